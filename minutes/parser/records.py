@@ -1,0 +1,142 @@
+"""What reading a text of minutes gives: frozen records, each with the characters it came from."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, `[start, end)`, in the text given to `parse`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """A value and the characters it was read from."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text with its line breaks and padding taken out."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an item; `marker` is its number as written, "（一）", or None."""
+
+    marker: str | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    name: str
+    title: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """A 《document》 that an item is about, without its brackets and its stage."""
+
+    title: str
+    stage: str | None
+    short_title: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date by which something is to be done: as written, and resolved where that is certain."""
+
+    text: str
+    date: datetime.date | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided: outcome as written (原则同意), who leads, who supports, what comes next."""
+
+    outcome: Field[str] | None
+    lead: tuple[Field[str], ...]
+    supporting: tuple[Field[str], ...]
+    next_step: Field[str] | None
+    deadlines: tuple[Deadline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One matter of the agenda; `title_derived` says that the text gave it no title of its own."""
+
+    position: int
+    title: Field[str]
+    title_derived: bool
+    span: Span
+    actions: tuple[Field[str], ...]
+    documents: tuple[DocumentMention, ...]
+    mentions: tuple[Field[str], ...]
+    paragraphs: tuple[Paragraph, ...]
+    decision: Decision | None
+    reported_by: tuple[Field[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One entry of the attendance: role is present, in_attendance, apologies or represented."""
+
+    role: str
+    name: str | None
+    organization: str | None
+    title: str | None
+    note: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader must look at; the codes are listed in docs/problems.md."""
+
+    code: str
+    message: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMinutes:
+    """Everything read from one text; what the text does not say is None or empty."""
+
+    body: Field[str] | None
+    kind: Field[str] | None
+    number: Field[int] | None
+    doc_number: Field[str] | None
+    date: Field[datetime.date] | None
+    part_of_day: Field[str] | None
+    place: Field[str] | None
+    chair: Chair | None
+    recorder: Field[str] | None
+    compiled_by: Field[str] | None
+    compiled_on: Field[datetime.date] | None
+    issued_by: Field[str] | None
+    issued_on: Field[datetime.date] | None
+    disclosure: Field[str] | None
+    distribution: tuple[Field[str], ...]
+    opening: Passage | None
+    items: tuple[AgendaItem, ...]
+    closing: Passage | None
+    attendance: tuple[Attendee, ...]
+    problems: tuple[Problem, ...]

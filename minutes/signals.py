@@ -1,0 +1,7 @@
+"""What the records announce; search listens, so that the records need not know of it."""
+
+from django.dispatch import Signal
+
+# Sent inside the database transaction that changes what the public may see of a meeting.
+# Arguments: sender (the Meeting class), meeting_id.
+meeting_changed = Signal()
