@@ -1,0 +1,52 @@
+"""The records of the archive: who met, what was decided, who has to do it, and the file it stands in."""
+
+from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
+from minutes.models.documents import Document, DocumentReference, ReferenceKind
+from minutes.models.items import (
+    Action,
+    ActionKind,
+    AgendaItem,
+    Deadline,
+    Decision,
+    Involvement,
+    InvolvementRole,
+    Outcome,
+    Paragraph,
+)
+from minutes.models.meetings import (
+    Attendance,
+    AttendanceRole,
+    Meeting,
+    MeetingKind,
+    MeetingQuerySet,
+    MeetingStatus,
+    Problem,
+)
+from minutes.models.sources import SourceFile
+
+__all__ = [
+    "Action",
+    "ActionKind",
+    "AgendaItem",
+    "Attendance",
+    "AttendanceRole",
+    "Body",
+    "Deadline",
+    "Decision",
+    "Document",
+    "DocumentReference",
+    "Involvement",
+    "InvolvementRole",
+    "Meeting",
+    "MeetingKind",
+    "MeetingQuerySet",
+    "MeetingStatus",
+    "Organization",
+    "OrganizationAlias",
+    "Outcome",
+    "Paragraph",
+    "Person",
+    "Problem",
+    "ReferenceKind",
+    "SourceFile",
+]

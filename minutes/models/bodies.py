@@ -1,0 +1,80 @@
+"""Who meets and who takes part: governments, their units under all their names, and people."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class Body(models.Model):
+    """A government that holds meetings: 云川市人民政府."""
+
+    name = models.CharField("名称", max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议主体"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organization(models.Model):
+    """A unit as one body's minutes know it: 市住建局 of 云川市人民政府."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="organizations", verbose_name="会议主体")
+    name = models.CharField("名称", max_length=120)
+    full_name = models.CharField("全称", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="organization_name_once_per_body")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization", args=[self.pk])
+
+
+class OrganizationAlias(models.Model):
+    """Another way the minutes of a body write a unit: its full, short or former name."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="organization_aliases", verbose_name="会议主体")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases", verbose_name="单位")
+    name = models.CharField("别名", max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位别名"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="alias_means_one_organization_per_body")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A name as it stands beside a unit; the same name with another unit is another record."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="people", verbose_name="会议主体")
+    name = models.CharField("姓名", max_length=60)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "name", "organization"],
+                condition=Q(organization__isnull=False),
+                name="person_once_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "name"], condition=Q(organization__isnull=True), name="person_once_without_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,48 @@
+"""The documents that come before meetings."""
+
+from django.db import models
+from django.urls import reverse
+
+from minutes.models.bodies import Body
+from minutes.models.items import AgendaItem
+from minutes.models.spans import Spanned
+
+
+class Document(models.Model):
+    """A document that comes before meetings; its drafts share the title without the stage."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="documents", verbose_name="会议主体")
+    title = models.CharField("标题", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["body", "title"], name="document_title_once_per_body")]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》"
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk])
+
+
+class ReferenceKind(models.TextChoices):
+    SUBJECT = "subject", "议题文件"
+    MENTION = "mention", "提及"
+
+
+class DocumentReference(Spanned):
+    """Where a document stands in an item: as what the item is about, or only mentioned."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="references", verbose_name="议题")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="references", verbose_name="文件")
+    kind = models.CharField("类别", max_length=8, choices=ReferenceKind)
+    stage = models.CharField("稿次", max_length=40, blank=True)
+    short_title = models.CharField("简称", max_length=120, blank=True)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "文件引用"
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.document}{self.stage}"

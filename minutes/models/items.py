@@ -1,0 +1,144 @@
+"""What a meeting dealt with, what it decided, and which units that concerns."""
+
+from django.db import models
+from django.urls import reverse
+
+from minutes.models.bodies import Organization
+from minutes.models.meetings import Meeting
+from minutes.models.spans import Spanned
+
+
+class AgendaItem(Spanned):
+    """One matter a meeting dealt with. The unit of search and of citation."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items", verbose_name="会议")
+    position = models.PositiveIntegerField("序号")
+    title = models.TextField("标题")
+    title_derived = models.BooleanField("标题由正文得出", default=False)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "议题"
+        ordering = ["meeting", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once_per_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("item", args=[self.meeting_id, self.position])
+
+
+class ActionKind(models.TextChoices):
+    DELIBERATE = "deliberate", "审议"
+    HEAR_REPORT = "hear_report", "听取汇报"
+    CONVEY = "convey", "传达学习"
+    STUDY = "study", "研究"
+    BRIEF = "brief", "通报"
+    REPEAL = "repeal", "废止"
+    AMEND = "amend", "修订"
+    OTHER = "other", "其他"
+
+
+class Action(Spanned):
+    """What the meeting did with an item: 审议, 听取, 传达 …"""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="actions", verbose_name="议题")
+    kind = models.CharField("类别", max_length=12, choices=ActionKind)
+    written = models.CharField("原文", max_length=40)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "议题动作"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class Paragraph(Spanned):
+    """One paragraph of an item, numbered as in the text by its `marker`: （一）."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="paragraphs", verbose_name="议题")
+    position = models.PositiveIntegerField("序号")
+    marker = models.CharField("编号", max_length=20, blank=True)
+    text = models.TextField("正文")
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "段落"
+        ordering = ["item", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["item", "position"], name="paragraph_position_once_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.marker}{self.text}"
+
+
+class Outcome(models.TextChoices):
+    APPROVED_IN_PRINCIPLE = "approved_in_principle", "原则同意"
+    APPROVED = "approved", "同意"
+    ADOPTED = "adopted", "通过"
+    OTHER = "other", "其他"
+
+
+class Decision(Spanned):
+    """What was decided about an item, as far as the text says it in so many words."""
+
+    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="decision", verbose_name="议题")
+    outcome = models.CharField("议定结果", max_length=24, choices=Outcome, blank=True)
+    outcome_text = models.CharField("议定结果（原文）", max_length=60, blank=True)
+    next_step = models.CharField("下一步", max_length=300, blank=True)
+    # {"outcome": [start, end], "next_step": [start, end]}: the characters these were read from.
+    spans = models.JSONField("字段出处", default=dict, blank=True)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "议定意见"
+
+    def __str__(self) -> str:
+        return self.outcome_text or self.next_step
+
+
+class Deadline(Spanned):
+    """A date by which something is to be done; `date` only where the text leaves no doubt."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="deadlines", verbose_name="议定意见")
+    text = models.CharField("原文", max_length=200)
+    date = models.DateField("日期", null=True, blank=True)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "期限"
+        ordering = ["date", "start"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class InvolvementRole(models.TextChoices):
+    LEAD = "lead", "牵头"
+    SUPPORTING = "supporting", "配合"
+    RESPONSIBLE = "responsible", "责任"
+    REPORTING = "reporting", "汇报"
+    MENTIONED = "mentioned", "提及"
+
+
+class Involvement(Spanned):
+    """How a unit stands in an item; for a mention, start and end are those of its paragraph."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="involvements", verbose_name="议题")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="involvements", verbose_name="单位")
+    role = models.CharField("角色", max_length=12, choices=InvolvementRole)
+    written = models.CharField("原文", max_length=120)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "单位与议题"
+        ordering = ["id"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["item", "organization", "role"], name="involvement_once_per_item_and_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}（{self.get_role_display()}）"

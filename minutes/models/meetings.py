@@ -1,0 +1,145 @@
+"""One meeting: when and where it was, who came, and what in its minutes is in doubt."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from minutes.models.bodies import Body, Organization, Person
+from minutes.models.sources import SourceFile
+from minutes.models.spans import Spanned
+
+
+class MeetingKind(models.TextChoices):
+    EXECUTIVE = "executive", "常务会议"
+    PLENARY = "plenary", "全体会议"
+    THEMATIC = "thematic", "专题会议"
+    OTHER = "other", "其他会议"
+
+
+class MeetingStatus(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class MeetingQuerySet(models.QuerySet):
+    def published(self):
+        """Only what the public may see."""
+        return self.filter(status=MeetingStatus.PUBLISHED)
+
+
+class Meeting(models.Model):
+    """One meeting and the minutes that tell of it."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="会议主体")
+    source = models.OneToOneField(SourceFile, models.PROTECT, related_name="meeting", verbose_name="来源文件")
+    status = models.CharField("状态", max_length=12, choices=MeetingStatus, default=MeetingStatus.DRAFT, db_index=True)
+    kind = models.CharField("会议类型", max_length=12, choices=MeetingKind)
+    kind_text = models.CharField("会议类型（原文）", max_length=60, blank=True)
+    number = models.PositiveIntegerField("会议次数", null=True, blank=True)
+    doc_number = models.CharField("文号", max_length=60, blank=True)
+    date = models.DateField("会议日期", null=True, blank=True, db_index=True)
+    part_of_day = models.CharField("时段", max_length=10, blank=True)
+    place = models.CharField("地点", max_length=200, blank=True)
+    chair_name = models.CharField("主持人", max_length=60, blank=True)
+    chair_title = models.CharField("主持人职务", max_length=200, blank=True)
+    recorder = models.CharField("记录", max_length=120, blank=True)
+    compiled_by = models.CharField("整理单位", max_length=200, blank=True)
+    compiled_on = models.DateField("整理日期", null=True, blank=True)
+    issued_by = models.CharField("印发单位", max_length=200, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    disclosure = models.CharField("公开属性", max_length=60, blank=True)
+    distribution = models.JSONField("分送", default=list, blank=True)
+    opening = models.TextField("开头", blank=True)
+    closing = models.TextField("其他事项", blank=True)
+    # {"number": [start, end], "date": [start, end], …}: the characters each field above was read from.
+    spans = models.JSONField("字段出处", default=dict, blank=True)
+    parser_version = models.CharField("解析器版本", max_length=20)
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议"
+        ordering = [models.F("date").desc(nulls_last=True), "-number", "-id"]
+        # A meeting is known by its number; without one by its doc_number; without both by its time.
+        # kind_text rather than kind: two sorts of "other" meetings count their numbers apart.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "kind_text", "date", "number"],
+                condition=Q(date__isnull=False, number__isnull=False),
+                name="meeting_once_per_body_kind_date_number",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "kind_text", "date", "part_of_day"],
+                condition=Q(date__isnull=False, number__isnull=True, doc_number=""),
+                name="meeting_without_number_once_per_part_of_day",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "kind_text", "doc_number"],
+                condition=~Q(doc_number=""),
+                name="doc_number_once_per_body_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        number = f"第{self.number}次" if self.number else ""
+        return f"{self.body.name}{number}{self.kind_text or self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
+
+class AttendanceRole(models.TextChoices):
+    PRESENT = "present", "出席"
+    IN_ATTENDANCE = "in_attendance", "列席"
+    APOLOGIES = "apologies", "请假"
+    REPRESENTED = "represented", "派代表"
+
+
+class Attendance(Spanned):
+    """One entry of a meeting's attendance, in the order of the text."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name="会议")
+    position = models.PositiveIntegerField("序号")
+    role = models.CharField("出席情况", max_length=16, choices=AttendanceRole)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="attendance", verbose_name="人员"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="attendance", verbose_name="单位"
+    )
+    title = models.CharField("职务", max_length=200, blank=True)
+    note = models.CharField("备注", max_length=200, blank=True)
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "出席记录"
+        ordering = ["meeting", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "position"], name="attendance_position_once_per_meeting"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(organization__isnull=False), name="attendance_names_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization or ''}{self.person or '代表'}"
+
+
+class Problem(models.Model):
+    """Something the parser could not settle, for a person to look at. Codes: docs/problems.md."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="problems", verbose_name="会议")
+    code = models.CharField("代码", max_length=60)
+    message = models.TextField("说明")
+    start = models.PositiveIntegerField("起始字符", null=True, blank=True)
+    end = models.PositiveIntegerField("结束字符", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待核问题"
+        ordering = ["start", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.code}：{self.message}"

@@ -1,0 +1,30 @@
+"""The files the records are read from."""
+
+from django.db import models
+
+
+class SourceFileManager(models.Manager):
+    def get_queryset(self):
+        """Source files without their bytes and text, which no list needs in memory."""
+        return super().get_queryset().defer("content", "text")
+
+
+class SourceFile(models.Model):
+    """A file as it was received: the bytes are the truth, everything else is read from them."""
+
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    content = models.BinaryField("原始字节", editable=False)
+    encoding = models.CharField("编码", max_length=32)
+    text = models.TextField("解码后的文本", editable=False)
+    received_at = models.DateTimeField("收到时间", auto_now_add=True)
+
+    objects = SourceFileManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源文件"
+        ordering = ["-received_at", "-id"]
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.name
