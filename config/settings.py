@@ -1,18 +1,32 @@
-"""Everything the archive can be told from outside, read from the environment."""
+"""Everything the archive can be told from outside, read from the environment: docs/configuration.md."""
 
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
+
+from config import startup
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-VAR_DIR = Path(env("ARCHIVE_VAR_DIR", default=str(BASE_DIR / "var")))
+ENVIRONMENT = env("ARCHIVE_ENV", default="local")
+if ENVIRONMENT not in ("local", "production"):
+    raise SystemExit(f"ARCHIVE_ENV is {ENVIRONMENT}: set it to local or to production.")
+IN_PRODUCTION = ENVIRONMENT == "production"
+
+VAR_DIR = startup.directory_for_data(Path(env("ARCHIVE_VAR_DIR", default=str(BASE_DIR / "var"))).absolute())
 INDEX_DIR = VAR_DIR / "index"
 
 DEBUG = env.bool("ARCHIVE_DEBUG", default=False)
-SECRET_KEY = env("ARCHIVE_SECRET_KEY", default="only for a first look on this machine")
-ALLOWED_HOSTS = env.list("ARCHIVE_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+SECRET_KEY = env("ARCHIVE_SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ARCHIVE_ALLOWED_HOSTS", default=[])
+
+if IN_PRODUCTION:
+    startup.refuse_unsafe_production(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS)
+else:
+    SECRET_KEY = SECRET_KEY or startup.key_kept_in(VAR_DIR / "secret_key")
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -32,8 +46,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +79,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "archive.sqlite3",
+        # A transaction takes the write lock at its start and waits for it up to 20 seconds: one that
+        # read first and wrote later would fail at once when another wrote in between.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -82,3 +99,61 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# What a page may load and do: its own files and forms, nothing inline, nothing foreign.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+# In production people reach the archive over https alone. A container's health check does not.
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SESSION_COOKIE_SECURE = IN_PRODUCTION
+CSRF_COOKIE_SECURE = IN_PRODUCTION
+# Thirty days: long enough to protect, short enough for a town that has to go back.
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+# The browsers' preload list can hardly be left again: to join it is for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
+if env.bool("ARCHIVE_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Django alone would send errors by e-mail and show nothing: a container or service manager reads stderr.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "minutes": {"level": "INFO"},
+        "search": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,78 @@
+"""What is settled before the archive starts: the key of a first look, and whether production is safe."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+SHORTEST_SECRET_KEY = 50
+FEWEST_DIFFERENT_CHARACTERS = 5
+
+
+def key_kept_in(path: Path) -> str:
+    """The secret key kept in this file, which only its owner can read; made on the first start."""
+    if not path.exists():
+        keep_a_new_key_in(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def keep_a_new_key_in(path: Path) -> None:
+    """Two processes may start at once: the file appears whole, and the first one to link it wins."""
+    descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".secret_key")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(unfinished)
+
+
+def directory_for_data(path: Path) -> Path:
+    """The directory of database, index and static files, made where it is missing."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SystemExit(
+            f"The directory for the archive's data, {path}, cannot be made ({problem.strerror}): "
+            "set ARCHIVE_VAR_DIR to a directory that this user may write to."
+        ) from None
+    return path
+
+
+def refuse_unsafe_production(*, secret_key: str, debug: bool, allowed_hosts: list[str]) -> None:
+    """Nothing, or the end of the process, with one sentence for each setting that is missing or unsafe.
+
+    It ends the process instead of raising, so that manage.py, gunicorn and the worker all say the same
+    sentence and no traceback around it.
+    """
+    problems = [*key_problems(secret_key), *debug_problems(debug), *host_problems(allowed_hosts)]
+    if problems:
+        raise SystemExit("\n".join(problems))
+
+
+def key_problems(key: str) -> list[str]:
+    if not key:
+        return [f"ARCHIVE_SECRET_KEY is not set: set it to a secret of your own, made by {MAKE_A_KEY}"]
+    if len(key) < SHORTEST_SECRET_KEY or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
+        return [
+            f"ARCHIVE_SECRET_KEY is too easy to guess ({len(key)} characters): "
+            f"set it to at least {SHORTEST_SECRET_KEY} random characters, made by {MAKE_A_KEY}"
+        ]
+    return []
+
+
+def debug_problems(debug: bool) -> list[str]:
+    if debug:
+        return ["ARCHIVE_DEBUG is on and would show the archive's inside to everybody: unset ARCHIVE_DEBUG."]
+    return []
+
+
+def host_problems(hosts: list[str]) -> list[str]:
+    if not hosts:
+        return ["ARCHIVE_ALLOWED_HOSTS is not set: set it to the archive's own names, such as minutes.example.org"]
+    if "*" in hosts:
+        return ["ARCHIVE_ALLOWED_HOSTS is *, which lets anybody forge links: set it to the archive's own names."]
+    return []

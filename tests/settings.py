@@ -1,0 +1,14 @@
+"""The settings of the tests: static files as they lie, quick passwords, and nothing of theirs under var/."""
+
+import os
+import tempfile
+
+_var = tempfile.TemporaryDirectory(prefix="archive-tests-")
+os.environ["ARCHIVE_VAR_DIR"] = _var.name
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES  # noqa: E402
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
