@@ -1,0 +1,41 @@
+# The two commands: make run, make test. What they do stands in README.md.
+
+PORT ?= 8000
+PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m piptools compile --quiet \
+	--generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+# What `check --deploy` looks at: the settings of production.
+AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
+	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+.PHONY: run test check requirements
+
+run: .venv/installed
+	@.venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
+
+test: .venv/installed-for-tests
+	@bin/install-browser
+	.venv/bin/python -m pytest
+
+check: .venv/installed-for-tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	.venv/bin/python manage.py makemigrations --check --dry-run
+	@echo "manage.py check --deploy, in the settings of production"
+	@$(AS_IN_PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory test
+
+requirements: .venv/installed-for-tests
+	$(PIP_COMPILE) --output-file=requirements.txt requirements.in
+	$(PIP_COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+
+.venv/installed: requirements.txt
+	@bin/install requirements.txt
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed requirements-dev.txt
+	@bin/install requirements-dev.txt
+	@touch $@

@@ -1,0 +1,138 @@
+"""Serves the archive on this machine until Ctrl-C: what `make run` does, `python -m config.launch`.
+
+Two processes belong together, the web server and the worker that keeps the index: this one starts both,
+and stops both when it is stopped or when one of them ends. For a first look; a service manager or
+containers do the same in production (docs/configuration.md).
+"""
+
+import argparse
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HOST = "127.0.0.1"
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_STOP = 15
+WEB = "web server"
+WORKER = "worker"
+STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main() -> None:
+    arguments = read_arguments()
+    refuse_production()
+    refuse_a_busy_port(arguments.port)
+    for number in STOPPING_SIGNALS:
+        signal.signal(number, leave)
+    prepare(arguments.minutes)
+    processes: dict[str, subprocess.Popen] = {}
+    try:
+        processes[WORKER] = start(sys.executable, "manage.py", "db_worker")
+        processes[WEB] = start(
+            *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"),
+            *("--bind", f"{HOST}:{arguments.port}", "--log-level", "warning", "config.wsgi"),
+        )
+        announce_when_open(arguments.port, processes)
+        name = first_to_end(processes)
+        sys.exit(f"The {name} ended by itself (exit code {processes[name].returncode}), so the archive stops.")
+    finally:
+        for process in processes.values():
+            stop(process)
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Serves the archive on this machine until Ctrl-C.")
+    parser.add_argument("minutes", nargs="?", help="a folder or file of minutes to take in first")
+    parser.add_argument("--port", type=int, default=8000)
+    return parser.parse_args()
+
+
+def refuse_production() -> None:
+    if os.environ.get("ARCHIVE_ENV", "local") != "local":
+        sys.exit("make run is for a first look on this machine: unset ARCHIVE_ENV, or see docs/configuration.md.")
+
+
+def refuse_a_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as problem:
+            sys.exit(
+                f"Port {port} cannot be used ({problem}), perhaps because the archive is already running there. "
+                f"Choose another one: make run PORT={port + 1 if port < 65535 else 8000}"
+            )
+
+
+def leave(number: int, frame: object) -> None:
+    """A second Ctrl-C shall not interrupt the stopping that the first one began."""
+    for stopping in STOPPING_SIGNALS:
+        signal.signal(stopping, signal.SIG_IGN)
+    print("\nStopping the archive.", flush=True)
+    sys.exit(0)
+
+
+def prepare(minutes: str | None) -> None:
+    paths = [str(Path(minutes).expanduser())] if minutes else []
+    if paths and not Path(paths[0]).exists():
+        sys.exit(f"There is no file or folder {paths[0]}: give the path of your minutes, make run MINUTES=path")
+    result = subprocess.run([sys.executable, "-m", "config.prepare", *paths], check=False)
+    if result.returncode:
+        sys.exit("The archive could not be prepared; what went wrong stands above.")
+
+
+def start(*command: str) -> subprocess.Popen:
+    """A process in a group of its own: Ctrl-C reaches the launcher alone, which stops the group once."""
+    return subprocess.Popen(command, process_group=0)
+
+
+def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> None:
+    """Prints the address once the archive answers there; returns at once when a process has ended."""
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while not is_healthy(port):
+        if any(process.poll() is not None for process in processes.values()):
+            return
+        if time.monotonic() > deadline:
+            sys.exit(f"The archive did not answer within {SECONDS_TO_ANSWER} seconds, so it stops.")
+        time.sleep(0.1)
+    print(f"* The archive is open (Ctrl-C stops it): http://{HOST}:{port}/", flush=True)
+
+
+def is_healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/health/")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    return False
+
+
+def first_to_end(processes: dict[str, subprocess.Popen]) -> str:
+    while True:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                return name
+        time.sleep(0.2)
+
+
+def stop(process: subprocess.Popen) -> None:
+    """Ends a process and whatever it started, politely first."""
+    signal_group(process, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=SECONDS_TO_STOP)
+    signal_group(process, signal.SIGKILL)
+    process.wait()
+
+
+def signal_group(process: subprocess.Popen, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Brings an archive up to date before it is served: `python -m config.prepare [MINUTES]`.
+
+Run again it changes nothing that is already there. `make run` and the container's `setup` share it.
+"""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+SAMPLES = "samples"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    prepare(minutes=sys.argv[1] if len(sys.argv) > 1 else "")
+
+
+def prepare(minutes: str) -> None:
+    """The archive's tables, minutes, index and static files, all up to date when this returns."""
+    tell("Bringing the database up to date.")
+    call_command("migrate", interactive=False, verbosity=0)
+    if minutes:
+        take_in(minutes)
+    elif archive_is_empty():
+        take_in(SAMPLES)
+    tell("Bringing the search index up to date.")
+    call_command("index")
+    tell("Collecting the static files.")
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def archive_is_empty() -> bool:
+    """Whether no file was ever taken in: only then do the fictional samples belong into an archive."""
+    from minutes.models import SourceFile
+
+    return not SourceFile.objects.exists()
+
+
+def take_in(minutes: str) -> None:
+    """The readable files of a folder, published; those that cannot be read do not keep the others out."""
+    tell(f"Taking in the minutes of {minutes}.")
+    try:
+        call_command("ingest", minutes, "--publish")
+    except (CommandError, SystemExit) as problem:
+        tell(f"Not everything could be taken in: {problem}. The archive goes on with what it has.")
+
+
+def tell(sentence: str) -> None:
+    print(f"* {sentence}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
