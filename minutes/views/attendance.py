@@ -1,0 +1,54 @@
+"""Who came, gathered by role and unit in the order of the text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from minutes.models import Attendance, AttendanceRole, Organization
+
+
+@dataclass(slots=True)
+class UnitAttendance:
+    """Those who stand under one unit, or under none."""
+
+    organization: Organization | None
+    entries: list[Attendance] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RoleAttendance:
+    """All entries of one role, by unit."""
+
+    role: AttendanceRole
+    units: list[UnitAttendance]
+
+    @property
+    def named(self) -> int:
+        """How many people the text names."""
+        return sum(entry.person_id is not None for unit in self.units for entry in unit.entries)
+
+    @property
+    def units_named(self) -> int:
+        """How many units the text names."""
+        return sum(unit.organization is not None for unit in self.units)
+
+
+def attendance_by_role(entries: Iterable[Attendance]) -> list[RoleAttendance]:
+    """The roles that occur, in the order present, in attendance, represented, apologies."""
+    entries = list(entries)
+    order = (
+        AttendanceRole.PRESENT,
+        AttendanceRole.IN_ATTENDANCE,
+        AttendanceRole.REPRESENTED,
+        AttendanceRole.APOLOGIES,
+    )
+    of_role = {role: [entry for entry in entries if entry.role == role] for role in order}
+    return [RoleAttendance(role, by_unit(found)) for role, found in of_role.items() if found]
+
+
+def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
+    """The entries gathered under their units; a unit listed twice is told once."""
+    units: dict[int | None, UnitAttendance] = {}
+    for entry in entries:
+        unit = units.setdefault(entry.organization_id, UnitAttendance(entry.organization))
+        unit.entries.append(entry)
+    return list(units.values())

@@ -1,0 +1,74 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
+from minutes.views.decisions import DecidedItem, decided, with_decisions
+from minutes.views.pagination import page_of
+
+DOCUMENTS_A_PAGE = 50
+APPEARANCES_A_PAGE = 50
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """Every document that came before a published meeting, the latest first."""
+    return render(request, "minutes/documents.html", {"page": page_of(request, documents_on_record(), DOCUMENTS_A_PAGE)})
+
+
+def documents_on_record() -> QuerySet[Document]:
+    """Documents of published meetings, with when they were last before one and in how many."""
+    return (
+        Document.objects.filter(references__item__meeting__in=Meeting.objects.published())
+        .select_related("body")
+        .annotate(
+            last_date=Max("references__item__meeting__date"),
+            meeting_count=Count("references__item__meeting", distinct=True),
+        )
+        .order_by(F("last_date").desc(nulls_last=True), "title")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A document in one item: what was decided there, and how the document stands in it."""
+
+    decided: DecidedItem
+    references: list[DocumentReference]
+
+    @property
+    def is_subject(self) -> bool:
+        return any(reference.kind == ReferenceKind.SUBJECT for reference in self.references)
+
+    @property
+    def stage(self) -> str:
+        return next((reference.stage for reference in self.references if reference.stage), "")
+
+    @property
+    def short_title(self) -> str:
+        return next((reference.short_title for reference in self.references if reference.short_title), "")
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document and every item it came up in, in the order of time."""
+    document = get_object_or_404(documents_on_record(), pk=pk)
+    page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
+    appearances = [Appearance(decided(item), item.references_here) for item in page]
+    return render(
+        request, "minutes/document.html", {"document": document, "page": page, "appearances": appearances}
+    )
+
+
+def items_that_name(document: Document) -> QuerySet[AgendaItem]:
+    """The published items that name a document, oldest first, each with its `references_here`."""
+    here = DocumentReference.objects.filter(document=document)
+    items = AgendaItem.objects.filter(meeting__in=Meeting.objects.published(), pk__in=here.values("item"))
+    return (
+        with_decisions(items)
+        .prefetch_related(Prefetch("references", here, to_attr="references_here"))
+        .order_by(F("meeting__date").asc(nulls_last=True), "meeting", "position")
+    )

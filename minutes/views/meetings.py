@@ -1,0 +1,120 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear, Length
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes.models import AgendaItem, Meeting
+from minutes.views.attendance import attendance_by_role
+from minutes.views.decisions import decided, with_decisions
+
+YEAR_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMeetings:
+    """A year that has meetings; `year` is None for those whose date is not known."""
+
+    year: int | None
+    count: int
+
+    @property
+    def parameter(self) -> str:
+        return str(self.year or YEAR_UNKNOWN)
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of one year, the latest unless ?year= asks for another."""
+    years = years_with_meetings()
+    asked = request.GET.get("year", years[0].parameter if years else "")
+    if "year" in request.GET and asked != YEAR_UNKNOWN and not is_a_year(asked):
+        raise Http404("no such year")
+    return render(
+        request,
+        "minutes/meetings.html",
+        {"years": years, "asked": asked, "unknown": YEAR_UNKNOWN, "meetings": with_contents(meetings_of(asked))},
+    )
+
+
+def is_a_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4
+
+
+def years_with_meetings() -> list[YearOfMeetings]:
+    """The years that have published meetings, latest first, with how many."""
+    rows = (
+        Meeting.objects.published()
+        .values(year=ExtractYear("date"))
+        .annotate(count=Count("pk"))
+        .order_by(F("year").desc(nulls_last=True))
+    )
+    return [YearOfMeetings(row["year"], row["count"]) for row in rows]
+
+
+def meetings_of(year: str) -> QuerySet[Meeting]:
+    """The published meetings of a year as the address writes it."""
+    published = Meeting.objects.published()
+    if year == YEAR_UNKNOWN:
+        return published.filter(date__isnull=True)
+    return published.filter(date__year=int(year)) if year else published.none()
+
+
+def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The meetings with their body and the titles of their items, in one more query."""
+    items = AgendaItem.objects.order_by("position")
+    return meetings.select_related("body").prefetch_related(Prefetch("items", items))
+
+
+@require_safe
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: what it decided, its text, who came, and where all that stands."""
+    meeting = get_object_or_404(published_with_source(), pk=pk)
+    items = with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs")
+    return render(
+        request,
+        "minutes/meeting.html",
+        {
+            "meeting": meeting,
+            "decisions": [decided(item) for item in items],
+            "attendance": attendance_by_role(meeting.attendance.select_related("person", "organization")),
+            "days_until_issued": days_between(meeting.date, meeting.issued_on),
+            "earlier": earlier_meeting(meeting),
+            "later": later_meeting(meeting),
+        },
+    )
+
+
+def published_with_source() -> QuerySet[Meeting]:
+    """Published meetings with their body and source file, but not the file's bytes and text."""
+    return (
+        Meeting.objects.published()
+        .select_related("body", "source")
+        .defer("source__content", "source__text")
+        .annotate(original_size=Length("source__content"))
+    )
+
+
+def days_between(first, last) -> int | None:
+    """How many days lie between two dates, or None where one is missing or they are the wrong way round."""
+    if first is None or last is None or last < first:
+        return None
+    return (last - first).days
+
+
+def earlier_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body just before this one."""
+    before = Q(date__lt=meeting.date) | Q(date=meeting.date, pk__lt=meeting.pk) if meeting.date else Q(pk__in=[])
+    return neighbours(meeting).filter(before).order_by("-date", "-pk").first()
+
+
+def later_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body just after this one."""
+    after = Q(date__gt=meeting.date) | Q(date=meeting.date, pk__gt=meeting.pk) if meeting.date else Q(pk__in=[])
+    return neighbours(meeting).filter(after).order_by("date", "pk").first()
+
+
+def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
+    return Meeting.objects.published().filter(body=meeting.body_id).select_related("body")
