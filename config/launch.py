@@ -7,7 +7,6 @@ containers do the same in production (docs/configuration.md).
 
 import argparse
 import contextlib
-import http.client
 import os
 import signal
 import socket
@@ -16,7 +15,8 @@ import sys
 import time
 from pathlib import Path
 
-HOST = "127.0.0.1"
+from config.probe import OWN_ADDRESS, is_healthy
+
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 15
 WEB = "web server"
@@ -36,7 +36,7 @@ def main() -> None:
         processes[WORKER] = start(sys.executable, "manage.py", "db_worker")
         processes[WEB] = start(
             *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"),
-            *("--bind", f"{HOST}:{arguments.port}", "--log-level", "warning", "config.wsgi"),
+            *("--bind", f"{OWN_ADDRESS}:{arguments.port}", "--log-level", "warning", "config.wsgi"),
         )
         announce_when_open(arguments.port, processes)
         name = first_to_end(processes)
@@ -62,7 +62,7 @@ def refuse_a_busy_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((OWN_ADDRESS, port))
         except (OSError, OverflowError) as problem:
             sys.exit(
                 f"Port {port} cannot be used ({problem}), perhaps because the archive is already running there. "
@@ -101,15 +101,7 @@ def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> Non
         if time.monotonic() > deadline:
             sys.exit(f"The archive did not answer within {SECONDS_TO_ANSWER} seconds, so it stops.")
         time.sleep(0.1)
-    print(f"* The archive is open (Ctrl-C stops it): http://{HOST}:{port}/", flush=True)
-
-
-def is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
-    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/health/")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    return False
+    print(f"* The archive is open (Ctrl-C stops it): http://{OWN_ADDRESS}:{port}/", flush=True)
 
 
 def first_to_end(processes: dict[str, subprocess.Popen]) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -25,7 +26,7 @@ def prepare(minutes: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if minutes:
         take_in(minutes)
-    elif archive_is_empty():
+    elif archive_is_empty() and not settings.IN_PRODUCTION:
         take_in(SAMPLES)
     tell("Bringing the search index up to date.")
     call_command("index")
