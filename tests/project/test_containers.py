@@ -1,0 +1,102 @@
+"""No container engine is needed: compose reads its file, the linter its own, and the image's content runs."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = Path(sys.executable).parent
+
+
+def run(*command, cwd=ROOT, **environment):
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("MINUTES", "PORT") and not name.startswith(("ARCHIVE_", "DJANGO_"))
+    }
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def composed(**environment):
+    """The services as compose understands them."""
+    result = run(TOOLS / "docker-compose", "config", "--format", "json", **environment)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)["services"]
+
+
+def test_the_dockerfile_passes_its_linter():
+    result = run(TOOLS / "hadolint", "--failure-threshold", "info", "Dockerfile")
+
+    assert result.returncode == 0, result.stdout
+
+
+def test_web_and_worker_wait_for_the_setup():
+    services = composed()
+
+    assert set(services) == {"setup", "web", "worker"}
+    for name in ("web", "worker"):
+        assert services[name]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+
+
+def test_all_services_keep_their_data_in_one_volume():
+    volumes = {
+        (volume["source"], volume["target"])
+        for service in composed().values()
+        for volume in service["volumes"]
+        if volume["type"] == "volume"
+    }
+
+    assert volumes == {("archive", "/var/lib/archive")}
+
+
+@pytest.mark.parametrize(("environment", "port"), [({}, "8000"), ({"PORT": "8001"}, "8001")])
+def test_the_archive_is_published_on_this_machine_alone(environment, port):
+    (published,) = composed(**environment)["web"]["ports"]
+
+    assert (published["host_ip"], published["published"], published["target"]) == ("127.0.0.1", port, 8000)
+
+
+def test_the_minutes_given_are_mounted_and_taken_in(tmp_path):
+    setup = composed(MINUTES=str(tmp_path))["setup"]
+
+    assert setup["command"][-1] == "/minutes"
+    assert {"source": str(tmp_path), "target": "/minutes", "read_only": True}.items() <= setup["volumes"][1].items()
+
+
+def test_without_minutes_the_setup_is_told_none():
+    assert composed()["setup"]["command"][-1] == ""
+
+
+def test_settings_are_handed_on_to_every_service_and_no_secret_is_kept_in_the_file():
+    services = composed(ARCHIVE_ENV="production", ARCHIVE_SECRET_KEY="from outside")
+
+    for service in services.values():
+        assert service["environment"]["ARCHIVE_ENV"] == "production"
+        assert service["environment"]["ARCHIVE_SECRET_KEY"] == "from outside"
+    assert composed()["web"]["environment"]["ARCHIVE_SECRET_KEY"] is None
+
+
+def test_what_the_image_takes_in_is_enough_to_prepare_an_archive(tmp_path):
+    image = tmp_path / "image"
+    image.mkdir()
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        if line.startswith("!"):
+            copy = shutil.copytree if (ROOT / line[1:]).is_dir() else shutil.copy
+            copy(ROOT / line[1:], image / line[1:])
+
+    result = run(sys.executable, "-m", "config.prepare", "", cwd=image, ARCHIVE_VAR_DIR=str(tmp_path / "var"))
+
+    assert result.returncode == 0, result.stderr
+    assert "Taking in the minutes of samples" in result.stdout

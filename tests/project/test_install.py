@@ -1,0 +1,44 @@
+"""`bin/install` on machines that lack something, played by stand-ins for their Python."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+INSTALL = Path(__file__).resolve().parents[2] / "bin/install"
+
+
+def install_with(python):
+    """What the script says when this Python is the one it finds."""
+    return subprocess.run(
+        [str(INSTALL)], env=os.environ | {"PYTHON": str(python)}, capture_output=True, text=True, check=False
+    )
+
+
+def python_where(case, path):
+    """A stand-in for Python that fails only when its code holds the given words."""
+    path.write_text(f'#!/bin/sh\ncase "$*" in\n  --version) echo "Python 3.9.2" ;;\n  *"{case}"*) exit 1 ;;\nesac\n')
+    path.chmod(0o755)
+    return path
+
+
+def test_a_missing_python_is_named_with_its_command(tmp_path):
+    result = install_with(tmp_path / "no-python")
+
+    assert result.returncode == 1
+    assert "sudo apt install python3 python3-venv" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        ("version_info", "Python 3.11 or newer is needed, this is Python 3.9.2"),
+        ("ensurepip", "sudo apt install python3-venv"),
+    ],
+)
+def test_an_unfit_python_is_named_with_what_to_do(tmp_path, case, sentence):
+    result = install_with(python_where(case, tmp_path / "python"))
+
+    assert result.returncode == 1
+    assert sentence in result.stderr

@@ -1,0 +1,172 @@
+"""`make run` for real: two processes, one address, nothing left behind."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# * The archive is open (Ctrl-C stops it): http://127.0.0.1:8000/
+OPEN = re.compile(r"The archive is open.*(http://127\.0\.0\.1:\d+/)$")
+SECONDS_TO_END = 60
+
+
+@pytest.fixture(scope="module")
+def var_dir(tmp_path_factory):
+    """One archive for all tests here; the first to run fills it with the samples."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def begin(var_dir, port, *arguments):
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.launch", "--port", str(port), *arguments],
+        cwd=ROOT,
+        env=inherited | {"ARCHIVE_VAR_DIR": str(var_dir)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@contextlib.contextmanager
+def served(var_dir, port):
+    """The launcher, its address, and what it said until it was open."""
+    launcher = begin(var_dir, port)
+    try:
+        said = []
+        for line in launcher.stdout:
+            said.append(line.rstrip())
+            if OPEN.search(said[-1]):
+                break
+        else:
+            pytest.fail("it never opened:\n" + "\n".join(said))
+        yield launcher, OPEN.search(said[-1])[1], said
+    finally:
+        interrupt(launcher)
+        launcher.communicate(timeout=SECONDS_TO_END)
+
+
+def interrupt(launcher):
+    """Ctrl-C, which a terminal sends to the group of the process in front."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(launcher.pid, signal.SIGINT)
+
+
+def parents():
+    """The parent of every living process, by ids."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def commands(pids):
+    return {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids}
+
+
+def children(pid):
+    """The command line of every process that this one started itself, by its id."""
+    return commands(child for child, parent in parents().items() if parent == pid)
+
+
+def descendants(pid):
+    """The command line of every living process below this one, by its id."""
+    family = parents()
+    below = {pid}
+    while further := {child for child, parent in family.items() if parent in below} - below:
+        below |= further
+    return commands(below - {pid})
+
+
+def lives(pid):
+    return Path(f"/proc/{pid}").exists()
+
+
+def meetings(var_dir):
+    with contextlib.closing(sqlite3.connect(var_dir / "archive.sqlite3")) as database:
+        return database.execute("SELECT count(*) FROM minutes_meeting").fetchone()[0]
+
+
+def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
+    with served(var_dir, port) as (launcher, address, _):
+        with urllib.request.urlopen(address) as page:
+            assert page.status == 200
+            assert "云川市" in page.read().decode()
+        processes = descendants(launcher.pid)
+        assert any("gunicorn" in command for command in processes.values())
+        assert any("db_worker" in command for command in processes.values())
+
+        interrupt(launcher)
+        assert launcher.wait(timeout=SECONDS_TO_END) == 0
+
+    assert [command for pid, command in processes.items() if lives(pid)] == []
+
+
+def test_a_second_run_duplicates_nothing(var_dir, port):
+    with served(var_dir, port):
+        before = meetings(var_dir)
+    with served(var_dir, port) as (_, _, said):
+        assert meetings(var_dir) == before > 0
+        assert not any("Taking in" in line for line in said)
+
+
+@pytest.mark.parametrize(("program", "name"), [("db_worker", "worker"), ("gunicorn", "web server")])
+def test_when_one_process_dies_the_other_stops_too(var_dir, port, program, name):
+    with served(var_dir, port) as (launcher, _, _):
+        processes = descendants(launcher.pid)
+        (victim,) = [pid for pid, command in children(launcher.pid).items() if program in command]
+        os.kill(victim, signal.SIGKILL)
+        assert launcher.wait(timeout=SECONDS_TO_END) == 1
+        assert f"The {name} ended by itself" in launcher.stdout.read()
+
+    assert [command for pid, command in processes.items() if lives(pid)] == []
+
+
+def test_a_busy_port_is_named_with_another_one(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as occupied:
+        port = occupied.getsockname()[1]
+        launcher = begin(tmp_path, port)
+        said, _ = launcher.communicate(timeout=SECONDS_TO_END)
+
+    assert launcher.returncode == 1
+    assert f"Port {port} cannot be used" in said
+    assert "make run PORT=" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_minutes_that_are_not_there_are_named(tmp_path, port):
+    launcher = begin(tmp_path, port, "no/such/folder")
+    said, _ = launcher.communicate(timeout=SECONDS_TO_END)
+
+    assert launcher.returncode == 1
+    assert "There is no file or folder no/such/folder" in said
+
+
+def test_make_hands_port_and_minutes_on():
+    result = subprocess.run(
+        ["make", "--dry-run", "run", "PORT=8001", "MINUTES=my minutes"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert '-m config.launch --port "8001" "my minutes"' in result.stdout

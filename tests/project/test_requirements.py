@@ -1,0 +1,78 @@
+"""What is compiled agrees with what was asked for, checked without a network."""
+
+import re
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+# django-csp==4.0 \
+PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+) \\$", re.MULTILINE)
+
+both_files = pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+
+
+def asked_for(name):
+    """The requirements of a .in file by their canonical names."""
+    lines = (ROOT / f"{name}.in").read_text().splitlines()
+    requirements = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
+    return {canonicalize_name(requirement.name): requirement for requirement in requirements}
+
+
+def blocks(name):
+    """The compiled file cut into one text for each pin: the pin, its hashes, why it is there."""
+    text = (ROOT / f"{name}.txt").read_text()
+    starts = [match.start() for match in PIN.finditer(text)]
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def pins(name):
+    return dict(PIN.match(block).groups() for block in blocks(name))
+
+
+def asked_for_when_compiled(name):
+    return {PIN.match(block)[1] for block in blocks(name) if f"-r {name}.in\n" in block}
+
+
+@both_files
+def test_everything_asked_for_is_pinned_and_nothing_else_is_said_to_be_asked_for(name):
+    assert asked_for_when_compiled(name) == set(asked_for(name)), "run `make requirements` and commit the result"
+
+
+@both_files
+def test_every_pin_is_a_version_that_was_asked_for(name):
+    pinned = pins(name)
+    outside = [str(wanted) for key, wanted in asked_for(name).items() if pinned[key] not in wanted.specifier]
+
+    assert outside == [], "run `make requirements` and commit the result"
+
+
+@both_files
+def test_every_pin_has_its_hashes(name):
+    assert [block for block in blocks(name) if "--hash=sha256:" not in block] == []
+
+
+def test_both_files_pin_the_same_versions():
+    run, develop = pins("requirements"), pins("requirements-dev")
+
+    assert {key: run[key] for key in run.keys() & develop.keys()} == {
+        key: develop[key] for key in run.keys() & develop.keys()
+    }
+
+
+@both_files
+def test_no_address_of_an_index_is_kept(name):
+    text = (ROOT / f"{name}.txt").read_text()
+
+    assert "://" not in text
+    assert not re.search(r"^--?(i|f|index-url|extra-index-url|find-links|trusted-host)\b", text, re.MULTILINE)
+
+
+def test_the_reason_for_every_library_is_written_down():
+    # | `django-filter` | filters of lists and search, ... |
+    explained = re.findall(r"^\| `([^`]+)` \| \S", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
+    named = [canonicalize_name(name) for name in explained]
+
+    assert sorted(named) == sorted([*asked_for("requirements"), *asked_for("requirements-dev")])
