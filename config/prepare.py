@@ -17,7 +17,10 @@ SAMPLES = "samples"
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    prepare(minutes=sys.argv[1] if len(sys.argv) > 1 else "")
+    try:
+        prepare(minutes=sys.argv[1] if len(sys.argv) > 1 else "")
+    except CommandError as problem:
+        sys.exit(str(problem))
 
 
 def prepare(minutes: str) -> None:
