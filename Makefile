@@ -12,7 +12,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 .PHONY: run test check requirements
 
 run: .venv/installed
-	@.venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
+	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
 
 test: .venv/installed-for-tests
 	@bin/install-browser
