@@ -1,0 +1,78 @@
+"""One shape for everything that is compared: width, case, traditional forms, brackets, spaces.
+
+Texts and queries are folded alike and only for comparing; what people read is never folded. Folding looks at one
+character at a time (and, for spaces, at its neighbours), so a part of a text folds to a part of the folded text:
+that is what makes a copied string findable.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+# Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
+PASSAGE_BREAK = "\x1f"
+
+_SAME = dict.fromkeys("〔【", "[") | dict.fromkeys("〕】", "]") | dict.fromkeys("“”", '"') | dict.fromkeys("‘’", "'")
+
+# 全市GDP   growth
+_SPACES = re.compile(r"\s+")
+# 会议 确定 · 2020 年 → the space goes; in GDP growth it stays, since it parts two words.
+_SPACE_BESIDE_CHINESE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class _FoldedCharacters(dict[int, str]):
+    """The folded form of every character asked for so far, worked out once each; `str.translate` reads it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_characters = _FoldedCharacters()
+
+
+def fold(text: str) -> str:
+    """The folded form of a text."""
+    return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", text.translate(_characters)))
+
+
+def fold_with_origins(text: str) -> tuple[str, list[int]]:
+    """The folded form of a text, and for each of its characters the place in the text that it came from."""
+    characters: list[str] = []
+    origins: list[int] = []
+    space_at = -1
+    for place, character in enumerate(text):
+        for folded in _characters[ord(character)]:
+            if folded.isspace():
+                space_at = place if space_at < 0 else space_at
+                continue
+            if space_at >= 0 and characters and characters[-1] in _LATIN and folded in _LATIN:
+                characters.append(" ")
+                origins.append(space_at)
+            space_at = -1
+            characters.append(folded)
+            origins.append(place)
+    return "".join(characters), origins
+
+
+def _fold_character(character: str) -> str:
+    if character.isspace() and character != PASSAGE_BREAK:
+        return " "
+    if unicodedata.category(character) in ("Cc", "Cf"):
+        return ""
+    plain = unicodedata.normalize("NFKC", character).casefold()
+    return "".join(_SAME.get(each) or _simplified().get(each, each) for each in plain)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters and their simplified forms, one by one: a choice by context would hide parts of words."""
+    import opencc
+
+    convert = opencc.OpenCC("t2s").convert
+    pairs = ((chr(code), convert(chr(code))) for block in _CHINESE_BLOCKS for code in range(*block))
+    return {traditional: simple for traditional, simple in pairs if traditional != simple}
+
+
+_CHINESE_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
