@@ -1,0 +1,245 @@
+"""What a reader types, read into Term, Phrase, And, Or and Not.
+
+Text is often copied, cut off in the middle, into the box. So full-width brackets and quotation marks that find no
+partner are text; only typed ones ( " ( ) ) without a partner are a mistake that the reader is told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.fold import fold
+
+MAX_CHARACTERS = 200
+MAX_DEPTH = 8
+MAX_TERMS = 40
+
+_OPEN, _CLOSE = "(（", ")）"
+_CLOSING_QUOTE = {'"': '"', "＂": "＂", "“": "”"}
+_TYPED = '"()'
+_BARS = "|｜"
+_DASHES = "-－"
+# (一) and 二) are how paragraphs are numbered, so a copied half of one is text.
+_NUMERALS = frozenset("一二三四五六七八九十")
+
+
+class QueryError(ValueError):
+    """A query that cannot be searched for; its message tells the reader why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Text to be found by the words in it; `text` is folded."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Text to be found exactly as it stands; `text` is folded."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Node
+
+
+Node = Term | Phrase | And | Or | Not
+
+
+def parse_query(text: str) -> Node | None:
+    """The query that a reader's words mean; None when there is nothing in them to look for."""
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
+    tokens = list(_tokens(text))
+    if sum(token.kind in ("term", "phrase") for token in tokens) > MAX_TERMS:
+        raise QueryError(f"一次最多检索 {MAX_TERMS} 个词。请删去一些。")
+    return _Reader(tokens).read()
+
+
+def sought_texts(node: Node | None) -> list[Term | Phrase]:
+    """The terms and phrases that a match may hold, in the order of the query; what is excluded is not among them."""
+    if node is None or isinstance(node, Not):
+        return []
+    if isinstance(node, Term | Phrase):
+        return [node]
+    return list(dict.fromkeys(sought for part in node.parts for sought in sought_texts(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # term, phrase, or, not, open, close
+    text: str = ""
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    quoted = _quoted_stretches(text)
+    grouping = _grouping_brackets(text, quoted)
+    word = ""
+    place = 0
+    while place < len(text):
+        character = text[place]
+        if place in quoted:
+            yield from _word(word)
+            word = ""
+            end = quoted[place]
+            yield from _phrase(text[place + 1 : end])
+            place = end + 1
+            continue
+        if character.isspace() or character in _BARS or place in grouping:
+            yield from _word(word)
+            word = ""
+            if character in _BARS:
+                yield _Token("or")
+            elif place in grouping:
+                yield _Token("open" if character in _OPEN else "close")
+        elif character in _DASHES and not word and _starts_an_exclusion(text, place):
+            yield _Token("not")
+        else:
+            word += character
+        place += 1
+    yield from _word(word)
+
+
+def _word(text: str) -> Iterator[_Token]:
+    if text == "OR":
+        yield _Token("or")
+    elif "*" in text or "?" in text:
+        raise QueryError(
+            "检索词里不能用通配符 * 和 ?：写出词的一部分即可找到含有它的文字。"
+            "要查找这两个符号本身，请给整段文字加上引号。"
+        )
+    elif folded := fold(text):
+        yield _Token("term", folded)
+
+
+def _phrase(text: str) -> Iterator[_Token]:
+    if folded := fold(text):
+        yield _Token("phrase", folded)
+
+
+def _starts_an_exclusion(text: str, place: int) -> bool:
+    """Whether a dash stands before a word and after none: 改造 -绿化, but not 2019-2020 nor a dash alone."""
+    stands_first = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS
+    return stands_first and place + 1 < len(text) and not text[place + 1].isspace()
+
+
+def _quoted_stretches(text: str) -> dict[int, int]:
+    """Where each quoted phrase opens and closes."""
+    stretches: dict[int, int] = {}
+    place = 0
+    while place < len(text):
+        closing = _CLOSING_QUOTE.get(text[place])
+        end = text.find(closing, place + 1) if closing else -1
+        if end > 0:
+            stretches[place] = end
+            place = end
+        elif text[place] in _TYPED and closing:
+            raise QueryError('引号没有成对：请在短语的末尾补上一个 "，或删去这个引号。')
+        place += 1
+    return stretches
+
+
+def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
+    """The places of the brackets that group words, each with its partner; the others are text."""
+    grouping: set[int] = set()
+    waiting: list[int] = []
+    place = 0
+    while place < len(text):
+        if place in quoted:
+            place = quoted[place]
+        elif text[place] in _OPEN:
+            waiting.append(place)
+            _refuse_deep_nesting(len(waiting))
+        elif text[place] in _CLOSE and waiting:
+            opened = waiting.pop()
+            if opened == 0 or text[opened - 1].isspace() or text[opened - 1] in _OPEN + _BARS + _DASHES:
+                grouping |= {opened, place}
+        elif text[place] in _CLOSE:
+            _refuse_typed_bracket(text, place)
+        place += 1
+    for opened in waiting:
+        _refuse_typed_bracket(text, opened)
+    return grouping
+
+
+def _refuse_deep_nesting(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise QueryError(f"括号最多套 {MAX_DEPTH} 层。请把检索词写得简单一些。")
+
+
+def _refuse_typed_bracket(text: str, place: int) -> None:
+    beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+    if text[place] in _TYPED and not _NUMERALS.intersection(beside):
+        raise QueryError("括号没有成对：请补上另一半，或删去它。要查找括号本身，请给整段文字加上引号。")
+
+
+class _Reader:
+    """Reads tokens by the grammar: alternatives are parted by OR, words beside each other are all asked for."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.place = 0
+
+    def read(self) -> Node | None:
+        """The whole query."""
+        return self._alternatives()
+
+    def _alternatives(self) -> Node | None:
+        parts = [self._words()]
+        while self._next_is("or"):
+            self.place += 1
+            parts.append(self._words())
+        if len(parts) > 1 and None in parts:
+            raise QueryError("OR（或 |）的前后都要有检索词。请补上，或删去 OR。")
+        known = [part for part in parts if part is not None]
+        return _one_or(Or, known)
+
+    def _words(self) -> Node | None:
+        parts = []
+        while self.place < len(self.tokens) and not self._next_is("or") and not self._next_is("close"):
+            part = self._word()
+            if part is not None:
+                parts.append(part)
+        return _one_or(And, parts)
+
+    def _word(self) -> Node | None:
+        token = self.tokens[self.place]
+        self.place += 1
+        if token.kind == "term":
+            return Term(token.text)
+        if token.kind == "phrase":
+            return Phrase(token.text)
+        if token.kind == "open":
+            inner = self._alternatives()
+            self.place += 1
+            return inner
+        return self._excluded()
+
+    def _excluded(self) -> Node | None:
+        if self.place == len(self.tokens) or self.tokens[self.place].kind in ("or", "close"):
+            return None
+        part = self._word()
+        return None if part is None else Not(part)
+
+    def _next_is(self, kind: str) -> bool:
+        return self.place < len(self.tokens) and self.tokens[self.place].kind == kind
+
+
+def _one_or(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
