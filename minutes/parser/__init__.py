@@ -2,4 +2,7 @@
 
 from minutes.parser.records import ParsedMinutes
 
-__all__ = ["ParsedMinutes"]
+# Raise it when the same text would give other records.
+PARSER_VERSION = "1"
+
+__all__ = ["PARSER_VERSION", "ParsedMinutes"]
