@@ -1,0 +1,187 @@
+"""What the index knows of a record: one document for each agenda item, and one for each meeting around its items.
+
+A document's text is the text of the records plus every line of the source file that the records leave out, so
+that whatever stands in a file is found, however the file was read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from minutes.models import AgendaItem, Attendance, AttendanceRole, InvolvementRole, Meeting, MeetingKind
+from search.fold import PASSAGE_BREAK, fold
+
+# Raise it when the same records would make other documents: every index then asks to be rebuilt.
+SCHEMA_VERSION = 1
+KINDS: tuple[str, ...] = tuple(MeetingKind.values)
+ROLES: tuple[str, ...] = tuple(InvolvementRole.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which record a document stands for: an agenda item, or a meeting around its items."""
+
+    pk: int
+    is_meeting: bool = False
+
+    def as_number(self) -> int:
+        """The key as one number, as arrays keep it."""
+        return self.pk * 2 + self.is_meeting
+
+    @classmethod
+    def from_number(cls, number: int) -> Key:
+        """The key that `as_number` made this number of."""
+        return cls(number // 2, bool(number % 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document as people read it; `paragraph` is the item's paragraph that it is, if it is one."""
+
+    text: str
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A record as engines index it; no engine ever sees the database."""
+
+    key: Key
+    meeting: int
+    position: int  # of the item in its meeting; the meeting's own document has 0
+    date: datetime.date | None
+    kind: str
+    departments: tuple[tuple[int, str], ...]  # organization and role
+    title: str
+    decision: str
+    texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
+
+    def folded(self) -> str:
+        """All text of the document in the shape that is searched."""
+        return PASSAGE_BREAK.join(fold(text) for text in self.texts)
+
+
+def schema_fingerprint() -> str:
+    """A mark that changes when an index on disk can no longer be read as it was written."""
+    return f"{SCHEMA_VERSION} {' '.join(KINDS)} {' '.join(ROLES)}"
+
+
+def documents_of(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
+    """The documents of the published meetings among these ids, or of all published meetings, read as asked for."""
+    meetings = meetings_with_all_text(Meeting.objects.published())
+    if meeting_ids is not None:
+        meetings = meetings.filter(pk__in=meeting_ids)
+    for meeting in meetings.order_by("pk").iterator(chunk_size=50):
+        yield _meeting_document(meeting)
+        for item in meeting.items.all():
+            yield _item_document(meeting, item)
+
+
+def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The meetings with everything that their documents are made of, in a fixed number of queries."""
+    return (
+        meetings.select_related("body", "source")
+        .defer("source__content")
+        .prefetch_related(
+            "items__paragraphs",
+            "items__decision",
+            "items__involvements",
+            "attendance__person",
+            "attendance__organization",
+        )
+    )
+
+
+def item_passages(item: AgendaItem) -> list[Passage]:
+    """The title and the paragraphs of an item, in the order of the text."""
+    paragraphs = [Passage(f"{each.marker}{each.text}", each.position) for each in item.paragraphs.all()]
+    return [Passage(item.title), *paragraphs]
+
+
+def meeting_passages(meeting: Meeting) -> list[Passage]:
+    """What a meeting's records say around its items: name, number, opening, other matters, who came."""
+    attendance = list(meeting.attendance.all())
+    groups = [
+        f"{label}：{'　'.join(_attendee(entry) for entry in attendance if entry.role == role)}"
+        for role, label in AttendanceRole.choices
+        if any(entry.role == role for entry in attendance)
+    ]
+    texts = [str(meeting), meeting.doc_number, meeting.opening, meeting.closing, *groups]
+    return [Passage(text) for text in texts if text]
+
+
+def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
+    """The lines of the source within an item that its records leave out: 一、 before the title, page numbers."""
+    covered = fold(_flowing_text(item_passages(item)))
+    return _lines_left_out(meeting.source.text[item.start : item.end], covered)
+
+
+def meeting_source_passages(meeting: Meeting) -> list[Passage]:
+    """The lines of the source outside all items that the meeting's records leave out: letterhead, distribution."""
+    covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting))
+    passages: list[Passage] = []
+    place = 0
+    for start, end in sorted((item.start, item.end) for item in meeting.items.all()):
+        passages += _lines_left_out(meeting.source.text[place:start], covered)
+        place = max(place, end)
+    return passages + _lines_left_out(meeting.source.text[place:], covered)
+
+
+def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
+    decision = getattr(item, "decision", None)
+    return IndexDocument(
+        key=Key(item.pk),
+        meeting=meeting.pk,
+        position=item.position,
+        date=meeting.date,
+        kind=meeting.kind,
+        departments=tuple((each.organization_id, each.role) for each in item.involvements.all()),
+        title=item.title,
+        decision=f"{decision.outcome_text} {decision.next_step}" if decision else "",
+        texts=(
+            _flowing_text(item_passages(item)),
+            *(passage.text for passage in item_source_passages(meeting, item)),
+        ),
+    )
+
+
+def _meeting_document(meeting: Meeting) -> IndexDocument:
+    passages = meeting_passages(meeting) + meeting_source_passages(meeting)
+    return IndexDocument(
+        key=Key(meeting.pk, is_meeting=True),
+        meeting=meeting.pk,
+        position=0,
+        date=meeting.date,
+        kind=meeting.kind,
+        departments=(),
+        title=str(meeting),
+        decision="",
+        texts=tuple(passage.text for passage in passages),
+    )
+
+
+def _flowing_text(passages: list[Passage]) -> str:
+    """Title and paragraphs as one text, as they follow each other in the source."""
+    return "\n".join(passage.text for passage in passages)
+
+
+def _attendee(entry: Attendance) -> str:
+    unit = entry.organization.name if entry.organization else ""
+    name = entry.person.name if entry.person else ""
+    return f"{unit}{entry.title}{name}{entry.note}"
+
+
+def _lines_left_out(source: str, covered: str) -> list[Passage]:
+    """Each run of source lines whose folded form does not stand in `covered`, as one passage."""
+    runs: list[list[str]] = [[]]
+    for line in source.splitlines():
+        folded = fold(line)
+        if folded and folded not in covered:
+            runs[-1].append(line)
+        elif folded and runs[-1]:
+            runs.append([])
+    return [Passage("\n".join(run)) for run in runs if run]
