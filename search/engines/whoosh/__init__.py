@@ -1,0 +1,11 @@
+"""The embedded engine: Whoosh keeps the words, arrays keep the facts, one file keeps the text.
+
+An index is a row of generations, each a folder that never changes once it is published:
+
+    CURRENT                 the name of the published generation
+    writer.lock             held by the one process that writes
+    00000007/manifest.json  what made it, and size and checksum of every file
+    00000007/text.bin       the folded text of all documents, mapped into memory by every reader
+    00000007/rows.npz       date, kind, departments … of all documents, one array each
+    00000007/words/         the Whoosh index that ranks; unchanged segments are shared with the generation before
+"""

@@ -1,0 +1,107 @@
+"""The embedded engine: answers from the published generation, and publishes new ones."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from minutes.parser import PARSER_VERSION
+from search.analysis import dictionary_fingerprint
+from search.documents import IndexDocument, schema_fingerprint
+from search.engines.base import Answer, IndexState, Request, SearchUnavailable
+from search.engines.whoosh.generation import Generation, write_generation
+from search.engines.whoosh.store import GenerationStore, Manifest, describe_files, read_manifest
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class WhooshEngine:
+    """An index in one folder. Any number of processes may read it while one of them writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = GenerationStore(folder)
+        self._lock = Lock()
+        self._opened: tuple[Generation, Manifest] | None = None
+
+    def search(self, request: Request) -> Answer:
+        """The answer to a request; raises SearchUnavailable."""
+        generation, _ = self._current()
+        return _or_unavailable(lambda: generation.answer(request))
+
+    def state(self) -> IndexState:
+        """What the index says of itself; raises SearchUnavailable."""
+        _, manifest = self._current()
+        return IndexState(manifest.documents, manifest.meetings, manifest.updated(), _why_outdated(manifest))
+
+    def replace_all(self, documents: Iterable[IndexDocument]) -> int:
+        """How many documents the index now holds: these, built aside and then put in place of the old ones."""
+        with self._store.writing():
+            return self._write(None, (), documents)
+
+    def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
+        """How many documents took the place of all that the index held of these meetings."""
+        with self._store.writing():
+            generation, _ = self._current()
+            return self._write(generation, meeting_ids, documents)
+
+    def _write(self, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]) -> int:
+        folder = self._store.begin()
+        rows, added = write_generation(folder, before, replaced, documents)
+        manifest = Manifest(
+            schema=schema_fingerprint(),
+            dictionary=dictionary_fingerprint(),
+            parser=PARSER_VERSION,
+            documents=len(rows),
+            meetings=len(np.unique(rows.meeting)),
+            updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
+            files=describe_files(folder),
+        )
+        self._store.publish(folder, manifest)
+        return added
+
+    def _current(self) -> tuple[Generation, Manifest]:
+        """The published generation, opened anew when another one was published since."""
+        folder = self._store.current()
+        if folder is None:
+            raise SearchUnavailable("There is no index yet: run `manage.py index`")
+        with self._lock:
+            if self._opened is None or self._opened[0].folder != folder:
+                try:
+                    self._opened = self._open(folder)
+                except SearchUnavailable:
+                    # Writers may have published and removed generations since the name was read.
+                    if self._store.current() == folder:
+                        raise
+                    self._opened = self._open(self._store.current() or folder)
+            return self._opened
+
+    def _open(self, folder: Path) -> tuple[Generation, Manifest]:
+        manifest = read_manifest(folder)
+        if manifest.schema != schema_fingerprint():
+            raise SearchUnavailable("The index was made by another version of the archive: run `manage.py index`")
+        return _or_unavailable(lambda: Generation(folder)), manifest
+
+
+def _why_outdated(manifest: Manifest) -> str:
+    """Why the index should be rebuilt although it can be searched, or an empty text."""
+    if manifest.dictionary != dictionary_fingerprint():
+        return "the dictionary has changed"
+    if manifest.parser != PARSER_VERSION:
+        return "the parser has changed"
+    return ""
+
+
+def _or_unavailable(answer: Callable[[], T]) -> T:
+    """What `answer` returns. Whatever breaks inside the engine means no answer, never an empty one."""
+    try:
+        return answer()
+    except Exception as error:
+        logger.exception("The search engine failed")
+        raise SearchUnavailable("The search engine failed: see the log") from error

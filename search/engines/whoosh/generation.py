@@ -1,0 +1,202 @@
+"""One published generation: opened once by a process, searched until another is published."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import pieces
+from search.documents import IndexDocument, Key
+from search.engines.base import Answer, Request, Sort
+from search.engines.whoosh.rows import Mask, Numbers, Rows, RowsBuilder
+from search.engines.whoosh.store import share_folder
+from search.engines.whoosh.texts import TextFile, TextFileWriter
+from search.engines.whoosh.words import WordIndex, WordIndexWriter
+from search.query import And, Node, Not, Or, Phrase, Term, sought_texts
+from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight
+
+_CACHED_BYTES = 64 << 20
+# Up to here it is quicker to look into each document than through the whole file.
+_FEW_ROWS = 500
+Scores = NDArray[np.float64]
+
+
+class Generation:
+    """The files of a generation, and what was already found in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows = Rows.load(folder / "rows.npz")
+        self.texts = TextFile(folder / "text.bin", self.rows)
+        self._words = WordIndex(folder / "words")
+        self._found = _ArrayCache(_CACHED_BYTES)
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request."""
+        sought = sought_texts(request.query)
+        matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
+        if not sought:
+            matching &= self.rows.position > 0
+        filters = request.filters
+        hits = matching & self.rows.passing(filters)
+        ordered = self._ordered(hits, request, sought)
+        return Answer(
+            total=int(np.count_nonzero(hits)),
+            keys=tuple(Key.from_number(number) for number in self.rows.key[ordered].tolist()),
+            years=self.rows.count_years(matching & self.rows.passing(filters, but="years")),
+            kinds=self.rows.count_kinds(matching & self.rows.passing(filters, but="kinds")),
+            departments=self.rows.count_departments(
+                matching & self.rows.passing(filters, but="departments"), filters.roles
+            ),
+        )
+
+    def _matching(self, node: Node) -> Mask:
+        if isinstance(node, And):
+            return np.logical_and.reduce([self._matching(part) for part in node.parts])
+        if isinstance(node, Or):
+            return np.logical_or.reduce([self._matching(part) for part in node.parts])
+        if isinstance(node, Not):
+            return ~self._matching(node.part)
+        mask = np.zeros(len(self.rows), dtype=bool)
+        mask[self._rows_matching(node)] = True
+        return mask
+
+    def _rows_matching(self, node: Term | Phrase) -> Numbers:
+        needed = [node.text] if isinstance(node, Phrase) else sorted(pieces(node.text), key=len, reverse=True)
+        rows = self._rows_holding(needed[0])
+        for piece in needed[1:]:
+            if len(rows) <= _FEW_ROWS:
+                rows = self.texts.only_holding(rows, piece)
+            else:
+                rows = np.intersect1d(rows, self._rows_holding(piece), assume_unique=True)
+        return rows
+
+    def _rows_holding(self, text: str) -> Numbers:
+        return self._found.get(("characters", text), lambda: (self.texts.rows_holding(text),))[0]
+
+    def _ordered(self, hits: Mask, request: Request, sought: list[Term | Phrase]) -> Numbers:
+        """The rows of the page that is asked for, in order."""
+        last = request.offset + request.limit
+        if request.sort == Sort.OLDEST:
+            return self._oldest[hits[self._oldest]][request.offset : last]
+        newest = self._newest[hits[self._newest]]
+        if request.sort == Sort.NEWEST or not sought:
+            return newest[request.offset : last]
+        # A stable sort: among equals, the newest stay first.
+        scores = self._scores(sought)[newest]
+        return newest[np.argsort(-scores, kind="stable")][request.offset : last]
+
+    def _scores(self, sought: list[Term | Phrase]) -> Scores:
+        """What every row weighs for these words."""
+        scores = np.zeros(len(self.rows))
+        for field, weight in FIELD_WEIGHTS.items():
+            for word in ranking_words(sought):
+                rows, occurrences = self._found.get((field, word), partial(self._postings, field, word))
+                lengths = self.rows.length_of(field)[rows].astype(float)
+                rare = rarity(len(self.rows), len(rows))
+                average = self._average_lengths[field]
+                scores[rows] += weight * rare * word_weight(occurrences.astype(float), lengths, average)
+        for each in sought:
+            rows = self._rows_holding(each.text)
+            scores[rows] += EXACT_WEIGHT * rarity(len(self.rows), len(rows))
+        return scores
+
+    def _postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
+        """The rows that hold a word in a field, and how often; documents deleted in Whoosh have no row."""
+        numbers, occurrences = self._words.postings(field, word)
+        rows = self._row_of_word_number[numbers]
+        return rows[rows >= 0], occurrences[rows >= 0]
+
+    @cached_property
+    def _row_of_word_number(self) -> Numbers:
+        rows = np.full(self._words.documents(), -1, dtype=np.int64)
+        rows[self.rows.word] = np.arange(len(self.rows))
+        return rows
+
+    @cached_property
+    def _average_lengths(self) -> dict[str, float]:
+        return {field: float(self.rows.length_of(field).sum() / (len(self.rows) or 1)) for field in FIELD_WEIGHTS}
+
+    @cached_property
+    def _newest(self) -> Numbers:
+        return self.rows.newest_first()
+
+    @cached_property
+    def _oldest(self) -> Numbers:
+        return self.rows.oldest_first()
+
+
+def write_generation(
+    folder: Path, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]
+) -> tuple[Rows, int]:
+    """The rows of a new generation in `folder`, and how many are new: those `before` it less some meetings, then these.
+
+    What is kept is copied, so this takes time in proportion to the whole index, but only new text is cut into words.
+    """
+    if before:
+        share_folder(before.folder / "words", folder / "words")
+    texts = TextFileWriter(folder / "text.bin")
+    words = WordIndexWriter(folder / "words")
+    try:
+        words.remove(replaced)
+        kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
+        added = RowsBuilder()
+        for document in documents:
+            added.add(document, texts.add(document.folded().encode()), words.add(document))
+    except BaseException:
+        words.cancel()
+        raise
+    finally:
+        texts.close()
+    fresh = added.rows()
+    rows = kept.followed_by(fresh)
+    numbers = words.commit()
+    rows.word[:] = [numbers[key] for key in rows.key.tolist()]
+    rows.save(folder / "rows.npz")
+    return rows, len(fresh)
+
+
+def _copy_kept(before: Generation, replaced: Collection[int], texts: TextFileWriter) -> Rows:
+    """The rows of all other meetings, their texts copied to the new file."""
+    places = [
+        texts.add(before.texts.bytes_of(row))
+        for row in np.flatnonzero(~np.isin(before.rows.meeting, list(replaced))).tolist()
+    ]
+    kept = before.rows.without(replaced)
+    kept.start[:] = [start for start, _ in places]
+    kept.end[:] = [end for _, end in places]
+    return kept
+
+
+class _ArrayCache:
+    """Arrays by key, the least recently used let go of once they take too much memory."""
+
+    def __init__(self, limit: int) -> None:
+        self._arrays: OrderedDict[tuple[str, str], tuple[Numbers, ...]] = OrderedDict()
+        self._room = limit
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str], find: Callable[[], tuple[Numbers, ...]]) -> tuple[Numbers, ...]:
+        """The arrays kept under a key, or else found and kept."""
+        with self._lock:
+            if key in self._arrays:
+                self._arrays.move_to_end(key)
+                return self._arrays[key]
+        found = find()
+        with self._lock:
+            if key not in self._arrays:
+                self._arrays[key] = found
+                self._room -= _bytes(found)
+            while self._room < 0 and len(self._arrays) > 1:
+                self._room += _bytes(self._arrays.popitem(last=False)[1])
+        return found
+
+
+def _bytes(arrays: tuple[Numbers, ...]) -> int:
+    return sum(array.nbytes for array in arrays)

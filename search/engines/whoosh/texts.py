@@ -1,0 +1,67 @@
+"""The folded text of all documents in one file, looked through for what a query holds.
+
+Readers map the file, so that all processes of a machine share one copy. UTF-8 never finds half a character.
+"""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_right
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.whoosh.rows import Numbers, Rows
+from search.fold import PASSAGE_BREAK
+
+_BREAK = PASSAGE_BREAK.encode()
+
+
+class TextFile:
+    """The texts of a generation's documents, found by what they hold."""
+
+    def __init__(self, path: Path, rows: Rows) -> None:
+        with path.open("rb") as file:
+            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._starts: list[int] = rows.start.tolist()
+        self._ends: list[int] = rows.end.tolist()
+
+    def rows_holding(self, text: str) -> Numbers:
+        """The rows whose text holds this folded text."""
+        sought = text.encode()
+        found = []
+        place = self._bytes.find(sought)
+        while place >= 0:
+            row = bisect_right(self._starts, place) - 1
+            found.append(row)
+            place = self._bytes.find(sought, self._ends[row])
+        return np.array(found, dtype=np.int64)
+
+    def only_holding(self, rows: Numbers, text: str) -> Numbers:
+        """Those of these rows whose text holds this folded text."""
+        sought = text.encode()
+        found = [row for row in rows.tolist() if self._bytes.find(sought, self._starts[row], self._ends[row]) >= 0]
+        return np.array(found, dtype=np.int64)
+
+    def bytes_of(self, row: int) -> bytes:
+        """The folded text of one row, encoded."""
+        return self._bytes[self._starts[row] : self._ends[row]]
+
+
+class TextFileWriter:
+    """Writes the texts of documents one after another; a break between them keeps finds within one document."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._file.write(_BREAK)
+
+    def add(self, encoded: bytes) -> tuple[int, int]:
+        """Where this text now starts and ends."""
+        start = self._file.tell()
+        self._file.write(encoded)
+        self._file.write(_BREAK)
+        return start, start + len(encoded)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()

@@ -1,0 +1,97 @@
+"""The words of all documents in a Whoosh index. The only module that knows Whoosh.
+
+Only its postings are used, through the public reader: which documents hold a word how often. Documents carry their
+key in a column, so that arrays can tell which row a Whoosh document number is, whatever segments were merged.
+Segments are left as separate files, since compound ones are copied into the memory of every reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from threading import Lock
+from weakref import finalize
+
+import numpy as np
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+
+from search.documents import IndexDocument
+from search.engines.whoosh.rows import Numbers
+from search.ranking import words_by_field
+
+# No analyzer is ever run: documents come as lists of words.
+_SCHEMA = Schema(
+    key=COLUMN(NumericColumn("q")),
+    meeting=ID,
+    title=TEXT(phrase=False),
+    decision=TEXT(phrase=False),
+    text=TEXT(phrase=False),
+)
+_MEGABYTES_BEFORE_SPILLING = 256
+
+
+class WordIndex:
+    """The postings of one generation, open for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = FileStorage(str(folder)).open_index().reader()
+        # Searches that began before another generation came go on with this one; the last of them lets go of the files.
+        finalize(self, self._reader.close)
+        # The files of a reader have one place each, so threads take turns.
+        self._lock = Lock()
+
+    def postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
+        """The document numbers that hold a word in a field, and how often each does."""
+        with self._lock:
+            if (field, word) not in self._reader:
+                return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
+            matcher = self._reader.postings(field, word)
+            numbers, occurrences = [], []
+            while matcher.is_active():
+                numbers.append(matcher.id())
+                occurrences.append(matcher.weight())
+                matcher.next()
+        return np.array(numbers, dtype=np.int64), np.array(occurrences, dtype=np.int64)
+
+    def documents(self) -> int:
+        """How many document numbers there are, deleted ones among them."""
+        count: int = self._reader.doc_count_all()
+        return count
+
+
+class WordIndexWriter:
+    """Adds to a Whoosh index and takes from it, all at once or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        storage = FileStorage(str(folder))
+        self._index = storage.open_index() if storage.index_exists() else storage.create().create_index(_SCHEMA)
+        self._writer = self._index.writer(limitmb=_MEGABYTES_BEFORE_SPILLING, compound=False)
+
+    def remove(self, meetings: Collection[int]) -> None:
+        """Take out all documents of these meetings."""
+        for meeting in meetings:
+            self._writer.delete_by_term("meeting", str(meeting))
+
+    def add(self, document: IndexDocument) -> dict[str, int]:
+        """Take in a document; how many words it has in each field comes back."""
+        words = words_by_field(document)
+        self._writer.add_document(key=document.key.as_number(), meeting=str(document.meeting), **words)
+        return {field: len(found) for field, found in words.items()}
+
+    def commit(self) -> dict[int, int]:
+        """The document number of every key, after everything is written."""
+        self._writer.commit()
+        numbers: dict[int, int] = {}
+        with self._index.reader() as reader:
+            for segment, offset in reader.leaf_readers():
+                if segment.doc_count():
+                    keys = segment.column_reader("key")
+                    numbers.update((keys[number], offset + number) for number in segment.all_doc_ids())
+        self._index.close()
+        return numbers
+
+    def cancel(self) -> None:
+        """Write nothing."""
+        self._writer.cancel()

@@ -1,0 +1,243 @@
+"""The contract of every engine, run on each. What the memory engine answers is right by definition."""
+
+import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.documents import IndexDocument, Key
+from search.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
+from search.engines.memory import MemoryEngine
+from search.engines.whoosh.engine import WhooshEngine
+from search.query import parse_query
+from tests.search.engine_documents import SUBJECTS, document, meeting_document
+
+HOUSING, SAFETY, FINANCE = 11, 12, 13
+
+
+@pytest.fixture(params=["memory", "whoosh"])
+def engine(request, tmp_path) -> Engine:
+    return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "index")
+
+
+def found(engine: Engine, query: str = "", **request) -> list[int]:
+    return [key.pk for key in engine.search(Request(parse_query(query), **request)).keys]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("老旧小区", {1, 2}),
+        ("老旧小区 资金", {2}),
+        ('"小区改"', {1}),
+        ("小区改造资金", {2}),
+        ("老旧小区 -资金", {1}),
+        ("资金 OR 整治", {2, 3}),
+        ("资金｜整治", {2, 3}),
+        ("（资金 OR 整治） -小区", {3}),
+        ("-小区", {3, 4}),
+        ("住/建", set()),
+        ("區", {1, 2}),
+        ("ＧＤＰ", {4}),
+        ("2020 年", {4}),
+        ('"〔2019〕41号"', {3}),
+        ('"[2019] 41 号"', {3}),
+        ("查无此事", set()),
+    ],
+)
+def test_words_are_all_asked_for_and_phrases_stand_as_written(engine, query, expected):
+    engine.replace_all(
+        [
+            document(1, "会议审议老旧小区改造方案"),
+            document(2, "改造老旧小区，所需资金由市财政局统筹"),
+            document(3, "开展专项整治，见云政〔2019〕41号"),
+            document(4, "2020年gdp增长"),
+        ]
+    )
+    assert set(found(engine, query)) == expected
+
+
+def test_text_is_found_wherever_the_words_are_cut(engine):
+    text = "由市住建局徐卫东牵头推进老旧小区改造"
+    engine.replace_all([document(1, text), document(2, "其他事项")])
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            assert found(engine, text[start:end]) == [1]
+            assert found(engine, f'"{text[start:end]}"') == [1]
+
+
+def test_a_phrase_does_not_run_from_one_text_to_the_next(engine):
+    engine.replace_all([document(1, "", texts=("市住", "建局")), document(2, "市住"), document(3, "建局")])
+    assert found(engine, '"市住建局"') == []
+
+
+def test_an_empty_query_lists_items_and_no_meetings_newest_first(engine):
+    engine.replace_all(
+        [
+            document(1, "甲", meeting=1, position=2),
+            document(2, "乙", meeting=1, position=1),
+            document(3, "丙", meeting=2, date=datetime.date(2020, 1, 2)),
+            document(4, "丁", meeting=3, date=None),
+            meeting_document(1, "戊", meeting=1),
+        ]
+    )
+    assert found(engine) == [3, 2, 1, 4]
+    assert found(engine, sort=Sort.OLDEST) == [2, 1, 3, 4]
+    assert found(engine, "戊") == [1]
+    assert found(engine, "-甲") == [3, 2, 4]
+
+
+def test_the_words_in_a_title_and_as_written_come_first(engine):
+    engine.replace_all(
+        [
+            document(1, "会议通报了其他事项，其中提到老旧小区和改造各一次，未作讨论，留待以后"),
+            document(2, "老旧小区改造", title="老旧小区改造"),
+            document(3, "会议通报了其他事项，其中提到老旧小区改造各一次，未作讨论，留待以后"),
+            document(4, "其他"),
+            document(5, "其他"),
+            document(6, "其他"),
+            document(7, "其他"),
+        ]
+    )
+    assert found(engine, "老旧小区改造") == [2, 3, 1]
+
+
+@pytest.fixture
+def filled(engine) -> Engine:
+    day = datetime.date
+    engine.replace_all(
+        [
+            document(1, "道路", date=day(2018, 3, 1), departments=((HOUSING, "lead"), (HOUSING, "mentioned"))),
+            document(2, "道路", date=day(2019, 3, 1), departments=((HOUSING, "supporting"), (SAFETY, "lead"))),
+            document(3, "道路", date=day(2019, 9, 1), departments=((FINANCE, "reporting"),), kind="thematic"),
+            document(4, "桥梁", date=day(2019, 9, 1), departments=((HOUSING, "lead"),)),
+            document(5, "道路", date=None),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(date_from=datetime.date(2019, 3, 1)), {2, 3}),
+        (Filters(date_to=datetime.date(2019, 3, 1)), {1, 2}),
+        (Filters(years=frozenset({2019})), {2, 3}),
+        (Filters(years=frozenset({2018, 2019}), kinds=frozenset({"executive"})), {1, 2}),
+        (Filters(departments=frozenset({HOUSING})), {1, 2}),
+        (Filters(departments=frozenset({HOUSING}), roles=frozenset({"lead"})), {1}),
+        (Filters(departments=frozenset({SAFETY, FINANCE})), {2, 3}),
+        (Filters(roles=frozenset({"reporting", "supporting"})), {2, 3}),
+        (Filters(years=frozenset({1949})), set()),
+    ],
+)
+def test_filters_narrow_what_is_found(filled, filters, expected):
+    assert set(found(filled, "道路", filters=filters)) == expected
+
+
+def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
+    filters = Filters(years=frozenset({2019}), departments=frozenset({HOUSING}))
+    answer = filled.search(Request(parse_query("道路"), filters))
+    assert answer.total == 1
+    assert answer.years == {2018: 1, 2019: 1}
+    assert answer.departments == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
+    assert answer.kinds == {"executive": 1}
+
+
+def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
+    engine.replace_all(
+        [document(pk, f"道路{pk}", meeting=pk // 10, departments=((HOUSING, "lead"),)) for pk in (10, 11, 20, 30)]
+    )
+    engine.update([1, 2], [document(12, "桥梁", meeting=1, departments=((SAFETY, "lead"),))])
+    engine.update([4], [document(40, "道路40", meeting=4)])
+    answer = engine.search(Request(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST))
+    assert [key.pk for key in answer.keys] == [12, 30, 40]
+    assert answer.departments == {SAFETY: 1, HOUSING: 1}
+    assert found(engine, '"道路40"') == [40]
+    assert found(engine, "道路11") == []
+    assert (engine.state().documents, engine.state().meetings) == (3, 3)
+
+
+def test_pages_follow_each_other(engine):
+    engine.replace_all([document(pk, "道路") for pk in range(1, 8)])
+    pages = [found(engine, "道路", offset=offset, limit=3) for offset in (0, 3, 6, 9)]
+    assert pages == [[7, 6, 5], [4, 3, 2], [1], []]
+
+
+def test_an_empty_index_finds_nothing(engine):
+    engine.replace_all([])
+    answer = engine.search(Request(parse_query("道路")))
+    assert (answer.total, answer.keys, answer.departments) == (0, (), {})
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Every other engine answers as the memory engine does, whatever the documents and the order they came in.
+
+TEXTS = st.text(alphabet="老旧小区改造资金市住建局的，2019年ab 一二", max_size=30)
+DOCUMENTS = st.lists(
+    st.builds(
+        lambda text, title, meeting, date, departments, kind: (text, title, meeting, date, tuple(departments), kind),
+        TEXTS,
+        st.sampled_from(["", *SUBJECTS]),
+        st.integers(1, 5),
+        st.none() | st.dates(datetime.date(2018, 1, 1), datetime.date(2020, 12, 31)),
+        st.sets(st.tuples(st.integers(1, 4), st.sampled_from(["lead", "supporting", "mentioned"])), max_size=3),
+        st.sampled_from(["executive", "thematic"]),
+    ),
+    max_size=8,
+)
+WORDS = st.sampled_from(
+    ["老旧", "小区改造", '"区改"', "-资金", "2019 年", "局的", "(市 OR ab)", "住建局|资金", '"，"', "旧小"]
+)
+FILTERS = st.builds(
+    Filters,
+    date_from=st.none() | st.dates(datetime.date(2018, 1, 1), datetime.date(2020, 12, 31)),
+    years=st.frozensets(st.integers(2018, 2020), max_size=2),
+    kinds=st.frozensets(st.sampled_from(["executive", "thematic"]), max_size=1),
+    departments=st.frozensets(st.integers(1, 4), max_size=2),
+    roles=st.frozensets(st.sampled_from(["lead", "mentioned"]), max_size=1),
+)
+
+
+def numbered(described: list[tuple], first: int) -> list[IndexDocument]:
+    return [
+        document(
+            pk, text, texts=(title, text), title=title, meeting=meeting, position=pk, date=date,
+            departments=departments, kind=kind,
+        )
+        for pk, (text, title, meeting, date, departments, kind) in enumerate(described, first)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whoosh_engine(tmp_path_factory) -> WhooshEngine:
+    return WhooshEngine(tmp_path_factory.mktemp("parity"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=DOCUMENTS,
+    changes=st.lists(st.tuples(st.sets(st.integers(1, 5), max_size=2), DOCUMENTS), max_size=2),
+    queries=st.lists(st.tuples(st.lists(WORDS, max_size=3), FILTERS, st.sampled_from(Sort)), min_size=1, max_size=5),
+)
+def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, queries):
+    reference = MemoryEngine()
+    for engine in (reference, whoosh_engine):
+        engine.replace_all(numbered(first, 1))
+        for number, (meetings, described) in enumerate(changes, 1):
+            fresh = [each for each in numbered(described, number * 100) if each.meeting in meetings]
+            engine.update(meetings, fresh)
+    for words, filters, sort in queries:
+        request = Request(parse_query(" ".join(words)), filters, sort)
+        assert whoosh_engine.search(request) == reference.search(request)
+
+
+def test_a_search_without_an_index_is_no_empty_answer(tmp_path):
+    with pytest.raises(SearchUnavailable):
+        WhooshEngine(tmp_path).search(Request())
+
+
+def test_keys_survive_as_numbers():
+    for key in (Key(1), Key(1, is_meeting=True), Key(2**40)):
+        assert Key.from_number(key.as_number()) == key
