@@ -1,0 +1,106 @@
+"""Searching and indexing, as pages, tasks and commands ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from search.documents import documents_of
+from search.engines import current_engine
+from search.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
+from search.models import PendingIndexUpdate
+from search.query import Node, QueryError, parse_query
+
+__all__ = ["Filters", "QueryError", "Results", "SearchUnavailable", "Sort", "search"]
+
+PAGE_SIZE = 20
+
+
+class PageOutOfRange(QueryError):
+    """A page past the last one."""
+
+    def __init__(self, last_page: int) -> None:
+        super().__init__(f"没有这一页：结果一共 {last_page} 页。")
+        self.last_page = last_page
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what a search found, and how the query was understood."""
+
+    query: Node | None
+    answer: Answer
+    page: int
+    pages: int
+    state: IndexState
+
+
+@dataclass(frozen=True, slots=True)
+class IndexWork:
+    """What bringing the index up to date took: how many documents of how many meetings, and why, if all of them."""
+
+    meetings: int = 0
+    documents: int = 0
+    rebuilt_because: str = ""
+
+
+def search(query: str, filters: Filters | None = None, sort: Sort = Sort.RELEVANCE, page: int = 1) -> Results:
+    """One page of what is found; raises QueryError with a message for the reader, or SearchUnavailable."""
+    node = parse_query(query)
+    engine = current_engine()
+    # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
+    offset = (page - 1) * PAGE_SIZE
+    answer = engine.search(Request(node, filters or Filters(), sort, offset, PAGE_SIZE))
+    pages = max(1, -(-answer.total // PAGE_SIZE))
+    if page > pages:
+        raise PageOutOfRange(pages)
+    return Results(node, answer, page, pages, engine.state())
+
+
+def count(query: Node | None, filters: Filters) -> int:
+    """How many results there would be."""
+    return current_engine().search(Request(query, filters, limit=0)).total
+
+
+def index_everything() -> int:
+    """How many documents the index holds after it was built anew from the records and put in place of the old one."""
+    noted = list(PendingIndexUpdate.objects.values_list("pk", flat=True))
+    written = current_engine().replace_all(documents_of())
+    _forget(noted)
+    return written
+
+
+def update_meetings(meeting_ids: Collection[int]) -> int:
+    """How many documents the index now holds of these meetings; none of those that are not published."""
+    return current_engine().update(meeting_ids, documents_of(meeting_ids))
+
+
+def bring_up_to_date(rebuild: bool = False) -> IndexWork:
+    """What was done so that the index holds the records as they are: all anew if it must be, else only what changed."""
+    reason = "asked for" if rebuild else _why_rebuild()
+    if reason:
+        documents = index_everything()
+        return IndexWork(current_engine().state().meetings, documents, reason)
+    noted = dict(PendingIndexUpdate.objects.values_list("pk", "meeting_id"))
+    if not noted:
+        return IndexWork()
+    meetings = set(noted.values())
+    documents = update_meetings(meetings)
+    _forget(list(noted))
+    return IndexWork(len(meetings), documents)
+
+
+def _why_rebuild() -> str:
+    try:
+        return current_engine().state().outdated
+    except SearchUnavailable as error:
+        return str(error)
+
+
+def _forget(noted: list[int]) -> None:
+    """Take these notes away: the index holds what they tell of. Notes made meanwhile stay."""
+    with transaction.atomic():
+        for start in range(0, len(noted), 500):
+            PendingIndexUpdate.objects.filter(pk__in=noted[start : start + 500]).delete()

@@ -1,0 +1,23 @@
+"""How a change of the records reaches the index: noted in the same transaction, written by the worker."""
+
+from typing import Any
+
+from django_tasks import task
+
+from search import service
+from search.models import PendingIndexUpdate
+
+
+@task()
+def bring_index_up_to_date() -> int:
+    """How many meetings were written; every change noted so far is written at once, so most later tasks find none."""
+    return service.bring_up_to_date().meetings
+
+
+def note_meeting_changed(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+    """Note the change and ask the worker for the update, both in the caller's transaction.
+
+    The note, not the task, is what is lost by nothing: a task that dies half way is done by the next one.
+    """
+    PendingIndexUpdate.objects.create(meeting_id=meeting_id)
+    bring_index_up_to_date.enqueue()
