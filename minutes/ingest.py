@@ -1,0 +1,144 @@
+"""A file of minutes → its records: all of them or none, and never twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from minutes.extract.files import bytes_of, shown_name
+from minutes.extract.text import DecodedText, UnreadableText, decode
+from minutes.models import Body, Meeting, MeetingStatus, SourceFile
+from minutes.parser import parse
+from minutes.parser.records import ParsedMinutes, Problem, Span
+from minutes.recording import AlreadyRecorded, record
+from minutes.review import publish
+
+REPLACEMENT_CHARACTER = "\ufffd"
+
+
+class NotMinutes(Exception):
+    """The text cannot become a record; the message says why and what to do."""
+
+
+class Status(StrEnum):
+    ADDED = "added"
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file."""
+
+    file: str
+    status: Status
+    message: str
+    meeting: int | None = None
+    items: int = 0
+    problems: int = 0
+
+    @property
+    def is_bad(self) -> bool:
+        """True when the minutes of this file are not in the archive and somebody has to look."""
+        return self.status in (Status.CONFLICT, Status.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What whoever runs the ingest asked for."""
+
+    publish: bool = False
+    dry_run: bool = False
+    body_name: str | None = None
+
+
+def ingest_file(path: Path, wishes: Wishes) -> Result:
+    """What became of the file; whatever goes wrong with it concerns this file alone."""
+    try:
+        return ingest_bytes(shown_name(path), bytes_of(path), wishes)
+    except (UnreadableText, NotMinutes) as error:
+        return Result(shown_name(path), Status.FAILED, str(error))
+    except AlreadyRecorded as error:
+        other = error.meeting
+        message = f"{other} is already in the archive, read from {other.source.name}. Nothing was changed."
+        return Result(shown_name(path), Status.CONFLICT, message, other.pk)
+    except Exception as error:
+        # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
+        return Result(shown_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
+
+
+def ingest_bytes(name: str, content: bytes, wishes: Wishes) -> Result:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known := result_for_known_bytes(name, sha256, wishes):
+        return known
+    decoded = decode(content)
+    parsed = parse(decoded.text)
+    body_name = body_that_met(parsed, wishes)
+    source = SourceFile(name=name, sha256=sha256, content=content, encoding=decoded.encoding, text=decoded.text)
+    doubts = list(doubts_about_source(decoded, parsed, body_name))
+    try:
+        return store(parsed, source, body_name, doubts, wishes)
+    except IntegrityError:
+        # Another process stored the same thing since we looked: now it can be seen, and told.
+        source.pk = None
+        return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
+
+
+def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | None:
+    """What to do with bytes that are in the archive: publish a draft if asked to; nothing else."""
+    with transaction.atomic():
+        meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
+        if meeting is None:
+            return None
+        if meeting.status == MeetingStatus.DRAFT and wishes.publish:
+            if not wishes.dry_run:
+                publish(meeting)
+            return Result(name, Status.PUBLISHED, f"{meeting}, a draft until now", meeting.pk)
+        message = f"{meeting} is in the archive with these very bytes"
+        if meeting.status == MeetingStatus.WITHDRAWN:
+            message += "; it was withdrawn and stays so"
+        return Result(name, Status.UNCHANGED, message, meeting.pk)
+
+
+def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:
+    """The name of the government the minutes are of; `NotMinutes` when they are none or do not say."""
+    if not parsed.items and parsed.date is None and parsed.number is None:
+        raise NotMinutes("These are not minutes: the text has no item, no date and no number of a meeting.")
+    if parsed.body:
+        return parsed.body.value
+    if wishes.body_name:
+        return wishes.body_name
+    raise NotMinutes("The text does not name the government that met. Say it: --body 云川市人民政府")
+
+
+def doubts_about_source(decoded: DecodedText, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
+    if parsed.body is None:
+        message = f"原文没有写明会议主体，“{body_name}”是收录时指定的，请核对。"
+        yield Problem("body-not-named", message, None)
+    place = decoded.text.find(REPLACEMENT_CHARACTER)
+    if place >= 0:
+        count = decoded.text.count(REPLACEMENT_CHARACTER)
+        message = f"原文有{count}处无法识别的字符（�），收录前已经损坏，请与原件核对。"
+        yield Problem("damaged-characters", message, Span(place, place + 1))
+
+
+@transaction.atomic
+def store(parsed: ParsedMinutes, source: SourceFile, body_name: str, doubts: list[Problem], wishes: Wishes) -> Result:
+    body, _ = Body.objects.get_or_create(name=body_name)
+    meeting = record(parsed, source, body, doubts)
+    result = Result(
+        source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()
+    )
+    if wishes.dry_run:
+        transaction.set_rollback(True)
+        return replace(result, meeting=None)
+    if wishes.publish:
+        publish(meeting)
+    return result
