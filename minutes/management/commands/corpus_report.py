@@ -1,0 +1,77 @@
+"""Says how well the parser reads a folder of minutes: manage.py corpus_report DIR"""
+
+from argparse import ArgumentParser
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from minutes.extract.files import bytes_of, files_meant_by
+from minutes.extract.text import UnreadableText, decode
+from minutes.parser import parse
+from minutes.parser.coverage import unaccounted_lines
+from minutes.parser.records import ParsedMinutes
+
+FIELDS = [field.name for field in fields(ParsedMinutes) if field.name != "problems"]
+
+
+class Command(BaseCommand):
+    help = "Prints fields found, items, attendees, problems and lines not accounted for, file by file and in total."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="+", metavar="DIR", help="a folder of .txt files")
+
+    def handle(self, *, folders: list[str], **options: object) -> None:
+        self.totals: Counter[str] = Counter()
+        self.problem_codes: Counter[str] = Counter()
+        self.fields_found: Counter[str] = Counter()
+        for path in files_meant_by(folders):
+            try:
+                self.report(path)
+            except UnreadableText as error:
+                self.stderr.write(f"{path}: {error}")
+                self.totals["unreadable"] += 1
+        if not self.totals:
+            raise CommandError(f"There is no .txt file in {', '.join(folders)}.")
+        self.report_totals()
+        if self.totals["unreadable"]:
+            raise CommandError(f"{self.totals['unreadable']} files could not be read.")
+
+    def report(self, path: Path) -> None:
+        text = decode(bytes_of(path)).text
+        parsed = parse(text)
+        found = [name for name in FIELDS if getattr(parsed, name)]
+        missing = [name for name in FIELDS if name not in found]
+        codes = Counter(problem.code for problem in parsed.problems)
+        lines = unaccounted_lines(text, parsed)
+        self.stdout.write(str(path))
+        without = f", without {', '.join(missing)}" if missing else ""
+        self.stdout.write(f"  fields       {len(found)} of {len(FIELDS)}{without}")
+        self.stdout.write(f"  items        {len(parsed.items)}")
+        self.stdout.write(f"  attendees    {len(parsed.attendance)}")
+        self.stdout.write(f"  problems     {counted(codes)}")
+        self.stdout.write(f"  unaccounted  {len(lines)}")
+        for span in lines:
+            line_number = text.count("\n", 0, span.start) + 1
+            self.stdout.write(f"    line {line_number}: {text[span.start : span.end].strip()}")
+        self.fields_found.update(found)
+        self.problem_codes.update(codes)
+        self.totals.update(files=1, items=len(parsed.items), attendees=len(parsed.attendance), unaccounted=len(lines))
+
+    def report_totals(self) -> None:
+        files = self.totals["files"]
+        self.stdout.write(f"total of {files} files")
+        missing = {name: files - self.fields_found[name] for name in FIELDS if self.fields_found[name] < files}
+        found = f"{self.fields_found.total()} of {files * len(FIELDS)}"
+        self.stdout.write(f"  fields       {found}; files without: {counted(missing)}")
+        self.stdout.write(f"  items        {self.totals['items']}")
+        self.stdout.write(f"  attendees    {self.totals['attendees']}")
+        self.stdout.write(f"  problems     {counted(self.problem_codes)}")
+        self.stdout.write(f"  unaccounted  {self.totals['unaccounted']}")
+
+
+def counted(counts: dict[str, int]) -> str:
+    """What there is and how often: "date-unsure 2, item-gap 1"; "none" when there is nothing."""
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"

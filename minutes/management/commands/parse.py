@@ -1,0 +1,111 @@
+"""Prints what the parser reads in files of minutes, and stores nothing: manage.py parse FILE…"""
+
+import hashlib
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from minutes.extract.files import bytes_of, files_meant_by, shown_name
+from minutes.extract.text import UnreadableText, decode
+from minutes.parser import parse
+from minutes.parser.output import as_json
+from minutes.parser.records import AgendaItem, Field, ParsedMinutes
+
+ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
+
+
+class Command(BaseCommand):
+    help = "Prints what the parser reads in files of minutes: one JSON object a line, or a table for people."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder (its .txt files) or a pattern")
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="one JSON object a line and file (the default)")
+        form.add_argument("--table", action="store_true", help="a summary to be read by people")
+
+    def handle(self, *, files: list[str], table: bool, **options: object) -> None:
+        counts: Counter[str] = Counter()
+        for path in files_meant_by(files):
+            try:
+                self.show(path, table)
+                counts["read"] += 1
+            except UnreadableText as error:
+                self.stderr.write(f"{path}: {error}")
+                counts["unreadable"] += 1
+        if not counts:
+            raise CommandError(f"There is no .txt file in {', '.join(files)}.")
+        if counts["unreadable"]:
+            raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
+
+    def show(self, path: Path, table: bool) -> None:
+        content = bytes_of(path)
+        text = decode(content).text
+        parsed = parse(text)
+        if table:
+            self.stdout.write("\n".join(lines_for_people(shown_name(path), parsed)) + "\n")
+            return
+        source = {
+            "name": shown_name(path),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "characters": len(text),
+        }
+        self.stdout.write(json.dumps(as_json(parsed, source), ensure_ascii=False))
+
+
+def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:
+    """The facts of the minutes, one a line, under the name of their file."""
+    yield name
+    for label, value in facts_of(parsed):
+        # Full-width blanks, so that labels of two and of four characters take the same room.
+        yield f"  {label.ljust(4, '　')}  {value}"
+    for item in parsed.items:
+        yield f"  {item.position:>2}  {item.title.value}"
+        if summary := " · ".join(words_about(item)):
+            yield f"      {summary}"
+    for problem in parsed.problems:
+        place = f"（第{problem.span.start}–{problem.span.end}字）" if problem.span else ""
+        yield f"  ！ {problem.code}  {problem.message}{place}"
+
+
+def facts_of(parsed: ParsedMinutes) -> Iterator[tuple[str, str]]:
+    """Label and value of everything the table shows besides items and problems; — for what the text does not say."""
+    yield "会议主体", written(parsed.body)
+    yield "会议类型", written(parsed.kind)
+    yield "会议次数", f"第{parsed.number.value}次" if parsed.number else "—"
+    yield "文号", written(parsed.doc_number)
+    yield "会议时间", " ".join(str(field.value) for field in (parsed.date, parsed.part_of_day) if field) or "—"
+    yield "地点", written(parsed.place)
+    yield "主持", " ".join(filter(None, (parsed.chair.name, parsed.chair.title))) if parsed.chair else "—"
+    yield "记录", written(parsed.recorder)
+    yield "整理", " ".join(str(field.value) for field in (parsed.compiled_by, parsed.compiled_on) if field) or "—"
+    yield "印发", " ".join(str(field.value) for field in (parsed.issued_by, parsed.issued_on) if field) or "—"
+    yield "公开属性", written(parsed.disclosure)
+    counts = Counter(attendee.role for attendee in parsed.attendance)
+    yield "与会", "，".join(f"{ROLES[role]}{count}" for role, count in counts.items()) or "—"
+    yield "议题", f"{len(parsed.items)}项"
+
+
+def written(field: Field[str] | None) -> str:
+    return field.value if field else "—"
+
+
+def words_about(item: AgendaItem) -> Iterator[str]:
+    """What was done and decided about an item: 审议, 原则同意, 牵头 市住建局 …"""
+    yield from (action.value for action in item.actions)
+    if decision := item.decision:
+        if decision.outcome:
+            yield decision.outcome.value
+        if decision.lead:
+            yield "牵头 " + "、".join(unit.value for unit in decision.lead)
+        if decision.supporting:
+            yield "配合 " + "、".join(unit.value for unit in decision.supporting)
+        if decision.next_step:
+            yield decision.next_step.value
+        yield from (f"{deadline.text}（{deadline.date or '日期未定'}）" for deadline in decision.deadlines)
+    if item.reported_by:
+        yield "汇报 " + "、".join(unit.value for unit in item.reported_by)
