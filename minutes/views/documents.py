@@ -16,7 +16,8 @@ APPEARANCES_A_PAGE = 50
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """Every document that came before a published meeting, the latest first."""
-    return render(request, "minutes/documents.html", {"page": page_of(request, documents_on_record(), DOCUMENTS_A_PAGE)})
+    page = page_of(request, documents_on_record(), DOCUMENTS_A_PAGE)
+    return render(request, "minutes/documents.html", {"page": page})
 
 
 def documents_on_record() -> QuerySet[Document]:
@@ -58,9 +59,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(documents_on_record(), pk=pk)
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
     appearances = [Appearance(decided(item), item.references_here) for item in page]
-    return render(
-        request, "minutes/document.html", {"document": document, "page": page, "appearances": appearances}
-    )
+    return render(request, "minutes/document.html", {"document": document, "page": page, "appearances": appearances})
 
 
 def items_that_name(document: Document) -> QuerySet[AgendaItem]:

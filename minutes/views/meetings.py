@@ -40,7 +40,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def is_a_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 4
+    return text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0
 
 
 def years_with_meetings() -> list[YearOfMeetings]:

@@ -1,0 +1,30 @@
+import datetime
+
+import pytest
+
+from tests.pages.factory import keep_meeting
+from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
+
+
+@pytest.fixture
+def long_meeting(db):
+    """A meeting as long as they come: ten items, ninety entries in the attendance."""
+    return keep_meeting(
+        items=LONG_AGENDA,
+        attendees=87,
+        represented=("市委宣传部", "团市委"),
+        apologies=("闵若水",),
+        closing="会上，还进行了学法专题：《云川市物业管理条例》解读。",
+    )
+
+
+@pytest.fixture
+def later_meeting(db):
+    """The meeting of the next spring, before which the parking document comes again."""
+    return keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN, HOUSING))
+
+
+@pytest.fixture
+def earlier_meeting(db):
+    """A meeting of the year before."""
+    return keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE,))

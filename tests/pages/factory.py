@@ -1,0 +1,266 @@
+"""Meetings of a city that does not exist, put into the records as reading its minutes would put them."""
+
+import datetime
+import hashlib
+import itertools
+from dataclasses import dataclass, field
+
+from minutes.models import (
+    Action,
+    ActionKind,
+    AgendaItem,
+    Attendance,
+    AttendanceRole,
+    Body,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    InvolvementRole,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Organization,
+    Outcome,
+    Paragraph,
+    Person,
+    ReferenceKind,
+    SourceFile,
+)
+
+SURNAMES = "陆闻卓贺戴俞葛麦冷阮禹屈闵石贾樊季席湛柴莫卜安虞盛"
+GIVEN_NAMES = ("砚青", "韬", "鸣", "知舟", "珩", "伯言", "青禾", "嘉树", "枫", "平", "怀远", "学文")
+UNITS = [
+    "市发改委",
+    "市教育局",
+    "市科技局",
+    "市工信局",
+    "市公安局",
+    "市民政局",
+    "市司法局",
+    "市财政局",
+    "市人社局",
+    "市资源规划局",
+    "市生态环境局",
+    "市住建局",
+    "市园林绿化局",
+    "市城管局",
+    "市交通局",
+    "市水务局",
+    "市农业农村局",
+    "市商务局",
+    "市文广旅局",
+    "市卫生健康委",
+    "市应急局",
+    "市审计局",
+    "市国资委",
+    "市行政审批局",
+    "市市场监管局",
+    "市体育局",
+    "市统计局",
+    "市医保局",
+    "市信访局",
+    "市人防办",
+    "市金融监管局",
+    "市机关事务局",
+    "东浦区",
+    "西岭区",
+    "汀兰区",
+    "南屏县",
+    "北渚市",
+]
+
+
+def people(count: int) -> list[str]:
+    """So many different invented names, always the same ones."""
+    names = (surname + given for given, surname in itertools.product(GIVEN_NAMES, SURNAMES))
+    return list(itertools.islice(names, count))
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """What one item of a meeting is to say."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ("会议听取了有关情况。",)
+    outcome: str = ""
+    lead: str = ""
+    supporting: tuple[str, ...] = ()
+    next_step: str = ""
+    deadline: tuple[str, datetime.date] | None = None
+    document: str = ""
+    stage: str = ""
+    mentions: tuple[str, ...] = ()
+    reported_by: str = ""
+
+
+@dataclass
+class SourceText:
+    """A text that grows, and tells where each piece of it came to stand."""
+
+    text: str = ""
+
+    def add(self, piece: str) -> dict[str, int]:
+        start = len(self.text)
+        self.text += piece
+        return {"start": start, "end": len(self.text)}
+
+    def find(self, piece: str, within: dict[str, int]) -> dict[str, int]:
+        start = self.text.index(piece, within["start"], within["end"])
+        return {"start": start, "end": start + len(piece)}
+
+
+@dataclass
+class MeetingFacts:
+    number: int = 70
+    date: datetime.date | None = datetime.date(2019, 11, 21)
+    items: tuple[ItemFacts, ...] = ()
+    attendees: int = 12
+    represented: tuple[str, ...] = ()
+    apologies: tuple[str, ...] = ()
+    closing: str = ""
+    status: str = MeetingStatus.PUBLISHED
+    file_name: str = ""
+    body: str = "云川市人民政府"
+    kind: str = MeetingKind.EXECUTIVE
+    source: SourceText = field(default_factory=SourceText)
+
+
+def keep_meeting(**facts) -> Meeting:
+    """The meeting, with its source text, items, decisions, documents, units and attendance, in the records."""
+    told = MeetingFacts(**facts)
+    body, _ = Body.objects.get_or_create(name=told.body)
+    doc_number = f"〔{told.date.year if told.date else '无年'}〕{told.number}号"
+    told.source.add(f"{told.body}\n\n常务会议纪要\n\n")
+    heading = told.source.add(doc_number)
+    told.source.add("\n\n")
+    opening = told.source.add(f"陆砚青市长主持召开市政府第{told.number}次常务会议，研究了{len(told.items)}项议题。")
+    told.source.add("\n\n会议议定以下意见：\n\n")
+    meeting = Meeting.objects.create(
+        body=body,
+        source=SourceFile.objects.create(
+            name=told.file_name or f"yunchuan-{told.number}.txt",
+            sha256=hashlib.sha256(f"{told.body}{told.number}{told.date}".encode()).hexdigest(),
+            encoding="utf-8",
+        ),
+        status=told.status,
+        kind=told.kind,
+        kind_text="常务会议",
+        number=told.number,
+        doc_number=doc_number,
+        date=told.date,
+        part_of_day="下午",
+        chair_name="陆砚青",
+        chair_title="市长",
+        recorder="侯鹤鸣",
+        compiled_by="云川市人民政府办公室",
+        compiled_on=told.date and told.date + datetime.timedelta(days=18),
+        issued_by="云川市人民政府办公室",
+        issued_on=told.date and told.date + datetime.timedelta(days=20),
+        disclosure="此件公开发布",
+        distribution=["各县（市）、区人民政府", "市各有关部门和单位"],
+        opening=told.source.text[opening["start"] : opening["end"]],
+        closing=told.closing,
+        spans={
+            "doc_number": list(heading.values()),
+            "chair": [opening["start"], opening["start"] + 3],
+            "opening": [opening["start"], opening["end"]],
+        },
+        parser_version="test",
+    )
+    for position, item in enumerate(told.items, start=1):
+        keep_item(meeting, position, item, told.source)
+    keep_attendance(meeting, told)
+    meeting.source.text = told.source.text
+    meeting.source.content = told.source.text.encode()
+    meeting.source.save()
+    return meeting
+
+
+def keep_item(meeting: Meeting, position: int, told: ItemFacts, source: SourceText) -> AgendaItem:
+    start = len(source.text)
+    title = source.add(told.title)
+    markers = [f"（{numeral}）" for numeral in "一二三四五六"[: len(told.paragraphs)]]
+    paragraphs = [keep_text(source, marker + text) for marker, text in zip(markers, told.paragraphs, strict=True)]
+    source.add("\n\n")
+    item = AgendaItem.objects.create(
+        meeting=meeting, position=position, title=told.title, start=start, end=len(source.text)
+    )
+    Action.objects.create(item=item, kind=ActionKind.DELIBERATE, written=told.title[:2], **title)
+    for number, (marker, text, span) in enumerate(zip(markers, told.paragraphs, paragraphs, strict=True), start=1):
+        Paragraph.objects.create(item=item, position=number, marker=marker, text=text, **span)
+    if told.outcome:
+        keep_decision(item, told, source, paragraphs[0])
+    if told.document:
+        keep_reference(item, told.document, ReferenceKind.SUBJECT, told.stage, source)
+    for mentioned in told.mentions:
+        keep_reference(item, mentioned, ReferenceKind.MENTION, "", source)
+    if told.reported_by:
+        involve(item, told.reported_by, InvolvementRole.REPORTING, source)
+    return item
+
+
+def keep_text(source: SourceText, text: str) -> dict[str, int]:
+    source.add("\n\n")
+    return source.add(text)
+
+
+def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragraph: dict[str, int]) -> None:
+    outcome = source.find(told.outcome, paragraph)
+    next_step = source.find(told.next_step, paragraph) if told.next_step else None
+    spans = {"outcome": list(outcome.values())} | ({"next_step": list(next_step.values())} if next_step else {})
+    decision = Decision.objects.create(
+        item=item,
+        outcome=Outcome.APPROVED_IN_PRINCIPLE,
+        outcome_text=told.outcome,
+        next_step=told.next_step,
+        spans=spans,
+        **paragraph,
+    )
+    if told.deadline:
+        text, date = told.deadline
+        whole = {"start": item.start, "end": item.end}
+        Deadline.objects.create(decision=decision, text=text, date=date, **source.find(text, whole))
+    if told.lead:
+        involve(item, told.lead, InvolvementRole.LEAD, source)
+    for unit in told.supporting:
+        involve(item, unit, InvolvementRole.SUPPORTING, source)
+
+
+def keep_reference(item: AgendaItem, title: str, kind: str, stage: str, source: SourceText) -> None:
+    document, _ = Document.objects.get_or_create(body=item.meeting.body, title=title)
+    place = source.find(title, {"start": item.start, "end": item.end})
+    DocumentReference.objects.create(item=item, document=document, kind=kind, stage=stage, **place)
+
+
+def involve(item: AgendaItem, unit: str, role: str, source: SourceText) -> None:
+    place = source.find(unit, {"start": item.start, "end": item.end})
+    Involvement.objects.create(
+        item=item, organization=unit_of(item.meeting.body, unit), role=role, written=unit, **place
+    )
+
+
+def unit_of(body: Body, name: str) -> Organization:
+    return Organization.objects.get_or_create(body=body, name=name)[0]
+
+
+def keep_attendance(meeting: Meeting, told: MeetingFacts) -> None:
+    """Eight who are present, the rest in attendance for the units in turn, then representatives and apologies."""
+    names = people(told.attendees)
+    rows = [(AttendanceRole.PRESENT, name, None, "") for name in names[:8]]
+    rows += [
+        (AttendanceRole.IN_ATTENDANCE, name, UNITS[index % len(UNITS)], "") for index, name in enumerate(names[8:])
+    ]
+    rows += [(AttendanceRole.REPRESENTED, None, unit, "") for unit in told.represented]
+    rows += [(AttendanceRole.APOLOGIES, name, "市审计局", "公出") for name in told.apologies]
+    for position, (role, name, unit, note) in enumerate(rows, start=1):
+        span = told.source.add(f"{unit or ''}{name or '的代表'}")
+        told.source.add(" ")
+        organization = unit_of(meeting.body, unit) if unit else None
+        person = (
+            Person.objects.get_or_create(body=meeting.body, name=name, organization=organization)[0] if name else None
+        )
+        Attendance.objects.create(
+            meeting=meeting, position=position, role=role, person=person, organization=organization, note=note, **span
+        )

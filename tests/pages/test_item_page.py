@@ -1,0 +1,66 @@
+from tests.pages.reading import read
+
+
+def item_page(client, meeting, position):
+    return read(client.get(f"/meetings/{meeting.pk}/items/{position}/"))
+
+
+def test_the_decision_stands_before_the_paragraphs(client, long_meeting):
+    text = item_page(client, long_meeting, 2).text
+    card = text[text.index("议定") : text.index("原则同意《云川市公共停车场管理办法》")]
+
+    for words in ("原则同意", "市城管局", "市公安局", "市交通局", "提请市委常委会审议", "明年1月底前", "2020年1月31日"):
+        assert words in card
+
+
+def test_every_paragraph_has_an_address_of_its_own(client, long_meeting):
+    page = item_page(client, long_meeting, 2)
+
+    assert [anchor for anchor in page.ids if anchor.startswith("p")] == ["p1", "p2", "p3"]
+    assert page.links_saying("（二）") == ["#p2"]
+
+
+def test_documents_are_told_apart_from_those_only_mentioned(client, long_meeting):
+    text = item_page(client, long_meeting, 2).text
+
+    assert text.index("议题文件") < text.index("《云川市公共停车场管理办法》 草案")
+    assert text.index("文中提到的文件") < text.rindex("《云川市城市道路管理条例》")
+
+
+def test_who_reported_is_linked_to_the_unit(client, long_meeting):
+    page = item_page(client, long_meeting, 1)
+    reporting = long_meeting.items.get(position=1).involvements.get().organization
+
+    assert "汇报单位" in page.text
+    assert page.links_saying("市应急局") == [reporting.get_absolute_url()]
+
+
+def test_an_item_without_a_decision_says_so(client, long_meeting):
+    assert "纪要没有写明这一项的议定结果" in item_page(client, long_meeting, 4).text
+
+
+def test_a_derived_title_is_marked(client, long_meeting):
+    long_meeting.items.filter(position=4).update(title_derived=True)
+
+    assert "标题取自正文" in item_page(client, long_meeting, 4).text
+    assert "标题取自正文" not in item_page(client, long_meeting, 3).text
+
+
+def test_previous_and_next_lead_through_the_meeting(client, long_meeting):
+    page = item_page(client, long_meeting, 2)
+
+    assert page.links_saying("上一项听取今冬明春火灾防控工作情况的汇报") == [f"/meetings/{long_meeting.pk}/items/1/"]
+    assert page.links_saying("下一项审议《云川市城镇老旧小区改造三年行动方案》") == [
+        f"/meetings/{long_meeting.pk}/items/3/"
+    ]
+    assert "上一项" not in item_page(client, long_meeting, 1).text
+    assert "下一项" not in item_page(client, long_meeting, 10).text
+
+
+def test_an_item_that_the_meeting_does_not_have_is_not_found(client, long_meeting):
+    assert client.get(f"/meetings/{long_meeting.pk}/items/11/").status_code == 404
+
+
+def test_the_queries_are_few(client, django_assert_max_num_queries, long_meeting):
+    with django_assert_max_num_queries(9):
+        item_page(client, long_meeting, 2)

@@ -1,0 +1,118 @@
+"""Every fact leads to the characters it came from, and the file can be had as it was received."""
+
+import hashlib
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from minutes.models import SourceFile
+from tests.pages.factory import keep_meeting
+from tests.pages.reading import read
+
+# <mark id="mark">原则同意</mark>
+MARKED = re.compile(r'<mark id="mark">(.*?)</mark>', re.DOTALL)
+
+
+def marked_by(client, address):
+    return MARKED.findall(client.get(address).content.decode())
+
+
+def test_the_facts_of_an_item_lead_to_their_words(client, long_meeting):
+    page = read(client.get(f"/meetings/{long_meeting.pk}/items/2/"))
+
+    for fact in ("原则同意", "提请市委常委会审议", "明年1月底前", "审议"):
+        (address,) = page.links_saying(fact)
+        assert urlsplit(address).fragment == "mark"
+        (marked,) = marked_by(client, address)
+        assert fact in marked
+
+    (unit,) = page.links_saying("原文：市城管局")
+    assert marked_by(client, unit) == ["市城管局"]
+    (paragraph,) = page.links_saying("原文：（三）")
+    assert marked_by(client, paragraph)[0].startswith("（三）市级机关大院")
+
+
+def test_the_facts_of_a_meeting_lead_to_their_words(client, long_meeting):
+    page = read(client.get(long_meeting.get_absolute_url()))
+
+    (doc_number,) = page.links_saying("〔2019〕70号")
+    assert marked_by(client, doc_number) == ["〔2019〕70号"]
+    (on_leave,) = page.links_saying("闵若水")
+    assert marked_by(client, on_leave) == ["市审计局闵若水"]
+
+
+def test_every_link_into_the_source_marks_something(client, long_meeting):
+    addresses = {address for _, address in read(client.get(long_meeting.get_absolute_url())).links}
+    text = SourceFile.objects.values_list("text", flat=True).get()
+
+    spans = [parse_qs(urlsplit(address).query) for address in addresses if "from=" in address]
+    assert len(spans) > 90
+    assert all(text[int(span["from"][0]) : int(span["to"][0])].strip() for span in spans)
+
+
+def test_without_a_place_the_whole_text_is_shown_and_nothing_marked(client, long_meeting):
+    response = client.get(f"/meetings/{long_meeting.pk}/source/")
+
+    assert "由市城管局会同市公安局、市交通局" in read(response).text
+    assert not MARKED.search(response.content.decode())
+
+
+@pytest.mark.parametrize(
+    "place", ["from=5&to=5", "from=9&to=3", "from=0&to=99999999", "from=-1&to=4", "from=a&to=b", "to=9"]
+)
+def test_a_place_that_the_text_does_not_have_is_not_found(client, long_meeting, place):
+    assert client.get(f"/meetings/{long_meeting.pk}/source/?{place}").status_code == 404
+
+
+def test_control_characters_are_shown_and_move_nothing(client, db):
+    meeting = keep_meeting()
+    SourceFile.objects.update(text="— 2 —\x00\x0c原则同意")
+
+    response = client.get(f"/meetings/{meeting.pk}/source/?from=7&to=11")
+
+    assert "\x00" not in response.content.decode()
+    assert "␀␌" in response.content.decode()
+    assert MARKED.findall(response.content.decode()) == ["原则同意"]
+
+
+def test_the_original_comes_byte_for_byte_to_be_saved(client, long_meeting):
+    content = "云川市人民政府\r\n".encode("gb18030") + b"\xff\x00"
+    SourceFile.objects.update(content=content, sha256=hashlib.sha256(content).hexdigest(), name="纪要70.txt")
+
+    response = client.get(f"/meetings/{long_meeting.pk}/original/")
+
+    assert response.content == content
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''%E7%BA%AA%E8%A6%8170.txt"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert hashlib.sha256(response.content).hexdigest() in read(client.get(long_meeting.get_absolute_url())).text
+
+
+@pytest.mark.parametrize(
+    ("name", "saved_as"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\minutes\\70.txt", "70.txt"),
+        ('a"b;c\r\nSet-Cookie: x=1.txt', "abcSet-Cookie x=1.txt"),
+        ("..", "minutes-{pk}.txt"),
+    ],
+)
+def test_a_hostile_file_name_is_made_harmless(client, db, name, saved_as):
+    meeting = keep_meeting(file_name=name)
+
+    response = client.get(f"/meetings/{meeting.pk}/original/")
+
+    assert response["Content-Disposition"] == f'attachment; filename="{saved_as.format(pk=meeting.pk)}"'
+    assert "Set-Cookie" not in response
+
+
+def test_an_original_already_held_is_not_sent_again(client, django_assert_num_queries, long_meeting):
+    address = f"/meetings/{long_meeting.pk}/original/"
+    tag = client.get(address)["ETag"]
+
+    with django_assert_num_queries(1):
+        again = client.get(address, headers={"if-none-match": tag})
+
+    assert again.status_code == 304
+    assert again.content == b""
