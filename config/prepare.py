@@ -49,8 +49,8 @@ def take_in(minutes: str) -> None:
     tell(f"Taking in the minutes of {minutes}.")
     try:
         call_command("ingest", minutes, "--publish")
-    except (CommandError, SystemExit) as problem:
-        tell(f"Not everything could be taken in: {problem}. The archive goes on with what it has.")
+    except CommandError as problem:
+        tell(f"{problem} The archive goes on with what it has.")
 
 
 def tell(sentence: str) -> None:
