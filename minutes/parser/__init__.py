@@ -1,8 +1,9 @@
 """Text of meeting minutes in, frozen records with their spans out. Knows neither Django nor files."""
 
+from minutes.parser.pipeline import parse
 from minutes.parser.records import ParsedMinutes
 
-# Raise it when the same text would give other records.
+# Goes up whenever the same text may be read differently; records read by an older one can be read again.
 PARSER_VERSION = "1"
 
-__all__ = ["PARSER_VERSION", "ParsedMinutes"]
+__all__ = ["PARSER_VERSION", "ParsedMinutes", "parse"]

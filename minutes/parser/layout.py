@@ -1,0 +1,127 @@
+"""Text to lines: what the page, the PDF and the web site put around the minutes is told from the minutes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutes.parser.tracked import Tracked, joined
+
+# — 12 — · 第3页 · 第3页共8页 · 3/8
+PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
+
+# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
+WEB_PAGE = re.compile(
+    r"(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?|字体|字号"
+    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量|责任编辑|编辑：|作者："
+    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期|文件编号"
+    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍|手机版|返回(?:顶部|首页)"
+    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|Copyright|https?：//|www\.)"
+)
+
+# 〔打印〕〔关闭〕 · 首页>政务公开>常务会议
+WEB_BUTTONS = re.compile(r"(?:〔(?:打印|关闭|大|中|小|字体.{0,12}|收藏|分享)[^〕]{0,8}〕)+|.{1,12}(?:[>＞»].{1,20}){1,6}|大中小|\|?(?:大\|?中\|?小)\|?")
+
+# 出↵席：王 翔 and 主↵持：王翔 (a label that a narrow column broke after its first character)
+LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
+
+# (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
+RUN_ON_MARKER = re.compile(r"(?<=[。；：])\s*(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+LONG_LINE = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the minutes: as written, and without its padding."""
+
+    raw: Tracked
+    text: Tracked
+
+    @property
+    def folded(self) -> str:
+        return self.text.folded
+
+    @property
+    def indent(self) -> int:
+        return len(self.raw) - len(self.raw.chars.lstrip())
+
+    @property
+    def ends_a_sentence(self) -> bool:
+        return self.folded.rstrip("”」’）").endswith(("。", "！", "？", "：")) or self.folded.endswith("。")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines that are minutes, and those that only surround them."""
+
+    lines: list[Line]
+    noise: list[Line]
+
+
+def laid_out(text: Tracked) -> Layout:
+    """The text as lines, page numbers, repeated page headers and web navigation set apart."""
+    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unglued_lines(text))]
+    written = [line for line in written if line.text]
+    repeated = _page_headers(written)
+    lines, noise, seen = [], [], set()
+    for line in written:
+        again = line.folded in repeated and line.folded in seen
+        seen.add(line.folded)
+        (noise if again or _surrounds_the_minutes(line.folded) else lines).append(line)
+    return Layout(lines, noise)
+
+
+def wrap_width(lines: list[Line]) -> int | None:
+    """The number of characters at which the text was broken into lines, or None when it was not."""
+    lengths = [len(line.text) for line in lines if len(line.text) >= 12]
+    if len(lengths) < 8 or max(lengths) > 80:
+        return None
+    broken = [len(line.text) for line, _ in pairwise(lines) if len(line.text) >= 12 and not line.ends_a_sentence]
+    if len(broken) < 0.3 * len(lengths):
+        return None
+    return sorted(broken)[len(broken) * 3 // 4]
+
+
+def _surrounds_the_minutes(folded: str) -> bool:
+    if PAGE_NUMBER.fullmatch(folded) or WEB_BUTTONS.fullmatch(folded):
+        return True
+    return len(folded) <= 90 and WEB_PAGE.match(folded) is not None
+
+
+def _page_headers(lines: list[Line]) -> set[str]:
+    """Lines that stand again and again: the running head of the pages."""
+    counts = Counter(line.folded for line in lines if 4 <= len(line.folded) <= 40)
+    return {
+        folded
+        for folded, count in counts.items()
+        if count >= 3 or (count >= 2 and folded.endswith(("会议纪要", "人民政府文件")))
+    }
+
+
+def _unglued_lines(text: Tracked) -> list[Tracked]:
+    """The lines, those of a text without line breaks cut before the numbers of its items."""
+    lines: list[Tracked] = []
+    for line in text.lines():
+        if len(line) < LONG_LINE:
+            lines.append(line)
+            continue
+        start = 0
+        for marker in RUN_ON_MARKER.finditer(line.folded):
+            lines.append(line[start : marker.start()])
+            start = marker.end()
+        lines.append(line[start:])
+    return lines
+
+
+def _unbroken_labels(lines: list[Tracked]) -> list[Tracked]:
+    """The lines, a label broken one character a line put together again."""
+    whole: list[Tracked] = []
+    for line in lines:
+        head = whole[-1].chars.strip() if whole else ""
+        if LABEL_HEADS.get(head, "\0") == line.chars.strip()[:1] and ("：" in line.folded[:8] or len(line.chars.strip()) == 1):
+            whole[-1] = joined([whole[-1], line])
+        else:
+            whole.append(line)
+    return whole

@@ -1,0 +1,30 @@
+"""Numbers as minutes write them: 80, ８０, 八十, 一百零二, 二〇一九."""
+
+DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "O": 0, "o": 0}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+
+# What may stand in a Chinese number, for use inside a character class.
+CHINESE_NUMERALS = "〇零一二三四五六七八九十百千"
+
+
+def as_number(text: str) -> int | None:
+    """The number, or None when the text is not one. Digits read one by one when no 十百千 stands in it."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(char not in DIGITS and char not in UNITS for char in text):
+        return None
+    if any(char in UNITS for char in text):
+        return _with_units(text)
+    return int("".join(str(DIGITS[char]) for char in text))
+
+
+def _with_units(text: str) -> int:
+    """一百零二 → 102, 十九 → 19."""
+    total, digit = 0, 0
+    for char in text:
+        if char in UNITS:
+            total += (digit or 1) * UNITS[char]
+            digit = 0
+        else:
+            digit = DIGITS[char]
+    return total + digit
