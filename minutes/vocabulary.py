@@ -28,6 +28,9 @@ ACTIONS_BY_WORD = {
 # 原则同意, 原则上通过, 审议并同意, 审议通过 — but not 不予同意, 暂缓通过
 OUTCOME = re.compile(r"(?:研究|审议|讨论|一致|并)*(?P<in_principle>原则上?)?(?P<verb>同意|通过)")
 
+# 会议决定, 会议明确: well known, but neither approval nor adoption.
+NO_APPROVAL = frozenset({"决定", "确定", "明确"})
+
 
 def meeting_kind_of(written: str) -> MeetingKind:
     """常务会议, 常务（扩大）会议 → EXECUTIVE; OTHER for 党组会议 and all that the table does not hold."""
@@ -47,3 +50,8 @@ def outcome_of(written: str) -> Outcome:
     if match["in_principle"]:
         return Outcome.APPROVED_IN_PRINCIPLE
     return Outcome.APPROVED if match["verb"] == "同意" else Outcome.ADOPTED
+
+
+def is_known_outcome(written: str) -> bool:
+    """Whether the word is one that the archive knows, even if only as OTHER."""
+    return written in NO_APPROVAL or outcome_of(written) != Outcome.OTHER

@@ -17,14 +17,15 @@ from minutes.models import (
     InvolvementRole,
     Meeting,
     Organization,
-    Outcome,
     Paragraph,
     ReferenceKind,
 )
 from minutes.parser import records as parsed
+from minutes.parser.documents import base_title, documents_in
 from minutes.parser.organizations import find_units
+from minutes.parser.tracked import track
 from minutes.recording.doubts import Doubts
-from minutes.vocabulary import action_kind_of, outcome_of
+from minutes.vocabulary import action_kind_of, is_known_outcome, outcome_of
 
 ParsedAndRow = tuple[parsed.AgendaItem, AgendaItem]
 
@@ -129,7 +130,7 @@ def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) ->
         row.outcome = outcome_of(outcome.value)
         row.outcome_text = doubts.fitting((Decision, "outcome_text"), outcome.value, outcome.span)
         row.spans["outcome"] = list(outcome.span)
-        if row.outcome == Outcome.OTHER:
+        if not is_known_outcome(outcome.value):
             message = f"议定结果“{outcome.value}”不在词表中，暂归为“其他”，请核对。"
             doubts.add("unknown-outcome", message, outcome.span)
     if next_step := decision.next_step:
@@ -143,30 +144,47 @@ def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) ->
 
 def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, doubts: Doubts) -> None:
     references = [(row, *each) for item, row in pairs for each in references_in(item, doubts)]
-    fitting = [each for each in references if doubts.fitting((Document, "title"), each[2].title, each[2].span)]
-    documents = documents_titled((mention.title for _, _, mention in fitting), meeting.body)
+    fitting = [
+        (row, kind, title, mention)
+        for row, kind, title, mention in references
+        if doubts.fitting((Document, "title"), title, mention.span)
+    ]
+    documents = documents_titled((title for _, _, title, _ in fitting), meeting.body)
     DocumentReference.objects.bulk_create(
         DocumentReference(
             item=row,
-            document=documents[mention.title],
+            document=documents[title],
             kind=kind,
             stage=doubts.fitting((DocumentReference, "stage"), mention.stage, mention.span),
             short_title=doubts.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
             **mention.span._asdict(),
         )
-        for row, kind, mention in fitting
+        for row, kind, title, mention in fitting
     )
 
 
-def references_in(item: parsed.AgendaItem, doubts: Doubts) -> Iterator[tuple[ReferenceKind, parsed.DocumentMention]]:
-    """The documents the item is about, then the others it mentions, a short title resolved within the item."""
-    yield from ((ReferenceKind.SUBJECT, document) for document in item.documents)
-    for mention in item.mentions:
-        shortened = {each.title for each in item.documents if each.short_title == mention.value}
-        if len(shortened) > 1:
-            meanings = "、".join(f"《{title}》" for title in sorted(shortened))
-            message = f"简称《{mention.value}》可能指{meanings}，未关联，请核对。"
-            doubts.add("ambiguous-short-title", message, mention.span)
-            continue
-        title = shortened.pop() if shortened else mention.value
-        yield ReferenceKind.MENTION, parsed.DocumentMention(title, None, None, mention.span)
+def references_in(
+    item: parsed.AgendaItem, doubts: Doubts
+) -> Iterator[tuple[ReferenceKind, str, parsed.DocumentMention]]:
+    """What the item is about, then what else it mentions; each under the title that its drafts share."""
+    titles_by_short_title: dict[str, set[str]] = {}
+    for document in item.documents:
+        title = base_title(document.title, document.stage)
+        titles_by_short_title.setdefault(document.short_title or "", set()).add(title)
+        yield ReferenceKind.SUBJECT, title, document
+    for field in item.mentions:
+        mention = mention_with_stage(field)
+        meant = titles_by_short_title.get(field.value, {base_title(mention.title, mention.stage)})
+        if len(meant) > 1:
+            meanings = "、".join(f"《{title}》" for title in sorted(meant))
+            message = f"简称《{field.value}》可能指{meanings}，未关联，请核对。"
+            doubts.add("ambiguous-short-title", message, field.span)
+        else:
+            yield ReferenceKind.MENTION, next(iter(meant)), mention
+
+
+def mention_with_stage(field: parsed.Field[str]) -> parsed.DocumentMention:
+    """The mention of a document, read as the parser reads those that an item is about."""
+    documents = documents_in(track(f"《{field.value}》"))
+    stage = documents[0].mention.stage if len(documents) == 1 else None
+    return parsed.DocumentMention(field.value, stage, None, field.span)
