@@ -41,8 +41,8 @@ class Result:
     status: Status
     message: str
     meeting: int | None = None
-    items: int = 0
-    problems: int = 0
+    items: int | None = None
+    problems: int | None = None
 
     @property
     def is_bad(self) -> bool:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]
         codes = Counter(problem.code for problem in parsed.problems)
-        lines = unaccounted_lines(text, parsed)
+        lines = unaccounted_lines(parsed)
         self.stdout.write(str(path))
         without = f", without {', '.join(missing)}" if missing else ""
         self.stdout.write(f"  fields       {len(found)} of {len(FIELDS)}{without}")
