@@ -40,10 +40,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document as people read it; `paragraph` is the item's paragraph that it is, if it is one."""
+    """A stretch of a document as people read it, and where: in which paragraph of the item, or of the source."""
 
     text: str
     paragraph: int | None = None
+    source: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def meeting_passages(meeting: Meeting) -> list[Passage]:
 def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
     """The lines of the source within an item that its records leave out: 一、 before the title, page numbers."""
     covered = fold(_flowing_text(item_passages(item)))
-    return _lines_left_out(meeting.source.text[item.start : item.end], covered)
+    return _lines_left_out(meeting.source.text, item.start, item.end, covered)
 
 
 def meeting_source_passages(meeting: Meeting) -> list[Passage]:
@@ -126,9 +127,9 @@ def meeting_source_passages(meeting: Meeting) -> list[Passage]:
     passages: list[Passage] = []
     place = 0
     for start, end in sorted((item.start, item.end) for item in meeting.items.all()):
-        passages += _lines_left_out(meeting.source.text[place:start], covered)
+        passages += _lines_left_out(meeting.source.text, place, start, covered)
         place = max(place, end)
-    return passages + _lines_left_out(meeting.source.text[place:], covered)
+    return passages + _lines_left_out(meeting.source.text, place, len(meeting.source.text), covered)
 
 
 def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
@@ -175,13 +176,16 @@ def _attendee(entry: Attendance) -> str:
     return f"{unit}{entry.title}{name}{entry.note}"
 
 
-def _lines_left_out(source: str, covered: str) -> list[Passage]:
-    """Each run of source lines whose folded form does not stand in `covered`, as one passage."""
-    runs: list[list[str]] = [[]]
-    for line in source.splitlines():
+def _lines_left_out(source: str, start: int, end: int, covered: str) -> list[Passage]:
+    """Each run of lines of `source[start:end]` whose folded form does not stand in `covered`, as one passage."""
+    passages: list[Passage] = []
+    run_start = place = start
+    for line in [*source[start:end].splitlines(keepends=True), ""]:
         folded = fold(line)
-        if folded and folded not in covered:
-            runs[-1].append(line)
-        elif folded and runs[-1]:
-            runs.append([])
-    return [Passage("\n".join(run)) for run in runs if run]
+        if not line or (folded and folded in covered):
+            run = source[run_start:place]
+            if fold(run):
+                passages.append(Passage(run, source=(run_start, place)))
+            run_start = place + len(line)
+        place += len(line)
+    return passages

@@ -70,7 +70,7 @@ class WhooshEngine:
         """The published generation, opened anew when another one was published since."""
         folder = self._store.current()
         if folder is None:
-            raise SearchUnavailable("There is no index yet: run `manage.py index`")
+            raise SearchUnavailable("there is no index yet")
         with self._lock:
             if self._opened is None or self._opened[0].folder != folder:
                 try:
@@ -85,7 +85,7 @@ class WhooshEngine:
     def _open(self, folder: Path) -> tuple[Generation, Manifest]:
         manifest = read_manifest(folder)
         if manifest.schema != schema_fingerprint():
-            raise SearchUnavailable("The index was made by another version of the archive: run `manage.py index`")
+            raise SearchUnavailable("the index was made by another version of the archive")
         return _or_unavailable(lambda: Generation(folder)), manifest
 
 
@@ -104,4 +104,4 @@ def _or_unavailable(answer: Callable[[], T]) -> T:
         return answer()
     except Exception as error:
         logger.exception("The search engine failed")
-        raise SearchUnavailable("The search engine failed: see the log") from error
+        raise SearchUnavailable("the search engine failed: see the log") from error

@@ -104,7 +104,7 @@ def read_manifest(folder: Path) -> Manifest:
         except OSError as error:
             raise SearchUnavailable(f"{folder / name} cannot be read: {error}") from error
         if found != expected:
-            raise SearchUnavailable(f"{folder / name} is damaged: run `manage.py index --rebuild`")
+            raise SearchUnavailable(f"{folder / name} is not as it was written")
     return manifest
 
 

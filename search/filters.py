@@ -1,0 +1,112 @@
+"""What can be asked for in an address, defined once: names, values, and what is said when they are impossible."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import django_filters  # type: ignore[import-untyped]
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from minutes.models import AgendaItem, InvolvementRole, MeetingKind, Organization
+from search.engines.base import Filters, Sort
+
+SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
+
+# 2019
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+
+_NO_PAGE = "页码要写成从 1 开始的数字。"
+_NO_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
+_NO_TEXT = {"null_characters_not_allowed": "检索词里有不可见的空字符，请删去后再查。"}
+
+
+class YearsField(forms.TypedMultipleChoiceField):
+    """Years, any number of them; which ones have results is not for a form to know."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, **options)
+        self.error_messages["invalid_choice"] = "“%(value)s”不是年份：请写四位数字，如 2019。"
+
+    def valid_value(self, value: str) -> bool:
+        """Whether this is written like a year."""
+        return bool(_YEAR.fullmatch(value))
+
+
+class YearsFilter(django_filters.Filter):
+    field_class = YearsField
+
+
+class PageField(forms.IntegerField):
+    """The number of a page; how many pages there are is known only once the results are."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, **options)
+        self.error_messages |= {"invalid": _NO_PAGE, "min_value": _NO_PAGE}
+
+
+class PageFilter(django_filters.Filter):
+    field_class = PageField
+
+
+class SearchForm(forms.Form):
+    """Refuses what it does not know, since a filter that is passed over would give wrong results unseen."""
+
+    error_css_class = "in-error"
+
+    def clean(self) -> dict[str, Any]:
+        """The values asked for, dates in order and nothing unknown among them."""
+        values = super().clean() or {}
+        if isinstance(self.data, QueryDict):
+            self._refuse_unknown_and_repeated(self.data)
+        after, before = values.get("date_after"), values.get("date_before")
+        if after and before and after > before:
+            self.add_error("date_before", "结束日期早于起始日期：请对调，或删去一个。")
+        return values
+
+    def _refuse_unknown_and_repeated(self, asked: QueryDict) -> None:
+        unknown = [name for name in asked if name not in self.fields]
+        if unknown:
+            raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+        for name, values in asked.lists():
+            if len(values) > 1 and not isinstance(
+                self.fields[name], forms.MultipleChoiceField | forms.ModelChoiceField
+            ):
+                self.add_error(name, "这个条件只能写一次。")
+
+
+class SearchFilters(django_filters.FilterSet):
+    """The conditions of a search. Engines apply them, so no filter here touches a queryset."""
+
+    q = django_filters.CharFilter(label="检索词", error_messages=_NO_TEXT)
+    date_after = django_filters.DateFilter(label="起始日期", error_messages=_NO_DATE)
+    date_before = django_filters.DateFilter(label="结束日期", error_messages=_NO_DATE)
+    year = YearsFilter(label="年份")
+    kind = django_filters.MultipleChoiceFilter(label="会议类型", choices=MeetingKind.choices)
+    department = django_filters.ModelMultipleChoiceFilter(label="单位", queryset=Organization.objects.all())
+    role = django_filters.MultipleChoiceFilter(label="单位的角色", choices=InvolvementRole.choices)
+    sort = django_filters.ChoiceFilter(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort])
+    page = PageFilter(label="页")
+
+    class Meta:
+        model = AgendaItem
+        fields: tuple[str, ...] = ()
+        form = SearchForm
+
+    def wanted(self) -> Filters:
+        """The filters, for an engine; only once the form is valid."""
+        values = self.form.cleaned_data
+        return Filters(
+            date_from=values["date_after"],
+            date_to=values["date_before"],
+            years=frozenset(values["year"]),
+            kinds=frozenset(values["kind"]),
+            departments=frozenset(unit.pk for unit in values["department"]),
+            roles=frozenset(values["role"]),
+        )
+
+    def order(self) -> Sort:
+        """The order asked for; the most relevant first when none is."""
+        return Sort(self.form.cleaned_data["sort"] or Sort.RELEVANCE)

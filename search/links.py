@@ -1,0 +1,72 @@
+"""Addresses of a search with one condition more, less or another. All state of a search is in its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet, or a condition in force: what it is called, its results, and where choosing it leads."""
+
+    label: str
+    url: str
+    count: int | None = None
+    selected: bool = False
+
+
+def with_value(asked: QueryDict, name: str, value: object) -> str:
+    """The address with this value besides others of the same name, from the first page."""
+    changed = _from_first_page(asked)
+    changed.appendlist(name, str(value))
+    return _address(changed)
+
+
+def without_value(asked: QueryDict, name: str, value: object) -> str:
+    """The address less this value of a condition, from the first page."""
+    changed = _from_first_page(asked)
+    changed.setlist(name, [each for each in changed.getlist(name) if each != str(value)])
+    return _address(changed)
+
+
+def with_only(asked: QueryDict, name: str, value: object) -> str:
+    """The address with this value in the place of all others of the same name."""
+    changed = _from_first_page(asked)
+    changed[name] = str(value)
+    return _address(changed)
+
+
+def without(asked: QueryDict, *names: str) -> str:
+    """The address less these conditions, from the first page."""
+    changed = _from_first_page(asked)
+    for name in names:
+        changed.pop(name, None)
+    return _address(changed)
+
+
+def without_filters(asked: QueryDict) -> str:
+    """The address with the words alone."""
+    changed = QueryDict(mutable=True)
+    if asked.get("q"):
+        changed.setlist("q", asked.getlist("q"))
+    return _address(changed)
+
+
+def page_address(asked: QueryDict, page: int) -> str:
+    """The address of another page of the same results."""
+    return with_only(asked, "page", page)
+
+
+def _from_first_page(asked: QueryDict) -> QueryDict:
+    changed = asked.copy()
+    changed.pop("page", None)
+    return changed
+
+
+def _address(asked: QueryDict) -> str:
+    """The part of an address from the question mark on, without empty conditions."""
+    for name, values in list(asked.lists()):
+        asked.setlist(name, [value for value in values if value])
+    return f"?{asked.urlencode()}"
