@@ -1,0 +1,80 @@
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from minutes.models import Document, Meeting, Organization
+from search.service import index_everything
+from tests.pages.factory import ItemFacts, keep_meeting
+from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
+
+UNBREAKABLE = ItemFacts(
+    title="研究 https://minutes.yunchuan.example/" + "a" * 180 + " 所列事项",
+    document="云川市" + "A" * 120 + "办法",
+    paragraphs=("《云川市" + "A" * 120 + "办法》见附件。",),
+)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive that answers under an address, and one page of each kind in it."""
+
+    url: str
+    meeting: Meeting
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The path of one page of each kind, by what it is."""
+        item = f"/meetings/{self.meeting.pk}/items/2/"
+        unit = Organization.objects.get(name="市城管局").get_absolute_url()
+        return {
+            "first page": "/",
+            "results": "/search/?q=老旧小区",
+            "nothing found": "/search/?q=不存在的词句",
+            "refused query": "/search/?date_after=never",
+            "meetings": "/meetings/?year=2019",
+            "no such year": "/meetings/?year=1999",
+            "meeting": self.meeting.get_absolute_url(),
+            "item": item,
+            "item of odd length": f"/meetings/{self.meeting.pk}/items/11/",
+            "documents": "/documents/",
+            "document": Document.objects.get(title="云川市公共停车场管理办法").get_absolute_url(),
+            "organizations": "/organizations/",
+            "organization": unit,
+            "organization in one role": f"{unit}?role=lead",
+            "organization in attendance": f"{unit}?role=attendance",
+            "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
+            "not found": "/no/such/page/",
+        }
+
+
+@pytest.fixture
+def archive(live_server) -> Archive:
+    """Three meetings of two years, indexed."""
+    keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE, HOUSING))
+    keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
+    meeting = keep_meeting(
+        items=(*LONG_AGENDA, UNBREAKABLE),
+        attendees=87,
+        represented=("市委宣传部", "团市委"),
+        apologies=("闵若水",),
+        closing="会上，还进行了学法专题：《云川市物业管理条例》解读。",
+    )
+    index_everything()
+    return Archive(live_server.url, meeting)
+
+
+@pytest.fixture
+def open_window(browser) -> Iterator[Callable]:
+    """Opens a window of some width and colour scheme, and closes it after the test."""
+    contexts = []
+
+    def open_one(width: int, **options):
+        context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", **options)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()

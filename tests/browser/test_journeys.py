@@ -1,0 +1,87 @@
+"""What people come for, from the first page to the source: by mouse, by keyboard, without JavaScript."""
+
+import pytest
+from playwright.sync_api import expect
+
+WIDTHS = [360, 1280]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_search_filter_open_read_and_check_the_source(archive, open_window, width):
+    window = open_window(width, java_script_enabled=False)
+    window.goto(archive.url)
+
+    window.get_by_label("检索会议纪要").fill("老旧小区")
+    window.get_by_role("button", name="检索").click()
+    results = window.get_by_role("region", name="找到")
+    expect(results.get_by_text("第70次常务会议")).not_to_have_count(0)
+    expect(results.get_by_text("第39次常务会议")).not_to_have_count(0)
+
+    window.get_by_label("筛选结果").get_by_role("link", name="2019年").click()
+    expect(results.get_by_text("第39次常务会议")).to_have_count(0)
+
+    results.get_by_role("link", name="审议《云川市城镇老旧小区改造三年行动方案》").first.click()
+    decision = window.get_by_role("region", name="议定")
+    for words in ("原则同意", "市住建局", "按程序印发实施", "2020年10月底前"):
+        expect(decision.get_by_text(words, exact=True)).to_be_visible()
+
+    decision.get_by_role("link", name="2020年10月底前").click()
+    expect(window.locator("mark")).to_have_text("2020年10月底前")
+    expect(window.locator("mark")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_decisions_are_seen_without_scrolling(archive, open_window, width):
+    window = open_window(width)
+    window.goto(archive.url + archive.meeting.get_absolute_url())
+
+    expect(window.get_by_role("heading", name="本次会议议定")).to_be_in_viewport()
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(archive, open_window):
+    window = open_window(360)
+    window.goto(archive.url + archive.meeting.get_absolute_url())
+
+    window.keyboard.press("Tab")
+    expect(window.get_by_role("link", name="跳到正文")).to_be_focused()
+    expect(window.get_by_role("link", name="跳到正文")).to_be_in_viewport(ratio=1)
+
+    window.keyboard.press("Enter")
+    window.keyboard.press("Tab")
+    expect(window.get_by_role("main").get_by_role("link").first).to_be_focused()
+
+
+@pytest.mark.parametrize("start", ["first page", "meeting"])
+def test_search_is_reached_and_sent_by_keyboard(archive, open_window, start):
+    window = open_window(1280)
+    window.goto(archive.url + archive.pages[start])
+
+    # The skip link, the name of the archive, five entries of the menu, and then the search.
+    for _ in range(8):
+        window.keyboard.press("Tab")
+    expect(window.get_by_role("searchbox")).to_be_focused()
+    window.keyboard.type("错时开放")
+    window.keyboard.press("Enter")
+
+    expect(window.get_by_role("link", name="审议《云川市公共停车场管理办法（草案）》").first).to_be_visible()
+
+
+def test_a_paragraph_that_a_link_names_is_marked(archive, open_window):
+    window = open_window(1280)
+    window.goto(f"{archive.url}/meetings/{archive.meeting.pk}/items/2/#p3")
+
+    named, other = window.locator("#p3"), window.locator("#p2")
+    expect(named).to_be_in_viewport()
+    background = "element => getComputedStyle(element).backgroundColor"
+    assert named.evaluate(background) != other.evaluate(background)
+
+
+def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_window):
+    window = open_window(1280)
+    window.emulate_media(media="print")
+    window.goto(archive.url + archive.meeting.get_absolute_url())
+
+    expect(window.get_by_text("市区机动车保有量已达58万辆")).to_be_visible()
+    expect(window.get_by_role("heading", name="出席情况")).to_be_visible()
+    for around in (".masthead", ".contents", ".neighbours", ".actions"):
+        expect(window.locator(around)).to_be_hidden()
