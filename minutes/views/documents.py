@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,6 +18,12 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Every document that came before a published meeting, the latest first."""
     page = page_of(request, documents_on_record(), DOCUMENTS_A_PAGE)
     return render(request, "minutes/documents.html", {"page": page})
+
+
+def published_documents() -> QuerySet[Document]:
+    """The documents that stand in an item of a published meeting."""
+    named = DocumentReference.objects.filter(document=OuterRef("pk"), item__meeting__in=Meeting.objects.published())
+    return Document.objects.filter(Exists(named))
 
 
 def documents_on_record() -> QuerySet[Document]:
