@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -45,28 +46,49 @@ def begin(var_dir, port, *arguments):
     )
 
 
+class Launched:
+    """A launcher whose output is read as it comes, so that it never waits for its reader."""
+
+    def __init__(self, process):
+        self.process = process
+        self.said = []
+        self.address = None
+        self.opened_or_ended = threading.Event()
+        self.reading = threading.Thread(target=self.read)
+        self.reading.start()
+
+    def read(self):
+        with self.process.stdout as output:
+            for line in output:
+                self.said.append(line.rstrip())
+                if found := OPEN.search(self.said[-1]):
+                    self.address = found[1]
+                    self.opened_or_ended.set()
+        self.opened_or_ended.set()
+
+    def ends_with(self):
+        """Its exit code, once it and all who could still write to its output have ended."""
+        self.reading.join(timeout=SECONDS_TO_END)
+        return self.process.wait(timeout=SECONDS_TO_END)
+
+
 @contextlib.contextmanager
 def served(var_dir, port):
-    """The launcher, its address, and what it said until it was open."""
-    launcher = begin(var_dir, port)
+    """A launched archive that is open."""
+    launched = Launched(begin(var_dir, port))
     try:
-        said = []
-        for line in launcher.stdout:
-            said.append(line.rstrip())
-            if OPEN.search(said[-1]):
-                break
-        else:
-            pytest.fail("it never opened:\n" + "\n".join(said))
-        yield launcher, OPEN.search(said[-1])[1], said
+        launched.opened_or_ended.wait(timeout=SECONDS_TO_END)
+        assert launched.address, "it never opened:\n" + "\n".join(launched.said)
+        yield launched
     finally:
-        interrupt(launcher)
-        launcher.communicate(timeout=SECONDS_TO_END)
+        interrupt(launched.process)
+        launched.ends_with()
 
 
-def interrupt(launcher):
+def interrupt(process):
     """Ctrl-C, which a terminal sends to the group of the process in front."""
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(launcher.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
 
 
 def parents():
@@ -97,7 +119,12 @@ def descendants(pid):
 
 
 def lives(pid):
-    return Path(f"/proc/{pid}").exists()
+    """Whether a process can still do something; one that ended may wait in the list for its parent."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    return "State:\tZ" not in status
 
 
 def meetings(var_dir):
@@ -106,16 +133,16 @@ def meetings(var_dir):
 
 
 def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
-    with served(var_dir, port) as (launcher, address, _):
-        with urllib.request.urlopen(address) as page:
+    with served(var_dir, port) as launched:
+        with urllib.request.urlopen(launched.address, timeout=SECONDS_TO_END) as page:
             assert page.status == 200
             assert "云川市" in page.read().decode()
-        processes = descendants(launcher.pid)
+        processes = descendants(launched.process.pid)
         assert any("gunicorn" in command for command in processes.values())
         assert any("db_worker" in command for command in processes.values())
 
-        interrupt(launcher)
-        assert launcher.wait(timeout=SECONDS_TO_END) == 0
+        interrupt(launched.process)
+        assert launched.ends_with() == 0
 
     assert [command for pid, command in processes.items() if lives(pid)] == []
 
@@ -123,19 +150,19 @@ def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
 def test_a_second_run_duplicates_nothing(var_dir, port):
     with served(var_dir, port):
         before = meetings(var_dir)
-    with served(var_dir, port) as (_, _, said):
+    with served(var_dir, port) as launched:
         assert meetings(var_dir) == before > 0
-        assert not any("Taking in" in line for line in said)
+        assert not any("Taking in" in line for line in launched.said)
 
 
 @pytest.mark.parametrize(("program", "name"), [("db_worker", "worker"), ("gunicorn", "web server")])
 def test_when_one_process_dies_the_other_stops_too(var_dir, port, program, name):
-    with served(var_dir, port) as (launcher, _, _):
-        processes = descendants(launcher.pid)
-        (victim,) = [pid for pid, command in children(launcher.pid).items() if program in command]
+    with served(var_dir, port) as launched:
+        processes = descendants(launched.process.pid)
+        (victim,) = [pid for pid, command in children(launched.process.pid).items() if program in command]
         os.kill(victim, signal.SIGKILL)
-        assert launcher.wait(timeout=SECONDS_TO_END) == 1
-        assert f"The {name} ended by itself" in launcher.stdout.read()
+        assert launched.ends_with() == 1
+        assert any(f"The {name} ended by itself" in line for line in launched.said)
 
     assert [command for pid, command in processes.items() if lives(pid)] == []
 
