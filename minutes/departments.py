@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from minutes.parser.organizations import is_generic as speaks_of_no_unit
+
 DEPARTMENTS_TABLE = Path(__file__).parent / "data" / "departments.csv"
 
 # 云川市人民政府, 云川经济技术开发区管委会
 BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会)$")
 # 市, 清河区, 云川市 — what may stand before a department's name
 PLACE = re.compile(r"[\u4e00-\u9fff]{0,10}[省市区县州盟旗]")
-# 各有关部门, 各县（市、区）, 市各相关单位, 有关部门, 相关责任单位, 属地政府, 市级部门
-GENERIC = re.compile(
-    r"各.*|.*各(?:有关|相关|部门|单位|地|区|县).*|.*(?:有关|相关).*(?:部门|单位|方面|地区)|属地.*|.级部门"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def departments_by_name() -> Mapping[str, tuple[Department, ...]]:
 
 def is_generic(written: str) -> bool:
     """True for words that stand for many units at once and name none: 各有关部门."""
-    return GENERIC.fullmatch(written) is not None
+    return written.startswith("各") or speaks_of_no_unit(written)
 
 
 def unit_named(written: str, body_name: str) -> Unit:

@@ -1,9 +1,12 @@
 """manage.py ingest: what an operator sees, and what is in the archive afterwards."""
 
+import io
 import json
 import os
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
 from minutes.review import publish
@@ -327,8 +330,27 @@ def test_odd_bytes_in_a_file_name_are_shown_and_stored_harmlessly(run, tmp_path)
     assert "\x1b" not in result.out
 
 
-def test_progress_is_shown_on_a_terminal_only(run, write):
-    assert run("ingest", write("a.txt", minutes_text())).err == ""
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(run, write):
+    path, terminal = write("a.txt", minutes_text()), Terminal()
+
+    call_command("ingest", str(path), stderr=terminal, stdout=io.StringIO())
+
+    assert "1  a.txt" in terminal.getvalue()
+    assert run("ingest", path).err == ""
+
+
+def test_a_long_run_keeps_no_log_of_its_queries(run, write, tmp_path, settings):
+    settings.DEBUG = True
+    for number in range(1, 6):
+        write(f"{number}.txt", minutes_text(number, number, doc_number=f"〔2021〕{number}号"))
+
+    assert run("ingest", tmp_path).lines[-1] == "5 files: 5 added"
+    assert connection.queries == []
 
 
 def test_publish_of_a_record_can_be_undone_with_its_transaction(run, write):

@@ -45,3 +45,21 @@ def minutes_text(
 
 云川市人民政府办公室                2021年3月{day + 7}日印发
 """
+
+
+def text_with_item(paragraph: str, title: str = "审议《云川市节水办法》", number: int = 12, day: int = 5) -> str:
+    """The text of a meeting in March 2021 with one item and no attendance."""
+    return f"""云川市人民政府
+
+常务会议纪要
+
+2021年3月{day}日上午，沈知远市长主持召开市政府第{number}次常务会议，{title}。
+
+会议议定以下意见：
+
+一、{title}
+
+{paragraph}
+
+记录：侯鹤鸣
+"""
