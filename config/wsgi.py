@@ -5,9 +5,13 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from search.analysis import words
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-# gunicorn loads this module before it forks: what the views import is then shared by all workers.
+# gunicorn loads this module before it forks: the views, and the dictionary of words that the first query
+# would load, are then in memory once for all workers.
 get_resolver().url_patterns  # noqa: B018 - reading it imports every view
+words("会议纪要")
