@@ -3,6 +3,9 @@
 import hashlib
 import json
 
+import pytest
+
+from minutes.parser import parse
 from tests.records.texts import minutes_text
 
 
@@ -97,3 +100,21 @@ def test_the_report_goes_on_after_a_file_that_cannot_be_read(run, write, tmp_pat
     assert "a.txt: This is a PDF file" in result.err
     assert "total of 1 files" in result.lines
     assert result.failure == "1 files could not be read."
+
+
+@pytest.mark.parametrize("command", ["parse", "corpus_report"])
+def test_an_error_nobody_foresaw_concerns_its_file_alone(command, run, write, tmp_path, monkeypatch):
+    def fail_on_the_first(text):
+        if "第12次" in text:
+            raise ZeroDivisionError("a bug")
+        return parse(text)
+
+    monkeypatch.setattr(f"minutes.management.commands.{command}.parse", fail_on_the_first)
+    write("a.txt", minutes_text(12))
+    write("b.txt", minutes_text(13))
+
+    result = run(command, tmp_path)
+
+    assert "a.txt: ZeroDivisionError: a bug" in result.err
+    assert "b.txt" in result.out
+    assert result.failure.startswith("1 ")

@@ -33,6 +33,10 @@ class Command(BaseCommand):
             except UnreadableText as error:
                 self.stderr.write(f"{path}: {error}")
                 self.totals["unreadable"] += 1
+            except Exception as error:
+                # Not foreseen, so the class is told too; the other files shall be read all the same.
+                self.stderr.write(f"{path}: {type(error).__name__}: {error}")
+                self.totals["unreadable"] += 1
         if not self.totals:
             raise CommandError(f"There is no .txt file in {', '.join(folders)}.")
         self.report_totals()

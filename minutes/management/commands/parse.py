@@ -37,6 +37,10 @@ class Command(BaseCommand):
             except UnreadableText as error:
                 self.stderr.write(f"{path}: {error}")
                 counts["unreadable"] += 1
+            except Exception as error:
+                # Not foreseen, so the class is told too; the other files shall be read all the same.
+                self.stderr.write(f"{path}: {type(error).__name__}: {error}")
+                counts["unreadable"] += 1
         if not counts:
             raise CommandError(f"There is no .txt file in {', '.join(files)}.")
         if counts["unreadable"]:
