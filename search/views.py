@@ -51,11 +51,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict) -> dict[str, object]:
     """What the page shows of the results."""
     sought = sought_texts(results.query)
+    found = load_found(results.answer.keys, sought)
     filters = conditions.wanted()
     in_force = conditions_in_force(filters, asked)
     return {
         "results": results,
-        "found": load_found(results.answer.keys, sought),
+        "found": found,
+        "changed_since": len(results.answer.keys) - len(found),
         "facets": facets_of(results.answer, filters, asked),
         "in_force": in_force,
         "without_filters": without_filters(asked) if in_force else "",

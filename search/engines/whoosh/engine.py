@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -16,7 +17,7 @@ from search.analysis import dictionary_fingerprint
 from search.documents import IndexDocument, schema_fingerprint
 from search.engines.base import Answer, IndexState, Request, SearchUnavailable
 from search.engines.whoosh.generation import Generation, write_generation
-from search.engines.whoosh.store import GenerationStore, Manifest, describe_files, read_manifest
+from search.engines.whoosh.store import GenerationStore, Manifest, describe_files, look_of_files, read_manifest
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,16 +29,16 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._store = GenerationStore(folder)
         self._lock = Lock()
-        self._opened: tuple[Generation, Manifest] | None = None
+        self._opened: _Opened | None = None
 
     def search(self, request: Request) -> Answer:
         """The answer to a request; raises SearchUnavailable."""
-        generation, _ = self._current()
+        generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
 
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
-        _, manifest = self._current()
+        manifest = self._current().manifest
         return IndexState(manifest.documents, manifest.meetings, manifest.updated(), _why_outdated(manifest))
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
@@ -48,8 +49,7 @@ class WhooshEngine:
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
         """How many documents took the place of all that the index held of these meetings."""
         with self._store.writing():
-            generation, _ = self._current()
-            return self._write(generation, meeting_ids, documents)
+            return self._write(self._current().generation, meeting_ids, documents)
 
     def _write(self, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]) -> int:
         folder = self._store.begin()
@@ -66,27 +66,42 @@ class WhooshEngine:
         self._store.publish(folder, manifest)
         return added
 
-    def _current(self) -> tuple[Generation, Manifest]:
-        """The published generation, opened anew when another one was published since."""
+    def _current(self) -> _Opened:
+        """The published generation, opened anew when another one was published or its files were touched."""
         folder = self._store.current()
         if folder is None:
             raise SearchUnavailable("there is no index yet")
         with self._lock:
-            if self._opened is None or self._opened[0].folder != folder:
+            if self._opened is None or not self._opened.is_still(folder):
                 try:
-                    self._opened = self._open(folder)
+                    self._opened = _open(folder)
                 except SearchUnavailable:
                     # Writers may have published and removed generations since the name was read.
-                    if self._store.current() == folder:
+                    if self._store.current() in (folder, None):
                         raise
-                    self._opened = self._open(self._store.current() or folder)
+                    self._opened = _open(self._store.current() or folder)
             return self._opened
 
-    def _open(self, folder: Path) -> tuple[Generation, Manifest]:
-        manifest = read_manifest(folder)
-        if manifest.schema != schema_fingerprint():
-            raise SearchUnavailable("the index was made by another version of the archive")
-        return _or_unavailable(lambda: Generation(folder)), manifest
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A generation as it was when it was opened."""
+
+    generation: Generation
+    manifest: Manifest
+    look: list[tuple[int, int, int]]
+
+    def is_still(self, folder: Path) -> bool:
+        """Whether this is the generation in this folder, and nobody has touched its files."""
+        return self.generation.folder == folder and self.look == look_of_files(folder)
+
+
+def _open(folder: Path) -> _Opened:
+    look = look_of_files(folder)
+    manifest = read_manifest(folder)
+    if manifest.schema != schema_fingerprint():
+        raise SearchUnavailable("the index was made by another version of the archive")
+    return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
 
 
 def _why_outdated(manifest: Manifest) -> str:

@@ -1,0 +1,258 @@
+"""How the index follows the records: a note in the transaction, one task, generations that appear whole."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from minutes.models import Meeting, MeetingStatus
+from minutes.signals import meeting_changed
+from search.documents import documents_of
+from search.engines import current_engine
+from search.engines.base import Request, SearchUnavailable
+from search.engines.memory import MemoryEngine
+from search.models import PendingIndexUpdate
+from search.query import parse_query
+
+pytestmark = pytest.mark.django_db
+
+ROADS = ("研究道路养护事宜", "会议听取了道路养护情况。")
+BRIDGES = ("研究桥梁检测事宜", "会议听取了桥梁检测情况。")
+
+
+@pytest.fixture
+def work():
+    """Lets the worker do all that is asked of it."""
+
+    def do_all_tasks() -> None:
+        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+
+    return do_all_tasks
+
+
+def found(query: str) -> int:
+    return current_engine().search(Request(parse_query(query))).total
+
+
+def change(meeting: Meeting, status: MeetingStatus) -> None:
+    with transaction.atomic():
+        meeting.status = status
+        meeting.save()
+        meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
+
+
+def index_equals_the_records() -> bool:
+    """Whether the index answers as one freshly made from the records does."""
+    reference = MemoryEngine()
+    reference.replace_all(documents_of())
+    requests = [Request(parse_query(query), limit=1000) for query in ("", "事宜", "会议", '"市教育局季敏"', "-道路")]
+    return all(current_engine().search(request) == reference.search(request) for request in requests)
+
+
+def test_what_is_published_is_found_once_the_worker_has_run(take_in, index, work):
+    index()
+    take_in(31, ROADS)
+    assert found("道路养护") == 0
+    work()
+    assert found("道路养护") == 1
+    assert not PendingIndexUpdate.objects.exists()
+
+
+def test_what_is_withdrawn_or_changed_goes_and_the_rest_stays(take_in, index, work):
+    roads, _ = take_in(31, ROADS), take_in(32, BRIDGES)
+    index()
+    change(roads, MeetingStatus.WITHDRAWN)
+    work()
+    assert (found("道路养护"), found("桥梁检测")) == (0, 1)
+    change(roads, MeetingStatus.PUBLISHED)
+    roads.items.update(title="研究隧道照明事宜")
+    work()
+    assert found("隧道照明") == 1
+    assert index_equals_the_records()
+
+
+def test_a_transaction_that_fails_asks_for_nothing(take_in):
+    meeting = take_in(31, ROADS)
+    PendingIndexUpdate.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+    with transaction.atomic():
+        meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
+        transaction.set_rollback(True)
+    assert not PendingIndexUpdate.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_many_changes_are_written_as_one_generation(take_in, index, index_dir, work):
+    index()
+    for number in range(1, 8):
+        take_in(number, ROADS)
+    assert DBTaskResult.objects.count() == 7
+    work()
+    assert (index_dir / "CURRENT").read_text() == "00000002"
+    assert found("道路养护") == 7
+
+
+def test_a_change_made_while_the_index_is_written_is_not_forgotten(take_in, index, monkeypatch):
+    roads = take_in(31, ROADS)
+    index()
+    change(roads, MeetingStatus.WITHDRAWN)
+    engine = type(current_engine())
+    write = engine.update
+
+    def write_and_change(self, meeting_ids, documents):
+        written = write(self, meeting_ids, documents)
+        change(roads, MeetingStatus.PUBLISHED)
+        return written
+
+    monkeypatch.setattr(engine, "update", write_and_change)
+    index()
+    monkeypatch.undo()
+    assert found("道路养护") == 0
+    index()
+    assert found("道路养护") == 1
+
+
+def test_a_task_that_fails_leaves_its_change_for_the_next(take_in, index, work, monkeypatch):
+    index()
+    take_in(31, ROADS)
+
+    def fail(*_):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("search.engines.whoosh.generation.TextFileWriter.add", fail)
+        work()
+    assert found("道路养护") == 0
+    take_in(32, BRIDGES)
+    work()
+    assert (found("道路养护"), found("桥梁检测")) == (1, 1)
+
+
+def test_the_command_builds_what_is_missing_and_then_has_nothing_to_do(take_in, index_dir, capsys):
+    take_in(31, ROADS)
+    call_command("index")
+    assert "Built the index anew (there is no index yet)." in capsys.readouterr().out
+    call_command("index")
+    assert capsys.readouterr().out == "The index is up to date.\n"
+    assert (index_dir / "CURRENT").read_text() == "00000001"
+    call_command("index", "--rebuild")
+    assert (index_dir / "CURRENT").read_text() == "00000002"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        ("search.engines.whoosh.engine.PARSER_VERSION", "another"),
+        ("search.engines.whoosh.engine.dictionary_fingerprint", lambda: "another"),
+        ("search.engines.whoosh.engine.schema_fingerprint", lambda: "another"),
+    ],
+)
+def test_an_index_made_by_another_version_is_built_anew(take_in, index, index_dir, changed, monkeypatch):
+    take_in(31, ROADS)
+    index()
+    current_engine.__globals__["_engine_at"].cache_clear()
+    monkeypatch.setattr(*changed)
+    index()
+    index()
+    assert (index_dir / "CURRENT").read_text() == "00000002"
+    assert found("道路养护") == 1
+
+
+@pytest.mark.parametrize("name", ["text.bin", "rows.npz", "manifest.json", "words/_MAIN_1.toc"])
+@pytest.mark.parametrize("harm", ["flip", "truncate", "remove"])
+def test_damage_is_noticed_and_repaired(take_in, index, index_dir, name, harm):
+    take_in(31, ROADS)
+    index()
+    path = index_dir / "00000001" / name
+    content = path.read_bytes()
+    if harm == "remove":
+        path.unlink()
+    elif harm == "truncate":
+        path.write_bytes(content[: len(content) // 2])
+    else:
+        path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    if path.exists():
+        # As a clock that has moved on since the index was written would date the change.
+        os.utime(path, (0, 0))
+    with pytest.raises(SearchUnavailable):
+        found("道路养护")
+    index()
+    assert found("道路养护") == 1
+
+
+def test_leftovers_of_an_interrupted_writer_are_removed(take_in, index, index_dir):
+    take_in(31, ROADS)
+    index()
+    (index_dir / "00000002").mkdir()
+    (index_dir / "00000002" / "text.bin").write_bytes(b"half")
+    take_in(32, BRIDGES)
+    index()
+    assert found("桥梁检测") == 1
+    assert sorted(path.name for path in index_dir.iterdir() if path.is_dir()) == ["00000001", "00000002"]
+
+
+WRITER = """
+import datetime, os, signal, sys
+from pathlib import Path
+from search.engines.whoosh.engine import WhooshEngine
+from tests.search.engine_documents import document
+
+def die_at(event):
+    seen = 0
+    def trace(frame, what, argument):
+        nonlocal seen
+        if what == "call" and "search/engines/whoosh" in frame.f_code.co_filename:
+            seen += 1
+            if seen == event:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.setprofile(trace)
+
+folder, event = Path(sys.argv[1]), int(sys.argv[2])
+engine = WhooshEngine(folder)
+engine.state()
+die_at(event)
+engine.update([1], [document(100 + event, "道路养护", meeting=1)])
+"""
+
+
+def test_a_writer_killed_at_any_point_leaves_a_whole_index(index_dir, tmp_path, settings):
+    from search.engines.whoosh.engine import WhooshEngine
+    from tests.search.engine_documents import document
+
+    engine = WhooshEngine(index_dir)
+    engine.replace_all([document(1, "桥梁检测", meeting=1), document(2, "桥梁检测", meeting=2)])
+    killed = 0
+    for event in range(1, 60, 4):
+        environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "ARCHIVE_VAR_DIR": str(settings.VAR_DIR)}
+        run = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{WRITER}", str(index_dir), str(event)],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            check=False,
+        )
+        killed += run.returncode == -signal.SIGKILL
+        bridges, roads = (
+            [key.pk for key in engine.search(Request(parse_query(query))).keys] for query in ("桥梁检测", "道路养护")
+        )
+        assert 2 in bridges
+        assert len(bridges + roads) == 2
+    assert killed > 5
+    engine.update([1], [document(3, "隧道照明", meeting=1)])
+    assert engine.search(Request(parse_query("隧道照明 OR 桥梁检测"))).total == 2
+
+
+def test_readers_see_each_new_generation_without_being_told(index_dir):
+    from search.engines.whoosh.engine import WhooshEngine
+    from tests.search.engine_documents import document
+
+    reader, writer = WhooshEngine(index_dir), WhooshEngine(index_dir)
+    writer.replace_all([document(1, "桥梁")])
+    for number in range(2, 30):
+        assert reader.search(Request(parse_query("桥梁"))).total == number - 1
+        writer.update([number], [document(number, "桥梁")])
+    assert len(list((index_dir).glob("0*"))) == 2
