@@ -22,6 +22,7 @@ ACTIONS_BY_WORD = {
     "听取": ActionKind.HEAR_REPORT,
     "传达": ActionKind.CONVEY,
     "学习": ActionKind.CONVEY,
+    "贯彻": ActionKind.CONVEY,
     "通报": ActionKind.BRIEF,
     "研究": ActionKind.STUDY,
 }

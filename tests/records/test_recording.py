@@ -22,6 +22,7 @@ from minutes.models import (
 )
 from minutes.parser import parse
 from minutes.parser.output import as_json
+from minutes.vocabulary import action_kind_of, is_known_outcome, outcome_of
 from tests.records.texts import minutes_text, text_with_item
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +278,37 @@ def test_the_rows_of_a_meeting_go_with_it(take_in):
     for model in (AgendaItem, Attendance, Decision, Deadline, Involvement, DocumentReference, Action, Problem):
         assert not model.objects.exists(), model
     assert Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("审议废止", "repeal"),
+        ("审议修订", "amend"),
+        ("审定", "deliberate"),
+        ("听取", "hear_report"),
+        ("传达学习", "convey"),
+        ("贯彻落实", "convey"),
+        ("研究", "study"),
+        ("通报", "brief"),
+        ("举行", "other"),
+    ],
+)
+def test_verbs_become_kinds_of_action(written, kind):
+    assert action_kind_of(written) == kind
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome", "known"),
+    [
+        ("同意", "approved", True),
+        ("原则通过", "approved_in_principle", True),
+        ("审议通过", "adopted", True),
+        ("通过", "adopted", True),
+        ("决定", "other", True),
+        ("不予同意", "other", False),
+        ("暂缓通过", "other", False),
+    ],
+)
+def test_only_plain_words_of_approval_count_as_approval(written, outcome, known):
+    assert (outcome_of(written), is_known_outcome(written)) == (outcome, known)
