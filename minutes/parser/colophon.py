@@ -16,7 +16,7 @@ from minutes.parser.tracked import NOTHING, Tracked, joined
 OFFICE_NAME = re.compile(OFFICE)
 # 分送： · 抄送： · 本期发：
 DISTRIBUTION = re.compile(r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈)：")
-COMPILED, ISSUED = re.compile(r"整理"), re.compile(r"印发|编印|印制")
+COMPILED, ISSUED = re.compile(r"整理"), re.compile(r"印发|编印|印制|印$")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from minutes.parser.layout import Layout, Line
 from minutes.parser.opening import HEAD_NUMBER, KIND
 from minutes.parser.records import ParsedMinutes, Problem, Span
 from minutes.parser.sections import COLOPHON_LABEL, Sections
+
+# 第6期
+ISSUE_NUMBER = re.compile(r"（?(?:总?第)?\d{1,4}期）?")
 
 
 def unaccounted_problems(parsed: ParsedMinutes, sections: Sections, layout: Layout) -> list[Problem]:
@@ -39,6 +44,7 @@ def _is_form(line: Line) -> bool:
         or HEAD_NUMBER.search(folded) is not None
         or KIND.search(folded) is not None
         or COLOPHON_LABEL.match(folded) is not None
+        or ISSUE_NUMBER.fullmatch(folded) is not None
     )
 
 

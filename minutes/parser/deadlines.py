@@ -15,16 +15,18 @@ YEAR = r"(?:(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<relati
 DEADLINE = re.compile(
     rf"{YEAR}?年?(?:"
     rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
-    rf"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内))"
+    rf"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)|(?<=\d年)(?=之?前(?!\d)))"
     r"(?P<before>之?以?前|前)?"
 )
 # 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 (told from a day the text does not give)
 RELATIVE = re.compile(
-    r"(?:(?P<month>本月|当月|下月|次月)(?:底|末|\d{1,2}日)之?前"
-    r"|(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
-    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前|(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|高考|中考|开学|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"(?:(?P<month>本月|当月|下月|次月)(?:底|末|(?P<day>\d{1,2})日)之?前"
+    r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
+    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前|(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
     r"|“?十[三四五六]五”?(?:期)?末)"
 )
+# 5个工作日内 · 一周内
+SHORT_TERM = re.compile(r"(?:工作日|周|星期|天|日)之?内$")
 # 年底完成 · 6月30日截止 · 于12月底实现 (words that make a bare date a deadline)
 DUE = re.compile(r"[^。；，]{0,12}?(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用|运行|交付|销号|办结)")
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于)$")
@@ -36,13 +38,16 @@ def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
     for found in DEADLINE.finditer(text.folded):
         if not _is_deadline(found, text.folded):
             continue
-        deadlines.append(Deadline(text.chars[found.start() : found.end()], _resolved(found, met), text.span_of(found)))
+        date = _resolved(found, met)
+        if date and met and date < met:
+            continue
+        deadlines.append(Deadline(text.chars[found.start() : found.end()], date, text.span_of(found)))
     taken = [(deadline.span.start, deadline.span.end) for deadline in deadlines]
     for found in RELATIVE.finditer(text.folded):
         span = text.span_of(found)
         if any(start < span.end and span.start < end for start, end in taken):
             continue
-        if found["month"] or found[0].endswith("前") or DUE.match(text.folded, found.end()) or found[0].endswith("末"):
+        if SHORT_TERM.search(found[0]) or found["month"] or found[0].endswith("前") or DUE.match(text.folded, found.end()) or found[0].endswith("末"):
             deadlines.append(Deadline(text.chars[found.start() : found.end()], _of_month(found, met), span))
     return sorted(deadlines, key=lambda deadline: deadline.span)
 
@@ -54,7 +59,7 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     before, due = folded[max(0, found.start() - 6) : found.start()], DUE.match(folded, found.end())
     if before.endswith(("截至", "截止")) and not found["before"]:
         return False
-    if re.search(r"[~～\-至到]$", before) and not found["before"]:
+    if re.search(r"[\d年月日][~～\-至到]$", before) and not found["before"]:
         return False
     if found["before"]:
         return not re.match(r"(?:期|后|三季度|半年|来|一)", folded[found.end() :])
@@ -62,6 +67,8 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
         return due is not None
     if found["end"] or found["part"] in ("底", "末"):
         return UNTIL.search(before) is not None or due is not None
+    if found["half"] or found["quarter"]:
+        return due is not None and bool(found["year"] or found["relative"])
     if found["day"]:
         return before.endswith(("最迟", "不晚于", "不迟于", "务必于", "最迟于")) or bool(
             re.match(r"(?:前|之前|截止|为止)", folded[found.end() :])
@@ -76,7 +83,7 @@ def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date 
             return None
         year = met.year + {"明": 1, "次": 1, "后": 2}.get(found["relative"][0], 0)
     month, day = _month_and_day(found)
-    if month is None:
+    if month is None or not (found["month"] or found["quarter"] or found["half"] or found["end"]):
         return None
     if year is None:
         if met is None:
@@ -117,8 +124,13 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
 
 
 def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """本月底前 and 下月底前, told from the meeting's month."""
-    if met is None or not found["month"] or not re.search(r"[底末]", found[0]):
+    """本月底前, 本月20日前 and 下月底前, told from the meeting's month."""
+    if met is None or not found["month"]:
         return None
     month = met.month + (1 if found["month"] in ("下月", "次月") else 0)
+    if found["day"]:
+        try:
+            return datetime.date(met.year + (month - 1) // 12, (month - 1) % 12 + 1, int(found["day"]))
+        except ValueError:
+            return None
     return last_day_of_month(met.year + (month - 1) // 12, (month - 1) % 12 + 1)

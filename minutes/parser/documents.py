@@ -16,7 +16,7 @@ STAGE_WITHIN = re.compile(rf".*（(?P<stage>{STAGE}(?:[、，]?{STAGE})?)）")
 # 《云川市公交管理办法》（草案） · 《…》（以下简称《管理办法》） · 《…》（草案，以下简称《办法》）
 STAGE_BEHIND = re.compile(rf"（(?P<stage>{STAGE})(?=）|，)")
 SHORT_TITLE = re.compile(
-    r"[（，](?:以下|下)(?:统|均)?简称为?：?(?P<counted>[两二三四五六]个|上述)?(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
+    r"[（，](?:以下|下)(?:统|均)?(?:简称|统称|称)为?：?(?P<counted>[两二三四五六]个|上述)?(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
 )
 
 
@@ -110,7 +110,10 @@ def item_documents(title: list[Document], text: list[Document], approved: list[D
                 )
     mentions: dict[str, Field[str]] = {}
     for document in text:
-        if document.base in about or document.mention.title in shorts:
+        known = about.get(document.base)
+        if document.mention.title in shorts or (known and document.mention.stage in (None, known.mention.stage)):
             continue
-        mentions.setdefault(document.base, Field(document.mention.title, document.mention.span))
+        if known and known.mention.stage is None:
+            continue
+        mentions.setdefault(document.mention.title, Field(document.mention.title, document.mention.span))
     return tuple(document.mention for document in about.values()), tuple(mentions.values())

@@ -18,12 +18,16 @@ VERB = (
 ITEM_SENTENCE = re.compile(rf"(?:会议|会上，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?(?!要求|强调|指出|认为|决定|明确|确定|议定|原则){VERB}")
 # 审议《云川市公交发展规划》 · 关于城区道路命名的问题 · 专题学习《…》
 TITLE_START = re.compile(rf"(?:{VERB}|关于|《)")
+# …有关问题 · …情况的汇报 · …实施方案》
+TITLE_END = re.compile(r"(?:问题|事项|事宜|情况|汇报|报告|工作|方案|意见|请示|精神|通报|办法|规划|议题|》|建议|讲话|条例|计划|安排|名单|项目|建设|改革)(?:（[^）]*）)?$")
 # 会议指出，… · 会议强调… (a paragraph of its own, never part of a title)
-SPEECH = re.compile(r"(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)|原则(?:上)?(?:同意|通过)")
+SPEECH = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：|(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)|原则(?:上)?(?:同意|通过)")
 # …的汇报，议定了以下意见： · …方案》，会议认为 (where the matter ends and what was said of it begins)
 MATTER_END = re.compile(
     r"，(?=(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|由))|[。：；]"
 )
+# 汇报单位：县教育局
+REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
 MEETING_DID = re.compile(r"^(?:会议|会上，?)(?:首先|还)?，?")
 
 Q_OPEN, Q_CLOSE = "《（“〔", "》）”〕"
@@ -43,6 +47,7 @@ class RawItem:
     marker: Marker | None
     title: Tracked | None = None
     title_derived: bool = False
+    reporters: list[Tracked] = field(default_factory=list)
     paragraphs: list[RawParagraph] = field(default_factory=list)
 
 
@@ -86,7 +91,7 @@ def _top_style(lines: list[Line]) -> Style | None:
     for marker in opening_markers:
         if marker.value == 1 and marker.style in (Style.CHINESE_IN_BRACKETS, Style.ARABIC):
             heads = [m.rest for line in lines for m in markers_of(line) if m.style is marker.style]
-            titled = sum(1 for head in heads if _is_a_head(head))
+            titled = sum(1 for head in heads if _is_a_head(head) or (len(head) <= 40 and not re.search(r"[。；，]", head.folded)))
             if titled * 2 > len(heads):
                 return marker.style
     return None
@@ -110,6 +115,7 @@ def starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
 def _numbered_item(marker: Marker, lines: list[Line], width: int | None) -> RawItem:
     item = RawItem(marker)
     head = Line(marker.rest, marker.rest)
+    item.reporters = [line.text[found.end() :] for line in lines if (found := REPORTING_LABEL.match(line.folded))]
     if marker.rest:
         lines = [head, *lines]
     title_lines = _title_lines(lines, width, bool(marker.rest), len(marker.written))
@@ -153,6 +159,8 @@ def _title_lines(lines: list[Line], width: int | None, has_head: bool, marker_le
             continue
         if width is not None and _fills(line, width, count, marker_length):
             continue
+        if len(following.text) < 20 and not TITLE_END.search(so_far) and TITLE_END.search(following.folded) and not SPEECH.match(following.folded):
+            continue
         if width is None and 20 <= len(line.text) <= 34 and len(following.text) < 20 and "。" not in following.folded:
             continue
         return count
@@ -185,7 +193,7 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
         if marker:
             numbering.note(marker)
             paragraphs.append((marker.written, [Line(marker.rest, marker.rest)] if marker.rest else []))
-        elif previous is None or not paragraphs or starts_paragraph(previous, line, width):
+        elif previous is None or not paragraphs or REPORTING_LABEL.match(previous.folded) or starts_paragraph(previous, line, width):
             paragraphs.append((None, [line]))
         else:
             paragraphs[-1][1].append(line)
@@ -223,6 +231,8 @@ def matter_of(text: Tracked) -> Tracked:
         if depth <= 0 and index > start and MATTER_END.match(text.folded, index):
             end = index
             break
+    if re.match(r"(?:决定|同意|原则|议定)", text.folded[start:]) and (comma := text.folded.find("，", start, end)) > 0:
+        end = comma
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
@@ -234,7 +244,8 @@ def _unnumbered_items(lines: list[Line], width: int | None) -> list[RawItem]:
     if not lines:
         return []
     paragraphs = paragraphs_of(lines, width)
-    starts = [i for i, p in enumerate(paragraphs) if p.marker is None and ITEM_SENTENCE.match(p.text.folded)]
+    numbered = next((i for i, p in enumerate(paragraphs) if p.marker is not None), len(paragraphs))
+    starts = [i for i, p in enumerate(paragraphs[:numbered]) if ITEM_SENTENCE.match(p.text.folded)]
     headings = [
         i for i, p in enumerate(paragraphs[:-1])
         if p.marker is None and _is_heading(p.text) and not ITEM_SENTENCE.match(p.text.folded)
@@ -253,7 +264,7 @@ def _unnumbered_items(lines: list[Line], width: int | None) -> list[RawItem]:
             item.title = item.paragraphs.pop(0).text.stripped("。：； ")
         else:
             _take_title_from_text(item)
-            named = re.search(r"《[^《》]{4,80}》", item.paragraphs[0].text.folded)
+            named = re.search(r"审议《[^《》]{4,80}》", item.paragraphs[0].text.folded) or re.search(r"《[^《》]{4,80}》", item.paragraphs[0].text.folded)
             if item.title is not None and re.match(r"(?:指出|强调|要求|认为)", item.title.folded) and named:
                 item.title = item.paragraphs[0].text[named.start() : named.end()]
         items.append(item)

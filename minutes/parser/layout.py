@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from minutes.parser.tracked import Tracked, joined
 
-# — 12 — · 第3页 · 第3页共8页 · 3/8
-PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
+# — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
+PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
 
 # 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
 WEB_PAGE = re.compile(
-    r"(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?|字体|字号"
-    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量|责任编辑|编辑：|作者："
+    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?|字体|字号"
+    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期|文件编号"
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍|手机版|返回(?:顶部|首页)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|Copyright|https?：//|www\.)"
@@ -23,6 +23,9 @@ WEB_PAGE = re.compile(
 
 # 〔打印〕〔关闭〕 · 首页>政务公开>常务会议
 WEB_BUTTONS = re.compile(r"(?:〔(?:打印|关闭|大|中|小|字体.{0,12}|收藏|分享)[^〕]{0,8}〕)+|.{1,12}(?:[>＞»].{1,20}){1,6}|大中小|\|?(?:大\|?中\|?小)\|?")
+
+# 扫一扫在手机打开当前页面 · 主办：云川市人民政府办公室 (from here on the web site speaks)
+WEB_FOOTER = re.compile(r"(?:扫一扫|关联稿件|相关(?:链接|稿件|文档|新闻)|视频新闻|主办：|主办单位：|版权所有|网站地图|网站标识码|上一篇|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)")
 
 # 出↵席：王 翔 and 主↵持：王翔 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
@@ -66,10 +69,12 @@ def laid_out(text: Tracked) -> Layout:
     written = [line for line in written if line.text]
     repeated = _page_headers(written)
     lines, noise, seen = [], [], set()
-    for line in written:
+    in_footer = False
+    for index, line in enumerate(written):
         again = line.folded in repeated and line.folded in seen
         seen.add(line.folded)
-        (noise if again or _surrounds_the_minutes(line.folded) else lines).append(line)
+        in_footer = in_footer or (index > len(written) // 2 and WEB_FOOTER.match(line.folded) is not None)
+        (noise if in_footer or again or _surrounds_the_minutes(line.folded) else lines).append(line)
     return Layout(lines, noise)
 
 
@@ -81,7 +86,9 @@ def wrap_width(lines: list[Line]) -> int | None:
     broken = [len(line.text) for line, _ in pairwise(lines) if len(line.text) >= 12 and not line.ends_a_sentence]
     if len(broken) < 0.3 * len(lengths):
         return None
-    return sorted(broken)[len(broken) * 3 // 4]
+    width = sorted(broken)[len(broken) * 3 // 4]
+    filled = [length for length in broken if width - 3 <= length <= width + 3]
+    return width if len(filled) >= 0.6 * len(broken) else None
 
 
 def _surrounds_the_minutes(folded: str) -> bool:

@@ -36,7 +36,7 @@ PATTERNS = {
     # （三）市水务局要做好汛前检查
     Style.CHINESE_IN_BRACKETS: re.compile(rf"（({CN})）、?|({CN})）"),
     # 3.加强督查 · 3、加强督查 (not 3.5公里)
-    Style.ARABIC: re.compile(r"(\d{1,2})(?:[.．、](?!\d)|\.(?=\d{4}年))"),
+    Style.ARABIC: re.compile(r"(\d{1,2})(?:[.．、](?!\d)|\.(?=\d{3}))"),
     # （3）加强督查 · 3）加强督查
     Style.ARABIC_IN_BRACKETS: re.compile(r"（(\d{1,2})）、?|(\d{1,2})）"),
     # ③加强督查

@@ -26,14 +26,15 @@ COMPOUND_SURNAMES = frozenset(
 )
 
 # Characters of office names that stand in no given name, and those that seldom do.
-NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届")
+NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
+NO_NAMES = frozenset(("常务", "同志"))
 SELDOM_GIVEN = frozenset("科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了区市村厅府场馆库")
 
 # 县委常委、常务副县长王岚 · 副区长沈一舟 · 党组成员李望 · 二级调研员周禾
 TITLE_END = (
     r"(?:省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|院长|校长|行长|部长|所长|站长|队长|支队长|大队长|会长|社长|台长|馆长|总经理|经理"
     r"|董事长|秘书长|检察长|主任|书记|主席|专员|组长|委员|常委|调研员|政委|司令员|参谋长|关长|巡视员|督查专员|督导员|总工程师|总规划师|总经济师|总会计师|总监|顾问|律师|教授|研究员"
-    r"|党组成员|党委委员|负责人|负责同志|主要负责同志|分管负责同志|理事长|指导员|教导员|政治委员|政治协理员|调度长|厂长|村长|主持工作)"
+    r"|党组成员|党委委员|负责人|负责同志|主要负责同志|分管负责同志|理事长|指导员|教导员|政治委员|政治协理员|调度长|厂长|村长|主持工作|助理|司令|会长|秘书)"
 )
 TITLE = re.compile(rf"(?:(?!{TITLE_END})[\u4e00-\u9fff、（）“”\d]){{0,24}}?{TITLE_END}")
 
@@ -42,7 +43,7 @@ def name_cost(name: str) -> float | None:
     """How unlikely the characters are to be one person's name (0 is best); None when they cannot be."""
     if "·" in name:
         return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
-    if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or any(char in NEVER_GIVEN for char in name):
+    if name in NO_NAMES or not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or any(char in NEVER_GIVEN for char in name):
         return None
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
 

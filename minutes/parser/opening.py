@@ -28,12 +28,10 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 KIND = re.compile(r"(?P<kind>常务|全体|专题|党组|[市县区镇乡州省]?长办公|办公)(?:（[^（）]{1,6}）)?(?:办公|工作|协调)?会议?")
 KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"}
 
-# 〔2019〕41号 · 云府会议纪要〔2025〕2号 · 常务会议纪要[2013]4号 · 第12号 · 第12期
+# 〔2019〕41号 · 云府会议纪要〔2025〕2号 · 常务会议纪要[2013]4号
 DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})〔(?:19|20)\d\d〕(?:第)?\d{1,4}号")
-SERIAL_NUMBER = re.compile(r"（?(?P<number>(?:总?第)\d{1,4}[号期])）?")
-# 云川市人民政府常务会议纪要 (a title in front of the number, not part of it)
-TITLE_LINE = re.compile(r".*(?:人民政府|会议纪要|纪要|办公室文件)")
-
+# （第12号）
+SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号)）?")
 # 2021年3月5日上午 · 下午3时
 PART_OF_DAY = re.compile(r"(?P<part>上午|下午|晚上|晚|中午|凌晨|早上)")
 
@@ -66,7 +64,7 @@ def body_in(text: Tracked) -> Field[str] | None:
         for junk in NOT_A_PLACE.finditer(place):
             start = found.start("place") + junk.end()
         place = text.folded[start : found.end("place")]
-        if len(place) >= 3:
+        if len(place) >= 3 and "中华人民共和国" not in text.folded[: found.end()]:
             name = text.chars[start : found.end("place")] + found["government"]
             return Field(name, Span(text.starts[start], text.ends[found.end() - 1]))
     return None
@@ -74,10 +72,10 @@ def body_in(text: Tracked) -> Field[str] | None:
 
 def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field[int] | None:
     """The number of the meeting: the first 第N次 of the text."""
-    for found in pattern.finditer(text.folded):
-        value = as_number(found["number"])
-        if value:
-            return text.field_as(value, found, "number")
+    numbers = [found for found in pattern.finditer(text.folded) if as_number(found["number"])]
+    of_this_kind = [found for found in numbers if KIND.match(text.folded, found.end())]
+    for found in of_this_kind or numbers:
+        return text.field_as(as_number(found["number"]) or 0, found, "number")
     return None
 
 
@@ -97,11 +95,8 @@ def doc_number_in(lines: list[Line]) -> Field[str] | None:
         text = line.text
         found = DOC_NUMBER.search(text.folded)
         if found and "（" not in text.folded[: found.start()]:
-            spaced = len(line.raw.chars.split()) > 1 and TITLE_LINE.fullmatch(found["prefix"])
-            named = found["prefix"] and "人民政府" in found["prefix"]
-            start = found.end("prefix") if named or (spaced and found["prefix"].endswith("人民政府")) else found.start()
-            part = text[start : found.end()]
-            return part.as_field()
+            start = found.end("prefix") if "人民政府" in found["prefix"] else found.start()
+            return text[start : found.end()].as_field()
         serial = SERIAL_NUMBER.fullmatch(text.folded)
         if serial:
             return text.field(serial, "number")
@@ -122,7 +117,7 @@ def header_of(lines: list[Line]) -> Header:
 
 def sentence_of_the_meeting(opening: Tracked) -> Tracked:
     """The part of the opening that tells of the meeting itself, without what it dealt with."""
-    found = re.search(r"(?:召开|主持|召集|举行).{0,70}?(?:会议|次会|会(?=，|。)|次(?=，|。))", opening.folded)
+    found = re.search(r"(?:召开|主持|召集|举行).{0,70}?(?:次?会议(?:暨.{0,40}?会议)?|次会(?!议)|会(?=，|。)|次(?=，|。))", opening.folded)
     return opening[: found.end()] if found else opening[:120]
 
 
@@ -199,6 +194,9 @@ def name_and_title(who: Tracked) -> Chair | None:
     after = re.fullmatch(rf"(?P<name>[\u3400-\u9fff·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})", folded)
     if after and (cost := name_cost(after["name"])) is not None and cost < 3:
         return Chair(after["name"], who.chars[after.start("title") :], who.span)
+    bracketed = re.fullmatch(r"(?P<name>[\u3400-\u9fff·]{2,14}?)（(?P<title>[^（）]{2,40})）", folded)
+    if bracketed:
+        return Chair(bracketed["name"], who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
     if HAN.fullmatch(folded) and (cost := name_cost(folded)) is not None and cost < 3:
         return Chair(folded, None, who.span)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 
 from minutes.parser.attendance import attendance_in_prose, attendance_of
 from minutes.parser.colophon import Colophon, colophon_of
@@ -13,7 +14,7 @@ from minutes.parser.deadlines import deadlines_in
 from minutes.parser.decisions import leads_in, next_step_in, outcome_in, reporters_in, resolution_in
 from minutes.parser.documents import Document, base_title, documents_in, item_documents
 from minutes.parser.items import RawItem, items_of
-from minutes.parser.layout import laid_out, wrap_width
+from minutes.parser.layout import Layout, laid_out, wrap_width
 from minutes.parser.opening import (
     PART_OF_DAY,
     PLACE,
@@ -39,15 +40,21 @@ from minutes.parser.records import (
     Problem,
     Span,
 )
-from minutes.parser.sections import Sections, divided
+from minutes.parser.sections import DATE_LINE, ISSUED, OFFICE_AND_DATE, Sections, divided
 from minutes.parser.tracked import NOTHING, Tracked, joined, track
 
 ACTION = re.compile(
     r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织)?"
-    r"(?P<verb>传达学习贯彻|学习宣传贯彻|传达学习|传达贯彻|学习传达|学习贯彻|贯彻落实|学习|传达|听取|审议|审定|审核|讨论|研究|通报|部署|安排部署|调度|解读|宣讲|观看|废止|修订|修改|票决|审查|分析|研判)"
+    r"(?P<verb>传达学习贯彻|学习宣传贯彻|传达学习|传达贯彻|学习传达|学习贯彻|贯彻落实|学习|传达|听取|审议|审定|审核|讨论|研究|通报|(?<!并)部署|调度|解读|宣讲|观看|废止|修订|修改|票决|审查|分析|研判)"
 )
 # 审议废止《…》 · 研究审议《…》 · 传达学习和贯彻落实 (a second verb right behind the first)
 SECOND_ACTION = re.compile(r"(?:和|并|及|、)?(?P<verb>废止|修订|修改|审议|讨论|研究|部署|贯彻落实|听取)")
+# 云川市人民政府 → 云川
+HOME = re.compile(r"[省市区县旗州盟镇乡]人民政府$")
+# 关于《云川市公交管理办法》（云府〔2019〕36号）修订
+TRAILING_ACTION = re.compile(r"》(?:（[^）]{0,30}）)?的?(?P<verb>修订|废止|修改)(?:事宜|问题|工作)?$")
+KNOWN_ACTIONS = re.compile(r"审议|审定|审核|审查|讨论|听取|传达|学习|贯彻|研究|通报|废止|修订|修改|部署|调度|解读|宣讲|观看|分析|研判")
+KNOWN_OUTCOMES = frozenset(("原则同意", "原则上同意", "原则通过", "原则上通过", "同意", "通过", "基本同意", "决定", "确定", "明确"))
 
 
 def parse(text: str) -> ParsedMinutes:
@@ -78,10 +85,14 @@ def parse(text: str) -> ParsedMinutes:
     problems += date_problems
     met = date.value if date else None
 
-    attendance, attendance_problems = attendance_of(sections.attendance)
+    body_name = (
+        header.body or body_in(about) or _body_of_the_office(colophon) or body_in(opening) or _body_of_the_site(layout, about)
+    )
+    home = HOME.sub("", body_name.value) if body_name else ""
+    attendance, attendance_problems = attendance_of(sections.attendance, home)
     problems += attendance_problems
     if opening:
-        spoken, opening = attendance_in_prose(opening), opening
+        spoken = attendance_in_prose(opening, home)
         known = {attendee.name for attendee in attendance if attendee.name}
         attendance += tuple(attendee for attendee in spoken if not attendee.name or attendee.name not in known)
 
@@ -89,7 +100,7 @@ def parse(text: str) -> ParsedMinutes:
     problems += [Problem("item-number-gap", f"“{gap.written.chars}”之前缺少一个序号，请核对原文", gap.written.span) for gap in body.gaps]
     closing = joined([line.text for line in sections.closing]).compact
     parsed = ParsedMinutes(
-        body=header.body or body_in(about) or _body_of_the_office(colophon) or (body_in(opening) if opening else None),
+        body=body_name,
         kind=(kind_in(about) if opening else None) or header.kind,
         number=number,
         doc_number=header.doc_number,
@@ -117,8 +128,6 @@ def parse(text: str) -> ParsedMinutes:
 
 
 def _with_problems(parsed: ParsedMinutes, problems: tuple[Problem, ...]) -> ParsedMinutes:
-    from dataclasses import replace
-
     return replace(parsed, problems=problems)
 
 
@@ -132,7 +141,13 @@ def _labelled(sections: Sections, name: str) -> Tracked:
 def _date(
     sections: Sections, opening: Tracked, about: Tracked, header, colophon: Colophon, number: Field[int] | None
 ) -> tuple[Field[datetime.date] | None, list[Problem]]:
-    told = _labelled(sections, "time") or (about if next(dates_in(about), None) else opening[:200]) or NOTHING
+    labelled = _labelled(sections, "time")
+    spoken = next((d for d in dates_in(about) if d.is_complete), None)
+    on_label = next((d for d in dates_in(labelled) if d.is_complete), None)
+    if spoken and on_label and (day := spoken.resolved()) and day != on_label.resolved():
+        message = f"会议时间写{on_label.resolved()}，正文写{day}，请核对"
+        return Field(day, spoken.span), [Problem("conflicting-dates", message, on_label.span)]
+    told = labelled or (about if next(dates_in(about), None) else opening[:200]) or NOTHING
     year = re.search(r"(20\d\d|19\d\d)年?第", about.folded) or next(
         (found for line in sections.head if (found := re.search(r"(20\d\d|19\d\d)年?第|〔(20\d\d)〕", line.folded))), None
     )
@@ -145,11 +160,19 @@ def _issue_line_of_the_head(sections: Sections, colophon: Colophon) -> Colophon:
     """The colophon, or the line of office and print date that some governments put above the opening."""
     if colophon.issued_by or colophon.issued_on or colophon.compiled_by:
         return colophon
-    lines = [line for line in sections.head if re.search(r"(?:办公室|办公厅)", line.folded) and any(d.is_complete for d in dates_in(line.text))]
+    lines = [
+        line
+        for line in sections.head
+        if (DATE_LINE.fullmatch(line.folded) and line.folded[0] != "（")
+        or OFFICE_AND_DATE.fullmatch(line.folded)
+        or ISSUED.fullmatch(line.folded)
+    ]
     above = colophon_of(lines)
-    from dataclasses import replace
-
-    return replace(colophon, issued_by=above.issued_by, issued_on=above.issued_on) if lines else colophon
+    if not above.issued_on:
+        written = next((d for line in lines for d in dates_in(line.text) if d.is_complete), None)
+        day = written.resolved() if written else None
+        return replace(colophon, issued_on=Field(day, written.span)) if written and day else colophon
+    return replace(colophon, issued_by=above.issued_by, issued_on=above.issued_on)
 
 
 def _body_of_the_office(colophon: Colophon) -> Field[str] | None:
@@ -162,8 +185,18 @@ def _body_of_the_office(colophon: Colophon) -> Field[str] | None:
     return None
 
 
+def _body_of_the_site(layout: Layout, about: Tracked) -> Field[str] | None:
+    """The government whose web site carries the text, if it is of the level that met (县政府 on a county's site)."""
+    level = re.search(r"([市县区旗镇乡])(?:人民)?政府", about.folded)
+    for line in layout.noise if level else []:
+        name = body_in(line.text)
+        if name and level and name.value.endswith(f"{level[1]}人民政府"):
+            return name
+    return None
+
+
 def _part_of_day(sections: Sections, about: Tracked) -> Field[str] | None:
-    text = _labelled(sections, "time") or about
+    text = about if PART_OF_DAY.search(about.folded[:60]) else _labelled(sections, "time")
     found = PART_OF_DAY.search(text.folded[:60])
     return text.field(found, "part") if found else None
 
@@ -210,7 +243,8 @@ def _item(position: int, raw: RawItem, met: datetime.date | None) -> AgendaItem:
     about, mentions = item_documents(title_documents, named, _approved(texts))
     parts = [raw.marker.written] if raw.marker else []
     parts += [title, *texts, *(paragraph.marker for paragraph in raw.paragraphs if paragraph.marker)]
-    reporters = {unit.value: unit for text in [title, *(s for t in texts[:2] for s in t.parts("。"))] for unit in reporters_in(text)}
+    reporters = {part.chars: part.as_field() for label in raw.reporters for part in label.parts("、，）")}
+    reporters |= {unit.value: unit for text in [title, *(s for t in texts[:2] for s in t.parts("。"))] for unit in reporters_in(text)}
     return AgendaItem(
         position=position,
         title=title.as_field(),
@@ -244,6 +278,8 @@ def actions_of(title: Tracked) -> tuple[Field[str], ...]:
         second = SECOND_ACTION.match(outside, found.end())
         if second:
             actions.setdefault(second["verb"], title.field(second, "verb"))
+    if trailing := TRAILING_ACTION.search(title.folded):
+        actions.setdefault(trailing["verb"], title.field(trailing, "verb"))
     return tuple(actions.values())
 
 
@@ -265,7 +301,7 @@ def _decision(raw: RawItem, title: Tracked, texts: list[Tracked], met: datetime.
     deadlines: list[Deadline] = []
     evidence: list[Span] = []
     for text in texts:
-        decided_here = False
+        since = 2
         deadlines += deadlines_in(text, met)
         for sentence in text.parts("。！？"):
             found = outcome_in(sentence)
@@ -273,8 +309,8 @@ def _decision(raw: RawItem, title: Tracked, texts: list[Tracked], met: datetime.
             resolved = resolved or resolution_in(sentence)
             if found and outcome is None:
                 outcome = found
-            decided_here = decided_here or bool(found or leads)
-            step = next_step_in(sentence) if decided_here and next_step is None else None
+            since = 0 if found or leads else since + 1
+            step = next_step_in(sentence) if since <= 1 and next_step is None else None
             next_step = next_step or step
             for unit in leads:
                 lead.setdefault(unit.value, unit)
@@ -314,6 +350,12 @@ def _problems_of(parsed: ParsedMinutes, opening: Tracked) -> list[Problem]:
         if item.title_derived
     ]
     for item in parsed.items:
+        for action in item.actions:
+            if not KNOWN_ACTIONS.search(action.value):
+                problems.append(Problem("unknown-action", f"“{action.value}”不是已知的议题动作，请核对", action.span))
+        outcome = item.decision.outcome if item.decision else None
+        if outcome and outcome.value not in KNOWN_OUTCOMES:
+            problems.append(Problem("unknown-outcome", f"“{outcome.value}”不是已知的议定结果，请核对", outcome.span))
         for deadline in item.decision.deadlines if item.decision else ():
             if deadline.date is None:
                 problems.append(Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span))

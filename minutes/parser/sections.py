@@ -42,7 +42,7 @@ STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
 DATE_LINE = re.compile(rf"（?{DATE_FORM}）?")
 OFFICE = r"[\u4e00-\u9fff]{2,24}?(?:办公室|办公厅|府办(?!公)|秘书处|人民政府(?!办))"
 # 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发 · 2021年3月9日印发
-ISSUED = re.compile(rf"(?:{OFFICE})?.{{0,4}}?(?:{DATE_FORM})?(?:整理|印发|编印|印制|印)")
+ISSUED = re.compile(rf"（?(?:{OFFICE})?.{{0,4}}?(?:{DATE_FORM})?(?:整理|印发|编印|印制|印)(?:{DATE_FORM})?(?:（?共?印\d+份）?)?）?")
 OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
 # 分送：各县（区）人民政府 · 本期发：市委办 · 主题词：会议 纪要 · 签发：王岚 · 校对：沈一舟 · 共印60份
 COLOPHON_LABEL = re.compile(
@@ -152,7 +152,7 @@ def _labelled_rest(line: Line, pattern: re.Pattern[str], bare: re.Pattern[str]) 
     found = pattern.fullmatch(line.folded)
     if found:
         rest = line.text[found.start("rest") :]
-        return Line(rest, rest) if rest else Line(line.text, line.text[:0])
+        return Line(rest, rest) if rest else line
     loose = bare.match(line.raw.folded)
     if loose:
         rest = line.raw[loose.start("rest") :]
@@ -211,7 +211,8 @@ def _opening_start(lines: list[Line]) -> int | None:
         if COLOPHON_LABEL.match(folded) or any(pattern.fullmatch(folded) for pattern in FACT_LABELS.values()):
             continue
         window = "".join(other.folded for other in lines[index : index + 5]).split("。")[0][:400]
-        if len(folded) >= 8 and STARTS_WITH_DATE.match(folded) and not ISSUED.fullmatch(folded) and MEETS.search(window):
+        dated = folded if len(folded) > 10 or index + 1 == len(lines) else folded + lines[index + 1].folded
+        if len(dated) >= 8 and STARTS_WITH_DATE.match(dated) and not DATE_LINE.fullmatch(folded) and not ISSUED.fullmatch(folded) and MEETS.search(window):
             return index
         if MEETS.search(folded) and len(folded) >= 12 and not folded.endswith("纪要"):
             return _back_to_the_start_of_the_sentence(lines, index)
@@ -237,7 +238,8 @@ def _opening_end(lines: list[Line], start: int, width: int | None) -> int:
             paragraph_over = width is None or len(previous.text) < width - 2 or line.indent >= 2
             if SPEAKS_OF_THE_MEETING.match(line.folded) and (paragraph_over or not has_numbers):
                 return index
-            if paragraph_over and (not has_numbers or previous.folded.endswith("：")):
+            is_heading = len(line.text) <= 40 and not re.search(r"[。，；：]", line.folded)
+            if paragraph_over and (not has_numbers or is_heading or previous.folded.endswith("：")):
                 return index
     return len(lines)
 

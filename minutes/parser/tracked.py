@@ -18,6 +18,9 @@ from minutes.parser.records import Field, Passage, Span, T
 # 会议&nbsp;听取了&ldquo;云川通&rdquo;建设情况的汇报 (entities left over from a web page)
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
+# 由市大数据局按程序印发. (a dot that ends a sentence)
+FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff》）”][\u4e00-\u9fff》）”])\.(?!\d)")
+
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 
@@ -60,7 +63,7 @@ class Tracked:
     @cached_property
     def folded(self) -> str:
         """The same number of characters, in one width and with one kind of each bracket, for matching."""
-        return self.chars.translate(FOLDING)
+        return FULL_STOP.sub("。", self.chars.translate(FOLDING))
 
     def __len__(self) -> int:
         return len(self.chars)

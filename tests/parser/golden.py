@@ -1,0 +1,46 @@
+"""The golden pairs: what the parser gives for a text, in the form that is kept beside it. Run it to write them anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from minutes.parser import parse
+from minutes.parser.output import as_json
+
+FOLDER = Path(__file__).parent.parent / "golden"
+TEXTS = sorted(FOLDER.glob("*.txt"))
+
+
+def reading_of(text: str) -> dict[str, Any]:
+    """What the parser gives for a text, without spans and source, its problems as bare codes."""
+    result = as_json(parse(text))
+    del result["source"]
+    result["problems"] = sorted(problem["code"] for problem in result["problems"])
+    return _without_spans(result)
+
+
+def _without_spans(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_spans(inner) for key, inner in value.items() if key != "span"}
+    if isinstance(value, list):
+        return [_without_spans(inner) for inner in value]
+    return value
+
+
+def expectation_beside(path: Path) -> dict[str, Any]:
+    return json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def write_expectations() -> None:
+    """Writes what the parser gives now; `git diff tests/golden` then shows what changed."""
+    for path in TEXTS:
+        reading = reading_of(path.read_text(encoding="utf-8"))
+        path.with_suffix(".json").write_text(
+            json.dumps(reading, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
+
+
+if __name__ == "__main__":
+    write_expectations()
