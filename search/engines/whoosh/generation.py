@@ -95,23 +95,25 @@ class Generation:
     def _scores(self, sought: list[Term | Phrase]) -> Scores:
         """What every row weighs for these words."""
         scores = np.zeros(len(self.rows))
-        for field, weight in FIELD_WEIGHTS.items():
+        for field in FIELD_WEIGHTS:
             for word in ranking_words(sought):
-                rows, occurrences = self._found.get((field, word), partial(self._postings, field, word))
-                lengths = self.rows.length_of(field)[rows].astype(float)
-                rare = rarity(len(self.rows), len(rows))
-                average = self._average_lengths[field]
-                scores[rows] += weight * rare * word_weight(occurrences.astype(float), lengths, average)
+                rows, weights = self._found.get((field, word), partial(self._word_weights, field, word))
+                scores[rows] += weights
         for each in sought:
             rows = self._rows_holding(each.text)
             scores[rows] += EXACT_WEIGHT * rarity(len(self.rows), len(rows))
         return scores
 
-    def _postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
-        """The rows that hold a word in a field, and how often; documents deleted in Whoosh have no row."""
+    def _word_weights(self, field: str, word: str) -> tuple[Numbers, Scores]:
+        """The rows that hold a word in a field, and what each weighs for it."""
         numbers, occurrences = self._words.postings(field, word)
         rows = self._row_of_word_number[numbers]
-        return rows[rows >= 0], occurrences[rows >= 0]
+        alive = rows >= 0  # what is deleted in Whoosh has no row
+        rows = rows[alive]
+        lengths = self.rows.length_of(field)[rows].astype(float)
+        rare = rarity(len(self.rows), len(rows))
+        weights = word_weight(occurrences[alive].astype(float), lengths, self._average_lengths[field])
+        return rows, FIELD_WEIGHTS[field] * rare * weights
 
     @cached_property
     def _row_of_word_number(self) -> Numbers:
@@ -178,11 +180,11 @@ class _ArrayCache:
     """Arrays by key, the least recently used let go of once they take too much memory."""
 
     def __init__(self, limit: int) -> None:
-        self._arrays: OrderedDict[tuple[str, str], tuple[Numbers, ...]] = OrderedDict()
+        self._arrays: OrderedDict[tuple[str, str], tuple[NDArray, ...]] = OrderedDict()
         self._room = limit
         self._lock = Lock()
 
-    def get(self, key: tuple[str, str], find: Callable[[], tuple[Numbers, ...]]) -> tuple[Numbers, ...]:
+    def get(self, key: tuple[str, str], find: Callable[[], tuple[NDArray, ...]]) -> tuple[NDArray, ...]:
         """The arrays kept under a key, or else found and kept."""
         with self._lock:
             if key in self._arrays:
@@ -198,5 +200,5 @@ class _ArrayCache:
         return found
 
 
-def _bytes(arrays: tuple[Numbers, ...]) -> int:
+def _bytes(arrays: tuple[NDArray, ...]) -> int:
     return sum(array.nbytes for array in arrays)

@@ -1,6 +1,6 @@
 """What the index knows of each document besides its text, as arrays: filters are masks, facets are counts.
 
-A document is a row, the same in every array. Departments are kept as (row, organization, role) triples.
+A document is a row, the same in every array. Departments are kept as (row, organization, role) triples, in order.
 """
 
 from __future__ import annotations
@@ -113,9 +113,11 @@ class Rows:
     def count_departments(self, mask: Mask, roles: frozenset[str]) -> dict[int, int]:
         """How many of these rows concern each organization, in one of the roles if any are given."""
         triples = mask[self.department_row] & self._triples_with_role(roles)
-        # One organization may stand in an item in two roles; the item still counts once.
-        pairs = np.unique(np.stack([self.department_row[triples], self.department[triples]]), axis=1)
-        return _count(pairs[1])
+        rows, departments = self.department_row[triples], self.department[triples]
+        # One organization may stand in an item in two roles, side by side here; the item still counts once.
+        first = np.ones(len(rows), dtype=bool)
+        first[1:] = (rows[1:] != rows[:-1]) | (departments[1:] != departments[:-1])
+        return _count(departments[first])
 
     def newest_first(self) -> Numbers:
         """All rows, newest meeting first, the items of a meeting in their order, meetings without a date last."""
@@ -153,7 +155,7 @@ class RowsBuilder:
             "word": 0,
             **{f"{field}_length": lengths[field] for field in FIELD_WEIGHTS},
         }
-        for organization, role in document.departments:
+        for organization, role in sorted(document.departments):
             self._append({"department_row": row, "department": organization, "department_role": ROLES.index(role)})
         self._append(values)
 
@@ -167,5 +169,6 @@ class RowsBuilder:
 
 
 def _count(values: Numbers) -> dict[int, int]:
-    found, counts = np.unique(values, return_counts=True)
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+    counts = np.bincount(values)
+    found = np.flatnonzero(counts)
+    return dict(zip(found.tolist(), counts[found].tolist(), strict=True))
