@@ -9,7 +9,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: run test check requirements
+.PHONY: run test check golden requirements
 
 run: .venv/installed
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
@@ -27,6 +27,10 @@ check: .venv/installed-for-tests
 	@echo "manage.py check --deploy, in the settings of production"
 	@$(AS_IN_PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
+
+golden: .venv/installed-for-tests
+	.venv/bin/python -m tests.parser.golden
+	git diff --stat tests/golden
 
 requirements: .venv/installed-for-tests
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in

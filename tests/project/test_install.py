@@ -42,3 +42,34 @@ def test_an_unfit_python_is_named_with_what_to_do(tmp_path, case, sentence):
 
     assert result.returncode == 1
     assert sentence in result.stderr
+
+
+def install_browser_as(user, programs):
+    """What the script says to this user where Chromium is missing; apt-get is a stand-in that says its arguments."""
+    programs.mkdir()
+    for name, body in {"id": f"echo {user}", "apt-get": 'echo "apt-get $*" >&2'}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (programs / name).chmod(0o755)
+    return subprocess.run(
+        [str(INSTALL.parent / "install-browser")],
+        env={"PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_root_gets_the_browser_installed(tmp_path):
+    result = install_browser_as(user=0, programs=tmp_path / "bin")
+
+    assert result.returncode == 0
+    assert "chromium fonts-noto-cjk" in result.stderr
+
+
+def test_others_are_told_how_to_install_the_browser(tmp_path):
+    result = install_browser_as(user=1000, programs=tmp_path / "bin")
+
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "skipped without Chromium" in result.stdout
+    assert "sudo apt install chromium fonts-noto-cjk" in result.stdout
