@@ -1,7 +1,7 @@
 """Folding: different writings of the same text become one, and parts stay parts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import pieces, words
@@ -35,6 +35,7 @@ def test_what_differs_stays_different(one, another):
     assert fold(one) != fold(another)
 
 
+@settings(deadline=None)
 @given(MIXED | st.text(max_size=40), st.data())
 def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -42,6 +43,7 @@ def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, data):
     assert fold(text[start:end]) in fold(text)
 
 
+@settings(deadline=None)
 @given(MIXED | st.text(max_size=40))
 def test_every_folded_character_knows_where_it_came_from(text):
     folded, origins = fold_with_origins(text)
@@ -53,6 +55,7 @@ def test_every_folded_character_knows_where_it_came_from(text):
     )
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from(list("市住建局徐卫东老旧小区改造的了和2019年第次，《》ab ")), min_size=1, max_size=20

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query import MAX_CHARACTERS, And, Not, Or, Phrase, QueryError, Term, parse_query, sought_texts
@@ -65,6 +65,7 @@ def test_what_cannot_be_searched_is_said_plainly(typed, says):
         parse_query(typed)
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from(list('改造ab12 "“”()（）|｜-－OR*?，。\x00《》')), max_size=60)
     | st.text(max_size=60)
