@@ -161,6 +161,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Whoever scans the internet asks under any name: that it was refused is no news.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "minutes": {"level": "INFO"},
         "search": {"level": "INFO"},
     },
