@@ -11,6 +11,7 @@ from minutes.parser.numerals import as_number
 from minutes.parser.records import Span
 from minutes.parser.tracked import Tracked
 
+# 12 · 十二 (a day, month or quarter; to be built into other expressions)
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
 # The same without names, to be built into other expressions: 2021年3月5日 · 二〇二一年三月五日 · 2021-03-05

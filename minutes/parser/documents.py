@@ -8,16 +8,26 @@ from dataclasses import dataclass, replace
 from minutes.parser.records import DocumentMention, Field
 from minutes.parser.tracked import Tracked
 
+# 草案 · 试行 · 征求意见稿 · 修正案 (to be built into other expressions)
 STAGE = (
-    r"(?:[\u4e00-\u9fff]{0,6}(?:草案|草稿|送审稿|修订稿|征求意见稿|讨论稿|审议稿|审定稿|报审稿|修改稿|代拟稿|初稿|稿)|试行|暂行|修订|修正|修正案|修订版|[\u4e00-\u9fff]{2}版)"
+    r"(?:[\u4e00-\u9fff]{0,6}"
+    r"(?:草案|草稿|送审稿|修订稿|征求意见稿|讨论稿|审议稿|审定稿|报审稿|修改稿|代拟稿|初稿|稿)"
+    r"|试行|暂行|修订|修正|修正案|修订版|[\u4e00-\u9fff]{2}版)"
 )
-# …管理办法（草案） (the stage at the end of the title)
+# 云川市公交管理办法（草案） (the stage at the end of the title)
 STAGE_WITHIN = re.compile(rf".*（(?P<stage>{STAGE}(?:[、，]?{STAGE})?)）")
-# 《云川市公交管理办法》（草案） · 《…》（以下简称《管理办法》） · 《…》（草案，以下简称《办法》）
+# 《云川市公交管理办法》（草案） · 《云川市公交管理办法》（草案，以下简称《办法》）
 STAGE_BEHIND = re.compile(rf"（(?P<stage>{STAGE})(?=）|，)")
+# 《云川市公交管理办法》（以下简称《管理办法》） · 《甲办法》《乙办法》（以下统称两个《办法》）
 SHORT_TITLE = re.compile(
-    r"[（，](?:以下|下)(?:统|均)?(?:简称|统称|称)为?：?(?P<counted>[两二三四五六]个|上述)?(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
+    r"[（，](?:以下|下)(?:统|均)?(?:简称|统称|称)为?：?(?P<counted>[两二三四五六]个|上述)?"
+    r"(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
 )
+
+# What may stand between two documents that share a short title.
+JOINTS = ("", "、", "和", "及", "与", "以及")
+# A 《 that is still open after so many characters was never closed.
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -49,30 +59,39 @@ def documents_in(text: Tracked) -> list[Document]:
         inside = text[start + 1 : end - 1]
         if not inside:
             continue
-        within = STAGE_WITHIN.fullmatch(inside.folded)
-        behind = STAGE_BEHIND.match(text.folded, end)
-        stage = within["stage"] if within else behind["stage"] if behind else None
-        after = behind.end() if behind and not within else end
-        if text.folded[after : after + 1] == "）":
-            after += 1
-        short = SHORT_TITLE.match(text.folded, after) or (SHORT_TITLE.match(text.folded, behind.end()) if behind else None)
+        stage, short = _stage_and_short_title(text.folded, inside.folded, end)
         name = (short["title"] or short["quoted"] or short["bare"]) if short else None
-        mention = DocumentMention(inside.chars, stage, name, text[start:end].span)
-        documents.append(Document(mention, start, end))
+        documents.append(Document(DocumentMention(inside.chars, stage, name, text[start:end].span), start, end))
         if short and short["counted"]:
-            documents = _share_short_title(documents, text.folded, name)
+            _share_short_title(documents, text.folded)
     return documents
 
 
-def _share_short_title(documents: list[Document], folded: str, name: str | None) -> list[Document]:
-    """The documents; those joined to the last one by 和 or 、 carry the short title given to all of them."""
-    shared = list(documents)
-    for index in range(len(shared) - 2, -1, -1):
-        between = folded[shared[index].end : shared[index + 1].start]
-        if between not in ("", "、", "和", "及", "与", "以及"):
-            break
-        shared[index] = replace(shared[index], mention=replace(shared[index].mention, short_title=name))
-    return shared
+def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | None, re.Match[str] | None]:
+    """The stage that the title or the brackets behind it tell, and the 以下简称 that follows."""
+    within = STAGE_WITHIN.fullmatch(title)
+    behind = STAGE_BEHIND.match(folded, end)
+    after = behind.end() if behind and not within else end
+    if folded.startswith("）", after):
+        after += 1
+    short = SHORT_TITLE.match(folded, after)
+    if behind and not short:
+        short = SHORT_TITLE.match(folded, behind.end())
+    told = within or behind
+    return told["stage"] if told else None, short
+
+
+def _share_short_title(documents: list[Document], folded: str) -> None:
+    """Gives the short title of the last document to those that are joined to it by 和 or 、."""
+    name = documents[-1].mention.short_title
+    for index in range(len(documents) - 2, -1, -1):
+        if folded[documents[index].end : documents[index + 1].start] not in JOINTS:
+            return
+        documents[index] = _with_short_title(documents[index], name)
+
+
+def _with_short_title(document: Document, name: str | None) -> Document:
+    return replace(document, mention=replace(document.mention, short_title=name))
 
 
 def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
@@ -81,39 +100,43 @@ def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
     depth = start = 0
     for index, char in enumerate(folded):
         if char == "《":
-            if depth == 0 or index - start > 300:
+            if depth == 0 or index - start > LONGEST_TITLE:
                 start, depth = index, 0
             depth += 1
         elif char == "》" and depth:
             depth -= 1
-            if depth == 0:
-                found.append((start, index + 1))
-            elif "《" not in folded[index + 1 : index + 60].split("》")[0] and "》" not in folded[index + 1 : index + 40]:
+            if depth == 0 or _is_the_last_bracket(folded, index):
                 found.append((start, index + 1))
                 depth = 0
     return found
 
 
-def item_documents(title: list[Document], text: list[Document], approved: list[Document]) -> tuple[tuple[DocumentMention, ...], tuple[Field[str], ...]]:
-    """What an item is about (the documents of its title, else those it approves), and every other document it names."""
+def _is_the_last_bracket(folded: str, index: int) -> bool:
+    """Whether the 》 closes the title although one was opened more often: no other bracket follows soon."""
+    opens_before_closing = "《" in folded[index + 1 : index + 60].split("》")[0]
+    return not opens_before_closing and "》" not in folded[index + 1 : index + 40]
+
+
+def item_documents(
+    title: list[Document], text: list[Document], approved: list[Document]
+) -> tuple[tuple[DocumentMention, ...], tuple[Field[str], ...]]:
+    """What an item is about (the documents of its title, else those it approves), and every other it names."""
     about: dict[str, Document] = {}
     for document in title or approved:
         about.setdefault(document.base, document)
-    shorts: set[str] = set()
-    for document in text:
-        if document.mention.short_title:
-            shorts.add(document.mention.short_title)
-            known = about.get(document.base)
-            if known and not known.mention.short_title:
-                about[document.base] = replace(
-                    known, mention=replace(known.mention, short_title=document.mention.short_title)
-                )
-    mentions: dict[str, Field[str]] = {}
     for document in text:
         known = about.get(document.base)
-        if document.mention.title in shorts or (known and document.mention.stage in (None, known.mention.stage)):
-            continue
-        if known and known.mention.stage is None:
-            continue
-        mentions.setdefault(document.mention.title, Field(document.mention.title, document.mention.span))
+        if known and document.mention.short_title and not known.mention.short_title:
+            about[document.base] = _with_short_title(known, document.mention.short_title)
+    short_titles = {document.mention.short_title for document in text}
+    mentions: dict[str, Field[str]] = {}
+    for document in text:
+        title_as_written = document.mention.title
+        if title_as_written not in short_titles and not _is_meant_by(document, about.get(document.base)):
+            mentions.setdefault(title_as_written, Field(title_as_written, document.mention.span))
     return tuple(document.mention for document in about.values()), tuple(mentions.values())
+
+
+def _is_meant_by(document: Document, known: Document | None) -> bool:
+    """Whether the document is the known one, and not another draft of it."""
+    return known is not None and (known.mention.stage is None or document.mention.stage in (None, known.mention.stage))

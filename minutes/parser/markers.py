@@ -10,7 +10,10 @@ from minutes.parser.layout import Line
 from minutes.parser.numerals import as_number
 from minutes.parser.tracked import Tracked
 
+# 三 · 二十一 (to be built into other expressions)
 CN = "[一二三四五六七八九十百]{1,4}"
+# 3年内 · 3个 · 3公里 (a number before these counts something and begins no paragraph)
+COUNTED = "年月日号个万亿千百元吨家名条项户人次米时分度所座台辆套份期届类批处间位大级平公岁天周种"
 
 
 class Style(Enum):
@@ -41,10 +44,8 @@ PATTERNS = {
     Style.ARABIC_IN_BRACKETS: re.compile(r"（(\d{1,2})）、?|(\d{1,2})）"),
     # ③加强督查
     Style.CIRCLED: re.compile(r"([①-⑳])"),
-    # 3加强督查 (its dot was lost; not 3年内, 3个, 3%)
-    Style.ARABIC_WITHOUT_DOT: re.compile(
-        r"(\d{1,2})(?=[\u4e00-\u9fff《“])(?![年月日号个万亿千百元吨家名条项户人次米时分度所座台辆套份期届类批处间位大级平公岁天周种])"
-    ),
+    # 3加强督查 (its dot was lost)
+    Style.ARABIC_WITHOUT_DOT: re.compile(rf"(\d{{1,2}})(?=[\u4e00-\u9fff《“])(?![{COUNTED}])"),
 }
 
 
@@ -72,6 +73,20 @@ def markers_of(line: Line) -> list[Marker]:
     return markers
 
 
+# The numbers that only items carry, as long as anything in the text does.
+ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
+
+
+def is_item_number(line: Line) -> bool:
+    """Whether a number of the outermost kind stands at the head of the line."""
+    return any(marker.style in ITEM_STYLES for marker in markers_of(line))
+
+
+def marker_in_style(line: Line, style: Style) -> Marker | None:
+    """The number of that style at the head of the line."""
+    return next((marker for marker in markers_of(line) if marker.style is style), None)
+
+
 class Numbering:
     """Tells the numbers that continue a list from those that only look like one."""
 
@@ -86,5 +101,6 @@ class Numbering:
         return marker.value in (1, last + 1, last + 2) and (marker.value != 2 or last > 0)
 
     def note(self, marker: Marker) -> None:
+        """Remembers the number; one that lost its dot counts in the list of those that have it."""
         style = Style.ARABIC if marker.style is Style.ARABIC_WITHOUT_DOT else marker.style
         self._last[style] = marker.value

@@ -42,7 +42,6 @@ PLACE = re.compile(r"[在于](?P<place>[^，。；、]{2,30}?(?:会议室|会议
 ON_BEHALF = re.compile(r"受.{2,20}?委托，?由?")
 # 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持
 CHAIRED = re.compile(r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?主持(?:召开)?")
-PEOPLE_TITLE = re.compile(rf"[\u4e00-\u9fff、（）]{{0,40}}{TITLE_END}")
 
 
 @dataclass(frozen=True)

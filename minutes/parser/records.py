@@ -43,6 +43,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chair:
+    """Who chaired, with the title as written (县委副书记、县长)."""
+
     name: str
     title: str | None
     span: Span
@@ -50,7 +52,11 @@ class Chair:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMention:
-    """A 《document》 that an item is about, without its brackets and its stage."""
+    """A 《document》 that an item is about.
+
+    `title` has no 《》 but keeps every bracket within, that of the stage included: 云川市公交管理办法（草案）.
+    `stage` says it once more, wherever it stands: 草案. `documents.base_title` is the title without it.
+    """
 
     title: str
     stage: str | None
@@ -97,7 +103,10 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One entry of the attendance: role is present, in_attendance, apologies or represented."""
+    """One entry of the attendance: role is present, in_attendance, apologies or represented.
+
+    A represented unit has no name; `note` is what the list says in brackets behind a name (因公请假).
+    """
 
     role: str
     name: str | None
