@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from minutes.models import Attendance, AttendanceRole, Organization
+from django.db.models import Max, Min
+
+from minutes.models import Attendance, AttendanceRole, Meeting, Organization, Person
 
 
 @dataclass(slots=True)
@@ -52,3 +54,20 @@ def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
         unit = units.setdefault(entry.organization_id, UnitAttendance(entry.organization))
         unit.entries.append(entry)
     return list(units.values())
+
+
+def note_first_and_last(
+    entries: Iterable[Attendance], meeting: Meeting, earlier: Meeting | None, later: Meeting | None
+) -> None:
+    """Gives each entry `is_first` and `is_last`: whether no meeting held before, or after, names this person.
+
+    Where the archive holds no meeting before or after this one, that says nothing about a person.
+    """
+    here = Person.objects.filter(attendance__meeting=meeting).values("pk")
+    shown = Attendance.objects.filter(person__in=here, meeting__in=Meeting.objects.published())
+    rows = shown.order_by().values_list("person").annotate(Min("meeting__date"), Max("meeting__date"))
+    spans = {person: (first, last) for person, first, last in rows}
+    for entry in entries:
+        first, last = spans.get(entry.person_id, (None, None))
+        entry.is_first = earlier is not None and first is not None and first == meeting.date
+        entry.is_last = later is not None and last is not None and last == meeting.date

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
+from minutes.views.decision_card import card_of
 from minutes.views.decisions import decided, with_decisions
 
 
@@ -15,13 +16,15 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)
+    facts = decided(item)
     return render(
         request,
         "minutes/item.html",
         {
             "item": item,
             "meeting": item.meeting,
-            "decided": decided(item),
+            "decided": facts,
+            "card": card_of(facts),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
             "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),

@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Meeting
-from minutes.views.attendance import attendance_by_role
+from minutes.views.attendance import attendance_by_role, note_first_and_last
 from minutes.views.decisions import decided, with_decisions
 
 YEAR_UNKNOWN = "unknown"
+# The parser's word for a document that the opening names and no item is about.
+NAMED_IN_OPENING_ONLY = "opening-item-missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,23 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it decided, its text, who came, and where all that stands."""
     meeting = get_object_or_404(published_with_source(), pk=pk)
     items = with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs")
+    entries = list(meeting.attendance.select_related("person", "organization"))
+    earlier, later = earlier_meeting(meeting), later_meeting(meeting)
+    note_first_and_last(entries, meeting, earlier=earlier, later=later)
     return render(
         request,
         "minutes/meeting.html",
         {
             "meeting": meeting,
             "decisions": [decided(item) for item in items],
-            "attendance": attendance_by_role(meeting.attendance.select_related("person", "organization")),
+            "attendance": attendance_by_role(entries),
+            "days_until_compiled": days_between(meeting.date, meeting.compiled_on),
             "days_until_issued": days_between(meeting.date, meeting.issued_on),
-            "earlier": earlier_meeting(meeting),
-            "later": later_meeting(meeting),
+            "not_in_text": meeting.problems.filter(code=NAMED_IN_OPENING_ONLY),
+            "earlier": earlier,
+            "later": later,
+            "not_held_before": numbers_between(earlier, meeting),
+            "not_held_after": numbers_between(meeting, later),
         },
     )
 
@@ -105,16 +114,27 @@ def days_between(first, last) -> int | None:
 
 
 def earlier_meeting(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same body just before this one."""
+    """The meeting of the same body and kind just before this one."""
     before = Q(date__lt=meeting.date) | Q(date=meeting.date, pk__lt=meeting.pk) if meeting.date else Q(pk__in=[])
     return neighbours(meeting).filter(before).order_by("-date", "-pk").first()
 
 
 def later_meeting(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same body just after this one."""
+    """The meeting of the same body and kind just after this one."""
     after = Q(date__gt=meeting.date) | Q(date=meeting.date, pk__gt=meeting.pk) if meeting.date else Q(pk__in=[])
     return neighbours(meeting).filter(after).order_by("date", "pk").first()
 
 
 def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
-    return Meeting.objects.published().filter(body=meeting.body_id).select_related("body")
+    of_this_kind = Meeting.objects.published().filter(body=meeting.body_id, kind_text=meeting.kind_text)
+    return of_this_kind.select_related("body")
+
+
+def numbers_between(first: Meeting | None, last: Meeting | None) -> tuple[int, int] | None:
+    """The first and the last number between two neighbours, when the archive holds none of those meetings.
+
+    None where they follow one another, and where the count began anew: then nobody can say how many there were.
+    """
+    if first is None or last is None or first.number is None or last.number is None:
+        return None
+    return (first.number + 1, last.number - 1) if last.number - first.number > 1 else None

@@ -1,3 +1,5 @@
+from minutes.models import Deadline, Decision, Paragraph
+from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 
 
@@ -7,10 +9,42 @@ def item_page(client, meeting, position):
 
 def test_the_decision_stands_before_the_paragraphs(client, long_meeting):
     text = item_page(client, long_meeting, 2).text
-    card = text[text.index("议定") : text.index("原则同意《云川市公共停车场管理办法》")]
+    card = text[text.index("议定") : text.index("市区机动车保有量已达58万辆")]
 
     for words in ("原则同意", "市城管局", "市公安局", "市交通局", "提请市委常委会审议", "明年1月底前", "2020年1月31日"):
         assert words in card
+
+
+def test_each_fact_stands_with_the_sentence_it_comes_from(client, long_meeting):
+    text = item_page(client, long_meeting, 2).text
+    card = text[text.index("议定") : text.index("《停车场办法》对路内泊位")]
+
+    revise = "由市城管局会同市公安局、市交通局根据本次会议讨论意见作进一步修改完善后提请市委常委会审议。"
+    assert card.index("原则同意《云川市公共停车场管理办法》（以下简称《停车场办法》）。") < card.index("牵头")
+    assert card.index("下一步\n提请市委常委会审议") < card.index(revise) < card.index("期限\n明年1月底前")
+    assert card.index("期限\n明年1月底前") < card.index("市级机关大院的停车场于明年1月底前向周边居民错时开放")
+    assert card.split("（一）")[0].count(revise) == 1
+
+
+def test_a_sentence_leads_to_its_paragraph(client, long_meeting):
+    page = item_page(client, long_meeting, 2)
+
+    assert page.links_saying("市级机关大院的停车场于明年1月底前向周边居民错时开放，由市机关事务局带头落实。") == ["#p3"]
+
+
+def test_a_deadline_named_twice_stands_with_the_sentence_it_was_read_from(client, db):
+    twice = "市水务局6月底前完成清淤。这两年积水点少了一半，群众是看得见的，但还不能松劲。市城管局6月底前更换井盖。"
+    item = ItemFacts(title="研究防汛工作", paragraphs=(f"原则同意。{twice}",), outcome="原则同意")
+    meeting = keep_meeting(items=(item,))
+    paragraph = Paragraph.objects.get()
+    second = paragraph.start + len("（一）") + paragraph.text.rindex("6月底前")
+    decision = Decision.objects.get()
+    Deadline.objects.create(decision=decision, text="6月底前", start=second, end=second + len("6月底前"))
+
+    page = item_page(client, meeting, 1)
+
+    assert page.links_saying("市城管局6月底前更换井盖。") == ["#p1"]
+    assert page.links_saying("市水务局6月底前完成清淤。") == []
 
 
 def test_every_paragraph_has_an_address_of_its_own(client, long_meeting):

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from minutes.models import Attendance, AttendanceRole, Meeting
+from minutes.models import Attendance, AttendanceRole, Meeting, Problem
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import TALK
@@ -65,6 +65,7 @@ def test_the_three_dates_and_the_days_between(client, long_meeting):
     assert "开会 2019年11月21日" in dates
     assert "整理 2019年12月9日" in dates
     assert "印发 2019年12月11日" in dates
+    assert "会后 18 天" in dates
     assert "会后 20 天" in dates
 
 
@@ -78,7 +79,8 @@ def test_dates_that_the_minutes_do_not_give_are_not_made_up(client, db):
 
 def test_minutes_issued_before_they_met_claim_no_days(client, db):
     meeting = keep_meeting()
-    Meeting.objects.filter(pk=meeting.pk).update(issued_on=meeting.date - datetime.timedelta(days=3))
+    before = meeting.date - datetime.timedelta(days=3)
+    Meeting.objects.filter(pk=meeting.pk).update(compiled_on=before, issued_on=before)
 
     assert "会后" not in read(client.get(meeting.get_absolute_url())).text
 
@@ -87,11 +89,51 @@ def test_the_matters_after_the_last_item_are_there(client, long_meeting):
     assert "还进行了学法专题：《云川市物业管理条例》解读。" in read(client.get(long_meeting.get_absolute_url())).text
 
 
-def test_neighbours_in_time_are_linked(client, earlier_meeting, long_meeting, later_meeting):
+def test_neighbours_are_linked_with_the_numbers_not_held_between(client, earlier_meeting, long_meeting, later_meeting):
     page = read(client.get(long_meeting.get_absolute_url()))
 
-    assert page.links_saying("上一次会议云川市人民政府第39次常务会议") == [earlier_meeting.get_absolute_url()]
-    assert page.links_saying("下一次会议云川市人民政府第79次常务会议") == [later_meeting.get_absolute_url()]
+    before = "上一次会议云川市人民政府第39次常务会议其间第40至69次未收录"
+    assert page.links_saying(before) == [earlier_meeting.get_absolute_url()]
+    after = "下一次会议云川市人民政府第79次常务会议其间第71至78次未收录"
+    assert page.links_saying(after) == [later_meeting.get_absolute_url()]
+
+
+def test_between_two_counts_no_number_is_missed(client, long_meeting):
+    keep_meeting(number=3, date=datetime.date(2021, 6, 1))
+    keep_meeting(number=4, date=datetime.date(2021, 6, 20))
+
+    text = read(client.get(Meeting.objects.get(number=3).get_absolute_url())).text
+
+    assert "下一次会议云川市人民政府第4次常务会议" in text
+    assert "未收录" not in text
+
+
+def test_who_came_for_the_first_or_the_last_time_is_noted(client, earlier_meeting, long_meeting, later_meeting):
+    text = read(client.get(long_meeting.get_absolute_url())).text
+
+    came_only_here = long_meeting.attendance.filter(role=AttendanceRole.IN_ATTENDANCE).last().person.name
+    came_always = long_meeting.attendance.first().person.name
+    assert f"{came_only_here} 首次、末次" in text or f"{came_only_here}首次、末次" in text
+    assert f"{came_always}首次" not in text
+    assert f"{came_always} 首次" not in text
+
+
+def test_in_the_only_meeting_held_nobody_is_called_first_or_last(client, long_meeting):
+    attendance = read(client.get(long_meeting.get_absolute_url())).text.split("出席 8 人")[1].split("没有列出的单位")[0]
+
+    assert "首次" not in attendance
+    assert "末次" not in attendance
+
+
+def test_what_the_opening_names_and_no_item_is_about_is_told(client, long_meeting):
+    message = "开头提到《云川市雨水利用规划》，正文中没有对应的议题"
+    Problem.objects.create(meeting=long_meeting, code="opening-item-missing", message=message, start=40, end=49)
+    Problem.objects.create(meeting=long_meeting, code="line-unaccounted", message="这一行没有归入任何字段")
+
+    page = read(client.get(long_meeting.get_absolute_url()))
+
+    assert page.links_saying(message) == [f"/meetings/{long_meeting.pk}/source/?from=40&to=49#mark"]
+    assert "这一行没有归入任何字段" not in page.text
 
 
 def test_minutes_without_items_lead_to_the_source(client, db):

@@ -1,0 +1,70 @@
+"""The sentence of a paragraph in which something is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutes.models import Paragraph
+from minutes.models.spans import Spanned
+
+# 由市住建局按程序印发实施。· 要“先问需、再改造。”
+SENTENCE = re.compile(r"[^。！？]+[。！？]*[”’』」）]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters `[start, end)` of a paragraph's text."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence; `said` marks the words that state a fact."""
+
+    text: str
+    said: bool
+
+
+def place_of(words: str, read_from: Spanned | list[int], paragraphs: Iterable[Paragraph]) -> Place | None:
+    """Where words read from a span of the source stand in the paragraphs as shown; None where they do not.
+
+    A paragraph as shown lacks the line breaks and page numbers of the source, so its characters have other
+    places. Words that occur twice in it are told apart by how far into the paragraph they stand.
+    """
+    start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else read_from
+    for paragraph in paragraphs:
+        if words and paragraph.start <= start and end <= paragraph.end:
+            expected = (start - paragraph.start) * len(paragraph.text) / max(1, paragraph.end - paragraph.start)
+            found = [match.start() for match in re.finditer(re.escape(words), paragraph.text)]
+            if found:
+                nearest = min(found, key=lambda at: abs(at - expected))
+                return Place(paragraph, nearest, nearest + len(words))
+    return None
+
+
+def sentence_around(place: Place) -> Place:
+    """The whole sentence that a place stands in."""
+    for sentence in SENTENCE.finditer(place.paragraph.text):
+        if sentence.start() <= place.start < sentence.end():
+            return Place(place.paragraph, sentence.start(), max(sentence.end(), place.end))
+    return place
+
+
+def parts_of(sentence: Place, places: Iterable[Place]) -> list[Part]:
+    """A sentence cut so that the words at these places are marked as said."""
+    text, at, parts = sentence.paragraph.text, sentence.start, []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if place.start < at:
+            continue
+        if place.start > at:
+            parts.append(Part(text[at : place.start], said=False))
+        parts.append(Part(text[place.start : place.end], said=True))
+        at = place.end
+    if at < sentence.end:
+        parts.append(Part(text[at : sentence.end], said=False))
+    return parts
