@@ -17,6 +17,8 @@ from search.query import Phrase, Term
 SNIPPET_CHARACTERS = 130
 _BEFORE_THE_FIRST_MATCH = 24
 _SENTENCE_ENDS = "。；！？\n"
+# No line begins with what closes or parts words.
+_NEVER_FIRST = "，、。；：！？）》〕”’ 　"
 
 Span = tuple[int, int]
 
@@ -122,7 +124,10 @@ def _densest_start(text: str, matches: list[Span]) -> int:
     if earliest == 0:
         return 0
     sentence = max(text.rfind(end, earliest, first) for end in _SENTENCE_ENDS) + 1
-    return sentence or _not_within_a_character(text, earliest)
+    start = sentence or _not_within_a_character(text, earliest)
+    while start < first and text[start] in _NEVER_FIRST:
+        start += 1
+    return start
 
 
 def _not_within_a_character(text: str, place: int) -> int:

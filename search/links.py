@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -35,6 +36,13 @@ def with_only(asked: QueryDict, name: str, value: object) -> str:
     """The address with this value in the place of all others of the same name."""
     changed = _from_first_page(asked)
     changed[name] = str(value)
+    return _address(changed)
+
+
+def with_all(asked: QueryDict, name: str, values: Iterable[object]) -> str:
+    """The address with exactly these values of a condition, from the first page."""
+    changed = _from_first_page(asked)
+    changed.setlist(name, [str(value) for value in values])
     return _address(changed)
 
 

@@ -12,13 +12,18 @@ from search.engines.base import Sort
 from search.facets import conditions_in_force, facets_of
 from search.filters import SORT_LABELS, SearchFilters
 from search.found import load_found
+from search.grouping import grouped_by_meeting
+from search.histogram import histogram_of
+from search.holdings import holdings
 from search.links import Choice, page_address, with_only, without_filters
 from search.query import sought_texts
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
+from search.understood import how_it_was_understood
 from search.ways_out import ways_out
 
-# Kept when the words or dates in the form change.
-_KEPT_BY_THE_FORM = ("year", "department", "role", "kind", "sort")
+# What the form itself asks for; every other condition goes along unseen when these change. A change of the words
+# or dates leads to the first page.
+_ASKED_BY_THE_FORM = ("q", "date_after", "date_before", "page")
 
 
 @require_safe
@@ -29,7 +34,12 @@ def search(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "query": request.GET.get("q", ""),
-        "kept": [(name, value) for name in _KEPT_BY_THE_FORM for value in request.GET.getlist(name) if value],
+        "kept": [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if value and name not in _ASKED_BY_THE_FORM
+        ],
     }
     if not form.is_valid():
         return render(request, "search/search.html", page, status=400)
@@ -54,15 +64,19 @@ def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict)
     found = load_found(results.answer.keys, sought)
     filters = conditions.wanted()
     in_force = conditions_in_force(filters, asked)
+    histogram = histogram_of(results.answer.years, filters.years, asked)
     return {
         "results": results,
-        "found": found,
+        "holdings": holdings(results.state),
+        "groups": grouped_by_meeting(found),
         "changed_since": len(results.answer.keys) - len(found),
-        "facets": facets_of(results.answer, filters, asked),
+        "histogram": histogram if histogram.offers_a_choice else None,
+        "facets": [facet for facet in facets_of(results.answer, filters, asked) if facet.name != "year"],
+        "understood": how_it_was_understood(results.query, asked),
         "in_force": in_force,
         "without_filters": without_filters(asked) if in_force else "",
         "orders": _orders(conditions.order(), asked) if sought else [],
-        "ways_out": [] if results.answer.total else ways_out(results.query, filters, asked),
+        "ways_out": None if results.answer.total else ways_out(results.query, filters, asked),
         "previous_page": page_address(asked, results.page - 1) if results.page > 1 else "",
         "next_page": page_address(asked, results.page + 1) if results.page < results.pages else "",
     }

@@ -3,26 +3,63 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from search.engines.base import Filters
 from search.links import Choice, with_only, without, without_filters
-from search.query import And, Node, QueryError, parse_query
+from search.query import And, Node, Not, QueryError, parse_query
 from search.service import count
+from search.understood import as_typed, in_words, parts_of
 
 # “专项整治”方案
 _QUOTES = re.compile(r'["＂“”]')
+# Every way is tried by asking the engine; nobody needs more.
+_MOST_PARTS = 8
 
 
-def ways_out(node: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
-    """Changes of a search that found nothing, each with how much it would find."""
-    ways = [*_with_fewer_filters(node, filters, asked), *_with_looser_words(node, filters, asked)]
-    return [way for way in ways if way.count]
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """Why nothing was found, as far as one word is to blame, and what would find something."""
+
+    missing: tuple[str, ...]
+    ways: tuple[Choice, ...]
 
 
-def _with_fewer_filters(node: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+def ways_out(query: Node | None, filters: Filters, asked: QueryDict) -> WaysOut:
+    """The words that no result holds, and changes of the search, each with how much it would find."""
+    ways = [
+        *_with_one_word_less(query, filters, asked),
+        *_with_fewer_filters(query, filters, asked),
+        *_with_looser_words(query, filters, asked),
+    ]
+    return WaysOut(_missing(query, filters), tuple(way for way in ways if way.count))
+
+
+def _missing(query: Node | None, filters: Filters) -> tuple[str, ...]:
+    """The parts of the query that alone, with these filters, find nothing."""
+    parts = [part for part in parts_of(query) if not isinstance(part, Not)][:_MOST_PARTS]
+    return tuple(in_words(part) for part in parts if not count(part, filters)) if len(parts) > 1 else ()
+
+
+def _with_one_word_less(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+    parts = parts_of(query)
+    fewer = []
+    for dropped in parts[:_MOST_PARTS] if len(parts) > 1 else ():
+        kept = tuple(part for part in parts if part is not dropped)
+        typed = as_typed(kept)
+        if typed:
+            node = kept[0] if len(kept) == 1 else And(kept)
+            fewer.append(Choice(_less(dropped), with_only(asked, "q", typed), count(node, filters)))
+    return fewer
+
+
+def _less(dropped: Node) -> str:
+    return f"不排除{in_words(dropped.part)}" if isinstance(dropped, Not) else f"不要“{in_words(dropped).strip('“”')}”"
+
+
+def _with_fewer_filters(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
     looser = []
     for label, names, fewer in (
         ("不限日期", ("date_after", "date_before"), replace(filters, date_from=None, date_to=None)),
@@ -31,25 +68,24 @@ def _with_fewer_filters(node: Node | None, filters: Filters, asked: QueryDict) -
         ("不限会议类型", ("kind",), replace(filters, kinds=frozenset())),
     ):
         if fewer != filters:
-            looser.append(Choice(label, without(asked, *names), count(node, fewer)))
+            looser.append(Choice(label, without(asked, *names), count(query, fewer)))
     if len(looser) > 1:
-        looser.append(Choice("去掉全部筛选", without_filters(asked), count(node, Filters())))
+        looser.append(Choice("去掉全部筛选", without_filters(asked), count(query, Filters())))
     return looser
 
 
-def _with_looser_words(node: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
-    query = asked.get("q", "")
+def _with_looser_words(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+    typed = asked.get("q", "")
     looser = []
-    if _QUOTES.search(query):
-        unquoted = _QUOTES.sub(" ", query)
-        looser.append(("不按原句，按词查", unquoted))
-    if isinstance(node, And) and not _QUOTES.search(query):
-        looser.append(("有其中一个词即可", " OR ".join(word for word in query.split() if word[0] not in "-－")))
+    if _QUOTES.search(typed):
+        looser.append(("不按原句，按词查", _QUOTES.sub(" ", typed)))
+    if isinstance(query, And) and not _QUOTES.search(typed):
+        looser.append(("有其中一个词即可", " OR ".join(word for word in typed.split() if word[0] not in "-－")))
     return [Choice(label, with_only(asked, "q", text), _count(text, filters)) for label, text in looser]
 
 
-def _count(query: str, filters: Filters) -> int:
+def _count(typed: str, filters: Filters) -> int:
     try:
-        return count(parse_query(query), filters)
+        return count(parse_query(typed), filters)
     except QueryError:
         return 0

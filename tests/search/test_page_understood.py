@@ -1,0 +1,155 @@
+"""What the results page tells of itself: how the search was read, what was searched, and what to do with nothing."""
+
+import pytest
+from django.http import QueryDict
+
+from minutes.models import Meeting
+from search.models import PendingIndexUpdate
+from search.query import parse_query
+from search.understood import as_typed, how_it_was_understood, in_words, parts_of
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意该办法。由市住建局会同市财政局修改完善。")
+TREES = ("研究城区绿化事宜", "同意绿化方案。")
+
+
+@pytest.fixture
+def archive(take_in, index):
+    """Six meetings of six years, the years 2015 and 2017 to 2021."""
+    meetings = [take_in(year - 2000, HOUSING, TREES, date=f"{year}年5月6日") for year in (2015, *range(2017, 2022))]
+    index()
+    return meetings
+
+
+@pytest.fixture
+def search(client):
+    """The page of a search as its reader meets it."""
+    return lambda address: read(client.get(f"/search/{address}"))
+
+
+def follow(search, page, words):
+    """The page behind the only link that says these words."""
+    [address] = page.links_saying(words)
+    return search(address)
+
+
+def test_every_word_is_told_as_it_was_cut_and_can_be_taken_away(archive, search):
+    page = search("?q=老旧小区改造 “市财政局” -绿化&year=2019")
+
+    assert "老旧小区改造 × 分作 老旧小区、改造" in page.text
+    without_phrase = follow(search, page, "去掉：“市财政局” ×")
+    assert "去掉：“市财政局” ×" not in without_phrase.text
+    assert "去掉：不含绿化 ×" in without_phrase.text
+    assert "去掉筛选：2019年 ×" in without_phrase.text
+    assert "找到 1 条" in without_phrase.text
+    everything = follow(search, search("?q=绿化&year=2019"), "去掉：绿化 ×")
+    assert "共 2 项议题" in everything.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("改造 OR 更新", ["改造 或 更新"]),
+        ("(改造 资金) OR 更新", ["（改造 和 资金） 或 更新"]),
+        ("-(改造 OR 更新) 小区", ["不含改造 或 更新", "小区"]),
+        ("ＧＤＰ 舊城", ["gdp", "旧城"]),
+        ("-“两个 词”", ["不含“两个词”"]),
+    ],
+)
+def test_a_query_is_told_in_words(typed, told):
+    assert [in_words(part) for part in parts_of(parse_query(typed))] == told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "改造",
+        "改造 资金 -绿化",
+        "(改造 OR 更新) “资金 来源”",
+        "-(改造 OR 更新)",
+        "（二）加快改造",
+        "A-B C",
+        "a OR (b c)",
+    ],
+)
+def test_what_is_typed_anew_is_read_as_the_same_query(typed):
+    parts = parts_of(parse_query(typed))
+    assert parts_of(parse_query(as_typed(parts))) == parts
+
+
+def test_a_part_that_cannot_be_typed_again_offers_no_link():
+    # The full-width bracket without a partner is text; folded, it would be a typed bracket and refused.
+    asked = QueryDict("q=改造（ 资金 绿化")
+    parts = how_it_was_understood(parse_query(asked["q"]), asked)
+    assert [bool(part.without) for part in parts] == [True, False, False]
+
+
+def test_years_are_chosen_one_by_one_or_from_one_to_another(archive, search):
+    page = search("?q=改造")
+    assert "连选" not in page.text
+    one = follow(search, page, "2017年 1 条")
+    assert "去掉筛选：2017年 1 条" in one.text
+    # The year beside it is chosen by its own link, so there is nothing in between to choose along with it.
+    assert one.links_saying("连选2017至2018年") == []
+    stretch = follow(search, one, "连选2017至2020年")
+    assert "找到 4 条" in stretch.text
+    assert len(stretch.links_saying("去掉筛选：2018年 1 条")) == 1
+    assert len(stretch.links_saying("2021年 1 条")) == 1
+
+
+def test_the_bars_are_as_long_as_the_counts(take_in, index, client):
+    take_in(1, HOUSING, date="2019年5月6日")
+    take_in(2, HOUSING, date="2020年5月6日")
+    take_in(3, HOUSING, date="2020年6月6日")
+    index()
+    html = client.get("/search/", {"q": "“由市住建局会同”"}).content.decode()
+    assert '<rect width="100" height="8"/>' in html.split("2020年 ")[1][:200]
+    assert '<rect width="50" height="8"/>' in html.split("2019年 ")[1][:200]
+
+
+def test_hits_of_one_meeting_stand_together(take_in, index, search):
+    take_in(1, *[(f"研究第{place}条道路事宜", "会议听取了情况。") for place in range(1, 7)])
+    take_in(2, ("研究一条道路事宜", "会议听取了情况。"), date="2020年5月6日")
+    index()
+    page = search("?q=“道路事宜”&sort=oldest")
+    assert "云川市人民政府第1次常务会议 · 这一页有 6 条" in page.text
+    assert "这次会议另外 3 条" in page.text
+    assert "第2次常务会议 · 这一页" not in page.text
+
+
+def test_the_page_says_what_was_searched(archive, search):
+    page = search("?q=改造")
+    assert "查了 6 次会议的 12 项议题，2015—2021 年；索引更新于" in page.text
+    assert "索引还没有跟上" not in page.text
+
+
+def test_the_page_says_while_the_index_is_behind(archive, search):
+    for _ in range(2):
+        PendingIndexUpdate.objects.create(meeting_id=archive[0].pk)
+    assert "索引还没有跟上：有 1 次会议刚刚变更" in search("?q=改造").text
+
+
+def test_nothing_found_names_the_word_that_is_to_blame(archive, search):
+    page = search("?q=改造 绿化方案 住建局 飞船")
+    assert "哪里都没有：飞船。" in page.text
+    assert page.links_saying("不要“飞船”") == []  # without it there is still nothing
+    page = search("?q=改造 飞船")
+    assert "找到 " in follow(search, page, "不要“飞船”").text
+    page = search("?q=改造 飞船&year=2015")
+    assert "在所选的范围里，哪里都没有：飞船。" in page.text
+
+
+def test_words_that_never_meet_are_not_called_missing(archive, search):
+    page = search("?q=“由市住建局会同” “同意绿化方案”")
+    assert "哪里都没有" not in page.text
+    assert len(page.links_saying("不要“由市住建局会同”")) == 1
+
+
+def test_dates_that_no_meeting_has_are_no_years(take_in, index, search):
+    take_in(3, HOUSING)
+    Meeting.objects.update(date=None)
+    index("--rebuild")
+    page = search("?q=改造")
+    assert "查了 1 次会议的 1 项议题；索引更新于" in page.text
