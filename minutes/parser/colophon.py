@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes.parser.dates import dates_in
 from minutes.parser.layout import Line
 from minutes.parser.records import Field
-from minutes.parser.sections import COLOPHON_LABEL, DISCLOSURE, OFFICE
+from minutes.parser.labels import COLOPHON as COLOPHON_LABEL, DISCLOSURE, OFFICE
 from minutes.parser.tracked import NOTHING, Tracked, joined
 
 # 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发

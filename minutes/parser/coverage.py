@@ -7,7 +7,8 @@ import re
 from minutes.parser.layout import Layout, Line
 from minutes.parser.opening import HEAD_NUMBER, KIND
 from minutes.parser.records import ParsedMinutes, Problem, Span
-from minutes.parser.sections import COLOPHON_LABEL, Sections
+from minutes.parser.sections import Sections
+from minutes.parser.labels import COLOPHON as COLOPHON_LABEL
 
 # 第6期
 ISSUE_NUMBER = re.compile(r"（?(?:总?第)?\d{1,4}期）?")

@@ -10,31 +10,46 @@ from minutes.parser.numerals import as_number
 from minutes.parser.records import Deadline
 from minutes.parser.tracked import Tracked
 
+# 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
 YEAR = r"(?:(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
-# 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 年底前 · 2022年底 · 10月底之前 · 三季度末 · 上半年 · 本月底前
+# 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 年底前 · 2022年底 · 10月底之前 · 三季度末 · 上半年
 DEADLINE = re.compile(
     rf"{YEAR}?年?(?:"
     rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
-    rf"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)|(?<=\d年)(?=之?前(?!\d)))"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
+    r"|(?<=\d年)(?=之?前(?!\d)))"
     r"(?P<before>之?以?前|前)?"
 )
-# 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 (told from a day the text does not give)
+# 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
 RELATIVE = re.compile(
     r"(?:(?P<month>本月|当月|下月|次月)(?:底|末|(?P<day>\d{1,2})日)之?前"
     r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
-    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前|(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
+    r"|(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
     r"|“?十[三四五六]五”?(?:期)?末)"
 )
 # 5个工作日内 · 一周内
 SHORT_TERM = re.compile(r"(?:工作日|周|星期|天|日)之?内$")
-# 年底完成 · 6月30日截止 · 于12月底实现 (words that make a bare date a deadline)
-DUE = re.compile(r"[^。；，]{0,12}?(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用|运行|交付|销号|办结)")
+# （12月底）完成 · （6月30日）截止 · （年内）建成投用 (words that make a bare date a deadline)
+DUE = re.compile(
+    r"[^。；，]{0,12}?"
+    r"(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用"
+    r"|运行|交付|销号|办结)"
+)
+# 确保在（12月底） · 务必于（年底） (words in front that do the same)
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于)$")
+# 3月至（6月底） (the end of a stretch of time)
+STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
+# （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
+BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
+# （3月15日）之前 · （3月15日）截止
+DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
 
 
 def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
     """Every deadline of a compact text; its date is None where the text does not settle it."""
     deadlines = []
+    taken: set[int] = set()
     for found in DEADLINE.finditer(text.folded):
         if not _is_deadline(found, text.folded):
             continue
@@ -42,41 +57,52 @@ def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
         if date and met and date < met:
             continue
         deadlines.append(Deadline(text.chars[found.start() : found.end()], date, text.span_of(found)))
-    taken = [(deadline.span.start, deadline.span.end) for deadline in deadlines]
+        taken.update(range(found.start(), found.end()))
     for found in RELATIVE.finditer(text.folded):
-        span = text.span_of(found)
-        if any(start < span.end and span.start < end for start, end in taken):
-            continue
-        if SHORT_TERM.search(found[0]) or found["month"] or found[0].endswith("前") or DUE.match(text.folded, found.end()) or found[0].endswith("末"):
-            deadlines.append(Deadline(text.chars[found.start() : found.end()], _of_month(found, met), span))
+        if taken.isdisjoint(range(found.start(), found.end())) and _sets_a_limit(found, text.folded):
+            written = text.chars[found.start() : found.end()]
+            deadlines.append(Deadline(written, _of_month(found, met), text.span_of(found)))
     return sorted(deadlines, key=lambda deadline: deadline.span)
+
+
+def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
+    """Whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
+    return bool(
+        SHORT_TERM.search(found[0])
+        or found["month"]
+        or found[0].endswith(("前", "末"))
+        or DUE.match(folded, found.end())
+    )
 
 
 def _is_deadline(found: re.Match[str], folded: str) -> bool:
     """Whether the date says by when something is to be done, and not when something was."""
-    if found["end"] in ("内", "底", "末") and not (found["year"] or found["relative"]) and not found[0].startswith("年"):
+    if (
+        found["end"] in ("内", "底", "末")
+        and not (found["year"] or found["relative"])
+        and not found[0].startswith("年")
+    ):
         return False
-    before, due = folded[max(0, found.start() - 6) : found.start()], DUE.match(folded, found.end())
-    if before.endswith(("截至", "截止")) and not found["before"]:
-        return False
-    if re.search(r"[\d年月日][~～\-至到]$", before) and not found["before"]:
-        return False
+    front = folded[max(0, found.start() - 6) : found.start()]
     if found["before"]:
-        return not re.match(r"(?:期|后|三季度|半年|来|一)", folded[found.end() :])
-    if found["end"] == "年内" or found["end"] == "内":
-        return due is not None
+        return not BEFORE_BELONGS_TO_THE_NEXT_WORD.match(folded, found.end())
+    if front.endswith(("截至", "截止")) or STRETCH.search(front):
+        return False
+    due = DUE.match(folded, found.end()) is not None
+    if found["end"] in ("年内", "内"):
+        return due
     if found["end"] or found["part"] in ("底", "末"):
-        return UNTIL.search(before) is not None or due is not None
+        return due or UNTIL.search(front) is not None
     if found["half"] or found["quarter"]:
-        return due is not None and bool(found["year"] or found["relative"])
+        return due and bool(found["year"] or found["relative"])
     if found["day"]:
-        return before.endswith(("最迟", "不晚于", "不迟于", "务必于", "最迟于")) or bool(
-            re.match(r"(?:前|之前|截止|为止)", folded[found.end() :])
-        )
+        latest = front.endswith(("最迟", "不晚于", "不迟于", "务必于", "最迟于"))
+        return latest or DAY_IS_A_LIMIT.match(folded, found.end()) is not None
     return False
 
 
 def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
+    """The date that is meant; None where the text does not settle the year or the month."""
     year = as_number(found["year"]) if found["year"] else None
     if found["relative"]:
         if met is None:
@@ -86,11 +112,10 @@ def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date 
     if month is None or not (found["month"] or found["quarter"] or found["half"] or found["end"]):
         return None
     if year is None:
-        if met is None:
+        # Without a year only a day that still lies ahead in the year of the meeting is certain.
+        if met is None or _is_over(met, month, day):
             return None
-        year = met.year if not _is_over(met, month, day) else None
-        if year is None:
-            return None
+        year = met.year
     try:
         return datetime.date(year, month, day) if day else last_day_of_month(year, month)
     except ValueError:
@@ -110,11 +135,7 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
             return None, None
         if found["day"]:
             return month, as_number(found["day"])
-        if found["part"] in ("上旬", "中旬", "初"):
-            return month, {"上旬": 10, "中旬": 20}.get(found["part"])
-        if found["before"] and not found["part"]:
-            return month, None
-        return month, None
+        return month, {"上旬": 10, "中旬": 20}.get(found["part"])
     if found["quarter"]:
         quarter = as_number(found["quarter"]) or 4
         return quarter * 3, None
@@ -127,10 +148,10 @@ def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date 
     """本月底前, 本月20日前 and 下月底前, told from the meeting's month."""
     if met is None or not found["month"]:
         return None
-    month = met.month + (1 if found["month"] in ("下月", "次月") else 0)
-    if found["day"]:
-        try:
-            return datetime.date(met.year + (month - 1) // 12, (month - 1) % 12 + 1, int(found["day"]))
-        except ValueError:
-            return None
-    return last_day_of_month(met.year + (month - 1) // 12, (month - 1) % 12 + 1)
+    # Counted from January of the meeting's year, so that the month after December is January of the next.
+    months = met.month - 1 + (1 if found["month"] in ("下月", "次月") else 0)
+    year, month = met.year + months // 12, months % 12 + 1
+    try:
+        return datetime.date(year, month, int(found["day"])) if found["day"] else last_day_of_month(year, month)
+    except ValueError:
+        return None

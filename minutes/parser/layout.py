@@ -14,18 +14,30 @@ PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|.{0,30}第\d{1,3}页(?:，?共\d
 
 # 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
 WEB_PAGE = re.compile(
-    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?|字体|字号"
-    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
-    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期|文件编号"
-    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍|手机版|返回(?:顶部|首页)"
-    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|Copyright|https?：//|www\.)"
+    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
+    r"|字体|字号"
+    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
+    r"|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
+    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
+    r"|文件编号"
+    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
+    r"|手机版|返回(?:顶部|首页)"
+    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
+    r"|Copyright|https?：//|www\.)"
 )
 
-# 〔打印〕〔关闭〕 · 首页>政务公开>常务会议
-WEB_BUTTONS = re.compile(r"(?:〔(?:打印|关闭|大|中|小|字体.{0,12}|收藏|分享)[^〕]{0,8}〕)+|.{1,12}(?:[>＞»].{1,20}){1,6}|大中小|\|?(?:大\|?中\|?小)\|?")
+# 〔打印〕〔关闭〕 · 〔字体：大中小〕 · 首页>政务公开>常务会议 · 大|中|小
+WEB_BUTTONS = re.compile(
+    r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+"
+    r"|[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?"
+    r"|大中小|\|?(?:大\|?中\|?小)\|?"
+)
 
 # 扫一扫在手机打开当前页面 · 主办：云川市人民政府办公室 (from here on the web site speaks)
-WEB_FOOTER = re.compile(r"(?:扫一扫|关联稿件|相关(?:链接|稿件|文档|新闻)|视频新闻|主办：|主办单位：|版权所有|网站地图|网站标识码|上一篇|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)")
+WEB_FOOTER = re.compile(
+    r"(?:扫一扫|关联稿件|相关(?:链接|稿件|文档|新闻)|视频新闻|主办：|主办单位：|版权所有|网站地图|网站标识码|上一篇"
+    r"|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)"
+)
 
 # 出↵席：王 翔 and 主↵持：王翔 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
@@ -44,15 +56,27 @@ class Line:
 
     @property
     def folded(self) -> str:
+        """The text in one width, for matching."""
         return self.text.folded
 
     @property
     def indent(self) -> int:
+        """The number of blanks before the text."""
         return len(self.raw) - len(self.raw.chars.lstrip())
 
     @property
     def ends_a_sentence(self) -> bool:
-        return self.folded.rstrip("”」’）").endswith(("。", "！", "？", "：")) or self.folded.endswith("。")
+        """Whether the line ends as a sentence does, closing quotation marks and brackets aside."""
+        return self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
+
+    def fills(self, width: int | None) -> bool:
+        """Whether the line is as long as lines of that width get; never where the text was not broken into lines."""
+        return width is not None and len(self.text) >= width - 2
+
+
+def line_of(text: Tracked) -> Line:
+    """What remains of a line whose head was taken off, as a line of its own."""
+    return Line(text, text)
 
 
 @dataclass(frozen=True)
@@ -68,7 +92,9 @@ def laid_out(text: Tracked) -> Layout:
     written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unglued_lines(text))]
     written = [line for line in written if line.text]
     repeated = _page_headers(written)
-    lines, noise, seen = [], [], set()
+    lines: list[Line] = []
+    noise: list[Line] = []
+    seen: set[str] = set()
     in_footer = False
     for index, line in enumerate(written):
         again = line.folded in repeated and line.folded in seen
@@ -92,6 +118,7 @@ def wrap_width(lines: list[Line]) -> int | None:
 
 
 def _surrounds_the_minutes(folded: str) -> bool:
+    """Whether the line is a page number or belongs to the web page around the text."""
     if PAGE_NUMBER.fullmatch(folded) or WEB_BUTTONS.fullmatch(folded):
         return True
     return len(folded) <= 90 and WEB_PAGE.match(folded) is not None
@@ -127,7 +154,8 @@ def _unbroken_labels(lines: list[Tracked]) -> list[Tracked]:
     whole: list[Tracked] = []
     for line in lines:
         head = whole[-1].chars.strip() if whole else ""
-        if LABEL_HEADS.get(head, "\0") == line.chars.strip()[:1] and ("：" in line.folded[:8] or len(line.chars.strip()) == 1):
+        written = line.chars.strip()
+        if LABEL_HEADS.get(head, "\0") == written[:1] and ("：" in line.folded[:8] or len(written) == 1):
             whole[-1] = joined([whole[-1], line])
         else:
             whole.append(line)

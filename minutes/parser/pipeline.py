@@ -40,7 +40,8 @@ from minutes.parser.records import (
     Problem,
     Span,
 )
-from minutes.parser.sections import DATE_LINE, ISSUED, OFFICE_AND_DATE, Sections, divided
+from minutes.parser.sections import Sections, divided
+from minutes.parser.labels import DATE_LINE, ISSUED, OFFICE_AND_DATE
 from minutes.parser.tracked import NOTHING, Tracked, joined, track
 
 ACTION = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 
 def _folding_table() -> dict[int, str]:
+    """For every variant of a character the one that stands for all of them."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {ord(full): half for full, half in zip("０１２３４５６７８９", "0123456789", strict=True)}
     for variants, folded in (
@@ -89,9 +91,11 @@ class Tracked:
         return Field(value, self.span_of(found, group))
 
     def as_field(self) -> Field[str]:
+        """The whole text as written, with its place."""
         return Field(self.chars, self.span)
 
     def as_passage(self) -> Passage:
+        """The whole text as a passage."""
         return Passage(self.chars, self.span)
 
     def stripped(self, characters: str | None = None) -> Tracked:
@@ -99,6 +103,10 @@ class Tracked:
         start = len(self.chars) - len(self.chars.lstrip(characters))
         end = max(start, len(self.chars.rstrip(characters)))
         return self[start:end]
+
+    def position_of(self, place: int) -> int:
+        """The index of the first character that came from that place in the source."""
+        return bisect_left(self.starts, place)
 
     @cached_property
     def compact(self) -> Tracked:
