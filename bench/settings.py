@@ -1,0 +1,21 @@
+"""The archive's settings in a temporary folder, and beside it the stack that is compared with."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# The process that begins a measurement makes the folder, those that it starts find it in their environment.
+if "BENCH_DIR" not in os.environ:
+    _folder = tempfile.TemporaryDirectory(prefix="archive-bench-")
+    os.environ["BENCH_DIR"] = _folder.name
+BENCH_DIR = Path(os.environ["BENCH_DIR"])
+os.environ["ARCHIVE_VAR_DIR"] = str(BENCH_DIR / "var")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES  # noqa: E402
+
+# What is lost in a power cut can be made up again.
+DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+HAYSTACK_CONNECTIONS = {
+    "default": {"ENGINE": "bench.search.haystack_stack.Engine", "PATH": str(BENCH_DIR / "haystack")},
+}
