@@ -1,0 +1,95 @@
+"""The judged queries: read from judged.tsv for the samples, worked out for made-up meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.corpus.meetings import MadeUpItem, MadeUpMeeting
+from minutes.models import AgendaItem, Meeting
+from search.documents import Key
+
+JUDGED = Path(__file__).with_name("judged.tsv")
+SOUGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query and the grade of every record that answers it: 3 is what was sought, 1 speaks of it."""
+
+    kind: str
+    query: str
+    grades: dict[Key, int]
+
+
+def judged_over_samples() -> list[Judged]:
+    """The queries of judged.tsv; every record that they name must be in the archive."""
+    lines = [line for line in JUDGED.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    judged = []
+    for line in lines:
+        kind, query, records = line.split("\t")
+        grades = [record.partition(":") for record in records.split()]
+        judged.append(Judged(kind, query, {_key(name): int(grade or SOUGHT) for name, _, grade in grades}))
+    return judged
+
+
+def _key(name: str) -> Key:
+    """The key of yunchuan-2019-70/2, an item, or of yunchuan-2019-70, the meeting around its items."""
+    file, _, position = name.partition("/")
+    if position:
+        return Key(AgendaItem.objects.get(meeting__source__name=f"{file}.txt", position=position).pk)
+    return Key(Meeting.objects.get(source__name=f"{file}.txt").pk, is_meeting=True)
+
+
+def known_items(meetings: list[MadeUpMeeting]) -> list[Judged]:
+    """Queries for records that are known to answer them, because of how the meetings were made."""
+    keys = _Keys(meetings)
+    judged = []
+    for meeting in meetings[:: len(meetings) // 10][:10]:
+        item = next((each for each in meeting.items if each.document), meeting.items[0])
+        unit, name = meeting.attendees[0]
+        judged += [
+            Judged("title", item.title, keys.items(lambda other, item=item: other.title == item.title)),
+            Judged("part", item.topic, keys.items(lambda other, item=item: item.topic in other.title)),
+            Judged(
+                "department",
+                f"{item.lead} {item.topic}",
+                keys.items(lambda other, item=item: item.topic in other.title and other.lead == item.lead),
+            ),
+            Judged("person", f"{unit}{name}", keys.meetings(lambda other, who=(unit, name): who in other.attendees)),
+            Judged(
+                "number",
+                f"第{meeting.number}次常务会议",
+                keys.meetings(lambda other, number=meeting.number: other.number == number),
+            ),
+            Judged(
+                "date",
+                f"{meeting.date.year}年{meeting.date.month}月{meeting.date.day}日",
+                keys.meetings(lambda other, date=meeting.date: other.date == date),
+            ),
+        ]
+    return judged
+
+
+class _Keys:
+    """The keys of made-up records, found by what they were made of."""
+
+    def __init__(self, meetings: list[MadeUpMeeting]) -> None:
+        self.kept = list(_kept(meetings))
+
+    def items(self, wanted) -> dict[Key, int]:
+        """The items that are as wanted."""
+        return {Key(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
+
+    def meetings(self, wanted) -> dict[Key, int]:
+        """The meetings that are as wanted."""
+        return {Key(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
+
+
+def _kept(
+    meetings: list[MadeUpMeeting],
+) -> Iterator[tuple[MadeUpMeeting, Meeting, list[tuple[MadeUpItem, AgendaItem]]]]:
+    for told in meetings:
+        meeting = Meeting.objects.get(body__name=told.body, number=told.number, parser_version="made up")
+        yield told, meeting, list(zip(told.items, meeting.items.order_by("position"), strict=True))

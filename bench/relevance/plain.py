@@ -1,0 +1,50 @@
+"""Two plain ways to search, to compare with: BM25 over words, and over characters, all of which must be there."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+import jieba
+
+from search.documents import IndexDocument, Key
+
+SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as jieba cuts it out of the box."""
+    return [word for word in jieba.lcut(text) if any(map(str.isalnum, word))]
+
+
+def characters(text: str) -> list[str]:
+    """The letters and digits of a text."""
+    return [character for character in text if character.isalnum()]
+
+
+class PlainSearch:
+    """Documents that hold every part of a query, the most relevant first."""
+
+    def __init__(self, cut: Callable[[str], list[str]], documents: Iterable[IndexDocument]) -> None:
+        self.cut = cut
+        self.holding: dict[str, dict[Key, int]] = defaultdict(dict)
+        self.lengths: dict[Key, int] = {}
+        for document in documents:
+            parts = cut("\n".join(document.texts))
+            self.lengths[document.key] = len(parts)
+            for part, occurrences in Counter(parts).items():
+                self.holding[part][document.key] = occurrences
+        self.average = sum(self.lengths.values()) / len(self.lengths)
+
+    def search(self, query: str) -> list[Key]:
+        """The keys of what is found."""
+        parts = list(dict.fromkeys(self.cut(query)))
+        found = set.intersection(*(set(self.holding.get(part, ())) for part in parts)) if parts else set()
+        return sorted(found, key=lambda key: -sum(self._weight(part, key) for part in parts))
+
+    def _weight(self, part: str, key: Key) -> float:
+        holding = self.holding[part]
+        rare = math.log1p((len(self.lengths) - len(holding) + 0.5) / (len(holding) + 0.5))
+        longer = 1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * self.lengths[key] / self.average
+        return rare * holding[key] * (SATURATION + 1) / (holding[key] + SATURATION * longer)
