@@ -9,7 +9,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: run test check golden requirements
+.PHONY: run test check golden requirements bench bench-relevance
 
 run: .venv/installed
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
@@ -35,6 +35,15 @@ golden: .venv/installed-for-tests
 requirements: .venv/installed-for-tests
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in
 	$(PIP_COMPILE) --output-file=requirements-dev.txt requirements-dev.in
+	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
+
+# How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look.
+bench: .venv/installed-for-bench
+	.venv/bin/python -m bench.search --size "$(or $(SIZE),large)"
+
+# How well it finds; KEEP=1 writes our figures down as the new floors.
+bench-relevance: .venv/installed-for-tests
+	.venv/bin/python -m bench.relevance $(if $(KEEP),--keep)
 
 .venv/installed: requirements.txt
 	@bin/install requirements.txt
@@ -42,4 +51,8 @@ requirements: .venv/installed-for-tests
 
 .venv/installed-for-tests: .venv/installed requirements-dev.txt
 	@bin/install requirements-dev.txt
+	@touch $@
+
+.venv/installed-for-bench: .venv/installed-for-tests requirements-bench.txt
+	@bin/install requirements-bench.txt
 	@touch $@

@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # django-csp==4.0 \
 PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+) \\$", re.MULTILINE)
 
-both_files = pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+FILES = ["requirements", "requirements-dev", "requirements-bench"]
+each_file = pytest.mark.parametrize("name", FILES)
 
 
 def asked_for(name):
@@ -36,12 +37,12 @@ def asked_for_when_compiled(name):
     return {PIN.match(block)[1] for block in blocks(name) if f"-r {name}.in\n" in block}
 
 
-@both_files
+@each_file
 def test_everything_asked_for_is_pinned_and_nothing_else_is_said_to_be_asked_for(name):
     assert asked_for_when_compiled(name) == set(asked_for(name)), "run `make requirements` and commit the result"
 
 
-@both_files
+@each_file
 def test_every_pin_is_a_version_that_was_asked_for(name):
     pinned = pins(name)
     outside = [str(wanted) for key, wanted in asked_for(name).items() if pinned[key] not in wanted.specifier]
@@ -49,20 +50,19 @@ def test_every_pin_is_a_version_that_was_asked_for(name):
     assert outside == [], "run `make requirements` and commit the result"
 
 
-@both_files
+@each_file
 def test_every_pin_has_its_hashes(name):
     assert [block for block in blocks(name) if "--hash=sha256:" not in block] == []
 
 
-def test_both_files_pin_the_same_versions():
-    run, develop = pins("requirements"), pins("requirements-dev")
+def test_all_files_pin_the_same_versions():
+    pinned = [pins(name) for name in FILES]
+    versions = {(key, each[key]) for each in pinned for key in each}
 
-    assert {key: run[key] for key in run.keys() & develop.keys()} == {
-        key: develop[key] for key in run.keys() & develop.keys()
-    }
+    assert len(versions) == len({key for key, _ in versions})
 
 
-@both_files
+@each_file
 def test_no_address_of_an_index_is_kept(name):
     text = (ROOT / f"{name}.txt").read_text()
 
@@ -75,4 +75,4 @@ def test_the_reason_for_every_library_is_written_down():
     explained = re.findall(r"^\| `([^`]+)` \| \S", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
     named = [canonicalize_name(name) for name in explained]
 
-    assert sorted(named) == sorted([*asked_for("requirements"), *asked_for("requirements-dev")])
+    assert sorted(named) == sorted(key for name in FILES for key in asked_for(name))
