@@ -1,0 +1,102 @@
+"""How far a document has come, as far as the minutes tell: reviewed, sent on, issued, amended, repealed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextChoices
+
+from minutes.models import ActionKind, AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
+
+# 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: somebody else has to deal with it next.
+WORDS_OF_SENDING = ("提请", "报请", "报送", "上报", "报批", "报市", "报县", "报区", "报省", "报州", "报国")
+# 按程序印发实施 · 按程序发文 · 以市政府令公布
+WORDS_OF_ISSUING = ("印发", "发文", "发布", "公布")
+# （修订草案） · （修正案草案）: a draft that changes a document in force. A 修订稿 is only a later draft.
+STAGES_OF_AMENDING = ("修订草案", "修正")
+
+
+class Step(TextChoices):
+    """What a meeting did with a document, in the order of a document's life."""
+
+    REVIEWED = "reviewed", "上会"
+    SENT_ON = "sent-on", "提请或报送"
+    ISSUED = "issued", "印发或公布"
+    AMENDED = "amended", "修订"
+    REPEALED = "repealed", "废止"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step, and the first item on record that took it; `item` is None where the archive knows of none."""
+
+    step: Step
+    item: AgendaItem | None
+
+    @property
+    def date(self) -> datetime.date | None:
+        return self.item.meeting.date if self.item else None
+
+
+def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
+    """The steps a document took in an item that is about it.
+
+    Where the item is about other documents too and says both 审议 and 废止, nobody can tell which is repealed.
+    """
+    steps = {Step.REVIEWED}
+    decision = getattr(item, "decision", None)
+    next_step = decision.next_step if decision else ""
+    if any(word in next_step for word in WORDS_OF_SENDING):
+        steps.add(Step.SENT_ON)
+    elif any(word in next_step for word in WORDS_OF_ISSUING):
+        steps.add(Step.ISSUED)
+    kinds = {action.kind for action in item.actions.all()}
+    if only_subject or len(kinds) == 1:
+        steps |= {Step.REPEALED} if ActionKind.REPEAL in kinds else set()
+        steps |= {Step.AMENDED} if ActionKind.AMEND in kinds else set()
+    if stage.startswith(STAGES_OF_AMENDING):
+        steps.add(Step.AMENDED)
+    return steps
+
+
+def milestones(document: Document) -> list[Milestone]:
+    """Every step of a document's life with the first item that took it."""
+    first: dict[Step, AgendaItem] = {}
+    for item in items_about(document):
+        mine = [reference for reference in item.references.all() if reference.document_id == document.pk]
+        stage = next((reference.stage for reference in mine if reference.stage), "")
+        only_subject = len({reference.document_id for reference in item.references.all()}) == 1
+        for step in steps_of(item, stage, only_subject):
+            first.setdefault(step, item)
+    return [Milestone(step, first.get(step)) for step in Step]
+
+
+def items_about(document: Document) -> Iterable[AgendaItem]:
+    """The published items whose subject is the document, oldest first, with their subjects and actions."""
+    subject = DocumentReference.objects.filter(kind=ReferenceKind.SUBJECT)
+    return (
+        AgendaItem.objects.filter(meeting__in=Meeting.objects.published())
+        .filter(pk__in=subject.filter(document=document).values("item"))
+        .select_related("decision", "meeting")
+        .prefetch_related("actions", Prefetch("references", subject))
+        .order_by(F("meeting__date").asc(nulls_last=True), "meeting", "position")
+    )
+
+
+def any_word(field: str, words: Iterable[str]) -> Q:
+    condition = Q()
+    for word in words:
+        condition |= Q(**{f"{field}__contains": word})
+    return condition
+
+
+def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents that were sent on to another body, and that no later meeting on record names again."""
+    published = DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
+    later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
+    sent = published.filter(
+        any_word("item__decision__next_step", WORDS_OF_SENDING), ~Exists(later), kind=ReferenceKind.SUBJECT
+    )
+    return documents.filter(Exists(sent.filter(document=OuterRef("pk"))))

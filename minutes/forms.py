@@ -1,0 +1,49 @@
+"""What a reader can narrow a list by. Every form is filled from the address, which holds the whole state of a list."""
+
+from __future__ import annotations
+
+from django import forms
+
+from minutes.models import Body
+
+ALL = "全部"
+
+
+class Asked(forms.Form):
+    """The conditions of a list; one that makes no sense is named to the reader and not applied."""
+
+    def __init__(self, data, **options):
+        super().__init__(data, auto_id="by-%s", **options)
+
+    def value(self, name: str):
+        """What was asked for, None where nothing was or where it makes no sense."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether anything narrows the list."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
+
+def words_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=100,
+        strip=True,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def choice_field(label: str, choices) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", ALL), *choices])
+
+
+def body_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(Body.objects.all(), label="会议主体", required=False, empty_label=ALL)
+
+
+def year_field(years) -> forms.ChoiceField:
+    return choice_field("年份", [(str(year), f"{year}年") for year in years])
