@@ -7,5 +7,5 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("minutes.urls")),
-    path("search/", include("search.urls")),
+    path("", include("search.urls")),
 ]

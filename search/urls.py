@@ -1,5 +1,11 @@
 from django.urls import URLPattern, path
 
-from search import views
+from search import api, exports, feeds, views
 
-urlpatterns: list[URLPattern] = [path("", views.search, name="search")]
+urlpatterns: list[URLPattern] = [
+    path("search/", views.search, name="search"),
+    path("search/results.csv", exports.export_csv, name="search-csv"),
+    path("search/results.jsonl", exports.export_jsonl, name="search-jsonl"),
+    path("search/feed/", feeds.feed, name="search-feed"),
+    path("api/search/", api.api_search, name="api-search"),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem
@@ -15,7 +16,7 @@ from search.found import load_found
 from search.grouping import grouped_by_meeting
 from search.histogram import histogram_of
 from search.holdings import holdings
-from search.links import Choice, page_address, with_only, without_filters
+from search.links import Choice, page_address, with_only, without, without_filters
 from search.query import sought_texts
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
 from search.understood import how_it_was_understood
@@ -77,8 +78,19 @@ def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict)
         "without_filters": without_filters(asked) if in_force else "",
         "orders": _orders(conditions.order(), asked) if sought else [],
         "ways_out": None if results.answer.total else ways_out(results.query, filters, asked),
+        "take_away": take_away(asked),
         "previous_page": page_address(asked, results.page - 1) if results.page > 1 else "",
         "next_page": page_address(asked, results.page + 1) if results.page < results.pages else "",
+    }
+
+
+def take_away(asked: QueryDict) -> dict[str, str]:
+    """The addresses under which all results can be had otherwise than as this page, by the name of the view."""
+    return {
+        "csv": reverse("search-csv") + without(asked, "page"),
+        "jsonl": reverse("search-jsonl") + without(asked, "page"),
+        "feed": reverse("search-feed") + without(asked, "page", "sort"),
+        "api": reverse("api-search") + without(asked, "page"),
     }
 
 

@@ -1,0 +1,89 @@
+"""Search for programs: the conditions and results of the page, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from search import service
+from search.asked import Asked, read_asked
+from search.facets import facets_of
+from search.found import load_found
+from search.holdings import Holdings, holdings
+from search.links import page_address
+from search.query import QueryError, sought_texts
+from search.results_as_data import AbsoluteAddress, as_json, result_as_data
+from search.service import Results, SearchUnavailable
+from search.understood import how_it_was_understood
+
+
+@require_safe
+def api_search(request: HttpRequest) -> HttpResponse:
+    """One page of results; 400 with a sentence for what cannot be asked, 503 while there is no answer."""
+    try:
+        asked = read_asked(request.GET)
+        results = service.search(asked.words, asked.filters, asked.sort, asked.page)
+        return _json(_page(results, asked, request))
+    except QueryError as error:
+        return _json({"error": {"status": 400, "message": str(error)}}, status=400)
+    except SearchUnavailable:
+        response = _json({"error": {"status": 503, "message": "检索暂不可用，请过几分钟再试。"}}, status=503)
+        response["Retry-After"] = "60"
+        return response
+
+
+def _page(results: Results, asked: Asked, request: HttpRequest) -> dict[str, Any]:
+    absolute: AbsoluteAddress = request.build_absolute_uri
+    found = load_found(results.answer.keys, sought_texts(results.query))
+    return {
+        "query": asked.words,
+        "understood": [
+            {"text": part.text, "cut": list(part.cut)} for part in how_it_was_understood(results.query, request.GET)
+        ],
+        "total": results.answer.total,
+        "page": results.page,
+        "pages": results.pages,
+        "next": _address(request.GET, results.page + 1, absolute) if results.page < results.pages else None,
+        "previous": _address(request.GET, results.page - 1, absolute) if results.page > 1 else None,
+        "index": _index_as_data(holdings(results.state)),
+        "facets": {
+            facet.name: [
+                {
+                    "label": choice.label,
+                    "count": choice.count,
+                    "selected": choice.selected,
+                    "url": _absolute(choice.url, absolute),
+                }
+                for choice in (*facet.choices, *facet.rest)
+            ]
+            for facet in facets_of(results.answer, asked.filters, request.GET)
+        },
+        "results": [result_as_data(each, absolute) for each in found],
+    }
+
+
+def _index_as_data(held: Holdings) -> dict[str, Any]:
+    return {
+        "version": held.version,
+        "updated_at": held.updated_at.isoformat(),
+        "items": held.items,
+        "meetings": held.meetings,
+        "first_year": held.first_year,
+        "last_year": held.last_year,
+        "meetings_behind": held.meetings_behind,
+    }
+
+
+def _address(asked: QueryDict, page: int, absolute: AbsoluteAddress) -> str:
+    return _absolute(page_address(asked, page), absolute)
+
+
+def _absolute(conditions: str, absolute: AbsoluteAddress) -> str:
+    return absolute(reverse("api-search") + conditions)
+
+
+def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
+    return HttpResponse(as_json(data), content_type="application/json; charset=utf-8", status=status)

@@ -1,0 +1,118 @@
+"""Search for programs: the same answers as the page, and a sentence for what cannot be asked."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意该办法。由市住建局牵头修改完善后提请市委常委会审议。")
+
+
+@pytest.fixture
+def archive(take_in, index):
+    """One meeting of one item."""
+    meeting = take_in(31, HOUSING)
+    index()
+    return meeting
+
+
+@pytest.fixture
+def api(client):
+    """The answer of the interface, status and data."""
+
+    def ask(**conditions):
+        response = client.get("/api/search/", conditions)
+        assert response["Content-Type"] == "application/json; charset=utf-8"
+        return response.status_code, json.loads(response.content)
+
+    return ask
+
+
+def test_a_result_says_what_it_is_and_where_it_stands(archive, api):
+    status, answer = api(q="老旧小区 市住建局")
+    assert status == 200
+    assert answer["total"] == 1
+    [result] = answer["results"]
+    address = f"http://testserver/meetings/{archive.pk}/items/1/"
+    assert result["type"] == "item"
+    assert result["url"] == address
+    assert result["meeting"]["date"] == "2019-05-06"
+    assert result["item"]["lead"] == ["市住建局"]
+    assert result["item"]["next_step"] == "提请市委常委会审议"
+    assert result["passage"]["url"] == f"{address}#p1"
+    text = result["passage"]["text"]
+    assert [text[start:end] for start, end in result["passage"]["matches"]] == ["市住建局"]
+
+
+def test_the_answer_says_how_it_was_understood_and_of_what_index(archive, api):
+    _, answer = api(q="老旧小区改造 -绿化")
+    assert answer["understood"] == [
+        {"text": "老旧小区改造", "cut": ["老旧小区", "改造"]},
+        {"text": "不含绿化", "cut": []},
+    ]
+    assert answer["index"]["items"] == 1
+    assert answer["index"]["meetings"] == 1
+    assert answer["index"]["meetings_behind"] == 0
+
+
+def test_pages_lead_on(take_in, index, api, client):
+    for number in (1, 2, 3):
+        take_in(number, *[(f"研究第{place}条道路事宜", "会议听取了情况。") for place in range(1, 9)])
+    index()
+    _, first = api(q="“条道路事宜”")
+    assert (first["page"], first["pages"], first["previous"]) == (1, 2, None)
+    second = json.loads(client.get(first["next"]).content)
+    assert (second["page"], second["next"]) == (2, None)
+    found = {result["url"] for result in first["results"] + second["results"]}
+    assert len(found) == first["total"] == 24
+
+
+@pytest.mark.parametrize(
+    ("conditions", "says"),
+    [
+        ({"page": str(10**9)}, "没有这一页"),
+        ({"page": "-1"}, "页（page）：页码"),
+        ({"size": "-1"}, "不认识的条件：size"),
+        ({"cursor": "tampered"}, "不认识的条件：cursor"),
+        ({"year": "NaN"}, "“NaN”不是年份"),
+        ({"q": '"'}, "引号没有成对"),
+        ({"q": "(" * 3000}, "最长 200 个字"),
+        ({"date_after": "2020-01-01", "date_before": "2019-01-01"}, "结束日期早于起始日期"),
+    ],
+)
+def test_what_is_impossible_is_refused_with_a_sentence(archive, api, conditions, says):
+    status, answer = api(**conditions)
+    assert status == 400
+    assert says in answer["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "words", ["[a TO z]", "'; DROP TABLE minutes_meeting; --", "title:*:*".replace("*", "x"), '{"$ne": 1}']
+)
+def test_what_other_programs_would_obey_is_text(archive, api, words):
+    status, answer = api(q=f"“{words}”")
+    assert (status, answer["total"]) == (200, 0)
+
+
+def test_markup_cannot_leave_the_answer(take_in, index, client, api):
+    meeting = take_in(1, ("研究旧事", "会议听取了情况。"))
+    meeting.items.update(title='研究"><script>alert(1)</script>事宜')
+    index("--rebuild")
+    assert "<" not in client.get("/api/search/", {"q": '“"><script>”'}).content.decode()
+    _, answer = api(q='“"><script>”')
+    assert answer["results"][0]["title"] == '研究"><script>alert(1)</script>事宜'
+
+
+def test_without_an_index_there_is_no_answer(db, api):
+    status, answer = api(q="改造")
+    assert status == 503
+    assert "检索暂不可用" in answer["error"]["message"]
+
+
+def test_what_is_addressed_by_facets_is_found_by_them(archive, api, client):
+    _, answer = api(q="老旧小区")
+    for choices in answer["facets"].values():
+        for choice in choices:
+            narrowed = json.loads(client.get(choice["url"]).content)
+            assert choice["count"] in (narrowed["total"], None)
