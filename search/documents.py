@@ -7,18 +7,25 @@ that whatever stands in a file is found, however the file was read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
-from minutes.models import AgendaItem, Attendance, AttendanceRole, InvolvementRole, Meeting, MeetingKind
+from minutes.models import AgendaItem, Attendance, AttendanceRole, Meeting
+from search.categories import ATTENDING, FACETS, next_steps_told_by, stages_told_by
 from search.fold import PASSAGE_BREAK, fold
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 1
-KINDS: tuple[str, ...] = tuple(MeetingKind.values)
-ROLES: tuple[str, ...] = tuple(InvolvementRole.values)
+SCHEMA_VERSION = 2
+# What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to.
+TEXT_FIELDS = ("text", "title", "document")
+# Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.
+_CAME = frozenset({AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE})
+_WERE_REPRESENTED = _CAME | {AttendanceRole.REPRESENTED}
+
+Value = Any  # a number or a word, as the category has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +62,27 @@ class IndexDocument:
     meeting: int
     position: int  # of the item in its meeting; the meeting's own document has 0
     date: datetime.date | None
-    kind: str
-    departments: tuple[tuple[int, str], ...]  # organization and role
     title: str
     decision: str
     texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
+    referred: tuple[str, ...] = ()  # titles of documents
+    departments: tuple[tuple[int, str], ...] = ()  # organization and role
+    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
 
-    def folded(self) -> str:
-        """All text of the document in the shape that is searched."""
-        return PASSAGE_BREAK.join(fold(text) for text in self.texts)
+    def folded(self, text_field: str = "text") -> str:
+        """The text of one of the TEXT_FIELDS in the shape that is searched."""
+        texts = {"text": self.texts, "title": (self.title,), "document": self.referred}[text_field]
+        return PASSAGE_BREAK.join(fold(text) for text in texts)
+
+    def values_of(self, category: str) -> tuple[Value, ...]:
+        """What the document has of a category; nothing when it does not say."""
+        return self.facts.get(category, ())
 
 
 def schema_fingerprint() -> str:
     """A mark that changes when an index on disk can no longer be read as it was written."""
-    return f"{SCHEMA_VERSION} {' '.join(KINDS)} {' '.join(ROLES)}"
+    categories = " ".join(f"{each.name}={','.join(value for value, _ in each.choices)}" for each in FACETS)
+    return f"{SCHEMA_VERSION} {categories}"
 
 
 def documents_of(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
@@ -91,6 +105,8 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
             "items__paragraphs",
             "items__decision",
             "items__involvements",
+            "items__actions",
+            "items__references__document",
             "attendance__person",
             "attendance__organization",
         )
@@ -134,19 +150,31 @@ def meeting_source_passages(meeting: Meeting) -> list[Passage]:
 
 def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
     decision = getattr(item, "decision", None)
+    references = list(item.references.all())
+    stages = (stage for reference in references for stage in stages_told_by(reference.stage))
     return IndexDocument(
         key=Key(item.pk),
         meeting=meeting.pk,
         position=item.position,
         date=meeting.date,
-        kind=meeting.kind,
-        departments=tuple((each.organization_id, each.role) for each in item.involvements.all()),
         title=item.title,
         decision=f"{decision.outcome_text} {decision.next_step}" if decision else "",
         texts=(
             _flowing_text(item_passages(item)),
             *(passage.text for passage in item_source_passages(meeting, item)),
         ),
+        referred=tuple(dict.fromkeys(reference.document.title for reference in references)),
+        departments=(
+            *((each.organization_id, each.role) for each in item.involvements.all()),
+            *_attending_departments(meeting),
+        ),
+        facts=_facts_of_meeting(meeting)
+        | {
+            "action": tuple(dict.fromkeys(action.kind for action in item.actions.all())),
+            "outcome": (decision.outcome,) if decision and decision.outcome else (),
+            "next_step": next_steps_told_by(decision.next_step) if decision else (),
+            "stage": tuple(dict.fromkeys(stages)),
+        },
     )
 
 
@@ -157,12 +185,29 @@ def _meeting_document(meeting: Meeting) -> IndexDocument:
         meeting=meeting.pk,
         position=0,
         date=meeting.date,
-        kind=meeting.kind,
-        departments=(),
         title=str(meeting),
         decision="",
         texts=tuple(passage.text for passage in passages),
+        departments=_attending_departments(meeting),
+        facts=_facts_of_meeting(meeting),
     )
+
+
+def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
+    """What is true of a meeting and so of each of its items."""
+    people = (each.person_id for each in meeting.attendance.all() if each.person_id and each.role in _CAME)
+    return {
+        "year": (meeting.date.year,) if meeting.date else (),
+        "person": tuple(dict.fromkeys(people)),
+        "body": (meeting.body_id,),
+        "kind": (meeting.kind,),
+    }
+
+
+def _attending_departments(meeting: Meeting) -> tuple[tuple[int, str], ...]:
+    attendance = meeting.attendance.all()
+    units = (each.organization_id for each in attendance if each.organization_id and each.role in _WERE_REPRESENTED)
+    return tuple((unit, ATTENDING) for unit in dict.fromkeys(units))
 
 
 def _flowing_text(passages: list[Passage]) -> str:

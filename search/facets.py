@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import QueryDict
 
-from minutes.models import InvolvementRole, MeetingKind, Organization
+from minutes.models import Body, Organization, Person
+from search.categories import FACETS, ROLE, Category
+from search.documents import Value
 from search.engines.base import Answer, Filters
 from search.links import Choice, with_value, without, without_value
 
 SHOWN_AT_FIRST = 12
+# A meeting has dozens of people and an archive thousands: only the most frequent are named.
+_MOST_CHOICES = 60
+_RECORDS: dict[str, type[Model]] = {"department": Organization, "person": Person, "body": Body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +31,11 @@ class Facet:
 
 
 def facets_of(answer: Answer, filters: Filters, asked: QueryDict) -> list[Facet]:
-    """The facets that offer a choice here: year, department, the role of a chosen department, kind of meeting."""
+    """The facets that offer a choice here; the role of a unit only once a unit or a role is chosen."""
     facets = [
-        _facet("year", "年份", _years(answer, filters), asked),
-        _facet("department", "单位", _departments(answer, filters), asked),
-        _facet("role", "单位的角色", _roles(filters), asked),
-        _facet("kind", "会议类型", _kinds(answer, filters), asked),
+        _facet(category, answer.counts[category.name], filters.of(category.name), asked)
+        for category in FACETS
+        if category is not ROLE or filters.of("department") or filters.of("role")
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or any(choice.selected for choice in facet.choices)]
 
@@ -39,65 +44,48 @@ def conditions_in_force(filters: Filters, asked: QueryDict) -> list[Choice]:
     """The filters of a search in words, each with the address without it."""
     conditions = []
     if filters.date_from:
-        label = f"{filters.date_from.isoformat()} 起"
-        conditions.append(Choice(label, without(asked, "date_after")))
+        conditions.append(Choice(f"{filters.date_from.isoformat()} 起", without(asked, "date_after")))
     if filters.date_to:
-        label = f"{filters.date_to.isoformat()} 止"
-        conditions.append(Choice(label, without(asked, "date_before")))
-    for name, values in (
-        ("year", [(year, f"{year}年") for year in sorted(filters.years)]),
-        ("department", sorted(_names(filters.departments).items())),
-        ("role", [(role, InvolvementRole(role).label) for role in sorted(filters.roles)]),
-        ("kind", [(kind, MeetingKind(kind).label) for kind in sorted(filters.kinds)]),
-    ):
-        conditions += [Choice(str(label), without_value(asked, name, value)) for value, label in values]
+        conditions.append(Choice(f"{filters.date_to.isoformat()} 止", without(asked, "date_before")))
+    for category in FACETS:
+        labels = labels_of(category, filters.of(category.name))
+        conditions += [Choice(labels[value], without_value(asked, category.name, value)) for value in sorted(labels)]
     return conditions
 
 
-# What a facet is made of: value, label, count if known, whether it is chosen.
-Row = tuple[object, str, int | None, bool]
+def labels_of(category: Category, values: Iterable[Value]) -> dict[Value, str]:
+    """What these values are called; a record that is gone is called nothing."""
+    wanted = set(values)
+    if category.choices:
+        return {value: label for value, label in category.choices if value in wanted}
+    if category.name not in _RECORDS:
+        return {value: f"{value}年" for value in wanted}
+    if not wanted:
+        return {}
+    return dict(_RECORDS[category.name]._default_manager.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def _facet(name: str, label: str, rows: Iterable[Row], asked: QueryDict) -> Facet:
+def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value], asked: QueryDict) -> Facet:
+    frequent = sorted(counts, key=lambda value: -counts[value])[:_MOST_CHOICES]
+    labels = labels_of(category, {*frequent, *chosen})
     choices = [
-        Choice(text, without_value(asked, name, value) if chosen else with_value(asked, name, value), count, chosen)
-        for value, text, count, chosen in rows
+        Choice(
+            label,
+            (without_value if value in chosen else with_value)(asked, category.name, value),
+            counts.get(value, 0),
+            value in chosen,
+        )
+        for value, label in _in_order(category, labels, counts, chosen)
     ]
-    # What is chosen is always in sight.
-    choices.sort(key=lambda choice: not choice.selected)
-    if name == "year":
-        return Facet(name, label, tuple(sorted(choices, key=lambda choice: choice.label, reverse=True)))
-    return Facet(name, label, tuple(choices[:SHOWN_AT_FIRST]), tuple(choices[SHOWN_AT_FIRST:]))
+    if category.name == "year":
+        return Facet(category.name, category.label, tuple(choices))
+    return Facet(category.name, category.label, tuple(choices[:SHOWN_AT_FIRST]), tuple(choices[SHOWN_AT_FIRST:]))
 
 
-def _years(answer: Answer, filters: Filters) -> list[Row]:
-    years = answer.years.keys() | filters.years
-    return [(year, f"{year}年", answer.years.get(year, 0), year in filters.years) for year in years]
-
-
-def _departments(answer: Answer, filters: Filters) -> list[Row]:
-    names = _names(answer.departments.keys() | filters.departments)
-    rows: list[Row] = [
-        (pk, name, answer.departments.get(pk, 0), pk in filters.departments) for pk, name in names.items()
-    ]
-    return sorted(rows, key=lambda row: (-(row[2] or 0), row[1]))
-
-
-def _roles(filters: Filters) -> list[Row]:
-    if not filters.departments and not filters.roles:
-        return []
-    return [(role, label, None, role in filters.roles) for role, label in InvolvementRole.choices]
-
-
-def _kinds(answer: Answer, filters: Filters) -> list[Row]:
-    kinds = answer.kinds.keys() | filters.kinds
-    return [
-        (kind, label, answer.kinds.get(kind, 0), kind in filters.kinds)
-        for kind, label in MeetingKind.choices
-        if kind in kinds
-    ]
-
-
-def _names(pks: Iterable[int]) -> dict[int, str]:
-    """The names of organizations; one that is gone has none."""
-    return dict(Organization.objects.filter(pk__in=list(pks)).values_list("pk", "name"))
+def _in_order(
+    category: Category, labels: dict[Value, str], counts: dict[Value, int], chosen: frozenset[Value]
+) -> list[tuple[Value, str]]:
+    """Years from the latest; all else by how many results it has, but what is chosen always in sight."""
+    if category.name == "year":
+        return sorted(labels.items(), reverse=True)
+    return sorted(labels.items(), key=lambda pair: (pair[0] not in chosen, -counts.get(pair[0], 0), pair[1]))

@@ -8,12 +8,25 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from minutes.models import AgendaItem, InvolvementRole, MeetingKind, Organization
+from minutes.models import AgendaItem, Attendance, Body, Involvement, Meeting, Organization, Person
+from search.categories import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
 from search.engines.base import Filters, Sort
 
 SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
+
+# The records whose numbers are the values of these categories, as far as the public may know of them.
+_ATTENDED = Attendance.objects.filter(meeting__in=Meeting.objects.published())
+_CONCERNED = Involvement.objects.filter(item__meeting__in=Meeting.objects.published())
+_RECORDS: dict[str, QuerySet[Any]] = {
+    "department": Organization.objects.filter(
+        Exists(_CONCERNED.filter(organization=OuterRef("pk"))) | Exists(_ATTENDED.filter(organization=OuterRef("pk")))
+    ),
+    "person": Person.objects.filter(Exists(_ATTENDED.filter(person=OuterRef("pk")))),
+    "body": Body.objects.filter(Exists(Meeting.objects.published().filter(body=OuterRef("pk")))),
+}
 
 # 2019
 _YEAR = re.compile(r"[1-9][0-9]{3}")
@@ -77,16 +90,26 @@ class SearchForm(forms.Form):
                 self.add_error(name, "这个条件只能写一次。")
 
 
+def filter_of(category: Category) -> django_filters.Filter:
+    """The filter for the values of a category."""
+    if category.name == "year":
+        return YearsFilter(label=category.label)
+    if category.choices:
+        return django_filters.MultipleChoiceFilter(label=category.label, choices=category.choices)
+    return django_filters.ModelMultipleChoiceFilter(label=category.label, queryset=_RECORDS[category.name])
+
+
 class SearchFilters(django_filters.FilterSet):
     """The conditions of a search. Engines apply them, so no filter here touches a queryset."""
 
     q = django_filters.CharFilter(label="检索词", error_messages=_NO_TEXT)
+    # Switches off what is added to the words: other names of units, titles of documents.
+    exact = django_filters.ChoiceFilter(label="只按所写的查", choices=[("1", "是")])
     date_after = django_filters.DateFilter(label="起始日期", error_messages=_NO_DATE)
     date_before = django_filters.DateFilter(label="结束日期", error_messages=_NO_DATE)
-    year = YearsFilter(label="年份")
-    kind = django_filters.MultipleChoiceFilter(label="会议类型", choices=MeetingKind.choices)
-    department = django_filters.ModelMultipleChoiceFilter(label="单位", queryset=Organization.objects.all())
-    role = django_filters.MultipleChoiceFilter(label="单位的角色", choices=InvolvementRole.choices)
+    year, action, outcome, next_step, stage, person, body, kind = (filter_of(category) for category in CATEGORIES)
+    department = filter_of(DEPARTMENT)
+    role = filter_of(ROLE)
     sort = django_filters.ChoiceFilter(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort])
     page = PageFilter(label="页")
 
@@ -98,14 +121,16 @@ class SearchFilters(django_filters.FilterSet):
     def wanted(self) -> Filters:
         """The filters, for an engine; only once the form is valid."""
         values = self.form.cleaned_data
+        chosen = {each.name: frozenset(getattr(value, "pk", value) for value in values[each.name]) for each in FACETS}
         return Filters(
             date_from=values["date_after"],
             date_to=values["date_before"],
-            years=frozenset(values["year"]),
-            kinds=frozenset(values["kind"]),
-            departments=frozenset(unit.pk for unit in values["department"]),
-            roles=frozenset(values["role"]),
+            chosen={name: wanted for name, wanted in chosen.items() if wanted},
         )
+
+    def exactly(self) -> bool:
+        """Whether nothing may be added to the words that were typed."""
+        return bool(self.form.cleaned_data["exact"])
 
     def order(self) -> Sort:
         """The order asked for; the most relevant first when none is."""

@@ -53,4 +53,4 @@ def version_of(updated_at: datetime.datetime) -> str:
 def _items_and_years(state: IndexState) -> tuple[int, tuple[int, ...]]:
     """How many items the index in this state holds, and the years of their meetings."""
     answer = current_engine().search(Request(limit=0))
-    return answer.total, tuple(answer.years)
+    return answer.total, tuple(int(year) for year in answer.counts["year"])

@@ -65,7 +65,7 @@ def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict)
     found = load_found(results.answer.keys, sought)
     filters = conditions.wanted()
     in_force = conditions_in_force(filters, asked)
-    histogram = histogram_of(results.answer.years, filters.years, asked)
+    histogram = histogram_of(results.answer.counts["year"], filters.of("year"), asked)
     return {
         "results": results,
         "holdings": holdings(results.state),

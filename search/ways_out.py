@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from search.categories import DEPARTMENT, FACETS, ROLE, Category
 from search.engines.base import Filters
 from search.links import Choice, with_only, without, without_filters
 from search.query import And, Node, Not, QueryError, parse_query
@@ -61,17 +62,21 @@ def _less(dropped: Node) -> str:
 
 def _with_fewer_filters(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
     looser = []
-    for label, names, fewer in (
-        ("不限日期", ("date_after", "date_before"), replace(filters, date_from=None, date_to=None)),
-        ("不限年份", ("year",), replace(filters, years=frozenset())),
-        ("不限单位", ("department", "role"), replace(filters, departments=frozenset(), roles=frozenset())),
-        ("不限会议类型", ("kind",), replace(filters, kinds=frozenset())),
-    ):
-        if fewer != filters:
-            looser.append(Choice(label, without(asked, *names), count(query, fewer)))
+    undated = replace(filters, date_from=None, date_to=None)
+    if undated != filters:
+        looser.append(Choice("不限日期", without(asked, "date_after", "date_before"), count(query, undated)))
+    for category in FACETS:
+        fewer = filters.without(*_with_its_role(category))
+        if fewer != filters and category is not ROLE:
+            address = without(asked, *_with_its_role(category))
+            looser.append(Choice(f"不限{category.label}", address, count(query, fewer)))
     if len(looser) > 1:
         looser.append(Choice("去掉全部筛选", without_filters(asked), count(query, Filters())))
     return looser
+
+
+def _with_its_role(category: Category) -> tuple[str, ...]:
+    return (category.name, "role") if category is DEPARTMENT else (category.name,)
 
 
 def _with_looser_words(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from search.documents import IndexDocument, Key
+from search.categories import ITEM_ROLES
+from search.documents import IndexDocument, Key, Value
 from search.query import Node
 
 
@@ -24,14 +25,30 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What results must be besides holding the words: any value within a filter, and all filters together."""
+    """What results must be besides holding the words: any value within a category, and all categories together.
+
+    A department and a role are one condition: the unit must stand in the item in that role.
+    """
 
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None
-    years: frozenset[int] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    departments: frozenset[int] = frozenset()
-    roles: frozenset[str] = frozenset()
+    chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)  # by the name of the category
+
+    def of(self, category: str) -> frozenset[Value]:
+        """The values chosen of a category; none when any will do."""
+        return self.chosen.get(category, frozenset())
+
+    def without(self, *categories: str) -> Filters:
+        """The same filters less these categories."""
+        return replace(self, chosen={name: values for name, values in self.chosen.items() if name not in categories})
+
+    def aside(self, category: str) -> Filters:
+        """The filters that the counts of a category obey: a role's would be those of one unit, so that goes too."""
+        return self.without("department", "role") if category == "role" else self.without(category)
+
+    def roles(self) -> frozenset[Value]:
+        """The roles in which a unit concerns an item: those chosen, or else all but having attended its meeting."""
+        return self.of("role") or ITEM_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +68,7 @@ class Answer:
 
     total: int
     keys: tuple[Key, ...]
-    years: dict[int, int]
-    kinds: dict[str, int]
-    departments: dict[int, int]
+    counts: dict[str, dict[Value, int]]  # by the name of the category, value by value; none of them is 0
 
 
 @dataclass(frozen=True, slots=True)

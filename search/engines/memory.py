@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from search.analysis import pieces
-from search.documents import IndexDocument
+from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
+from search.documents import IndexDocument, Value
 from search.engines.base import Answer, Filters, IndexState, Request, Sort
 from search.query import And, Node, Not, Or, Phrase, sought_texts
 from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight, words_by_field
@@ -29,13 +30,7 @@ class MemoryEngine:
         return Answer(
             total=len(hits),
             keys=tuple(document.key for document in page),
-            years=_count(_year(each) for each in matches if _passes(each, request.filters, but="years")),
-            kinds=_count([each.kind] for each in matches if _passes(each, request.filters, but="kinds")),
-            departments=_count(
-                {unit for unit, role in each.departments if not request.filters.roles or role in request.filters.roles}
-                for each in matches
-                if _passes(each, request.filters, but="departments")
-            ),
+            counts={category.name: _count(category.name, matches, request.filters) for category in FACETS},
         )
 
     def state(self) -> IndexState:
@@ -98,33 +93,46 @@ def _matches(document: IndexDocument, node: Node) -> bool:
     return all(piece in document.folded() for piece in needed)
 
 
-def _passes(document: IndexDocument, filters: Filters, but: str = "") -> bool:
+def _passes(document: IndexDocument, filters: Filters) -> bool:
     return all(
         [
             not filters.date_from or (document.date is not None and document.date >= filters.date_from),
             not filters.date_to or (document.date is not None and document.date <= filters.date_to),
-            but == "years" or not filters.years or not filters.years.isdisjoint(_year(document)),
-            but == "kinds" or not filters.kinds or document.kind in filters.kinds,
-            _has_department(document, filters if but != "departments" else Filters(roles=filters.roles)),
+            all(
+                not filters.of(category.name) or not filters.of(category.name).isdisjoint(_values(document, category))
+                for category in CATEGORIES
+            ),
+            not (filters.of("department") or filters.of("role")) or bool(_standing(document, filters)),
         ]
     )
 
 
-def _has_department(document: IndexDocument, filters: Filters) -> bool:
-    if not filters.departments and not filters.roles:
-        return True
-    return any(
-        (not filters.departments or unit in filters.departments) and (not filters.roles or role in filters.roles)
+def _standing(document: IndexDocument, filters: Filters) -> list[tuple[int, str]]:
+    """The units and roles of a document that answer the filters."""
+    return [
+        (unit, role)
         for unit, role in document.departments
-    )
+        if role in filters.roles() and (not filters.of("department") or unit in filters.of("department"))
+    ]
 
 
-def _year(document: IndexDocument) -> list[int]:
-    return [document.date.year] if document.date else []
+def _values(document: IndexDocument, category: Category) -> tuple[Value, ...]:
+    return document.values_of(category.name)
 
 
-def _count(values: Iterable[Iterable]) -> dict:
-    return dict(Counter(value for group in values for value in group))
+def _count(category: str, matches: list[IndexDocument], filters: Filters) -> dict[Value, int]:
+    """How many of the matches have each value of a category, its own filter aside."""
+    passing = [document for document in matches if _passes(document, filters.aside(category))]
+    return dict(Counter(value for each in passing for value in _counted_values(each, category, filters)))
+
+
+def _counted_values(document: IndexDocument, category: str, filters: Filters) -> set[Value]:
+    if category == "department":
+        return {unit for unit, _ in _standing(document, filters.aside("department"))}
+    if category == "role":
+        in_any_role = Filters(chosen={"department": filters.of("department"), "role": frozenset(ROLE_LABELS)})
+        return {role for _, role in _standing(document, in_any_role)}
+    return set(document.values_of(category))
 
 
 def _newest_first(document: IndexDocument) -> tuple:

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from search.categories import CATEGORIES
 from search.documents import IndexDocument, Key
 
 SUBJECTS = [
@@ -14,19 +15,21 @@ SUBJECTS = [
 
 
 def document(pk: int, text: str, **known: Any) -> IndexDocument:
-    """An agenda item with this text, other facts as given or plain."""
-    facts: dict[str, Any] = {
+    """An agenda item with this text, the rest as given or plain; the values of categories are named as these are."""
+    plain: dict[str, Any] = {
         "key": Key(pk),
         "meeting": pk,
         "position": 1,
         "date": datetime.date(2019, 5, 6),
-        "kind": "executive",
-        "departments": (),
         "title": "",
         "decision": "",
         "texts": (text,),
     }
-    return IndexDocument(**(facts | known))
+    facts = {category.name: known.pop(category.name) for category in CATEGORIES if category.name in known}
+    plain |= known
+    day = plain["date"]
+    facts = {"year": (day.year,) if day else (), "kind": ("executive",)} | facts
+    return IndexDocument(**plain, facts=facts)
 
 
 def meeting_document(pk: int, text: str, **known: Any) -> IndexDocument:

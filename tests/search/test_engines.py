@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.categories import CATEGORIES, FACETS, ROLE_LABELS
 from search.documents import IndexDocument, Key
 from search.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
 from search.engines.memory import MemoryEngine
@@ -103,18 +104,32 @@ def test_the_words_in_a_title_and_as_written_come_first(engine):
     assert found(engine, "老旧小区改造") == [2, 3, 1]
 
 
+def chosen(**values) -> Filters:
+    return Filters(chosen={name: frozenset(wanted) for name, wanted in values.items()})
+
+
 @pytest.fixture
 def filled(engine) -> Engine:
     day = datetime.date
     engine.replace_all(
         [
-            document(1, "道路", date=day(2018, 3, 1), departments=((HOUSING, "lead"), (HOUSING, "mentioned"))),
-            document(2, "道路", date=day(2019, 3, 1), departments=((HOUSING, "supporting"), (SAFETY, "lead"))),
-            document(3, "道路", date=day(2019, 9, 1), departments=((FINANCE, "reporting"),), kind="thematic"),
+            document(
+                1, "道路", date=day(2018, 3, 1), person=(7,), stage=("trial",),
+                departments=((HOUSING, "lead"), (HOUSING, "mentioned"), (SAFETY, "attending")),
+            ),
+            document(
+                2, "道路", date=day(2019, 3, 1), person=(7, 8), stage=("draft", "trial"), action=("study",),
+                departments=((HOUSING, "supporting"), (SAFETY, "lead")),
+            ),
+            document(
+                3, "道路", date=day(2019, 9, 1), kind=("thematic",), action=("deliberate", "study"),
+                outcome=("approved",), next_step=("party", "revision"),
+                departments=((FINANCE, "reporting"), (SAFETY, "attending"), (FINANCE, "attending")),
+            ),
             document(4, "桥梁", date=day(2019, 9, 1), departments=((HOUSING, "lead"),)),
-            document(5, "道路", date=None),
+            document(5, "道路", date=None, next_step=("party",), body=(2,), departments=((FINANCE, "attending"),)),
         ]
-    )
+    )  # fmt: skip
     return engine
 
 
@@ -123,13 +138,21 @@ def filled(engine) -> Engine:
     [
         (Filters(date_from=datetime.date(2019, 3, 1)), {2, 3}),
         (Filters(date_to=datetime.date(2019, 3, 1)), {1, 2}),
-        (Filters(years=frozenset({2019})), {2, 3}),
-        (Filters(years=frozenset({2018, 2019}), kinds=frozenset({"executive"})), {1, 2}),
-        (Filters(departments=frozenset({HOUSING})), {1, 2}),
-        (Filters(departments=frozenset({HOUSING}), roles=frozenset({"lead"})), {1}),
-        (Filters(departments=frozenset({SAFETY, FINANCE})), {2, 3}),
-        (Filters(roles=frozenset({"reporting", "supporting"})), {2, 3}),
-        (Filters(years=frozenset({1949})), set()),
+        (chosen(year={2019}), {2, 3}),
+        (chosen(year={2018, 2019}, kind={"executive"}), {1, 2}),
+        (chosen(department={HOUSING}), {1, 2}),
+        (chosen(department={HOUSING}, role={"lead"}), {1}),
+        (chosen(department={SAFETY, FINANCE}), {2, 3}),
+        (chosen(role={"reporting", "supporting"}), {2, 3}),
+        (chosen(department={SAFETY}, role={"attending"}), {1, 3}),
+        (chosen(department={SAFETY}, role={"attending", "lead"}), {1, 2, 3}),
+        (chosen(role={"attending"}), {1, 3, 5}),
+        (chosen(person={7}), {1, 2}),
+        (chosen(person={7, 8}, stage={"draft"}), {2}),
+        (chosen(action={"deliberate", "study"}, outcome={"approved"}), {3}),
+        (chosen(next_step={"party"}), {3, 5}),
+        (chosen(body={2}), {5}),
+        (chosen(year={1949}), set()),
     ],
 )
 def test_filters_narrow_what_is_found(filled, filters, expected):
@@ -137,12 +160,24 @@ def test_filters_narrow_what_is_found(filled, filters, expected):
 
 
 def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
-    filters = Filters(years=frozenset({2019}), departments=frozenset({HOUSING}))
-    answer = filled.search(Request(parse_query("道路"), filters))
+    answer = filled.search(Request(parse_query("道路"), chosen(year={2019}, department={HOUSING})))
     assert answer.total == 1
-    assert answer.years == {2018: 1, 2019: 1}
-    assert answer.departments == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
-    assert answer.kinds == {"executive": 1}
+    assert answer.counts["year"] == {2018: 1, 2019: 1}
+    assert answer.counts["department"] == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
+    assert answer.counts["kind"] == {"executive": 1}
+    assert answer.counts["person"] == {7: 1, 8: 1}
+
+
+def test_every_count_is_what_choosing_the_value_finds(filled):
+    """Whatever else is chosen: a count that promises three results leads to three."""
+    for filters in (Filters(), chosen(department={SAFETY}), chosen(role={"attending", "lead"}), chosen(kind={"other"})):
+        counts = filled.search(Request(parse_query("道路 OR 桥梁"), filters)).counts
+        for category in FACETS:
+            for value in (*counts[category.name], *(value for value, _ in category.choices)):
+                others = {name: values for name, values in filters.chosen.items() if name != category.name}
+                narrowed = chosen(**others | {category.name: {value}})
+                total = filled.search(Request(parse_query("道路 OR 桥梁"), narrowed)).total
+                assert counts[category.name].get(value, 0) == total, (category.name, value, filters)
 
 
 def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
@@ -153,7 +188,7 @@ def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
     engine.update([4], [document(40, "道路40", meeting=4)])
     answer = engine.search(Request(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST))
     assert [key.pk for key in answer.keys] == [12, 30, 40]
-    assert answer.departments == {SAFETY: 1, HOUSING: 1}
+    assert answer.counts["department"] == {SAFETY: 1, HOUSING: 1}
     assert found(engine, '"道路40"') == [40]
     assert found(engine, "道路11") == []
     assert (engine.state().documents, engine.state().meetings) == (3, 3)
@@ -168,46 +203,55 @@ def test_pages_follow_each_other(engine):
 def test_an_empty_index_finds_nothing(engine):
     engine.replace_all([])
     answer = engine.search(Request(parse_query("道路")))
-    assert (answer.total, answer.keys, answer.departments) == (0, (), {})
+    assert (answer.total, answer.keys, answer.counts["department"]) == (0, (), {})
 
 
 # ---------------------------------------------------------------------------------------------------------------
 # Every other engine answers as the memory engine does, whatever the documents and the order they came in.
 
 TEXTS = st.text(alphabet="老旧小区改造资金市住建局的，2019年ab 一二", max_size=30)
+DAYS = st.dates(datetime.date(2018, 1, 1), datetime.date(2020, 12, 31))
+# A few values of each category, so that what is generated meets.
+VALUES = {
+    category.name: st.sampled_from([value for value, _ in category.choices][:3] or [1, 2, 3])
+    for category in CATEGORIES
+    if category.name != "year"
+}
+ROLES = st.sampled_from(list(ROLE_LABELS))
 DOCUMENTS = st.lists(
-    st.builds(
-        lambda text, title, meeting, date, departments, kind: (text, title, meeting, date, tuple(departments), kind),
-        TEXTS,
-        st.sampled_from(["", *SUBJECTS]),
-        st.integers(1, 5),
-        st.none() | st.dates(datetime.date(2018, 1, 1), datetime.date(2020, 12, 31)),
-        st.sets(st.tuples(st.integers(1, 4), st.sampled_from(["lead", "supporting", "mentioned"])), max_size=3),
-        st.sampled_from(["executive", "thematic"]),
+    st.fixed_dictionaries(
+        {
+            "text": TEXTS,
+            "title": st.sampled_from(["", *SUBJECTS]),
+            "referred": st.lists(st.sampled_from(SUBJECTS), max_size=2).map(tuple),
+            "meeting": st.integers(1, 5),
+            "date": st.none() | DAYS,
+            "departments": st.sets(st.tuples(st.integers(1, 4), ROLES), max_size=5).map(tuple),
+        }
+        | {name: st.sets(values, max_size=2).map(tuple) for name, values in VALUES.items()}
     ),
     max_size=8,
 )
 WORDS = st.sampled_from(
     ["老旧", "小区改造", '"区改"', "-资金", "2019 年", "局的", "(市 OR ab)", "住建局|资金", '"，"', "旧小"]
 )
-FILTERS = st.builds(
-    Filters,
-    date_from=st.none() | st.dates(datetime.date(2018, 1, 1), datetime.date(2020, 12, 31)),
-    years=st.frozensets(st.integers(2018, 2020), max_size=2),
-    kinds=st.frozensets(st.sampled_from(["executive", "thematic"]), max_size=1),
-    departments=st.frozensets(st.integers(1, 4), max_size=2),
-    roles=st.frozensets(st.sampled_from(["lead", "mentioned"]), max_size=1),
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "year": st.frozensets(st.integers(2018, 2020), min_size=1, max_size=2),
+        "department": st.frozensets(st.integers(1, 4), min_size=1, max_size=2),
+        "role": st.frozensets(ROLES, min_size=1, max_size=2),
+    }
+    | {name: st.frozensets(values, min_size=1, max_size=2) for name, values in VALUES.items()},
 )
+FILTERS = st.builds(Filters, date_from=st.none() | DAYS, date_to=st.none() | DAYS, chosen=CHOSEN | st.just({}))
 
 
-def numbered(described: list[tuple], first: int) -> list[IndexDocument]:
+def numbered(described: list[dict], first: int) -> list[IndexDocument]:
     return [
-        document(
-            pk, text, texts=(title, text), title=title, meeting=meeting, position=pk, date=date,
-            departments=departments, kind=kind,
-        )
-        for pk, (text, title, meeting, date, departments, kind) in enumerate(described, first)
-    ]  # fmt: skip
+        document(pk, texts=(known["title"], known["text"]), position=pk, **known)
+        for pk, known in enumerate(described, first)
+    ]
 
 
 @pytest.fixture(scope="module")

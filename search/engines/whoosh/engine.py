@@ -59,7 +59,7 @@ class WhooshEngine:
             dictionary=dictionary_fingerprint(),
             parser=PARSER_VERSION,
             documents=len(rows),
-            meetings=len(np.unique(rows.meeting)),
+            meetings=len(np.unique(rows["meeting"])),
             updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
             files=describe_files(folder),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import pieces
-from search.documents import IndexDocument, Key
+from search.documents import TEXT_FIELDS, IndexDocument, Key
 from search.engines.base import Answer, Request, Sort
-from search.engines.whoosh.rows import Mask, Numbers, Rows, RowsBuilder
+from search.engines.whoosh.columns import Mask, Numbers
+from search.engines.whoosh.rows import Rows, RowsBuilder
 from search.engines.whoosh.store import share_folder
 from search.engines.whoosh.texts import TextFile, TextFileWriter
 from search.engines.whoosh.words import WordIndex, WordIndexWriter
@@ -33,7 +34,7 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rows = Rows.load(folder / "rows.npz")
-        self.texts = TextFile(folder / "text.bin", self.rows)
+        self.texts = {field: TextFile(folder / f"{field}.bin", field, self.rows) for field in TEXT_FIELDS}
         self._words = WordIndex(folder / "words")
         self._found = _ArrayCache(_CACHED_BYTES)
 
@@ -42,18 +43,13 @@ class Generation:
         sought = sought_texts(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
         if not sought:
-            matching &= self.rows.position > 0
-        filters = request.filters
-        hits = matching & self.rows.passing(filters)
+            matching &= self.rows["position"] > 0
+        hits = matching & self.rows.passing(request.filters)
         ordered = self._ordered(hits, request, sought)
         return Answer(
             total=int(np.count_nonzero(hits)),
-            keys=tuple(Key.from_number(number) for number in self.rows.key[ordered].tolist()),
-            years=self.rows.count_years(matching & self.rows.passing(filters, but="years")),
-            kinds=self.rows.count_kinds(matching & self.rows.passing(filters, but="kinds")),
-            departments=self.rows.count_departments(
-                matching & self.rows.passing(filters, but="departments"), filters.roles
-            ),
+            keys=tuple(Key.from_number(number) for number in self.rows["key"][ordered].tolist()),
+            counts=self.rows.counts(matching, request.filters),
         )
 
     def _matching(self, node: Node) -> Mask:
@@ -67,18 +63,19 @@ class Generation:
         mask[self._rows_matching(node)] = True
         return mask
 
-    def _rows_matching(self, node: Term | Phrase) -> Numbers:
+    def _rows_matching(self, node: Term | Phrase, field: str = "text") -> Numbers:
         needed = [node.text] if isinstance(node, Phrase) else sorted(pieces(node.text), key=len, reverse=True)
-        rows = self._rows_holding(needed[0])
+        rows = self._rows_holding(needed[0], field)
         for piece in needed[1:]:
             if len(rows) <= _FEW_ROWS:
-                rows = self.texts.only_holding(rows, piece)
+                rows = self.texts[field].only_holding(rows, piece)
             else:
-                rows = np.intersect1d(rows, self._rows_holding(piece), assume_unique=True)
+                rows = np.intersect1d(rows, self._rows_holding(piece, field), assume_unique=True)
         return rows
 
-    def _rows_holding(self, text: str) -> Numbers:
-        return self._found.get(("characters", text), lambda: (self.texts.rows_holding(text),))[0]
+    def _rows_holding(self, text: str, field: str = "text") -> Numbers:
+        found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_holding(text),))
+        return found[0]
 
     def _ordered(self, hits: Mask, request: Request, sought: list[Term | Phrase]) -> Numbers:
         """The rows of the page that is asked for, in order."""
@@ -110,7 +107,7 @@ class Generation:
         rows = self._row_of_word_number[numbers]
         alive = rows >= 0  # what is deleted in Whoosh has no row
         rows = rows[alive]
-        lengths = self.rows.length_of(field)[rows].astype(float)
+        lengths = self.rows[f"{field}_words"][rows].astype(float)
         rare = rarity(len(self.rows), len(rows))
         weights = word_weight(occurrences[alive].astype(float), lengths, self._average_lengths[field])
         return rows, FIELD_WEIGHTS[field] * rare * weights
@@ -118,12 +115,12 @@ class Generation:
     @cached_property
     def _row_of_word_number(self) -> Numbers:
         rows = np.full(self._words.documents(), -1, dtype=np.int64)
-        rows[self.rows.word] = np.arange(len(self.rows))
+        rows[self.rows["word"]] = np.arange(len(self.rows))
         return rows
 
     @cached_property
     def _average_lengths(self) -> dict[str, float]:
-        return {field: float(self.rows.length_of(field).sum() / (len(self.rows) or 1)) for field in FIELD_WEIGHTS}
+        return {field: float(self.rows[f"{field}_words"].sum() / (len(self.rows) or 1)) for field in FIELD_WEIGHTS}
 
     @cached_property
     def _newest(self) -> Numbers:
@@ -143,36 +140,37 @@ def write_generation(
     """
     if before:
         share_folder(before.folder / "words", folder / "words")
-    texts = TextFileWriter(folder / "text.bin")
+    texts = {field: TextFileWriter(folder / f"{field}.bin") for field in TEXT_FIELDS}
     words = WordIndexWriter(folder / "words")
     try:
         words.remove(replaced)
         kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
         added = RowsBuilder()
         for document in documents:
-            added.add(document, texts.add(document.folded().encode()), words.add(document))
+            places = {field: text.add(document.folded(field).encode()) for field, text in texts.items()}
+            added.add(document, places, words.add(document))
     except BaseException:
         words.cancel()
         raise
     finally:
-        texts.close()
+        for text in texts.values():
+            text.close()
     fresh = added.rows()
     rows = kept.followed_by(fresh)
     numbers = words.commit()
-    rows.word[:] = [numbers[key] for key in rows.key.tolist()]
+    rows["word"][:] = [numbers[key] for key in rows["key"].tolist()]
     rows.save(folder / "rows.npz")
     return rows, len(fresh)
 
 
-def _copy_kept(before: Generation, replaced: Collection[int], texts: TextFileWriter) -> Rows:
-    """The rows of all other meetings, their texts copied to the new file."""
-    places = [
-        texts.add(before.texts.bytes_of(row))
-        for row in np.flatnonzero(~np.isin(before.rows.meeting, list(replaced))).tolist()
-    ]
+def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
+    """The rows of all other meetings, their texts copied to the new files."""
     kept = before.rows.without(replaced)
-    kept.start[:] = [start for start, _ in places]
-    kept.end[:] = [end for _, end in places]
+    remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced))).tolist()
+    for field, text in texts.items():
+        places = [text.add(before.texts[field].bytes_of(row)) for row in remaining]
+        kept[f"{field}_start"][:] = [start for start, _ in places]
+        kept[f"{field}_end"][:] = [end for _, end in places]
     return kept
 
 

@@ -1,174 +1,183 @@
 """What the index knows of each document besides its text, as arrays: filters are masks, facets are counts.
 
-A document is a row, the same in every array. Departments are kept as (row, organization, role) triples, in order.
+A document is a row, the same in every array.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.documents import KINDS, ROLES, IndexDocument
+from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
+from search.documents import TEXT_FIELDS, IndexDocument, Value
 from search.engines.base import Filters
+from search.engines.whoosh.columns import Column, Mask, Numbers
+from search.engines.whoosh.departments import Departments
 from search.ranking import FIELD_WEIGHTS
 
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+_NUMBERS = (
+    "key",
+    "meeting",
+    "position",
+    "day",  # date.toordinal(); 0 when the meeting has no date
+    "word",  # the document's number in the Whoosh index
+    *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # bytes of the text files
+    *(f"{name}_words" for name in FIELD_WEIGHTS),  # how many
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """All documents of a generation, column by column."""
 
-    key: Numbers
-    meeting: Numbers
-    position: Numbers
-    day: Numbers  # date.toordinal(); 0 when the meeting has no date
-    year: Numbers
-    kind: Numbers  # place in KINDS
-    start: Numbers  # bytes of the text file
-    end: Numbers
-    word: Numbers  # the document's number in the Whoosh index
-    title_length: Numbers
-    decision_length: Numbers
-    text_length: Numbers
-    department_row: Numbers
-    department: Numbers
-    department_role: Numbers  # place in ROLES
+    numbers: Mapping[str, Numbers]
+    categories: Mapping[str, Column]
+    departments: Departments
 
     @classmethod
     def load(cls, path: Path) -> Rows:
         """The rows that `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
-            return cls(**{field.name: arrays[field.name] for field in fields(cls)})
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)
+        return cls(
+            {name: arrays[name] for name in _NUMBERS},
+            {each.name: Column.from_arrays(each.name, arrays) for each in CATEGORIES},
+            Departments.from_arrays(arrays),
+        )
 
     def save(self, path: Path) -> None:
         """Write the rows to a file."""
+        arrays = dict(self.numbers) | self.departments.arrays()
+        for name, column in self.categories.items():
+            arrays |= column.arrays(name)
         with path.open("wb") as file:
-            np.savez(file, **{field.name: getattr(self, field.name) for field in fields(self)})
+            np.savez(file, **cast(Any, arrays))
 
     def __len__(self) -> int:
-        return len(self.key)
+        return len(self.numbers["key"])
+
+    def __getitem__(self, name: str) -> Numbers:
+        return self.numbers[name]
 
     def without(self, meetings: Collection[int]) -> Rows:
-        """The rows of all other meetings, numbered anew without gaps."""
-        kept = ~np.isin(self.meeting, list(meetings))
-        renumbered = np.cumsum(kept) - 1
-        triples = kept[self.department_row]
-        columns = {}
-        for field in fields(self):
-            column = getattr(self, field.name)
-            columns[field.name] = column[triples] if field.name.startswith("department") else column[kept]
-        columns["department_row"] = renumbered[columns["department_row"]]
-        return Rows(**columns)
+        """The rows of all other meetings, without gaps."""
+        kept = ~np.isin(self["meeting"], list(meetings))
+        return Rows(
+            {name: numbers[kept] for name, numbers in self.numbers.items()},
+            {name: column.only(kept) for name, column in self.categories.items()},
+            self.departments.only(kept),
+        )
 
     def followed_by(self, others: Rows) -> Rows:
         """These rows and then the others."""
-        columns = {
-            field.name: np.concatenate([getattr(self, field.name), getattr(others, field.name)])
-            for field in fields(self)
-        }
-        columns["department_row"][len(self.department_row) :] += len(self)
-        return Rows(**columns)
+        return Rows(
+            {name: np.concatenate([numbers, others[name]]) for name, numbers in self.numbers.items()},
+            {name: column.followed_by(others.categories[name]) for name, column in self.categories.items()},
+            self.departments.followed_by(others.departments),
+        )
 
-    def length_of(self, field: str) -> Numbers:
-        """How many words each document has in a field."""
-        lengths: Numbers = getattr(self, f"{field}_length")
-        return lengths
-
-    def passing(self, filters: Filters, but: str = "") -> Mask:
-        """Which rows pass the filters, all or all but one."""
-        mask = np.ones(len(self), dtype=bool)
-        if filters.date_from:
-            mask &= self.day >= filters.date_from.toordinal()
-        if filters.date_to:
-            mask &= (self.day > 0) & (self.day <= filters.date_to.toordinal())
-        if filters.years and but != "years":
-            mask &= np.isin(self.year, list(filters.years))
-        if filters.kinds and but != "kinds":
-            mask &= np.isin(self.kind, [place for place, kind in enumerate(KINDS) if kind in filters.kinds])
-        departments = filters.departments if but != "departments" else frozenset()
-        if departments or filters.roles:
-            triples = self._triples_with_role(filters.roles)
-            if departments:
-                triples &= np.isin(self.department, list(departments))
-            concerned = np.zeros(len(self), dtype=bool)
-            concerned[self.department_row[triples]] = True
-            mask &= concerned
+    def passing(self, filters: Filters) -> Mask:
+        """Which rows pass the filters."""
+        mask = self.dated(filters.date_from, filters.date_to)
+        for category in CATEGORIES:
+            if wanted := filters.of(category.name):
+                mask &= self.having(category, wanted)
+        if filters.of("department") or filters.of("role"):
+            mask &= self.departments.rows_with(filters.of("department"), filters.roles())
         return mask
 
-    def count_years(self, mask: Mask) -> dict[int, int]:
-        """How many of these rows each year has."""
-        return _count(self.year[mask & (self.year > 0)])
+    def dated(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
+        """Which rows belong to a meeting between these days; without any day, all."""
+        mask = np.ones(len(self), dtype=bool)
+        if first:
+            mask &= self["day"] >= first.toordinal()
+        if last:
+            mask &= (self["day"] > 0) & (self["day"] <= last.toordinal())
+        return mask
 
-    def count_kinds(self, mask: Mask) -> dict[str, int]:
-        """How many of these rows each kind of meeting has."""
-        return {KINDS[place]: count for place, count in _count(self.kind[mask]).items()}
+    def having(self, category: Category, values: Collection[Value]) -> Mask:
+        """Which rows have one of these values of a category."""
+        return self.categories[category.name].rows_with([_as_number(category, value) for value in values])
 
-    def count_departments(self, mask: Mask, roles: frozenset[str]) -> dict[int, int]:
-        """How many of these rows concern each organization, in one of the roles if any are given."""
-        triples = mask[self.department_row] & self._triples_with_role(roles)
-        rows, departments = self.department_row[triples], self.department[triples]
-        # One organization may stand in an item in two roles, side by side here; the item still counts once.
-        first = np.ones(len(rows), dtype=bool)
-        first[1:] = (rows[1:] != rows[:-1]) | (departments[1:] != departments[:-1])
-        return _count(departments[first])
+    def counts(self, matching: Mask, filters: Filters) -> dict[str, dict[Value, int]]:
+        """How many of the matching rows have each value of each category, its own filter aside."""
+        every = matching & self.passing(filters)
+        counts = {}
+        for category in FACETS:
+            others = filters.aside(category.name)
+            mask = every if others == filters else matching & self.passing(others)
+            counts[category.name] = self._count(category, mask, filters)
+        return counts
 
     def newest_first(self) -> Numbers:
         """All rows, newest meeting first, the items of a meeting in their order, meetings without a date last."""
-        return np.lexsort((self.position, -self.meeting, -self.day))
+        return np.lexsort((self["position"], -self["meeting"], -self["day"]))
 
     def oldest_first(self) -> Numbers:
         """All rows, oldest meeting first, the items of a meeting in their order, meetings without a date last."""
-        return np.lexsort((self.position, self.meeting, self.day, self.day == 0))
+        return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
 
-    def _triples_with_role(self, roles: frozenset[str]) -> Mask:
-        if not roles:
-            return np.ones(len(self.department_row), dtype=bool)
-        return np.isin(self.department_role, [place for place, role in enumerate(ROLES) if role in roles])
+    def _count(self, category: Category, mask: Mask, filters: Filters) -> dict[Value, int]:
+        if category.name == "department":
+            return self.departments.count(mask, filters.roles())
+        if category.name == "role":
+            units = filters.of("department")
+            counts = {role: np.count_nonzero(mask & self.departments.rows_with(units, {role})) for role in ROLE_LABELS}
+            return {role: int(count) for role, count in counts.items() if count}
+        counted = self.categories[category.name].count(mask)
+        return {_from_number(category, number): count for number, count in counted.items()}
 
 
 class RowsBuilder:
     """Collects documents into rows."""
 
     def __init__(self) -> None:
-        self._columns: dict[str, list[int]] = {field.name: [] for field in fields(Rows)}
+        self._numbers: dict[str, list[int]] = {name: [] for name in _NUMBERS}
+        self._values: dict[str, list[tuple[int, ...]]] = {category.name: [] for category in CATEGORIES}
+        self._departments: list[tuple[tuple[int, str], ...]] = []
 
-    def add(self, document: IndexDocument, place: tuple[int, int], lengths: dict[str, int]) -> None:
-        """Take in a document whose text lies at this place of the text file."""
-        day = document.date or datetime.date.min
-        row = len(self._columns["key"])
-        values = {
+    def add(self, document: IndexDocument, places: Mapping[str, tuple[int, int]], words: Mapping[str, int]) -> None:
+        """Take in a document whose texts lie at these places of the text files and have so many words."""
+        numbers = {
             "key": document.key.as_number(),
             "meeting": document.meeting,
             "position": document.position,
-            "day": day.toordinal() if document.date else 0,
-            "year": day.year if document.date else 0,
-            "kind": KINDS.index(document.kind),
-            "start": place[0],
-            "end": place[1],
+            "day": document.date.toordinal() if document.date else 0,
             "word": 0,
-            **{f"{field}_length": lengths[field] for field in FIELD_WEIGHTS},
+            **{f"{name}_start": start for name, (start, _) in places.items()},
+            **{f"{name}_end": end for name, (_, end) in places.items()},
+            **{f"{name}_words": words[name] for name in FIELD_WEIGHTS},
         }
-        for organization, role in sorted(document.departments):
-            self._append({"department_row": row, "department": organization, "department_role": ROLES.index(role)})
-        self._append(values)
+        for name, number in numbers.items():
+            self._numbers[name].append(number)
+        for category in CATEGORIES:
+            values = document.values_of(category.name)
+            self._values[category.name].append(tuple(_as_number(category, value) for value in values))
+        self._departments.append(document.departments)
 
     def rows(self) -> Rows:
         """The rows of all documents taken in."""
-        return Rows(**{name: np.array(column, dtype=np.int64) for name, column in self._columns.items()})
+        return Rows(
+            {name: np.array(numbers, dtype=np.int64) for name, numbers in self._numbers.items()},
+            {name: Column.of(values) for name, values in self._values.items()},
+            Departments.of(self._departments),
+        )
 
-    def _append(self, values: dict[str, int]) -> None:
-        for name, value in values.items():
-            self._columns[name].append(value)
+
+def _as_number(category: Category, value: Value) -> int:
+    if not category.choices:
+        return int(value)
+    return _places(category).index(value)
 
 
-def _count(values: Numbers) -> dict[int, int]:
-    counts = np.bincount(values)
-    found = np.flatnonzero(counts)
-    return dict(zip(found.tolist(), counts[found].tolist(), strict=True))
+def _from_number(category: Category, number: int) -> Value:
+    return _places(category)[number] if category.choices else number
+
+
+def _places(category: Category) -> list[Value]:
+    return [value for value, _ in category.choices]

@@ -1,4 +1,4 @@
-"""The folded text of all documents in one file, looked through for what a query holds.
+"""The folded text of all documents in one file for each field, looked through for what a query holds.
 
 Readers map the file, so that all processes of a machine share one copy. UTF-8 never finds half a character.
 """
@@ -11,20 +11,21 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engines.whoosh.rows import Numbers, Rows
+from search.engines.whoosh.columns import Numbers
+from search.engines.whoosh.rows import Rows
 from search.fold import PASSAGE_BREAK
 
 _BREAK = PASSAGE_BREAK.encode()
 
 
 class TextFile:
-    """The texts of a generation's documents, found by what they hold."""
+    """One field of a generation's documents, found by what it holds."""
 
-    def __init__(self, path: Path, rows: Rows) -> None:
+    def __init__(self, path: Path, field: str, rows: Rows) -> None:
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._starts: list[int] = rows.start.tolist()
-        self._ends: list[int] = rows.end.tolist()
+        self._starts: list[int] = rows[f"{field}_start"].tolist()
+        self._ends: list[int] = rows[f"{field}_end"].tolist()
 
     def rows_holding(self, text: str) -> Numbers:
         """The rows whose text holds this folded text."""

@@ -18,7 +18,7 @@ from whoosh.fields import COLUMN, ID, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 
 from search.documents import IndexDocument
-from search.engines.whoosh.rows import Numbers
+from search.engines.whoosh.columns import Numbers
 from search.ranking import words_by_field
 
 # No analyzer is ever run: documents come as lists of words.

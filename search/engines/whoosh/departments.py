@@ -1,0 +1,118 @@
+"""Which unit stands in which role in which row.
+
+The units of an item are few and its own; those that attended are many and the same for all items of a meeting. So
+there are two columns: `standing` holds unit and role as one number, `attending` the units alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.categories import ATTENDING, ROLE_LABELS
+from search.documents import Value
+from search.engines.whoosh.columns import Column, Mask, Numbers, as_counts
+
+_ROLES = tuple(ROLE_LABELS)
+# Rows whose units are all listed one by one at a time, when no array keeps the answer.
+_ROWS_AT_A_TIME = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """The units of all rows with their roles."""
+
+    standing: Column
+    attending: Column
+
+    @classmethod
+    def of(cls, departments_of_rows: Iterable[Collection[tuple[int, str]]]) -> Departments:
+        """What keeps these units and roles of each row."""
+        rows = list(departments_of_rows)
+        return cls(
+            Column.of([_number(unit, role) for unit, role in row if role != ATTENDING] for row in rows),
+            Column.of([unit for unit, role in row if role == ATTENDING] for row in rows),
+        )
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Departments:
+        """What `arrays` was asked of."""
+        return cls(Column.from_arrays("standing", arrays), Column.from_arrays("attending", arrays))
+
+    def arrays(self) -> dict[str, Numbers]:
+        """Everything, to be written to a file."""
+        return self.standing.arrays("standing") | self.attending.arrays("attending")
+
+    def rows_with(self, units: Collection[Value], roles: Collection[Value]) -> Mask:
+        """Which rows one of these units, or any unit if none is given, concerns in one of these roles."""
+        wanted = self._in_roles(roles)
+        if units:
+            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
+        rows = self.standing.rows_where(wanted)
+        if ATTENDING in roles:
+            everybody = np.ones(len(self.attending.distinct), dtype=bool)
+            rows |= self.attending.rows_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
+        return rows
+
+    def count(self, rows: Mask, roles: Collection[Value]) -> dict[Value, int]:
+        """How many of these rows each unit concerns in one of these roles."""
+        if set(roles) == {ATTENDING}:
+            return self.attending.count(rows)
+        if ATTENDING in roles:
+            return self._count_one_by_one(rows, roles)
+        units, sets = self._standing_in(roles)
+        # One unit may stand in an item in two roles, side by side here; the item still counts once.
+        first = np.ones(len(units), dtype=bool)
+        first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
+        every, places = np.unique(units[first], return_inverse=True)
+        weights = self.standing.rows_of_sets(rows)[sets[first]]
+        return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
+
+    def only(self, rows: Mask) -> Departments:
+        """The units of these rows alone."""
+        return Departments(self.standing.only(rows), self.attending.only(rows))
+
+    def followed_by(self, others: Departments) -> Departments:
+        """The units of these rows and then of those."""
+        return Departments(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
+
+    def _in_roles(self, roles: Collection[Value]) -> Mask:
+        """Which of the distinct pairs of unit and role have one of these roles."""
+        places = [place for place, role in enumerate(_ROLES) if role in roles]
+        return np.isin(self.standing.distinct % len(_ROLES), places)
+
+    def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
+        """The units with one of these roles, and the set that each of them belongs to."""
+        wanted = self._in_roles(roles)[self.standing.places]
+        return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
+
+    def _count_one_by_one(self, rows: Mask, roles: Collection[Value]) -> dict[Value, int]:
+        """The counts when a unit may have attended and stand in the item as well: rarely asked, slowly answered."""
+        units, sets = self._standing_in(roles)
+        attending = self.attending.distinct[self.attending.places]
+        counts: Counter[Value] = Counter()
+        every = np.flatnonzero(rows)
+        for start in range(0, len(every), _ROWS_AT_A_TIME):
+            some = every[start : start + _ROWS_AT_A_TIME]
+            stand = _listed(self.standing.set_of_row[some], units, sets)
+            attend = _listed(self.attending.set_of_row[some], attending, self.attending.sets)
+            pairs = np.unique(np.concatenate([stand, attend], axis=1), axis=1)
+            found, occurrences = np.unique(pairs[1], return_counts=True)
+            counts.update(dict(zip(found.tolist(), occurrences.tolist(), strict=True)))
+        return dict(counts)
+
+
+def _listed(set_of_row: Numbers, values: Numbers, sets: Numbers) -> Numbers:
+    """Every row, by its place, with every one of its values: two lines of numbers."""
+    starts = np.searchsorted(sets, set_of_row, side="left")
+    lengths = np.searchsorted(sets, set_of_row, side="right") - starts
+    rows = np.repeat(np.arange(len(set_of_row)), lengths)
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.stack([rows, values[np.repeat(starts, lengths) + within]])
+
+
+def _number(unit: int, role: str) -> int:
+    return unit * len(_ROLES) + _ROLES.index(role)

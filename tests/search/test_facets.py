@@ -1,0 +1,76 @@
+"""What a category is for a reader: a condition in the address, held against minutes taken in from files."""
+
+import pytest
+
+from minutes.models import Organization, Person
+from search.categories import next_steps_told_by, stages_told_by
+from search.filters import SearchFilters
+from search.service import search
+
+pytestmark = pytest.mark.django_db
+
+HOUSING = (
+    "审议《云川市老旧小区改造实施办法（草案）》",
+    "原则同意《云川市老旧小区改造实施办法》。由市住建局会同市财政局作进一步修改完善后提请市委常委会审议。",
+)
+ROADS = ("研究道路养护事宜", "会议听取了市交通局关于道路养护的汇报。")
+
+
+@pytest.fixture
+def archive(take_in, index):
+    meetings = [take_in(31, HOUSING, ROADS), take_in(58, ROADS, date="2020年7月2日")]
+    index()
+    return meetings
+
+
+def titles(archive, **conditions) -> list[str]:
+    """The titles of what an address with these conditions finds, meeting by meeting."""
+    form = SearchFilters(conditions)
+    assert form.is_valid(), form.errors
+    names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
+    return [names[key.pk] for key in search("", form.wanted()).answer.keys]
+
+
+def test_items_are_narrowed_by_what_was_done_and_decided(archive):
+    assert titles(archive, action=["deliberate"]) == [HOUSING[0]]
+    assert titles(archive, outcome=["approved_in_principle"]) == [HOUSING[0]]
+    assert titles(archive, next_step=["party"]) == [HOUSING[0]]
+    assert titles(archive, next_step=["congress"]) == []
+    assert titles(archive, stage=["draft"]) == [HOUSING[0]]
+    assert titles(archive, action=["deliberate", "study"], year=["2019"]) == [HOUSING[0], ROADS[0]]
+
+
+def test_people_and_units_that_came_lead_to_the_items_of_their_meetings(archive):
+    education = Organization.objects.get(name="市教育局").pk
+    person = Person.objects.get(name="季敏").pk
+    assert titles(archive, person=[person], year=["2019"]) == [HOUSING[0], ROADS[0]]
+    assert titles(archive, department=[education]) == []
+    assert len(titles(archive, department=[education], role=["attending"])) == 3
+
+
+def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):
+    take_in(77, ROADS, date="2021年7月2日", publish=False)
+    body = Person.objects.get(name="季敏").body
+    draft_only = Person.objects.create(body=body, name="楚遥")
+    assert SearchFilters({"person": [draft_only.pk]}).errors["person"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("修改完善后提请市委常委会审议", {"party", "revision"}),
+        ("按程序报市人大常委会备案", {"congress", "filing"}),
+        ("提请市政府常务会议审议", {"government"}),
+        ("抓好落实", {"other"}),
+        ("", set()),
+    ],
+)
+def test_next_steps_are_grouped_by_their_words(written, told):
+    assert set(next_steps_told_by(written)) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("修订草案", {"draft", "revision"}), ("试行", {"trial"}), ("某某版", {"other"}), ("", set())]
+)
+def test_stages_are_grouped_by_their_words(written, told):
+    assert set(stages_told_by(written)) == told
