@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
 
-from minutes.models import Body
+from minutes.models import Body, Organization
 
 ALL = "全部"
 
@@ -47,3 +48,27 @@ def body_field() -> forms.ModelChoiceField:
 
 def year_field(years) -> forms.ChoiceField:
     return choice_field("年份", [(str(year), f"{year}年") for year in years])
+
+
+class OrganizationField(forms.CharField):
+    """A unit by its number or by any of its names; what comes back are the units that are called so."""
+
+    def __init__(self):
+        super().__init__(
+            label="单位",
+            required=False,
+            max_length=120,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+    def clean(self, value: str) -> list[int]:
+        written = super().clean(value)
+        if not written:
+            return []
+        if written.isascii() and written.isdigit() and len(written) < 10:
+            called = Q(pk=int(written))
+        else:
+            called = Q(name=written) | Q(full_name=written) | Q(aliases__name=written)
+        if found := list(Organization.objects.filter(called).values_list("pk", flat=True).distinct()):
+            return found
+        raise forms.ValidationError(f"档案里没有叫“{written}”的单位。")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minutes.views import documents, home, items, meetings, organizations, source
+from minutes.views import deadlines, documents, home, items, meetings, organizations, people, source
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/<int:pk>/", organizations.organization, name="organization"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
 ]

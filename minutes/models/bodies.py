@@ -17,6 +17,9 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("body", args=[self.pk])
+
 
 class Organization(models.Model):
     """A unit as one body's minutes know it: 市住建局 of 云川市人民政府."""
@@ -78,3 +81,6 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])

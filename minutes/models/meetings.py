@@ -141,10 +141,10 @@ class Problem(models.Model):
         verbose_name = verbose_name_plural = "待核问题"
         ordering = ["start", "id"]
 
+    def __str__(self) -> str:
+        return f"{self.code}：{self.message}"
+
     @property
     def place(self) -> list[int] | None:
         """The characters of the source it is about."""
         return None if self.start is None else [self.start, self.end]
-
-    def __str__(self) -> str:
-        return f"{self.code}：{self.message}"

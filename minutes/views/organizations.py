@@ -4,14 +4,18 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes.follow_up import deadlines_of, standing, with_items
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
+from minutes.unit_ledger import delegates, ledger_by_year, over_time
 from minutes.views.pagination import page_of
 
 ORGANIZATIONS_A_PAGE = 120
 ROWS_IN_OVERVIEW = 10
 ROWS_A_PAGE = 50
+DELEGATES_SHOWN = 12
 
 # The word for a unit's attendance in ?role=, beside the roles of `InvolvementRole`.
 ATTENDANCE = "attendance"
@@ -93,6 +97,8 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
     """The unit's page with the latest of everything, and links to the whole of it."""
     listed = meetings_listing(organization)
+    today = timezone.localdate()
+    owed = deadlines_of(organization).order_by(F("date").desc(nulls_last=True), "pk")
     return render(
         request,
         "minutes/organization.html",
@@ -101,6 +107,11 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
             "ledger": ledger_of(organization),
             "attended": listed[:ROWS_IN_OVERVIEW],
             "attended_count": listed.count(),
+            "by_year": ledger_by_year(organization),
+            "deadlines": standing(with_items(owed)[:ROWS_IN_OVERVIEW], today),
+            "deadlines_count": owed.count(),
+            "delegates": over_time(delegates(organization)[:DELEGATES_SHOWN]),
+            "delegates_count": delegates(organization).count(),
         },
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from minutes.models import Document, Meeting, Organization
+from minutes.models import Document, Meeting, Organization, Person
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
@@ -44,6 +44,10 @@ class Archive:
             "organization": unit,
             "organization in one role": f"{unit}?role=lead",
             "organization in attendance": f"{unit}?role=attendance",
+            "people": "/people/",
+            "person": Person.objects.get(name="闵若水").get_absolute_url(),
+            "deadlines": "/deadlines/?when=past",
+            "deadlines of a refused unit": "/deadlines/?organization=nobody",
             "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
             "not found": "/no/such/page/",
         }

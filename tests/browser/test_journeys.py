@@ -23,9 +23,9 @@ def test_search_filter_open_read_and_check_the_source(archive, open_window, widt
     results.get_by_role("link", name="审议《云川市城镇老旧小区改造三年行动方案》").first.click()
     decision = window.get_by_role("region", name="议定")
     for words in ("原则同意", "市住建局", "按程序印发实施", "2020年10月底前"):
-        expect(decision.get_by_text(words, exact=True)).to_be_visible()
+        expect(decision.get_by_text(words, exact=True).first).to_be_visible()
 
-    decision.get_by_role("link", name="2020年10月底前").click()
+    decision.get_by_role("link", name="2020年10月底前", exact=True).click()
     expect(window.locator("mark")).to_have_text("2020年10月底前")
     expect(window.locator("mark")).to_be_in_viewport()
 
@@ -56,8 +56,8 @@ def test_search_is_reached_and_sent_by_keyboard(archive, open_window, start):
     window = open_window(1280)
     window.goto(archive.url + archive.pages[start])
 
-    # The skip link, the name of the archive, five entries of the menu, and then the search.
-    for _ in range(8):
+    # The skip link, the name of the archive, seven entries of the menu, and then the search.
+    for _ in range(10):
         window.keyboard.press("Tab")
     expect(window.get_by_role("searchbox")).to_be_focused()
     window.keyboard.type("错时开放")
