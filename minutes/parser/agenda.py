@@ -1,0 +1,85 @@
+"""Items as cut out of the body to items as given: what each was about, what was done and decided."""
+
+from __future__ import annotations
+
+import datetime
+
+from minutes.parser.actions import actions_of
+from minutes.parser.assignments import reporters_in
+from minutes.parser.decisions import decision_of
+from minutes.parser.documents import Document, documents_in, item_documents
+from minutes.parser.items import RawItem
+from minutes.parser.outcomes import outcome_in
+from minutes.parser.paragraphs import RawParagraph
+from minutes.parser.records import AgendaItem, Field, Paragraph, Span
+from minutes.parser.tracked import NOTHING, Tracked
+
+# Without a title an item is called by the beginning of its text.
+BEGINNING = 40
+# Who reported is said in the title or at the beginning of the text.
+PARAGRAPHS_THAT_NAME_REPORTERS = 2
+
+
+def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> AgendaItem:
+    """The item with everything its title and its paragraphs tell; `met` is the day of the meeting."""
+    title = _title_of(raw)
+    texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
+    named = [document for text in [title, *texts] for document in documents_in(text)]
+    documents, mentions = item_documents(documents_in(title), named, _documents_decided_on(texts))
+    return AgendaItem(
+        position=position,
+        title=title.as_field(),
+        title_derived=raw.title_derived,
+        span=_span_of(raw, title, texts),
+        actions=actions_of(title) or (actions_of(texts[0]) if texts else ()),
+        documents=documents,
+        mentions=mentions,
+        paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
+        decision=decision_of(texts, met),
+        reported_by=_reporters(raw, title, texts),
+    )
+
+
+def _title_of(raw: RawItem) -> Tracked:
+    """The title; without one the beginning of the text, or the bare number."""
+    if raw.title:
+        return raw.title
+    if raw.paragraphs and raw.paragraphs[0].text:
+        return raw.paragraphs[0].text[:BEGINNING]
+    numbers = (raw.marker.written if raw.marker else None, *(paragraph.marker for paragraph in raw.paragraphs))
+    return next((number for number in numbers if number), NOTHING)
+
+
+def _span_of(raw: RawItem, title: Tracked, texts: list[Tracked]) -> Span:
+    """Where the item lies, from its number to its last paragraph."""
+    parts = [raw.marker.written] if raw.marker else []
+    parts += [title, *texts, *(paragraph.marker for paragraph in raw.paragraphs if paragraph.marker)]
+    return Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
+
+
+def _paragraph(raw: RawParagraph) -> Paragraph:
+    """The paragraph with its number; （一） is given without what follows its bracket."""
+    marker = raw.marker.chars if raw.marker else None
+    if marker and marker.startswith(("（", "(")):
+        marker = marker.rstrip("、．. ")
+    parts = [part for part in (raw.marker, raw.text) if part]
+    return Paragraph(marker, raw.text.chars, Span(parts[0].span.start, parts[-1].span.end))
+
+
+def _documents_decided_on(texts: list[Tracked]) -> list[Document]:
+    """The documents of the first sentence that decides on any."""
+    for text in texts:
+        for sentence in text.parts("。"):
+            if outcome_in(sentence) and (documents := documents_in(sentence)):
+                return documents
+    return []
+
+
+def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:
+    """Who reported: those behind 汇报单位：, then those that title and first paragraphs name, each once."""
+    reporters = {part.chars: part.as_field() for label in raw.reporters for part in label.parts("、，）")}
+    sentences = [title]
+    for text in texts[:PARAGRAPHS_THAT_NAME_REPORTERS]:
+        sentences += text.parts("。")
+    reporters |= {unit.value: unit for sentence in sentences for unit in reporters_in(sentence)}
+    return tuple(reporters.values())

@@ -1,0 +1,107 @@
+"""Who chaired the meeting: name and title, whichever stands first."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.dates import DATE_FORM
+from minutes.parser.names import HAN, TITLE_END, name_cost
+from minutes.parser.records import Chair
+from minutes.parser.tracked import Tracked
+
+# 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持
+CHAIRED = re.compile(r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?主持(?:召开)?")
+# Longer than what CHAIRED may take in front of 主持.
+BEFORE_CHAIRED = 100
+
+# What stands before the name and is not of it, in the order in which it is taken away.
+BEFORE_THE_NAME = (
+    # 2021年3月5日（星期五）县长王岚
+    re.compile(rf".*?{DATE_FORM}(?:（[^）]*）)?"),
+    # 下午3时30分，县长王岚
+    re.compile(r"(?:上午|下午|晚上?|中午)?\d{0,2}[时点]?\d{0,2}分?，?"),
+    # 上午，县长王岚
+    re.compile(r"(?:上午|下午|晚上?|中午)，?"),
+)
+# 受县长王岚委托，由常务副县长沈一舟主持召开 · 受王岚县长的委托，
+ON_BEHALF = re.compile(r"受.{2,20}?委托，?由?")
+# 县长王岚，在县政府会议室
+PLACE_BEHIND = re.compile(r"，?在[^，]{2,40}$")
+# 会议由王岚 · 由王岚
+BY = re.compile(r"(?:会议|本次会议)?由")
+
+# 县委副书记、县长王岚
+TITLE_THEN_NAME = re.compile(rf"(?P<title>.*{TITLE_END}[）]?)(?P<name>[\u3400-\u9fff·]{{2,14}}?)")
+# 王岚副县长
+NAME_THEN_TITLE = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})")
+# 王岚（县长）
+NAME_THEN_BRACKETS = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,14}?)（(?P<title>[^（）]{2,40})）")
+
+# A title before the name makes even a rare surname certain; without one the name itself must be likely.
+COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
+
+
+def chair_of(about: Tracked) -> Chair | None:
+    """Who chaired, with the title that stands before or behind the name."""
+    chaired = about.folded.find("主持")
+    found = CHAIRED.search(about.folded, max(0, chaired - BEFORE_CHAIRED)) if chaired >= 0 else None
+    if not found:
+        return None
+    who = about[found.start("who") : found.end("who")]
+    for pattern in BEFORE_THE_NAME:
+        if before := pattern.match(who.folded):
+            who = who[before.end() :].stripped("，, ")
+    if behalf := ON_BEHALF.search(who.folded):
+        who = who[behalf.end() :]
+    if place := PLACE_BEHIND.search(who.folded):
+        who = who[: place.start()]
+    return name_and_title(_last_clause(who))
+
+
+def chair_told(spaced: Tracked) -> Chair | None:
+    """Who chaired, from what stands behind the label 主持：, its blanks kept."""
+    return name_and_title(spaced.compact) or _apart_from_title(spaced)
+
+
+def name_and_title(who: Tracked) -> Chair | None:
+    """A person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
+    who = who[: len(who.folded.removesuffix("同志"))]
+    folded = who.folded
+    if not who or len(who) > 60:
+        return None
+    before = TITLE_THEN_NAME.fullmatch(folded)
+    if before and _may_be_a_name(before["name"], COST_BEHIND_A_TITLE):
+        return Chair(before["name"], who.chars[: before.end("title")], who.span)
+    after = NAME_THEN_TITLE.fullmatch(folded)
+    if after and _may_be_a_name(after["name"], COST_ALONE):
+        return Chair(after["name"], who.chars[after.start("title") :], who.span)
+    if bracketed := NAME_THEN_BRACKETS.fullmatch(folded):
+        return Chair(bracketed["name"], who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
+    if HAN.fullmatch(folded) and _may_be_a_name(folded, COST_ALONE):
+        return Chair(folded, None, who.span)
+    return None
+
+
+def _apart_from_title(spaced: Tracked) -> Chair | None:
+    """A person whose name and title a blank divides, in either order: 王岚  县长."""
+    text = spaced.stripped()
+    parts = text.chars.split()
+    if len(parts) < 2:
+        return None
+    for name, title in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        if _may_be_a_name(name, COST_ALONE):
+            return Chair(name, "".join(title), text.span)
+    return None
+
+
+def _may_be_a_name(text: str, limit: float) -> bool:
+    cost = name_cost(text)
+    return cost is not None and cost < limit
+
+
+def _last_clause(who: Tracked) -> Tracked:
+    """What stands behind the last comma, without 会议由."""
+    who = who.stripped("，, ")
+    who = who[who.folded.rfind("，") + 1 :]
+    by = BY.match(who.folded)
+    return who[by.end() :] if by else who

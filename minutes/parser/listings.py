@@ -1,0 +1,103 @@
+"""The groups of the attendance to listings: cut at sentence ends, sub-labels and before the representatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes.parser.layout import Line
+from minutes.parser.organizations import is_generic
+from minutes.parser.tracked import Tracked, joined
+
+# （一）邀请列席： · 县直单位： · 第一至五议题：
+SUBLABEL = re.compile(r"(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、])?(?P<label>[^：，。、\s]{0,16}?)：")
+# （三）发改局王岚 (a number at the head of a line)
+GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九十]{1,2}）|（?\d{1,2}[）.、])")
+# 县直单位 · 部门列席 (a group of people, no unit)
+GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
+# 政府办 · 县发改局
+UNIT = re.compile(r"(?:局|办|委|院|办公室|中心|公司|集团)$")
+# （区级各部门主要负责人）列席有关议题
+ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
+# 市检察院、云川军分区的代表
+ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A run of units and names that reads as one, and the unit that its sub-label gives to all its names."""
+
+    text: Tracked
+    unit: str | None
+
+
+def listings_of(lines: list[Line]) -> list[Listing]:
+    """The listings under one label of the attendance, in their order, nothing empty among them."""
+    return [
+        Listing(piece, listing.unit)
+        for part in joined([line.raw for line in lines]).parts("。；;")
+        for listing in _groups_of(part)
+        for piece in _representatives_apart(_without_loose_brackets(listing.text))
+        if piece
+    ]
+
+
+def _groups_of(text: Tracked) -> Iterator[Listing]:
+    """The groups that sub-labels and numbers set apart."""
+    start, unit = 0, None
+    for head in _group_heads(text):
+        yield Listing(text[start : head.start()].stripped(), unit)
+        start = head.end()
+        unit = _unit_of_label("".join((head.groupdict().get("label") or "").split()))
+    yield Listing(text[start:].stripped(), unit)
+
+
+def _group_heads(text: Tracked) -> list[re.Match[str]]:
+    """Where a group within the list begins: at a sub-label, or at a number at the head of a line."""
+    heads = [*SUBLABEL.finditer(text.folded), *GROUP_NUMBER.finditer(text.folded)]
+    apart: list[re.Match[str]] = []
+    for head in sorted(heads, key=lambda found: (found.start(), -found.end())):
+        if not apart or head.start() >= apart[-1].end():
+            apart.append(head)
+    return apart
+
+
+def _unit_of_label(label: str) -> str | None:
+    """The unit that a sub-label names (政府办：), if it names one and not a group (县直单位：, 部门列席：)."""
+    if len(label) < 3 or is_generic(label) or GROUP.search(label):
+        return None
+    return label if UNIT.search(label) else None
+
+
+def _without_loose_brackets(text: Tracked) -> Tracked:
+    """The list without brackets around the whole of it, and without words that only say they attended."""
+    ending = ATTENDED.search(text.folded)
+    text = text[: ending.start()] if ending else text
+    folded = text.folded
+    opened, closed = folded.count("（"), folded.count("）")
+    begins, ends = folded.startswith("（"), folded.endswith("）")
+    if begins and ends and opened == 1:
+        return text[1:-1].stripped()
+    if ends and opened < closed:
+        return text[:-1].stripped()
+    if begins and opened > closed:
+        return text[1:].stripped()
+    return text
+
+
+def _representatives_apart(text: Tracked) -> list[Tracked]:
+    """The list, the closing lines that end in 的代表 made a list of their own."""
+    if not ENDS_WITH_REPRESENTATIVES.search(text.folded):
+        return [text]
+    lines = text.lines()
+    start = len(lines) - 1
+    while start > 0 and _is_a_run_of_units(lines[start - 1]):
+        start -= 1
+    return [joined(lines[:start]), joined(lines[start:])]
+
+
+def _is_a_run_of_units(line: Tracked) -> bool:
+    """Whether the line lists units with 、 alone; lines of units and names have blanks."""
+    written = line.chars.strip()
+    return "、" in written and " " not in written
