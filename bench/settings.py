@@ -17,5 +17,5 @@ from config.settings import DATABASES  # noqa: E402
 # What is lost in a power cut can be made up again.
 DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "bench.search.haystack_stack.Engine", "PATH": str(BENCH_DIR / "haystack")},
+    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(BENCH_DIR / "haystack")},
 }

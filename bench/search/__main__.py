@@ -1,0 +1,181 @@
+"""`python -m bench.search --size small`: measures, and prints tables as docs/performance.md has them."""
+
+import argparse
+import datetime
+import os
+import sys
+from itertools import islice
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from bench.corpus.meetings import made_up_meeting  # noqa: E402
+from bench.corpus.records import keep  # noqa: E402
+from bench.search.contender import Contender, CutTexts, bytes_in  # noqa: E402
+from bench.search.fts5 import Fts5, Fts5Trigrams  # noqa: E402
+from bench.search.haystack_stack import Haystack  # noqa: E402
+from bench.search.ours import Ours  # noqa: E402
+from bench.search.questions import KINDS, QUESTIONS, Question  # noqa: E402
+from bench.search.tantivy_index import Tantivy  # noqa: E402
+from bench.search.timing import Times, all_of, in_turns, milliseconds, percentile  # noqa: E402
+from bench.search.website import Website, address, served  # noqa: E402
+from bench.settings import BENCH_DIR  # noqa: E402
+from minutes.models import AgendaItem, Meeting  # noqa: E402
+from search import service  # noqa: E402
+from search.analysis import words  # noqa: E402
+from search.documents import documents_of  # noqa: E402
+from search.engines.base import Request  # noqa: E402
+from search.models import PendingIndexUpdate  # noqa: E402
+from search.query import parse_query  # noqa: E402
+
+SIZES = {"small": [200], "medium": [2_000], "large": [2_000, 20_000]}
+HAYSTACK_MEETINGS = 100
+COMMON = [question for question in QUESTIONS if question.kind == "common word"]
+
+
+def main() -> None:
+    """Measure with the first so many meetings, and if asked with more."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="large")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked again")
+    parser.add_argument(
+        "--haystack", type=int, default=HAYSTACK_MEETINGS, metavar="MEETINGS", help="how many haystack gets; 0 for none"
+    )
+    asked = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    print(f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    words("会议纪要")  # the dictionary is loaded before anything is timed
+    kept = 0
+    for meetings in SIZES[asked.size]:
+        kept += keep(made_up_meeting(serial) for serial in range(kept, meetings))
+        measure(meetings, asked.rounds)
+        measure_website(meetings)
+        if asked.haystack and meetings == SIZES[asked.size][0]:
+            measure_haystack(asked.haystack, asked.rounds)
+
+
+def measure(meetings: int, rounds: int) -> None:
+    """All contenders that can hold so many meetings, side by side."""
+    documents = list(documents_of())
+    title(f"{meetings} meetings, {len(documents)} documents")
+    folder = BENCH_DIR / str(meetings)
+    cut = CutTexts(documents)
+    contenders = [
+        Ours(folder / "ours"),
+        Tantivy(folder / "tantivy", cut),
+        Fts5(folder / "words", cut),
+        Fts5Trigrams(folder / "trigrams"),
+    ]
+    build(contenders, documents, cut)
+    show_times(in_turns(contenders, QUESTIONS, rounds))
+    show_uncached(folder / "ours")
+
+
+def measure_haystack(meetings: int, rounds: int) -> None:
+    """The archive and the haystack stack, side by side over as many meetings as the latter can be given."""
+    ids = list(Meeting.objects.order_by("pk").values_list("pk", flat=True)[:meetings])
+    documents = list(documents_of(ids))
+    title(f"beside haystack: {meetings} meetings, {len(documents)} documents")
+    folder = BENCH_DIR / "beside-haystack"
+    contenders = [Ours(folder / "ours"), Haystack(folder / "haystack")]
+    build(contenders, documents)
+    show_times(in_turns(contenders, QUESTIONS, rounds))
+
+
+def build(contenders: list[Contender], documents: list, cut: CutTexts | None = None) -> None:
+    """Build every index, and print how long that took and how large it is."""
+    print("\n| | documents a second | index MB |\n|---|---|---|")
+    for contender in contenders:
+        seconds = milliseconds(lambda contender=contender: contender.build(documents)) / 1000
+        if cut and getattr(contender, "cut", None):
+            seconds += cut.seconds
+        size = bytes_in(contender.folder) / 1e6
+        print(f"| {contender.name} | {len(documents) / seconds:,.0f} | {size:,.1f} |", flush=True)
+
+
+def show_times(times: dict[str, Times]) -> None:
+    """A line for each kind of question: p50 / p95 of asking again, and the longest first asking."""
+    print(f"\nms, p50 / p95 (longest first asking)\n| | {' | '.join(times)} |\n|---|{'---|' * len(times)}")
+    for kind in KINDS:
+        print(f"| {kind} | {' | '.join(_cell(each.warm[kind], each.first[kind]) for each in times.values())} |")
+    without = [kind for kind in KINDS if kind != "snippets"]
+    for label, kinds in (("all kinds", KINDS), ("all but snippets", without)):
+        cells = [
+            _cell(all_of({kind: each.warm[kind] for kind in kinds}), all_of({kind: each.first[kind] for kind in kinds}))
+            for each in times.values()
+        ]
+        print(f"| **{label}** | {' | '.join(cells)} |", flush=True)
+
+
+def _cell(warm: list[float], first: list[float]) -> str:
+    return f"{percentile(warm, 0.5):.2f} / {percentile(warm, 0.95):.2f} ({max(first):.1f})"
+
+
+def show_uncached(folder: Path) -> None:
+    """How long a common word takes in an index that was just opened and has answered something else."""
+    times = []
+    for question in COMMON:
+        ours = Ours(folder)
+        opened = milliseconds(ours.engine.state)
+        ours.engine.search(Request(parse_query("会议纪要")))
+        times.append(milliseconds(lambda ours=ours, question=question: ours.ask(question)))
+    print(f"\ncommon word, nothing cached: {percentile(times, 0.5):.1f} ms, at most {max(times):.1f} ms")
+    print(f"opening the index: {opened:.0f} ms", flush=True)
+
+
+def measure_website(meetings: int) -> None:
+    """Whole pages, memory and an update, with an index made from the records by `manage.py index`."""
+    title(f"the website with {meetings} meetings")
+    seconds = milliseconds(service.index_everything) / 1000
+    print(f"index built from the records in {seconds:.1f} s")
+    with served() as website:
+        print("\n| whole page, ms | first | p50 | p95 |\n|---|---|---|---|")
+        times: dict[str, list[float]] = {}
+        every_first: list[float] = []
+        for kind in KINDS:
+            paths = [address(question) for question in QUESTIONS if question.kind == kind]
+            first = [milliseconds(lambda path=path: website.read(path)) for path in paths]
+            times[kind] = [milliseconds(lambda path=path: website.read(path)) for path in paths for _ in range(5)]
+            print(f"| {kind} | {_page_cell(times[kind], first)} |")
+            every_first += first
+        print(f"| **all kinds** | {_page_cell(all_of(times), every_first)} |")
+        sizes = ", ".join(f"{size:.0f} MB {name}" for name, size in website.worker_megabytes().items())
+        print(f"\na worker after all these: {sizes}")
+        show_update(website)
+
+
+def _page_cell(warm: list[float], first: list[float]) -> str:
+    return f"{max(first):.0f} | {percentile(warm, 0.5):.1f} | {percentile(warm, 0.95):.1f}"
+
+
+def show_update(website: Website) -> None:
+    """How long a changed item takes into the index, and from there to a reader; three times."""
+    for number, item in enumerate(islice(AgendaItem.objects.order_by("-pk"), 3)):
+        item.title = f"审议《云川市第{number}号试验事项》"
+        item.save()
+        PendingIndexUpdate.objects.create(meeting_id=item.meeting_id)
+        written = milliseconds(service.bring_up_to_date)
+        page = milliseconds(lambda title=item.title: _refuse_stale(website, title))
+        print(f"one meeting into the index: {written:.0f} ms; the page that shows it: {page:.0f} ms", flush=True)
+
+
+def _refuse_stale(website: Website, title: str) -> None:
+    sought = title.partition("《")[2].rstrip("》")
+    if "/items/" not in website.read(address(Question("phrase", f'"{sought}"'))):
+        raise RuntimeError("The page does not show what was just indexed.")
+
+
+def title(text: str) -> None:
+    """Print a heading."""
+    print(f"\n## {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

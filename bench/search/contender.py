@@ -1,0 +1,53 @@
+"""What every way of searching must be, to be measured beside the others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from bench.relevance.plain import words
+from bench.search.questions import Question
+from search.categories import ITEM_ROLES
+from search.documents import IndexDocument, Key
+
+PAGE = 20
+
+
+class Contender(Protocol):
+    """An index in a folder of its own, that documents are put into and questions are put to."""
+
+    name: str
+    folder: Path
+
+    def build(self, documents: Sequence[IndexDocument]) -> None:
+        """Make the index anew of these documents, ready to be asked."""
+
+    def ask(self, question: Question) -> int:
+        """How many documents answer; the first page of their keys, and what else is wanted, is read as well."""
+
+
+class CutTexts:
+    """Title and text of documents, cut into words by jieba once for all contenders that want words."""
+
+    def __init__(self, documents: Sequence[IndexDocument]) -> None:
+        began = time.perf_counter()
+        self._cut: dict[Key, tuple[str, str]] = {
+            each.key: (" ".join(words(each.title)), " ".join(words("\n".join(each.texts)))) for each in documents
+        }
+        self.seconds = time.perf_counter() - began
+
+    def of(self, document: IndexDocument) -> tuple[str, str]:
+        """The words of its title and of its text, with spaces between."""
+        return self._cut[document.key]
+
+
+def departments_in(document: IndexDocument) -> list[int]:
+    """The departments that stand in an item; those that merely attended its meeting are not filtered by here."""
+    return sorted({department for department, role in document.departments if role in ITEM_ROLES})
+
+
+def bytes_in(folder: Path) -> int:
+    """How much room an index takes."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,50 @@
+"""Times of questions, taken in turns, and what they come to."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from bench.search.contender import Contender
+from bench.search.questions import Question
+
+
+@dataclass(slots=True)
+class Times:
+    """Milliseconds of one contender, by kind of question: the first asking, and all later ones."""
+
+    first: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    warm: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+def in_turns(contenders: Sequence[Contender], questions: Iterable[Question], rounds: int) -> dict[str, Times]:
+    """The times of every contender; each question goes to all of them before it is asked again."""
+    times = {contender.name: Times() for contender in contenders}
+    for question in questions:
+        for contender in contenders:
+            times[contender.name].first[question.kind].append(milliseconds(partial(contender.ask, question)))
+        for _ in range(rounds):
+            for contender in contenders:
+                times[contender.name].warm[question.kind].append(milliseconds(partial(contender.ask, question)))
+    return times
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long it took."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that this share of all values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def all_of(times: dict[str, list[float]]) -> list[float]:
+    """The times of all kinds together."""
+    return [each for kind in times.values() for each in kind]

@@ -1,0 +1,96 @@
+"""The archive as it is served: whole pages through gunicorn, the memory of a worker, an update that readers see."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.core.management import call_command
+
+from bench.search.questions import Question
+
+SECONDS_TO_START = 120
+
+
+class Website:
+    """A running server with one worker."""
+
+    def __init__(self, port: int, process: int) -> None:
+        self.port = port
+        self.process = process
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def read(self, path: str) -> str:
+        """A page; anything but success is an error."""
+        self.connection.request("GET", path)
+        response = self.connection.getresponse()
+        text = response.read().decode()
+        if response.status != 200:
+            raise RuntimeError(f"{path} answered {response.status}")
+        return text
+
+    def worker_megabytes(self) -> dict[str, float]:
+        """What the worker has in memory: its own, and what it shares with other processes, mapped files included."""
+        (worker,) = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        kilobytes: dict[str, int] = {}
+        for line in Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()[1:]:
+            name, size, *_ = line.split()
+            kilobytes[name.strip(":")] = int(size)
+        own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+        # Mapped files that no other process happens to map now count as private to the system, but not as our own.
+        mapped = kilobytes["Private_Clean"]
+        return {"own": (own - mapped) / 1024, "mapped or shared": (kilobytes["Rss"] - own + mapped) / 1024}
+
+
+@contextmanager
+def served() -> Iterator[Website]:
+    """The archive on a free port, until the end."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(  # noqa: S603
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--log-level", "error"),
+            *("--bind", f"127.0.0.1:{port}", "--keep-alive", "60", "config.wsgi"),
+        ],
+        env=os.environ | {"WEB_CONCURRENCY": "1"},
+    )
+    try:
+        _wait_until_open(port, process)
+        yield Website(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_until_open(port: int, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            Website(port, process.pid).read("/health/")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("The server did not start.")
+
+
+def address(question: Question) -> str:
+    """The results page that answers a question."""
+    asked: dict[str, object] = {"q": question.words}
+    if question.dates:
+        asked["date_after"], asked["date_before"] = question.dates
+    if question.department:
+        asked["department"] = question.department
+    if question.newest_first:
+        asked["sort"] = "newest"
+    return f"/search/?{urlencode(asked, doseq=True)}"
