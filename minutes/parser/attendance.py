@@ -167,6 +167,7 @@ class _Reading:
         self.last_segment_named_somebody = False
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
+        """Adds whom the segment names, or remembers what it says of those to come."""
         kinds = [piece.kind for piece in pieces]
         if self._waits_for_a_name() and segment.continues and kinds[:2] == ["unit", "title"]:
             # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.

@@ -76,6 +76,7 @@ class _Reading:
         self.waiting_for_date = False
 
     def take(self, line: Line) -> None:
+        """Adds what the line tells."""
         disclosure = labels.DISCLOSURE.search(line.folded)
         if disclosure and not self.told.disclosure:
             self.told = replace(self.told, disclosure=line.text.field(disclosure, "text"))

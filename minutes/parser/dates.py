@@ -41,6 +41,7 @@ class WrittenDate:
 
     @property
     def is_complete(self) -> bool:
+        """Whether year and month are written."""
         return self.year is not None and self.month is not None
 
     def resolved(self, year: int | None = None, month: int | None = None) -> datetime.date | None:

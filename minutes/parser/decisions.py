@@ -36,10 +36,12 @@ class _Reading:
         self.sentences_since_decided = 0
 
     def begin_paragraph(self) -> None:
+        """Forgets how near the last decision was."""
         # What comes next is said in the sentence that decides or right behind it, within the same paragraph.
         self.sentences_since_decided = 2
 
     def take(self, sentence: Tracked) -> None:
+        """Adds what the sentence decides."""
         outcome = outcome_in(sentence)
         lead, supporting = assigned_in(sentence)
         self.resolution = self.resolution or resolution_in(sentence)

@@ -83,10 +83,12 @@ class _Filing:
         self.opening_known = opening_known
 
     def add_to_the_opening(self, line: Line) -> None:
+        """Files a line of the opening; the items follow it."""
         self.sections.opening.append(line)
         self.part = Part.BODY
 
     def add(self, line: Line, previous: Line | None) -> None:
+        """Files a line; the questions are asked in the order in which their answers are certain."""
         sections = self.sections
         if group := attendance_announced_by(line):
             sections.attendance.append(AttendanceGroup(*group))
