@@ -36,6 +36,7 @@ requirements: .venv/installed-for-tests
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in
 	$(PIP_COMPILE) --output-file=requirements-dev.txt requirements-dev.in
 	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
+	$(PIP_COMPILE) --output-file=requirements-ocr.txt requirements-ocr.in
 
 # How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look.
 bench: .venv/installed-for-bench

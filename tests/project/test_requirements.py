@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # django-csp==4.0 \
 PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+) \\$", re.MULTILINE)
 
-FILES = ["requirements", "requirements-dev", "requirements-bench"]
+FILES = ["requirements", "requirements-dev", "requirements-bench", "requirements-ocr"]
 each_file = pytest.mark.parametrize("name", FILES)
 
 
