@@ -93,6 +93,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# How much one file may take of the machine while it is read: docs/extract.md.
+EXTRACT_FILE_MB = env.int("ARCHIVE_EXTRACT_FILE_MB", default=50)
+EXTRACT_PAGES = env.int("ARCHIVE_EXTRACT_PAGES", default=10_000)
+EXTRACT_MEMORY_MB = env.int("ARCHIVE_EXTRACT_MEMORY_MB", default=512)
+EXTRACT_CPU_SECONDS = env.int("ARCHIVE_EXTRACT_CPU_SECONDS", default=120)
+EXTRACT_SECONDS = env.int("ARCHIVE_EXTRACT_SECONDS", default=300)
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

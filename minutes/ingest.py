@@ -10,8 +10,10 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
+from minutes.extract.extraction import extract, tell_nobody
 from minutes.extract.files import bytes_of, shown_name
-from minutes.extract.text import DecodedText, UnreadableText, decode
+from minutes.extract.found import TellPage
+from minutes.extract.unreadable import UnreadableText
 from minutes.models import Body, Meeting, MeetingStatus, SourceFile
 from minutes.parser import parse
 from minutes.parser.records import ParsedMinutes, Problem, Span
@@ -59,10 +61,10 @@ class Wishes:
     body_name: str | None = None
 
 
-def ingest_file(path: Path, wishes: Wishes) -> Result:
+def ingest_file(path: Path, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
     """What became of the file; whatever goes wrong with it concerns this file alone."""
     try:
-        return ingest_bytes(shown_name(path), bytes_of(path), wishes)
+        return ingest_bytes(shown_name(path), bytes_of(path), wishes, tell_page)
     except (UnreadableText, NotMinutes) as error:
         return Result(shown_name(path), Status.FAILED, str(error))
     except AlreadyRecorded as error:
@@ -74,15 +76,17 @@ def ingest_file(path: Path, wishes: Wishes) -> Result:
         return Result(shown_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
 
 
-def ingest_bytes(name: str, content: bytes, wishes: Wishes) -> Result:
+def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
+    """What became of the bytes of a file, which came under this name."""
+    name = shown_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, wishes):
         return known
-    decoded = decode(content)
-    parsed = parse(decoded.text)
+    extracted = extract(name, content, tell_page)
+    parsed = extracted.with_problems(parse(extracted.text))
     body_name = body_that_met(parsed, wishes)
-    source = SourceFile(name=name, sha256=sha256, content=content, encoding=decoded.encoding, text=decoded.text)
-    doubts = list(doubts_about_source(decoded, parsed, body_name))
+    source = SourceFile(name=name, sha256=sha256, content=content, encoding=extracted.encoding, text=extracted.text)
+    doubts = list(doubts_about_source(extracted.text, parsed, body_name))
     try:
         return store(parsed, source, body_name, doubts, wishes)
     except IntegrityError:
@@ -118,13 +122,13 @@ def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:
     raise NotMinutes("The text does not name the government that met. Say it: --body 云川市人民政府")
 
 
-def doubts_about_source(decoded: DecodedText, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
+def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
     if parsed.body is None:
         message = f"原文没有写明会议主体，“{body_name}”是收录时指定的，请核对。"
         yield Problem("body-not-named", message, None)
-    place = decoded.text.find(REPLACEMENT_CHARACTER)
+    place = text.find(REPLACEMENT_CHARACTER)
     if place >= 0:
-        count = decoded.text.count(REPLACEMENT_CHARACTER)
+        count = text.count(REPLACEMENT_CHARACTER)
         message = f"原文有{count}处无法识别的字符（�），收录前已经损坏，请与原件核对。"
         yield Problem("damaged-characters", message, Span(place, place + 1))
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-
-class UnreadableText(Exception):
-    """These bytes are no text that can be read; the message says why and what to do."""
+from minutes.extract.unreadable import UnreadableText
 
 
 class DecodedText(NamedTuple):
@@ -24,14 +22,6 @@ BYTE_ORDER_MARKS = [
 ]
 # cp950 and big5hkscs hold characters that Big5 itself lacks.
 ENCODINGS_WITHOUT_MARK = ["gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be"]
-OTHER_FORMATS = [
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a Word (.docx) or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word (.doc) file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-]
 # The characters that official Chinese is full of, simplified and traditional. In minutes they are a quarter to a
 # half of the text; in text decoded with the wrong encoding one in fifty at most.
 FREQUENT = frozenset(
@@ -46,21 +36,12 @@ LAYOUT_CHARACTERS = "\t\n\v\f\r"
 
 def decode(content: bytes) -> DecodedText:
     """The text of a file. Its offsets are those of the decoded file, with NUL shown as a space."""
-    refuse_other_formats(content)
     decoded = decode_marked(content) or decode_utf8(content) or decode_by_frequent_characters(content)
     if decoded is None:
         raise UnreadableText(why_undecodable(content))
     if share_of_control_characters(decoded.text) > MOST_CONTROL_CHARACTERS:
-        raise UnreadableText("It holds binary data, not text. Save the minutes as a plain text file (.txt).")
+        raise UnreadableText("内容是二进制数据，不是文字。请把纪要另存为纯文本（.txt）。")
     return DecodedText(decoded.text.replace("\0", " "), decoded.encoding)
-
-
-def refuse_other_formats(content: bytes) -> None:
-    if not content.strip():
-        raise UnreadableText("The file is empty.")
-    for signature, description in OTHER_FORMATS:
-        if content.startswith(signature):
-            raise UnreadableText(f"This is {description}, not text. Save the minutes as a plain text file (.txt).")
 
 
 def decode_marked(content: bytes) -> DecodedText | None:
@@ -71,8 +52,8 @@ def decode_marked(content: bytes) -> DecodedText | None:
                 return DecodedText(content[len(mark) :].decode(encoding), encoding)
             except UnicodeDecodeError as error:
                 raise UnreadableText(
-                    f"It begins as {encoding.upper()} but is damaged at byte {error.start + len(mark)}. "
-                    "Get an undamaged copy, or save it again as UTF-8."
+                    f"文件开头标明是 {encoding.upper()}，但第 {error.start + len(mark)} 字节已损坏。"
+                    "请换一份完好的文件，或另存为 UTF-8。"
                 ) from error
     return None
 
@@ -106,10 +87,10 @@ def why_undecodable(content: bytes) -> str:
         if share_of_frequent_characters(intact) > LEAST_SHARE_OF_FREQUENT:
             line = intact.count("\n") + 1
             return (
-                f"It is UTF-8 but damaged at byte {error.start} (line {line}). "
-                "Get an undamaged copy, or mend that place and save it again as UTF-8."
+                f"文件是 UTF-8，但第 {error.start} 字节（第 {line} 行）已损坏。"
+                "请换一份完好的文件，或改好此处后另存为 UTF-8。"
             )
-    return "Read as UTF-8, GB18030, Big5 or UTF-16 it gives no Chinese text. Save it again as UTF-8."
+    return "按 UTF-8、GB18030、Big5 或 UTF-16 都读不出中文。请另存为 UTF-8 再提交。"
 
 
 def share_of_frequent_characters(text: str) -> float:

@@ -69,27 +69,27 @@ def test_a_single_sentence_is_enough_to_tell_the_encoding(encoding, run, write):
 
 
 DAMAGED = {
-    "damaged UTF-8": (SIMPLIFIED.encode().replace("汇报".encode(), b"\xff", 1), "damaged at byte 232 (line 7)"),
+    "damaged UTF-8": (SIMPLIFIED.encode().replace("汇报".encode(), b"\xff", 1), "第 232 字节（第 7 行）已损坏"),
     "damaged after a mark": (
         codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le") + b"\x00",
-        "UTF-16-LE but is damaged",
+        "标明是 UTF-16-LE，但第 900 字节已损坏",
     ),
     "damaged GB18030": (
         SIMPLIFIED.encode("gb18030")[:301] + b"\xff\xff\xff" + SIMPLIFIED.encode("gb18030")[301:],
-        "no Chin",
+        "都读不出中文",
     ),
     "another language's encoding": (
         "これは日本語の文章です。会議の議事録です。".encode("shift_jis"),
-        "no Chinese text",
+        "都读不出中文",
     ),
-    "Korean": ("회의록입니다. 시장이 주재하였다.".encode("euc-kr"), "no Chinese text"),
-    "binary": (bytes(range(256)) * 20, "no Chinese text"),
-    "binary that happens to be ASCII": (bytes(range(1, 32)) * 40, "binary data"),
-    "PDF": (b"%PDF-1.7\n" + SIMPLIFIED.encode(), "a PDF file"),
-    "Word": (b"PK\x03\x04" + b"\x00" * 50, "a Word (.docx) or zip file"),
-    "old Word": (b"\xd0\xcf\x11\xe0" + b"\x00" * 50, "an old Word (.doc) file"),
-    "nothing": (b"", "is empty"),
-    "only blanks": (b" \r\n\t", "is empty"),
+    "Korean": ("회의록입니다. 시장이 주재하였다.".encode("euc-kr"), "都读不出中文"),
+    "binary": (bytes(range(256)) * 20, "都读不出中文"),
+    "binary that happens to be ASCII": (bytes(range(1, 32)) * 40, "二进制数据"),
+    "PDF": (b"%PDF-1.7\n" + SIMPLIFIED.encode(), "内容却是“PDF 文件”"),
+    "Word": (b"PK\x03\x04" + b"\x00" * 50, "内容却是“Word 文件（.docx）”"),
+    "old Word": (b"\xd0\xcf\x11\xe0" + b"\x00" * 50, "旧版 Office 文件"),
+    "nothing": (b"", "文件是空的"),
+    "only blanks": (b" \r\n\t", "文件是空的"),
 }
 
 

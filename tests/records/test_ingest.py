@@ -309,14 +309,16 @@ def test_json_has_one_line_a_file_and_one_for_the_run(run, write, tmp_path):
 def test_a_path_that_leads_nowhere_is_a_failure(run, tmp_path):
     result = run("ingest", tmp_path / "missing.txt")
 
-    assert result.lines[0] == "failed     missing.txt: It cannot be opened: No such file or directory."
+    assert result.lines[0] == "failed     missing.txt: 无法读取：文件打不开（No such file or directory）。"
     assert result.failure
 
 
-def test_a_folder_without_text_files_is_a_failure(run, write, tmp_path):
-    write("a.pdf", b"%PDF-1.4")
+def test_a_folder_without_files_of_a_known_ending_is_a_failure(run, write, tmp_path):
+    write("a.xlsx", b"PK")
+    write("~$a.docx", "what Word leaves beside an open file")
 
-    assert run("ingest", tmp_path).failure == f"There is no .txt file in {tmp_path}."
+    known = ".txt .docx .doc .pdf .png .jpg .jpeg"
+    assert run("ingest", tmp_path).failure == f"There is no file to be read ({known}) in {tmp_path}."
 
 
 def test_odd_bytes_in_a_file_name_are_shown_and_stored_harmlessly(run, tmp_path):

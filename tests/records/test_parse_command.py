@@ -42,7 +42,7 @@ def test_a_file_that_cannot_be_read_is_told_on_stderr_and_the_others_are_printed
     result = run("parse", tmp_path)
 
     assert len(result.lines) == 1
-    assert "a.txt: This is a PDF file" in result.err
+    assert "a.txt: 无法读取：文件名以 .txt 结尾，内容却是“PDF 文件”" in result.err
     assert result.failure == "1 of 2 files could not be read."
 
 
@@ -97,7 +97,7 @@ def test_the_report_goes_on_after_a_file_that_cannot_be_read(run, write, tmp_pat
 
     result = run("corpus_report", tmp_path)
 
-    assert "a.txt: This is a PDF file" in result.err
+    assert "a.txt: 无法读取：文件名以 .txt 结尾，内容却是“PDF 文件”" in result.err
     assert "total of 1 files" in result.lines
     assert result.failure == "1 files could not be read."
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.extract.files import bytes_of, files_meant_by
-from minutes.extract.text import UnreadableText, decode
+from minutes.extract.extraction import extract
+from minutes.extract.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
+from minutes.extract.unreadable import UnreadableText
 from minutes.parser import parse
 from minutes.parser.coverage import unaccounted_lines
 from minutes.parser.records import ParsedMinutes
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folders", nargs="+", metavar="DIR", help="a folder of .txt files")
+        parser.add_argument("folders", nargs="+", metavar="DIR", help="a folder of files")
 
     def handle(self, *, folders: list[str], **options: object) -> None:
         self.totals: Counter[str] = Counter()
@@ -38,14 +39,15 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {type(error).__name__}: {error}")
                 self.totals["unreadable"] += 1
         if not self.totals:
-            raise CommandError(f"There is no .txt file in {', '.join(folders)}.")
+            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(folders)}.")
         self.report_totals()
         if self.totals["unreadable"]:
             raise CommandError(f"{self.totals['unreadable']} files could not be read.")
 
     def report(self, path: Path) -> None:
-        text = decode(bytes_of(path)).text
-        parsed = parse(text)
+        extracted = extract(shown_name(path), bytes_of(path))
+        text = extracted.text
+        parsed = extracted.with_problems(parse(text))
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]
         codes = Counter(problem.code for problem in parsed.problems)

@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
-from minutes.extract.files import files_meant_by, shown_name
+from minutes.extract.files import SHOWN_ENDINGS, files_meant_by, shown_name
 from minutes.ingest import Result, Status, Wishes, ingest_file
 from minutes.models import Meeting
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     help = "Takes files of minutes into the archive, each in a transaction of its own. Run again, it adds nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (its .txt files) or a pattern")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a pattern")
         visibility = parser.add_mutually_exclusive_group()
         visibility.add_argument("--publish", action="store_true", help="show the meetings to the public at once")
         visibility.add_argument("--draft", action="store_true", help="keep new meetings as drafts (the default)")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         tell = self.tell_in_json if as_json else self.tell_in_words
         counts = self.ingest(paths, wishes, tell)
         if not counts:
-            raise CommandError(f"There is no .txt file in {', '.join(paths)}.")
+            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(paths)}.")
         self.tell_summary(counts, dry_run, as_json)
         if bad := counts["failed"] + counts["conflict"]:
             raise CommandError(f"{bad} of {counts.total()} files are not in the archive; the reasons stand above.")
@@ -43,13 +44,17 @@ class Command(BaseCommand):
         """How many files came to which end. Results are told and forgotten, so that memory does not grow."""
         counts: Counter[str] = Counter()
         for path in files_meant_by(paths):
-            self.show_progress(f"{counts.total() + 1}  {shown_name(path)}")
-            result = ingest_file(path, wishes)
+            shown = f"{counts.total() + 1}  {shown_name(path)}"
+            self.show_progress(shown)
+            result = ingest_file(path, wishes, partial(self.show_page, shown))
             self.show_progress("")
             counts[result.status] += 1
             tell(result)
             reset_queries()
         return counts
+
+    def show_page(self, shown: str, page: int, pages: int) -> None:
+        self.show_progress(f"{shown}  page {page} of {pages}")
 
     def show_progress(self, text: str) -> None:
         """Shows on a terminal, and nowhere else, what is being worked on; the next line writes over it."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.extract.files import bytes_of, files_meant_by, shown_name
-from minutes.extract.text import UnreadableText, decode
+from minutes.extract.extraction import extract
+from minutes.extract.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
+from minutes.extract.unreadable import UnreadableText
 from minutes.parser import parse
 from minutes.parser.output import as_json
 from minutes.parser.records import AgendaItem, Field, ParsedMinutes
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder (its .txt files) or a pattern")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder or a pattern")
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="one JSON object a line and file (the default)")
         form.add_argument("--table", action="store_true", help="a summary to be read by people")
@@ -42,21 +43,21 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {type(error).__name__}: {error}")
                 counts["unreadable"] += 1
         if not counts:
-            raise CommandError(f"There is no .txt file in {', '.join(files)}.")
+            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(files)}.")
         if counts["unreadable"]:
             raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
 
     def show(self, path: Path, table: bool) -> None:
         content = bytes_of(path)
-        text = decode(content).text
-        parsed = parse(text)
+        extracted = extract(shown_name(path), content)
+        parsed = extracted.with_problems(parse(extracted.text))
         if table:
             self.stdout.write("\n".join(lines_for_people(shown_name(path), parsed)) + "\n")
             return
         source = {
             "name": shown_name(path),
             "sha256": hashlib.sha256(content).hexdigest(),
-            "characters": len(text),
+            "characters": len(extracted.text),
         }
         self.stdout.write(json.dumps(as_json(parsed, source), ensure_ascii=False))
 
