@@ -25,7 +25,7 @@ def api_search(request: HttpRequest) -> HttpResponse:
     """One page of results; 400 with a sentence for what cannot be asked, 503 while there is no answer."""
     try:
         asked = read_asked(request.GET)
-        results = service.search(asked.words, asked.filters, asked.sort, asked.page)
+        results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact)
         return _json(_page(results, asked, request))
     except QueryError as error:
         return _json({"error": {"status": 400, "message": str(error)}}, status=400)
@@ -37,7 +37,7 @@ def api_search(request: HttpRequest) -> HttpResponse:
 
 def _page(results: Results, asked: Asked, request: HttpRequest) -> dict[str, Any]:
     absolute: AbsoluteAddress = request.build_absolute_uri
-    found = load_found(results.answer.keys, sought_texts(results.query))
+    found = load_found(results.answer.keys, sought_texts(results.asked))
     return {
         "query": asked.words,
         "understood": [

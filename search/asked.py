@@ -11,8 +11,9 @@ from minutes.models import AgendaItem
 from search.documents import Key
 from search.engines import current_engine
 from search.engines.base import Filters, IndexState, Request, Sort
+from search.expansion import understand
 from search.filters import SearchFilters
-from search.query import Node, QueryError, parse_query
+from search.query import Node, QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class Asked:
     """A search as an address asks for it."""
 
     words: str
-    query: Node | None
+    query: Node | None  # with all that is known of its words
     filters: Filters
     sort: Sort
     page: int
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def read_asked(conditions: QueryDict, meaningless: Collection[str] = ()) -> Aske
     if not asked.form.is_valid():
         raise QueryError(" ".join(_complaints(asked)))
     values = asked.form.cleaned_data
-    return Asked(values["q"], parse_query(values["q"]), asked.wanted(), asked.order(), values["page"] or 1)
+    query = understand(values["q"], asked.exactly()).query
+    return Asked(values["q"], query, asked.wanted(), asked.order(), values["page"] or 1, asked.exactly())
 
 
 def find_in_full(asked: Asked, sort: Sort | None = None, most: int | None = None) -> FoundInFull:

@@ -10,8 +10,9 @@ from django.db import transaction
 from search.documents import documents_of
 from search.engines import current_engine
 from search.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
+from search.expansion import Expansion, expand, understand
 from search.models import PendingIndexUpdate
-from search.query import Node, QueryError, parse_query
+from search.query import Node, QueryError
 
 __all__ = ["Filters", "QueryError", "Results", "SearchUnavailable", "Sort", "search"]
 
@@ -30,7 +31,9 @@ class PageOutOfRange(QueryError):
 class Results:
     """One page of what a search found, and how the query was understood."""
 
-    query: Node | None
+    query: Node | None  # as typed
+    asked: Node | None  # with all that was added to it
+    expansions: tuple[Expansion, ...]
     answer: Answer
     page: int
     pages: int
@@ -46,22 +49,27 @@ class IndexWork:
     rebuilt_because: str = ""
 
 
-def search(query: str, filters: Filters | None = None, sort: Sort = Sort.RELEVANCE, page: int = 1) -> Results:
-    """One page of what is found; raises QueryError with a message for the reader, or SearchUnavailable."""
-    node = parse_query(query)
+def search(
+    query: str, filters: Filters | None = None, sort: Sort = Sort.RELEVANCE, page: int = 1, exact: bool = False
+) -> Results:
+    """One page of what is found; raises QueryError with a message for the reader, or SearchUnavailable.
+
+    `exact` adds nothing to the words: no other names of units, no titles of documents.
+    """
+    understood = understand(query, exact)
     engine = current_engine()
     # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
     offset = (page - 1) * PAGE_SIZE
-    answer = engine.search(Request(node, filters or Filters(), sort, offset, PAGE_SIZE))
+    answer = engine.search(Request(understood.query, filters or Filters(), sort, offset, PAGE_SIZE))
     pages = max(1, -(-answer.total // PAGE_SIZE))
     if page > pages:
         raise PageOutOfRange(pages)
-    return Results(node, answer, page, pages, engine.state())
+    return Results(understood.typed, understood.query, understood.expansions, answer, page, pages, engine.state())
 
 
-def count(query: Node | None, filters: Filters) -> int:
+def count(typed: Node | None, filters: Filters, exact: bool = False) -> int:
     """How many results there would be."""
-    return current_engine().search(Request(query, filters, limit=0)).total
+    return current_engine().search(Request(expand(typed, exact).query, filters, limit=0)).total
 
 
 def index_everything() -> int:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from search.analysis import pieces
 from search.links import with_only
-from search.query import And, Node, Not, Or, Phrase, QueryError, Term, parse_query
+from search.query import And, Field, Node, Not, Or, Phrase, QueryError, Term, Within, parse_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ def in_words(node: Node) -> str:
     if isinstance(node, Term):
         return node.text
     if isinstance(node, Phrase):
-        return f"“{node.text}”"
+        return f"《{node.text}》" if node.titled else f"“{node.text}”"
+    if isinstance(node, Field):
+        return node.written
+    if isinstance(node, Within):
+        return in_words(node.sought)
     if isinstance(node, Not):
         return f"不含{in_words(node.part)}"
     between = " 或 " if isinstance(node, Or) else " 和 "
@@ -66,7 +70,11 @@ def _typed(node: Node, inside: bool = True) -> str:
         return node.text
     if isinstance(node, Phrase):
         # No folded text holds a full-width quotation mark, so these can never be closed too early.
-        return f"“{node.text}”"
+        return f"《{node.text}》" if node.titled else f"“{node.text}”"
+    if isinstance(node, Field):
+        return node.written
+    if isinstance(node, Within):
+        return _typed(node.sought)
     if isinstance(node, Not):
         return f"-{_typed(node.part)}"
     text = (" OR " if isinstance(node, Or) else " ").join(_typed(part) for part in node.parts)

@@ -46,7 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", page, status=400)
     values = form.cleaned_data
     try:
-        results = service.search(values["q"], conditions.wanted(), conditions.order(), values["page"] or 1)
+        results = service.search(
+            values["q"], conditions.wanted(), conditions.order(), values["page"] or 1, conditions.exactly()
+        )
         page |= _results_page(results, conditions, request.GET)
     except PageOutOfRange as error:
         page |= {"page_error": str(error), "last_page": page_address(request.GET, error.last_page)}
@@ -62,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict) -> dict[str, object]:
     """What the page shows of the results."""
     sought = sought_texts(results.query)
-    found = load_found(results.answer.keys, sought)
+    found = load_found(results.answer.keys, sought_texts(results.asked))
     filters = conditions.wanted()
     in_force = conditions_in_force(filters, asked)
     histogram = histogram_of(results.answer.counts["year"], filters.of("year"), asked)

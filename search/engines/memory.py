@@ -10,7 +10,21 @@ from search.analysis import pieces
 from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
 from search.documents import IndexDocument, Value
 from search.engines.base import Answer, Filters, IndexState, Request, Sort
-from search.query import And, Node, Not, Or, Phrase, sought_texts
+from search.query import (
+    Among,
+    And,
+    Dated,
+    Field,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Sought,
+    Within,
+    sought_texts,
+    written_fields,
+)
 from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight, words_by_field
 
 
@@ -69,15 +83,19 @@ class MemoryEngine:
                     length = float(len(fields[key][field]))
                     rare = rarity(len(fields), len(holding))
                     scores[key] += weight * rare * word_weight(float(occurrences), length, average)
-        for sought in sought_texts(query):
-            exact = [document.key for document in self.documents if sought.text in document.folded()]
+        for text in dict.fromkeys(sought.text for sought in sought_texts(query)):
+            exact = [document.key for document in self.documents if text in document.folded()]
             for key in exact:
                 scores[key] += EXACT_WEIGHT * rarity(len(fields), len(exact))
         return scores
 
 
 def _answers(document: IndexDocument, query: Node | None) -> bool:
-    if document.key.is_meeting and not sought_texts(query):
+    # A meeting's own document answers to words alone, and to a condition only as words of its text.
+    answers_without_words = not document.key.is_meeting or any(
+        written in document.folded() for written in written_fields(query)
+    )
+    if not answers_without_words and not sought_texts(query):
         return False
     return query is None or _matches(document, query)
 
@@ -89,8 +107,28 @@ def _matches(document: IndexDocument, node: Node) -> bool:
         return any(_matches(document, part) for part in node.parts)
     if isinstance(node, Not):
         return not _matches(document, node.part)
-    needed = [node.text] if isinstance(node, Phrase) else pieces(node.text)
-    return all(piece in document.folded() for piece in needed)
+    if isinstance(node, Field):
+        return node.written in document.folded() or _meets(document, node.condition)
+    if isinstance(node, Within):
+        return _holds(document.folded(node.field), node.sought)
+    return _holds(document.folded(), node)
+
+
+def _holds(folded: str, sought: Sought) -> bool:
+    needed = [sought.text] if isinstance(sought, Phrase) else pieces(sought.text)
+    return all(piece in folded for piece in needed)
+
+
+def _meets(document: IndexDocument, condition: Within | Named | Among | Dated) -> bool:
+    if isinstance(condition, Within):
+        return _matches(document, condition)
+    if isinstance(condition, Dated):
+        return _passes(document, Filters(condition.first, condition.last)) and document.date is not None
+    if isinstance(condition, Named):
+        raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
+    if condition.category == "department":
+        return any(unit in condition.values and role in condition.roles for unit, role in document.departments)
+    return not condition.values.isdisjoint(document.values_of(condition.category))
 
 
 def _passes(document: IndexDocument, filters: Filters) -> bool:

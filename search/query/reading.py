@@ -1,4 +1,4 @@
-"""What a reader types, read into Term, Phrase, And, Or and Not.
+"""What a reader types, read into nodes.
 
 Text is often copied, cut off in the middle, into the box. So full-width brackets and quotation marks that find no
 partner are text; only typed ones ( " ( ) ) without a partner are a mistake that the reader is told of.
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.fold import fold
+from search.query.fields import FIELDS, read_field
+from search.query.nodes import And, Field, Node, Not, Or, Phrase, QueryError, Term
 
 MAX_CHARACTERS = 200
 MAX_DEPTH = 8
@@ -18,46 +20,11 @@ MAX_TERMS = 40
 _OPEN, _CLOSE = "(（", ")）"
 _CLOSING_QUOTE = {'"': '"', "＂": "＂", "“": "”"}
 _TYPED = '"()'
+_COLONS = ":："
 _BARS = "|｜"
 _DASHES = "-－"
 # (一) and 二) are how paragraphs are numbered, so a copied half of one is text.
 _NUMERALS = frozenset("一二三四五六七八九十")
-
-
-class QueryError(ValueError):
-    """A query that cannot be searched for; its message tells the reader why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Text to be found by the words in it; `text` is folded."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Text to be found exactly as it stands; `text` is folded."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: Node
-
-
-Node = Term | Phrase | And | Or | Not
 
 
 def parse_query(text: str) -> Node | None:
@@ -65,24 +32,16 @@ def parse_query(text: str) -> Node | None:
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
     tokens = list(_tokens(text))
-    if sum(token.kind in ("term", "phrase") for token in tokens) > MAX_TERMS:
+    if sum(token.kind in ("term", "phrase", "title", "field") for token in tokens) > MAX_TERMS:
         raise QueryError(f"一次最多检索 {MAX_TERMS} 个词。请删去一些。")
     return _Reader(tokens).read()
 
 
-def sought_texts(node: Node | None) -> list[Term | Phrase]:
-    """The terms and phrases that a match may hold, in the order of the query; what is excluded is not among them."""
-    if node is None or isinstance(node, Not):
-        return []
-    if isinstance(node, Term | Phrase):
-        return [node]
-    return list(dict.fromkeys(sought for part in node.parts for sought in sought_texts(part)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # term, phrase, or, not, open, close
+    kind: str  # term, phrase, title, field, or, not, open, close
     text: str = ""
+    field: Field | None = None
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -96,7 +55,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield from _word(word)
             word = ""
             end = quoted[place]
-            yield from _phrase(text[place + 1 : end])
+            yield from _phrase(text[place + 1 : end], titled=character == "《")
             place = end + 1
             continue
         if character.isspace() or character in _BARS or place in grouping:
@@ -108,6 +67,10 @@ def _tokens(text: str) -> Iterator[_Token]:
                 yield _Token("open" if character in _OPEN else "close")
         elif character in _DASHES and not word and _starts_an_exclusion(text, place):
             yield _Token("not")
+        elif character in _COLONS and (value := _value_of_field(text, word, place, quoted, grouping)):
+            yield _field(text, word, place, value, quoted)
+            word, place = "", value[1]
+            continue
         else:
             word += character
         place += 1
@@ -117,18 +80,52 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _word(text: str) -> Iterator[_Token]:
     if text == "OR":
         yield _Token("or")
-    elif "*" in text or "?" in text:
+        return
+    _refuse_wildcards(text)
+    if folded := fold(text):
+        yield _Token("term", folded)
+
+
+def _refuse_wildcards(text: str) -> None:
+    if "*" in text or "?" in text:
         raise QueryError(
             "检索词里不能用通配符 * 和 ?：写出词的一部分即可找到含有它的文字。"
             "要查找这两个符号本身，请给整段文字加上引号。"
         )
-    elif folded := fold(text):
-        yield _Token("term", folded)
 
 
-def _phrase(text: str) -> Iterator[_Token]:
+def _value_of_field(
+    text: str, word: str, colon: int, quoted: dict[int, int], grouping: set[int]
+) -> tuple[int, int] | None:
+    """Where the value of a field stands; None when there is no field or no value before the colon or behind it."""
+    start = colon + 1
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if fold(word) not in FIELDS or start == len(text):
+        return None
+    if start in quoted:
+        return start, quoted[start] + 1
+    end = start
+    while end < len(text) and not (text[end].isspace() or text[end] in _BARS or end in grouping or end in quoted):
+        end += 1
+    return (start, end) if fold(text[start:end]) else None
+
+
+def _field(text: str, word: str, colon: int, value: tuple[int, int], quoted: dict[int, int]) -> _Token:
+    start, end = value
+    is_quoted = start in quoted
+    inside = text[start + 1 : end - 1] if is_quoted else text[start:end]
+    if not is_quoted:
+        _refuse_wildcards(inside)
+    if not fold(inside):
+        return _Token("term", fold(text[colon - len(word) : end]))
+    written = fold(text[colon - len(word) : end])
+    return _Token("field", field=read_field(fold(word), fold(inside), is_quoted, written))
+
+
+def _phrase(text: str, titled: bool) -> Iterator[_Token]:
     if folded := fold(text):
-        yield _Token("phrase", folded)
+        yield _Token("title" if titled else "phrase", folded)
 
 
 def _starts_an_exclusion(text: str, place: int) -> bool:
@@ -138,12 +135,12 @@ def _starts_an_exclusion(text: str, place: int) -> bool:
 
 
 def _quoted_stretches(text: str) -> dict[int, int]:
-    """Where each quoted phrase opens and closes."""
+    """Where each quoted phrase and each 《title》 opens and closes."""
     stretches: dict[int, int] = {}
     place = 0
     while place < len(text):
         closing = _CLOSING_QUOTE.get(text[place])
-        end = text.find(closing, place + 1) if closing else -1
+        end = text.find(closing, place + 1) if closing else _end_of_title(text, place)
         if end > 0:
             stretches[place] = end
             place = end
@@ -151,6 +148,16 @@ def _quoted_stretches(text: str) -> dict[int, int]:
             raise QueryError('引号没有成对：请在短语的末尾补上一个 "，或删去这个引号。')
         place += 1
     return stretches
+
+
+def _end_of_title(text: str, place: int) -> int:
+    """Where the 《 at this place is closed, titles within the title aside; -1 when it is not one or stays open."""
+    depth = 0
+    for end in range(place, len(text)):
+        depth += (text[end] == "《") - (text[end] == "》")
+        if depth == 0:
+            return end if end > place else -1
+    return -1
 
 
 def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
@@ -221,8 +228,10 @@ class _Reader:
         self.place += 1
         if token.kind == "term":
             return Term(token.text)
-        if token.kind == "phrase":
-            return Phrase(token.text)
+        if token.kind in ("phrase", "title"):
+            return Phrase(token.text, titled=token.kind == "title")
+        if token.field:
+            return token.field
         if token.kind == "open":
             inner = self._alternatives()
             self.place += 1

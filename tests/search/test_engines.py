@@ -11,7 +11,7 @@ from search.documents import IndexDocument, Key
 from search.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.engine import WhooshEngine
-from search.query import parse_query
+from search.query import Among, And, Dated, Field, Not, Phrase, Term, Within, parse_query
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 
 HOUSING, SAFETY, FINANCE = 11, 12, 13
@@ -232,6 +232,18 @@ DOCUMENTS = st.lists(
     ),
     max_size=8,
 )
+CONDITIONS = st.sampled_from(
+    [
+        Field("标题:小区", Within("title", Term("小区"))),
+        Field("文件:汇报", Within("document", Phrase("汇报"))),
+        Field("2019年", Dated(datetime.date(2019, 1, 1), None)),
+        Field("住", Dated(None, datetime.date(2019, 6, 30))),
+        Field("部门:市", Among("department", frozenset({1, 2}), frozenset({"lead", "attending"}))),
+        Field("人员:局", Among("person", frozenset({1}))),
+        Field("结果:同意", Among("outcome", frozenset())),
+        Within("document", Phrase("行动计划")),
+    ]
+)
 WORDS = st.sampled_from(
     ["老旧", "小区改造", '"区改"', "-资金", "2019 年", "局的", "(市 OR ab)", "住建局|资金", '"，"', "旧小"]
 )
@@ -244,6 +256,7 @@ CHOSEN = st.fixed_dictionaries(
     }
     | {name: st.frozensets(values, min_size=1, max_size=2) for name, values in VALUES.items()},
 )
+ANY_CONDITIONS = st.lists(CONDITIONS | CONDITIONS.map(Not), max_size=2)
 FILTERS = st.builds(Filters, date_from=st.none() | DAYS, date_to=st.none() | DAYS, chosen=CHOSEN | st.just({}))
 
 
@@ -263,7 +276,9 @@ def whoosh_engine(tmp_path_factory) -> WhooshEngine:
 @given(
     first=DOCUMENTS,
     changes=st.lists(st.tuples(st.sets(st.integers(1, 5), max_size=2), DOCUMENTS), max_size=2),
-    queries=st.lists(st.tuples(st.lists(WORDS, max_size=3), FILTERS, st.sampled_from(Sort)), min_size=1, max_size=5),
+    queries=st.lists(
+        st.tuples(st.lists(WORDS, max_size=3), ANY_CONDITIONS, FILTERS, st.sampled_from(Sort)), min_size=1, max_size=5
+    ),
 )
 def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, queries):
     reference = MemoryEngine()
@@ -272,8 +287,9 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
         for number, (meetings, described) in enumerate(changes, 1):
             fresh = [each for each in numbered(described, number * 100) if each.meeting in meetings]
             engine.update(meetings, fresh)
-    for words, filters, sort in queries:
-        request = Request(parse_query(" ".join(words)), filters, sort)
+    for words, conditions, filters, sort in queries:
+        parts = [part for part in (parse_query(" ".join(words)), *conditions) if part]
+        request = Request(And(tuple(parts)) if parts else None, filters, sort)
         assert whoosh_engine.search(request) == reference.search(request)
 
 

@@ -1,12 +1,28 @@
 """What people type, and how it is understood."""
 
 import contextlib
+import datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query import MAX_CHARACTERS, And, Not, Or, Phrase, QueryError, Term, parse_query, sought_texts
+from search.query import (
+    MAX_CHARACTERS,
+    Among,
+    And,
+    Dated,
+    Field,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    QueryError,
+    Term,
+    Within,
+    parse_query,
+    sought_texts,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +54,30 @@ from search.query import MAX_CHARACTERS, And, Not, Or, Phrase, QueryError, Term,
         ("or", Term("or")),
         ('"a OR (b"', Phrase("a or(b")),
         ('"*"', Phrase("*")),
+        ("《云川市公交管理办法》", Phrase("云川市公交管理办法", titled=True)),
+        (
+            "审议《关于印发《公交办法》的通知》（草案）",
+            And((Term("审议"), Phrase("关于印发《公交办法》的通知", titled=True), Term("(草案)"))),
+        ),
+        ("公交》管理", Term("公交》管理")),
+        ("标题:老旧小区", Field("标题:老旧小区", Within("title", Term("老旧小区")))),
+        (
+            "ＴＩＴＬＥ：“老旧 小区” 资金",
+            And((Field('title:"老旧小区"', Within("title", Phrase("老旧小区"))), Term("资金"))),
+        ),
+        ("文件： 《公交办法》", Field("文件:《公交办法》", Within("document", Phrase("公交办法")))),
+        ("-部门:市住建局", Not(Field("部门:市住建局", Named("department", "市住建局")))),
+        (
+            "牵头:市住建局|人员:陆砚青",
+            Or((Field("牵头:市住建局", Named("lead", "市住建局")), Field("人员:陆砚青", Named("person", "陆砚青")))),
+        ),
+        ("(结果:原则同意)", Field("结果:原则同意", Among("outcome", frozenset({"approved_in_principle"})))),
+        ("结果:审议通过", Field("结果:审议通过", Among("outcome", frozenset({"adopted"})))),
+        # No field, or nothing behind the colon: text.
+        ("列席人员：陆砚青", Term("列席人员:陆砚青")),
+        ("人员：", Term("人员:")),
+        ("foo:bar", Term("foo:bar")),
+        ("标题:（", Field("标题:(", Within("title", Term("(")))),
     ],
 )
 def test_words_are_understood(typed, understood):
@@ -58,6 +98,18 @@ def test_words_are_understood(typed, understood):
         ("(" * 9 + "改" + ")" * 9, "最多套 8 层"),
         ("(" * 100 + ")" * 100, "最多套 8 层"),
         ("改 " * 99, "最多检索 40 个词"),
+        ("年份:去年", "年份要写成 2019"),
+        ("年份:2019-05", "年份要写成 2019"),
+        ("年份:0000", "没有这一天"),
+        ("日期:2019-13", "没有这一天"),
+        ("日期:2019-02-30", "没有这一天"),
+        ("日期:五月", "2019-01..2020-06"),
+        ("日期:..", "不是日期"),
+        ("日期:2018..2019..2020", "不是日期"),
+        ("日期:2020..2019", "结束早于起始"),
+        ("日期:9999-12-32", "没有这一天"),
+        ("结果:很好", "只能写原则同意、同意、通过、其他"),
+        ("标题:改*", "通配符"),
     ],
 )
 def test_what_cannot_be_searched_is_said_plainly(typed, says):
@@ -65,9 +117,35 @@ def test_what_cannot_be_searched_is_said_plainly(typed, says):
         parse_query(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("年份:2019", "2019-01-01", "2019-12-31"),
+        ("年份:二〇一九年", "2019-01-01", "2019-12-31"),
+        ("year:2018-2020", "2018-01-01", "2020-12-31"),
+        ("日期:2019-01..2020-06", "2019-01-01", "2020-06-30"),
+        ("日期：２０１９年１月至２０２０年２月", "2019-01-01", "2020-02-29"),
+        ("date:2019-05-06", "2019-05-06", "2019-05-06"),
+        ("日期:二〇一九年十二月", "2019-12-01", "2019-12-31"),
+        ("日期:二〇一九年五月六日", "2019-05-06", "2019-05-06"),
+        ("日期:2019.5.6～2019.5.9", "2019-05-06", "2019-05-09"),
+        ("日期:2019..", "2019-01-01", None),
+        ("日期:..2020-06", None, "2020-06-30"),
+        ("日期:9999-12", "9999-12-01", "9999-12-31"),
+    ],
+)
+def test_dates_are_understood_as_their_first_and_last_day(typed, first, last):
+    days = Dated(*(day and datetime.date.fromisoformat(day) for day in (first, last)))
+    assert parse_query(typed).condition == days
+
+
+FRAGMENTS = ["标题:", "人员：", "日期:", "2019", "..", "《", "》", " ", "结果:同意", "“", "("]
+
+
 @settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from(list('改造ab12 "“”()（）|｜-－OR*?，。\x00《》')), max_size=60)
+    | st.lists(st.sampled_from(FRAGMENTS)).map("".join)
     | st.text(max_size=60)
 )
 def test_any_text_is_understood_or_refused(typed):

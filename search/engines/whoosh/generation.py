@@ -19,7 +19,21 @@ from search.engines.whoosh.rows import Rows, RowsBuilder
 from search.engines.whoosh.store import share_folder
 from search.engines.whoosh.texts import TextFile, TextFileWriter
 from search.engines.whoosh.words import WordIndex, WordIndexWriter
-from search.query import And, Node, Not, Or, Phrase, Term, sought_texts
+from search.query import (
+    Among,
+    And,
+    Dated,
+    Field,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Sought,
+    Within,
+    sought_texts,
+    written_fields,
+)
 from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight
 
 _CACHED_BYTES = 64 << 20
@@ -43,7 +57,7 @@ class Generation:
         sought = sought_texts(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
         if not sought:
-            matching &= self.rows["position"] > 0
+            matching &= self._listed_without_words(request.query)
         hits = matching & self.rows.passing(request.filters)
         ordered = self._ordered(hits, request, sought)
         return Answer(
@@ -59,11 +73,34 @@ class Generation:
             return np.logical_or.reduce([self._matching(part) for part in node.parts])
         if isinstance(node, Not):
             return ~self._matching(node.part)
+        if isinstance(node, Field):
+            return self._holding(Phrase(node.written)) | self._meeting_condition(node.condition)
+        if isinstance(node, Within):
+            return self._holding(node.sought, node.field)
+        return self._holding(node)
+
+    def _meeting_condition(self, condition: Within | Named | Among | Dated) -> Mask:
+        if isinstance(condition, Within):
+            return self._holding(condition.sought, condition.field)
+        if isinstance(condition, Dated):
+            return self.rows.dated(condition.first, condition.last) & (self.rows["day"] > 0)
+        if isinstance(condition, Named):
+            raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
+        return self.rows.among(condition.category, condition.values, condition.roles)
+
+    def _listed_without_words(self, query: Node | None) -> Mask:
+        """Agenda items; a meeting's own document answers to a condition only as words of its text."""
+        listed: Mask = self.rows["position"] > 0
+        for written in written_fields(query):
+            listed[self._rows_holding(written)] = True
+        return listed
+
+    def _holding(self, sought: Sought, field: str = "text") -> Mask:
         mask = np.zeros(len(self.rows), dtype=bool)
-        mask[self._rows_matching(node)] = True
+        mask[self._rows_matching(sought, field)] = True
         return mask
 
-    def _rows_matching(self, node: Term | Phrase, field: str = "text") -> Numbers:
+    def _rows_matching(self, node: Sought, field: str) -> Numbers:
         needed = [node.text] if isinstance(node, Phrase) else sorted(pieces(node.text), key=len, reverse=True)
         rows = self._rows_holding(needed[0], field)
         for piece in needed[1:]:
@@ -77,7 +114,7 @@ class Generation:
         found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_holding(text),))
         return found[0]
 
-    def _ordered(self, hits: Mask, request: Request, sought: list[Term | Phrase]) -> Numbers:
+    def _ordered(self, hits: Mask, request: Request, sought: list[Sought]) -> Numbers:
         """The rows of the page that is asked for, in order."""
         last = request.offset + request.limit
         if request.sort == Sort.OLDEST:
@@ -89,15 +126,15 @@ class Generation:
         scores = self._scores(sought)[newest]
         return newest[np.argsort(-scores, kind="stable")][request.offset : last]
 
-    def _scores(self, sought: list[Term | Phrase]) -> Scores:
+    def _scores(self, sought: list[Sought]) -> Scores:
         """What every row weighs for these words."""
         scores = np.zeros(len(self.rows))
         for field in FIELD_WEIGHTS:
             for word in ranking_words(sought):
                 rows, weights = self._found.get((field, word), partial(self._word_weights, field, word))
                 scores[rows] += weights
-        for each in sought:
-            rows = self._rows_holding(each.text)
+        for text in dict.fromkeys(each.text for each in sought):
+            rows = self._rows_holding(text)
             scores[rows] += EXACT_WEIGHT * rarity(len(self.rows), len(rows))
         return scores
 

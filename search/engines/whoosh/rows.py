@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
+from search.categories import CATEGORIES, DEPARTMENT, FACETS, ROLE_LABELS, Category
 from search.documents import TEXT_FIELDS, IndexDocument, Value
 from search.engines.base import Filters
 from search.engines.whoosh.columns import Column, Mask, Numbers
@@ -103,6 +103,14 @@ class Rows:
     def having(self, category: Category, values: Collection[Value]) -> Mask:
         """Which rows have one of these values of a category."""
         return self.categories[category.name].rows_with([_as_number(category, value) for value in values])
+
+    def among(self, category: str, values: Collection[Value], roles: Collection[str]) -> Mask:
+        """Which rows have one of these values of a category; for departments, in one of these roles."""
+        if not values:
+            return np.zeros(len(self), dtype=bool)
+        if category == DEPARTMENT.name:
+            return self.departments.rows_with(values, roles)
+        return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
     def counts(self, matching: Mask, filters: Filters) -> dict[str, dict[Value, int]]:
         """How many of the matching rows have each value of each category, its own filter aside."""

@@ -1,6 +1,6 @@
 """The words of all documents in a Whoosh index. The only module that knows Whoosh.
 
-Only its postings are used, through the public reader: which documents hold a word how often. Documents carry their
+Only its postings are used: which documents hold a word how often. Documents carry their
 key in a column, so that arrays can tell which row a Whoosh document number is, whatever segments were merged.
 Segments are left as separate files, since compound ones are copied into the memory of every reader.
 """
@@ -13,9 +13,11 @@ from threading import Lock
 from weakref import finalize
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.matching import FilterMatcher, Matcher
 
 from search.documents import IndexDocument
 from search.engines.whoosh.columns import Numbers
@@ -44,21 +46,46 @@ class WordIndex:
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
         """The document numbers that hold a word in a field, and how often each does."""
+        numbers, occurrences = [], []
         with self._lock:
-            if (field, word) not in self._reader:
-                return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
-            matcher = self._reader.postings(field, word)
-            numbers, occurrences = [], []
-            while matcher.is_active():
-                numbers.append(matcher.id())
-                occurrences.append(matcher.weight())
-                matcher.next()
-        return np.array(numbers, dtype=np.int64), np.array(occurrences, dtype=np.int64)
+            for segment, offset in self._reader.leaf_readers():
+                if (field, word) in segment:
+                    held, often = _decoded(segment.postings(field, word))
+                    numbers.append(held + offset)
+                    occurrences.append(often)
+        return _joined(numbers), _joined(occurrences)
 
     def documents(self) -> int:
         """How many document numbers there are, deleted ones among them."""
         count: int = self._reader.doc_count_all()
         return count
+
+
+def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
+    """The document numbers of a segment's postings, and how often each holds the word.
+
+    A block of postings is decoded at once where the matcher is the one that is known to keep them so. Deleted
+    documents are then among them. Any other matcher is read posting by posting, through what every matcher offers.
+    """
+    leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+    numbers, occurrences = [], []
+    if type(leaf) is not W3LeafMatcher:
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            occurrences.append(matcher.weight())
+            matcher.next()
+        return np.array(numbers, dtype=np.int64), np.array(occurrences, dtype=np.int64)
+    leaf.reset()
+    while leaf.is_active():
+        leaf.id(), leaf.weight()  # decode the block
+        numbers.append(np.array(leaf._ids, dtype=np.int64))
+        occurrences.append(np.array(leaf._weights, dtype=np.int64))
+        leaf._next_block()
+    return _joined(numbers), _joined(occurrences)
+
+
+def _joined(arrays: list[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else np.array([], dtype=np.int64)
 
 
 class WordIndexWriter:

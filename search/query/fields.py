@@ -1,0 +1,88 @@
+"""Conditions on fields: 标题:老旧小区, 牵头:市住建局, 日期:2019-01..2020-06."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from calendar import monthrange
+
+from minutes.models import Outcome
+from minutes.parser.numerals import as_number
+from minutes.vocabulary import is_known_outcome, outcome_of
+from search.query.nodes import Among, Dated, Field, Named, Phrase, QueryError, Sought, Term, Within
+
+# Folded, as typed before the colon.
+FIELDS = {
+    "标题": "title",
+    "部门": "department",
+    "牵头": "lead",
+    "人员": "person",
+    "文件": "document",
+    "结果": "outcome",
+    "年份": "year",
+    "日期": "date",
+}
+FIELDS |= {name: name for name in FIELDS.values()}
+
+_OUTCOMES = "、".join(outcome.label for outcome in Outcome)
+_HOW_TO_WRITE_DATES = "可以写 2019、2019-05、2019-05-06 或二〇一九年五月六日，起止之间写两个点：2019-01..2020-06。"
+_QUOTE_IT = "要查找这几个字本身，请给它们加上引号。"
+
+_DIGITS = "[〇零一二三四五六七八九o]"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+# 2019 · 2019年 · 二〇一九年五月 · 2019-05-06 · 2019.5.6
+_DAY = re.compile(
+    rf"(?P<year>\d{{4}}|{_DIGITS}{{4}})年?(?:[-./]?(?P<month>{_NUMBER})月?(?:[-./]?(?P<day>{_NUMBER})[日号]?)?)?"
+)
+# 2019-01..2020-06 · 2019年1月至2020年6月 · ..2020
+_RANGE = re.compile(r"\.{2,3}|~|至|到")
+
+
+def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
+    """The condition that a field and its value, both folded, mean; raises QueryError for an impossible value."""
+    field = FIELDS[name]
+    sought: Sought = Phrase(value) if quoted else Term(value)
+    if field in ("title", "document"):
+        return Field(written, Within(field, sought))
+    if field in ("department", "lead", "person"):
+        return Field(written, Named(field, value))
+    if field == "outcome":
+        return Field(written, Among("outcome", _outcome(name, value)))
+    return Field(written, _dates(name, value))
+
+
+def _outcome(name: str, value: str) -> frozenset[str]:
+    if value != Outcome.OTHER.label and not is_known_outcome(value):
+        raise QueryError(f"“{name}:{value}”查不了：议定结果只能写{_OUTCOMES}。{_QUOTE_IT}")
+    return frozenset({outcome_of(value).value})
+
+
+def _dates(name: str, value: str) -> Dated:
+    """The days from the beginning of the first time written to the end of the last."""
+    times = _RANGE.split(value)
+    if len(times) == 1 and FIELDS[name] == "year":
+        times = value.split("-")  # 2018-2020
+    if len(times) > 2 or not any(times):
+        raise QueryError(f"“{name}:{value}”不是日期：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}")
+    first = _days(name, times[0])[0] if times[0] else None
+    last = _days(name, times[-1])[1] if times[-1] else None
+    if first and last and first > last:
+        raise QueryError(f"“{name}:{value}”的结束早于起始：请对调。")
+    return Dated(first, last)
+
+
+def _days(name: str, written: str) -> tuple[datetime.date, datetime.date]:
+    """The first and last day of a year, a month or a day."""
+    match = _DAY.fullmatch(written)
+    if match is None or (FIELDS[name] == "year" and match["month"]):
+        wanted = "年份要写成 2019、二〇一九，或 2018..2020。" if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES
+        raise QueryError(f"“{name}:{written}”查不了：{wanted}{_QUOTE_IT}")
+    year, month, day = (as_number(match[part]) if match[part] else None for part in ("year", "month", "day"))
+    try:
+        first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise QueryError(f"“{name}:{written}”没有这一天：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}") from None
+    if day is not None:
+        return first, first
+    last_month = 12 if month is None else month
+    return first, datetime.date(first.year, last_month, monthrange(first.year, last_month)[1])
