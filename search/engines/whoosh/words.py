@@ -1,7 +1,7 @@
 """The words of all documents in a Whoosh index. The only module that knows Whoosh.
 
-Only its postings are used: which documents hold a word how often. Documents carry their
-key in a column, so that arrays can tell which row a Whoosh document number is, whatever segments were merged.
+Only its postings are used: which documents hold a word how often. Documents carry their key in a column, so that
+arrays can tell which row a Whoosh document number is, whatever segments were merged.
 Segments are left as separate files, since compound ones are copied into the memory of every reader.
 """
 
@@ -77,8 +77,10 @@ def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
         return np.array(numbers, dtype=np.int64), np.array(occurrences, dtype=np.int64)
     leaf.reset()
     while leaf.is_active():
-        leaf.id(), leaf.weight()  # decode the block
-        numbers.append(np.array(leaf._ids, dtype=np.int64))
+        leaf.weight()  # reads the block
+        numbers.append(
+            np.cumsum(np.array(leaf._data[0], dtype=np.int64))
+        )  # each is kept as what it exceeds the last by
         occurrences.append(np.array(leaf._weights, dtype=np.int64))
         leaf._next_block()
     return _joined(numbers), _joined(occurrences)
