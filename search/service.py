@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from minutes.models import Meeting
 from search.documents import documents_of
 from search.engines import current_engine
 from search.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
@@ -65,6 +66,13 @@ def search(
     if page > pages:
         raise PageOutOfRange(pages)
     return Results(understood.typed, understood.query, understood.expansions, answer, page, pages, engine.state())
+
+
+def meetings_together(typed: Node | None, filters: Filters, exact: bool = False) -> list[Meeting]:
+    """The published meetings in which all that was typed stands, but spread over several items; the newest ones."""
+    ids = current_engine().meetings_together(Request(expand(typed, exact).query, filters))[:PAGE_SIZE]
+    meetings = Meeting.objects.published().select_related("body").in_bulk(ids)
+    return [meetings[number] for number in ids if number in meetings]
 
 
 def count(typed: Node | None, filters: Filters, exact: bool = False) -> int:

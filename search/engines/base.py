@@ -90,6 +90,12 @@ class Engine(Protocol):
     def search(self, request: Request) -> Answer:
         """The answer to a request; raises SearchUnavailable."""
 
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings whose documents hold all parts of the query, though none of them does alone; newest first.
+
+        What the query excludes stands in none of them. All of them come back, without pages.
+        """
+
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
 

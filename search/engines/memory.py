@@ -47,6 +47,21 @@ class MemoryEngine:
             counts={category.name: _count(category.name, matches, request.filters) for category in FACETS},
         )
 
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings that hold all parts of the query in different documents, newest first."""
+        parts = request.query.parts if isinstance(request.query, And) else ()
+        passing = [document for document in self.documents if _passes(document, request.filters)]
+        by_meeting: dict[int, list[IndexDocument]] = {}
+        for document in sorted(passing, key=_newest_first):
+            by_meeting.setdefault(document.meeting, []).append(document)
+        return tuple(
+            meeting
+            for meeting, documents in by_meeting.items()
+            if parts
+            and all(_together(documents, part) for part in parts)
+            and not any(_matches(document, And(parts)) for document in documents)
+        )
+
     def state(self) -> IndexState:
         """What the index says of itself."""
         return IndexState(len(self.documents), len({each.meeting for each in self.documents}), self.updated_at)
@@ -112,6 +127,12 @@ def _matches(document: IndexDocument, node: Node) -> bool:
     if isinstance(node, Within):
         return _holds(document.folded(node.field), node.sought)
     return _holds(document.folded(), node)
+
+
+def _together(documents: list[IndexDocument], part: Node) -> bool:
+    if isinstance(part, Not):
+        return not any(_matches(document, part.part) for document in documents)
+    return any(_matches(document, part) for document in documents)
 
 
 def _holds(folded: str, sought: Sought) -> bool:

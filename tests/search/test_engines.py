@@ -206,6 +206,28 @@ def test_an_empty_index_finds_nothing(engine):
     assert (answer.total, answer.keys, answer.counts["department"]) == (0, (), {})
 
 
+def together(engine: Engine, query: str, **request) -> tuple[int, ...]:
+    return engine.meetings_together(Request(parse_query(query), **request))
+
+
+def test_words_spread_over_a_meeting_lead_to_the_meeting(engine):
+    engine.replace_all(
+        [
+            document(1, "道路养护", meeting=1, position=1),
+            document(2, "桥梁检测", meeting=1, position=2),
+            meeting_document(1, "列席：市教育局季敏", meeting=1),
+            document(3, "道路与桥梁", meeting=2, date=datetime.date(2020, 1, 2)),
+            document(4, "桥梁检测", meeting=3, position=1, date=datetime.date(2021, 1, 2)),
+            document(5, "道路养护，幼儿园", meeting=3, position=2, date=datetime.date(2021, 1, 2)),
+        ]
+    )
+    assert together(engine, "道路 桥梁") == (3, 1)
+    assert together(engine, "道路 桥梁 季敏") == (1,)
+    assert together(engine, "道路 桥梁 -幼儿园") == (1,)
+    assert together(engine, "道路 桥梁", filters=chosen(year={2019})) == (1,)
+    assert together(engine, "道路") == together(engine, "") == together(engine, "道路 OR 桥梁") == ()
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # Every other engine answers as the memory engine does, whatever the documents and the order they came in.
 
@@ -291,6 +313,7 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
         parts = [part for part in (parse_query(" ".join(words)), *conditions) if part]
         request = Request(And(tuple(parts)) if parts else None, filters, sort)
         assert whoosh_engine.search(request) == reference.search(request)
+        assert whoosh_engine.meetings_together(request) == reference.meetings_together(request)
 
 
 def test_a_search_without_an_index_is_no_empty_answer(tmp_path):

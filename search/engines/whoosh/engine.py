@@ -36,6 +36,11 @@ class WhooshEngine:
         generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
 
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings that hold all parts of the query in different documents, newest first; may raise as `search`."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.meetings_together(request))
+
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
         manifest = self._current().manifest

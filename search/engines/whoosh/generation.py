@@ -66,6 +66,24 @@ class Generation:
             counts=self.rows.counts(matching, request.filters),
         )
 
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings that hold all parts of the query in different documents, newest first."""
+        if not isinstance(request.query, And):
+            return ()
+        passing = self.rows.passing(request.filters)
+        together = passing & ~self._in_meetings_of(passing & self._matching(request.query))
+        for part in request.query.parts:
+            if isinstance(part, Not):
+                together &= ~self._in_meetings_of(passing & self._matching(part.part))
+            else:
+                together &= self._in_meetings_of(passing & self._matching(part))
+        newest = self._newest[together[self._newest]]
+        return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))
+
+    def _in_meetings_of(self, rows: Mask) -> Mask:
+        """Which rows belong to a meeting that one of these rows belongs to."""
+        return np.isin(self.rows["meeting"], self.rows["meeting"][rows])
+
     def _matching(self, node: Node) -> Mask:
         if isinstance(node, And):
             return np.logical_and.reduce([self._matching(part) for part in node.parts])

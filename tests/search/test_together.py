@@ -1,0 +1,23 @@
+"""When no item holds all words, but a meeting does, spread over its items."""
+
+import pytest
+
+from minutes.models import MeetingStatus
+from search.engines.base import Filters
+from search.query import parse_query
+from search.service import count, meetings_together
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_meeting_that_holds_all_words_is_offered_as_long_as_it_is_published(take_in, index):
+    meeting = take_in(31, ("研究道路养护事宜", "由市发改委牵头。"), ("研究桥梁检测事宜", "会议听取了情况。"))
+    take_in(32, ("研究道路养护事宜", "会议听取了情况。"))
+    index()
+    query = parse_query("市发展和改革委员会 桥梁检测")
+    assert count(query, Filters()) == 0
+    assert meetings_together(query, Filters()) == [meeting]
+    assert meetings_together(query, Filters(), exact=True) == []
+    meeting.status = MeetingStatus.WITHDRAWN
+    meeting.save()
+    assert meetings_together(query, Filters()) == []
