@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Sent inside the database transaction that changes what the public may see of a meeting.
 # Arguments: sender (the Meeting class), meeting_id.
 meeting_changed = Signal()
+
+# Sent when a page wants to tell how fresh the search is. Whoever keeps an index answers with the time it was
+# last brought up to date, or with None. Arguments: sender (None).
+index_time_asked = Signal()

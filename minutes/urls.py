@@ -1,6 +1,20 @@
 from django.urls import path
+from django.views.generic import TemplateView
 
-from minutes.views import deadlines, documents, home, items, meetings, organizations, people, source
+from minutes.views import (
+    attendance_matrix,
+    bodies,
+    coverage,
+    deadlines,
+    documents,
+    home,
+    items,
+    meetings,
+    organizations,
+    people,
+    source,
+    year_calendar,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,4 +30,13 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("meetings/calendar/", year_calendar.latest_year, name="calendar"),
+    path("meetings/calendar/<int:year>/", year_calendar.year, name="calendar-year"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path(
+        "help/", TemplateView.as_view(template_name="minutes/help.html", http_method_names=["get", "head"]), name="help"
+    ),
+    path("attendance/", attendance_matrix.attendance_matrix, name="attendance"),
+    path("attendance/attendance.csv", attendance_matrix.attendance_csv, name="attendance-csv"),
 ]

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, Meeting
+from minutes.forms import Asked, body_field, choice_field
+from minutes.models import AgendaItem, Meeting, MeetingKind
 from minutes.views.attendance import attendance_by_role, note_first_and_last
 from minutes.views.decisions import decided, with_decisions
 
@@ -27,17 +28,36 @@ class YearOfMeetings:
         return str(self.year or YEAR_UNKNOWN)
 
 
+class MeetingsAsked(Asked):
+    body = body_field()
+    kind = choice_field("会议类型", MeetingKind.choices)
+
+    def narrowed(self, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+        """The meetings that meet every condition."""
+        if body := self.value("body"):
+            meetings = meetings.filter(body=body)
+        return meetings.filter(kind=kind) if (kind := self.value("kind")) else meetings
+
+
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of one year, the latest unless ?year= asks for another."""
-    years = years_with_meetings()
+    """The meetings of one year, the latest unless ?year= asks for another; narrowed as the address asks."""
+    conditions = MeetingsAsked(request.GET)
+    narrowed = conditions.narrowed(Meeting.objects.published())
+    years = years_of(narrowed)
     asked = request.GET.get("year", years[0].parameter if years else "")
     if "year" in request.GET and asked != YEAR_UNKNOWN and not is_a_year(asked):
         raise Http404("no such year")
     return render(
         request,
         "minutes/meetings.html",
-        {"years": years, "asked": asked, "unknown": YEAR_UNKNOWN, "meetings": with_contents(meetings_of(asked))},
+        {
+            "conditions": conditions,
+            "years": years,
+            "asked": asked,
+            "unknown": YEAR_UNKNOWN,
+            "meetings": with_contents(of_year(narrowed, asked)),
+        },
     )
 
 
@@ -45,10 +65,10 @@ def is_a_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0
 
 
-def years_with_meetings() -> list[YearOfMeetings]:
-    """The years that have published meetings, latest first, with how many."""
+def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:
+    """The years that these meetings were in, latest first, with how many."""
     rows = (
-        Meeting.objects.published()
+        meetings.order_by()
         .values(year=ExtractYear("date"))
         .annotate(count=Count("pk"))
         .order_by(F("year").desc(nulls_last=True))
@@ -56,12 +76,11 @@ def years_with_meetings() -> list[YearOfMeetings]:
     return [YearOfMeetings(row["year"], row["count"]) for row in rows]
 
 
-def meetings_of(year: str) -> QuerySet[Meeting]:
-    """The published meetings of a year as the address writes it."""
-    published = Meeting.objects.published()
+def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
+    """The meetings of a year as the address writes it."""
     if year == YEAR_UNKNOWN:
-        return published.filter(date__isnull=True)
-    return published.filter(date__year=int(year)) if year else published.none()
+        return meetings.filter(date__isnull=True)
+    return meetings.filter(date__year=int(year)) if year else meetings.none()
 
 
 def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

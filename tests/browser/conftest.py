@@ -48,6 +48,11 @@ class Archive:
             "person": Person.objects.get(name="闵若水").get_absolute_url(),
             "deadlines": "/deadlines/?when=past",
             "deadlines of a refused unit": "/deadlines/?organization=nobody",
+            "attendance": "/attendance/?year=2019",
+            "coverage": "/coverage/",
+            "calendar": "/meetings/calendar/2019/",
+            "body": self.meeting.body.get_absolute_url(),
+            "help": "/help/",
             "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
             "not found": "/no/such/page/",
         }

@@ -1,0 +1,143 @@
+"""What the archive holds of each body's meetings, what is missing between, and how late minutes were issued."""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Count, F
+
+from minutes.charts.strips import Run, Strip, runs_of, strips
+from minutes.models import Body, Meeting, MeetingStatus
+from minutes.signals import index_time_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """As much of a held meeting as tells its place among the others."""
+
+    pk: int
+    number: int
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers that no held minutes carry, and the meetings on either side."""
+
+    before: Held
+    after: Held
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        return self.before.number + 1, self.after.number - 1
+
+    @property
+    def count(self) -> int:
+        return self.after.number - self.before.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Meetings of one body and kind whose numbers run on; a new term begins a new series."""
+
+    held: list[Held]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        pairs = zip(self.held, self.held[1:], strict=False)
+        return [Gap(before, after) for before, after in pairs if after.number - before.number > 1]
+
+    @property
+    def missing(self) -> int:
+        return sum(gap.count for gap in self.gaps)
+
+    @property
+    def runs(self) -> list[Run]:
+        """The held numbers on a line from the first to the last."""
+        return runs_of(held.number for held in self.held)
+
+
+@dataclass(slots=True)
+class BodyCoverage:
+    """One body's meetings of one kind: its series, and how many minutes do not say number or date."""
+
+    body: Body
+    kind: str
+    series: list[Series] = field(default_factory=list)
+    held: int = 0
+    without_number: int = 0
+    without_date: int = 0
+
+
+def coverage_by_body() -> list[BodyCoverage]:
+    """What is held of every body and kind of meeting."""
+    rows = Meeting.objects.published().order_by("body__name", "kind_text", F("date").asc(nulls_last=True), "number")
+    bodies = Body.objects.in_bulk()
+    found = []
+    for (body, kind), of_kind in groupby(
+        rows.values_list("body", "kind_text", "pk", "number", "date"), key=lambda row: row[:2]
+    ):
+        meetings = [row[2:] for row in of_kind]
+        found.append(
+            BodyCoverage(
+                body=bodies[body],
+                kind=kind,
+                series=series_of(Held(*meeting) for meeting in meetings if None not in meeting),
+                held=len(meetings),
+                without_number=sum(number is None for _, number, _ in meetings),
+                without_date=sum(date is None for _, _, date in meetings),
+            )
+        )
+    return found
+
+
+def series_of(meetings: Iterable[Held]) -> list[Series]:
+    """Meetings in the order of time, cut where a number is lower than the one before: there a count began anew."""
+    series: list[Series] = []
+    for meeting in meetings:
+        if series and meeting.number >= series[-1].held[-1].number:
+            series[-1].held.append(meeting)
+        else:
+            series.append(Series([meeting]))
+    return series
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfLags:
+    """How many days lay between the meetings of a year and the issue of their minutes."""
+
+    year: int
+    meetings: int
+    median: float
+    longest: int
+    strip: Strip
+
+
+def lags_by_year() -> list[YearOfLags]:
+    """The days from meeting to issue, by year, the latest first; minutes without both dates are left out."""
+    dates = Meeting.objects.published().filter(date__isnull=False, issued_on__gte=F("date"))
+    days_by_year: dict[int, list[int]] = {}
+    for met, issued in dates.order_by("-date").values_list("date", "issued_on"):
+        days_by_year.setdefault(met.year, []).append((issued - met).days)
+    lines = strips(days_by_year.values())
+    return [
+        YearOfLags(year, len(days), statistics.median(days), max(days), line)
+        for (year, days), line in zip(days_by_year.items(), lines, strict=True)
+    ]
+
+
+def hidden_counts() -> dict[str, int]:
+    """How many minutes wait to be published, and how many were withdrawn; never which."""
+    rows = Meeting.objects.order_by().values_list("status").annotate(Count("pk"))
+    counts = dict(rows)
+    return {"waiting": counts.get(MeetingStatus.DRAFT, 0), "withdrawn": counts.get(MeetingStatus.WITHDRAWN, 0)}
+
+
+def index_updated_at() -> datetime.datetime | None:
+    """When the search index was last brought up to date; None where nobody can say."""
+    answers = [answer for _, answer in index_time_asked.send_robust(sender=None)]
+    return next((answer for answer in answers if isinstance(answer, datetime.datetime)), None)

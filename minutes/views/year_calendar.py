@@ -1,0 +1,73 @@
+import calendar
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from minutes.models import Meeting
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month with the meetings held on it; `number` is None for the days of the months around."""
+
+    number: int | None
+    meetings: list[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as the weeks of a calendar, Monday first."""
+
+    number: int
+    weeks: list[list[Day]]
+
+    @property
+    def meetings(self) -> int:
+        return sum(len(day.meetings) for week in self.weeks for day in week)
+
+
+@require_safe
+def latest_year(request: HttpRequest) -> HttpResponse:
+    """Leads to the calendar of the latest year that has meetings, or of the list where none has."""
+    latest = Meeting.objects.published().filter(date__isnull=False).order_by("-date").first()
+    return redirect("calendar-year", year=latest.date.year) if latest else redirect("meetings")
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """One year of meetings, month by month, and the years before and after that have any."""
+    dated = Meeting.objects.published().filter(date__isnull=False)
+    years = [day.year for day in dated.dates("date", "year")]
+    if year not in years:
+        raise Http404("no meetings in this year")
+    at = years.index(year)
+    context = {
+        "year": year,
+        "months": months_of(year, dated.filter(date__year=year).select_related("body").order_by("date", "pk")),
+        "earlier": years[at - 1] if at else None,
+        "later": years[at + 1] if at + 1 < len(years) else None,
+    }
+    return render(request, "minutes/calendar.html", context)
+
+
+def months_of(year: int, meetings) -> list[Month]:
+    """The twelve months of a year with these meetings on their days."""
+    held: dict[datetime.date, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        held[meeting.date].append(meeting)
+    return [
+        Month(
+            month,
+            [
+                [Day(day or None, held[datetime.date(year, month, day)] if day else []) for day in week]
+                for week in calendar.monthcalendar(year, month)
+            ],
+        )
+        for month in MONTHS
+    ]

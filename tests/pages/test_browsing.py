@@ -1,0 +1,87 @@
+"""Ways through the archive: by body, by kind, by day; and the help that explains them."""
+
+import datetime
+
+from minutes.models import Meeting, MeetingKind
+from tests.pages.factory import keep_meeting
+from tests.pages.reading import read
+from tests.pages.stories import HOUSING
+
+
+def test_each_body_has_a_start_page_of_its_own(client, long_meeting):
+    other = keep_meeting(body="南屏县人民政府", number=3, items=(HOUSING,))
+
+    page = read(client.get(other.body.get_absolute_url()))
+
+    assert "收录 1 次会议、1 项议题、1 份文件、" in page.text
+    assert "南屏县人民政府第3次常务会议" in page.text
+    assert "云川市人民政府第" not in page.text
+    assert page.links_saying("2019") == [f"/meetings/?body={other.body_id}&year=2019"]
+    assert page.links_saying("常务会议 1") == [f"/meetings/?body={other.body_id}&kind=executive"]
+
+
+def test_a_body_without_published_meetings_has_no_page(client, db):
+    draft = keep_meeting(status="draft")
+
+    assert client.get(draft.body.get_absolute_url()).status_code == 404
+
+
+def test_meetings_are_narrowed_by_body_and_kind(client, long_meeting, later_meeting):
+    other = keep_meeting(body="南屏县人民政府", number=3, date=datetime.date(2018, 2, 1))
+    Meeting.objects.filter(pk=later_meeting.pk).update(kind=MeetingKind.THEMATIC, kind_text="专题会议")
+
+    by_body = read(client.get("/meetings/", {"body": other.body_id}))
+    by_kind = read(client.get("/meetings/", {"kind": "executive"}))
+
+    assert "2018年的会议" in by_body.text
+    assert "云川市人民政府第" not in by_body.text
+    assert "2019年的会议" in by_kind.text
+    assert "第79次" not in by_kind.text
+    assert "没有符合这些条件的会议" in read(client.get("/meetings/", {"kind": "plenary"})).text
+    assert by_kind.links_saying("2018 1 次会议") == ["?kind=executive&year=2018"]
+
+
+def test_the_calendar_leads_from_a_day_to_its_meetings(client, earlier_meeting, long_meeting, later_meeting):
+    page = read(client.get("/meetings/calendar/2019/"))
+
+    assert page.links_saying("21日，云川市人民政府第70次常务会议") == [long_meeting.get_absolute_url()]
+    assert "11月 1 次" in page.text
+    assert page.links_saying("上一年2018年") == ["/meetings/calendar/2018/"]
+    assert page.links_saying("下一年2020年") == ["/meetings/calendar/2020/"]
+
+
+def test_two_meetings_of_one_day_are_both_reached(client, long_meeting):
+    other = keep_meeting(body="南屏县人民政府", number=3, date=long_meeting.date)
+    addresses = [address for _, address in read(client.get("/meetings/calendar/2019/")).links]
+
+    assert long_meeting.get_absolute_url() in addresses
+    assert other.get_absolute_url() in addresses
+
+
+def test_the_calendar_opens_with_the_latest_year(client, long_meeting):
+    assert client.get("/meetings/calendar/").url == "/meetings/calendar/2019/"
+    assert client.get("/meetings/calendar/1999/").status_code == 404
+    keep_meeting(number=71, date=datetime.date(2021, 1, 5), status="draft")
+    assert client.get("/meetings/calendar/").url == "/meetings/calendar/2019/"
+    assert client.get("/meetings/calendar/2021/").status_code == 404
+
+
+def test_without_meetings_the_calendar_leads_to_the_list(client, db):
+    assert client.get("/meetings/calendar/").url == "/meetings/"
+
+
+def test_help_explains_the_words_of_the_minutes(client, db):
+    text = read(client.get("/help/")).text
+
+    for words in (
+        "怎样检索",
+        "原则同意",
+        "按程序印发、发文",
+        "列席",
+        "提请……审议",
+        "怎样引用",
+        "怎样取用数据",
+        "怎样报告错误",
+    ):
+        assert words in text
+    assert client.post("/help/").status_code == 405
