@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem
@@ -17,8 +18,9 @@ from search.grouping import grouped_by_meeting
 from search.histogram import histogram_of
 from search.holdings import holdings
 from search.links import Choice, page_address, with_only, without, without_filters
-from search.query import sought_texts
+from search.query import Node, Phrase, Term, sought_texts
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
+from search.trend import LONGEST_TERM, MOST_TERMS
 from search.understood import how_it_was_understood
 from search.ways_out import ways_out
 
@@ -81,6 +83,7 @@ def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict)
         "orders": _orders(conditions.order(), asked) if sought else [],
         "ways_out": None if results.answer.total else ways_out(results.query, filters, asked),
         "take_away": take_away(asked),
+        "trend_address": _trend_address(results.query),
         "previous_page": page_address(asked, results.page - 1) if results.page > 1 else "",
         "next_page": page_address(asked, results.page + 1) if results.page < results.pages else "",
     }
@@ -94,6 +97,14 @@ def take_away(asked: QueryDict) -> dict[str, str]:
         "feed": reverse("search-feed") + without(asked, "page", "sort"),
         "api": reverse("api-search") + without(asked, "page"),
     }
+
+
+def _trend_address(query: Node | None) -> str:
+    """How often the words stand in the minutes as time goes by, for queries of a few words."""
+    terms = [part.text for part in sought_texts(query) if isinstance(part, Term | Phrase)]
+    if not 0 < len(terms) <= MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
+        return ""
+    return f"{reverse('search-trend')}?{urlencode({'term': terms}, doseq=True)}"
 
 
 def _orders(chosen: Sort, asked: QueryDict) -> list[Choice]:

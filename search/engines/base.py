@@ -99,6 +99,14 @@ class Engine(Protocol):
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
 
+    # Of an item only its title and paragraphs are counted, its first text: the others repeat what stands there.
+
+    def occurrences(self, text: str) -> dict[int, int]:
+        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+
+    def characters(self) -> dict[int, int]:
+        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents the index now holds: these, built aside and then put in place of the old ones."""
 

@@ -10,6 +10,7 @@ from search.analysis import pieces
 from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
 from search.documents import IndexDocument, Value
 from search.engines.base import Answer, Filters, IndexState, Request, Sort
+from search.fold import fold
 from search.query import (
     Among,
     And,
@@ -66,6 +67,14 @@ class MemoryEngine:
         """What the index says of itself."""
         return IndexState(len(self.documents), len({each.meeting for each in self.documents}), self.updated_at)
 
+    def occurrences(self, text: str) -> dict[int, int]:
+        """How many times this folded text stands in the items of each meeting."""
+        return _by_meeting(self.documents, lambda item: fold(item.texts[0]).count(text))
+
+    def characters(self) -> dict[int, int]:
+        """How many folded characters the items of each meeting have."""
+        return _by_meeting(self.documents, lambda item: len(fold(item.texts[0])))
+
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents there are now."""
         self.documents = list(documents)
@@ -103,6 +112,14 @@ class MemoryEngine:
             for key in exact:
                 scores[key] += EXACT_WEIGHT * rarity(len(fields), len(exact))
         return scores
+
+
+def _by_meeting(documents: list[IndexDocument], number: Callable[[IndexDocument], int]) -> dict[int, int]:
+    sums: Counter[int] = Counter()
+    for item in documents:
+        if not item.key.is_meeting and number(item):
+            sums[item.meeting] += number(item)
+    return dict(sums)
 
 
 def _answers(document: IndexDocument, query: Node | None) -> bool:

@@ -16,6 +16,7 @@ from minutes.parser import PARSER_VERSION
 from search.analysis import dictionary_fingerprint
 from search.documents import IndexDocument, schema_fingerprint
 from search.engines.base import Answer, IndexState, Request, SearchUnavailable
+from search.engines.whoosh.counting import characters_by_meeting, times_by_meeting
 from search.engines.whoosh.generation import Generation, write_generation
 from search.engines.whoosh.store import GenerationStore, Manifest, describe_files, look_of_files, read_manifest
 
@@ -45,6 +46,16 @@ class WhooshEngine:
         """What the index says of itself; raises SearchUnavailable."""
         manifest = self._current().manifest
         return IndexState(manifest.documents, manifest.meetings, manifest.updated(), _why_outdated(manifest))
+
+    def occurrences(self, text: str) -> dict[int, int]:
+        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: times_by_meeting(generation.texts["text"], generation.rows, text))
+
+    def characters(self) -> dict[int, int]:
+        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents the index now holds: these, built aside and then put in place of the old ones."""

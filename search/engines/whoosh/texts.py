@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,27 @@ class TextFile:
         sought = text.encode()
         found = [row for row in rows.tolist() if self._bytes.find(sought, self._starts[row], self._ends[row]) >= 0]
         return np.array(found, dtype=np.int64)
+
+    def rows_of_first_texts(self, text: str) -> Numbers:
+        """For every time that this folded text stands in the first text of a row, that row."""
+        sought = text.encode()
+        found = []
+        place = self._bytes.find(sought)
+        while place >= 0:
+            row = bisect_right(self._starts, place) - 1
+            if self._bytes.find(_BREAK, self._starts[row], place) >= 0:
+                place = self._bytes.find(sought, self._ends[row])
+                continue
+            found.append(row)
+            place = self._bytes.find(sought, place + len(sought))
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def first_text_characters(self) -> Numbers:
+        """How many characters the first text of each row has."""
+        rows = range(len(self._starts))
+        lengths = (len(self.bytes_of(row).split(_BREAK, 1)[0].decode()) for row in rows)
+        return np.fromiter(lengths, dtype=np.int64, count=len(rows))
 
     def bytes_of(self, row: int) -> bytes:
         """The folded text of one row, encoded."""

@@ -1,0 +1,116 @@
+"""How often words stand in the minutes, period by period."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from minutes.models import Meeting
+
+# With fewer meetings than this, one more or less changes everything.
+SMALL_SAMPLE = 3
+CHARACTERS = 10_000
+
+
+class By(StrEnum):
+    YEAR = "year"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year or month with meetings: how many, and how much text they left."""
+
+    first_day: datetime.date
+    last_day: datetime.date
+    label: str
+    meetings: int
+    characters: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are too few meetings to tell much."""
+        return self.meetings < SMALL_SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How often a term stands in the minutes of a period, and the address of where."""
+
+    period: Period
+    times: int
+    url: str
+
+    @property
+    def per_meeting(self) -> float:
+        """The times for each meeting of the period."""
+        return self.times / self.period.meetings
+
+    @property
+    def per_characters(self) -> float:
+        """The times for every ten thousand characters of the period."""
+        return self.times * CHARACTERS / self.period.characters if self.period.characters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One term through all periods."""
+
+    term: str
+    points: tuple[Point, ...]
+
+    @property
+    def times(self) -> int:
+        """How often it stands in all of them."""
+        return sum(point.times for point in self.points)
+
+
+def periods_of(characters: Mapping[int, int], by: By) -> dict[Period, frozenset[int]]:
+    """The periods with dated meetings, the earliest first, and their meetings."""
+    days = Meeting.objects.published().filter(date__isnull=False).values_list("pk", "date")
+    meetings: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pk, day in days:
+        if pk in characters:
+            meetings[day.year, day.month if by == By.MONTH else 0].append(pk)
+    return {
+        _period(year, month, [characters[pk] for pk in meetings[year, month]]): frozenset(meetings[year, month])
+        for year, month in sorted(meetings)
+    }
+
+
+def series_of(term: str, times: Mapping[int, int], periods: Mapping[Period, Iterable[int]]) -> Series:
+    """The points of a term of which it is known how many times it stands in the minutes of each meeting."""
+    return Series(
+        term,
+        tuple(
+            Point(period, sum(times.get(pk, 0) for pk in meetings), _address(term, period))
+            for period, meetings in periods.items()
+        ),
+    )
+
+
+def _period(year: int, month: int, characters: Sequence[int]) -> Period:
+    last_month = month or 12
+    return Period(
+        datetime.date(year, month or 1, 1),
+        datetime.date(year, last_month, calendar.monthrange(year, last_month)[1]),
+        f"{year}年{month}月" if month else f"{year}年",
+        len(characters),
+        sum(characters),
+    )
+
+
+def _address(term: str, period: Period) -> str:
+    """The search for a term, exactly as written, in a period."""
+    asked = QueryDict(mutable=True)
+    asked["q"] = f"“{term}”"
+    asked["date_after"] = period.first_day.isoformat()
+    asked["date_before"] = period.last_day.isoformat()
+    return f"{reverse('search')}?{asked.urlencode()}"

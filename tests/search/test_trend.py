@@ -1,0 +1,143 @@
+"""How often words stand in the minutes as time goes by: numbers, picture, and the way from each to its results."""
+
+from pathlib import Path
+
+import pytest
+
+from search.engines.memory import MemoryEngine
+from search.engines.whoosh.engine import WhooshEngine
+from search.fold import fold
+from tests.pages.reading import read
+from tests.search.engine_documents import document, meeting_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive(take_in, index):
+    """Three meetings of 2019 and one of 2021; 绿化 stands four times in 2019 and once in 2021."""
+    take_in(1, ("研究绿化事宜", "会议指出，绿化要快。加快绿化。"), date="2019年5月6日")
+    take_in(2, ("研究道路事宜", "会议听取了情况。绿 化工程推迟。"), date="2019年6月6日")
+    take_in(3, ("研究道路事宜", "会议听取了情况。"), date="2019年6月20日")
+    take_in(4, ("研究绿化事宜", "会议听取了情况。"), date="2021年5月6日")
+    index()
+
+
+@pytest.fixture
+def trend(client):
+    """The page for these words, as its reader meets it."""
+    return lambda address: read(client.get(f"/search/trend/{address}"))
+
+
+def row_of(page, period):
+    """The lines of the table from this period to the next."""
+    lines = page.text.splitlines()
+    start = next(place for place, line in enumerate(lines) if line == period)
+    return lines[start : start + 4]
+
+
+def test_every_year_counts_how_often_the_word_stands_there(archive, trend):
+    page = trend("?term=绿化")
+    year, meetings, characters, times = row_of(page, "2019年")
+    assert (year, meetings) == ("2019年", "3")
+    assert times == f"4 次每次会议 1.33 每万字 {4 * 10000 / int(characters):.2f}"
+    assert row_of(page, "2021年")[1] == "1 样本少"
+    assert row_of(page, "2021年")[3].startswith("1 次每次会议 1.00")
+    assert "2020年" not in page.text
+
+
+def test_every_number_leads_to_its_results(archive, trend, client):
+    [address] = trend("?term=绿化").links_saying("1 次")
+    results = read(client.get(address))
+    assert "找到 1 条" in results.text
+    assert "2021年5月6日" in results.text
+
+
+def test_months_stand_apart(archive, trend):
+    page = trend("?term=绿化&by=month")
+    assert row_of(page, "2019年5月")[3].startswith("3 次")
+    assert row_of(page, "2019年6月")[1:2] == ["2 样本少"]
+    assert row_of(page, "2019年6月")[3].startswith("1 次")
+
+
+def test_up_to_five_words_stand_side_by_side(archive, trend, client):
+    page = trend("?term=绿化&term=道路&term=绿化&term=")
+    assert row_of(page, "2019年")[3].startswith("4 次")
+    assert "道路 共 2 次 去掉：道路" in page.text
+    refused = client.get("/search/trend/?" + "&".join(f"term=词{place}" for place in range(6)))
+    assert refused.status_code == 400
+    assert "一次最多比较 5 个词，这里有 6 个" in refused.content.decode()
+
+
+def test_results_lead_to_the_trend_of_their_words(archive, client):
+    results = read(client.get("/search/", {"q": "绿化 “加快”"}))
+    [address] = results.links_saying("看这个词历年的走势")
+    assert "加快 共 1 次" in read(client.get(address)).text
+
+
+def test_small_samples_are_hollow_in_the_picture(archive, client):
+    html = client.get("/search/trend/?term=绿化").content.decode()
+    assert html.count('class="full-sample"') == 1
+    assert html.count('class="small-sample"') == 1
+    assert "2021年：绿化 1 次，样本少" in html
+
+
+@pytest.mark.parametrize("measure", ["characters", "meeting", "times"])
+def test_the_highest_point_touches_the_top_and_the_first_year_the_left(archive, client, measure):
+    html = client.get("/search/trend/", {"term": "加快绿化", "measure": measure}).content.decode()
+    assert 'cx="14.0" cy="14.0"' in html
+    assert 'cx="626.0" cy="226.0"' in html
+
+
+@pytest.mark.parametrize(
+    ("conditions", "says"),
+    [
+        ("term=" + "长" * 41, "每个词最长 40 个字"),
+        ("term=%00", "没有可以查找的文字"),
+        ("by=day", "day"),
+        ("measure=guess", "guess"),
+        ("words=绿化", "不认识的条件：words"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_with_a_sentence(archive, client, conditions, says):
+    response = client.get(f"/search/trend/?{conditions}")
+    assert response.status_code == 400
+    assert says in response.content.decode()
+
+
+def test_a_word_is_text_and_never_markup(archive, client):
+    html = client.get("/search/trend/", {"term": '"><script>alert(1)</script>'}).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_without_an_index_nothing_is_counted(client):
+    response = client.get("/search/trend/?term=绿化")
+    assert response.status_code == 503
+    assert "检索暂不可用" in response.content.decode()
+
+
+def test_an_archive_without_dates_has_no_picture(index, trend):
+    index()
+    assert "没有可以比较的年份" in trend("?term=绿化").text
+
+
+def test_queries_do_not_grow_with_the_archive(archive, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        client.get("/search/trend/?term=绿化&term=道路&by=month")
+
+
+def test_whoosh_counts_as_the_reference_does(tmp_path: Path):
+    documents = [
+        document(1, "绿化绿化，道路绿化", meeting=1),
+        document(2, "道路", meeting=1),
+        document(3, "綠 化", meeting=2),
+        document(4, "", meeting=2, texts=("道路", "绿化，原样又写了一遍")),
+        meeting_document(3, "绿化，会议的开头", meeting=3),
+    ]
+    reference, whoosh = MemoryEngine(), WhooshEngine(tmp_path)
+    for engine in (reference, whoosh):
+        engine.replace_all(documents)
+    for text in ("绿化", "绿化绿化", "道路", "化", "飞船"):
+        assert whoosh.occurrences(fold(text)) == reference.occurrences(fold(text))
+    assert whoosh.occurrences("绿化") == {1: 3, 2: 1}
+    assert whoosh.characters() == reference.characters()
