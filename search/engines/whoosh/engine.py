@@ -14,11 +14,11 @@ import numpy as np
 
 from minutes.parser import PARSER_VERSION
 from search.analysis import dictionary_fingerprint
-from search.documents import IndexDocument, schema_fingerprint
-from search.engines.base import Answer, IndexState, Request, SearchUnavailable
+from search.documents import IndexDocument, Key, schema_fingerprint
+from search.engines.base import Answer, Indexed, IndexState, Request, SearchUnavailable
 from search.engines.whoosh.counting import characters_by_meeting, times_by_meeting
 from search.engines.whoosh.generation import Generation, write_generation
-from search.engines.whoosh.store import GenerationStore, Manifest, describe_files, look_of_files, read_manifest
+from search.engines.whoosh.store import GenerationStore, Look, Manifest, describe_files, look_of_files, read_manifest
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -56,6 +56,15 @@ class WhooshEngine:
         """How many folded characters the items of each meeting have; raises SearchUnavailable."""
         generation = self._current().generation
         return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
+
+    def contents(self) -> dict[Key, Indexed]:
+        """What the index holds, document by document; raises SearchUnavailable."""
+        rows = self._current().generation.rows
+        columns = (rows[name].tolist() for name in ("key", "meeting", "fingerprint"))
+        return {
+            Key.from_number(key): Indexed(meeting, fingerprint)
+            for key, meeting, fingerprint in zip(*columns, strict=True)
+        }
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents the index now holds: these, built aside and then put in place of the old ones."""
@@ -105,7 +114,7 @@ class _Opened:
 
     generation: Generation
     manifest: Manifest
-    look: list[tuple[int, int, int]]
+    look: list[Look]
 
     def is_still(self, folder: Path) -> bool:
         """Whether this is the generation in this folder, and nobody has touched its files."""

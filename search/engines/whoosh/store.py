@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from search.engines.base import SearchUnavailable
 
 _MANIFEST = "manifest.json"
+
+Look = tuple[int, int, int]
+# Generations share most of their files: what was summed once is summed anew only when it looks otherwise.
+_known_sums: dict[Look, int] = {}
+_SUMS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +114,26 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def look_of_files(folder: Path) -> list[tuple[int, int, int]]:
+def look_of_files(folder: Path) -> list[Look]:
     """What tells at little cost that a file of a generation was touched: never while it is as it was published."""
     try:
-        looks = [path.stat() for path in _files(folder)]
+        return sorted(_looks_within(str(folder)))
     except OSError:
         return []
-    return [(look.st_ino, look.st_size, look.st_mtime_ns) for look in looks]
+
+
+def _looks_within(folder: str) -> Iterator[Look]:
+    # Every search asks for this, so it is told by one pass over the folder.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _looks_within(entry.path)
+            else:
+                yield _look(entry.stat())
+
+
+def _look(stat: os.stat_result) -> Look:
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def share_folder(source: Path, target: Path) -> None:
@@ -135,11 +154,20 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _size_and_checksum(path: Path) -> list[int]:
-    checksum = 0
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            checksum = zlib.crc32(block, checksum)
-        return [file.tell(), checksum]
+        look = _look(os.fstat(file.fileno()))
+        if look not in _known_sums:
+            if len(_known_sums) >= _SUMS_KEPT:
+                _known_sums.clear()
+            _known_sums[look] = _checksum(file)
+        return [look[1], _known_sums[look]]
+
+
+def _checksum(file: BinaryIO) -> int:
+    checksum = 0
+    while block := file.read(1 << 20):
+        checksum = zlib.crc32(block, checksum)
+    return checksum
 
 
 def _flush_to_disk(path: Path) -> None:
