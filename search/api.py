@@ -43,6 +43,7 @@ def _page(results: Results, asked: Asked, request: HttpRequest) -> dict[str, Any
         "understood": [
             {"text": part.text, "cut": list(part.cut)} for part in how_it_was_understood(results.query, request.GET)
         ],
+        "added": [{"kind": each.kind, "to": each.typed, "texts": list(each.added)} for each in results.expansions],
         "total": results.answer.total,
         "page": results.page,
         "pages": results.pages,

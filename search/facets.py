@@ -12,11 +12,13 @@ from minutes.models import Body, Organization, Person
 from search.categories import FACETS, ROLE, Category
 from search.documents import Value
 from search.engines.base import Answer, Filters
+from search.histogram import without_stretches
 from search.links import Choice, with_value, without, without_value
 
 SHOWN_AT_FIRST = 12
 # A meeting has dozens of people and an archive thousands: only the most frequent are named.
 _MOST_CHOICES = 60
+_BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
 _RECORDS: dict[str, type[Model]] = {"department": Organization, "person": Person, "body": Body}
 
 
@@ -47,7 +49,8 @@ def conditions_in_force(filters: Filters, asked: QueryDict) -> list[Choice]:
         conditions.append(Choice(f"{filters.date_from.isoformat()} 起", without(asked, "date_after")))
     if filters.date_to:
         conditions.append(Choice(f"{filters.date_to.isoformat()} 止", without(asked, "date_before")))
-    for category in FACETS:
+    conditions += without_stretches(filters.of("year"), asked)
+    for category in _BUT_YEARS:
         labels = labels_of(category, filters.of(category.name))
         conditions += [Choice(labels[value], without_value(asked, category.name, value)) for value in sorted(labels)]
     return conditions

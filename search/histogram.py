@@ -55,7 +55,7 @@ def histogram_of(counts: Mapping[int, int], chosen: Collection[int], asked: Quer
     return Histogram(bars[:SHOWN_AT_FIRST], bars[SHOWN_AT_FIRST:])
 
 
-def in_stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
+def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
     """The first and last year of every unbroken stretch of these years, in order."""
     remaining = sorted(years)
     while remaining:
@@ -63,6 +63,17 @@ def in_stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
         while remaining and remaining[0] == last + 1:
             last = remaining.pop(0)
         yield first, last
+
+
+def without_stretches(years: Collection[int], asked: QueryDict) -> list[Choice]:
+    """The unbroken stretches of these years in words, each with the address without it."""
+    return [
+        Choice(
+            f"{first}年" if first == last else f"{first}至{last}年",
+            with_all(asked, "year", [year for year in sorted(years) if not first <= year <= last]),
+        )
+        for first, last in _stretches(years)
+    ]
 
 
 def _choice(year: int, count: int, chosen: bool, asked: QueryDict) -> Choice:

@@ -55,10 +55,10 @@ def without(asked: QueryDict, *names: str) -> str:
 
 
 def without_filters(asked: QueryDict) -> str:
-    """The address with the words alone."""
+    """The address with the words alone, and how they are to be read."""
     changed = QueryDict(mutable=True)
-    if asked.get("q"):
-        changed.setlist("q", asked.getlist("q"))
+    for name in ("q", "exact"):
+        changed.setlist(name, asked.getlist(name))
     return _address(changed)
 
 

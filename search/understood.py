@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from search.analysis import pieces
+from search.expansion import Expansion
 from search.links import with_only
 from search.query import And, Field, Node, Not, Or, Phrase, QueryError, Term, Within, parse_query
 
@@ -28,6 +29,21 @@ def how_it_was_understood(query: Node | None, asked: QueryDict) -> list[Understo
         UnderstoodPart(in_words(part), _cut(part), _address_of([each for each in parts if each is not part], asked))
         for part in parts
     ]
+
+
+def in_a_sentence(expansion: Expansion) -> str:
+    """What was added to a part of the query, or what records it was taken for."""
+    names = "、".join(expansion.added)
+    if expansion.kind == "short_title":
+        return f"《{expansion.typed}》在文中也写作《{names}》"
+    if expansion.kind == "meant":
+        return f"“{expansion.typed}”指：{names}" if names else f"没有叫“{expansion.typed}”的单位或人员，只按文字查"
+    return f"“{expansion.typed}”也查：{names}"
+
+
+def changes(expansion: Expansion) -> bool:
+    """Whether the query would find other things without this; whom a name means is looked up in any case."""
+    return expansion.kind != "meant"
 
 
 def parts_of(query: Node | None) -> tuple[Node, ...]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem
+from minutes.models import AgendaItem, Meeting
 from search import service
-from search.engines.base import Sort
+from search.engines.base import Filters, Sort
 from search.facets import conditions_in_force, facets_of
 from search.filters import SORT_LABELS, SearchFilters
 from search.found import load_found
@@ -21,7 +21,7 @@ from search.links import Choice, page_address, with_only, without, without_filte
 from search.query import Node, Phrase, Term, sought_texts
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
 from search.trend import LONGEST_TERM, MOST_TERMS
-from search.understood import how_it_was_understood
+from search.understood import changes, how_it_was_understood, in_a_sentence, parts_of
 from search.ways_out import ways_out
 
 # What the form itself asks for; every other condition goes along unseen when these change. A change of the words
@@ -78,15 +78,24 @@ def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict)
         "histogram": histogram if histogram.offers_a_choice else None,
         "facets": [facet for facet in facets_of(results.answer, filters, asked) if facet.name != "year"],
         "understood": how_it_was_understood(results.query, asked),
+        "added": [in_a_sentence(expansion) for expansion in results.expansions],
+        "exactly": with_only(asked, "exact", "1") if any(changes(each) for each in results.expansions) else "",
+        "with_additions": without(asked, "exact") if conditions.exactly() else "",
         "in_force": in_force,
         "without_filters": without_filters(asked) if in_force else "",
         "orders": _orders(conditions.order(), asked) if sought else [],
-        "ways_out": None if results.answer.total else ways_out(results.query, filters, asked),
+        "ways_out": None if results.answer.total else ways_out(results.query, filters, asked, conditions.exactly()),
+        "together": [] if results.answer.total else _together(results, filters, conditions.exactly()),
         "take_away": take_away(asked),
         "trend_address": _trend_address(results.query),
         "previous_page": page_address(asked, results.page - 1) if results.page > 1 else "",
         "next_page": page_address(asked, results.page + 1) if results.page < results.pages else "",
     }
+
+
+def _together(results: Results, filters: Filters, exact: bool) -> list[Meeting]:
+    """The meetings to offer when no item holds all words: those that hold them in different items."""
+    return service.meetings_together(results.query, filters, exact) if len(parts_of(results.query)) > 1 else []
 
 
 def take_away(asked: QueryDict) -> dict[str, str]:

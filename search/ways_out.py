@@ -28,23 +28,23 @@ class WaysOut:
     ways: tuple[Choice, ...]
 
 
-def ways_out(query: Node | None, filters: Filters, asked: QueryDict) -> WaysOut:
+def ways_out(query: Node | None, filters: Filters, asked: QueryDict, exact: bool = False) -> WaysOut:
     """The words that no result holds, and changes of the search, each with how much it would find."""
     ways = [
-        *_with_one_word_less(query, filters, asked),
-        *_with_fewer_filters(query, filters, asked),
-        *_with_looser_words(query, filters, asked),
+        *_with_one_word_less(query, filters, asked, exact),
+        *_with_fewer_filters(query, filters, asked, exact),
+        *_with_looser_words(query, filters, asked, exact),
     ]
-    return WaysOut(_missing(query, filters), tuple(way for way in ways if way.count))
+    return WaysOut(_missing(query, filters, exact), tuple(way for way in ways if way.count))
 
 
-def _missing(query: Node | None, filters: Filters) -> tuple[str, ...]:
+def _missing(query: Node | None, filters: Filters, exact: bool) -> tuple[str, ...]:
     """The parts of the query that alone, with these filters, find nothing."""
     parts = [part for part in parts_of(query) if not isinstance(part, Not)][:_MOST_PARTS]
-    return tuple(in_words(part) for part in parts if not count(part, filters)) if len(parts) > 1 else ()
+    return tuple(in_words(part) for part in parts if not count(part, filters, exact)) if len(parts) > 1 else ()
 
 
-def _with_one_word_less(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+def _with_one_word_less(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
     parts = parts_of(query)
     fewer = []
     for dropped in parts[:_MOST_PARTS] if len(parts) > 1 else ():
@@ -52,7 +52,7 @@ def _with_one_word_less(query: Node | None, filters: Filters, asked: QueryDict) 
         typed = as_typed(kept)
         if typed:
             node = kept[0] if len(kept) == 1 else And(kept)
-            fewer.append(Choice(_less(dropped), with_only(asked, "q", typed), count(node, filters)))
+            fewer.append(Choice(_less(dropped), with_only(asked, "q", typed), count(node, filters, exact)))
     return fewer
 
 
@@ -60,18 +60,18 @@ def _less(dropped: Node) -> str:
     return f"不排除{in_words(dropped.part)}" if isinstance(dropped, Not) else f"不要“{in_words(dropped).strip('“”')}”"
 
 
-def _with_fewer_filters(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+def _with_fewer_filters(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
     looser = []
     undated = replace(filters, date_from=None, date_to=None)
     if undated != filters:
-        looser.append(Choice("不限日期", without(asked, "date_after", "date_before"), count(query, undated)))
+        looser.append(Choice("不限日期", without(asked, "date_after", "date_before"), count(query, undated, exact)))
     for category in FACETS:
         fewer = filters.without(*_with_its_role(category))
         if fewer != filters and category is not ROLE:
             address = without(asked, *_with_its_role(category))
-            looser.append(Choice(f"不限{category.label}", address, count(query, fewer)))
+            looser.append(Choice(f"不限{category.label}", address, count(query, fewer, exact)))
     if len(looser) > 1:
-        looser.append(Choice("去掉全部筛选", without_filters(asked), count(query, Filters())))
+        looser.append(Choice("去掉全部筛选", without_filters(asked), count(query, Filters(), exact)))
     return looser
 
 
@@ -79,18 +79,18 @@ def _with_its_role(category: Category) -> tuple[str, ...]:
     return (category.name, "role") if category is DEPARTMENT else (category.name,)
 
 
-def _with_looser_words(query: Node | None, filters: Filters, asked: QueryDict) -> list[Choice]:
+def _with_looser_words(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
     typed = asked.get("q", "")
     looser = []
     if _QUOTES.search(typed):
         looser.append(("不按原句，按词查", _QUOTES.sub(" ", typed)))
     if isinstance(query, And) and not _QUOTES.search(typed):
         looser.append(("有其中一个词即可", " OR ".join(word for word in typed.split() if word[0] not in "-－")))
-    return [Choice(label, with_only(asked, "q", text), _count(text, filters)) for label, text in looser]
+    return [Choice(label, with_only(asked, "q", text), _count(text, filters, exact)) for label, text in looser]
 
 
-def _count(typed: str, filters: Filters) -> int:
+def _count(typed: str, filters: Filters, exact: bool) -> int:
     try:
-        return count(parse_query(typed), filters)
+        return count(parse_query(typed), filters, exact)
     except QueryError:
         return 0

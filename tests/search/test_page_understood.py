@@ -96,6 +96,7 @@ def test_years_are_chosen_one_by_one_or_from_one_to_another(archive, search):
     stretch = follow(search, one, "连选2017至2020年")
     assert "找到 4 条" in stretch.text
     assert len(stretch.links_saying("去掉筛选：2018年 1 条")) == 1
+    assert "找到 6 条" in follow(search, stretch, "去掉筛选：2017至2020年 ×").text
     assert len(stretch.links_saying("2021年 1 条")) == 1
 
 
@@ -153,3 +154,28 @@ def test_dates_that_no_meeting_has_are_no_years(take_in, index, search):
     index("--rebuild")
     page = search("?q=改造")
     assert "查了 1 次会议的 1 项议题；索引更新于" in page.text
+
+
+def test_other_names_of_a_unit_are_told_and_can_be_left_out(take_in, index, search):
+    take_in(1, ("研究规划事宜", "由市发展和改革委员会牵头落实。"))
+    index()
+    page = search("?q=市发改委")
+    assert "“市发改委”也查：" in page.text
+    assert "市发展和改革委员会" in page.text.split("也查：")[1]
+    assert "找到 1 条" in page.text
+    exactly = follow(search, page, "只按所写的查")
+    assert "没有找到" in exactly.text
+    assert "找到 1 条" in follow(search, exactly, "去掉：只按所写的查 ×").text
+
+
+def test_meetings_that_hold_all_words_apart_are_offered_by_themselves(take_in, index, search):
+    meeting = take_in(1, ("研究甲区道路", "会议听取了情况。疏浚河道。"), ("研究乙区学校", "会议听取了情况。扩建校舍。"))
+    take_in(2, ("研究丙区道路", "疏浚河道。"), date="2020年5月6日")
+    index()
+    page = search("?q=疏浚河道 扩建校舍")
+    assert "没有找到" in page.text
+    offered = page.text.split("没有一项议题含有全部的词")[1]
+    assert "第1次常务会议" in offered
+    assert "第2次常务会议" not in offered
+    assert page.links_saying(str(meeting)) == [meeting.get_absolute_url()]
+    assert "没有一项议题含有全部的词" not in search("?q=疏浚河道 飞船").text
