@@ -9,6 +9,7 @@ from whoosh.matching import ListMatcher
 
 from search.engines.whoosh import words as word_index
 from search.engines.whoosh.words import WordIndex, WordIndexWriter
+from search.ranking import words_by_field
 from tests.search.engine_documents import document
 
 
@@ -21,7 +22,7 @@ def folder(tmp_path):
         writer.remove([5, 6, 300] if first > 1 else [])
         for pk in range(first, first + 700):
             text = "道路" * chance.randint(1, 300 if pk == 9 else 3) + "桥梁" * (pk % 50 == 0)
-            writer.add(document(pk, text))
+            writer.add(document(pk, text), words_by_field(document(pk, text)))
         writer.commit()
     return tmp_path
 

@@ -15,6 +15,7 @@ from search.analysis import pieces
 from search.documents import TEXT_FIELDS, IndexDocument, Key
 from search.engines.base import Answer, Request, Sort
 from search.engines.whoosh.columns import Mask, Numbers
+from search.engines.whoosh.cutting import cut_into_words
 from search.engines.whoosh.rows import Rows, RowsBuilder
 from search.engines.whoosh.store import share_folder
 from search.engines.whoosh.texts import TextFile, TextFileWriter
@@ -140,8 +141,12 @@ class Generation:
         newest = self._newest[hits[self._newest]]
         if request.sort == Sort.NEWEST or not sought:
             return newest[request.offset : last]
-        # A stable sort: among equals, the newest stay first.
         scores = self._scores(sought)[newest]
+        if 0 < last < len(newest):
+            # Only what can come onto the page is sorted, together with all that weighs the same as its last result.
+            in_reach = scores >= np.partition(scores, -last)[-last]
+            newest, scores = newest[in_reach], scores[in_reach]
+        # A stable sort: among equals, the newest stay first.
         return newest[np.argsort(-scores, kind="stable")][request.offset : last]
 
     def _scores(self, sought: list[Sought]) -> Scores:
@@ -201,9 +206,10 @@ def write_generation(
         words.remove(replaced)
         kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
         added = RowsBuilder()
-        for document in documents:
+        for document, its_words in cut_into_words(documents):
             places = {field: text.add(document.folded(field).encode()) for field, text in texts.items()}
-            added.add(document, places, words.add(document))
+            words.add(document, its_words)
+            added.add(document, places, {field: len(found) for field, found in its_words.items()})
     except BaseException:
         words.cancel()
         raise

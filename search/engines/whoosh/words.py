@@ -7,7 +7,7 @@ Segments are left as separate files, since compound ones are copied into the mem
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Lock
 from weakref import finalize
@@ -21,7 +21,6 @@ from whoosh.matching import FilterMatcher, Matcher
 
 from search.documents import IndexDocument
 from search.engines.whoosh.columns import Numbers
-from search.ranking import words_by_field
 
 # No analyzer is ever run: documents come as lists of words.
 _SCHEMA = Schema(
@@ -103,11 +102,9 @@ class WordIndexWriter:
         for meeting in meetings:
             self._writer.delete_by_term("meeting", str(meeting))
 
-    def add(self, document: IndexDocument) -> dict[str, int]:
-        """Take in a document; how many words it has in each field comes back."""
-        words = words_by_field(document)
+    def add(self, document: IndexDocument, words: Mapping[str, list[str]]) -> None:
+        """Take in a document with these words in its fields."""
         self._writer.add_document(key=document.key.as_number(), meeting=str(document.meeting), **words)
-        return {field: len(found) for field, found in words.items()}
 
     def commit(self) -> dict[int, int]:
         """The document number of every key, after everything is written."""
