@@ -1,0 +1,34 @@
+"""What lists can be narrowed by, defined once for pages, interface for programs, feeds and calendar.
+
+filters = MeetingFilter(request.GET, queryset=..., beside=("page",))
+filters.is_valid()   # False for what is unknown, repeated or impossible: filters.errors says it in Chinese
+filters.qs           # the records, once valid
+"""
+
+from minutes.filters.base import RecordFilter
+from minutes.filters.records import (
+    AttendanceFilter,
+    BodyFilter,
+    DeadlineFilter,
+    DecisionFilter,
+    DocumentFilter,
+    ItemFilter,
+    MeetingFilter,
+    OrganizationFilter,
+    ParagraphFilter,
+    PersonFilter,
+)
+
+__all__ = [
+    "AttendanceFilter",
+    "BodyFilter",
+    "DeadlineFilter",
+    "DecisionFilter",
+    "DocumentFilter",
+    "ItemFilter",
+    "MeetingFilter",
+    "OrganizationFilter",
+    "ParagraphFilter",
+    "PersonFilter",
+    "RecordFilter",
+]

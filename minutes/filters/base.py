@@ -1,0 +1,57 @@
+"""How every filter of the records behaves: nothing asked for is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+
+class ConditionsForm(forms.Form):
+    """Refuses unknown and repeated conditions: one that was passed over would give wrong results unseen."""
+
+    beside: frozenset[str] = frozenset()
+
+    def clean(self) -> dict[str, Any]:
+        """The conditions asked for, dates in order and nothing unknown among them."""
+        values = super().clean() or {}
+        if isinstance(self.data, QueryDict):
+            self._refuse_unknown_and_repeated(self.data)
+        after, before = values.get("date_after"), values.get("date_before")
+        if after and before and after > before:
+            self.add_error("date_before", "结束日期早于起始日期：请对调，或删去一个。")
+        return values
+
+    def _refuse_unknown_and_repeated(self, asked: QueryDict) -> None:
+        known = self.fields.keys() | self.beside
+        unknown = [name for name in asked if name not in known]
+        if unknown:
+            raise ValidationError(
+                f"不认识的条件：{'、'.join(unknown)}。可用的条件：{'、'.join(sorted(known))}。", code="unknown"
+            )
+        repeated = [name for name, values in asked.lists() if len(values) > 1]
+        if repeated:
+            raise ValidationError(f"这些条件只能写一次：{'、'.join(repeated)}。", code="repeated")
+
+
+class RecordFilter(django_filters.FilterSet):
+    """A filter of records; `beside` are the parameters of the address that others read, such as the page."""
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, beside: Iterable[str] = ()) -> None:
+        super().__init__(data, queryset=queryset)
+        self.beside = frozenset(beside)
+
+    @property
+    def form(self) -> ConditionsForm:
+        """The conditions as a form, for pages to show."""
+        form = super().form
+        form.beside = self.beside
+        return form
+
+    class Meta:
+        form = ConditionsForm

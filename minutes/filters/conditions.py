@@ -1,0 +1,174 @@
+"""The kinds of conditions: years, numbers, dates, and records by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from minutes import published
+
+LONGEST_NAME = 300
+GREATEST_NUMBER = 2_147_483_647
+GREATEST_ID_LENGTH = 18
+YEAR_UNKNOWN = "unknown"
+NAMES_TO_SUGGEST = 5
+
+NOT_A_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
+NOT_A_YEAR = f"这不是年份：请写四位数字，如 2019；日期不详的写 {YEAR_UNKNOWN}。"
+NOT_A_NUMBER = f"这不是次数：请写 0 到 {GREATEST_NUMBER} 之间的整数。"
+NOT_A_CHOICE = "“%(value)s”不在可选的值中。"
+
+
+class YearField(forms.RegexField):
+    """A year of four digits, or the word for dates that are not known."""
+
+    # 2019
+    pattern = rf"[1-9][0-9]{{3}}|{YEAR_UNKNOWN}"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(rf"^(?:{self.pattern})\Z", error_messages={"invalid": NOT_A_YEAR}, **options)
+
+
+class YearFilter(django_filters.Filter):
+    """Records of one year of the date that `field_name` leads to."""
+
+    field_class = YearField
+
+    def filter(self, records: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return records
+        if value == YEAR_UNKNOWN:
+            return records.filter(**{f"{self.field_name}__isnull": True})
+        return records.filter(**{f"{self.field_name}__year": int(value)})
+
+
+class NumberField(forms.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), NOT_A_NUMBER)
+        super().__init__(min_value=0, max_value=GREATEST_NUMBER, error_messages=messages, **options)
+
+
+class NumberFilter(django_filters.Filter):
+    field_class = NumberField
+
+
+class NamedField(forms.CharField):
+    """A record by its id or by any of its names; what comes back are the ids of all that are called so.
+
+    `known` gives the records that the public may see: an unpublished one is as unknown as any other.
+    """
+
+    def __init__(
+        self, *, known: Callable[[], QuerySet], names: tuple[str, ...] = (), brackets: str = "", **options: Any
+    ) -> None:
+        super().__init__(max_length=LONGEST_NAME, **options)
+        self.known = known
+        self.names = names
+        self.brackets = brackets
+
+    def clean(self, value: Any) -> list[int]:
+        written = super().clean(value).strip(self.brackets or None)
+        if not written:
+            return []
+        if found := list(self._called(written).values_list("pk", flat=True).order_by("pk").distinct()):
+            return found
+        raise ValidationError(f"档案里没有“{written}”。{self._suggestion(written)}", code="no_such_record")
+
+    def _called(self, written: str) -> QuerySet:
+        if written.isascii() and written.isdigit():
+            return self.known().filter(pk=int(written)) if len(written) <= GREATEST_ID_LENGTH else self.known().none()
+        same = Q()
+        for name in self.names:
+            same |= Q(**{name: written})
+        return self.known().filter(same) if same else self.known().none()
+
+    def _suggestion(self, written: str) -> str:
+        """What the writer may have meant: the shown names that contain what was written."""
+        if not self.names:
+            return "请写编号。"
+        shown = self.names[0]
+        similar = self.known().filter(**{f"{shown}__contains": written}).order_by(shown)
+        names = list(similar.values_list(shown, flat=True).distinct()[:NAMES_TO_SUGGEST])
+        return f"是否指：{'、'.join(names)}？" if names else "请写编号，或写档案所用的全名。"
+
+
+class NamedFilter(django_filters.Filter):
+    """Records that belong to the one that is named."""
+
+    field_class = NamedField
+
+    def filter(self, records: QuerySet, value: list[int]) -> QuerySet:
+        return records.filter(**{f"{self.field_name}__in": value}) if value else records
+
+
+def date_after(field_name: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        field_name, "gte", label="起始日期", help_text="这一天或以后。", error_messages=NOT_A_DATE
+    )
+
+
+def date_before(field_name: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        field_name, "lte", label="结束日期", help_text="这一天或以前。", error_messages=NOT_A_DATE
+    )
+
+
+def year(field_name: str) -> YearFilter:
+    return YearFilter(field_name, label="年份", help_text=f"四位数字；日期不详的写 {YEAR_UNKNOWN}。")
+
+
+def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
+    messages = {"invalid_choice": NOT_A_CHOICE}
+    return django_filters.ChoiceFilter(
+        field_name=field_name, label=label, choices=choices.choices, error_messages=messages, **options
+    )
+
+
+def contains(field_name: str, label: str) -> django_filters.CharFilter:
+    help_text = "其中含有的文字。"
+    return django_filters.CharFilter(field_name, "icontains", label=label, help_text=help_text, max_length=LONGEST_NAME)
+
+
+def body(field_name: str) -> NamedFilter:
+    help_text = "编号或名称，如 云川市人民政府。"
+    return NamedFilter(field_name, label="会议主体", help_text=help_text, known=published.bodies, names=("name",))
+
+
+def meeting(field_name: str) -> NamedFilter:
+    return NamedFilter(field_name, label="会议", help_text="会议的编号。", known=published.meetings)
+
+
+def item(field_name: str) -> NamedFilter:
+    return NamedFilter(field_name, label="议题", help_text="议题的编号。", known=published.items)
+
+
+def organization(label: str = "单位", field_name: str = "organization") -> NamedFilter:
+    return NamedFilter(
+        field_name,
+        label=label,
+        help_text="编号或名称，全称、简称、曾用名都可以，如 市住建局。",
+        known=published.organizations,
+        names=("name", "full_name", "aliases__name"),
+    )
+
+
+def document(field_name: str, **options: Any) -> NamedFilter:
+    return NamedFilter(
+        field_name,
+        label="文件",
+        help_text="编号或标题，有无书名号均可。",
+        known=published.documents,
+        names=("title",),
+        brackets="《》 ",
+        **options,
+    )
+
+
+def person(field_name: str) -> NamedFilter:
+    help_text = "编号或姓名；同名而单位不同的，都算在内。"
+    return NamedFilter(field_name, label="人员", help_text=help_text, known=published.people, names=("name",))

@@ -1,0 +1,163 @@
+"""The filters of each kind of record."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet
+
+from minutes.filters import conditions
+from minutes.filters.base import RecordFilter
+from minutes.models import (
+    Action,
+    ActionKind,
+    AttendanceRole,
+    DocumentReference,
+    Involvement,
+    InvolvementRole,
+    MeetingKind,
+    Outcome,
+)
+
+
+class BodyFilter(RecordFilter):
+    name = conditions.contains("name", "名称")
+
+
+class MeetingFilter(RecordFilter):
+    year = conditions.year("date")
+    date_after = conditions.date_after("date")
+    date_before = conditions.date_before("date")
+    body = conditions.body("body")
+    kind = conditions.choice("kind", "会议类型", MeetingKind)
+    number = conditions.NumberFilter("number", label="会议次数", help_text="第几次会议，只写数字。")
+    doc_number = django_filters.CharFilter(
+        "doc_number", label="文号", help_text="照原文写，如 〔2019〕41号。", max_length=60
+    )
+
+
+def narrowed_by_meeting(to_meeting: str) -> type[RecordFilter]:
+    """A filter with the conditions on the meeting of a record; `to_meeting` is the way from the record to it."""
+    date = f"{to_meeting}__date"
+    return type(
+        "NarrowedByMeeting",
+        (RecordFilter,),
+        {
+            "year": conditions.year(date),
+            "date_after": conditions.date_after(date),
+            "date_before": conditions.date_before(date),
+            "meeting": conditions.meeting(to_meeting),
+            "body": conditions.body(f"{to_meeting}__body"),
+            "kind": conditions.choice(f"{to_meeting}__kind", "会议类型", MeetingKind),
+            "number": conditions.NumberFilter(
+                f"{to_meeting}__number", label="会议次数", help_text="第几次会议，只写数字。"
+            ),
+        },
+    )
+
+
+class InvolvedFilter(conditions.NamedFilter):
+    """Records whose item, found through `field_name`, involves the unit in one role."""
+
+    def __init__(self, role: InvolvementRole, to_item: str) -> None:
+        named = conditions.organization(f"{role.label}单位")
+        super().__init__(to_item, label=named.label, **named.extra)
+        self.role = role
+
+    def filter(self, records: QuerySet, value: list[int]) -> QuerySet:
+        if not value:
+            return records
+        return records.filter(involving(self.field_name, {"organization__in": value, "role": self.role}))
+
+
+def involving(to_item: str, involved: dict) -> Exists:
+    return Exists(Involvement.objects.filter(item=OuterRef(to_item), **involved))
+
+
+class WithUnits(RecordFilter):
+    """A filter with the conditions on the units of an item; unit and role asked for together mean the same unit."""
+
+    to_item = "pk"
+
+    organization = conditions.organization()
+    role = conditions.choice(
+        "role", "单位的角色", InvolvementRole, help_text="与 organization 同用时，指该单位的角色。"
+    )
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """The records that meet every condition."""
+        asked = dict(self.form.cleaned_data)
+        units, role = asked.pop("organization"), asked.pop("role")
+        involved = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
+        if involved:
+            queryset = queryset.filter(involving(self.to_item, involved))
+        for name, value in asked.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+
+class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
+    lead = InvolvedFilter(InvolvementRole.LEAD, "pk")
+    supporting = InvolvedFilter(InvolvementRole.SUPPORTING, "pk")
+    responsible = InvolvedFilter(InvolvementRole.RESPONSIBLE, "pk")
+    reporting = InvolvedFilter(InvolvementRole.REPORTING, "pk")
+    action = conditions.choice("action", "议题动作", ActionKind, method="with_action")
+    outcome = conditions.choice("decision__outcome", "议定结果", Outcome)
+    title = conditions.contains("title", "标题")
+    document = conditions.document("document", method="naming")
+
+    def with_action(self, items: QuerySet, name: str, value: str) -> QuerySet:
+        """The items with which the meeting did this."""
+        return items.filter(Exists(Action.objects.filter(item=OuterRef("pk"), kind=value)))
+
+    def naming(self, items: QuerySet, name: str, value: list[int]) -> QuerySet:
+        """The items that name the document, as what they are about or otherwise."""
+        return items.filter(Exists(DocumentReference.objects.filter(item=OuterRef("pk"), document__in=value)))
+
+
+class ParagraphFilter(narrowed_by_meeting("item__meeting")):
+    item = conditions.item("item")
+    text = conditions.contains("text", "正文")
+
+
+class DecisionFilter(narrowed_by_meeting("item__meeting"), WithUnits):
+    to_item = "item"
+
+    item = conditions.item("item")
+    outcome = conditions.choice("outcome", "议定结果", Outcome)
+    lead = InvolvedFilter(InvolvementRole.LEAD, "item")
+
+
+class DocumentFilter(RecordFilter):
+    body = conditions.body("body")
+    title = conditions.contains("title", "标题")
+
+
+class OrganizationFilter(RecordFilter):
+    body = conditions.body("body")
+    name = conditions.organization("名称", "pk")
+
+
+class PersonFilter(RecordFilter):
+    body = conditions.body("body")
+    name = django_filters.CharFilter("name", label="姓名", max_length=conditions.LONGEST_NAME)
+    organization = conditions.organization()
+
+
+class AttendanceFilter(narrowed_by_meeting("meeting")):
+    organization = conditions.organization()
+    person = conditions.person("person")
+    role = conditions.choice("role", "出席情况", AttendanceRole)
+
+
+class DeadlineFilter(WithUnits):
+    """Deadlines by their own date, not by that of the meeting."""
+
+    to_item = "decision__item"
+
+    year = conditions.year("date")
+    date_after = conditions.date_after("date")
+    date_before = conditions.date_before("date")
+    body = conditions.body("decision__item__meeting__body")
+    meeting = conditions.meeting("decision__item__meeting")
+    item = conditions.item("decision__item")
+    lead = InvolvedFilter(InvolvementRole.LEAD, "decision__item")

@@ -1,0 +1,68 @@
+"""What the public may see of each kind of record: that, and only that, which stands in a published meeting."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from minutes.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    Meeting,
+    Organization,
+    Paragraph,
+    Person,
+)
+
+
+def meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.published()
+
+
+def bodies() -> QuerySet[Body]:
+    return Body.objects.filter(Exists(meetings().filter(body=OuterRef("pk"))))
+
+
+def items() -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting__in=meetings())
+
+
+def paragraphs() -> QuerySet[Paragraph]:
+    return Paragraph.objects.filter(item__meeting__in=meetings())
+
+
+def decisions() -> QuerySet[Decision]:
+    return Decision.objects.filter(item__meeting__in=meetings())
+
+
+def deadlines() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(decision__item__meeting__in=meetings())
+
+
+def involvements() -> QuerySet[Involvement]:
+    return Involvement.objects.filter(item__meeting__in=meetings())
+
+
+def attendance() -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting__in=meetings())
+
+
+def document_references() -> QuerySet[DocumentReference]:
+    return DocumentReference.objects.filter(item__meeting__in=meetings())
+
+
+def documents() -> QuerySet[Document]:
+    return Document.objects.filter(Exists(document_references().filter(document=OuterRef("pk"))))
+
+
+def organizations() -> QuerySet[Organization]:
+    involved = involvements().filter(organization=OuterRef("pk"))
+    listed = attendance().filter(organization=OuterRef("pk"))
+    return Organization.objects.filter(Exists(involved) | Exists(listed))
+
+
+def people() -> QuerySet[Person]:
+    return Person.objects.filter(Exists(attendance().filter(person=OuterRef("pk"))))
