@@ -17,6 +17,7 @@ IN_PRODUCTION = ENVIRONMENT == "production"
 
 VAR_DIR = startup.directory_for_data(Path(env("ARCHIVE_VAR_DIR", default=str(BASE_DIR / "var"))).absolute())
 INDEX_DIR = VAR_DIR / "index"
+EXPORT_DIR = VAR_DIR / "exports"
 
 DEBUG = env.bool("ARCHIVE_DEBUG", default=False)
 SECRET_KEY = env("ARCHIVE_SECRET_KEY", default="")
@@ -35,13 +36,17 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
+    # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
+    "search",
     "django_tasks",
     "django_tasks_db",
+    "drf_spectacular",
+    "rest_framework",
     "minutes",
-    "search",
 ]
 
 MIDDLEWARE = [
@@ -100,6 +105,15 @@ EXTRACT_MEMORY_MB = env.int("ARCHIVE_EXTRACT_MEMORY_MB", default=512)
 EXTRACT_CPU_SECONDS = env.int("ARCHIVE_EXTRACT_CPU_SECONDS", default=120)
 EXTRACT_SECONDS = env.int("ARCHIVE_EXTRACT_SECONDS", default=300)
 
+# Shared by all worker processes, so that what one of them counts holds for the others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -149,8 +163,44 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
 # The browsers' preload list can hardly be left again: to join it is for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
-if env.bool("ARCHIVE_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The interface for programs reads, to everybody, as JSON: nobody signs in to it and nothing is written through it.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "minutes.api.negotiation.AlwaysJSON",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": f"{env.int('ARCHIVE_API_REQUESTS_A_MINUTE', default=120)}/min"},
+    "EXCEPTION_HANDLER": "minutes.api.problems.problem_response",
+    "URL_FORMAT_OVERRIDE": None,
+    # Who asks is told by the connection; only a proxy of our own may say otherwise.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "会议纪要档案",
+    "DESCRIPTION": "政府会议纪要的记录：会议、议题、议定意见、文件、单位、出席、期限。只读，无须登录。",
+    "VERSION": "1",
+    # ?fields= may leave out any of them.
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ActionKind": "minutes.models.ActionKind",
+        "AttendanceRole": "minutes.models.AttendanceRole",
+        "InvolvementRole": "minutes.models.InvolvementRole",
+        "MeetingKind": "minutes.models.MeetingKind",
+        "Outcome": "minutes.models.Outcome",
+        "ReferenceKind": "minutes.models.ReferenceKind",
+    },
+}
 
 # Django alone would send errors by e-mail and show nothing: a container or service manager reads stderr.
 # It is also told what was done; a first look shows only what went wrong.

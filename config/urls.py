@@ -6,6 +6,8 @@ from config.health import health
 urlpatterns = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
+    path("api/", include("minutes.api.urls")),
+    path("", include("minutes.data_urls")),
     path("", include("minutes.urls")),
     path("", include("search.urls")),
 ]

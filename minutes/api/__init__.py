@@ -1,0 +1,1 @@
+"""The records for programs: read-only, versioned, JSON (docs/api.md)."""

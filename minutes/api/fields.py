@@ -1,0 +1,86 @@
+"""What every record says in the same way: where its page is, where it stands in the source, what is absent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+
+@extend_schema_field({"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2})
+class SpanField(serializers.Field):
+    """The characters [start, end) of the source text that a record was read from."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True, help_text="在来源文本中的位置：[起始字符, 结束字符)。")
+
+    def to_representation(self, record: Any) -> list[int]:
+        return [record.start, record.end]
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class PageField(serializers.Field):
+    """The address of the page that shows a record, or the item that a part of an item stands in."""
+
+    def __init__(self, source: str = "*") -> None:
+        super().__init__(source=source, read_only=True, help_text="网页地址。")
+
+    def to_representation(self, record: Any) -> str:
+        return self.context["request"].build_absolute_uri(record.get_absolute_url())
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class ParagraphPageField(serializers.Field):
+    """The address of a paragraph on the page of its item."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True, help_text="网页地址。")
+
+    def to_representation(self, paragraph: Any) -> str:
+        address = f"{paragraph.item.get_absolute_url()}#p{paragraph.position}"
+        return self.context["request"].build_absolute_uri(address)
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class AddressField(serializers.Field):
+    """The address of a record, or of all records that belong to it, in this interface."""
+
+    def __init__(self, view_name: str, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, help_text="接口地址。", **options)
+        self.view_name = view_name
+
+    def to_representation(self, record: models.Model) -> str:
+        return reverse(self.view_name, args=[record.pk], request=self.context["request"])
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """A record as plain data: what the minutes do not say is null; `chosen` limits it to some fields."""
+
+    def __init__(self, *args: Any, chosen: frozenset[str] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.chosen = chosen
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The fields by their names, only those chosen."""
+        fields = super().get_fields()
+        for field in fields.values():
+            field.read_only = True
+        if self.chosen is None:
+            return fields
+        return {name: field for name, field in fields.items() if name in self.chosen}
+
+    def build_standard_field(self, field_name: str, model_field: models.Field) -> tuple[type, dict[str, Any]]:
+        """The field with its options; where a text may be missing, it may be null."""
+        field_class, options = super().build_standard_field(field_name, model_field)
+        if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
+            options.pop("allow_blank", None)
+            options["allow_null"] = True
+        options.setdefault("help_text", f"{model_field.verbose_name}。")
+        return field_class, options
+
+    def to_representation(self, instance: models.Model) -> dict[str, Any]:
+        """The record as plain data; empty texts become null."""
+        return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}

@@ -1,0 +1,88 @@
+"""What is answered when something cannot be answered: problem JSON (RFC 9457) with a Chinese sentence."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from rest_framework import exceptions, serializers, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+PROBLEM_JSON = "application/problem+json"
+
+TITLES = {
+    status.HTTP_400_BAD_REQUEST: "请求有误",
+    status.HTTP_404_NOT_FOUND: "没有找到",
+    status.HTTP_405_METHOD_NOT_ALLOWED: "只能读取",
+    status.HTTP_410_GONE: "已撤回",
+    status.HTTP_429_TOO_MANY_REQUESTS: "请求太频繁",
+}
+
+
+class ProblemSerializer(serializers.Serializer):
+    """How a problem is described; for the description of the interface alone."""
+
+    title = serializers.CharField(help_text="一句话的概括。")
+    status = serializers.IntegerField(help_text="HTTP 状态码。")
+    detail = serializers.CharField(help_text="出了什么问题，怎么办。")
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), required=False, help_text="逐个参数的问题。"
+    )
+
+
+class BadParameters(exceptions.APIException):
+    """The address asks for something impossible; `errors` are the sentences by parameter."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__("")
+        self.errors = errors
+
+
+class Withdrawn(exceptions.APIException):
+    """The meeting was public once and is withdrawn; `tombstone` is what stays of it."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, tombstone: dict[str, Any]) -> None:
+        super().__init__("")
+        self.tombstone = tombstone
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer to an error of a request; None for errors that are ours, which end as 500."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    response.data = {"title": TITLES[response.status_code], "status": response.status_code, **told(error)}
+    response.content_type = PROBLEM_JSON
+    if isinstance(error, exceptions.Throttled):
+        response["Retry-After"] = str(seconds_to_wait(error))
+    return response
+
+
+def told(error: Exception) -> dict[str, Any]:
+    """What is said about an error beside its status."""
+    match error:
+        case BadParameters():
+            parts = [f"{name}：{' '.join(said)}" if name else " ".join(said) for name, said in error.errors.items()]
+            return {"detail": " ".join(parts), "errors": error.errors}
+        case Withdrawn():
+            return {"detail": "这次会议的纪要已撤回，不再提供。", "meeting": error.tombstone}
+        case exceptions.Throttled():
+            sentence = f"请在 {seconds_to_wait(error)} 秒后再试；要大量数据，请下载全部数据：{reverse('data')}"
+            return {"detail": sentence}
+        case exceptions.MethodNotAllowed():
+            return {"detail": "这个接口只能读取：请用 GET。"}
+        case Http404() | exceptions.NotFound():
+            return {"detail": "没有这个地址，或没有公开的这条记录。"}
+    raise error
+
+
+def seconds_to_wait(error: exceptions.Throttled) -> int:
+    """Whole seconds, so that who waits so long is answered."""
+    return math.floor(error.wait or 0) + 1

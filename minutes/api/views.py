@@ -1,0 +1,187 @@
+"""The records for programs; every kind as a list with conditions, and one by its id."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from minutes import filters, published
+from minutes.api import serializers
+from minutes.api.conditions import Conditions
+from minutes.api.pagination import RecordPages
+from minutes.api.problems import BadParameters, Withdrawn
+from minutes.api.schema import RecordSchema
+from minutes.exports.tombstones import tombstone_of, withdrawn_meetings
+from minutes.models import DocumentReference, Involvement, Meeting
+
+FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
+
+
+@extend_schema(parameters=[FIELDS])
+class RecordView(ReadOnlyModelViewSet):
+    """One kind of record. `what` and `about` describe it in Chinese."""
+
+    schema = RecordSchema()
+    filter_backends = [Conditions]
+    pagination_class = RecordPages
+    # A number that fits into the database.
+    lookup_value_regex = "[0-9]{1,18}"
+    what: ClassVar[str]
+    about: ClassVar[str]
+    more_problems: ClassVar[tuple[int, ...]] = ()
+
+    def get_object(self) -> Any:
+        """The record of the address, if it may be seen."""
+        refuse_unknown(self.request, {FIELDS.name})
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get_serializer(self, *args: Any, **options: Any) -> Any:
+        """The serializer, with the fields that the address chooses."""
+        return super().get_serializer(*args, chosen=self.chosen_fields(), **options)
+
+    def chosen_fields(self) -> frozenset[str] | None:
+        """The names in ?fields=, None without it."""
+        if self.request is None or FIELDS.name not in self.request.query_params:
+            return None
+        chosen = [name.strip() for name in self.request.query_params[FIELDS.name].split(",")]
+        known = self.get_serializer_class().Meta.fields
+        if unknown := [name for name in chosen if name not in known]:
+            sentence = f"没有这些字段：{'、'.join(unknown)}。可选的字段：{'、'.join(known)}。"
+            raise BadParameters({FIELDS.name: [sentence]})
+        return frozenset(chosen)
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Nothing, or the refusal of parameters that are not read here."""
+    if unknown := [name for name in request.query_params if name not in known]:
+        sentence = f"不认识的参数：{'、'.join(unknown)}。"
+        raise BadParameters({"": [sentence, f"可用的参数：{'、'.join(sorted(known))}。" if known else ""]})
+
+
+class BodyView(RecordView):
+    what = "会议主体"
+    about = "开会的政府，如云川市人民政府。"
+    serializer_class = serializers.BodySerializer
+    filterset_class = filters.BodyFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.bodies()
+
+
+class MeetingView(RecordView):
+    what = "会议"
+    about = "一次会议和它的纪要：时间、次数、文号、主持、开头、议题一览。已撤回的，按编号读取只回答撤回一事（410）。"
+    serializer_class = serializers.MeetingSerializer
+    filterset_class = filters.MeetingFilter
+    more_problems = (410,)
+
+    def get_queryset(self) -> QuerySet:
+        return published.meetings().select_related("body", "source").prefetch_related("items")
+
+    def get_object(self) -> Meeting:
+        """The meeting; what stays of it when it was withdrawn."""
+        if withdrawn := withdrawn_meetings().filter(pk=self.kwargs["pk"]).first():
+            raise Withdrawn(tombstone_of(withdrawn))
+        return super().get_object()
+
+
+class ItemView(RecordView):
+    what = "议题"
+    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。"
+    serializer_class = serializers.ItemSerializer
+    filterset_class = filters.ItemFilter
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            published.items()
+            .select_related("meeting__body", "decision")
+            .prefetch_related(
+                "actions",
+                "paragraphs",
+                "decision__deadlines",
+                Prefetch("references", DocumentReference.objects.select_related("document")),
+                Prefetch("involvements", Involvement.objects.select_related("organization")),
+            )
+        )
+
+
+class ParagraphView(RecordView):
+    what = "段落"
+    about = "议题正文的一段，编号照原文，如（一）。"
+    serializer_class = serializers.ParagraphSerializer
+    filterset_class = filters.ParagraphFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.paragraphs().select_related("item__meeting__body")
+
+
+class DecisionView(RecordView):
+    what = "议定意见"
+    about = "对一项议题议定了什么：结果、下一步、有关单位、期限。只收原文写明的。"
+    serializer_class = serializers.DecisionSerializer
+    filterset_class = filters.DecisionFilter
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            published.decisions()
+            .select_related("item__meeting__body")
+            .prefetch_related(
+                "deadlines", Prefetch("item__involvements", Involvement.objects.select_related("organization"))
+            )
+        )
+
+
+class DeadlineView(RecordView):
+    what = "期限"
+    about = "要求在某日以前办成的事。原文不能确定到日的，date 为 null。办成与否，档案不作判断。"
+    serializer_class = serializers.DeadlineSerializer
+    filterset_class = filters.DeadlineFilter
+
+    def get_queryset(self) -> QuerySet:
+        units = Prefetch("decision__item__involvements", Involvement.objects.select_related("organization"))
+        return published.deadlines().select_related("decision__item__meeting__body").prefetch_related(units)
+
+
+class DocumentView(RecordView):
+    what = "文件"
+    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。"
+    serializer_class = serializers.DocumentSerializer
+    filterset_class = filters.DocumentFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.documents().select_related("body")
+
+
+class OrganizationView(RecordView):
+    what = "单位"
+    about = "纪要中的单位，连同它的全称和别名。"
+    serializer_class = serializers.OrganizationSerializer
+    filterset_class = filters.OrganizationFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.organizations().select_related("body").prefetch_related("aliases")
+
+
+class PersonView(RecordView):
+    what = "人员"
+    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。"
+    serializer_class = serializers.PersonSerializer
+    filterset_class = filters.PersonFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.people().select_related("body", "organization")
+
+
+class AttendanceView(RecordView):
+    what = "出席记录"
+    about = "会议出席名单的一条：出席、列席、请假或派代表。名单没有列出的，不等于缺席。"
+    serializer_class = serializers.AttendanceSerializer
+    filterset_class = filters.AttendanceFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.attendance().select_related("meeting__body", "person", "organization")

@@ -1,0 +1,22 @@
+"""The addresses for those who read by program: files, feeds, calendar, and what helps to find the archive."""
+
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import path
+
+from minutes import deadline_calendar, feeds
+from minutes.sitemaps import SITEMAPS
+from minutes.views import data, discovery
+
+urlpatterns = [
+    path("data/", data.data, name="data"),
+    path("data/<str:name>", data.data_file, name="data-file"),
+    path("feeds/meetings/", feeds.NewMeetings(), name="feed-meetings"),
+    path("feeds/organizations/<int:pk>/", feeds.OrganizationFeed(), name="feed-organization"),
+    path("feeds/documents/<int:pk>/", feeds.DocumentFeed(), name="feed-document"),
+    path("feeds/people/<int:pk>/", feeds.PersonFeed(), name="feed-person"),
+    path("deadlines.ics", deadline_calendar.deadlines, name="deadlines-ics"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+]

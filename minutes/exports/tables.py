@@ -1,0 +1,147 @@
+"""The records as tables for those who take the whole archive: which there are, and what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from django.db import models
+
+from minutes.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Body,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    Meeting,
+    Organization,
+    OrganizationAlias,
+    Paragraph,
+    Person,
+)
+
+SPAN = ("start", "end")
+# END is a word of SQL.
+NAMES_OF_COLUMNS = {"start": "span_start", "end": "span_end", "source.name": "source_name"} | {
+    "source.sha256": "source_sha256",
+    "decision.item_id": "item_id",
+    "body.name": "body",
+}
+INTEGERS = (models.IntegerField, models.AutoField, models.BooleanField, models.ForeignKey)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, whether it holds whole numbers, and what it means."""
+
+    name: str
+    is_integer: bool
+    meaning: str
+
+
+class Table:
+    """Records of one model; `paths` lead from a record to the value of each column."""
+
+    def __init__(self, name: str, model: type[models.Model], paths: Iterable[str]) -> None:
+        self.name = name
+        self.model = model
+        self.title = str(model._meta.verbose_name)
+        self.paths = tuple(paths)
+        self.columns = tuple(column_of(model, path) for path in self.paths)
+        self._values = [attrgetter(path) for path in self.paths]
+
+    def row(self, record: models.Model) -> list[Any]:
+        """The values of a record, in the order of the columns."""
+        return [plain(value_at(record)) for value_at in self._values]
+
+
+def column_of(model: type[models.Model], path: str) -> Column:
+    *relations, name = path.split(".")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    field = model._meta.get_field(name)
+    meaning = str(field.verbose_name)
+    if field.is_relation:
+        meaning += "的编号"
+    elif field.primary_key:
+        meaning = "编号"
+    if field.choices:
+        meaning += "：" + "，".join(f"{value} {label}" for value, label in field.flatchoices)
+    return Column(NAMES_OF_COLUMNS.get(path, name), isinstance(field, INTEGERS), meaning)
+
+
+def plain(value: Any) -> Any:
+    """A value as text or whole number, None where there is none: dates in ISO 8601, lists joined by ；."""
+    match value:
+        case None | "":
+            return None
+        case bool() | int():
+            return int(value)
+        case str():
+            return str(value)
+        case list():
+            return "；".join(value) or None
+    return value.isoformat()
+
+
+MEETINGS = Table(
+    "meetings",
+    Meeting,
+    [
+        *("id", "body_id", "kind", "kind_text", "number", "doc_number", "date", "part_of_day", "place", "chair_name"),
+        *("chair_title", "recorder", "compiled_by", "compiled_on", "issued_by", "issued_on", "disclosure"),
+        *("distribution", "opening", "closing", "source.name", "source.sha256", "published_at", "updated_at"),
+    ],
+)
+ITEMS = Table("items", AgendaItem, ["id", "meeting_id", "position", "title", "title_derived", *SPAN])
+ACTIONS = Table("actions", Action, ["item_id", "kind", "written", *SPAN])
+PARAGRAPHS = Table("paragraphs", Paragraph, ["id", "item_id", "position", "marker", "text", *SPAN])
+DECISIONS = Table("decisions", Decision, ["id", "item_id", "outcome", "outcome_text", "next_step", *SPAN])
+DEADLINES = Table("deadlines", Deadline, ["id", "decision_id", "decision.item_id", "text", "date", *SPAN])
+UNITS = Table("units_of_items", Involvement, ["item_id", "organization_id", "role", "written", *SPAN])
+REFERENCES = Table(
+    "documents_of_items", DocumentReference, ["item_id", "document_id", "kind", "stage", "short_title", *SPAN]
+)
+ATTENDANCE = Table(
+    "attendance",
+    Attendance,
+    ["id", "meeting_id", "position", "role", "person_id", "organization_id", "title", "note", *SPAN],
+)
+BODIES = Table("bodies", Body, ["id", "name"])
+ORGANIZATIONS = Table("organizations", Organization, ["id", "body_id", "name", "full_name"])
+ALIASES = Table("organization_aliases", OrganizationAlias, ["organization_id", "name"])
+PEOPLE = Table("people", Person, ["id", "body_id", "name", "organization_id"])
+DOCUMENTS = Table("documents", Document, ["id", "body_id", "title"])
+WITHDRAWN = Table("withdrawn_meetings", Meeting, ["id", "body.name", "kind", "number", "doc_number", "date"])
+WITHDRAWN.title = "已撤回的会议"
+
+TABLES = (
+    *(MEETINGS, ITEMS, ACTIONS, PARAGRAPHS, DECISIONS, DEADLINES, UNITS, REFERENCES, ATTENDANCE),
+    *(BODIES, ORGANIZATIONS, ALIASES, PEOPLE, DOCUMENTS, WITHDRAWN),
+)
+
+PARTS_OF_ITEMS: tuple[tuple[Table, Callable[[AgendaItem], Iterable[models.Model]]], ...] = (
+    (ACTIONS, lambda item: item.actions.all()),
+    (PARAGRAPHS, lambda item: item.paragraphs.all()),
+    (UNITS, lambda item: item.involvements.all()),
+    (REFERENCES, lambda item: item.references.all()),
+)
+
+
+def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
+    """A meeting and all its parts, each with the table it belongs to."""
+    yield MEETINGS, meeting
+    for item in meeting.items.all():
+        yield ITEMS, item
+        for table, parts_of in PARTS_OF_ITEMS:
+            yield from ((table, part) for part in parts_of(item))
+        if decision := getattr(item, "decision", None):
+            yield DECISIONS, decision
+            yield from ((DEADLINES, deadline) for deadline in decision.deadlines.all())
+    yield from ((ATTENDANCE, entry) for entry in meeting.attendance.all())

@@ -1,0 +1,191 @@
+"""Feeds (Atom): new meetings, and what is new about a unit, a document or a person."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from minutes import published
+from minutes.models import (
+    AgendaItem,
+    Attendance,
+    AttendanceRole,
+    Document,
+    Involvement,
+    InvolvementRole,
+    Meeting,
+    Organization,
+    Person,
+)
+
+ENTRIES = 50
+ARCHIVE = "会议纪要档案"
+# A unit named in passing is no news of the unit.
+ROLES_OF_NOTE = [role for role in InvolvementRole if role != InvolvementRole.MENTIONED]
+
+# Characters that extraction may leave in a text and that no XML can hold.
+NOT_FOR_XML = dict.fromkeys([*(code for code in range(0x20) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that XML forbids."""
+    return text.translate(NOT_FOR_XML)
+
+
+def newest_first(to_meeting: str = "") -> tuple[Any, ...]:
+    """The order of what was published last; `to_meeting` leads from a record to its meeting."""
+    return tuple(F(f"{to_meeting}{name}").desc(nulls_last=True) for name in ("published_at", "date", "pk"))
+
+
+class AtomFeed(Feed):
+    """A feed of what was published, each entry with the date it was changed on."""
+
+    feed_type = Atom1Feed
+    language = "zh-Hans"
+    author_name = ARCHIVE
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return require_safe(super().__call__)(request, *args, **kwargs)
+
+    def item_pubdate(self, entry: Any) -> datetime.datetime | None:
+        return meeting_of(entry).published_at
+
+    def item_updateddate(self, entry: Any) -> datetime.datetime:
+        return meeting_of(entry).updated_at
+
+    def item_link(self, entry: Any) -> str:
+        return entry.get_absolute_url()
+
+
+def meeting_of(entry: Meeting | AgendaItem) -> Meeting:
+    return entry if isinstance(entry, Meeting) else entry.meeting
+
+
+def with_date(meeting: Meeting) -> str:
+    """云川市人民政府第70次常务会议（2019-11-21）"""
+    return f"{meeting}（{meeting.date}）" if meeting.date else str(meeting)
+
+
+class NewMeetings(AtomFeed):
+    """The meetings published last, each with the titles of its items."""
+
+    title = f"新公开的会议 · {ARCHIVE}"
+    subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
+
+    def link(self) -> str:
+        return reverse("meetings")
+
+    def items(self) -> QuerySet[Meeting]:
+        titles = Prefetch("items", AgendaItem.objects.order_by("position"))
+        return published.meetings().select_related("body").prefetch_related(titles).order_by(*newest_first())[:ENTRIES]
+
+    def item_title(self, meeting: Meeting) -> str:
+        return for_xml(with_date(meeting))
+
+    def item_description(self, meeting: Meeting) -> str:
+        return for_xml("；".join(item.title for item in meeting.items.all()))
+
+
+class ItemsFeed(AtomFeed):
+    """Items of meetings, each told by what was decided."""
+
+    def item_title(self, item: AgendaItem) -> str:
+        return for_xml(item.title)
+
+    def item_description(self, item: AgendaItem) -> str:
+        decision = getattr(item, "decision", None)
+        facts = [with_date(item.meeting)]
+        if decision:
+            facts += [decision.outcome_text, decision.next_step, *(each.text for each in decision.deadlines.all())]
+        return for_xml("；".join(fact for fact in facts if fact))
+
+
+def newest_items(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
+    """The items published last, with what an entry tells of them."""
+    with_decisions = items.select_related("meeting__body", "decision").prefetch_related("decision__deadlines")
+    return with_decisions.order_by(*newest_first("meeting__"), "position")[:ENTRIES]
+
+
+class OrganizationFeed(ItemsFeed):
+    """The items that a unit leads, supports, answers for or reported on."""
+
+    def get_object(self, request: HttpRequest, pk: int) -> Organization:
+        return get_object_or_404(published.organizations(), pk=pk)
+
+    def title(self, unit: Organization) -> str:
+        return for_xml(f"{unit} · {ARCHIVE}")
+
+    def subtitle(self, unit: Organization) -> str:
+        return for_xml(f"{unit}牵头、配合、负责或汇报的议题。")
+
+    def link(self, unit: Organization) -> str:
+        return unit.get_absolute_url()
+
+    def items(self, unit: Organization) -> QuerySet[AgendaItem]:
+        involved = Involvement.objects.filter(organization=unit, role__in=ROLES_OF_NOTE)
+        return newest_items(published.items().filter(pk__in=involved.values("item")))
+
+
+class DocumentFeed(ItemsFeed):
+    """The items that name a document."""
+
+    def get_object(self, request: HttpRequest, pk: int) -> Document:
+        return get_object_or_404(published.documents(), pk=pk)
+
+    def title(self, document: Document) -> str:
+        return for_xml(f"{document} · {ARCHIVE}")
+
+    def subtitle(self, document: Document) -> str:
+        return for_xml(f"涉及{document}的议题。")
+
+    def link(self, document: Document) -> str:
+        return document.get_absolute_url()
+
+    def items(self, document: Document) -> QuerySet[AgendaItem]:
+        named = published.document_references().filter(document=document)
+        return newest_items(published.items().filter(pk__in=named.values("item")))
+
+
+class PersonFeed(AtomFeed):
+    """The meetings whose attendance names a person."""
+
+    def get_object(self, request: HttpRequest, pk: int) -> Person:
+        return get_object_or_404(published.people().select_related("organization"), pk=pk)
+
+    def title(self, person: Person) -> str:
+        return for_xml(f"{person.organization or ''}{person} · {ARCHIVE}")
+
+    def subtitle(self, person: Person) -> str:
+        return for_xml(f"出席名单中写有“{person}”的会议；同名的可能不是同一个人。")
+
+    def link(self, person: Person) -> str:
+        return person.get_absolute_url()
+
+    def items(self, person: Person) -> QuerySet[Meeting]:
+        entries = Attendance.objects.filter(person=person).order_by("position")
+        return (
+            published.meetings()
+            .filter(pk__in=entries.order_by().values("meeting"))
+            .select_related("body")
+            .prefetch_related(Prefetch("attendance", entries, to_attr="entries_here"))
+            .order_by(*newest_first())[:ENTRIES]
+        )
+
+    def item_title(self, meeting: Meeting) -> str:
+        return for_xml(with_date(meeting))
+
+    def item_description(self, meeting: Meeting) -> str:
+        return for_xml("；".join(told_of(entry) for entry in meeting.entries_here))
+
+
+def told_of(entry: Attendance) -> str:
+    """列席，市住建局局长"""
+    return "，".join(filter(None, (AttendanceRole(entry.role).label, entry.title, entry.note)))

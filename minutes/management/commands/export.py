@@ -1,0 +1,26 @@
+"""Writes the published records as files: manage.py export DIR"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from minutes.exports.archive import export_to
+
+
+class Command(BaseCommand):
+    help = "Writes all published records as JSON Lines, CSV and SQLite into a folder, as /data/ offers them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", help="the folder to write into; files of an earlier export go")
+
+    def handle(self, *, folder: str, **options: object) -> None:
+        try:
+            manifest = export_to(Path(folder))
+        except OSError as problem:
+            reason = f"{problem.filename or folder}: {problem.strerror}"
+            raise CommandError(f"The export could not be written: {reason}. Name another folder.") from problem
+        for file in manifest.files:
+            self.stdout.write(f"{file.sha256}  {Path(folder) / file.name}  ({file.size} bytes)")
+        counts = manifest.files[-1].counts
+        self.stdout.write(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()))

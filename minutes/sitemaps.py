@@ -1,0 +1,64 @@
+"""Every public page, for search engines."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from minutes import published
+from minutes.models import AgendaItem, Meeting
+
+
+class Records(Sitemap):
+    """The pages of one kind of record."""
+
+    limit = 5000
+
+
+class Meetings(Records):
+    def items(self) -> QuerySet[Meeting]:
+        return published.meetings().only("pk", "updated_at").order_by("pk")
+
+    def lastmod(self, meeting: Meeting) -> datetime.datetime:
+        """When anything about the meeting last changed."""
+        return meeting.updated_at
+
+
+class Items(Records):
+    def items(self) -> QuerySet[AgendaItem]:
+        items = published.items().select_related("meeting").order_by("pk")
+        return items.only("meeting_id", "position", "meeting__updated_at")
+
+    def lastmod(self, item: AgendaItem) -> datetime.datetime:
+        """When anything about the meeting of the item last changed."""
+        return item.meeting.updated_at
+
+
+class Documents(Records):
+    def items(self) -> QuerySet[Model]:
+        return published.documents().only("pk").order_by("pk")
+
+
+class Organizations(Records):
+    def items(self) -> QuerySet[Model]:
+        return published.organizations().only("pk").order_by("pk")
+
+
+class Lists(Sitemap):
+    def items(self) -> list[str]:
+        return ["home", "meetings", "documents", "organizations", "data", "api-docs"]
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
+SITEMAPS = {
+    "lists": Lists,
+    "meetings": Meetings,
+    "items": Items,
+    "documents": Documents,
+    "organizations": Organizations,
+}
