@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.parser.names import TITLE_END
-from minutes.parser.organizations import DEPARTMENT, UNIT_IN_TEXT, is_generic, looks_like_a_unit
+from minutes.parser.organizations import DEPARTMENT, STRONG_START, UNIT_IN_TEXT, is_generic, looks_like_a_unit
 from minutes.parser.records import Field
 from minutes.parser.tracked import Tracked
 
@@ -23,7 +23,7 @@ DOING = (
 # 市应急局会同 · 县发改委商 · 市卫健委会 (not 市商务局; to be built into other expressions)
 TOGETHER_WITH = r"(?:会同|协同|联合|配同|商请|商(?!务)|(?<=[局办厅部院府])会|(?<=[改健资教建经信科农商交监]委)会)"
 # 由市应急局会同市水务局根据本次会议讨论意见 · 由县住建局商县财政局办理 · 由市资源规划局会各地和各相关部门
-BY_UNIT = re.compile(rf"(?<![自来理经])由(?P<lead>{PHRASE})(?:{TOGETHER_WITH}(?P<supporting>{PHRASE}))?{DOING}")
+BY_UNIT = re.compile(rf"(?<![自来理经原])由(?P<lead>{PHRASE})(?:{TOGETHER_WITH}(?P<supporting>{PHRASE}))?{DOING}")
 # 责成区财政局结合会上意见修改完善 · 委托县教育局会同县财政局制定
 CHARGED = re.compile(
     rf"(?:责成|责令|委托|授权)(?:由)?(?P<lead>{PHRASE})(?:(?:会同|商|联合)(?P<supporting>{PHRASE}))?{DOING}"
@@ -38,8 +38,9 @@ TO_REVISE = re.compile(
     r"(?:(?<=[。；，])|^|(?<=会后，))(?P<lead>(?:(?!由|责成|责令)[\u4e00-\u9fff、]){2,40}?)"
     r"(?:要|应)?(?:根据|按照|结合)(?:本次)?会(?:议|上)[^，。]{0,6}(?:意见|精神|要求)"
 )
-# 责成区城投集团倒排工期 · 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
-CHARGING = re.compile(r"责成|责令|(?<![自来理经])(?<!的，)由")
+# 责成区城投集团倒排工期 · （，）请区政府办公室修改完善
+# 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
+CHARGING = re.compile(r"责成|责令|(?<=[，。；])请|(?<![自来理经原])(?<!的，)由")
 # （县交通局）会（县公安局）
 TOGETHER = re.compile(r"会同|联合|商|会")
 # ，县审计局配合 · ；市公安局、市城管局等部门积极参与
@@ -77,6 +78,10 @@ SAID_BEFORE = re.compile(
 SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
 # 副县长王岚 · 沈一舟同志 (a person, not a unit)
 PERSON = re.compile(rf".*(?:同志|{TITLE_END}(?:[\u4e00-\u9fff]{{2,4}})?)")
+# 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
+ENDS_AS_AN_OFFICE = re.compile(
+    r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|署|社|组|专班|银行|分行|支行|大学|学校|园|场)$"
+)
 LONGEST_UNIT = 24
 
 
@@ -176,7 +181,8 @@ def _unit_of(part: Tracked, generic_too: bool) -> Field[str] | None:
 def _is_unit(name: str) -> bool:
     if DEPARTMENT.fullmatch(name):
         return True
-    return 3 <= len(name) <= LONGEST_UNIT and looks_like_a_unit(name)
+    named_in_full = STRONG_START.match(name) is not None or ENDS_AS_AN_OFFICE.search(name) is not None
+    return 3 <= len(name) <= LONGEST_UNIT and named_in_full and looks_like_a_unit(name)
 
 
 def _each_once(units: Units) -> Units:

@@ -34,6 +34,11 @@ POST = re.compile(
 # 王岚 · a line break and three blanks · 沈 (each run of blanks counts once)
 BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")
 
+# 南屏县麻彦博北渚市 (two places with somebody between them, rather than one)
+TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区].{2,8}[市县区]")
+# 县委 · 党委
+PARTY_COMMITTEE = re.compile(r"[市县区省州旗镇乡党]委")
+
 WIDE = "\t"
 MAX_UNIT, MAX_NAME, MAX_TITLE, MAX_UNCLEAR = 26, 14, 30, 12
 
@@ -158,6 +163,10 @@ def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
 def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
     """What speaks against the characters being a unit, or for a department (below 0)."""
     oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
+    if TWO_PLACES.fullmatch(unit):
+        oddness += 1.2
+    if PARTY_COMMITTEE.fullmatch(unit):
+        oddness += 0.5  # more often the beginning of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):
         oddness += 0.4 if len(unit) > 3 else 0.8
     return oddness - (0.6 if DEPARTMENT.fullmatch(unit) else 0.0)

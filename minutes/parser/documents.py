@@ -132,9 +132,16 @@ def item_documents(
     mentions: dict[str, Field[str]] = {}
     for document in text:
         title_as_written = document.mention.title
-        if title_as_written not in short_titles and not _is_meant_by(document, about.get(document.base)):
+        if title_as_written in short_titles or _is_the_end_of(title_as_written, about):
+            continue
+        if not _is_meant_by(document, about.get(document.base)):
             mentions.setdefault(title_as_written, Field(title_as_written, document.mention.span))
     return tuple(document.mention for document in about.values()), tuple(mentions.values())
+
+
+def _is_the_end_of(title: str, about: dict[str, Document]) -> bool:
+    """Whether the title only takes up the end of one: 该《实施方案》 after 《云川市防汛实施方案》."""
+    return any(base.endswith(title) and base != title for base in about)
 
 
 def _is_meant_by(document: Document, known: Document | None) -> bool:

@@ -24,6 +24,9 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 
+# 主持召开会议，专题研究市妇幼保健院迁建有关问题。
+TOPIC = re.compile(r"会议?，(?P<topic>(?:专题|集中)?(?:研究|审议|听取|讨论|部署|调度)[^，。；]{4,80})[。，；]")
+
 AROUND_TITLE = "。：； "
 HEADING_LIMIT = 80
 
@@ -46,6 +49,14 @@ class Body:
     preface: list[Line]
     items: list[RawItem]
     gaps: list[Marker]
+
+
+def take_titles_from(opening: Tracked, body: Body) -> None:
+    """Names a single item that begins with its first number after the matter that the opening tells."""
+    item = body.items[0] if len(body.items) == 1 else None
+    topic = TOPIC.search(opening.folded)
+    if item and topic and item.marker is None and item.title_derived and item.paragraphs[0].marker:
+        item.title = opening[topic.start("topic") : topic.end("topic")]
 
 
 def items_of(lines: list[Line], width: int | None) -> Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes.parser.tracked import Tracked, joined
@@ -19,7 +19,7 @@ WEB_PAGE = re.compile(
     r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
     r"|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
-    r"|文件编号"
+    r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
     r"|手机版|返回(?:顶部|首页)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
@@ -45,6 +45,8 @@ LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "�
 # (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
 RUN_ON_MARKER = re.compile(r"(?<=[。；：])\s*(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 LONG_LINE = 200
+# 王岚  沈一舟 (blanks that set names apart; running text has none)
+PADDING = re.compile(r"[ \u3000]{2}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Line:
 
     raw: Tracked
     text: Tracked
+    ends_paragraph: bool | None = None  # None where the text does not tell
 
     @property
     def folded(self) -> str:
@@ -68,6 +71,10 @@ class Line:
     def ends_a_sentence(self) -> bool:
         """Whether the line ends as a sentence does, closing quotation marks and brackets aside."""
         return self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
+
+    @property
+    def has_trailing_blank(self) -> bool:
+        return self.raw.chars[-1:].isspace()
 
     def fills(self, width: int | None) -> bool:
         """Whether the line is as long as lines of that width get; never where the text was not broken into lines."""
@@ -101,11 +108,28 @@ def laid_out(text: Tracked) -> Layout:
         seen.add(line.folded)
         in_footer = in_footer or (index > len(written) // 2 and WEB_FOOTER.match(line.folded) is not None)
         (noise if in_footer or again or _surrounds_the_minutes(line.folded) else lines).append(line)
-    return Layout(lines, noise)
+    return Layout(_with_marked_paragraph_ends(lines), noise)
+
+
+def _with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
+    """The lines, told apart by a trailing blank where the text leaves one at the end of a paragraph and nowhere else.
+
+    Some programs that take the text out of a PDF do; then even a sentence that ends in a full line is no riddle.
+    """
+    prose = [line for line in lines if len(line.text) >= 8 and not PADDING.search(line.raw.chars.strip())]
+    over = [line for line in prose if line.ends_a_sentence]
+    longest = max((len(line.text) for line in prose), default=0)
+    cut = [line for line in prose if not line.ends_a_sentence and len(line.text) >= 0.85 * longest]
+    marked = sum(line.has_trailing_blank for line in over)
+    stray = sum(line.has_trailing_blank for line in cut)
+    if len(over) < 4 or len(cut) < 4 or marked < 0.6 * len(over) or stray > 0.25 * len(cut):
+        return lines
+    return [replace(line, ends_paragraph=line.has_trailing_blank) for line in lines]
 
 
 def wrap_width(lines: list[Line]) -> int | None:
     """The number of characters at which the text was broken into lines, or None when it was not."""
+    lines = [line for line in lines if not PADDING.search(line.raw.chars.strip())]
     lengths = [len(line.text) for line in lines if len(line.text) >= 12]
     if len(lengths) < 8 or max(lengths) > 80:
         return None

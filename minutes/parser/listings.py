@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutes.parser.layout import Line
+from minutes.parser.names import name_cost
 from minutes.parser.organizations import is_generic
 from minutes.parser.tracked import Tracked, joined
 
@@ -22,6 +23,7 @@ UNIT = re.compile(r"(?:局|办|委|院|办公室|中心|公司|集团)$")
 ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
 ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
+LIKELY_NAME = 1.0
 
 
 @dataclass(frozen=True)
@@ -100,4 +102,8 @@ def _representatives_apart(text: Tracked) -> list[Tracked]:
 def _is_a_run_of_units(line: Tracked) -> bool:
     """Whether the line lists units with 、 alone; lines of units and names have blanks."""
     written = line.chars.strip()
-    return "、" in written and " " not in written
+    if "、" not in written or " " in written:
+        return False
+    # 市水务局王岚、沈一舟 ends with a name; a run of units ends with a unit, or with the beginning of one.
+    cost = name_cost(written.split("、")[-1])
+    return cost is None or cost >= LIKELY_NAME

@@ -88,7 +88,8 @@ def header_of(lines: list[Line]) -> Header:
 
 def sentence_of_the_meeting(opening: Tracked) -> Tracked:
     """The part of the opening that tells of the meeting itself, without what it dealt with."""
-    found = HELD.search(opening.folded)
+    held = list(HELD.finditer(opening.folded, 0, 600))
+    found = next((found for found in held if "次" in found[0]), held[0] if held else None)
     return opening[: found.end()] if found else opening[:120]
 
 

@@ -13,6 +13,8 @@ from minutes.parser.tracked import NOTHING, Tracked, joined
 REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
 # 会议指出，防汛工作 · 会议原则同意 (a paragraph of its own even behind a line that ends no sentence)
 MEETING_SPEAKS = re.compile(r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则)")
+# Where the width is not known, a line of so many characters may have been broken for its length.
+FULL_ENOUGH = 20
 
 
 @dataclass
@@ -59,4 +61,9 @@ def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
     """Whether a line begins a new paragraph, told from how the line before it ends."""
     if not previous.fills(width) and MEETING_SPEAKS.match(line.folded):
         return True
-    return previous.ends_a_sentence and (not previous.fills(width) or line.indent >= 2)
+    if not previous.ends_a_sentence:
+        return False
+    may_be_full = previous.fills(width) or (width is None and len(previous.text) >= FULL_ENOUGH)
+    if previous.ends_paragraph is not None and may_be_full:
+        return previous.ends_paragraph
+    return not previous.fills(width) or line.indent >= 2

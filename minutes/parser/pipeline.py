@@ -10,7 +10,7 @@ from minutes.parser.chair import chair_of, chair_told
 from minutes.parser.colophon import colophon_of, head_or_foot
 from minutes.parser.coverage import unaccounted_problems
 from minutes.parser.doubts import conflicting_numbers, doubts_about, items_left_out
-from minutes.parser.items import items_of
+from minutes.parser.items import items_of, take_titles_from
 from minutes.parser.labels import behind_the_colon
 from minutes.parser.layout import Line, laid_out, wrap_width
 from minutes.parser.meeting_date import date_of_meeting
@@ -42,6 +42,7 @@ def parse(text: str) -> ParsedMinutes:
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
 
     opening = _running_text([*sections.opening, *agenda.preface])
+    take_titles_from(opening, agenda)
     closing = _running_text(sections.closing)
     about = sentence_of_the_meeting(opening)
     header = header_of(sections.head)

@@ -170,12 +170,15 @@ def _set_the_closing_apart(sections: Sections) -> None:
 
 def _opening_start(lines: list[Line]) -> int | None:
     """The index of the line with which the opening begins: who met when, under whom."""
+    first_number = next((index for index, line in enumerate(lines) if is_item_number(line)), len(lines))
+    head = [index for index in range(first_number) if not labels.COLOPHON.match(lines[index].folded)]
+    dated = next((index for index in head if _begins_with_the_day(lines, index)), None)
+    if dated is not None:
+        return dated
     for index, line in enumerate(lines):
         folded = line.folded
         if labels.COLOPHON.match(folded) or fact_announced_by(line):
             continue
-        if _begins_with_the_day(lines, index):
-            return index
         if MEETS.search(folded) and len(folded) >= 12 and not folded.endswith("纪要"):
             return _back_to_the_start_of_the_sentence(lines, index)
     return None
