@@ -55,20 +55,24 @@ class Column:
 
     def rows_where(self, wanted: Mask) -> Mask:
         """Which rows have one of the distinct values that are marked here."""
+        return self.sets_where(wanted)[self.set_of_row]
+
+    def sets_where(self, wanted: Mask) -> Mask:
+        """Which sets have one of the distinct values that are marked here."""
         sets = np.zeros(self.size, dtype=bool)
         sets[self.sets[wanted[self.places]]] = True
-        return sets[self.set_of_row]
+        return sets
 
     def rows_with(self, values: Collection[int]) -> Mask:
         """Which rows have one of these values."""
         return self.rows_where(np.isin(self.distinct, list(values)))
 
-    def count(self, rows: Mask) -> dict[int, int]:
+    def count(self, rows: Numbers) -> dict[int, int]:
         """How many of these rows have each value."""
         counts = np.bincount(self.places, weights=self.rows_of_sets(rows)[self.sets], minlength=len(self.distinct))
         return as_counts(self.distinct, counts)
 
-    def rows_of_sets(self, rows: Mask) -> Numbers:
+    def rows_of_sets(self, rows: Numbers) -> Numbers:
         """How many of these rows have each set."""
         return np.bincount(self.set_of_row[rows], minlength=self.size)
 

@@ -7,8 +7,9 @@ there are two columns: `standing` holds unit and role as one number, `attending`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from search.categories import ATTENDING, ROLE_LABELS
 from search.documents import Value
 from search.engines.whoosh.columns import Column, Mask, Numbers, as_counts
 
+T = TypeVar("T")
 _ROLES = tuple(ROLE_LABELS)
 # Rows whose units are all listed one by one at a time, when no array keeps the answer.
 _ROWS_AT_A_TIME = 5_000
@@ -27,6 +29,8 @@ class Departments:
 
     standing: Column
     attending: Column
+    # What every search asks again: these never change while they are searched.
+    _worked_out: dict[tuple[str, Hashable], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, departments_of_rows: Iterable[Collection[tuple[int, str]]]) -> Departments:
@@ -57,19 +61,25 @@ class Departments:
             rows |= self.attending.rows_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
         return rows
 
-    def count(self, rows: Mask, roles: Collection[Value]) -> dict[Value, int]:
+    def count(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
         """How many of these rows each unit concerns in one of these roles."""
         if set(roles) == {ATTENDING}:
             return self.attending.count(rows)
         if ATTENDING in roles:
             return self._count_one_by_one(rows, roles)
-        units, sets = self._standing_in(roles)
-        # One unit may stand in an item in two roles, side by side here; the item still counts once.
-        first = np.ones(len(units), dtype=bool)
-        first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
-        every, places = np.unique(units[first], return_inverse=True)
-        weights = self.standing.rows_of_sets(rows)[sets[first]]
+        every, places, sets = self._distinct_standing_in(frozenset(roles))
+        weights = self.standing.rows_of_sets(rows)[sets]
         return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
+
+    def count_roles(self, rows: Numbers, units: Collection[Value]) -> dict[Value, int]:
+        """How many of these rows one of these units, or any unit if none is given, concerns in each role."""
+        counts: dict[Value, int] = {}
+        standing, attending = self.standing.rows_of_sets(rows), self.attending.rows_of_sets(rows)
+        for role in _ROLES:
+            rows_of_sets = attending if role == ATTENDING else standing
+            if count := int(rows_of_sets[self._sets_with(units, role)].sum()):
+                counts[role] = count
+        return counts
 
     def only(self, rows: Mask) -> Departments:
         """The units of these rows alone."""
@@ -84,19 +94,52 @@ class Departments:
         places = [place for place, role in enumerate(_ROLES) if role in roles]
         return np.isin(self.standing.distinct % len(_ROLES), places)
 
+    def _kept(self, name: str, value: Hashable, find: Callable[[], T]) -> T:
+        """What `find` finds, kept under a name and the value it was found for."""
+        if (name, value) not in self._worked_out:
+            self._worked_out[name, value] = find()
+        found: T = self._worked_out[name, value]
+        return found
+
+    def _sets_with(self, units: Collection[Value], role: str) -> Mask:
+        """Which sets of units one of these, or any, belongs to in this role."""
+        if not units:
+            return self._kept("sets", role, lambda: self._sets_of(units, role))
+        return self._sets_of(units, role)
+
+    def _sets_of(self, units: Collection[Value], role: str) -> Mask:
+        if role == ATTENDING:
+            everybody = np.ones(len(self.attending.distinct), dtype=bool)
+            return self.attending.sets_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
+        wanted = self._in_roles({role})
+        if units:
+            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
+        return self.standing.sets_where(wanted)
+
+    def _distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+        """The units with one of these roles, and which of them belongs to which set, each once."""
+        return self._kept("units", roles, lambda: self._find_distinct_standing_in(roles))
+
+    def _find_distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+        units, sets = self._standing_in(roles)
+        # One unit may stand in an item in two roles, side by side here; the item still counts once.
+        first = np.ones(len(units), dtype=bool)
+        first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
+        every, places = np.unique(units[first], return_inverse=True)
+        return every, places, sets[first]
+
     def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
         """The units with one of these roles, and the set that each of them belongs to."""
         wanted = self._in_roles(roles)[self.standing.places]
         return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
 
-    def _count_one_by_one(self, rows: Mask, roles: Collection[Value]) -> dict[Value, int]:
+    def _count_one_by_one(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
         """The counts when a unit may have attended and stand in the item as well: rarely asked, slowly answered."""
         units, sets = self._standing_in(roles)
         attending = self.attending.distinct[self.attending.places]
         counts: Counter[Value] = Counter()
-        every = np.flatnonzero(rows)
-        for start in range(0, len(every), _ROWS_AT_A_TIME):
-            some = every[start : start + _ROWS_AT_A_TIME]
+        for start in range(0, len(rows), _ROWS_AT_A_TIME):
+            some = rows[start : start + _ROWS_AT_A_TIME]
             stand = _listed(self.standing.set_of_row[some], units, sets)
             attend = _listed(self.attending.set_of_row[some], attending, self.attending.sets)
             pairs = np.unique(np.concatenate([stand, attend], axis=1), axis=1)

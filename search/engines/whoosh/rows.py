@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from search.categories import CATEGORIES, DEPARTMENT, FACETS, ROLE_LABELS, Category
+from search.categories import CATEGORIES, DEPARTMENT, FACETS, Category
 from search.documents import TEXT_FIELDS, IndexDocument, Value
 from search.engines.base import Filters
 from search.engines.whoosh.columns import Column, Mask, Numbers
@@ -114,12 +114,12 @@ class Rows:
 
     def counts(self, matching: Mask, filters: Filters) -> dict[str, dict[Value, int]]:
         """How many of the matching rows have each value of each category, its own filter aside."""
-        every = matching & self.passing(filters)
+        every = np.flatnonzero(matching & self.passing(filters))
         counts = {}
         for category in FACETS:
             others = filters.aside(category.name)
-            mask = every if others == filters else matching & self.passing(others)
-            counts[category.name] = self._count(category, mask, filters)
+            rows = every if others == filters else np.flatnonzero(matching & self.passing(others))
+            counts[category.name] = self._count(category, rows, filters)
         return counts
 
     def newest_first(self) -> Numbers:
@@ -130,15 +130,16 @@ class Rows:
         """All rows, oldest meeting first, the items of a meeting in their order, meetings without a date last."""
         return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
 
-    def _count(self, category: Category, mask: Mask, filters: Filters) -> dict[Value, int]:
+    def _count(self, category: Category, rows: Numbers, filters: Filters) -> dict[Value, int]:
         if category.name == "department":
-            return self.departments.count(mask, filters.roles())
+            return self.departments.count(rows, filters.roles())
         if category.name == "role":
-            units = filters.of("department")
-            counts = {role: np.count_nonzero(mask & self.departments.rows_with(units, {role})) for role in ROLE_LABELS}
-            return {role: int(count) for role, count in counts.items() if count}
-        counted = self.categories[category.name].count(mask)
-        return {_from_number(category, number): count for number, count in counted.items()}
+            return self.departments.count_roles(rows, filters.of("department"))
+        counted = self.categories[category.name].count(rows)
+        if not category.choices:
+            return dict(counted)
+        values = _places(category)
+        return {values[place]: count for place, count in counted.items()}
 
 
 class RowsBuilder:
@@ -181,10 +182,6 @@ def _as_number(category: Category, value: Value) -> int:
     if not category.choices:
         return int(value)
     return _places(category).index(value)
-
-
-def _from_number(category: Category, number: int) -> Value:
-    return _places(category)[number] if category.choices else number
 
 
 def _places(category: Category) -> list[Value]:
