@@ -1,12 +1,13 @@
 from django.urls import URLPattern, path
 
-from search import api, exports, feeds, trend, views
+from search import api, exports, feeds, help, trend, views
 
 urlpatterns: list[URLPattern] = [
     path("search/", views.search, name="search"),
     path("search/results.csv", exports.export_csv, name="search-csv"),
     path("search/results.jsonl", exports.export_jsonl, name="search-jsonl"),
     path("search/feed/", feeds.feed, name="search-feed"),
+    path("search/help/", help.help_page, name="search-help"),
     path("search/trend/", trend.trend, name="search-trend"),
     path("api/search/", api.api_search, name="api-search"),
 ]

@@ -1,0 +1,25 @@
+"""The page that explains what can be typed: nothing on it is refused."""
+
+import pytest
+
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_example_is_a_search_that_works(take_in, index, client):
+    take_in(
+        31, ("审议《云川市公共停车场管理办法（草案）》", "原则同意该办法。由市住建局牵头。专项整治老旧小区改造资金。")
+    )
+    index()
+    page = read(client.get("/search/help/"))
+    examples = [address for _, address in page.links if address.startswith("/search/?q=")]
+    assert len(examples) == 15
+    answers = [read(client.get(address)).text for address in examples]
+    assert all("这样理解" in text for text in answers)
+    assert sum("没有找到" in text for text in answers) == 1
+
+
+def test_the_search_page_leads_to_it(client, index):
+    index()
+    assert read(client.get("/search/")).links_saying("更多写法") == ["/search/help/"]
