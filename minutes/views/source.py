@@ -1,26 +1,16 @@
 """Where every fact comes from: the decoded text with the characters marked, and the file as it was received."""
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting, SourceFile
+from minutes.views.source_fields import ReadField, fields_of, pieces_of
 
 # Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
 # one character for one, so that positions keep their meaning.
 PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text in three parts, of which the middle one is marked; it is empty when nothing is."""
-
-    before: str
-    marked: str
-    after: str
 
 
 @require_safe
@@ -29,7 +19,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source"), pk=pk)
     text = meeting.source.text
     start, end = asked_characters(request, len(text))
-    shown = text.translate(PICTURES_OF_CONTROLS)
+    groups = fields_of(meeting)
     return render(
         request,
         "minutes/source.html",
@@ -38,9 +28,15 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "length": len(text),
             "start": start,
             "end": end,
-            "text": MarkedText(shown[:start], shown[start:end], shown[end:]),
+            "groups": groups,
+            "pieces": pieces_of(text.translate(PICTURES_OF_CONTROLS), groups, start, end),
+            "back_to": next((field for group in groups for field in group.fields if is_at(field, start, end)), None),
         },
     )
+
+
+def is_at(field: ReadField, start: int, end: int) -> bool:
+    return (field.start, field.end) == (start, end)
 
 
 def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:

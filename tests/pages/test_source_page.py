@@ -65,6 +65,61 @@ def test_a_place_that_the_text_does_not_have_is_not_found(client, long_meeting, 
     assert client.get(f"/meetings/{long_meeting.pk}/source/?{place}").status_code == 404
 
 
+def source_of(client, meeting, asked=""):
+    return read(client.get(f"/meetings/{meeting.pk}/source/{asked}"))
+
+
+def test_a_field_leads_to_its_characters_and_back(client, long_meeting):
+    page = source_of(client, long_meeting)
+    (there,) = page.links_saying("〔2019〕70号")[:1]
+    (field,) = [address for words, address in page.links if words == "〔2019〕70号" and address.startswith("?")]
+
+    assert there.startswith("#field-")
+    assert there[1:] in page.ids
+    marked = client.get(f"/meetings/{long_meeting.pk}/source/{field}").content.decode()
+    assert MARKED.findall(marked) == ["〔2019〕70号"]
+    assert f'</mark><a class="place" href="{there}">回到字段' in marked
+
+
+def test_beside_the_text_stands_everything_read_from_it(client, long_meeting):
+    page = source_of(client, long_meeting)
+    text = page.text.rsplit("读出的字段", 1)[1]
+
+    for line in ("文号 〔2019〕70号", "结果 原则同意", "牵头 市城管局", "期限 明年1月底前", "请假 市审计局闵若水"):
+        assert line in text
+    assert text.index("第 1 项") < text.index("第 2 项") < text.index("期限 明年1月底前") < text.index("第 3 项")
+
+
+def test_no_two_places_of_the_page_have_the_same_address(client, long_meeting):
+    item = long_meeting.items.get(position=2)
+    lead = item.involvements.get(role="lead")
+    item.involvements.create(
+        organization=lead.organization, role="reporting", written=lead.written, start=lead.start, end=lead.end
+    )
+
+    ids = source_of(client, long_meeting).ids
+
+    assert len(ids) == len(set(ids))
+
+
+def test_the_text_is_whole_however_it_is_cut(client, long_meeting):
+    text = SourceFile.objects.values_list("text", flat=True).get()
+    for asked in ("", "?from=100&to=140", f"?from=0&to={len(text)}"):
+        html = client.get(f"/meetings/{long_meeting.pk}/source/{asked}").content.decode()
+        shown = html.split('aria-label="原文">')[1].split("</section>")[0]
+        shown = re.sub(r'<a class="place".*?</a>', "", shown)
+        assert re.sub(r"<[^>]+>", "", shown) == text
+
+
+def test_the_digest_of_the_file_is_told(client, long_meeting):
+    assert long_meeting.source.sha256 in source_of(client, long_meeting).text
+
+
+def test_the_source_asks_a_fixed_number_of_times(client, django_assert_max_num_queries, long_meeting):
+    with django_assert_max_num_queries(11):
+        client.get(f"/meetings/{long_meeting.pk}/source/")
+
+
 def test_control_characters_are_shown_and_move_nothing(client, db):
     meeting = keep_meeting()
     SourceFile.objects.update(text="— 2 —\x00\x0c原则同意")
