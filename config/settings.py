@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django_filters",
     # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
     "search",
+    # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
+    "search",
     "django_tasks",
     "django_tasks_db",
     "drf_spectacular",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from search.categories import ATTENDING, FACETS, next_steps_told_by, stages_told
 from search.fold import PASSAGE_BREAK, fold
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to.
 TEXT_FIELDS = ("text", "title", "document")
 # Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.
@@ -73,6 +74,12 @@ class IndexDocument:
         """The text of one of the TEXT_FIELDS in the shape that is searched."""
         texts = {"text": self.texts, "title": (self.title,), "document": self.referred}[text_field]
         return PASSAGE_BREAK.join(fold(text) for text in texts)
+
+    def fingerprint(self) -> int:
+        """A number that is another when anything of the document is: what tells that an index holds an old one."""
+        told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
+        described = repr((told, sorted((name, values) for name, values in self.facts.items() if values)))
+        return int.from_bytes(blake2b(described.encode(), digest_size=7).digest(), "big")
 
     def values_of(self, category: str) -> tuple[Value, ...]:
         """What the document has of a category; nothing when it does not say."""

@@ -21,3 +21,9 @@ def note_meeting_changed(sender: Any, meeting_id: int, **kwargs: Any) -> None:
     """
     PendingIndexUpdate.objects.create(meeting_id=meeting_id)
     bring_index_up_to_date.enqueue()
+
+
+def ask_for_what_is_still_noted() -> None:
+    """Ask the worker for an update when changes are noted that the index does not hold."""
+    if PendingIndexUpdate.objects.exists():
+        bring_index_up_to_date.enqueue()

@@ -72,6 +72,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds of a document, as far as it takes to tell whether it is the right one."""
+
+    meeting: int
+    fingerprint: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
     """What an index says of itself; `outdated` tells why it wants to be rebuilt, or is empty."""
 
@@ -106,6 +114,9 @@ class Engine(Protocol):
 
     def characters(self) -> dict[int, int]:
         """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+
+    def contents(self) -> dict[Key, Indexed]:
+        """What the index holds, document by document; raises SearchUnavailable."""
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents the index now holds: these, built aside and then put in place of the old ones."""

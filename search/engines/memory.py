@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from search.analysis import pieces
 from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
-from search.documents import IndexDocument, Value
-from search.engines.base import Answer, Filters, IndexState, Request, Sort
+from search.documents import IndexDocument, Key, Value
+from search.engines.base import Answer, Filters, Indexed, IndexState, Request, Sort
 from search.fold import fold
 from search.query import (
     Among,
@@ -74,6 +74,10 @@ class MemoryEngine:
     def characters(self) -> dict[int, int]:
         """How many folded characters the items of each meeting have."""
         return _by_meeting(self.documents, lambda item: len(fold(item.texts[0])))
+
+    def contents(self) -> dict[Key, Indexed]:
+        """What the index holds, document by document."""
+        return {each.key: Indexed(each.meeting, each.fingerprint()) for each in self.documents}
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """How many documents there are now."""

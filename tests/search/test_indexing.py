@@ -1,6 +1,7 @@
 """How the index follows the records: a note in the transaction, one task, generations that appear whole."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from minutes.models import Meeting, MeetingStatus
 from minutes.signals import meeting_changed
+from search import service
+from search.check import check_index
 from search.documents import documents_of
 from search.engines import current_engine
 from search.engines.base import Request, SearchUnavailable
@@ -135,6 +138,15 @@ def test_a_task_that_fails_leaves_its_change_for_the_next(take_in, index, work, 
     assert (found("道路养护"), found("桥梁检测")) == (1, 1)
 
 
+def test_what_a_killed_worker_left_undone_is_done_when_a_worker_starts(take_in, index, work):
+    index()
+    take_in(31, ROADS)
+    for task in DBTaskResult.objects.all():
+        task.claim("a worker that died")
+    work()
+    assert found("道路养护") == 1
+
+
 def test_the_command_builds_what_is_missing_and_then_has_nothing_to_do(take_in, index_dir, capsys):
     take_in(31, ROADS)
     call_command("index")
@@ -224,7 +236,7 @@ engine.update([1], [document(1, "道路养护", meeting=1)])
 sys.setprofile(None)
 print(calls)
 """
-DEATHS = 8
+DEATHS = 4
 
 
 def test_a_writer_killed_at_any_point_leaves_a_whole_index(index_dir, settings):
@@ -251,6 +263,65 @@ def test_a_writer_killed_at_any_point_leaves_a_whole_index(index_dir, settings):
         assert (bridges, roads) in (([2, 1], []), ([2], [1]))
     assert write(0).returncode == 0
     assert engine.search(Request(parse_query("道路养护"))).total == 1
+
+
+RANDOM_DEATHS = 50
+
+
+@pytest.mark.parametrize("seed", [2019, None], ids=["seeded", "random"])
+def test_a_worker_killed_anywhere_loses_no_change(take_in, index, index_dir, seed):
+    chance = random.Random(seed or (seed := random.randrange(10**9)))
+    print(f"points of death drawn with random.Random({seed})")
+    roads, _ = take_in(31, ROADS), take_in(32, BRIDGES)
+    index()
+    change(roads, MeetingStatus.PUBLISHED)
+    _, calls = update_in_a_process_killed_at(0)
+    assert calls > 100
+    deaths = 0
+    while deaths < RANDOM_DEATHS:
+        hidden = roads.status == MeetingStatus.WITHDRAWN
+        change(roads, MeetingStatus.PUBLISHED if hidden else MeetingStatus.WITHDRAWN)
+        died, lived = update_in_a_process_killed_at(chance.randint(1, calls))
+        deaths += died
+        calls = lived or calls
+        # Whatever was written before, a process that opens the index now sees a whole state of it.
+        state = WhooshEngine(index_dir).search(Request(parse_query("道路养护")))
+        assert state.total in (0, 1)
+        index()
+        assert check_index().is_right
+        assert found("道路养护") == int(hidden)
+    assert index_equals_the_records()
+
+
+def update_in_a_process_killed_at(deadly_call: int) -> tuple[bool, int]:
+    """Whether a process that brings the index up to date died at this call of a function, and else how many there were.
+
+    It is a copy of this process, so that it knows the records of the test; what it does to them is lost with it.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        calls = 0
+
+        def count(frame, what, argument):
+            nonlocal calls
+            if what == "call" and ("whoosh" in frame.f_code.co_filename or "service" in frame.f_code.co_filename):
+                calls += 1
+                if calls == deadly_call:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.setprofile(count)
+            service.bring_up_to_date()
+            sys.setprofile(None)
+            os.write(writing, str(calls).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        calls = int(told.read() or 0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, calls
 
 
 def test_readers_see_each_new_generation_without_being_told(index_dir):

@@ -25,6 +25,7 @@ _NUMBERS = (
     "meeting",
     "position",
     "day",  # date.toordinal(); 0 when the meeting has no date
+    "fingerprint",
     "word",  # the document's number in the Whoosh index
     *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # bytes of the text files
     *(f"{name}_words" for name in FIELD_WEIGHTS),  # how many
@@ -157,6 +158,7 @@ class RowsBuilder:
             "meeting": document.meeting,
             "position": document.position,
             "day": document.date.toordinal() if document.date else 0,
+            "fingerprint": document.fingerprint(),
             "word": 0,
             **{f"{name}_start": start for name, (start, _) in places.items()},
             **{f"{name}_end": end for name, (_, end) in places.items()},
