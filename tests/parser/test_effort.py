@@ -1,0 +1,126 @@
+"""Reading takes effort in proportion to the text, however long it is and whatever stands in it."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import minutes.parser
+from minutes.parser import parse
+from minutes.parser.tracked import Tracked
+
+ROOT = Path(__file__).resolve().parents[2]
+# Far longer than the whole takes: an expression that backtracks without end does not end in any time.
+GUARD_SECONDS = 240
+
+PAGE = "".join(
+    f"（{number}）市水务局要加强巡查，由市应急局会同市财政局、市住建局于2021年6月底前完成《云川市防汛预案》（以下简称《预案》）修订，"
+    "提请市委常委会审议。\n会议要求，各县区、各部门要压实责任，务必于年底前完成整改。\n"
+    for number in range(1, 7)
+)
+HEAD = (
+    "云川市人民政府常务会议纪要\n第12次\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+)
+NAMES = "市教育局朱向峰  市工信局吴伟澎  县长林望、副县长周禾，王  翔\n"
+
+# What may be long in a text, and how it looks once. The number of pages is the number of repetitions.
+LONG = {
+    "items": lambda pages: HEAD + "一、审议《云川市防汛预案》\n" + PAGE * pages,
+    "one paragraph": lambda pages: HEAD + "一、审议《云川市防汛预案》\n会议指出，" + PAGE.replace("\n", "") * pages,
+    "attendance": lambda pages: HEAD + "一、审议《云川市防汛预案》\n会议原则同意。\n列席：" + NAMES * 5 * pages,
+    "units without names": lambda pages: HEAD + "列席：" + "市教育局、市工信局、" * 20 * pages,
+    "titles without names": lambda pages: HEAD + "列席：" + "副县长、县委常委、" * 20 * pages + "王岚",
+    "end": lambda pages: (
+        HEAD + "一、审议《预案》\n会议同意。\n记录：王岚\n分送：市委办，\n" + "各县区人民政府，\n" * 20 * pages
+    ),
+    "head": lambda pages: "本栏由保管员填写\n云川市人民政府公报\n" * 20 * pages + HEAD,
+    "opening": lambda pages: HEAD.replace("会议。", "会议，审议《甲》。" + "研究了《云川市防汛预案》、" * 20 * pages),
+    "no line breaks": lambda pages: HEAD.replace("\n", "") + PAGE.replace("\n", "") * pages,
+    "brackets": lambda pages: HEAD + "一、审议" + "《" * 200 * pages + "》",
+    "blanks": lambda pages: HEAD + "出席：" + " " * 1000 * pages + "王岚",
+}
+
+
+class Effort:
+    """Counts what reading a text takes: calls of functions, and characters copied into parts of the text."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        cut = Tracked.__getitem__
+
+        def counted_cut(text: Tracked, part: slice) -> Tracked:
+            copy = cut(text, part)
+            self.count += len(copy)
+            return copy
+
+        monkeypatch.setattr(Tracked, "__getitem__", counted_cut)
+
+    def of_reading(self, text: str) -> int:
+        self.count = 0
+        sys.setprofile(self.note)
+        try:
+            parse(text)
+        finally:
+            sys.setprofile(None)
+        return self.count
+
+    def note(self, _frame: object, event: str, _argument: object) -> None:
+        if event in ("call", "c_call"):
+            self.count += 1
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_four_times_the_text_takes_four_times_the_effort(what: str, monkeypatch: pytest.MonkeyPatch):
+    effort = Effort(monkeypatch)
+    short, long = LONG[what](6), LONG[what](24)
+
+    # Quadratic work would grow by 16; a part of it that is small so far would still show against 4 and a bit.
+    assert effort.of_reading(long) <= 4.4 * effort.of_reading(short)
+
+
+def test_three_hundred_pages_are_read_whole():
+    parsed = parse(LONG["items"](300))
+
+    assert parsed.number.value == 12
+    assert len(parsed.items[0].paragraphs) >= 300
+    assert parsed.items[0].decision.lead[0].value == "市应急局"
+
+
+def test_no_expression_backtracks_without_end():
+    command = [sys.executable, "-m", "tests.parser.hostile_texts"]
+    try:
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=GUARD_SECONDS)
+    except subprocess.TimeoutExpired as expired:
+        reached = (expired.stdout or b"").decode().split()
+        pytest.fail(f"{reached[-1] if reached else 'the program'} does not come to an end")
+
+    assert run.returncode == 0, run.stderr
+    # outcomes.OUTCOME
+    assert {"outcomes.OUTCOME", "layout.WEB_BUTTONS", "markers.PATTERNS"} <= set(run.stdout.split())
+
+
+def expressions() -> Iterator[tuple[Path, ast.Call]]:
+    for path in Path(minutes.parser.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                module = node.func.value
+                if isinstance(module, ast.Name) and module.id == "re":
+                    yield path, node
+
+
+def test_every_expression_has_a_name_and_so_is_tried_above():
+    # CN = re.compile("[一二三]"), never re.search("[一二三]", text)
+    assert [f"{path.name}:{call.lineno}" for path, call in expressions() if call.func.attr != "compile"] == []
+
+
+def test_above_every_expression_stands_a_line_that_it_matches():
+    without = []
+    for path, call in expressions():
+        above = path.read_text(encoding="utf-8").splitlines()[call.lineno - 2]
+        if not re.match(r" *#.*[\u4e00-\u9fff]", above):
+            without.append(f"{path.name}:{call.lineno}")
+    assert without == []
