@@ -13,6 +13,7 @@ from minutes.models import (
     Decision,
     Document,
     DocumentReference,
+    ErrorReport,
     Involvement,
     Meeting,
     Organization,
@@ -173,3 +174,22 @@ class ProblemAdmin(ForReading, admin.ModelAdmin):
     list_filter = ["code"]
     list_select_related = ["meeting__body"]
     search_fields = ["message"]
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin):
+    """What readers report; staff tick off what is done, the words stay as they were written."""
+
+    list_display = ["text_in_short", "place", "reported_at", "handled"]
+    list_editable = ["handled"]
+    list_filter = ["handled"]
+    date_hierarchy = "reported_at"
+    search_fields = ["text", "place"]
+    readonly_fields = ["place", "text", "reported_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="内容")
+    def text_in_short(self, report: ErrorReport) -> str:
+        return str(report)

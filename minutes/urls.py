@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import TemplateView
 
 from minutes.views import (
     attendance_matrix,
     bodies,
+    citations,
     coverage,
     deadlines,
     documents,
@@ -12,9 +13,13 @@ from minutes.views import (
     meetings,
     organizations,
     people,
+    reports,
     source,
     year_calendar,
 )
+
+# 5 · 5/3 · 5/3/1: a meeting, its third item, the first paragraph of that
+PLACE = r"[1-9][0-9]{0,17}(?:/[1-9][0-9]{0,8}){0,2}"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,6 +39,10 @@ urlpatterns = [
     path("meetings/calendar/", year_calendar.latest_year, name="calendar"),
     path("meetings/calendar/<int:year>/", year_calendar.year, name="calendar-year"),
     path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("report/", reports.report, name="report"),
+    path("report/thanks/", reports.thanks, name="report-thanks"),
+    re_path(rf"^cite/(?P<place>{PLACE})/$", citations.cite, name="cite"),
+    re_path(rf"^cite/(?P<place>{PLACE})/(?P<fingerprint>[0-9a-f]{{12}})/$", citations.cited, name="cited"),
     path(
         "help/", TemplateView.as_view(template_name="minutes/help.html", http_method_names=["get", "head"]), name="help"
     ),

@@ -1,6 +1,7 @@
 """The records of the archive: who met, what was decided, who has to do it, and the file it stands in."""
 
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
+from minutes.models.citations import CitedText
 from minutes.models.documents import Document, DocumentReference, ReferenceKind
 from minutes.models.items import (
     Action,
@@ -22,6 +23,7 @@ from minutes.models.meetings import (
     MeetingStatus,
     Problem,
 )
+from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
 
 __all__ = [
@@ -31,10 +33,12 @@ __all__ = [
     "Attendance",
     "AttendanceRole",
     "Body",
+    "CitedText",
     "Deadline",
     "Decision",
     "Document",
     "DocumentReference",
+    "ErrorReport",
     "Involvement",
     "InvolvementRole",
     "Meeting",

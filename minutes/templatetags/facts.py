@@ -29,3 +29,9 @@ def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
     """The address of the source text with the characters marked, or "" where none are known."""
     start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else (read_from or (0, 0))
     return f"{reverse('source', args=[meeting_id])}?from={start}&to={end}#mark" if start < end else ""
+
+
+@register.filter
+def cited_place(within: object, position: int) -> str:
+    """A place within another, as citations write it: 5 and 3 make 5/3."""
+    return f"{within}/{position}"

@@ -70,8 +70,10 @@ def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
     """The fields of each group, of those read from the same characters only the first leading."""
     seen: set[str] = set()
     for group in groups:
-        fields = [replace(field, leads=field.anchor not in seen) for field in group.fields]
-        seen |= {field.anchor for field in fields}
+        fields = []
+        for field in group.fields:
+            fields.append(replace(field, leads=field.anchor not in seen))
+            seen.add(field.anchor)
         yield fields
 
 

@@ -1,0 +1,100 @@
+"""How a meeting, an item or a paragraph is cited, and whether its text is still what was cited."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+
+FINGERPRINT_LENGTH = 12
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is cited: a meeting, one of its items, or one paragraph of an item."""
+
+    meeting: Meeting
+    item: AgendaItem | None = None
+    paragraph: Paragraph | None = None
+
+    @property
+    def place(self) -> str:
+        """The address of the passage within the archive: 5, 5/3, 5/3/1."""
+        parts = [self.meeting.pk]
+        parts += [self.item.position] if self.item else []
+        parts += [self.paragraph.position] if self.paragraph else []
+        return "/".join(map(str, parts))
+
+    @property
+    def text(self) -> str:
+        """The text of the passage as the archive shows it."""
+        if self.paragraph:
+            return str(self.paragraph)
+        if self.item:
+            return text_of_item(self.item)
+        items = self.meeting.items.order_by("position").prefetch_related("paragraphs")
+        parts = [self.meeting.opening, *map(text_of_item, items), self.meeting.closing]
+        return "\n".join(part for part in parts if part)
+
+    @property
+    def url(self) -> str:
+        """Where the passage is read."""
+        if self.paragraph:
+            return f"{self.item.get_absolute_url()}#p{self.paragraph.position}"
+        return (self.item or self.meeting).get_absolute_url()
+
+
+def text_of_item(item: AgendaItem) -> str:
+    return "\n".join([item.title, *map(str, item.paragraphs.all())])
+
+
+def citation_of(passage: Passage) -> str:
+    """The passage in words: 云川市人民政府常务会议纪要〔2019〕41号，第80次会议，第三项（一）."""
+    meeting = passage.meeting
+    date = f"（{meeting.date.year}年{meeting.date.month}月{meeting.date.day}日）" if meeting.date else ""
+    words = [f"{meeting.body}{meeting.kind_text or meeting.get_kind_display()}纪要{meeting.doc_number or date}"]
+    words += [f"第{meeting.number}次会议"] if meeting.number else []
+    if passage.item:
+        words.append(f"第{in_chinese(passage.item.position)}项{name_of(passage.paragraph)}")
+    return "，".join(words)
+
+
+def name_of(paragraph: Paragraph | None) -> str:
+    if paragraph is None:
+        return ""
+    return paragraph.marker or f"第{in_chinese(paragraph.position)}段"
+
+
+def in_chinese(number: int) -> str:
+    """A number as minutes write it: 三, 十二, 二十; figures from a hundred on."""
+    if number < 10:
+        return DIGITS[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
+    return str(number)
+
+
+def fingerprint_of(text: str) -> str:
+    """A short digest of the characters alone: another width or line break is no other text."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+def keep_wording(passage: Passage) -> CitedText:
+    """The wording of a passage as it is now, kept from the first time on that somebody is shown it."""
+    text = passage.text
+    wording, _ = CitedText.objects.get_or_create(
+        place=passage.place, fingerprint=fingerprint_of(text), defaults={"text": text}
+    )
+    return wording
+
+
+def permanent_link(wording: CitedText) -> str:
+    """The address that goes on leading to this wording."""
+    return f"{reverse('cite', args=[wording.place])}{wording.fingerprint}/"

@@ -1,0 +1,22 @@
+"""What readers report as wrong."""
+
+from django.db import models
+
+LONGEST_REPORT = 2000
+LONGEST_PLACE = 300
+
+
+class ErrorReport(models.Model):
+    """A reader's words about one page. Nothing about the reader is kept."""
+
+    place = models.CharField("所在页面", max_length=LONGEST_PLACE, blank=True)
+    text = models.TextField("内容", max_length=LONGEST_REPORT)
+    reported_at = models.DateTimeField("报告时间", auto_now_add=True)
+    handled = models.BooleanField("已处理", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "错误报告"
+        ordering = ["handled", "-reported_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

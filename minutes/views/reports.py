@@ -1,0 +1,78 @@
+from django import forms
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from rest_framework.throttling import BaseThrottle
+
+from minutes.models import ErrorReport
+from minutes.models.reports import LONGEST_PLACE, LONGEST_REPORT
+
+REPORTS_AN_HOUR = 5
+AN_HOUR = 60 * 60
+
+
+class ReportForm(forms.Form):
+    place = forms.CharField(required=False, max_length=LONGEST_PLACE, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="哪里错了，应当怎样",
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
+        error_messages={
+            "required": "请写明哪里错了，再提交。",
+            "max_length": f"最多 {LONGEST_REPORT} 字，现在有 %(show_value)s 字。请写短一些，或分两次提交。",
+        },
+    )
+    # Nobody sees this field; programs that fill in every field do.
+    website = forms.CharField(required=False, label="请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
+
+    def clean_place(self) -> str:
+        """The page of this site that the report is about; nothing where it is none."""
+        place = self.cleaned_data["place"]
+        try:
+            resolve(place.partition("?")[0])
+        except Resolver404:
+            return ""
+        return place
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The form for an error, and its answer: the report is kept, with the page it is about and nothing of who wrote."""
+    if request.method != "POST":
+        place = request.GET.get("place", "")[:LONGEST_PLACE]
+        return render(request, "minutes/report.html", {"form": ReportForm(initial={"place": place}), "place": place})
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        place = form.data.get("place", "")
+        return render(request, "minutes/report.html", {"form": form, "place": place}, status=400)
+    if form.cleaned_data["website"]:
+        return redirect("report-thanks")
+    if not may_report_once_more(request):
+        response = render(request, "minutes/report_later.html", {"text": form.cleaned_data["text"]}, status=429)
+        response["Retry-After"] = str(AN_HOUR)
+        return response
+    ErrorReport.objects.create(place=form.cleaned_data["place"], text=form.cleaned_data["text"])
+    return redirect("report-thanks")
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "minutes/report_thanks.html")
+
+
+def may_report_once_more(request: HttpRequest) -> bool:
+    """Whether this client has reports left in this hour; counted under a keyed digest that nobody can turn back."""
+    client = salted_hmac("minutes.reports", BaseThrottle().get_ident(request) or "").hexdigest()
+    key = f"reports:{client}"
+    if cache.add(key, 1, AN_HOUR):
+        return True
+    try:
+        return cache.incr(key) <= REPORTS_AN_HOUR
+    except ValueError:
+        # The hour ended between the two questions.
+        return cache.add(key, 1, AN_HOUR)

@@ -1,0 +1,109 @@
+"""How a passage is cited, and what an old citation shows after the text has changed."""
+
+import pytest
+
+from minutes.models import CitedText, Meeting, MeetingStatus, Paragraph
+from tests.pages.reading import read
+
+
+def words_and_link(client, address):
+    """The citation and the permanent link that a page offers."""
+    html = client.get(address).content.decode()
+    words = html.split('<p class="citation-words">')[1].split("</p>")[0]
+    link = html.split('readonly value="')[1].split('"')[0]
+    return words, link.removeprefix("http://testserver")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("", "云川市人民政府常务会议纪要〔2019〕70号，第70次会议"),
+        ("/2", "云川市人民政府常务会议纪要〔2019〕70号，第70次会议，第二项"),
+        ("/10", "云川市人民政府常务会议纪要〔2019〕70号，第70次会议，第十项"),
+        ("/2/3", "云川市人民政府常务会议纪要〔2019〕70号，第70次会议，第二项（三）"),
+    ],
+)
+def test_a_passage_is_cited_in_words_and_by_a_link_that_holds(client, long_meeting, place, words):
+    said, link = words_and_link(client, f"/cite/{long_meeting.pk}{place}/")
+
+    assert said == words
+    assert "文字与引用时一致" in read(client.get(link)).text
+
+
+def test_without_a_document_number_the_day_stands_in_its_place(client, long_meeting):
+    Meeting.objects.update(doc_number="")
+    Paragraph.objects.filter(item__position=2, position=3).update(marker="")
+
+    said, _ = words_and_link(client, f"/cite/{long_meeting.pk}/2/3/")
+
+    assert said == "云川市人民政府常务会议纪要（2019年11月21日），第70次会议，第二项第三段"
+
+
+def test_meeting_item_and_paragraph_lead_to_their_citation(client, long_meeting):
+    meeting = read(client.get(long_meeting.get_absolute_url()))
+    item = read(client.get(f"/meetings/{long_meeting.pk}/items/2/"))
+
+    assert meeting.links_saying("引用") == [f"/cite/{long_meeting.pk}/"]
+    assert item.links_saying("引用这一项") == [f"/cite/{long_meeting.pk}/2/"]
+    assert item.links_saying("引用：（三）") == [f"/cite/{long_meeting.pk}/2/3/"]
+
+
+def test_after_a_change_both_wordings_are_shown(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/3/")
+    Paragraph.objects.filter(item__position=2, position=3).update(text="市级机关大院的停车场全天开放。")
+
+    text = read(client.get(link)).text
+
+    assert "引用之后，这段文字更正过" in text
+    now, then = text.split("现在的文字", 2)[-1].split("当时的文字 不晚于")
+    assert "市级机关大院的停车场全天开放。" in now
+    assert "向周边居民错时开放" in then
+    assert "文字与引用时一致" not in text
+
+
+def test_another_line_break_or_width_is_no_other_text(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/2/")
+    paragraph = Paragraph.objects.get(item__position=2, position=2)
+    Paragraph.objects.filter(pk=paragraph.pk).update(text=paragraph.text.replace("58万", " ５８ 万"))
+
+    assert "文字与引用时一致" in read(client.get(link)).text
+
+
+def test_a_passage_that_is_gone_is_still_shown_as_it_was(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/3/")
+    Paragraph.objects.filter(item__position=2, position=3).delete()
+
+    text = read(client.get(link)).text
+
+    assert "现在的纪要里已经没有了" in text
+    assert "向周边居民错时开放" in text
+
+
+def test_of_what_was_withdrawn_no_citation_shows_anything(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/3/")
+    Meeting.objects.update(status=MeetingStatus.WITHDRAWN)
+
+    for address in (link, f"/cite/{long_meeting.pk}/2/3/"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "错时开放" not in response.content.decode()
+
+
+@pytest.mark.parametrize("place", ["999", "{pk}/99", "{pk}/2/99", "{pk}/2/3/000000000000", "{pk}/0", "x"])
+def test_what_was_never_there_is_not_found(client, long_meeting, place):
+    assert client.get(f"/cite/{place.format(pk=long_meeting.pk)}/").status_code == 404
+
+
+def test_the_same_wording_is_kept_once_and_nothing_of_who_asked(client, long_meeting):
+    for _ in range(3):
+        client.get(f"/cite/{long_meeting.pk}/2/3/")
+
+    kept = CitedText.objects.get()
+    assert {field.name for field in CitedText._meta.get_fields()} == {
+        "id",
+        "place",
+        "fingerprint",
+        "text",
+        "first_shown_at",
+    }
+    assert kept.place == f"{long_meeting.pk}/2/3"
