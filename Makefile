@@ -40,7 +40,7 @@ requirements: .venv/installed-for-tests
 
 # How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look.
 bench: .venv/installed-for-bench
-	.venv/bin/python -m bench.search --size "$(or $(SIZE),large)"
+	.venv/bin/python -m bench.search --size "$(or $(SIZE),all)"
 
 # How well it finds; KEEP=1 writes our figures down as the new floors.
 bench-relevance: .venv/installed-for-tests
