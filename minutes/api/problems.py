@@ -85,4 +85,4 @@ def told(error: Exception) -> dict[str, Any]:
 
 def seconds_to_wait(error: exceptions.Throttled) -> int:
     """Whole seconds, so that who waits so long is answered."""
-    return math.floor(error.wait or 0) + 1
+    return max(1, math.ceil(error.wait or 0))

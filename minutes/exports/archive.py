@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -52,20 +53,11 @@ def export_to(directory: Path) -> Manifest:
 def write_files(folder: Path) -> Manifest:
     """The files in an empty folder, from one pass over the published meetings."""
     at = timezone.localtime().replace(microsecond=0)
-    sqlite_file = SqliteFile(folder / SQLITE_FILE)
-    csv_files = CsvFiles(folder / "csv")
-    writing = Writing(sqlite_file, csv_files)
-    with (folder / JSON_LINES).open("w", encoding="utf-8") as lines:
-        for meeting in whole_meetings():
-            write_json(lines, as_json(meeting))
-            writing.add_meeting(meeting)
-        withdrawn = list(withdrawn_meetings().order_by("pk"))
-        for meeting in withdrawn:
-            write_json(lines, tombstone_of(meeting))
-    writing.add_names()
-    writing.add_all(tables.WITHDRAWN, withdrawn)
-    sqlite_file.close()
-    csv_files.pack(folder / CSV_FILES, at, writing.counts)
+    with closing(SqliteFile(folder / SQLITE_FILE)) as sqlite_file, closing(CsvFiles(folder / "csv")) as csv_files:
+        writing = Writing(sqlite_file, csv_files)
+        withdrawn = write_records(folder / JSON_LINES, writing)
+        sqlite_file.finish()
+        csv_files.pack(folder / CSV_FILES, at, writing.counts)
     of_lines = {name: writing.counts[name] for name in (tables.MEETINGS.name, tables.WITHDRAWN.name)}
     of_tables = {table.name: writing.counts[table.name] for table in tables.TABLES}
     manifest = Manifest(
@@ -79,6 +71,20 @@ def write_files(folder: Path) -> Manifest:
     )
     (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
     return manifest
+
+
+def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
+    """Writes every record into every form; what comes back are the withdrawn meetings."""
+    with json_lines.open("w", encoding="utf-8") as lines:
+        for meeting in whole_meetings():
+            write_json(lines, as_json(meeting))
+            writing.add_meeting(meeting)
+        withdrawn = list(withdrawn_meetings().order_by("pk"))
+        for meeting in withdrawn:
+            write_json(lines, tombstone_of(meeting))
+    writing.add_names()
+    writing.add_all(tables.WITHDRAWN, withdrawn)
+    return withdrawn
 
 
 class Writing:

@@ -41,10 +41,13 @@ class CsvFiles:
         write_line(columns, ["table", "column", "meaning"])
         for line in dictionary():
             write_line(columns, line)
-        self._open.close()
+        self.close()
         tables = [{"table": table, "count": counts[table.name]} for table in TABLES]
         readme = render_to_string("data/readme.md", {"tables": tables, "at": at})
         (self._folder / "README.md").write_text(readme, encoding="utf-8")
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(self._folder.iterdir()):
                 archive.write(file, file.name)
+
+    def close(self) -> None:
+        self._open.close()

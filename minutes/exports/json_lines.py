@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from minutes.models import AgendaItem, Attendance, Deadline, Decision, InvolvementRole, Meeting, ReferenceKind
+from minutes.models import (
+    AgendaItem,
+    Attendance,
+    Deadline,
+    Decision,
+    DocumentReference,
+    InvolvementRole,
+    Meeting,
+    ReferenceKind,
+)
 from minutes.models.spans import Spanned
 from minutes.parser.output import FORMAT
 
@@ -73,7 +82,7 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
         "documents": [
             {
                 "id": reference.document_id,
-                "title": reference.document.title,
+                "title": title_with_stage(reference),
                 "stage": reference.stage or None,
                 "short_title": reference.short_title or None,
                 "span": span(reference),
@@ -82,9 +91,7 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
             if reference.kind == ReferenceKind.SUBJECT
         ],
         "mentions": [
-            f"{reference.document.title}{reference.stage}"
-            for reference in references
-            if reference.kind == ReferenceKind.MENTION
+            title_with_stage(reference) for reference in references if reference.kind == ReferenceKind.MENTION
         ],
         "mentioned_ids": [reference.document_id for reference in references if reference.kind == ReferenceKind.MENTION],
         "paragraphs": [
@@ -108,6 +115,11 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
             for involvement in item.involvements.all()
         ],
     }
+
+
+def title_with_stage(reference: DocumentReference) -> str:
+    """云川市河道管理办法（草案）"""
+    return f"{reference.document.title}（{reference.stage}）" if reference.stage else reference.document.title
 
 
 def decision_as_json(item: AgendaItem, decision: Decision) -> dict[str, Any]:

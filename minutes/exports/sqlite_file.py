@@ -30,7 +30,7 @@ class SqliteFile:
         if len(rows) >= ROWS_AT_ONCE:
             self._write(table)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Writes what is left, the ways to find rows by what they belong to, and the dictionary."""
         for table in TABLES:
             self._write(table)
@@ -41,6 +41,8 @@ class SqliteFile:
         self._connection.execute('CREATE TABLE "columns" ("table" TEXT, "column" TEXT, meaning TEXT)')
         self._connection.executemany('INSERT INTO "columns" VALUES (?, ?, ?)', dictionary())
         self._connection.commit()
+
+    def close(self) -> None:
         self._connection.close()
 
     def _write(self, table: Table) -> None:
