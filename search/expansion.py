@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from minutes.departments import departments_by_name
 from minutes.models import DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.categories import ITEM_ROLES
-from search.query import Among, And, Field, Named, Node, Not, Or, Phrase, Term, Within, parse_query
+from search.fold import fold
+from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Term, Within, parse_query
 
 # A shorter text says too little to mean a document by it.
 _SHORTEST_TITLE = 6
@@ -43,7 +44,10 @@ class Understanding:
 
 def understand(text: str, exact: bool = False) -> Understanding:
     """What a reader's words mean; raises QueryError when they cannot be searched for."""
-    return expand(parse_query(text), exact)
+    understood = expand(parse_query(text), exact)
+    if understood.query is None or not _excludes(understood.query):
+        return understood
+    return replace(understood, query=Copied(fold(text), understood.query))
 
 
 def expand(typed: Node | None, exact: bool = False) -> Understanding:
@@ -142,6 +146,12 @@ def _among(named: Named, records: Mapping[int, str]) -> Among:
 
 def _told(names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names))[:_MOST_ADDED])
+
+
+def _excludes(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(_excludes(part) for part in node.parts)
+    return isinstance(node, Not)
 
 
 def _leaves(node: Node | None) -> Iterator[Node]:

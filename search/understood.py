@@ -10,7 +10,7 @@ from django.http import QueryDict
 from search.analysis import pieces
 from search.expansion import Expansion
 from search.links import with_only
-from search.query import And, Field, Node, Not, Or, Phrase, QueryError, Term, Within, parse_query
+from search.query import And, Copied, Field, Node, Not, Or, Phrase, QueryError, Term, Within, parse_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def in_words(node: Node) -> str:
         return node.text
     if isinstance(node, Phrase):
         return f"《{node.text}》" if node.titled else f"“{node.text}”"
-    if isinstance(node, Field):
+    if isinstance(node, Field | Copied):
         return node.written
     if isinstance(node, Within):
         return in_words(node.sought)
@@ -87,7 +87,7 @@ def _typed(node: Node, inside: bool = True) -> str:
     if isinstance(node, Phrase):
         # No folded text holds a full-width quotation mark, so these can never be closed too early.
         return f"《{node.text}》" if node.titled else f"“{node.text}”"
-    if isinstance(node, Field):
+    if isinstance(node, Field | Copied):
         return node.written
     if isinstance(node, Within):
         return _typed(node.sought)

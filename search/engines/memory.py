@@ -14,6 +14,7 @@ from search.fold import fold
 from search.query import (
     Among,
     And,
+    Copied,
     Dated,
     Field,
     Named,
@@ -145,6 +146,8 @@ def _matches(document: IndexDocument, node: Node) -> bool:
         return not _matches(document, node.part)
     if isinstance(node, Field):
         return node.written in document.folded() or _meets(document, node.condition)
+    if isinstance(node, Copied):
+        return node.written in document.folded() or _matches(document, node.condition)
     if isinstance(node, Within):
         return _holds(document.folded(node.field), node.sought)
     return _holds(document.folded(), node)

@@ -3,6 +3,7 @@
 from search.query.nodes import (
     Among,
     And,
+    Copied,
     Dated,
     Field,
     Named,
@@ -24,6 +25,7 @@ __all__ = [
     "MAX_TERMS",
     "Among",
     "And",
+    "Copied",
     "Dated",
     "Field",
     "Named",

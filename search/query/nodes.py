@@ -89,7 +89,15 @@ class Not:
     part: Node
 
 
-Node = Term | Phrase | Within | Field | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A whole query, or the very text it was written with: 2019-2020 cut in two begins with what would exclude."""
+
+    written: str
+    condition: Node
+
+
+Node = Term | Phrase | Within | Field | Copied | And | Or | Not
 
 
 def sought_texts(node: Node | None) -> list[Sought]:
@@ -106,13 +114,16 @@ def sought_texts(node: Node | None) -> list[Sought]:
 
 
 def written_fields(node: Node | None) -> list[str]:
-    """The conditions on fields as they were written; what is excluded is not among them."""
-    return [leaf.written for leaf in _leaves(node) if isinstance(leaf, Field)]
+    """The texts that answer a query to the letter, though they would not be words of it."""
+    whole = [node.written] if isinstance(node, Copied) else []
+    return whole + [leaf.written for leaf in _leaves(node) if isinstance(leaf, Field)]
 
 
 def _leaves(node: Node | None) -> Iterator[Node]:
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _leaves(part)
+    elif isinstance(node, Copied):
+        yield from _leaves(node.condition)
     elif node is not None and not isinstance(node, Not):
         yield node

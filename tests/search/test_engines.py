@@ -11,7 +11,7 @@ from search.documents import IndexDocument, Key
 from search.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.engine import WhooshEngine
-from search.query import Among, And, Dated, Field, Not, Phrase, Term, Within, parse_query
+from search.query import Among, And, Copied, Dated, Field, Not, Phrase, Term, Within, parse_query
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 
 HOUSING, SAFETY, FINANCE = 11, 12, 13
@@ -264,6 +264,7 @@ CONDITIONS = st.sampled_from(
         Field("人员:局", Among("person", frozenset({1}))),
         Field("结果:同意", Among("outcome", frozenset())),
         Within("document", Phrase("行动计划")),
+        Copied("-小区", Not(Term("小区"))),
     ]
 )
 WORDS = st.sampled_from(

@@ -2,24 +2,30 @@
 
 import random
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from minutes.models import Meeting
-from search.documents import documents_of
+from minutes.models import AgendaItem, Meeting
+from search.documents import Key, documents_of
 from search.engines import current_engine
 from search.engines.base import Request
+from search.expansion import understand
 from search.fold import fold
-from search.query import parse_query
+from search.query import QueryError
 
 SAMPLES = settings.BASE_DIR / "samples"
 REAL_MINUTES = settings.BASE_DIR.parent / "shared" / "minutes"
-# Typed brackets and quotation marks without their other half, wildcards and a dash before a word are a query's own.
-OPERATORS = re.compile(r'["()*?|]|(?:^|\s)[-－]|\bOR\b')
-SUBSTRINGS_A_FILE = 120
+# Together with those of the other folder.
+SUBSTRINGS = 1000
+LONGEST = 20
+# 。；！？ at the end of a sentence, or the end of a line
+SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
+# Typed quotation marks and brackets, wildcards and fields are a query's own: such text is found or refused.
+OPERATORS = re.compile(r'["＂()*?]|(?:日期|年份|结果|date|year|outcome)\s*[:：]')
 
 
 @pytest.fixture(params=[SAMPLES, REAL_MINUTES], ids=["samples", "real minutes"])
@@ -41,38 +47,67 @@ def chance(request) -> random.Random:
     return random.Random(seed)
 
 
-def substrings(text: str, chance: random.Random) -> list[str]:
-    """Random parts of the text's lines, 2 to 12 characters long, without spaces at their ends."""
-    lines = [line.strip() for line in text.splitlines() if len(fold(line)) >= 2]
-    drawn = []
-    while len(drawn) < SUBSTRINGS_A_FILE:
-        line = chance.choice(lines)
-        start = chance.randrange(len(line) - 1)
-        part = line[start : start + chance.randint(2, 12)].strip()
-        if len(fold(part)) >= 2:
-            drawn.append(part)
-    return drawn
+def substrings(meetings: list[Meeting], chance: random.Random) -> Iterator[tuple[Meeting, str]]:
+    """Random parts of the sentences of the files, and which file each is of."""
+    sentences = [
+        (meeting, sentence)
+        for meeting in meetings
+        for sentence in SENTENCE.findall(meeting.source.text)
+        if fold(sentence)
+    ]
+    drawn = 0
+    while drawn < SUBSTRINGS:
+        meeting, sentence = chance.choice(sentences)
+        start = chance.randrange(len(sentence))
+        part = sentence[start : start + chance.randint(1, LONGEST)]
+        if fold(part):
+            drawn += 1
+            yield meeting, part
 
 
-def meetings_found(query: str) -> set[int]:
-    """The meetings of all results, however many pages they fill."""
-    answer = current_engine().search(Request(parse_query(query), limit=10_000))
-    items = [key.pk for key in answer.keys if not key.is_meeting]
-    meetings = {key.pk for key in answer.keys if key.is_meeting}
-    return meetings | set(Meeting.objects.filter(items__in=items).values_list("pk", flat=True))
+def keys_found(query: str) -> set[Key]:
+    """All results of what a reader types, however many pages they fill."""
+    return set(current_engine().search(Request(understand(query).query, limit=10_000)).keys)
 
 
-def test_every_part_of_every_line_is_found_quoted_and_unquoted(archive, chance):
+@pytest.fixture
+def meeting_of(archive) -> Callable[[Key], int]:
+    """The meeting that a key belongs to."""
+    meetings = dict(AgendaItem.objects.values_list("pk", "meeting"))
+    return lambda key: key.pk if key.is_meeting else meetings[key.pk]
+
+
+def test_every_part_of_a_sentence_is_found_unquoted(archive, meeting_of, chance):
     missed = []
-    for meeting in archive:
-        for part in substrings(meeting.source.text, chance):
-            queries = [part] if '"' in part else [f'"{part}"', part]
-            missed += [
-                (meeting.source.name, query)
-                for query in queries
-                if (query != part or not OPERATORS.search(part)) and meeting.pk not in meetings_found(query)
-            ]
+    for meeting, part in substrings(archive, chance):
+        try:
+            found = keys_found(part)
+        except QueryError:
+            found = set()
+            if OPERATORS.search(part):
+                continue
+        if meeting.pk not in {meeting_of(key) for key in found}:
+            missed.append((meeting.source.name, part))
     assert not missed
+
+
+def test_every_part_of_a_sentence_is_found_quoted_and_stands_in_all_results(archive, meeting_of, chance):
+    texts = {document.key: document.folded() for document in documents_of()}
+    for meeting, part in substrings(archive, chance):
+        if '"' in part or "＂" in part:
+            continue  # nobody can quote a quotation mark
+        found = keys_found(f'"{part}"')
+        assert meeting.pk in {meeting_of(key) for key in found}, (meeting.source.name, part)
+        assert all(fold(part) in texts[key] for key in found), part
+
+
+@pytest.mark.parametrize(
+    "part", ["-2020年", "2019-2020年 -续", "人员：陆砚青", "标题： 统一", "《办法》-《细则", "甲|乙", "OR制"]
+)
+def test_text_that_looks_like_a_query_is_found(take_in, index, part):
+    take_in(31, ("研究规划事宜", f"会议研究了文中写有2019{part}的规划。"))
+    index()
+    assert any(not key.is_meeting for key in keys_found(part))
 
 
 def test_every_part_of_a_paragraph_finds_its_item_and_is_marked(archive, chance):
@@ -83,14 +118,4 @@ def test_every_part_of_a_paragraph_finds_its_item_and_is_marked(archive, chance)
                 continue
             start = chance.randrange(len(text) - 11)
             part = text[start : start + chance.randint(2, 12)].strip().replace('"', "")
-            answer = current_engine().search(Request(parse_query(f'"{part}"'), limit=10_000))
-            assert item.pk in {key.pk for key in answer.keys if not key.is_meeting}, part
-
-
-def test_a_quoted_text_stands_in_every_result(archive, chance):
-    texts = {document.key: document.folded() for document in documents_of()}
-    for meeting in archive:
-        for part in substrings(meeting.source.text, chance):
-            part = part.replace('"', "")
-            for key in current_engine().search(Request(parse_query(f'"{part}"'), limit=10_000)).keys:
-                assert fold(part) in texts[key]
+            assert Key(item.pk) in keys_found(f'"{part}"'), part

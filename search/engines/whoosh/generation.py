@@ -23,6 +23,7 @@ from search.engines.whoosh.words import WordIndex, WordIndexWriter
 from search.query import (
     Among,
     And,
+    Copied,
     Dated,
     Field,
     Named,
@@ -94,6 +95,8 @@ class Generation:
             return ~self._matching(node.part)
         if isinstance(node, Field):
             return self._holding(Phrase(node.written)) | self._meeting_condition(node.condition)
+        if isinstance(node, Copied):
+            return self._holding(Phrase(node.written)) | self._matching(node.condition)
         if isinstance(node, Within):
             return self._holding(node.sought, node.field)
         return self._holding(node)
@@ -225,13 +228,17 @@ def write_generation(
 
 
 def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
-    """The rows of all other meetings, their texts copied to the new files."""
+    """The rows of all other meetings, their texts copied to the new files run by run, since they lie in one order."""
     kept = before.rows.without(replaced)
-    remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced))).tolist()
+    remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced)))
+    runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
     for field, text in texts.items():
-        places = [text.add(before.texts[field].bytes_of(row)) for row in remaining]
-        kept[f"{field}_start"][:] = [start for start, _ in places]
-        kept[f"{field}_end"][:] = [end for _, end in places]
+        starts, ends = kept[f"{field}_start"], kept[f"{field}_end"]
+        for run in runs:
+            start, _ = text.add(before.texts[field].bytes_between(starts[run[0]], ends[run[-1]]))
+            moved_by = start - starts[run[0]]
+            starts[run] += moved_by
+            ends[run] += moved_by
     return kept
 
 
