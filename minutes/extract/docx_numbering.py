@@ -56,7 +56,7 @@ class Numbering:
             return BULLET + level.suffix
         shown = PLACE_OF_A_NUMBER.sub(lambda place: self.shown(list_id, int(place[1]) - 1, level), level.pattern)
         # A blank after 一、 or （一） is nowhere written by hand.
-        return shown + (level.suffix if shown and shown[-1].isascii() else "")
+        return shown + (level.suffix if shown and "!" <= shown[-1] <= "~" else "")
 
     def list_of(self, paragraph: _Element) -> tuple[str | None, int]:
         """The list and the level of a paragraph: its own, or those of its style."""
@@ -81,9 +81,9 @@ class Numbering:
 
     def abstract_id(self, list_id: str) -> str:
         """The definition of a list, which may stand in another one that shares its style."""
-        found = value(self.lists[list_id].find("{*}abstractNumId")) or ""
+        found = value(child(self.lists.get(list_id), "abstractNumId")) or ""
         abstract = self.abstract.get(found)
-        linked = None if abstract is None else value(abstract.find("{*}numStyleLink"))
+        linked = value(child(abstract, "numStyleLink"))
         if linked:
             for other, each in self.abstract.items():
                 if value(each.find("{*}styleLink")) == linked:
@@ -157,6 +157,10 @@ def numbers_in(properties: _Element | None) -> tuple[str | None, int | None]:
     if properties is None:
         return None, None
     return value(properties.find("{*}numPr/{*}numId")), number(value(properties.find("{*}numPr/{*}ilvl")))
+
+
+def child(element: _Element | None, tag: str) -> _Element | None:
+    return None if element is None else element.find(f"{{*}}{tag}")
 
 
 def level_at(parent: _Element, tag: str, depth: int) -> _Element | None:

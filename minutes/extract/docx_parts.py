@@ -75,6 +75,8 @@ class DocxParts:
         try:
             root = etree.fromstring(xml, etree.XMLParser(**reads_nothing_else, remove_comments=True, remove_pis=True))
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
             raise UnreadableText(DAMAGED) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableText("Word 文件里有 Word 从不写入的声明（DOCTYPE），可能是恶意文件。")

@@ -16,7 +16,7 @@ REASONS = {
     raw.FPDF_ERR_PASSWORD: "PDF 有密码保护。请取消密码后另存，再提交。",
     raw.FPDF_ERR_SECURITY: "PDF 的加密方式不受支持。请取消加密后另存，再提交。",
 }
-DAMAGED = "PDF 已损坏，打不开。请换一份完好的文件，或重新打印为 PDF。"
+DAMAGED = "PDF 打不开：已损坏，或一页也没有。请换一份完好的文件，或重新打印为 PDF。"
 # Below this a page has at most its number: its text, if there is any, is a picture.
 FEWEST_CHARACTERS_OF_A_PAGE = 10
 # In a font without names for its signs, pdfium finds characters that mean nothing.

@@ -23,6 +23,7 @@ from minutes.extract.unreadable import MustBeRecognized, UnreadableText
 
 logger = logging.getLogger(__name__)
 PROJECT = Path(__file__).resolve().parents[2]
+WORKER = "minutes.extract.worker"
 # A text of five million characters and its doubts, as JSON.
 MOST_SAID = 50_000_000
 MOST_CHARACTERS = 5_000_000
@@ -31,7 +32,7 @@ ENDED_BY = {
     signal.SIGKILL: "读取用时或内存超过上限，读取程序已被终止。请拆分或另存后再提交。",
 }
 TOO_SLOW = "读取超过{seconds}秒，已终止，可能是恶意文件。请拆分或另存后再提交。"
-CRASHED = "读取程序意外终止（{reason}），文件可能已损坏或有恶意内容。请另存后再提交。"
+CRASHED = "读取程序意外终止（{reason}），文件可能已损坏，或展开后过大。请用原程序打开核对后另存，再提交。"
 TOO_LONG = "文字超过{most}万字，不像是会议纪要。请确认文件。"
 
 
@@ -54,7 +55,7 @@ def started(order: dict[str, Any], file: IO[bytes], folder: str) -> subprocess.P
     """The process, with a group of its own, and nothing of our environment: there are secrets in it."""
     # -P: nothing that lies in its folder is taken for a module.
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-B", "-m", "minutes.extract.worker", json.dumps(order)],
+        [sys.executable, "-P", "-B", "-m", WORKER, json.dumps(order)],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -120,21 +121,25 @@ def found_in(said: dict[str, Any], exit_code: int) -> Found:
         logger.warning("A file could not be read:\n%s", said["error"])
     if "unreadable" in said:
         raise UnreadableText(whole_characters(said["unreadable"]))
+    if not said:
+        raise UnreadableText(why_it_ended(exit_code))
     try:
         if "pages_to_recognize" in said:
             raise MustBeRecognized(int(said["pages_to_recognize"]))
         text = whole_characters(said["text"]).replace("\0", " ")
         doubts = [doubt_in(text, *doubt) for doubt in said["doubts"]]
     except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableText(why_it_ended(exit_code)) from error
+        raise UnreadableText(CRASHED.format(reason="答复不合规定")) from error
     if len(text) > MOST_CHARACTERS:
         raise UnreadableText(TOO_LONG.format(most=MOST_CHARACTERS // 10_000))
     return Found(text, doubts)
 
 
 def doubt_in(text: str, code: Any, message: Any, start: Any, end: Any) -> Doubt:
-    place = (None, None) if start is None else (min(int(start), len(text)), min(int(end), len(text)))
-    return Doubt(whole_characters(code)[:60], whole_characters(message), *place)
+    if start is None:
+        return Doubt(whole_characters(code)[:60], whole_characters(message), None, None)
+    begin = min(max(int(start), 0), len(text))
+    return Doubt(whole_characters(code)[:60], whole_characters(message), begin, min(max(int(end), begin), len(text)))
 
 
 def whole_characters(said: Any) -> str:
@@ -147,4 +152,4 @@ def why_it_ended(exit_code: int) -> str:
         return CRASHED.format(reason=f"代码 {exit_code}")
     if exit_code in (-signal.SIGXCPU, -signal.SIGKILL):
         return ENDED_BY[signal.Signals(-exit_code)]
-    return CRASHED.format(reason=signal.strsignal(-exit_code) or f"信号 {-exit_code}")
+    return CRASHED.format(reason=f"信号 {-exit_code}")
