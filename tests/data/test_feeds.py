@@ -1,0 +1,174 @@
+"""Feeds and calendar: what is new, in forms that other programs read."""
+
+import datetime
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from minutes.models import AgendaItem, Document, Meeting, MeetingStatus, Organization, Person
+from tests.pages.factory import ItemFacts, keep_meeting
+from tests.pages.stories import FIRE, HOUSING, PARKING_AGAIN, PARKING_DRAFT
+
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture
+def archive(db):
+    """A meeting of 2019 published today, and one of 2020 published yesterday."""
+    first = keep_meeting(items=(PARKING_DRAFT, HOUSING, FIRE))
+    second = keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
+    now = timezone.now()
+    Meeting.objects.filter(pk=first.pk).update(published_at=now)
+    Meeting.objects.filter(pk=second.pk).update(published_at=now - datetime.timedelta(days=1))
+    return first
+
+
+@pytest.fixture
+def entries(client):
+    """The entries of a feed: title, text and address of each."""
+
+    def entries_of(address):
+        response = client.get(address)
+        assert response["Content-Type"].startswith("application/atom+xml")
+        feed = ElementTree.fromstring(response.content)
+        assert feed.find("atom:author/atom:name", ATOM).text == "会议纪要档案"
+        return [
+            (
+                entry.find("atom:title", ATOM).text,
+                entry.find("atom:summary", ATOM).text,
+                entry.find("atom:link", ATOM).get("href"),
+            )
+            for entry in feed.findall("atom:entry", ATOM)
+        ]
+
+    return entries_of
+
+
+@pytest.fixture
+def events(client):
+    """The events of the calendar under some conditions."""
+
+    def events_of(**conditions):
+        response = client.get("/deadlines.ics", conditions)
+        assert response["Content-Type"].startswith("text/calendar")
+        return Calendar.from_ical(response.content).walk("VEVENT")
+
+    return events_of
+
+
+def test_meetings_come_in_the_order_of_their_publication(entries, archive):
+    found = entries("/feeds/meetings/")
+
+    assert [title for title, _, _ in found] == [
+        "云川市人民政府第70次常务会议（2019-11-21）",
+        "云川市人民政府第79次常务会议（2020-03-06）",
+    ]
+    assert "老旧小区" in found[0][1]
+    assert found[0][2] == f"http://testserver{archive.get_absolute_url()}"
+
+
+def test_a_unit_has_a_feed_of_what_it_has_to_do(entries, archive):
+    unit = Organization.objects.get(name="市公安局")
+    (entry,) = entries(f"/feeds/organizations/{unit.pk}/")
+
+    assert entry[0] == PARKING_DRAFT.title
+    assert "原则同意；提请市委常委会审议；明年1月底前" in entry[1]
+
+
+def test_a_document_has_a_feed_of_its_items(entries, archive):
+    document = Document.objects.get(title="云川市公共停车场管理办法")
+
+    assert [title for title, _, _ in entries(f"/feeds/documents/{document.pk}/")] == [
+        PARKING_DRAFT.title,
+        PARKING_AGAIN.title,
+    ]
+
+
+def test_a_person_has_a_feed_of_meetings(entries, archive):
+    person = Person.objects.filter(attendance__meeting=archive).first()
+
+    assert len(entries(f"/feeds/people/{person.pk}/")) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [(Organization, "organizations"), (Document, "documents"), (Person, "people")]
+)
+def test_what_stands_in_no_published_meeting_has_no_feed(client, archive, kind, path):
+    Meeting.objects.update(status=MeetingStatus.WITHDRAWN)
+
+    assert client.get(f"/feeds/{path}/{kind.objects.first().pk}/").status_code == 404
+
+
+def test_characters_that_xml_forbids_break_no_feed(entries, events, archive):
+    AgendaItem.objects.update(title="研究\x0c\x00\ufffe换页\x1b事项")
+
+    assert "研究换页事项" in entries("/feeds/meetings/")[0][1]
+    assert {str(event["summary"]) for event in events(year=2020)} == {"期限：研究换页事项"}
+
+
+def test_a_feed_already_held_is_not_sent_again(client, archive):
+    first = client.get("/feeds/meetings/")
+
+    assert client.get("/feeds/meetings/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(("address", "most"), [("/feeds/meetings/", 2), ("/deadlines.ics?year=2020", 2)])
+def test_long_feeds_ask_the_database_a_fixed_number_of_times(client, db, django_assert_max_num_queries, address, most):
+    for number in range(1, 9):
+        keep_meeting(number=number, items=(PARKING_DRAFT, HOUSING))
+
+    with django_assert_max_num_queries(most):
+        assert client.get(address).content.decode().count("老旧小区") >= 8
+
+
+def test_feeds_only_answer_reading(client, archive):
+    assert client.post("/feeds/meetings/").status_code == 405
+    assert client.post("/deadlines.ics").status_code == 405
+
+
+def test_a_deadline_is_a_whole_day_with_its_words_units_and_page(events, archive):
+    (event,) = events(lead="市城管局", year=2020)
+
+    assert event["dtstart"].dt == datetime.date(2020, 1, 31)
+    assert event["dtend"].dt == datetime.date(2020, 2, 1)
+    assert str(event["summary"]) == f"期限：{PARKING_DRAFT.title}"
+    assert "原文期限：明年1月底前" in event["description"]
+    assert "单位：市城管局、市公安局、市交通局" in event["description"]
+    assert event["url"] == f"http://testserver{archive.items.get(position=1).get_absolute_url()}"
+
+
+def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
+    before = [event["uid"] for event in events(year=2020)]
+    assert len(set(before)) == 2
+
+    for deadline in [*archive.items.get(position=1).decision.deadlines.all()]:
+        deadline.pk = None
+        deadline.save()
+        deadline.decision.deadlines.exclude(pk=deadline.pk).delete()
+
+    assert [event["uid"] for event in events(year=2020)] == before
+
+
+def test_without_a_date_the_calendar_begins_a_year_ago(events, db):
+    today = timezone.localdate()
+    for number, days in ((1, 400), (2, 300), (3, -30)):
+        date = today - datetime.timedelta(days=days)
+        item = ItemFacts(
+            title=f"研究第{number}事项",
+            paragraphs=("原则同意。由市住建局在限期前完成。",),
+            outcome="原则同意",
+            deadline=("限期前", date),
+        )
+        keep_meeting(number=number, items=(item,))
+
+    assert [str(event["summary"]) for event in events()] == ["期限：研究第2事项", "期限：研究第3事项"]
+    assert len(events(date_after="2000-01-01")) == 3
+
+
+def test_a_calendar_that_cannot_be_asked_for_is_refused(client, archive):
+    response = client.get("/deadlines.ics?unit=市住建局")
+
+    assert response.status_code == 400
+    assert "不认识的条件：unit" in response.content.decode()
