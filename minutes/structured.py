@@ -1,0 +1,84 @@
+"""What a page is about, in the words of schema.org, for the programs that read pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person
+
+Absolute = Callable[[str], str]
+
+
+@singledispatch
+def described(record: object, absolute: Absolute) -> dict[str, Any]:
+    """The record as schema.org describes its kind; `absolute` makes whole addresses of paths."""
+    raise TypeError(f"no description for {type(record).__name__}")
+
+
+@described.register
+def _(body: Body, absolute: Absolute) -> dict[str, Any]:
+    return {"@type": "GovernmentOrganization", "name": body.name, "url": absolute(body.get_absolute_url())}
+
+
+@described.register
+def _(meeting: Meeting, absolute: Absolute) -> dict[str, Any]:
+    told = {
+        "@type": "Event",
+        "name": str(meeting),
+        "url": absolute(meeting.get_absolute_url()),
+        "organizer": described(meeting.body, absolute),
+        "identifier": meeting.doc_number,
+        "startDate": meeting.date and meeting.date.isoformat(),
+        "location": meeting.place and {"@type": "Place", "name": meeting.place},
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+@described.register
+def _(item: AgendaItem, absolute: Absolute) -> dict[str, Any]:
+    meeting = item.meeting
+    told = {
+        "@type": "Article",
+        "headline": item.title,
+        "url": absolute(item.get_absolute_url()),
+        "position": item.position,
+        "datePublished": meeting.issued_on and meeting.issued_on.isoformat(),
+        "publisher": described(meeting.body, absolute),
+        "about": described(meeting, absolute),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+@described.register
+def _(document: Document, absolute: Absolute) -> dict[str, Any]:
+    return {
+        "@type": "CreativeWork",
+        "name": document.title,
+        "url": absolute(document.get_absolute_url()),
+        "sourceOrganization": described(document.body, absolute),
+    }
+
+
+@described.register
+def _(organization: Organization, absolute: Absolute) -> dict[str, Any]:
+    told = {
+        "@type": "GovernmentOrganization",
+        "name": organization.name,
+        "legalName": organization.full_name,
+        "url": absolute(organization.get_absolute_url()),
+        "parentOrganization": described(organization.body, absolute),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+@described.register
+def _(person: Person, absolute: Absolute) -> dict[str, Any]:
+    affiliation = person.organization or person.body
+    return {
+        "@type": "Person",
+        "name": person.name,
+        "url": absolute(person.get_absolute_url()),
+        "affiliation": {"@type": "GovernmentOrganization", "name": str(affiliation)},
+    }

@@ -1,0 +1,138 @@
+"""What every page says of itself to browsers, search engines and whoever is sent a link."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from minutes.models import Document, Organization, Person
+from search.service import index_everything
+
+MOST_BYTES = 60 * 1024
+STYLES = Path(settings.BASE_DIR) / "static"
+
+
+@pytest.fixture
+def addresses(long_meeting, later_meeting, earlier_meeting):
+    """One page of each kind."""
+    index_everything()
+    unit = Organization.objects.get(name="市城管局").get_absolute_url()
+    return {
+        "home": "/",
+        "results": "/search/?q=停车",
+        "meetings": "/meetings/?year=2019",
+        "meeting": long_meeting.get_absolute_url(),
+        "item": f"/meetings/{long_meeting.pk}/items/2/",
+        "source": f"/meetings/{long_meeting.pk}/source/?from=5&to=9",
+        "documents": "/documents/?q=停车&utm_source=letter",
+        "document": Document.objects.get(title="云川市公共停车场管理办法").get_absolute_url(),
+        "organizations": "/organizations/",
+        "organization": unit,
+        "organization in one role": f"{unit}?role=lead",
+        "people": "/people/",
+        "person": Person.objects.get(name="闵若水").get_absolute_url(),
+        "deadlines": "/deadlines/?when=past",
+        "attendance": "/attendance/?year=2019",
+        "coverage": "/coverage/",
+        "calendar": "/meetings/calendar/2019/",
+        "body": long_meeting.body.get_absolute_url(),
+        "cite": f"/cite/{long_meeting.pk}/2/1/",
+        "help": "/help/",
+        "report": "/report/?place=/help/",
+    }
+
+
+def html_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def one(pattern, html):
+    (found,) = re.findall(pattern, html, re.DOTALL)
+    return found
+
+
+def structured_data(html):
+    return json.loads(one(r'<script type="application/ld\+json">(.*?)</script>', html))
+
+
+def test_each_page_has_a_title_and_a_description_of_its_own(client, addresses):
+    heads = {}
+    for kind, address in addresses.items():
+        html = html_of(client, address)
+        title, description = one("<title>(.+?)</title>", html), one('<meta name="description" content="(.+?)">', html)
+        assert one('<meta property="og:title" content="(.+?)">', html) == title
+        assert one('<meta property="og:description" content="(.+?)">', html) == description
+        heads[kind] = (title, description)
+
+    assert len({title for title, _ in heads.values()}) == len(heads)
+    assert len({description for _, description in heads.values()}) >= len(heads) - 2
+
+
+def test_each_page_names_its_one_address(client, addresses):
+    for kind, address in addresses.items():
+        html = html_of(client, address)
+        link = one('<link rel="canonical" href="(.+?)">', html)
+        assert link.startswith("http://testserver/")
+        assert one('<meta property="og:url" content="(.+?)">', html) == link
+        assert link.split("?")[0] == f"http://testserver{address.split('?')[0]}", kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [("documents", "?q=%E5%81%9C%E8%BD%A6"), ("source", ""), ("report", ""), ("meetings", "?year=2019")],
+)
+def test_the_address_keeps_what_chooses_the_content_and_nothing_else(client, addresses, kind, query):
+    link = one('<link rel="canonical" href="(.+?)">', html_of(client, addresses[kind]))
+
+    assert link == f"http://testserver{addresses[kind].split('?')[0]}{query}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("home", {"@type": "WebSite"}),
+        ("meeting", {"@type": "Event", "startDate": "2019-11-21", "identifier": "〔2019〕70号"}),
+        ("item", {"@type": "Article", "headline": "审议《云川市公共停车场管理办法（草案）》", "position": 2}),
+        ("document", {"@type": "CreativeWork", "name": "云川市公共停车场管理办法"}),
+        ("organization", {"@type": "GovernmentOrganization", "name": "市城管局"}),
+        ("person", {"@type": "Person", "name": "闵若水"}),
+        ("body", {"@type": "GovernmentOrganization", "name": "云川市人民政府"}),
+        ("help", {"@type": "WebPage", "url": "http://testserver/help/"}),
+    ],
+)
+def test_each_page_tells_programs_what_it_is_about(client, addresses, kind, told):
+    data = structured_data(html_of(client, addresses[kind]))
+
+    assert data["@context"] == "https://schema.org"
+    assert data | told == data
+
+
+def test_every_page_is_light(client, addresses):
+    """The page with every style sheet it names, each as gzip sends it; it names nothing else that is fetched."""
+    weights = {}
+    for kind, address in addresses.items():
+        html = html_of(client, address)
+        assets = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img src)="/static/(.+?)"', html)
+        parts = [html.encode(), *((STYLES / asset).read_bytes() for asset in assets if (STYLES / asset).exists())]
+        weights[kind] = sum(len(gzip.compress(part)) for part in parts)
+
+    assert {kind: weight for kind, weight in weights.items() if weight > MOST_BYTES} == {}
+
+
+def test_no_page_holds_a_style_or_a_script_of_its_own(client, addresses):
+    for kind, address in addresses.items():
+        html = html_of(client, address)
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", html), kind
+        assert "<style" not in html, kind
+
+
+def test_error_pages_claim_no_address(client, db):
+    html = client.get("/no/such/page/").content.decode()
+
+    assert "canonical" not in html
+    assert "noindex" in html
