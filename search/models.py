@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from search.alerts.models import Alert
+
+__all__ = ["Alert", "PendingIndexUpdate"]
+
 
 class PendingIndexUpdate(models.Model):
     """A meeting that changed since the index was written; stays until the index holds the change.

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from search import api, exports, feeds, help, trend, views
+from search.alerts import views as alerts
 
 urlpatterns: list[URLPattern] = [
     path("search/", views.search, name="search"),
@@ -8,6 +9,10 @@ urlpatterns: list[URLPattern] = [
     path("search/results.jsonl", exports.export_jsonl, name="search-jsonl"),
     path("search/feed/", feeds.feed, name="search-feed"),
     path("search/help/", help.help_page, name="search-help"),
+    path("search/alerts/", alerts.ask, name="search-alert"),
+    path("search/alerts/asked/", alerts.asked, name="search-alert-asked"),
+    path("search/alerts/confirm/<str:token>/", alerts.confirm, name="search-alert-confirm"),
+    path("search/alerts/end/<str:token>/", alerts.end, name="search-alert-end"),
     path("search/trend/", trend.trend, name="search-trend"),
     path("api/search/", api.api_search, name="api-search"),
 ]

@@ -104,6 +104,7 @@ def take_away(asked: QueryDict) -> dict[str, str]:
         "csv": reverse("search-csv") + without(asked, "page"),
         "jsonl": reverse("search-jsonl") + without(asked, "page"),
         "feed": reverse("search-feed") + without(asked, "page", "sort"),
+        "alert": reverse("search-alert") + without(asked, "page", "sort"),
         "api": reverse("api-search") + without(asked, "page"),
     }
 

@@ -71,7 +71,7 @@ def test_up_to_five_words_stand_side_by_side(archive, trend, client):
 
 def test_results_lead_to_the_trend_of_their_words(archive, client):
     results = read(client.get("/search/", {"q": "绿化 “加快”"}))
-    [address] = results.links_saying("看这个词历年的走势")
+    [address] = results.links_saying("看这些词历年的走势")
     assert "加快 共 1 次" in read(client.get(address)).text
 
 

@@ -1,0 +1,113 @@
+"""The daily letter of an alert: every result in a meeting published since the last one."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Min
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from minutes.models import AgendaItem, Meeting
+from search.alerts.asking import end_address, search_address
+from search.alerts.models import Alert
+from search.asked import find_in_full, read_asked
+from search.documents import Key
+from search.engines.base import Sort
+from search.found import Found, load_found
+from search.models import PendingIndexUpdate
+from search.query import QueryError, sought_texts
+from search.results_as_data import snippet_text
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a round of letters came to."""
+
+    letters: int = 0
+    failed: int = 0
+
+
+def send_digests() -> Sent:
+    """Send every confirmed alert that has news and was not sent today; what fails is tried again the next time."""
+    until = _published_and_indexed_until()
+    today = timezone.localdate()
+    letters = failed = 0
+    for alert in Alert.objects.exclude(confirmed_at=None).exclude(sent_on=today).iterator():
+        try:
+            letters += _send(alert, until, today)
+        except QueryError:
+            # A unit or person the search named is gone. Its reader is told by the page the letters link to.
+            logger.warning("An alert asks for what can no longer be asked: %s", alert.conditions)
+            failed += 1
+        except OSError:
+            logger.exception("An alert could not be sent")
+            failed += 1
+    return Sent(letters, failed)
+
+
+def _published_and_indexed_until() -> datetime.datetime:
+    """The time until which every published meeting can be found; those after it wait for the next letter."""
+    waiting = PendingIndexUpdate.objects.values("meeting_id")
+    first = Meeting.objects.filter(pk__in=waiting).aggregate(first=Min("published_at"))["first"]
+    now = timezone.now()
+    return min(now, first - datetime.timedelta(microseconds=1)) if first else now
+
+
+def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
+    """Whether there was news, and it was sent."""
+    found = _news(alert, until)
+    if found:
+        # First the letter, then the note: what is told twice does less harm than what is never told.
+        _letter(alert, found).send()
+        alert.sent_on = today
+    if alert.covered_until is None or until > alert.covered_until:
+        alert.covered_until = until
+    alert.save(update_fields=["sent_on", "covered_until"])
+    return bool(found)
+
+
+def _news(alert: Alert, until: datetime.datetime) -> list[Found]:
+    """All results in meetings that were published since the last letter, the newest meeting first."""
+    new = Meeting.objects.published().filter(published_at__gt=alert.covered_until, published_at__lte=until)
+    meetings = set(new.values_list("pk", flat=True))
+    if not meetings:
+        return []
+    asked = read_asked(QueryDict(alert.conditions))
+    items = set(AgendaItem.objects.filter(meeting__in=meetings).values_list("pk", flat=True))
+
+    def is_new(key: Key) -> bool:
+        return key.pk in (meetings if key.is_meeting else items)
+
+    keys = [key for key in find_in_full(asked, Sort.NEWEST).keys if is_new(key)]
+    return load_found(keys, sought_texts(asked.query))
+
+
+def _letter(alert: Alert, found: list[Found]) -> EmailMessage:
+    words = " ".join(QueryDict(alert.conditions).get("q", "").split())[:40] or "全部议题"
+    site = alert.site.rstrip("/")
+    told = {
+        "words": words,
+        "results": [(each, snippet_text(each.snippet), f"{site}{each.snippet_url}") for each in found],
+        "search": search_address(alert),
+        "end": end_address(alert),
+    }
+    return EmailMessage(
+        subject=f"“{words}”有 {len(found)} 条新结果 · 会议纪要档案",
+        body=render_to_string("search/alerts/digest.txt", told),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[alert.email],
+        # RFC 8058: mail programs show a button that ends the alert without opening a page.
+        headers={
+            "List-Unsubscribe": f"<{told['end']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

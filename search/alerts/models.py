@@ -1,0 +1,33 @@
+"""Who wants to hear of what."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class Alert(models.Model):
+    """A search that somebody wants to hear of. With the row goes the address: nothing else of the archive holds it."""
+
+    # No running number: an address of a page that ends an alert tells nothing about the others.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("电子邮箱", max_length=254)
+    conditions = models.CharField("检索条件", max_length=2000)
+    # Where the archive was reached when this was asked for; links in messages begin with it.
+    site = models.URLField("网址", max_length=300)
+    created_at = models.DateTimeField("提出时间", auto_now_add=True)
+    asked_at = models.DateTimeField("确认邮件发出时间", default=timezone.now)
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    # Everything published until then was told of, or was there before the alert.
+    covered_until = models.DateTimeField("已通知到", null=True, blank=True)
+    sent_on = models.DateField("最近发送", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邮件订阅"
+        ordering = ["created_at"]
+        constraints = [models.UniqueConstraint(fields=["email", "conditions"], name="alert_once_per_address")]
+
+    def __str__(self) -> str:
+        return self.conditions or "全部议题"

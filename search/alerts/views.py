@@ -1,0 +1,88 @@
+"""The pages on which an alert is asked for, confirmed and ended."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from search.alerts.asking import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
+from search.asked import read_asked
+from search.query import QueryError
+
+# A letter has one order, and holds everything.
+_MEANINGLESS = ("page", "sort")
+
+
+class AlertForm(forms.Form):
+    """The only thing that is asked of anybody."""
+
+    email = forms.EmailField(
+        label="电子邮箱",
+        max_length=254,
+        error_messages={"required": "请写下电子邮箱。", "invalid": "这不是电子邮箱：请写成 name@example.org 的样子。"},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form for an alert of the search in the address; the answer to it is the same for every address."""
+    page = {"asked": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
+    try:
+        read_asked(request.GET, _MEANINGLESS)
+    except QueryError as error:
+        return render(request, "search/alerts/ask.html", page | {"refused": str(error)}, status=400)
+    if request.method != "POST":
+        return render(request, "search/alerts/ask.html", page)
+    form = AlertForm(request.POST)
+    if not form.is_valid():
+        return render(request, "search/alerts/ask.html", page | {"form": form}, status=400)
+    try:
+        ask_for_alert(form.cleaned_data["email"], request.GET, request.build_absolute_uri("/"))
+    except TooManyAlerts:
+        sentence = "这一小时里订阅的人太多，请过一小时再试。"
+        return render(request, "search/alerts/ask.html", page | {"form": form, "refused": sentence}, status=429)
+    return redirect("search-alert-asked")
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """What to do next."""
+    return render(request, "search/alerts/said.html", {"said": "asked"})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirms an alert by a press of a button: programs that open every link of a letter confirm nothing."""
+    alert = alert_to_confirm(token)
+    if alert is None:
+        return render(request, "search/alerts/said.html", {"said": "unknown"}, status=404)
+    if request.method != "POST":
+        return render(request, "search/alerts/confirm.html", {"alert": alert, "words": _words(alert.conditions)})
+    if alert.confirmed_at is None:
+        alert.confirmed_at = alert.covered_until = timezone.now()
+        alert.save(update_fields=["confirmed_at", "covered_until"])
+    return render(request, "search/alerts/said.html", {"said": "confirmed"})
+
+
+@never_cache
+@csrf_exempt  # Mail programs post here without a page before; the signed address is what allows it.
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, token: str) -> HttpResponse:
+    """Ends an alert and deletes the address with it. Over already is over too."""
+    alert = alert_to_end(token)
+    if request.method != "POST" and alert is not None:
+        return render(request, "search/alerts/end.html", {"words": _words(alert.conditions)})
+    if alert is not None:
+        alert.delete()
+    return render(request, "search/alerts/said.html", {"said": "ended"})
+
+
+def _words(conditions: str) -> str:
+    return QueryDict(conditions).get("q", "")

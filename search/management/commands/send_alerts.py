@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.alerts.asking import forget_unconfirmed
+from search.alerts.digest import send_digests
+from search.engines.base import SearchUnavailable
+
+
+class Command(BaseCommand):
+    help = "Sends everyone who asked for it what their searches newly find, at most once a day. docs/alerts.md"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        forgotten = forget_unconfirmed()
+        try:
+            sent = send_digests()
+        except SearchUnavailable as error:
+            raise CommandError("The index cannot be read: run manage.py index, then this again.") from error
+        self.stdout.write(f"{sent.letters} sent, {sent.failed} failed, {forgotten} unconfirmed forgotten.")
+        if sent.failed:
+            raise CommandError("Not all were sent: see the log. They are tried again the next time.")

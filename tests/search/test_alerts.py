@@ -1,0 +1,235 @@
+"""Letters about new results: asked for twice, sent once a day with everything, ended by one click."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from search.alerts import asking, digest
+from search.alerts.models import Alert
+from search.models import PendingIndexUpdate
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+READER = "reader@yunchuan.example"
+
+
+def road(number):
+    """The only item of a meeting."""
+    return (f"研究第{number}条道路改造事宜", "会议听取了情况。")
+
+
+@pytest.fixture
+def old_meeting(take_in, index):
+    """What was there before anybody asked."""
+    meeting = take_in(1, road(1))
+    index()
+    return meeting
+
+
+@pytest.fixture
+def ask(client):
+    """Asks for an alert, as the form does."""
+    return lambda conditions="?q=道路改造", email=READER: client.post(f"/search/alerts/{conditions}", {"email": email})
+
+
+@pytest.fixture
+def path_in():
+    """The path of the page of this kind that a letter leads to."""
+
+    def find(letter, kind):
+        return re.search(rf"http://testserver(/search/alerts/{kind}/\S+/)", letter.body)[1]
+
+    return find
+
+
+@pytest.fixture
+def confirmed(old_meeting, ask, client, path_in):
+    """An alert whose reader has confirmed it, the letter box empty again."""
+    ask()
+    client.post(path_in(mail.outbox[0], "confirm"))
+    mail.outbox.clear()
+    return Alert.objects.get()
+
+
+@pytest.fixture
+def another_day(confirmed):
+    """Lets the letters of today be yesterday's."""
+    return lambda: Alert.objects.update(sent_on=None)
+
+
+def send():
+    call_command("send_alerts", verbosity=0)
+    return mail.outbox
+
+
+def test_nothing_is_sent_before_the_reader_has_confirmed(old_meeting, ask, take_in, index, client, path_in):
+    ask()
+    take_in(2, road(2))
+    index()
+    [letter] = send()
+    assert letter.to == [READER]
+    path = path_in(letter, "confirm")
+    assert "确认订阅" in read(client.get(path)).text
+    assert Alert.objects.get().confirmed_at is None  # a program that opens links confirms nothing
+    assert "订阅已确认" in read(client.post(path)).text
+    assert len(send()) == 1  # what was published before the confirmation is no news
+
+
+def test_a_letter_holds_every_new_result_and_leads_to_it(confirmed, take_in, index, client):
+    for number in range(2, 4):
+        take_in(number, *[road(f"{number}{place}") for place in range(10)][:9], date=f"202{number}年5月6日")
+    take_in(9, ("研究学校事宜", "会议听取了情况。"))
+    index()
+    [letter] = send()
+    assert letter.subject == "“道路改造”有 18 条新结果 · 会议纪要档案"
+    assert "第1条道路" not in letter.body
+    assert "学校" not in letter.body
+    links = re.findall(r"http://testserver(/meetings/\S+)", letter.body)
+    assert len(links) == 18
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_there_is_one_letter_a_day_and_nothing_is_told_twice(confirmed, take_in, index, another_day):
+    take_in(2, road(2))
+    index()
+    assert len(send()) == 1
+    take_in(3, road(3))
+    index()
+    assert len(send()) == 1
+    another_day()
+    _, second = send()
+    assert "第3条道路" in second.body
+    assert "第2条道路" not in second.body
+    another_day()
+    assert len(send()) == 2
+
+
+def test_what_the_index_does_not_hold_yet_is_told_later(confirmed, take_in, index):
+    take_in(2, road(2))
+    assert PendingIndexUpdate.objects.count() == 1
+    assert send() == []
+    index()
+    assert len(send()) == 1
+
+
+def test_filters_belong_to_the_search(old_meeting, ask, client, path_in, take_in, index):
+    ask("?q=道路改造&year=2020&year=2021")
+    client.post(path_in(mail.outbox[0], "confirm"))
+    take_in(2, road(2))
+    take_in(3, road(3), date="2020年5月6日")
+    index()
+    assert [letter.subject for letter in send()[1:]] == ["“道路改造”有 1 条新结果 · 会议纪要档案"]
+
+
+def test_a_failing_mail_server_loses_nothing(confirmed, take_in, index, monkeypatch):
+    take_in(2, road(2))
+    index()
+    with monkeypatch.context() as broken:
+        broken.setattr(digest.EmailMessage, "send", lambda self: (_ for _ in ()).throw(OSError("refused")))
+        with pytest.raises(CommandError, match="Not all were sent"):
+            send()
+    assert "第2条道路" in send()[0].body
+
+
+def test_mail_programs_end_an_alert_by_one_click(confirmed, take_in, index):
+    from django.test import Client
+
+    take_in(2, road(2))
+    index()
+    [letter] = send()
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = letter.extra_headers["List-Unsubscribe"].removeprefix("<http://testserver").removesuffix(">")
+    strict = Client(enforce_csrf_checks=True)
+    assert "退订并删除邮箱" in read(strict.get(path)).text
+    assert Alert.objects.count() == 1
+    assert "已经退订" in read(strict.post(path, {"List-Unsubscribe": "One-Click"})).text
+    assert Alert.objects.count() == 0
+    assert "已经退订" in read(strict.post(path)).text
+
+
+@pytest.mark.parametrize("kind", ["confirm", "end"])
+def test_a_forged_address_does_nothing(confirmed, client, kind):
+    Alert.objects.update(confirmed_at=None)
+    client.post(f"/search/alerts/{kind}/{confirmed.pk}:forged/")
+    other = asking.end_address(confirmed) if kind == "confirm" else asking.confirmation_address(confirmed)
+    client.post(f"/search/alerts/{kind}/{other.rstrip('/').rsplit('/', 1)[1]}/")
+    assert Alert.objects.get().confirmed_at is None
+
+
+def test_nobody_learns_whether_an_address_is_known(confirmed, ask):
+    known, unknown = ask(), ask(email="other@yunchuan.example")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url) == (302, "/search/alerts/asked/")
+    assert known.content == unknown.content
+    assert [letter.to for letter in mail.outbox] == [["other@yunchuan.example"]]
+
+
+def test_nobody_is_flooded(old_meeting, ask):
+    for place in range(asking.LETTERS_A_DAY_TO_AN_ADDRESS + 3):
+        assert ask(f"?q=道路{place}").status_code == 302
+        assert ask(f"?q=道路{place}", READER.upper()).status_code == 302
+    assert len(mail.outbox) == asking.LETTERS_A_DAY_TO_AN_ADDRESS
+
+
+def test_the_form_cannot_be_made_a_mail_cannon(old_meeting, ask, monkeypatch):
+    monkeypatch.setattr(asking, "LETTERS_AN_HOUR", 2)
+    answers = [ask(email=f"reader{place}@yunchuan.example") for place in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "请过一小时再试" in answers[2].content.decode()
+    assert len(mail.outbox) == 2
+
+
+def test_an_address_nobody_confirmed_is_not_kept(old_meeting, ask, monkeypatch):
+    ask()
+    call_command("send_alerts", verbosity=0)
+    assert Alert.objects.count() == 1
+    monkeypatch.setattr(asking, "UNCONFIRMED_FOR", asking.UNCONFIRMED_FOR * 0)
+    call_command("send_alerts", verbosity=0)
+    assert Alert.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("conditions", "email", "says"),
+    [
+        ("?q=改*", READER, "通配符"),
+        ("?size=3", READER, "不认识的条件：size"),
+        ("?q=道路&page=2", READER, "这里不能用条件 page"),
+        ("?q=道路", "no address", "这不是电子邮箱"),
+        ("?q=道路", "a@b.example\nBcc: c@d.example", "这不是电子邮箱"),
+        ("?q=道路", "", "请写下电子邮箱"),
+    ],
+)
+def test_what_is_impossible_is_refused_with_a_sentence(ask, conditions, email, says):
+    response = ask(conditions, email)
+    assert response.status_code == 400
+    assert says in response.content.decode()
+    assert mail.outbox == []
+
+
+def test_line_breaks_in_a_query_cannot_add_headers(old_meeting, ask, client, path_in, take_in, index):
+    ask("?q=道路改造%0D%0ABcc: thief@yunchuan.example OR 道路")
+    client.post(path_in(mail.outbox[0], "confirm"))
+    take_in(2, road(2))
+    index()
+    letter = send()[-1]
+    assert "\n" not in letter.subject
+    assert letter.recipients() == [READER]
+
+
+def test_without_an_index_the_command_says_what_to_do(confirmed, take_in, index_dir):
+    import shutil
+
+    take_in(2, road(2))
+    PendingIndexUpdate.objects.all().delete()
+    shutil.rmtree(index_dir)
+    with pytest.raises(CommandError, match="run manage"):
+        send()
+
+
+def test_the_results_lead_to_the_form(old_meeting, client):
+    page = read(client.get("/search/?q=道路改造&sort=newest"))
+    [address] = page.links_saying("有新结果时写信告诉我")
+    assert "sort" not in address
+    assert "道路改造" in read(client.get(address)).text
