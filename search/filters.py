@@ -30,6 +30,8 @@ _RECORDS: dict[str, QuerySet[Any]] = {
 
 # 2019
 _YEAR = re.compile(r"[1-9][0-9]{3}")
+# 120
+_RECORD_NUMBER = re.compile(r"[0-9]{1,18}")
 
 _NO_PAGE = "页码要写成从 1 开始的数字。"
 _NO_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
@@ -50,6 +52,21 @@ class YearsField(forms.TypedMultipleChoiceField):
 
 class YearsFilter(django_filters.Filter):
     field_class = YearsField
+
+
+class RecordsField(django_filters.fields.ModelMultipleChoiceField):
+    """Records by their numbers; one too long for the database is refused like any other that stands for nothing."""
+
+    def clean(self, value: Any) -> Any:
+        """The records with these numbers."""
+        for number in value or ():
+            if not _RECORD_NUMBER.fullmatch(str(number)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
+        return super().clean(value)
+
+
+class RecordsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = RecordsField
 
 
 class PageField(forms.IntegerField):
@@ -96,7 +113,7 @@ def filter_of(category: Category) -> django_filters.Filter:
         return YearsFilter(label=category.label)
     if category.choices:
         return django_filters.MultipleChoiceFilter(label=category.label, choices=category.choices)
-    return django_filters.ModelMultipleChoiceFilter(label=category.label, queryset=_RECORDS[category.name])
+    return RecordsFilter(label=category.label, queryset=_RECORDS[category.name])
 
 
 class SearchFilters(django_filters.FilterSet):
