@@ -66,6 +66,10 @@ class TextFile:
         lengths = (len(self.bytes_of(row).split(_BREAK, 1)[0].decode()) for row in rows)
         return np.fromiter(lengths, dtype=np.int64, count=len(rows))
 
+    def bytes_of(self, row: int) -> bytes:
+        """The folded text of one row, encoded."""
+        return self._bytes[self._starts[row] : self._ends[row]]
+
     def bytes_between(self, start: int, end: int) -> bytes:
         """A stretch of the file."""
         return self._bytes[start:end]
