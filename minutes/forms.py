@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.db.models import Q
 
-from minutes.models import Body, Organization
+from minutes import published
+from minutes.models import Organization
 
 ALL = "全部"
 
@@ -43,7 +44,7 @@ def choice_field(label: str, choices) -> forms.ChoiceField:
 
 
 def body_field() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(Body.objects.all(), label="会议主体", required=False, empty_label=ALL)
+    return forms.ModelChoiceField(published.bodies(), label="会议主体", required=False, empty_label=ALL)
 
 
 def year_field(years) -> forms.ChoiceField:
