@@ -26,10 +26,11 @@ from minutes.models import (
 
 class BodySerializer(RecordSerializer):
     url = AddressField("api-v1-body-detail")
+    page = PageField()
 
     class Meta:
         model = Body
-        fields = ["id", "url", "name"]
+        fields = ["id", "url", "page", "name"]
 
 
 class NamedOrganization(RecordSerializer):
