@@ -107,9 +107,8 @@ def build(contenders: list[Contender], documents: list[IndexDocument], cut: CutT
 
 def show_times(times: dict[str, Times]) -> None:
     """A line for each kind of question: p50 / p95 of asking again, and the longest first asking."""
-    print(
-        f"\nms of processor time, p50 / p95 (longest first asking)\n| | {' | '.join(times)} |\n|---|{'---|' * len(times)}"
-    )
+    print("\nms of processor time, p50 / p95 (longest first asking)")
+    print(f"| | {' | '.join(times)} |\n|---|{'---|' * len(times)}")
     for kind in KINDS:
         print(f"| {kind} | {' | '.join(_cell(each.warm[kind], each.first[kind]) for each in times.values())} |")
     without = [kind for kind in KINDS if kind != "snippets"]
