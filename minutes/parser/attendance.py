@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from minutes.parser.cutting import UNIT_AND_POST, Piece, cheapest_cut
 from minutes.parser.listings import Listing, listings_of
+from minutes.parser.names import name_cost
 from minutes.parser.organizations import looks_like_a_unit
 from minutes.parser.records import Attendee, Problem, Span
 from minutes.parser.sections import AttendanceGroup
@@ -188,6 +189,9 @@ class _Reading:
     def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Remembers unit and title for the segments to come; a unit that none follows came without a name."""
         last = pieces[-1]
+        if last.kind == "unit" and not looks_like_a_unit(last.text.compact.folded):
+            self._add_somebody_unclear(segment, last.text)
+            return
         if last.kind == "title":
             self.title = self._titles_up_to(last.text)
         for piece in pieces:
@@ -221,6 +225,14 @@ class _Reading:
             else:
                 first_behind = True
                 self.title = self._titles_up_to(piece.text) if segment.continues and not index else piece.text
+
+    def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
+        """Adds what is neither a unit nor a likely name: as a name if it may be one, and as a problem in any case."""
+        written = text.compact.chars
+        if name_cost(written) is not None:
+            self._add_named(text, segment.note, first_behind=False)
+            self.last_segment_named_somebody = True
+        self._add_problem(text)
 
     def _titles_up_to(self, title: Tracked) -> Tracked:
         """The title, with those in front of it that the same name is to have."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from minutes.parser.cutting import cheapest_cut
 from minutes.parser.layout import Line
 from minutes.parser.names import name_cost
 from minutes.parser.organizations import is_generic
@@ -103,6 +104,9 @@ def _is_a_run_of_units(line: Tracked) -> bool:
     """Whether the line lists units with 、 alone; lines of units and names have blanks."""
     written = line.chars.strip()
     if "、" not in written or " " in written:
+        return False
+    parts = [part for part in line.parts("、") if part]
+    if any([piece.kind for piece in cheapest_cut(part, "")] == ["unit", "name"] for part in parts):
         return False
     # 市水务局王岚、沈一舟 ends with a name; a run of units ends with a unit, or with the beginning of one.
     cost = name_cost(written.split("、")[-1])

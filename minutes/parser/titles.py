@@ -82,7 +82,7 @@ def _goes_on(so_far: str, following: Line, is_full: bool, leads_to_list: bool, m
     """Whether a title goes on in the line that follows."""
     if not _is_balanced(so_far):
         return True
-    if SPEECH.match(following.folded) and not is_full:
+    if SPEECH.match(following.folded) and (not is_full or TITLE_END.search(so_far)):
         return False
     if leads_to_list or is_full:
         return True

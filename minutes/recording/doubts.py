@@ -18,7 +18,9 @@ class Doubts:
         self.problems = list(problems)
 
     def add(self, code: str, message: str, span: Span | None) -> None:
-        self.problems.append(Problem(code, message, span))
+        """Notes a problem, unless the parser has noted it of the same place already."""
+        if not any(problem.code == code and problem.span == span for problem in self.problems):
+            self.problems.append(Problem(code, message, span))
 
     def fitting(self, column: tuple[type[models.Model], str], value: str | None, span: Span) -> str:
         """The value; or "" with a problem when it is longer than anything that belongs into the column."""
