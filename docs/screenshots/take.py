@@ -11,37 +11,39 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent
-LOOKS = {
-    "home": (1280, "light"),
-    "results": (1280, "light"),
-    "item": (360, "light"),
-    "meeting": (1280, "dark"),
+# Each page in the look that shows it best: where to begin, which links to follow, width and colour scheme.
+PAGES = {
+    "home": ("/", [], 1280, "light"),
+    "results": ("/search/?q=老旧小区", [], 1280, "light"),
+    "item": ("/search/?q=老旧小区", ["h3 a"], 360, "light"),
+    "meeting": ("/meetings/?year=2020", ["h3 a"], 1280, "dark"),
+    "source": ("/meetings/?year=2020", ["h3 a", ".doc-number a, .head-facts a"], 1280, "light"),
+    "document": ("/documents/?q=公共停车场", [".listing h2 a"], 1280, "light"),
+    "organization": ("/organizations/", [".ledger th a"], 360, "dark"),
+    "person": ("/people/?organization=市住建局", [".names th a"], 360, "light"),
+    "deadlines": ("/deadlines/?when=past", [], 1280, "light"),
+    "attendance": ("/attendance/", [], 360, "dark"),
+    "coverage": ("/coverage/", [], 1280, "dark"),
+    "calendar": ("/meetings/calendar/2020/", [], 1280, "light"),
 }
 
 
-def walk_to(name: str, page: Page, address: str) -> None:
-    """Goes the way of a reader as far as one page: first page, results, item, meeting."""
+def walk(page: Page, address: str, links: list[str]) -> None:
+    """Goes to a page and on by the first link of each kind."""
     page.goto(address)
-    if name == "home":
-        return
-    page.get_by_label("检索会议纪要").fill("老旧小区")
-    page.get_by_role("button", name="检索").click()
-    if name == "results":
-        return
-    page.get_by_role("heading", level=3).first.get_by_role("link").click()
-    if name == "meeting":
-        page.get_by_label("所在位置").get_by_role("link").last.click()
+    for link in links:
+        page.locator(link).first.click()
 
 
 def main(address: str) -> None:
-    """One picture of each page, in the look that shows it best."""
+    """One picture of each page."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for name, (width, scheme) in LOOKS.items():
-            size = {"width": width, "height": 860}
-            page = chromium.new_page(viewport=size, color_scheme=scheme, locale="zh-CN")
-            walk_to(name, page, address)
+        for name, (start, links, width, scheme) in PAGES.items():
+            page = chromium.new_page(viewport={"width": width, "height": 860}, color_scheme=scheme, locale="zh-CN")
+            walk(page, address.rstrip("/") + start, links)
             page.screenshot(path=FOLDER / f"{name}.png")
+            page.close()
         chromium.close()
 
 

@@ -1,5 +1,6 @@
 """Only what is published is shown, and what is shown can do no harm."""
 
+import datetime
 import re
 
 import pytest
@@ -21,6 +22,12 @@ def addresses_of(meeting):
     yield Organization.objects.get(name="市城管局").get_absolute_url()
     yield f"{Organization.objects.get(name='市城管局').get_absolute_url()}?role=lead"
     yield f"{Organization.objects.get(name='市城管局').get_absolute_url()}?role=attendance"
+    yield meeting.body.get_absolute_url()
+    yield meeting.attendance.first().person.get_absolute_url()
+    yield f"/meetings/calendar/{meeting.date.year}/"
+    yield "/attendance/attendance.csv"
+    yield f"/cite/{meeting.pk}/"
+    yield f"/cite/{meeting.pk}/1/2/"
 
 
 @pytest.mark.parametrize("status", HIDDEN)
@@ -37,7 +44,8 @@ def test_what_is_not_published_has_no_page(client, db, status):
 def test_what_is_not_published_stands_in_no_list(client, later_meeting, status):
     secret = ItemFacts(
         title="审议《云川市保密事项方案》",
-        paragraphs=("原则同意《云川市保密事项方案》。由市保密局牵头，市公安局配合。",),
+        paragraphs=("原则同意《云川市保密事项方案》。由市保密局牵头，市公安局配合。保密检查12月底前完成。",),
+        deadline=("12月底前", datetime.date(2031, 12, 31)),
         outcome="原则同意",
         lead="市保密局",
         supporting=("市公安局",),
@@ -47,7 +55,18 @@ def test_what_is_not_published_stands_in_no_list(client, later_meeting, status):
     keep_meeting(number=88, items=(secret, PARKING_DRAFT), status=status)
 
     known = [Document.objects.get(title="云川市公共停车场管理办法"), Organization.objects.get(name="市城管局")]
-    for address in ("/", "/meetings/", "/documents/", "/organizations/", *(r.get_absolute_url() for r in known)):
+    lists = [
+        "/",
+        "/meetings/",
+        "/documents/",
+        "/organizations/",
+        "/people/",
+        "/deadlines/",
+        "/attendance/",
+        "/coverage/",
+    ]
+    lists += ["/deadlines/?when=past", "/meetings/calendar/2020/", later_meeting.body.get_absolute_url()]
+    for address in (*lists, *(record.get_absolute_url() for record in known)):
         text = read(client.get(address)).text
         assert "保密" not in text
         assert "第88次" not in text
