@@ -5,7 +5,8 @@ Written once, on numbers and arrays alike, so that every engine ranks the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FIELD_WEIGHTS = {"title": 3.0, "decision": 2.0, "text": 1.0}
 EXACT_WEIGHT = 2.0
 _SATURATION = 1.2
+# 安全
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LENGTH_NORMALIZATION = 0.75
 
 
@@ -37,6 +40,12 @@ def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
 def ranking_words(sought: Iterable[Term | Phrase]) -> list[str]:
     """The words by which matches of a query are weighed, each once."""
     return list(dict.fromkeys(word for each in sought for word in words(each.text)))
+
+
+def most_frequent(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
+    """The words of two and more Chinese characters that are counted most, with their counts."""
+    chinese = [(word, count) for word, count in counts.items() if count and _CHINESE.fullmatch(word)]
+    return sorted(chinese, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 def rarity(documents: int, holding: int) -> float:

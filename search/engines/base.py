@@ -115,6 +115,9 @@ class Engine(Protocol):
     def characters(self) -> dict[int, int]:
         """How many folded characters the items of each meeting have; raises SearchUnavailable."""
 
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words of two and more Chinese characters that most documents hold, and about how many do."""
+
     def contents(self) -> dict[Key, Indexed]:
         """What the index holds, document by document; raises SearchUnavailable."""
 

@@ -27,7 +27,15 @@ from search.query import (
     sought_texts,
     written_fields,
 )
-from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight, words_by_field
+from search.ranking import (
+    EXACT_WEIGHT,
+    FIELD_WEIGHTS,
+    most_frequent,
+    ranking_words,
+    rarity,
+    word_weight,
+    words_by_field,
+)
 
 
 class MemoryEngine:
@@ -75,6 +83,11 @@ class MemoryEngine:
     def characters(self) -> dict[int, int]:
         """How many folded characters the items of each meeting have."""
         return _by_meeting(self.documents, lambda item: len(fold(item.texts[0])))
+
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words of two and more Chinese characters that most documents hold, and how many do."""
+        counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
+        return most_frequent(counts, most)
 
     def contents(self) -> dict[Key, Indexed]:
         """What the index holds, document by document."""

@@ -57,6 +57,11 @@ class WhooshEngine:
         generation = self._current().generation
         return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
 
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words that most documents hold, deleted ones not yet merged away counted too; may raise as `search`."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.frequent_words(most))
+
     def contents(self) -> dict[Key, Indexed]:
         """What the index holds, document by document; raises SearchUnavailable."""
         rows = self._current().generation.rows

@@ -36,7 +36,7 @@ from search.query import (
     sought_texts,
     written_fields,
 )
-from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, ranking_words, rarity, word_weight
+from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, most_frequent, ranking_words, rarity, word_weight
 
 _CACHED_BYTES = 64 << 20
 # Up to here it is quicker to look into each document than through the whole file.
@@ -67,6 +67,10 @@ class Generation:
             keys=tuple(Key.from_number(number) for number in self.rows["key"][ordered].tolist()),
             counts=self.rows.counts(matching, request.filters),
         )
+
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words that most documents hold, and about how many do."""
+        return most_frequent(self._words.frequencies("text"), most)
 
     def meetings_together(self, request: Request) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first."""

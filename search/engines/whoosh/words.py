@@ -54,6 +54,11 @@ class WordIndex:
                     occurrences.append(often)
         return _joined(numbers), _joined(occurrences)
 
+    def frequencies(self, field: str) -> dict[str, int]:
+        """How many documents hold each word of a field, deleted ones among them."""
+        with self._lock:
+            return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field(field)}
+
     def documents(self) -> int:
         """How many document numbers there are, deleted ones among them."""
         count: int = self._reader.doc_count_all()
