@@ -53,6 +53,8 @@ class Archive:
             "calendar": "/meetings/calendar/2019/",
             "body": self.meeting.body.get_absolute_url(),
             "help": "/help/",
+            "citation": f"/cite/{self.meeting.pk}/2/1/",
+            "report": "/report/?place=/help/",
             "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
             "not found": "/no/such/page/",
         }

@@ -83,5 +83,80 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
 
     expect(window.get_by_text("市区机动车保有量已达58万辆")).to_be_visible()
     expect(window.get_by_role("heading", name="出席情况")).to_be_visible()
-    for around in (".masthead", ".contents", ".neighbours", ".actions"):
+    expect(window.locator(".letterhead-name")).to_have_text("云川市人民政府常务会议纪要")
+    expect(window.get_by_text("记录：侯鹤鸣")).to_be_visible()
+    expect(window.get_by_text("2019年12月11日印发")).to_be_visible()
+    letterhead = "getComputedStyle(document.querySelector('.letterhead-name')).color"
+    assert window.evaluate(letterhead) == "rgb(170, 0, 0)"
+    for around in (".masthead", ".contents", ".neighbours", ".actions", ".at-a-glance", ".colophon"):
         expect(window.locator(around)).to_be_hidden()
+
+
+def test_on_the_screen_the_letterhead_of_the_print_is_not_seen(archive, open_window):
+    window = open_window(1280)
+    window.goto(archive.url + archive.meeting.get_absolute_url())
+
+    expect(window.locator(".letterhead")).to_be_hidden()
+    expect(window.locator(".closing-lines")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(archive, open_window, width):
+    window = open_window(width, java_script_enabled=False)
+    window.goto(archive.url + "/organizations/")
+
+    window.get_by_role("table").get_by_role("link", name="市住建局").click()
+    window.get_by_role("region", name="期限").get_by_role("link", name="2020年10月底前").first.click()
+
+    expect(window.locator("mark")).to_have_text("2020年10月底前")
+    expect(window.locator("mark")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_document_is_followed_through_two_meetings(archive, open_window, width):
+    window = open_window(width, java_script_enabled=False)
+    window.goto(archive.url + archive.pages["document"])
+
+    window.get_by_role("region", name="经过").get_by_role("link", name="2020年3月6日").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("审议《云川市公共停车场管理办法（修订稿）》")
+    window.get_by_label("文件与单位").get_by_role("link", name="云川市公共停车场管理办法").first.click()
+    window.get_by_role("region", name="历次会议").get_by_role(
+        "link", name="审议《云川市公共停车场管理办法（草案）》"
+    ).click()
+    expect(window.get_by_role("region", name="议定").get_by_text("提请市委常委会审议").first).to_be_visible()
+
+
+def test_in_the_source_the_words_and_their_field_lead_to_one_another(archive, open_window):
+    window = open_window(1280, java_script_enabled=False)
+    window.goto(f"{archive.url}/meetings/{archive.meeting.pk}/source/")
+
+    window.get_by_role("region", name="原文").get_by_role("link", name="〔2019〕70号").click()
+    field = window.locator("li:target")
+    expect(field).to_contain_text("文号")
+    field.get_by_role("link").click()
+    expect(window.locator("mark")).to_have_text("〔2019〕70号")
+    window.get_by_role("link", name="回到字段").click()
+    expect(window.locator("li:target")).to_be_in_viewport()
+
+
+def test_the_matrix_keeps_its_heads_in_sight_while_it_is_scrolled(archive, open_window):
+    window = open_window(360)
+    window.goto(archive.url + archive.pages["attendance"])
+
+    window.locator(".matrix-frame").evaluate("frame => frame.scrollTo(0, 600)")
+
+    expect(window.get_by_role("columnheader", name="单位")).to_be_in_viewport()
+
+
+def test_an_error_is_reported_by_keyboard(archive, open_window):
+    window = open_window(360, java_script_enabled=False)
+    window.goto(archive.url + archive.meeting.get_absolute_url())
+
+    window.get_by_role("link", name="报告错误").focus()
+    window.keyboard.press("Enter")
+    window.get_by_label("哪里错了，应当怎样").focus()
+    window.keyboard.type("第二项的日期与原文不符。")
+    window.keyboard.press("Tab")
+    window.keyboard.press("Enter")
+
+    expect(window.get_by_role("heading", name="已经收到，谢谢")).to_be_visible()
