@@ -1,6 +1,13 @@
 """How gunicorn serves the archive: `gunicorn --config config/gunicorn.py config.wsgi`."""
 
 import os
+import re
+
+import gunicorn.http.message
+
+# Whoever types 市住建局 into curl sends it as it is, not percent-encoded. The standard wants it encoded, so gunicorn
+# would answer with an English sentence that helps nobody; Django reads the bytes as UTF-8. Controls stay refused.
+gunicorn.http.message.RFC9112_TARGET_INVALID = re.compile(r"[^\x21-\x7e\x80-\xff]")
 
 bind = "127.0.0.1:8000"
 # The application, and with it the dictionary of words, is loaded once and shared by the workers.

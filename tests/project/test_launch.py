@@ -147,6 +147,23 @@ def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
     assert [command for pid, command in processes.items() if lives(pid)] == []
 
 
+def ask_as_typed(port, target):
+    """The answer to an address sent as it was typed, its Chinese not percent-encoded, as curl does."""
+    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS_TO_END) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+
+def test_an_address_typed_in_chinese_is_understood(var_dir, port):
+    with served(var_dir, port):
+        found = ask_as_typed(port, "/search/?q=老旧小区")
+        items = ask_as_typed(port, "/api/v1/items/?lead=市住建局&year=2019")
+    assert found.startswith("HTTP/1.1 200")
+    assert "老旧小区</mark>" in found
+    assert items.startswith("HTTP/1.1 200")
+    assert '"written":"市住建局"' in items
+
+
 def test_a_second_run_duplicates_nothing(var_dir, port):
     with served(var_dir, port):
         before = meetings(var_dir)
