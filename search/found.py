@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from minutes.models import AgendaItem, Involvement, InvolvementRole, Meeting
+from minutes.models import AgendaItem, DocumentReference, Involvement, InvolvementRole, Meeting
 from search.documents import (
     Key,
     Passage,
@@ -19,6 +19,7 @@ from search.documents import (
     meeting_source_passages,
     meetings_with_all_text,
 )
+from search.fold import fold
 from search.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
 from search.query import Phrase, Term
 
@@ -69,10 +70,11 @@ def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:
 
 def _items(pks: list[int]) -> QuerySet[AgendaItem]:
     lead = Involvement.objects.filter(role=InvolvementRole.LEAD).select_related("organization")
+    shortened = DocumentReference.objects.exclude(short_title="").select_related("document")
     return (
         AgendaItem.objects.filter(pk__in=pks, meeting__in=Meeting.objects.published())
         .select_related("meeting__body", "decision")
-        .prefetch_related("paragraphs", Prefetch("involvements", lead))
+        .prefetch_related("paragraphs", Prefetch("involvements", lead), Prefetch("references", shortened))
     )
 
 
@@ -86,12 +88,27 @@ def _meetings(pks: list[int]) -> QuerySet[Meeting]:
 
 
 def _found_item(item: AgendaItem, sought: Sought) -> Found:
+    sought = [*sought, *_short_titles(item, sought)]
     title, *paragraphs = item_passages(item)
     marked = mark_matches(title.text, sought)
     snippet = densest_snippet(paragraphs, sought) or _across_paragraphs([title, *paragraphs], sought)
     if not snippet and paragraphs and (not sought or any(part.marked for part in marked)):
         snippet = opening_snippet(paragraphs[0])
     return Found(item.meeting, item, marked, snippet, tuple(item.involvements.all()))
+
+
+def _short_titles(item: AgendaItem, sought: Sought) -> list[Phrase]:
+    """What this item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
+    return [
+        Phrase(fold(f"《{reference.short_title}》"))
+        for reference in item.references.all()
+        if any(_names(each, reference.document.title) for each in sought)
+    ]
+
+
+def _names(sought: Term | Phrase, title: str) -> bool:
+    """Whether what is sought is the title of a document, or holds it."""
+    return fold(title) in sought.text
 
 
 def _found_meeting(meeting: Meeting, sought: Sought) -> Found:

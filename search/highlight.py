@@ -16,6 +16,7 @@ from search.query import Phrase, Term
 
 SNIPPET_CHARACTERS = 130
 _BEFORE_THE_FIRST_MATCH = 24
+_LONGEST_TITLE = 60
 _SENTENCE_ENDS = "。；！？\n"
 # No line begins with what closes or parts words.
 _NEVER_FIRST = "，、。；：！？）》〕”’ 　"
@@ -75,6 +76,7 @@ def _snippet(passage: Passage, sought: Sequence[Term | Phrase]) -> Snippet:
     matches = _matches(passage.text, sought)
     start = _densest_start(passage.text, matches)
     end = _not_within_a_character(passage.text, min(len(passage.text), start + SNIPPET_CHARACTERS))
+    start, end = _not_within_a_title(passage.text, start, end)
     return Snippet(_parts(passage.text, start, end, matches), passage, start > 0, end < len(passage.text))
 
 
@@ -135,6 +137,17 @@ def _not_within_a_character(text: str, place: int) -> int:
     while place < len(text) and unicodedata.category(text[place]) in ("Mn", "Me"):
         place += 1
     return place
+
+
+def _not_within_a_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """These places, moved outward where they would tear 《 from a 》 that is not far."""
+    opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
+    if opened >= 0 and "》" not in text[opened:start]:
+        start = opened
+    closed = text.find("》", end, end + _LONGEST_TITLE)
+    if closed >= 0 and "《" not in text[end:closed] and text.rfind("《", start, end) > text.rfind("》", start, end):
+        end = closed + 1
+    return start, end
 
 
 def _parts(text: str, start: int, end: int, matches: list[Span]) -> tuple[Part, ...]:

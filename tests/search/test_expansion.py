@@ -4,6 +4,8 @@ import pytest
 
 from search.engines.base import Filters
 from search.expansion import Expansion
+from search.found import load_found
+from search.query import sought_texts
 from search.service import count, search
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,18 @@ def test_a_full_title_tells_what_items_call_it_for_short(archive):
     for query in (title, f"《{title}》"):
         assert titles(archive, query) == {OPINIONS[0]}
         assert Expansion("short_title", title, ("若干意见",)) in search(query).expansions
+
+
+def test_a_paragraph_that_says_it_short_is_marked_for_the_full_title(archive):
+    """Only in the item that says what the short title stands for."""
+    title = "关于促进云川市夜间经济发展的若干意见"
+    results = search(f"《{title}》 统筹协调")
+    [found] = load_found(results.answer.keys, sought_texts(results.asked))
+    marked = [part.text for part in found.snippet.parts if part.marked]
+    assert "《若干意见》" in marked
+    results = search("加强水源保护")
+    [found] = load_found(results.answer.keys, sought_texts(search(f"《{title}》").asked))
+    assert "《若干意见》" not in [part.text for part in (found.snippet.parts if found.snippet else ()) if part.marked]
 
 
 def test_an_item_that_only_refers_to_a_document_is_found_by_its_title(archive, index):

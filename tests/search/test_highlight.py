@@ -54,6 +54,24 @@ def test_a_character_is_never_torn_from_its_marks():
     assert not after.startswith("\u0301")
 
 
+def test_the_brackets_of_a_title_stay_together():
+    filler = "其他事项按程序办理，"
+    title = "《云川市人民政府关于进一步推进老旧小区综合整治的实施办法》"
+    shown = shown_of(filler * 3 + title + "的改造资金" + filler * 8 + "见" + title + filler * 9, "改造资金")
+    assert shown.startswith(title)
+    for padding in range(60, 140):
+        shown = shown_of("资金。" + "甲" * padding + title + "甲" * 99, "资金")
+        assert shown.count("《") == shown.count("》")
+        assert len(shown) <= SNIPPET_CHARACTERS + len(title)
+    # What is never closed is cut where it must be.
+    assert len(shown_of("资金。《" + "甲" * 900, "资金")) == SNIPPET_CHARACTERS
+
+
+def shown_of(text: str, query: str) -> str:
+    snippet = densest_snippet([Passage(text)], sought_texts(parse_query(query)))
+    return "".join(part.text for part in snippet.parts)
+
+
 TEXTS = st.text(alphabet=st.sampled_from(list("老旧小区改造資金 ２0年，。\n①é")), min_size=1, max_size=300)
 
 
