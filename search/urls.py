@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from search import api, exports, feeds, help, trend, views
+from search import api, exports, feeds, help, suggest, trend, views
 from search.alerts import views as alerts
 
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("search/alerts/asked/", alerts.asked, name="search-alert-asked"),
     path("search/alerts/confirm/<str:token>/", alerts.confirm, name="search-alert-confirm"),
     path("search/alerts/end/<str:token>/", alerts.end, name="search-alert-end"),
+    path("search/suggest/", suggest.suggest_as_typed, name="search-suggest"),
     path("search/trend/", trend.trend, name="search-trend"),
     path("api/search/", api.api_search, name="api-search"),
 ]

@@ -12,6 +12,7 @@ from search.engines.base import Filters
 from search.links import Choice, with_only, without, without_filters
 from search.query import And, Node, Not, QueryError, parse_query
 from search.service import count
+from search.spelling import nearby_spellings
 from search.understood import as_typed, in_words, parts_of
 
 # “专项整治”方案
@@ -25,6 +26,7 @@ class WaysOut:
     """Why nothing was found, as far as one word is to blame, and what would find something."""
 
     missing: tuple[str, ...]
+    nearby: tuple[Choice, ...]
     ways: tuple[Choice, ...]
 
 
@@ -35,13 +37,26 @@ def ways_out(query: Node | None, filters: Filters, asked: QueryDict, exact: bool
         *_with_fewer_filters(query, filters, asked, exact),
         *_with_looser_words(query, filters, asked, exact),
     ]
-    return WaysOut(_missing(query, filters, exact), tuple(way for way in ways if way.count))
+    nearby = [way for way in _with_nearby_spellings(query, filters, asked, exact) if way.count]
+    return WaysOut(_missing(query, filters, exact), tuple(nearby), tuple(way for way in ways if way.count))
 
 
 def _missing(query: Node | None, filters: Filters, exact: bool) -> tuple[str, ...]:
     """The parts of the query that alone, with these filters, find nothing."""
     parts = [part for part in parts_of(query) if not isinstance(part, Not)][:_MOST_PARTS]
     return tuple(in_words(part) for part in parts if not count(part, filters, exact)) if len(parts) > 1 else ()
+
+
+def _with_nearby_spellings(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
+    """The search with a word that stands nowhere written as one that does."""
+    typed = asked.get("q", "")
+    respelt = [
+        (spelling, typed.replace(written, spelling))
+        for written, spellings in nearby_spellings(query).items()
+        for spelling in spellings
+        if written in typed
+    ]
+    return [Choice(label, with_only(asked, "q", text), _count(text, filters, exact)) for label, text in respelt]
 
 
 def _with_one_word_less(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
