@@ -171,6 +171,7 @@ BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+API_REQUESTS_A_MINUTE = env.int("ARCHIVE_API_REQUESTS_A_MINUTE", default=120)
 # The interface for programs reads, to everybody, as JSON: nobody signs in to it and nothing is written through it.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -182,7 +183,7 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": f"{env.int('ARCHIVE_API_REQUESTS_A_MINUTE', default=120)}/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS_A_MINUTE}/min"},
     "EXCEPTION_HANDLER": "minutes.api.problems.problem_response",
     "URL_FORMAT_OVERRIDE": None,
     # Who asks is told by the connection; only a proxy of our own may say otherwise.
