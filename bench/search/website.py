@@ -37,17 +37,25 @@ class Website:
             raise RuntimeError(f"{path} answered {response.status}")
         return text
 
+    def processor_milliseconds(self) -> float:
+        """How long the worker has worked so far."""
+        threads = Path(f"/proc/{self._worker()}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
     def worker_megabytes(self) -> dict[str, float]:
         """What the worker has in memory: its own, and what it shares with other processes, mapped files included."""
-        (worker,) = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
         kilobytes: dict[str, int] = {}
-        for line in Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()[1:]:
+        for line in Path(f"/proc/{self._worker()}/smaps_rollup").read_text().splitlines()[1:]:
             name, size, *_ = line.split()
             kilobytes[name.strip(":")] = int(size)
         own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
         # Mapped files that no other process happens to map now count as private to the system, but not as our own.
         mapped = kilobytes["Private_Clean"]
         return {"own": (own - mapped) / 1024, "mapped or shared": (kilobytes["Rss"] - own + mapped) / 1024}
+
+    def _worker(self) -> str:
+        (worker,) = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        return worker
 
 
 @contextmanager
