@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# What a text was taken out of, where the file is no text itself.
+TAKEN_OUT_OF = {"docx": "Word 文件", "doc": "旧版 Word 文件", "pdf": "PDF 文件", "picture": "图片（文字识别）"}
+
 
 class SourceFileManager(models.Manager):
     def get_queryset(self):
@@ -28,3 +31,10 @@ class SourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def origin_of_text(self) -> str:
+        """How the text came out of the bytes, as a reader is told: 按 utf-8 解码，一字未改."""
+        if taken_out_of := TAKEN_OUT_OF.get(self.encoding):
+            return f"从{taken_out_of}中提取"
+        return f"按 {self.encoding} 解码，一字未改"
