@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from minutes.departments import departments_by_name
-from minutes.models import DocumentReference, Meeting, Organization, OrganizationAlias, Person
+from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.categories import ITEM_ROLES
 from search.fold import fold
 from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Term, Within, parse_query
@@ -115,8 +115,10 @@ def _short_titles(titles: Collection[str]) -> list[Expansion]:
     """What published items call these documents for short."""
     if not titles:
         return []
+    # The bodies are named so that the database finds the titles by its index of body and title.
+    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
     references = DocumentReference.objects.filter(
-        document__title__in=titles, item__meeting__in=Meeting.objects.published()
+        document__in=documents, item__meeting__in=Meeting.objects.published()
     ).exclude(short_title="")
     short: dict[str, set[str]] = defaultdict(set)
     for title, short_title in references.values_list("document__title", "short_title").distinct():
