@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from minutes.exports.public import regenerate
 from minutes.models import Document, Meeting, Organization, Person
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting
@@ -56,6 +57,8 @@ class Archive:
             "citation": f"/cite/{self.meeting.pk}/2/1/",
             "report": "/report/?place=/help/",
             "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
+            "data": "/data/",
+            "interface for programs": "/api/docs/",
             "not found": "/no/such/page/",
         }
 
@@ -73,6 +76,7 @@ def archive(live_server) -> Archive:
         closing="会上，还进行了学法专题：《云川市物业管理条例》解读。",
     )
     index_everything()
+    regenerate()
     return Archive(live_server.url, meeting)
 
 

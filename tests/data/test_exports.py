@@ -104,7 +104,8 @@ def test_the_database_answers_who_led_what(db, export):
     database = sqlite3.connect(export() / "minutes.sqlite3")
     found = database.execute(
         "SELECT items.title FROM items JOIN units_of_items ON item_id = items.id"
-        " JOIN organizations ON organizations.id = organization_id WHERE role = 'lead' AND organizations.name = '市住建局'"
+        " JOIN organizations ON organizations.id = organization_id"
+        " WHERE role = 'lead' AND organizations.name = '市住建局'"
     ).fetchall()
     database.close()
 
