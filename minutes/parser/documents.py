@@ -55,11 +55,14 @@ def base_title(title: str, stage: str | None) -> str:
 def documents_in(text: Tracked) -> list[Document]:
     """Every outermost 《…》 of a compact text, in its order."""
     documents: list[Document] = []
+    end_of_short_title = 0
     for start, end in _outermost_brackets(text.folded):
         inside = text[start + 1 : end - 1]
-        if not inside:
+        # The 《简称》 behind 以下简称 is a name of the document before it, not another document.
+        if not inside or start < end_of_short_title:
             continue
         stage, short = _stage_and_short_title(text.folded, inside.folded, end)
+        end_of_short_title = short.end() if short else end_of_short_title
         name = (short["title"] or short["quoted"] or short["bare"]) if short else None
         documents.append(Document(DocumentMention(inside.chars, stage, name, text[start:end].span), start, end))
         if short and short["counted"]:
