@@ -59,7 +59,8 @@ def test_search_is_reached_and_sent_by_keyboard(archive, open_window, start):
     # The skip link, the name of the archive, seven entries of the menu, and then the search.
     for _ in range(10):
         window.keyboard.press("Tab")
-    expect(window.get_by_role("searchbox")).to_be_focused()
+    # A box that suggests is a combobox.
+    expect(window.get_by_role("combobox", name="检索")).to_be_focused()
     window.keyboard.type("错时开放")
     window.keyboard.press("Enter")
 
