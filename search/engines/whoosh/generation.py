@@ -38,7 +38,9 @@ from search.query import (
 )
 from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, most_frequent, ranking_words, rarity, word_weight
 
-_CACHED_BYTES = 64 << 20
+# Room for what was found, which grows with the index as what is found does.
+_CACHED_BYTES = 32 << 20
+_CACHED_BYTES_A_ROW = 1 << 10
 # Up to here it is quicker to look into each document than through the whole file.
 _FEW_ROWS = 500
 Scores = NDArray[np.float64]
@@ -52,7 +54,7 @@ class Generation:
         self.rows = Rows.load(folder / "rows.npz")
         self.texts = {field: TextFile(folder / f"{field}.bin", field, self.rows) for field in TEXT_FIELDS}
         self._words = WordIndex(folder / "words")
-        self._found = _ArrayCache(_CACHED_BYTES)
+        self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request."""
