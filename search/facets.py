@@ -39,7 +39,12 @@ def facets_of(answer: Answer, filters: Filters, asked: QueryDict) -> list[Facet]
         for category in FACETS
         if category is not ROLE or filters.of("department") or filters.of("role")
     ]
-    return [facet for facet in facets if len(facet.choices) > 1 or any(choice.selected for choice in facet.choices)]
+    return [facet for facet in facets if _offers_a_choice(facet, answer.total)]
+
+
+def _offers_a_choice(facet: Facet, found: int) -> bool:
+    """Whether a choice narrows what was found, or one that was made can be given up."""
+    return len(facet.choices) > 1 or any(choice.selected or (choice.count or 0) < found for choice in facet.choices)
 
 
 def conditions_in_force(filters: Filters, asked: QueryDict) -> list[Choice]:

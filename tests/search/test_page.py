@@ -100,6 +100,15 @@ def test_facets_count_and_lead_on_with_the_whole_state(archive, page):
     assert "year=" not in narrowed.links["去掉筛选：2019年 1 条"]
 
 
+def test_a_single_value_is_offered_where_it_narrows_and_only_there(take_in, index, page):
+    take_in(1, ("审议河岸改造方案", "原则同意。由市住建局修改完善后印发。"), ("研究渡口改造事宜", "会议听取了情况。"))
+    index()
+    found = page(q="改造")
+    assert "找到 2 条" in found.words
+    assert "市住建局 1 条" in found.links
+    assert not any(link.startswith("常务会议 ") for link in found.links)
+
+
 def test_order_is_a_choice(archive, page):
     assert page(q="研究 OR 审议 OR 听取", sort="oldest").titles[0] == HOUSING[0]
     assert page(q="研究 OR 审议 OR 听取", sort="newest").titles[0] == SCHOOLS[0]
