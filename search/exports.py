@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes.exports.spreadsheets import harmless
 from search.asked import Asked, FoundInFull, find_in_full, read_asked
 from search.found import Found, load_found
 from search.holdings import version_of
@@ -23,8 +23,6 @@ from search.service import SearchUnavailable
 _MEANINGLESS = ("page",)
 _RECORDS_AT_ONCE = 200
 _BYTE_ORDER_MARK = "\ufeff"
-# What makes a spreadsheet take a cell for a formula, in every width.
-_STARTS_A_FORMULA = "=+-@"
 
 _COLUMNS = (
     *("序号", "结果总数", "会议日期", "会议主体", "会议", "文号", "议题序号", "标题", "议定结果", "牵头单位", "下一步"),
@@ -128,17 +126,7 @@ class _Echo:
 
 
 def _csv_line(cells: Iterable[object]) -> str:
-    return csv.writer(_Echo()).writerow([_not_a_formula(cell) for cell in cells])
-
-
-def _not_a_formula(cell: object) -> object:
-    """The cell, with an apostrophe before text that a spreadsheet would calculate: =1+1, ＝1+1, -2, @name."""
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("\x00", "")
-    beginning = unicodedata.normalize("NFKC", text.lstrip()[:1])
-    would_be_calculated = bool(beginning) and beginning in _STARTS_A_FORMULA
-    return f"'{text}" if would_be_calculated or text[:1] in ("\t", "\r", "\n") else text
+    return csv.writer(_Echo()).writerow([harmless(cell) for cell in cells])
 
 
 def _compact(at: datetime.datetime) -> str:
