@@ -48,11 +48,6 @@ class Unit:
     other_names: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
 
-    @property
-    def is_ambiguous(self) -> bool:
-        """True when the name may stand for more than one department of today."""
-        return bool(self.candidates)
-
 
 @cache
 def departments_by_name() -> Mapping[str, tuple[Department, ...]]:

@@ -47,10 +47,6 @@ def body_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(published.bodies(), label="会议主体", required=False, empty_label=ALL)
 
 
-def year_field(years) -> forms.ChoiceField:
-    return choice_field("年份", [(str(year), f"{year}年") for year in years])
-
-
 class OrganizationField(forms.CharField):
     """A unit by its number or by any of its names; what comes back are the units that are called so."""
 

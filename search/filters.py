@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from minutes.filters.base import ConditionsForm
 from minutes.models import AgendaItem, Attendance, Body, Involvement, Meeting, Organization, Person
 from search.categories import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
 from search.engines.base import Filters, Sort
@@ -81,20 +82,10 @@ class PageFilter(django_filters.Filter):
     field_class = PageField
 
 
-class SearchForm(forms.Form):
-    """Refuses what it does not know, since a filter that is passed over would give wrong results unseen."""
+class SearchForm(ConditionsForm):
+    """Refuses what it does not know, as the forms of the records do; a category may be asked for several values."""
 
     error_css_class = "in-error"
-
-    def clean(self) -> dict[str, Any]:
-        """The values asked for, dates in order and nothing unknown among them."""
-        values = super().clean() or {}
-        if isinstance(self.data, QueryDict):
-            self._refuse_unknown_and_repeated(self.data)
-        after, before = values.get("date_after"), values.get("date_before")
-        if after and before and after > before:
-            self.add_error("date_before", "结束日期早于起始日期：请对调，或删去一个。")
-        return values
 
     def _refuse_unknown_and_repeated(self, asked: QueryDict) -> None:
         unknown = [name for name in asked if name not in self.fields]
