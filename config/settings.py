@@ -39,13 +39,16 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
+    "desk",
     "django_filters",
+    "django_htmx",
     # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
     "search",
     "django_tasks",
     "django_tasks_db",
     "drf_spectacular",
     "rest_framework",
+    "simple_history",
     "minutes",
 ]
 
@@ -60,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Notes with each change of a record who made it.
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -5,6 +5,7 @@ from config.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("admin/", include("desk.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("minutes.api.urls")),
     path("", include("minutes.data_urls")),
