@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from search import service
 from search.asked import Asked, read_asked
-from search.facets import facets_of
+from search.facets import counted_beside, facets_of
 from search.found import load_found
 from search.holdings import Holdings, holdings
 from search.links import page_address
@@ -25,7 +25,8 @@ def api_search(request: HttpRequest) -> HttpResponse:
     """One page of results; 400 with a sentence for what cannot be asked, 503 while there is no answer."""
     try:
         asked = read_asked(request.GET)
-        results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact)
+        counted = counted_beside(asked.filters)
+        results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact, counted)
         return _json(_page(results, asked, request))
     except QueryError as error:
         return _json({"error": {"status": 400, "message": str(error)}}, status=400)

@@ -32,12 +32,18 @@ class Facet:
     rest: tuple[Choice, ...] = ()
 
 
+def counted_beside(filters: Filters) -> frozenset[str]:
+    """The categories whose counts stand beside results; the role of a unit only once a unit or a role is chosen."""
+    names = frozenset(category.name for category in FACETS)
+    return names if filters.of("department") or filters.of("role") else names - {ROLE.name}
+
+
 def facets_of(answer: Answer, filters: Filters, asked: QueryDict) -> list[Facet]:
-    """The facets that offer a choice here; the role of a unit only once a unit or a role is chosen."""
+    """The facets that were counted and offer a choice here."""
     facets = [
         _facet(category, answer.counts[category.name], filters.of(category.name), asked)
         for category in FACETS
-        if category is not ROLE or filters.of("department") or filters.of("role")
+        if category.name in answer.counts
     ]
     return [facet for facet in facets if _offers_a_choice(facet, answer.total)]
 

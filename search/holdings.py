@@ -52,5 +52,5 @@ def version_of(updated_at: datetime.datetime) -> str:
 @lru_cache(maxsize=2)
 def _items_and_years(state: IndexState) -> tuple[int, tuple[int, ...]]:
     """How many items the index in this state holds, and the years of their meetings."""
-    answer = current_engine().search(Request(limit=0))
+    answer = current_engine().search(Request(limit=0, counted=frozenset({"year"})))
     return answer.total, tuple(int(year) for year in answer.counts["year"])

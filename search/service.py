@@ -51,17 +51,23 @@ class IndexWork:
 
 
 def search(
-    query: str, filters: Filters | None = None, sort: Sort = Sort.RELEVANCE, page: int = 1, exact: bool = False
+    query: str,
+    filters: Filters | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    page: int = 1,
+    exact: bool = False,
+    counted: frozenset[str] = frozenset(),
 ) -> Results:
     """One page of what is found; raises QueryError with a message for the reader, or SearchUnavailable.
 
-    `exact` adds nothing to the words: no other names of units, no titles of documents.
+    `exact` adds nothing to the words: no other names of units, no titles of documents. Of the categories `counted`,
+    the answer tells how many results each value has.
     """
     understood = understand(query, exact)
     engine = current_engine()
     # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
     offset = (page - 1) * PAGE_SIZE
-    answer = engine.search(Request(understood.query, filters or Filters(), sort, offset, PAGE_SIZE))
+    answer = engine.search(Request(understood.query, filters or Filters(), sort, offset, PAGE_SIZE, counted))
     pages = max(1, -(-answer.total // PAGE_SIZE))
     if page > pages:
         raise PageOutOfRange(pages)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from minutes.models import AgendaItem, Meeting
 from search import service
 from search.engines.base import Filters, Sort
-from search.facets import conditions_in_force, facets_of
+from search.facets import conditions_in_force, counted_beside, facets_of
 from search.filters import SORT_LABELS, SearchFilters
 from search.found import load_found
 from search.grouping import grouped_by_meeting
@@ -48,8 +48,14 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", page, status=400)
     values = form.cleaned_data
     try:
+        filters = conditions.wanted()
         results = service.search(
-            values["q"], conditions.wanted(), conditions.order(), values["page"] or 1, conditions.exactly()
+            values["q"],
+            filters,
+            conditions.order(),
+            values["page"] or 1,
+            conditions.exactly(),
+            counted_beside(filters),
         )
         page |= _results_page(results, conditions, request.GET)
     except PageOutOfRange as error:

@@ -18,7 +18,8 @@ def request_for(question: Question) -> Request:
     first, last = question.dates or (None, None)
     chosen = {"department": frozenset({question.department})} if question.department else {}
     sort = Sort.NEWEST if question.newest_first else Sort.RELEVANCE
-    return Request(parse_query(question.words), Filters(first, last, chosen), sort)
+    counted = frozenset({"year", "department"}) if question.counts else frozenset()
+    return Request(parse_query(question.words), Filters(first, last, chosen), sort, counted=counted)
 
 
 class Ours:
@@ -36,7 +37,7 @@ class Ours:
         self.engine.state()
 
     def ask(self, question: Question) -> int:
-        """Every answer holds all counts, whether they are wanted or not."""
+        """The total, the first page, and what else is wanted."""
         request = request_for(question)
         answer = self.engine.search(request)
         if question.snippets:

@@ -60,11 +60,12 @@ class Request:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
+    counted: frozenset[str] = frozenset()  # the names of the categories whose values are wanted with their counts
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The results of one page and the counts of all; a facet's counts ignore its own filter."""
+    """The results of one page, and of all results the counts that were asked for; a facet's ignore its own filter."""
 
     total: int
     keys: tuple[Key, ...]

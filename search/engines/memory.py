@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from search.analysis import pieces
-from search.categories import CATEGORIES, FACETS, ROLE_LABELS, Category
+from search.categories import CATEGORIES, ROLE_LABELS, Category
 from search.documents import IndexDocument, Key, Value
 from search.engines.base import Answer, Filters, Indexed, IndexState, Request, Sort
 from search.fold import fold
@@ -54,7 +54,7 @@ class MemoryEngine:
         return Answer(
             total=len(hits),
             keys=tuple(document.key for document in page),
-            counts={category.name: _count(category.name, matches, request.filters) for category in FACETS},
+            counts={name: _count(name, matches, request.filters) for name in request.counted},
         )
 
     def meetings_together(self, request: Request) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from search.query import Among, And, Copied, Dated, Field, Not, Phrase, Term, Wi
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 
 HOUSING, SAFETY, FINANCE = 11, 12, 13
+EVERYTHING = frozenset(category.name for category in FACETS)
 
 
 @pytest.fixture(params=["memory", "whoosh"])
@@ -160,7 +161,7 @@ def test_filters_narrow_what_is_found(filled, filters, expected):
 
 
 def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
-    answer = filled.search(Request(parse_query("道路"), chosen(year={2019}, department={HOUSING})))
+    answer = filled.search(Request(parse_query("道路"), chosen(year={2019}, department={HOUSING}), counted=EVERYTHING))
     assert answer.total == 1
     assert answer.counts["year"] == {2018: 1, 2019: 1}
     assert answer.counts["department"] == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
@@ -168,10 +169,18 @@ def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
     assert answer.counts["person"] == {7: 1, 8: 1}
 
 
+def test_nothing_is_counted_but_what_was_asked_for(filled):
+    assert filled.search(Request(parse_query("道路"))).counts == {}
+    wanted = frozenset({"year", "role"})
+    answer = filled.search(Request(parse_query("道路"), counted=wanted))
+    assert answer.counts.keys() == wanted
+    assert answer.counts["year"] == {2018: 1, 2019: 2}
+
+
 def test_every_count_is_what_choosing_the_value_finds(filled):
     """Whatever else is chosen: a count that promises three results leads to three."""
     for filters in (Filters(), chosen(department={SAFETY}), chosen(role={"attending", "lead"}), chosen(kind={"other"})):
-        counts = filled.search(Request(parse_query("道路 OR 桥梁"), filters)).counts
+        counts = filled.search(Request(parse_query("道路 OR 桥梁"), filters, counted=EVERYTHING)).counts
         for category in FACETS:
             for value in (*counts[category.name], *(value for value, _ in category.choices)):
                 others = {name: values for name, values in filters.chosen.items() if name != category.name}
@@ -186,7 +195,7 @@ def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
     )
     engine.update([1, 2], [document(12, "桥梁", meeting=1, departments=((SAFETY, "lead"),))])
     engine.update([4], [document(40, "道路40", meeting=4)])
-    answer = engine.search(Request(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST))
+    answer = engine.search(Request(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST, counted=EVERYTHING))
     assert [key.pk for key in answer.keys] == [12, 30, 40]
     assert answer.counts["department"] == {SAFETY: 1, HOUSING: 1}
     assert found(engine, '"道路40"') == [40]
@@ -202,7 +211,7 @@ def test_pages_follow_each_other(engine):
 
 def test_an_empty_index_finds_nothing(engine):
     engine.replace_all([])
-    answer = engine.search(Request(parse_query("道路")))
+    answer = engine.search(Request(parse_query("道路"), counted=EVERYTHING))
     assert (answer.total, answer.keys, answer.counts["department"]) == (0, (), {})
 
 
@@ -280,6 +289,7 @@ CHOSEN = st.fixed_dictionaries(
     | {name: st.frozensets(values, min_size=1, max_size=2) for name, values in VALUES.items()},
 )
 ANY_CONDITIONS = st.lists(CONDITIONS | CONDITIONS.map(Not), max_size=2)
+COUNTED = st.frozensets(st.sampled_from(sorted(EVERYTHING))) | st.just(EVERYTHING)
 FILTERS = st.builds(Filters, date_from=st.none() | DAYS, date_to=st.none() | DAYS, chosen=CHOSEN | st.just({}))
 
 
@@ -300,7 +310,9 @@ def whoosh_engine(tmp_path_factory) -> WhooshEngine:
     first=DOCUMENTS,
     changes=st.lists(st.tuples(st.sets(st.integers(1, 5), max_size=2), DOCUMENTS), max_size=2),
     queries=st.lists(
-        st.tuples(st.lists(WORDS, max_size=3), ANY_CONDITIONS, FILTERS, st.sampled_from(Sort)), min_size=1, max_size=5
+        st.tuples(st.lists(WORDS, max_size=3), ANY_CONDITIONS, FILTERS, st.sampled_from(Sort), COUNTED),
+        min_size=1,
+        max_size=5,
     ),
 )
 def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, queries):
@@ -310,9 +322,9 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
         for number, (meetings, described) in enumerate(changes, 1):
             fresh = [each for each in numbered(described, number * 100) if each.meeting in meetings]
             engine.update(meetings, fresh)
-    for words, conditions, filters, sort in queries:
+    for words, conditions, filters, sort, counted in queries:
         parts = [part for part in (parse_query(" ".join(words)), *conditions) if part]
-        request = Request(And(tuple(parts)) if parts else None, filters, sort)
+        request = Request(And(tuple(parts)) if parts else None, filters, sort, counted=counted)
         assert whoosh_engine.search(request) == reference.search(request)
         assert whoosh_engine.meetings_together(request) == reference.meetings_together(request)
 

@@ -67,7 +67,7 @@ class Generation:
         return Answer(
             total=int(np.count_nonzero(hits)),
             keys=tuple(Key.from_number(number) for number in self.rows["key"][ordered].tolist()),
-            counts=self.rows.counts(matching, request.filters),
+            counts=self.rows.counts(matching, request.filters, request.counted),
         )
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:

@@ -113,11 +113,13 @@ class Rows:
             return self.departments.rows_with(values, roles)
         return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
-    def counts(self, matching: Mask, filters: Filters) -> dict[str, dict[Value, int]]:
-        """How many of the matching rows have each value of each category, its own filter aside."""
+    def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
+        """How many of the matching rows have each value of these categories, its own filter aside."""
+        if not names:
+            return {}
         every = np.flatnonzero(matching & self.passing(filters))
         counts = {}
-        for category in FACETS:
+        for category in (each for each in FACETS if each.name in names):
             others = filters.aside(category.name)
             rows = every if others == filters else np.flatnonzero(matching & self.passing(others))
             counts[category.name] = self._count(category, rows, filters)
