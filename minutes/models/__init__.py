@@ -2,6 +2,7 @@
 
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
 from minutes.models.citations import CitedText
+from minutes.models.corrections import Correction, Reading
 from minutes.models.documents import Document, DocumentReference, ReferenceKind
 from minutes.models.items import (
     Action,
@@ -25,6 +26,7 @@ from minutes.models.meetings import (
 )
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
+from minutes.models.trace import AuditAction, AuditEntry
 
 __all__ = [
     "Action",
@@ -32,8 +34,11 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceRole",
+    "AuditAction",
+    "AuditEntry",
     "Body",
     "CitedText",
+    "Correction",
     "Deadline",
     "Decision",
     "Document",
@@ -51,6 +56,7 @@ __all__ = [
     "Paragraph",
     "Person",
     "Problem",
+    "Reading",
     "ReferenceKind",
     "SourceFile",
 ]

@@ -3,12 +3,17 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from minutes.models.joining import Joinable
 
 
 class Body(models.Model):
     """A government that holds meetings: 云川市人民政府."""
 
     name = models.CharField("名称", max_length=120, unique=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "会议主体"
@@ -21,12 +26,14 @@ class Body(models.Model):
         return reverse("body", args=[self.pk])
 
 
-class Organization(models.Model):
+class Organization(Joinable):
     """A unit as one body's minutes know it: 市住建局 of 云川市人民政府."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="organizations", verbose_name="会议主体")
     name = models.CharField("名称", max_length=120)
     full_name = models.CharField("全称", max_length=120, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"
@@ -47,6 +54,8 @@ class OrganizationAlias(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases", verbose_name="单位")
     name = models.CharField("别名", max_length=120)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = verbose_name_plural = "单位别名"
         ordering = ["name"]
@@ -56,31 +65,39 @@ class OrganizationAlias(models.Model):
         return self.name
 
 
-class Person(models.Model):
-    """A name as it stands beside a unit; the same name with another unit is another record."""
+class Person(Joinable):
+    """A name as it stands beside a unit; the same name with another unit is another record.
+
+    `distinction` tells two people of one name and one unit apart, once a person of the desk has done so.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="people", verbose_name="会议主体")
     name = models.CharField("姓名", max_length=60)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"
     )
+    distinction = models.CharField("区分", max_length=30, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "name", "organization"],
+                fields=["body", "name", "organization", "distinction"],
                 condition=Q(organization__isnull=False),
                 name="person_once_per_unit",
             ),
             models.UniqueConstraint(
-                fields=["body", "name"], condition=Q(organization__isnull=True), name="person_once_without_unit"
+                fields=["body", "name", "distinction"],
+                condition=Q(organization__isnull=True),
+                name="person_once_without_unit",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}（{self.distinction}）" if self.distinction else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])

@@ -2,25 +2,35 @@
 
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
+from minutes.models.joining import Joinable
 from minutes.models.spans import Spanned
 
 
-class Document(models.Model):
-    """A document that comes before meetings; its drafts share the title without the stage."""
+class Document(Joinable):
+    """A document that comes before meetings; its drafts share the title without the stage.
+
+    `distinction` tells two documents of one title apart, once a person of the desk has done so.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="documents", verbose_name="会议主体")
     title = models.CharField("标题", max_length=300)
+    distinction = models.CharField("区分", max_length=30, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["body", "title"], name="document_title_once_per_body")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "title", "distinction"], name="document_title_once_per_body")
+        ]
 
     def __str__(self) -> str:
-        return f"《{self.title}》"
+        return f"《{self.title}》（{self.distinction}）" if self.distinction else f"《{self.title}》"
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])

@@ -1,5 +1,6 @@
 """One meeting: when and where it was, who came, and what in its minutes is in doubt."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -18,6 +19,7 @@ class MeetingKind(models.TextChoices):
 
 class MeetingStatus(models.TextChoices):
     DRAFT = "draft", "草稿"
+    REVIEWED = "reviewed", "已审核"
     PUBLISHED = "published", "已发布"
     WITHDRAWN = "withdrawn", "已撤回"
 
@@ -55,7 +57,11 @@ class Meeting(models.Model):
     # {"number": [start, end], "date": [start, end], …}: the characters each field above was read from.
     spans = models.JSONField("字段出处", default=dict, blank=True)
     parser_version = models.CharField("解析器版本", max_length=20)
+    # Counts every change, so that whoever decides can be held to what they have seen.
+    revision = models.PositiveIntegerField("修订号", default=0)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawal_reason = models.TextField("撤回原因", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -63,6 +69,12 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "会议"
         ordering = [models.F("date").desc(nulls_last=True), "-number", "-id"]
+        permissions = [
+            ("upload_minutes", "上传文件"),
+            ("review_minutes", "审核、更正"),
+            ("publish_minutes", "发布、撤回、恢复"),
+            ("join_records", "合并、拆分单位、人员、文件"),
+        ]
         # A meeting is known by its number; without one by its doc_number; without both by its time.
         # kind_text rather than kind: two sorts of "other" meetings count their numbers apart.
         constraints = [
@@ -136,6 +148,10 @@ class Problem(models.Model):
     message = models.TextField("说明")
     start = models.PositiveIntegerField("起始字符", null=True, blank=True)
     end = models.PositiveIntegerField("结束字符", null=True, blank=True)
+    settled_at = models.DateTimeField("核实时间", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "待核问题"

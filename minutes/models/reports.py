@@ -1,6 +1,7 @@
 """What readers report as wrong."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 LONGEST_REPORT = 2000
 LONGEST_PLACE = 300
@@ -13,6 +14,8 @@ class ErrorReport(models.Model):
     text = models.TextField("内容", max_length=LONGEST_REPORT)
     reported_at = models.DateTimeField("报告时间", auto_now_add=True)
     handled = models.BooleanField("已处理", default=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "错误报告"

@@ -1,5 +1,6 @@
 """The files the records are read from."""
 
+from django.conf import settings
 from django.db import models
 
 # What a text was taken out of, where the file is no text itself.
@@ -21,6 +22,14 @@ class SourceFile(models.Model):
     encoding = models.CharField("编码", max_length=32)
     text = models.TextField("解码后的文本", editable=False)
     received_at = models.DateTimeField("收到时间", auto_now_add=True)
+    # Nobody when it came by `manage.py ingest`.
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
+    )
+    # The meeting this file told of until another file took its place.
+    formerly_of = models.ForeignKey(
+        "Meeting", models.PROTECT, null=True, blank=True, related_name="former_sources", verbose_name="曾为其来源"
+    )
 
     objects = SourceFileManager()
 

@@ -1,0 +1,52 @@
+"""What was read from a text, and what people corrected: kept apart, so that neither overwrites the other.
+
+The other rows of a meeting are made from both: docs/corrections.md.
+"""
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from minutes.models.meetings import Meeting
+
+
+class Reading(models.Model):
+    """What one version of the parser read from the text of a meeting, as `minutes.correcting.stored` writes it."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="reading", verbose_name="会议")
+    parser_version = models.CharField("解析器版本", max_length=20)
+    parsed = models.JSONField("解析结果")
+    # What is in doubt about the file itself: a later parser sees the text only, and could not find it again.
+    source_problems = models.JSONField("来源问题", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "解析结果"
+
+    def __str__(self) -> str:
+        return f"{self.meeting}（{self.parser_version}）"
+
+
+class Correction(models.Model):
+    """What a person says stands at one place of a reading, beside what the parser had read there.
+
+    `place` names the part as `minutes.correcting.places` does: number, items/3/title, attendance/+1.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections", verbose_name="会议")
+    place = models.CharField("位置", max_length=120)
+    parsed = models.JSONField("解析值", null=True, blank=True)
+    value = models.JSONField("更正值", null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="更正人"
+    )
+    made_at = models.DateTimeField("更正时间", auto_now=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人工更正"
+        ordering = ["meeting", "place"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="correction_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}：{self.place}"

@@ -1,0 +1,52 @@
+"""Who did what that must not be forgotten."""
+
+from django.conf import settings
+from django.db import models
+
+
+class AuditAction(models.TextChoices):
+    LOGGED_IN = "logged_in", "登录"
+    LOGGED_OUT = "logged_out", "退出"
+    LOGIN_FAILED = "login_failed", "登录失败"
+    LOCKED_OUT = "locked_out", "登录锁定"
+    UPLOADED = "uploaded", "上传"
+    REVIEWED = "reviewed", "审核通过"
+    REOPENED = "reopened", "退回草稿"
+    PUBLISHED = "published", "发布"
+    WITHDRAWN = "withdrawn", "撤回"
+    RESTORED = "restored", "恢复发布"
+    REPARSED = "reparsed", "重新解析"
+    REPLACED = "replaced", "更换来源文件"
+    JOINED = "joined", "合并"
+    PARTED = "parted", "拆分"
+    UNDONE = "undone", "撤销合并或拆分"
+    EXPORTED = "exported", "导出未公开数据"
+    RIGHTS_CHANGED = "rights_changed", "权限变更"
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log. Lines are only ever added; the database itself refuses to change or remove one."""
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用户"
+    )
+    # As it was at that time: a name may change, and who failed to log in is no user.
+    by_name = models.CharField("用户名", max_length=150, blank=True)
+    action = models.CharField("动作", max_length=20, choices=AuditAction)
+    about = models.CharField("对象", max_length=300, blank=True)
+    detail = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = "审计记录"
+        verbose_name_plural = "审计日志"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.get_action_display()} {self.about}"
+
+    @classmethod
+    def note(cls, action: AuditAction, by, about: object = "", detail: str = "", by_name: str = "") -> None:
+        """Adds a line about what `by` did; `by` is None when the archive itself, or somebody unknown, did it."""
+        name = by_name or (by.get_username() if by else "")
+        cls.objects.create(by=by, by_name=name[:150], action=action, about=str(about)[:300], detail=detail)
