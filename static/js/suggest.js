@@ -6,9 +6,15 @@
   const PAUSE = 150; // milliseconds without a key before asking
   let boxes = 0;
 
-  for (const form of document.querySelectorAll("form[data-suggest]")) {
-    const input = form.querySelector("input[type=search]");
-    if (input) offerSuggestions(form, input);
+  equip(document);
+  // A part of the page that htmx has loaded brings its form anew.
+  document.addEventListener("htmx:load", (event) => equip(event.detail.elt));
+
+  function equip(part) {
+    for (const form of part.querySelectorAll("form[data-suggest]")) {
+      const input = form.querySelector("input[type=search]:not([role])");
+      if (input) offerSuggestions(form, input);
+    }
   }
 
   function offerSuggestions(form, input) {
