@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from minutes.extract.extraction import extract, tell_nobody
 from minutes.extract.files import bytes_of, shown_name
 from minutes.extract.found import TellPage
 from minutes.extract.unreadable import UnreadableText
+from minutes.correcting.changes import keep_reading, take_in_place
 from minutes.models import Body, Meeting, MeetingStatus, SourceFile
-from minutes.parser import parse
+from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.records import ParsedMinutes, Problem, Span
 from minutes.recording import AlreadyRecorded, record
 from minutes.review import publish
@@ -25,6 +27,10 @@ REPLACEMENT_CHARACTER = "\ufffd"
 
 class NotMinutes(Exception):
     """The text cannot become a record; the message says why and what to do."""
+
+
+class BodyNotNamed(NotMinutes):
+    """The text does not say who met, and nobody said it for the text."""
 
 
 class Status(StrEnum):
@@ -59,6 +65,10 @@ class Wishes:
     publish: bool = False
     dry_run: bool = False
     body_name: str | None = None
+    # Who brings the file; nobody when it comes from the command line.
+    by: AbstractBaseUser | None = None
+    # The meeting whose file this one shall replace: the better scan, the corrected print.
+    in_place_of: Meeting | None = None
 
 
 def ingest_file(path: Path, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
@@ -83,10 +93,17 @@ def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage 
     if known := result_for_known_bytes(name, sha256, wishes):
         return known
     extracted = extract(name, content, tell_page)
-    parsed = extracted.with_problems(parse(extracted.text))
+    parsed = parse(extracted.text)
     body_name = body_that_met(parsed, wishes)
-    source = SourceFile(name=name, sha256=sha256, content=content, encoding=extracted.encoding, text=extracted.text)
-    doubts = list(doubts_about_source(extracted.text, parsed, body_name))
+    source = SourceFile(
+        name=name,
+        sha256=sha256,
+        content=content,
+        encoding=extracted.encoding,
+        text=extracted.text,
+        received_by=wishes.by,
+    )
+    doubts = [*extracted.problems, *doubts_about_source(extracted.text, parsed, body_name)]
     try:
         return store(parsed, source, body_name, doubts, wishes)
     except IntegrityError:
@@ -119,7 +136,7 @@ def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:
         return parsed.body.value
     if wishes.body_name:
         return wishes.body_name
-    raise NotMinutes("The text does not name the government that met. Say it: --body 云川市人民政府")
+    raise BodyNotNamed("The text does not name the government that met. Say it: --body 云川市人民政府")
 
 
 def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
@@ -136,7 +153,11 @@ def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Ite
 @transaction.atomic
 def store(parsed: ParsedMinutes, source: SourceFile, body_name: str, doubts: list[Problem], wishes: Wishes) -> Result:
     body, _ = Body.objects.get_or_create(name=body_name)
-    meeting = record(parsed, source, body, doubts)
+    if wishes.in_place_of:
+        meeting = take_in_place(wishes.in_place_of.pk, source, parsed, doubts, wishes.by)
+    else:
+        meeting = record(parsed, source, body, PARSER_VERSION, doubts)
+        keep_reading(meeting, parsed, doubts)
     result = Result(
         source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()
     )
