@@ -18,7 +18,7 @@ PAGES = {
     "item": ("/search/?q=老旧小区", ["h3 a"], 360, "light"),
     "meeting": ("/meetings/?year=2020", ["h3 a"], 1280, "dark"),
     "source": ("/meetings/?year=2020", ["h3 a", ".doc-number a, .head-facts a"], 1280, "light"),
-    "document": ("/documents/?q=公共停车场", [".listing h2 a"], 1280, "light"),
+    "document": ("/documents/?title=公共停车场", [".listing h2 a"], 1280, "light"),
     "organization": ("/organizations/", [".ledger th a"], 360, "dark"),
     "person": ("/people/?organization=市住建局", [".names th a"], 360, "light"),
     "deadlines": ("/deadlines/?when=past", [], 1280, "light"),

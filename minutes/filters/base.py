@@ -34,9 +34,9 @@ class ConditionsForm(forms.Form):
             raise ValidationError(
                 f"不认识的条件：{'、'.join(unknown)}。可用的条件：{'、'.join(sorted(known))}。", code="unknown"
             )
-        repeated = [name for name, values in asked.lists() if len(values) > 1]
-        if repeated:
-            raise ValidationError(f"这些条件只能写一次：{'、'.join(repeated)}。", code="repeated")
+        for name, values in asked.lists():
+            if name in self.fields and len(values) > 1:
+                self.add_error(name, ValidationError("这个条件只能写一次。", code="repeated"))
 
 
 class RecordFilter(django_filters.FilterSet):

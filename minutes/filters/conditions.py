@@ -22,6 +22,7 @@ NOT_A_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
 NOT_A_YEAR = f"这不是年份：请写四位数字，如 2019；日期不详的写 {YEAR_UNKNOWN}。"
 NOT_A_NUMBER = f"这不是次数：请写 0 到 {GREATEST_NUMBER} 之间的整数。"
 NOT_A_CHOICE = "“%(value)s”不在可选的值中。"
+ALL = "全部"
 
 
 class YearField(forms.RegexField):
@@ -106,6 +107,30 @@ class NamedFilter(django_filters.Filter):
         return records.filter(**{f"{self.field_name}__in": value}) if value else records
 
 
+class StageField(forms.CharField):
+    """A stage that documents have in published minutes: 草案, 修订稿."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NAME, **options)
+
+    def clean(self, value: Any) -> str:
+        stage = super().clean(value)
+        if stage and stage not in (known := stages_on_record()):
+            said = f"档案里没有叫“{stage}”的稿次。{'有：' if known else ''}{'、'.join(known)}"
+            raise ValidationError(said.rstrip("。") + "。", code="no_such_stage")
+        return stage
+
+
+class StageFilter(django_filters.Filter):
+    field_class = StageField
+
+
+def stages_on_record() -> list[str]:
+    """Every stage of a document that published minutes write."""
+    stages = published.document_references().exclude(stage="").order_by("stage")
+    return list(stages.values_list("stage", flat=True).distinct())
+
+
 def date_after(field_name: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(
         field_name, "gte", label="起始日期", help_text="这一天或以后。", error_messages=NOT_A_DATE
@@ -125,7 +150,12 @@ def year(field_name: str) -> YearFilter:
 def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
     messages = {"invalid_choice": NOT_A_CHOICE}
     return django_filters.ChoiceFilter(
-        field_name=field_name, label=label, choices=choices.choices, error_messages=messages, **options
+        field_name=field_name,
+        label=label,
+        choices=choices.choices,
+        empty_label=ALL,
+        error_messages=messages,
+        **options,
     )
 
 

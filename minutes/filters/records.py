@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
+from minutes import published
+from minutes.document_life import sent_on_without_later_record
 from minutes.filters import conditions
 from minutes.filters.base import RecordFilter
+from minutes.follow_up import answered_for_by
 from minutes.models import (
     Action,
     ActionKind,
@@ -86,7 +89,7 @@ class WithUnits(RecordFilter):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """The records that meet every condition."""
         asked = dict(self.form.cleaned_data)
-        units, role = asked.pop("organization"), asked.pop("role")
+        units, role = asked.pop("organization", None), asked.pop("role", None)
         involved = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
         if involved:
             queryset = queryset.filter(involving(self.to_item, involved))
@@ -127,19 +130,36 @@ class DecisionFilter(narrowed_by_meeting("item__meeting"), WithUnits):
     lead = InvolvedFilter(InvolvementRole.LEAD, "item")
 
 
+class DocumentState(TextChoices):
+    """How far the record of a document goes."""
+
+    SENT_ON = "sent-on", "报送之后没有后续记录"
+
+
 class DocumentFilter(RecordFilter):
+    title = conditions.contains("title", "标题中的字")
     body = conditions.body("body")
-    title = conditions.contains("title", "标题")
+    stage = conditions.StageFilter(label="稿次", help_text="如 草案、修订稿，照原文写。", method="in_stage")
+    state = conditions.choice("state", "经过", DocumentState, method="in_state")
+
+    def in_stage(self, documents: QuerySet, name: str, value: str) -> QuerySet:
+        """The documents that came before a meeting in this stage."""
+        here = published.document_references().filter(document=OuterRef("pk"), stage=value)
+        return documents.filter(Exists(here))
+
+    def in_state(self, documents: QuerySet, name: str, value: str) -> QuerySet:
+        """The documents whose record ends with being sent on."""
+        return sent_on_without_later_record(documents)
 
 
 class OrganizationFilter(RecordFilter):
-    body = conditions.body("body")
     name = conditions.organization("名称", "pk")
+    body = conditions.body("body")
 
 
 class PersonFilter(RecordFilter):
+    name = conditions.contains("name", "姓名中的字")
     body = conditions.body("body")
-    name = django_filters.CharFilter("name", label="姓名", max_length=conditions.LONGEST_NAME)
     organization = conditions.organization()
 
 
@@ -147,6 +167,17 @@ class AttendanceFilter(narrowed_by_meeting("meeting")):
     organization = conditions.organization()
     person = conditions.person("person")
     role = conditions.choice("role", "出席情况", AttendanceRole)
+
+
+class AnswerableFilter(conditions.NamedFilter):
+    """Deadlines in items that the unit leads or answers for."""
+
+    def __init__(self) -> None:
+        named = conditions.organization("牵头或责任单位")
+        super().__init__(label=named.label, **named.extra)
+
+    def filter(self, records: QuerySet, value: list[int]) -> QuerySet:
+        return records.filter(answered_for_by(value)) if value else records
 
 
 class DeadlineFilter(WithUnits):
@@ -161,3 +192,4 @@ class DeadlineFilter(WithUnits):
     meeting = conditions.meeting("decision__item__meeting")
     item = conditions.item("decision__item")
     lead = InvolvedFilter(InvolvementRole.LEAD, "decision__item")
+    answerable = AnswerableFilter()

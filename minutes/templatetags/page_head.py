@@ -15,7 +15,10 @@ register = template.Library()
 
 # Parts of an address that choose what a page shows; others (a mark, a tracker's tag) do not make another page.
 CHOOSING = frozenset(
-    ("q", "page", "year", "body", "kind", "role", "stage", "state", "organization", "when", "sort", "type")
+    (
+        *("q", "page", "year", "body", "kind", "role", "stage", "state", "organization", "when", "sort", "type"),
+        *("title", "name", "answerable", "lead", "number", "doc_number", "date_after", "date_before"),
+    )
 )
 # A JSON string may hold what would end the script element or begin another one.
 HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

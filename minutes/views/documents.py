@@ -1,53 +1,29 @@
 from dataclasses import dataclass
 
-from django import forms
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.document_life import milestones, sent_on_without_later_record
-from minutes.forms import ALL, Asked, body_field, choice_field, words_field
+from minutes.filters import DocumentFilter
+from minutes.filters.conditions import stages_on_record
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
 from minutes.views.decisions import DecidedItem, decided, with_decisions
+from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
 DOCUMENTS_A_PAGE = 50
 APPEARANCES_A_PAGE = 50
-# The word for "sent on, and nothing later on record" in ?state=.
-SENT_ON_ONLY = "sent-on"
-
-
-class DocumentsAsked(Asked):
-    q = words_field("标题中的字")
-    body = body_field()
-    stage = forms.ChoiceField(label="稿次", required=False)
-    state = choice_field("经过", [(SENT_ON_ONLY, "报送之后没有后续记录")])
-
-    def __init__(self, data):
-        super().__init__(data)
-        self.fields["stage"].choices = [("", ALL), *((stage, stage) for stage in stages_on_record())]
-
-    def narrowed(self, documents: QuerySet[Document]) -> QuerySet[Document]:
-        """The documents that meet every condition."""
-        if title := self.value("q"):
-            documents = documents.filter(title__icontains=title)
-        if body := self.value("body"):
-            documents = documents.filter(body=body)
-        if stage := self.value("stage"):
-            documents = documents.filter(Exists(published_references().filter(document=OuterRef("pk"), stage=stage)))
-        return sent_on_without_later_record(documents) if self.value("state") else documents
-
-
-def stages_on_record() -> QuerySet:
-    return published_references().exclude(stage="").order_by("stage").values_list("stage", flat=True).distinct()
 
 
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """Every document that came before a published meeting, the latest first; narrowed as the address asks."""
-    asked = DocumentsAsked(request.GET)
-    page = page_of(request, asked.narrowed(documents_on_record()), DOCUMENTS_A_PAGE)
+    stages = [(stage, stage) for stage in stages_on_record()]
+    shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
+    asked = Narrowing(DocumentFilter, request.GET, documents_on_record(), shown)
+    page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
     return render(request, "minutes/documents.html", {"page": page, "asked": asked})
 
 

@@ -1,17 +1,19 @@
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear, Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.forms import Asked, body_field, choice_field
-from minutes.models import AgendaItem, Meeting, MeetingKind
+from minutes.filters import MeetingFilter
+from minutes.filters.conditions import YEAR_UNKNOWN, YearField
+from minutes.models import AgendaItem, Meeting
 from minutes.views.attendance import attendance_by_role, note_first_and_last
 from minutes.views.decisions import decided, with_decisions
+from minutes.views.narrowing import Narrowing, bodies_to_choose
 
-YEAR_UNKNOWN = "unknown"
 # The parser's word for a document that the opening names and no item is about.
 NAMED_IN_OPENING_ONLY = "opening-item-missing"
 
@@ -28,26 +30,15 @@ class YearOfMeetings:
         return str(self.year or YEAR_UNKNOWN)
 
 
-class MeetingsAsked(Asked):
-    body = body_field()
-    kind = choice_field("会议类型", MeetingKind.choices)
-
-    def narrowed(self, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-        """The meetings that meet every condition."""
-        if body := self.value("body"):
-            meetings = meetings.filter(body=body)
-        return meetings.filter(kind=kind) if (kind := self.value("kind")) else meetings
-
-
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of one year, the latest unless ?year= asks for another; narrowed as the address asks."""
-    conditions = MeetingsAsked(request.GET)
-    narrowed = conditions.narrowed(Meeting.objects.published())
-    years = years_of(narrowed)
-    asked = request.GET.get("year", years[0].parameter if years else "")
-    if "year" in request.GET and asked != YEAR_UNKNOWN and not is_a_year(asked):
-        raise Http404("no such year")
+    beside_year = request.GET.copy()
+    beside_year.pop("year", None)
+    shown = {"body": bodies_to_choose(), "kind": None}
+    conditions = Narrowing(MeetingFilter, beside_year, Meeting.objects.published(), shown)
+    years = years_of(conditions.records)
+    asked = asked_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
     return render(
         request,
         "minutes/meetings.html",
@@ -56,13 +47,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "years": years,
             "asked": asked,
             "unknown": YEAR_UNKNOWN,
-            "meetings": with_contents(of_year(narrowed, asked)),
+            "meetings": with_contents(of_year(conditions.records, asked)),
         },
     )
 
 
-def is_a_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 4 and int(text) > 0
+def asked_year(request: HttpRequest) -> str:
+    """The year in the address, or Http404 for what is none."""
+    try:
+        return YearField().clean(request.GET["year"])
+    except ValidationError as error:
+        raise Http404("no such year") from error
 
 
 def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:

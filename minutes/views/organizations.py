@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes.filters import OrganizationFilter
 from minutes.follow_up import deadlines_of, standing, with_items
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
 from minutes.unit_ledger import delegates, ledger_by_year, over_time
+from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
 ORGANIZATIONS_A_PAGE = 120
@@ -31,9 +33,12 @@ LEDGER_ORDER = (
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
-    """Every unit that published minutes tell of, those that led most first."""
-    rows = with_tallies(organizations_on_record()).order_by("-led", "-supported", "-attended", "name")
-    return render(request, "minutes/organizations.html", {"page": page_of(request, rows, ORGANIZATIONS_A_PAGE)})
+    """Every unit that published minutes tell of, those that led most first; narrowed as the address asks."""
+    shown = {"name": None, "body": bodies_to_choose()}
+    asked = Narrowing(OrganizationFilter, request.GET, organizations_on_record(), shown)
+    rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
+    page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
+    return render(request, "minutes/organizations.html", {"page": page, "asked": asked})
 
 
 def organizations_on_record() -> QuerySet[Organization]:

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.charts.bars import BarRow, bar_rows
-from minutes.forms import Asked, OrganizationField, body_field, words_field
+from minutes.filters import PersonFilter
 from minutes.models import Attendance, AttendanceRole, Meeting, Person
+from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
 PEOPLE_A_PAGE = 100
@@ -14,27 +15,12 @@ MEETINGS_A_PAGE = 50
 OF_THE_SAME_NAME = 20
 
 
-class PeopleAsked(Asked):
-    q = words_field("姓名中的字")
-    body = body_field()
-    organization = OrganizationField()
-
-    def narrowed(self, people: QuerySet[Person]) -> QuerySet[Person]:
-        """The people that meet every condition."""
-        if name := self.value("q"):
-            people = people.filter(name__icontains=name)
-        if body := self.value("body"):
-            people = people.filter(body=body)
-        if organization := self.value("organization"):
-            people = people.filter(organization__in=organization)
-        return people
-
-
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone whom published minutes name in an attendance, by name; narrowed as the address asks."""
-    asked = PeopleAsked(request.GET)
-    page = page_of(request, asked.narrowed(people_on_record()).order_by("name", "organization__name"), PEOPLE_A_PAGE)
+    shown = {"name": None, "body": bodies_to_choose(), "organization": None}
+    asked = Narrowing(PersonFilter, request.GET, people_on_record(), shown)
+    page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
     return render(request, "minutes/people.html", {"page": page, "asked": asked})
 
 

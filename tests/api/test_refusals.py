@@ -12,7 +12,7 @@ from minutes.models import Meeting, MeetingStatus
     [
         ("items/", {"departement": "市住建局"}, "不认识的条件：departement"),
         ("items/", {"format": "xml"}, "不认识的条件：format"),
-        ("items/", {"year": ["2018", "2019"]}, "这些条件只能写一次：year"),
+        ("items/", {"year": ["2018", "2019"]}, "year：这个条件只能写一次"),
         ("items/", {"year": "19"}, "year：这不是年份"),
         ("items/", {"year": "0000"}, "year：这不是年份"),
         ("items/", {"date_after": "2019-13-01"}, "date_after：这不是日期"),

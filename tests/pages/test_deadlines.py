@@ -70,10 +70,10 @@ def test_a_deadline_without_a_certain_day_is_not_lost(client, on_new_years_day, 
 @pytest.mark.parametrize(
     ("conditions", "found"),
     [
-        ({"organization": "市住建局"}, ["老旧小区"]),
-        ({"organization": "市公安局"}, []),
+        ({"answerable": "市住建局"}, ["老旧小区"]),
+        ({"answerable": "市公安局"}, []),
         ({"year": "2020"}, ["停车场", "老旧小区"]),
-        ({"year": "2020", "organization": "市城管局"}, ["停车场"]),
+        ({"year": "2020", "answerable": "市城管局"}, ["停车场"]),
     ],
 )
 def test_the_register_is_narrowed_by_its_address(client, on_new_years_day, three_deadlines, conditions, found):

@@ -77,10 +77,10 @@ def three_documents(db):
 @pytest.mark.parametrize(
     ("conditions", "found"),
     [
-        ({"q": "停车"}, ["云川市公共停车场管理办法"]),
+        ({"title": "停车"}, ["云川市公共停车场管理办法"]),
         ({"stage": "草案"}, ["云川市公共停车场管理办法"]),
         ({"state": "sent-on"}, ["云川市公共停车场管理办法"]),
-        ({"q": "改造", "stage": "草案"}, []),
+        ({"title": "改造", "stage": "草案"}, []),
     ],
 )
 def test_the_list_is_narrowed_by_its_address(client, three_documents, conditions, found):

@@ -27,7 +27,7 @@ def addresses(long_meeting, later_meeting, earlier_meeting):
         "meeting": long_meeting.get_absolute_url(),
         "item": f"/meetings/{long_meeting.pk}/items/2/",
         "source": f"/meetings/{long_meeting.pk}/source/?from=5&to=9",
-        "documents": "/documents/?q=停车&utm_source=letter",
+        "documents": "/documents/?title=停车&utm_source=letter",
         "document": Document.objects.get(title="云川市公共停车场管理办法").get_absolute_url(),
         "organizations": "/organizations/",
         "organization": unit,
@@ -84,7 +84,7 @@ def test_each_page_names_its_one_address(client, addresses):
 
 @pytest.mark.parametrize(
     ("kind", "query"),
-    [("documents", "?q=%E5%81%9C%E8%BD%A6"), ("source", ""), ("report", ""), ("meetings", "?year=2019")],
+    [("documents", "?title=%E5%81%9C%E8%BD%A6"), ("source", ""), ("report", ""), ("meetings", "?year=2019")],
 )
 def test_the_address_keeps_what_chooses_the_content_and_nothing_else(client, addresses, kind, query):
     link = one('<link rel="canonical" href="(.+?)">', html_of(client, addresses[kind]))

@@ -17,9 +17,9 @@ def test_the_list_tells_name_unit_meetings_and_years(client, earlier_meeting, lo
 
 
 def test_a_person_is_found_by_name_and_by_unit(client, long_meeting):
-    by_name = read(client.get("/people/", {"q": "闵若水"})).text
+    by_name = read(client.get("/people/", {"name": "闵若水"})).text
     by_unit = read(client.get("/people/", {"organization": "市审计局"})).text
-    nowhere = read(client.get("/people/", {"q": "无此姓名"})).text
+    nowhere = read(client.get("/people/", {"name": "无此姓名"})).text
 
     assert "符合条件的 1 条" in by_name
     assert "闵若水" in by_unit
@@ -31,7 +31,7 @@ def test_a_person_is_found_by_name_and_by_unit(client, long_meeting):
 def test_an_unknown_unit_is_named_and_not_applied(client, long_meeting):
     text = read(client.get("/people/", {"organization": "市不存在局"})).text
 
-    assert "档案里没有叫“市不存在局”的单位。这个条件没有使用。" in text
+    assert "档案里没有“市不存在局”。请写编号，或写档案所用的全名。这个条件没有使用。" in text
     assert "闵若水" in text
 
 

@@ -1,0 +1,71 @@
+"""How a page narrows its list: by the conditions that the interface for programs has, shown as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from minutes import published
+from minutes.filters import RecordFilter
+from minutes.filters.conditions import ALL
+
+# The values to choose among and what they are called; None for what is typed or has its choices already.
+Choices = Iterable[tuple[object, str]] | None
+
+
+class Narrowing:
+    """The conditions of a list as its address asks them; one that makes no sense is named and not applied."""
+
+    def __init__(
+        self, filters: type[RecordFilter], asked: QueryDict, records: QuerySet, shown: Mapping[str, Choices]
+    ) -> None:
+        """`shown` are the conditions that the form always offers; others stand in it once they are asked for."""
+        # An address may hold more than conditions: a page, a tab, a mark that somebody put there.
+        self.filters = filters(asked, records, beside=asked)
+        self.form = self.filters.form
+        self.form.auto_id = "by-%s"
+        self.names = [*shown, *(name for name in self.form.fields if asked.get(name) and name not in shown)]
+        for name, choices in shown.items():
+            if choices is not None:
+                self.offer(name, choices)
+        for field in self.form.fields.values():
+            # What it says stands nowhere on a page, so nothing may point to it.
+            field.help_text = ""
+            field.widget.attrs["autocomplete"] = "off"
+
+    def offer(self, name: str, choices: Iterable[tuple[object, str]]) -> None:
+        """Makes a condition one that is chosen; what was asked for in other words stays visible as it was written."""
+        offered = [("", ALL), *((str(value), label) for value, label in choices)]
+        written = self.form.data.get(name, "")
+        if written not in dict(offered) and name in self.in_force:
+            offered.append((written, written))
+        self.form.fields[name].widget = forms.Select(choices=offered)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return (self.form[name] for name in self.names)
+
+    @property
+    def records(self) -> QuerySet:
+        """The records that meet every condition that makes sense."""
+        return self.filters.qs
+
+    @property
+    def in_force(self) -> dict[str, str]:
+        """The conditions that narrow the list, as they were written."""
+        self.form.is_valid()
+        understood = self.form.cleaned_data.items()
+        return {name: self.form.data[name] for name, value in understood if value not in (None, "", [])}
+
+    @property
+    def query(self) -> str:
+        """The conditions in force as the end of an address, for the same records in another form."""
+        return f"?{urlencode(self.in_force)}" if self.in_force else ""
+
+
+def bodies_to_choose() -> list[tuple[int, str]]:
+    return list(published.bodies().values_list("pk", "name"))

@@ -1,0 +1,63 @@
+"""Lists are narrowed by the conditions of the interface for programs, and say which of them are in force."""
+
+import datetime
+from urllib.parse import quote
+
+import pytest
+
+from tests.pages.factory import keep_meeting
+from tests.pages.reading import read
+from tests.pages.stories import HOUSING, PARKING_AGAIN, PARKING_DRAFT
+
+
+@pytest.fixture
+def two_meetings(db):
+    keep_meeting(items=(HOUSING,))
+    return keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
+
+
+def test_a_page_takes_what_the_interface_takes_and_shows_it_in_its_form(client, two_meetings):
+    response = client.get("/meetings/", {"date_before": "2019-12-31"})
+
+    assert "第70次常务会议" in read(response).text
+    assert "第79次常务会议" not in read(response).text
+    assert '<input type="text" name="date_before" value="2019-12-31"' in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["/people/", "/deadlines/"])
+def test_a_unit_known_from_drafts_alone_is_as_unknown_as_any_other(client, two_meetings, page):
+    keep_meeting(number=80, items=(PARKING_DRAFT,), status="draft")
+    name = "organization" if page == "/people/" else "answerable"
+    drafted, unknown = (read(client.get(page, {name: unit})).text for unit in ("市公安局", "市月球局"))
+
+    assert "档案里没有“市公安局”。" in drafted
+    assert unknown.replace("市月球局", "市公安局").replace(quote("市月球局"), quote("市公安局")) == drafted
+
+
+def test_a_unit_is_meant_by_any_of_its_names_and_nearly_its_name_is_asked_back(client, two_meetings):
+    assert "是否指：市住建局？" in read(client.get("/deadlines/", {"answerable": "住建"})).text
+    assert "老旧小区" in read(client.get("/deadlines/", {"answerable": "市住建局", "when": "past"})).text
+
+
+def test_units_are_narrowed_by_name_and_body(client, two_meetings):
+    other = keep_meeting(body="南屏县人民政府", items=(HOUSING,), attendees=0)
+
+    by_body = read(client.get("/organizations/", {"body": other.body_id})).text
+    by_name = read(client.get("/organizations/", {"name": "市城管局"})).text
+
+    assert "符合条件的 1 个单位" in by_body
+    assert "符合条件的 1 个单位" in by_name
+    assert "市城管局" in by_name.split("参会")[-1]
+
+
+def test_a_body_asked_for_by_its_name_stays_visible(client, two_meetings):
+    html = client.get("/meetings/", {"body": "云川市人民政府"}).content.decode()
+
+    assert '<option value="云川市人民政府" selected>' in html
+
+
+def test_a_condition_written_twice_is_not_applied(client, two_meetings):
+    text = read(client.get("/documents/?title=停车&title=改造")).text
+
+    assert "这个条件只能写一次。这个条件没有使用。" in text
+    assert "会议审议或提到的 2 份文件" in text
