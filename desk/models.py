@@ -1,0 +1,88 @@
+"""Files on their way into the archive: what came, from whom, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from minutes.models import Meeting, SourceFile
+
+
+class UploadState(models.TextChoices):
+    WAITING = "waiting", "等待读取"
+    READING = "reading", "正在读取"
+    ADDED = "added", "已收录"
+    KNOWN = "known", "档案中已有"
+    CONFLICT = "conflict", "会议已有另一文件"
+    NEEDS_BODY = "needs_body", "未写明会议主体"
+    FAILED = "failed", "未能收录"
+    SET_ASIDE = "set_aside", "已搁置"
+
+
+# The worker has not said yet what becomes of them.
+UNDECIDED = (UploadState.WAITING, UploadState.READING)
+# Somebody has to say what becomes of them.
+LEFT_TO_PEOPLE = (UploadState.CONFLICT, UploadState.NEEDS_BODY, UploadState.FAILED)
+# Their bytes are kept as a source file.
+IN_ARCHIVE = (UploadState.ADDED, UploadState.KNOWN)
+
+
+class UploadManager(models.Manager):
+    def get_queryset(self):
+        """Uploads without their bytes and text, which no list needs in memory."""
+        return super().get_queryset().defer("content", "text")
+
+
+class Upload(models.Model):
+    """A file that somebody brought. Its bytes stay here until they are a source file, whatever goes wrong."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    received_at = models.DateTimeField("收到时间", auto_now_add=True)
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.PositiveIntegerField("字节数")
+    content = models.BinaryField("原始字节", editable=False)
+    # For a text that does not say who met.
+    body_name = models.CharField("指定的会议主体", max_length=120, blank=True)
+    # The meeting whose file this one shall replace, once somebody has said so.
+    in_place_of = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="替换其来源文件的会议"
+    )
+    state = models.CharField("状态", max_length=12, choices=UploadState, default=UploadState.WAITING, db_index=True)
+    page = models.PositiveIntegerField("已读页数", default=0)
+    pages = models.PositiveIntegerField("总页数", default=0)
+    # How often reading began: a file that ends its worker each time must not do so for ever.
+    attempts = models.PositiveSmallIntegerField("读取次数", default=0)
+    message = models.TextField("结果说明", blank=True)
+    # The text of a file in conflict, for the comparison.
+    text = models.TextField("提取的文本", blank=True, editable=False)
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name="会议"
+    )
+    finished_at = models.DateTimeField("处理完毕时间", null=True, blank=True)
+
+    objects = UploadManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上传的文件"
+        ordering = ["-id"]
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk-upload", args=[self.pk])
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
+
+    @property
+    def is_left_to_people(self) -> bool:
+        return self.state in LEFT_TO_PEOPLE
+
+    @property
+    def original(self) -> bytes:
+        """The bytes as they came, wherever they are kept now."""
+        source = SourceFile.objects.filter(sha256=self.sha256).values_list("content", flat=True).first()
+        return bytes(self.content if source is None else source)
