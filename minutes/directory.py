@@ -45,11 +45,12 @@ def all_names(written: str, unit: Unit) -> set[str]:
 
 
 def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organization]:
-    """The body's organizations by those of the names that are theirs or an alias of theirs."""
+    """The body's organizations by those of the names that are theirs, an alias of theirs, or were joined into them."""
     names = list(names)
-    aliases = OrganizationAlias.objects.filter(body=body, name__in=names).select_related("organization")
-    known = {alias.name: alias.organization for alias in aliases}
-    return known | {each.name: each for each in Organization.objects.filter(body=body, name__in=names)}
+    aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
+    known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__joined_into")}
+    named = Organization.objects.filter(body=body, name__in=names).select_related("joined_into")
+    return known | {each.name: each.kept for each in named}
 
 
 def organizations_meant_by(written: str, unit: Unit, known: Mapping[str, Organization]) -> list[Organization]:
@@ -78,8 +79,11 @@ def people_named(
 ) -> dict[tuple[str, Organization | None], Person]:
     """The person for each name beside its unit; the same name beside another unit is another person."""
     wanted = dict.fromkeys(names)
-    known = Person.objects.filter(body=body, name__in={name for name, _ in wanted}).select_related("organization")
-    found = {(person.name, person.organization): person for person in known}
+    known = Person.objects.filter(body=body, name__in={name for name, _ in wanted}, distinction="")
+    found = {
+        (person.name, person.organization): person.kept
+        for person in known.select_related("organization", "joined_into")
+    }
     new = {
         (name, organization): Person(body=body, name=name, organization=organization)
         for name, organization in wanted
@@ -92,7 +96,8 @@ def people_named(
 def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:
     """The document for each title."""
     wanted = dict.fromkeys(titles)
-    found = {document.title: document for document in Document.objects.filter(body=body, title__in=wanted)}
+    known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("joined_into")
+    found = {document.title: document.kept for document in known}
     new = {title: Document(body=body, title=title) for title in wanted if title not in found}
     Document.objects.bulk_create(new.values())
     return found | new

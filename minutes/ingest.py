@@ -11,11 +11,12 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from minutes.correcting.changes import keep_reading
+from minutes.correcting.rereading import take_in_place
 from minutes.extract.extraction import extract, tell_nobody
 from minutes.extract.files import bytes_of, shown_name
 from minutes.extract.found import TellPage
 from minutes.extract.unreadable import UnreadableText
-from minutes.correcting.changes import keep_reading, take_in_place
 from minutes.models import Body, Meeting, MeetingStatus, SourceFile
 from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.records import ParsedMinutes, Problem, Span
@@ -105,11 +106,16 @@ def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage 
     )
     doubts = [*extracted.problems, *doubts_about_source(extracted.text, parsed, body_name)]
     try:
-        return store(parsed, source, body_name, doubts, wishes)
-    except IntegrityError:
-        # Another process stored the same thing since we looked: now it can be seen, and told.
-        source.pk = None
-        return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
+        try:
+            return store(parsed, source, body_name, doubts, wishes)
+        except IntegrityError:
+            # Another process stored the same thing since we looked: now it can be seen, and told.
+            source.pk = None
+            return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
+    except AlreadyRecorded as error:
+        # For whoever has to compare the two files.
+        error.text = extracted.text
+        raise
 
 
 def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | None:
@@ -117,7 +123,7 @@ def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | N
     with transaction.atomic():
         meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
         if meeting is None:
-            return None
+            return result_for_former_source(name, sha256)
         if meeting.status == MeetingStatus.DRAFT and wishes.publish:
             if not wishes.dry_run:
                 publish(meeting)
@@ -126,6 +132,15 @@ def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | N
         if meeting.status == MeetingStatus.WITHDRAWN:
             message += "; it was withdrawn and stays so"
         return Result(name, Status.UNCHANGED, message, meeting.pk)
+
+
+def result_for_former_source(name: str, sha256: str) -> Result | None:
+    """What to do with the bytes of a file in whose place another was taken: nothing, and to say so."""
+    former = SourceFile.objects.filter(sha256=sha256).select_related("formerly_of__body").first()
+    if former is None or former.formerly_of is None:
+        return None
+    message = f"{former.formerly_of} was read from these very bytes until another file took their place"
+    return Result(name, Status.UNCHANGED, message, former.formerly_of.pk)
 
 
 def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:

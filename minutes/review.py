@@ -1,16 +1,101 @@
-"""The life of a record: draft → published. Every step that the public sees is announced in its transaction."""
+"""The life of a record: draft → reviewed → published → withdrawn → restored.
+
+Every step that the public sees is announced in its transaction, and every step of a person is in the audit log.
+"""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
-from minutes.models import Meeting, MeetingStatus
+from minutes.models import AuditAction, AuditEntry, Meeting, MeetingStatus
 from minutes.signals import meeting_changed
 
 
-def publish(meeting: Meeting) -> None:
-    """Shows a meeting to the public. To be called in a transaction: its index task belongs into the same one."""
-    meeting.status = MeetingStatus.PUBLISHED
-    meeting.published_at = timezone.now()
-    meeting.save(update_fields=["status", "published_at", "updated_at"])
-    meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
+class StepRefused(Exception):
+    """A step that the record cannot take now; the message says why, and what to do first."""
+
+
+def publish(meeting: Meeting, by: AbstractBaseUser | None = None) -> None:
+    """Shows a draft or a reviewed meeting to the public. Whoever calls for a person asks for `mark_reviewed` first."""
+    take_step(
+        meeting,
+        {MeetingStatus.DRAFT, MeetingStatus.REVIEWED},
+        MeetingStatus.PUBLISHED,
+        AuditAction.PUBLISHED,
+        by,
+        published_at=timezone.now(),
+    )
+
+
+def mark_reviewed(meeting: Meeting, by: AbstractBaseUser | None) -> None:
+    """Says that a person has looked at every doubtful place of a draft."""
+    if waiting := meeting.problems.filter(settled_at=None).count():
+        raise StepRefused(f"还有{waiting}处待核问题。请逐一核实或更正，再标为已审核。")
+    take_step(meeting, {MeetingStatus.DRAFT}, MeetingStatus.REVIEWED, AuditAction.REVIEWED, by)
+
+
+def reopen(meeting: Meeting, by: AbstractBaseUser | None) -> None:
+    """Gives a reviewed meeting back for review."""
+    take_step(meeting, {MeetingStatus.REVIEWED}, MeetingStatus.DRAFT, AuditAction.REOPENED, by)
+
+
+def withdraw(meeting: Meeting, reason: str, by: AbstractBaseUser | None) -> None:
+    """Takes a published meeting from the public, who are told when and why."""
+    if not reason.strip():
+        raise StepRefused("请写明撤回的原因，它会向公众显示。")
+    take_step(
+        meeting,
+        {MeetingStatus.PUBLISHED},
+        MeetingStatus.WITHDRAWN,
+        AuditAction.WITHDRAWN,
+        by,
+        detail=reason.strip(),
+        withdrawn_at=timezone.now(),
+        withdrawal_reason=reason.strip(),
+    )
+
+
+def restore(meeting: Meeting, by: AbstractBaseUser | None) -> None:
+    """Shows a withdrawn meeting to the public again; when it was first published stays known."""
+    take_step(
+        meeting,
+        {MeetingStatus.WITHDRAWN},
+        MeetingStatus.PUBLISHED,
+        AuditAction.RESTORED,
+        by,
+        withdrawn_at=None,
+        withdrawal_reason="",
+    )
+
+
+@transaction.atomic
+def take_step(
+    meeting: Meeting,
+    allowed_from: set[MeetingStatus],
+    to: MeetingStatus,
+    action: AuditAction,
+    by: AbstractBaseUser | None,
+    detail: str = "",
+    **changes: object,
+) -> None:
+    """One step of the record's life, if it still is where the step begins and as whoever takes it has seen it."""
+    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if now.status not in allowed_from:
+        raise StepRefused(f"这次会议现在是“{now.get_status_display()}”，不能“{action.label}”。请重新打开本页。")
+    if now.revision != meeting.revision:
+        raise StepRefused("您打开之后，这次会议又有更改。请看过更改后的内容再决定。")
+    changes = {"status": to, "revision": now.revision + 1, **changes}
+    for name, value in changes.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=[*changes, "updated_at"])
+    AuditEntry.note(action, by, f"{meeting}（{meeting.pk}）", detail)
+    if MeetingStatus.PUBLISHED in (now.status, to):
+        meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
+
+
+def announce_change(meeting: Meeting) -> None:
+    """Tells whoever keeps what the public sees that the content of a meeting changed. To be called in a transaction."""
+    if meeting.status == MeetingStatus.PUBLISHED:
+        meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)

@@ -25,22 +25,28 @@ from minutes.parser.documents import base_title, documents_in
 from minutes.parser.organizations import find_units
 from minutes.parser.tracked import track
 from minutes.recording.doubts import Doubts
+from minutes.recording.identities import Identities
 from minutes.vocabulary import action_kind_of, is_known_outcome, outcome_of
 
 ParsedAndRow = tuple[parsed.AgendaItem, AgendaItem]
 
 
 def record_items(
-    items: Iterable[parsed.AgendaItem], meeting: Meeting, organizations: Mapping[str, Organization], doubts: Doubts
+    items: Iterable[parsed.AgendaItem],
+    meeting: Meeting,
+    organizations: Mapping[str, Organization],
+    identities: Identities,
+    doubts: Doubts,
 ) -> None:
     """All rows of all items, one statement or two per table."""
     pairs = [(item, item_row(item, meeting)) for item in items]
-    AgendaItem.objects.bulk_create(row for _, row in pairs)
-    Paragraph.objects.bulk_create(each for item, row in pairs for each in paragraphs_of(item, row, doubts))
-    Action.objects.bulk_create(each for item, row in pairs for each in actions_of(item, row, doubts))
-    Involvement.objects.bulk_create(each for item, row in pairs for each in involvements_of(item, row, organizations))
-    record_decisions(pairs, doubts)
-    record_references(pairs, meeting, doubts)
+    create = identities.create
+    create(AgendaItem, (row for _, row in pairs))
+    create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, doubts)))
+    create(Action, (each for item, row in pairs for each in actions_of(item, row, doubts)))
+    create(Involvement, (each for item, row in pairs for each in involvements_of(item, row, organizations)))
+    record_decisions(pairs, identities, doubts)
+    record_references(pairs, meeting, identities, doubts)
 
 
 def item_row(item: parsed.AgendaItem, meeting: Meeting) -> AgendaItem:
@@ -107,12 +113,12 @@ def involvements_of(
 # Decisions.
 
 
-def record_decisions(pairs: Iterable[ParsedAndRow], doubts: Doubts) -> None:
+def record_decisions(pairs: Iterable[ParsedAndRow], identities: Identities, doubts: Doubts) -> None:
     decided = [
         (item.decision, decision_row(item.decision, row, doubts)) for item, row in pairs if item.decision is not None
     ]
-    Decision.objects.bulk_create(row for _, row in decided)
-    Deadline.objects.bulk_create(
+    identities.create(Decision, (row for _, row in decided))
+    deadlines = (
         Deadline(
             decision=row,
             text=doubts.fitting((Deadline, "text"), deadline.text, deadline.span),
@@ -122,6 +128,7 @@ def record_decisions(pairs: Iterable[ParsedAndRow], doubts: Doubts) -> None:
         for decision, row in decided
         for deadline in decision.deadlines
     )
+    identities.create(Deadline, deadlines)
 
 
 def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) -> Decision:
@@ -142,7 +149,7 @@ def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) ->
 # Documents.
 
 
-def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, doubts: Doubts) -> None:
+def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, identities: Identities, doubts: Doubts) -> None:
     references = [(row, *each) for item, row in pairs for each in references_in(item, doubts)]
     fitting = [
         (row, kind, title, mention)
@@ -150,10 +157,10 @@ def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, doubts: D
         if doubts.fitting((Document, "title"), title, mention.span)
     ]
     documents = documents_titled((title for _, _, title, _ in fitting), meeting.body)
-    DocumentReference.objects.bulk_create(
+    rows = (
         DocumentReference(
             item=row,
-            document=documents[title],
+            document=identities.document_at(mention.span, title) or documents[title],
             kind=kind,
             stage=doubts.fitting((DocumentReference, "stage"), mention.stage, mention.span),
             short_title=doubts.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
@@ -161,6 +168,7 @@ def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, doubts: D
         )
         for row, kind, title, mention in fitting
     )
+    identities.create(DocumentReference, rows)
 
 
 def references_in(

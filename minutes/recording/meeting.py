@@ -9,26 +9,33 @@ from django.db.models import Q
 from minutes.departments import is_generic
 from minutes.directory import organizations_named, people_named
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
-from minutes.parser import PARSER_VERSION
+from minutes.models import Problem as ProblemRow
 from minutes.parser.records import Attendee, Field, ParsedMinutes, Problem
 from minutes.recording.doubts import Doubts
+from minutes.recording.identities import Identities
 from minutes.recording.items import record_items, units_in
 from minutes.vocabulary import meeting_kind_of
 
 TEXTS = ("doc_number", "part_of_day", "place", "recorder", "compiled_by", "issued_by", "disclosure")
 NUMBERS_AND_DATES = ("number", "date", "compiled_on", "issued_on")
+OTHERS = ("kind", "kind_text", "chair_name", "chair_title", "distribution", "opening", "closing", "spans")
+FACTS = ("body", *TEXTS, *NUMBERS_AND_DATES, *OTHERS)
 PARTS_WITH_SPAN = ("body", "kind", *TEXTS, *NUMBERS_AND_DATES, "chair", "opening", "closing")
 
 
 class AlreadyRecorded(Exception):
-    """Another file told of this meeting before; `meeting` is its record."""
+    """Another file told of this meeting before; `meeting` is its record, `text` that of the file not taken."""
+
+    text = ""
 
     def __init__(self, meeting: Meeting) -> None:
         super().__init__(str(meeting))
         self.meeting = meeting
 
 
-def record(parsed: ParsedMinutes, source: SourceFile, body: Body, doubts_about_source: Iterable[Problem]) -> Meeting:
+def record(
+    parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, doubts_about_source: Iterable[Problem]
+) -> Meeting:
     """The meeting that the minutes tell of, as a draft, with all its rows. To be called in a transaction."""
     doubts = Doubts([*doubts_about_source, *parsed.problems])
     meeting = meeting_of(parsed, body, doubts)
@@ -36,12 +43,51 @@ def record(parsed: ParsedMinutes, source: SourceFile, body: Body, doubts_about_s
         raise AlreadyRecorded(known)
     source.save()
     meeting.source = source
+    meeting.parser_version = parser_version
     meeting.save()
-    organizations = organizations_of(parsed, body, doubts)
-    record_attendance(parsed.attendance, meeting, organizations, doubts)
-    record_items(parsed.items, meeting, organizations, doubts)
-    doubts.save(meeting)
+    record_rows(meeting, parsed, Identities(), doubts)
     return meeting
+
+
+def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, doubts_about_source: Iterable[Problem]) -> None:
+    """Makes all rows of a meeting anew from what is known now; what stays the same keeps its keys.
+
+    To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
+    """
+    doubts = Doubts([*doubts_about_source, *parsed.problems])
+    facts = meeting_of(parsed, body, doubts)
+    facts.pk = meeting.pk
+    if known := same_meeting_on_record(facts):
+        raise AlreadyRecorded(known)
+    identities = Identities.of(meeting)
+    settled = {
+        (problem.code, problem.message, problem.start, problem.end): problem
+        for problem in meeting.problems.exclude(settled_at=None)
+    }
+    for rows in (meeting.items, meeting.attendance, meeting.problems):
+        rows.all().delete()
+    for name in FACTS:
+        setattr(meeting, name, getattr(facts, name))
+    meeting.save()
+    record_rows(meeting, parsed, identities, doubts)
+    keep_settled(meeting, settled)
+
+
+def record_rows(meeting: Meeting, parsed: ParsedMinutes, identities: Identities, doubts: Doubts) -> None:
+    organizations = organizations_of(parsed, meeting.body, doubts)
+    record_attendance(parsed.attendance, meeting, organizations, identities, doubts)
+    record_items(parsed.items, meeting, organizations, identities, doubts)
+    doubts.save(meeting)
+
+
+def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
+    """What somebody has settled stays so, as long as it is the same problem of the same place."""
+    again = []
+    for problem in meeting.problems.all():
+        if before := settled.get((problem.code, problem.message, problem.start, problem.end)):
+            problem.settled_at, problem.settled_by_id = before.settled_at, before.settled_by_id
+            again.append(problem)
+    ProblemRow.objects.bulk_update(again, ["settled_at", "settled_by"])
 
 
 def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
@@ -59,12 +105,12 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
     if not same:
         return None
     of_this_kind = Meeting.objects.filter(body=meeting.body, kind_text=meeting.kind_text)
-    return of_this_kind.filter(same).select_related("body", "source").first()
+    return of_this_kind.exclude(pk=meeting.pk).filter(same).select_related("body", "source").first()
 
 
 def meeting_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> Meeting:
     """The meeting with the facts of its head, opening and colophon; not saved yet."""
-    meeting = Meeting(body=body, parser_version=PARSER_VERSION)
+    meeting = Meeting(body=body)
     for name in TEXTS:
         if field := getattr(parsed, name):
             setattr(meeting, name, doubts.fitting((Meeting, name), field.value, field.span))
@@ -103,7 +149,11 @@ def organizations_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> dict[
 
 
 def record_attendance(
-    attendees: Iterable[Attendee], meeting: Meeting, organizations: dict[str, Organization], doubts: Doubts
+    attendees: Iterable[Attendee],
+    meeting: Meeting,
+    organizations: dict[str, Organization],
+    identities: Identities,
+    doubts: Doubts,
 ) -> None:
     """One row per entry of the attendance, in the order of the text."""
     entries = []
@@ -115,12 +165,12 @@ def record_attendance(
         else:
             doubts.add("attendance-unclear", "这一条出席记录没有可收录的姓名或单位，请核对原文。", attendee.span)
     people = people_named({(name, organization) for _, name, organization in entries if name}, meeting.body)
-    Attendance.objects.bulk_create(
+    rows = (
         Attendance(
             meeting=meeting,
             position=position,
             role=attendee.role,
-            person=people.get((name, organization)),
+            person=identities.person_at(attendee.span, name, organization) or people.get((name, organization)),
             organization=organization,
             title=doubts.fitting((Attendance, "title"), attendee.title, attendee.span),
             note=doubts.fitting((Attendance, "note"), attendee.note, attendee.span),
@@ -128,3 +178,4 @@ def record_attendance(
         )
         for position, (attendee, name, organization) in enumerate(entries, start=1)
     )
+    identities.create(Attendance, rows)

@@ -1,0 +1,1 @@
+"""Human corrections over what the parser read: docs/corrections.md."""

@@ -1,0 +1,193 @@
+"""Corrections of one meeting: made, taken back, and brought into its rows, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from minutes.correcting.names import name_of
+from minutes.correcting.places import Node, NoSuchPlace, Tree, keyed, node_at, overlaid, unkeyed, without_characters
+from minutes.correcting.stored import as_stored, from_stored, problems_as_stored, problems_from_stored
+from minutes.models import Body, Correction, Meeting, Reading
+from minutes.parser import PARSER_VERSION, parse
+from minutes.parser.records import ParsedMinutes, Problem, Span
+from minutes.recording import AlreadyRecorded, record_again
+from minutes.review import announce_change
+
+# Before the place of a correction that has no place in the reading any more.
+ADRIFT = "adrift/"
+
+
+class CorrectionRefused(Exception):
+    """A correction that cannot be; the message says why, to whom made it."""
+
+
+class ChangedMeanwhile(CorrectionRefused):
+    """Somebody else changed the place since it was shown; `now` is what stands there."""
+
+    def __init__(self, now: Node, correction: Correction | None) -> None:
+        who = f"{correction.made_by}在{correction.made_at:%H:%M}" if correction and correction.made_by else "其他人"
+        super().__init__(f"您打开之后，{who}改过这一处。请看过现在的内容，再决定是否更正。")
+        self.now = now
+
+
+def keep_reading(meeting: Meeting, parsed: ParsedMinutes, source_problems: Iterable[Problem]) -> Reading:
+    """Keeps what the parser read beside the meeting; an earlier reading goes."""
+    reading, _ = Reading.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            "parser_version": meeting.parser_version,
+            "parsed": as_stored(parsed),
+            "source_problems": problems_as_stored(source_problems),
+        },
+    )
+    return reading
+
+
+def reading_of(meeting: Meeting) -> Reading:
+    """What the parser read; read now for a meeting that was taken in before readings were kept."""
+    reading = Reading.objects.filter(meeting=meeting).first()
+    if reading is None:
+        meeting.parser_version = PARSER_VERSION
+        reading = keep_reading(meeting, parse(meeting.source.text), ())
+    return reading
+
+
+def corrections_of(meeting: Meeting) -> dict[str, Correction]:
+    return {correction.place: correction for correction in meeting.corrections.select_related("made_by")}
+
+
+def current_tree(meeting: Meeting) -> Tree:
+    """What stands on record, place by place: the reading with the corrections over it."""
+    return with_corrections(keyed(reading_of(meeting).parsed), corrections_of(meeting).values())
+
+
+def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
+    return overlaid(tree, {each.place: each.value for each in corrections if not each.place.startswith(ADRIFT)})
+
+
+@transaction.atomic
+def correct(meeting_id: int, place: str, node: Node, seen: Node, by: AbstractBaseUser | None) -> Meeting:
+    """The meeting after `by` put a node at a place where they had `seen` another.
+
+    `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
+    """
+    meeting = meeting_to_change(meeting_id)
+    base = keyed(reading_of(meeting).parsed)
+    corrections = corrections_of(meeting)
+    try:
+        now = node_at(with_corrections(base, corrections.values()), place)
+    except NoSuchPlace as error:
+        raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
+    if without_characters(now) != without_characters(seen):
+        raise ChangedMeanwhile(now, corrections.get(place))
+    try:
+        parsed = node_at(base, place)
+    except NoSuchPlace:
+        parsed = None  # a part of something that a person added
+    if node == parsed:
+        take_back_at(meeting, place)
+    else:
+        Correction.objects.update_or_create(
+            meeting=meeting, place=place, defaults={"parsed": parsed, "value": node, "made_by": by}
+        )
+    make_again(meeting)
+    return meeting
+
+
+@transaction.atomic
+def take_back(meeting_id: int, place: str) -> Meeting:
+    """The meeting with what the parser reads at a place, instead of what a person had put there."""
+    meeting = meeting_to_change(meeting_id)
+    take_back_at(meeting, place)
+    make_again(meeting)
+    return meeting
+
+
+def take_back_at(meeting: Meeting, place: str) -> None:
+    # One by one: each leaves its line in the history.
+    for correction in meeting.corrections.filter(place=place):
+        correction.delete()
+
+
+@transaction.atomic
+def keep_correction(meeting_id: int, place: str) -> Meeting:
+    """The meeting after somebody decided that a correction stays, though the parser reads something new there."""
+    meeting = meeting_to_change(meeting_id)
+    base = keyed(reading_of(meeting).parsed)
+    for correction in meeting.corrections.filter(place=place):
+        correction.parsed = node_at(base, place)
+        correction.save()
+    make_again(meeting)
+    return meeting
+
+
+def meeting_to_change(meeting_id: int) -> Meeting:
+    """The meeting, locked against others until the transaction ends."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body", "source").get(pk=meeting_id)
+
+
+def make_again(meeting: Meeting) -> None:
+    """Brings reading and corrections into the meeting's rows, and announces the change."""
+    reading = reading_of(meeting)
+    corrections = corrections_of(meeting)
+    base = keyed(reading.parsed)
+    parsed = settled_minutes(with_corrections(base, corrections.values()))
+    body = meeting.body
+    if "body" in corrections and parsed.body:
+        body, _ = Body.objects.get_or_create(name=parsed.body.value)
+    problems = [*problems_from_stored(reading.source_problems), *questions(base, corrections.values())]
+    meeting.parser_version = reading.parser_version
+    meeting.revision += 1
+    try:
+        record_again(meeting, parsed, body, problems)
+    except AlreadyRecorded as error:
+        message = f"这样更正后，本次会议将与已收录的“{error.meeting}”相同。请先核对两者的次数、日期和文号。"
+        raise CorrectionRefused(message) from error
+    announce_change(meeting)
+
+
+def settled_minutes(tree: Tree) -> ParsedMinutes:
+    """The records that a tree describes; `CorrectionRefused` when it describes none."""
+    positions = [item["position"] for item in tree["items"].values() if item is not None]
+    if twice := {position for position in positions if positions.count(position) > 1}:
+        raise CorrectionRefused(f"序号{min(twice)}有两个议题，请先改其中一个的序号。")
+    try:
+        return from_stored(unkeyed(tree))
+    except msgspec.ValidationError as error:
+        raise CorrectionRefused(f"这个值不能放在这里：{error}") from error
+
+
+def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem]:
+    """What a newer reading asks of those who corrected: where both changed, and where the place is gone."""
+    for correction in corrections:
+        if correction.place.startswith(ADRIFT):
+            message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"
+            yield Problem("correction-adrift", f"{message}（{name_of(original_place(correction))}）", None)
+        elif is_questioned(base, correction):
+            message = (
+                f"人工更正之后，新的解析器在此读出了不同的内容，现仍按人工更正，请选择。（{name_of(correction.place)}）"
+            )
+            yield Problem("correction-questioned", message, span_of(correction.value) or span_of(correction.parsed))
+
+
+def original_place(correction: Correction) -> str:
+    """The place of a correction that is adrift, in the reading it was made over."""
+    return correction.place.removeprefix(ADRIFT).partition("/")[2]
+
+
+def is_questioned(base: Tree, correction: Correction) -> bool:
+    """Whether the parser now reads what neither it read, nor the person wrote, when the correction was made."""
+    try:
+        now = without_characters(node_at(base, correction.place))
+    except NoSuchPlace:
+        return False
+    return now not in (without_characters(correction.parsed), without_characters(correction.value))
+
+
+def span_of(node: Any) -> Span | None:
+    return Span(*node["span"]) if isinstance(node, dict) and node.get("span") else None

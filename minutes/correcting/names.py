@@ -1,0 +1,63 @@
+"""What a place is called, to people: items/2/decision/lead is 第3项 · 牵头单位."""
+
+NAMES = {
+    "body": "会议主体",
+    "kind": "会议类型",
+    "number": "次数",
+    "doc_number": "文号",
+    "date": "日期",
+    "part_of_day": "时段",
+    "place": "地点",
+    "chair": "主持",
+    "recorder": "记录",
+    "compiled_by": "整理单位",
+    "compiled_on": "整理日期",
+    "issued_by": "印发单位",
+    "issued_on": "印发日期",
+    "disclosure": "公开属性",
+    "distribution": "分送",
+    "opening": "开头",
+    "closing": "其他事项",
+    "title": "标题",
+    "position": "序号",
+    "actions": "动作",
+    "mentions": "提及的文件",
+    "reported_by": "汇报单位",
+    "outcome": "议定结果",
+    "lead": "牵头单位",
+    "supporting": "配合单位",
+    "next_step": "下一步",
+    "name": "姓名",
+    "organization": "单位",
+    "role": "出席情况",
+    "note": "备注",
+    "text": "文字",
+    "marker": "编号",
+    "stage": "稿次",
+    "short_title": "简称",
+}
+# Of a list, with the number of the one that is meant.
+NUMBERED = {
+    "items": "第{}项",
+    "attendance": "出席第{}条",
+    "paragraphs": "第{}段",
+    "documents": "议题文件{}",
+    "deadlines": "期限{}",
+}
+
+
+def name_of(place: str) -> str:
+    """The place in words: 第3项 · 牵头单位."""
+    words = []
+    parts = iter(place.split("/"))
+    for part in parts:
+        if part in NUMBERED:
+            words.append(NUMBERED[part].format(number_in_words(next(parts, ""))))
+        elif part != "decision":
+            words.append(NAMES.get(part, part))
+    return " · ".join(words)
+
+
+def number_in_words(key: str) -> str:
+    """How people count: the first is 1; what was added is 新增1."""
+    return f"新增{key[1:]}" if key.startswith("+") else str(int(key) + 1) if key.isdecimal() else key

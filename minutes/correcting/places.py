@@ -1,0 +1,133 @@
+"""Every part of a reading by its place: `number`, `items/3/title`, `items/3/decision/lead`, `attendance/12`.
+
+Lists of records (items, attendance, paragraphs, documents, deadlines) are keyed here by "0", "1", … as the parser gave
+them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added or taken away.
+A record that was taken away is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+Node = Any
+Tree = dict[str, Any]
+
+RECORDS_OF_MINUTES = ("items", "attendance")
+RECORDS_OF_ITEM = ("paragraphs", "documents")
+NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
+
+
+class NoSuchPlace(KeyError):
+    """The reading has no part of this name."""
+
+
+def keyed(stored: Mapping[str, Any]) -> Tree:
+    """A stored reading with its lists of records keyed."""
+    tree = deepcopy(dict(stored))
+    for name in RECORDS_OF_MINUTES:
+        tree[name] = keyed_list(tree[name])
+    for item in tree["items"].values():
+        key_item(item)
+    return tree
+
+
+def key_item(item: Tree) -> None:
+    for name in RECORDS_OF_ITEM:
+        item[name] = keyed_list(item[name])
+    if item["decision"] is None:
+        item["decision"] = {**deepcopy(NO_DECISION), "span": item["span"]}
+    else:
+        item["decision"]["deadlines"] = keyed_list(item["decision"]["deadlines"])
+
+
+def keyed_list(records: list[Node]) -> dict[str, Node]:
+    return {str(index): record for index, record in enumerate(records)}
+
+
+def unkeyed(tree: Tree) -> Tree:
+    """The tree as a reading is stored, without what was taken away, additions where their characters stand."""
+    tree = deepcopy(tree)
+    for name in RECORDS_OF_MINUTES:
+        tree[name] = unkeyed_list(tree[name])
+    tree["items"].sort(key=lambda item: item["position"])
+    for item in tree["items"]:
+        for name in RECORDS_OF_ITEM:
+            item[name] = unkeyed_list(item[name])
+        item["decision"]["deadlines"] = unkeyed_list(item["decision"]["deadlines"])
+        if not any(value for name, value in item["decision"].items() if name != "span"):
+            item["decision"] = None
+    return tree
+
+
+def unkeyed_list(records: dict[str, Node]) -> list[Node]:
+    kept = [record for record in records.values() if record is not None]
+    if not any(is_added(key) for key in records):
+        return kept
+    return sorted(kept, key=lambda record: record["span"][0])
+
+
+def is_added(key: str) -> bool:
+    return key.startswith("+")
+
+
+def node_at(tree: Tree, place: str) -> Node:
+    """What stands at the place; None for a record that is yet to be added."""
+    *path, last = place.split("/")
+    parent = parent_at(tree, path, place)
+    if last not in parent and not is_added(last):
+        raise NoSuchPlace(place)
+    return parent.get(last)
+
+
+def parent_at(tree: Tree, path: list[str], place: str) -> dict[str, Node]:
+    parent: Node = tree
+    for name in path:
+        if not isinstance(parent, dict) or not isinstance(parent.get(name), dict):
+            raise NoSuchPlace(place)
+        parent = parent[name]
+    return parent
+
+
+def overlaid(tree: Tree, values: Mapping[str, Node]) -> Tree:
+    """The tree with these values at their places, outer places before inner ones."""
+    tree = deepcopy(tree)
+    for place in sorted(values, key=lambda place: place.count("/")):
+        *path, last = place.split("/")
+        try:
+            parent = parent_at(tree, path, place)
+        except NoSuchPlace:
+            if within_removed(tree, path):
+                continue
+            raise
+        if last not in parent and not is_added(last):
+            raise NoSuchPlace(place)
+        parent[last] = node = deepcopy(values[place])
+        if path == ["items"] and node is not None:
+            key_item(node)
+        if last == "title" and "title_derived" in parent:
+            # A title that a person gave is no longer one that the parser made up.
+            parent["title_derived"] = False
+    return tree
+
+
+def within_removed(tree: Tree, path: list[str]) -> bool:
+    """Whether a record on this path was taken away, with all that was corrected in it."""
+    node: Node = tree
+    for name in path:
+        if not isinstance(node, dict) or name not in node:
+            return False
+        node = node[name]
+        if node is None:
+            return True
+    return False
+
+
+def without_characters(node: Node) -> Node:
+    """What a node says, without the characters it was read from: two readings agree when this is the same."""
+    if isinstance(node, dict):
+        return {name: without_characters(value) for name, value in node.items() if name != "span"}
+    if isinstance(node, list):
+        return [without_characters(value) for value in node]
+    return node

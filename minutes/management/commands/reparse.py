@@ -1,0 +1,78 @@
+"""Reads meetings again with the present parser: manage.py reparse [ID…]"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand, CommandError
+
+from minutes.correcting.changes import CorrectionRefused
+from minutes.correcting.places import without_characters
+from minutes.correcting.rereading import Rereading, reparse
+from minutes.models import Meeting
+from minutes.parser import PARSER_VERSION
+
+SHOWN = 60
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads the texts of meetings again with the present parser, shows what it reads otherwise, part by part, "
+        "and keeps every human correction; where both changed, it asks on the review page."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "meetings", nargs="*", type=int, metavar="ID", help="meetings, as numbered in /meetings/ID/"
+        )
+        parser.add_argument("--all", action="store_true", help="all meetings, also those the present parser has read")
+        parser.add_argument("--dry-run", action="store_true", help="show the differences and change nothing")
+
+    def handle(self, *, meetings: list[int], dry_run: bool, **options: object) -> None:
+        changed = asked = refused = 0
+        ids = self.meetings_meant(meetings, bool(options["all"]))
+        for meeting_id in ids:
+            try:
+                rereading = reparse(meeting_id, by=None, dry_run=dry_run)
+            except CorrectionRefused as error:
+                self.stderr.write(f"{meeting_id}: nothing was changed: {error}")
+                refused += 1
+                continue
+            self.tell(rereading)
+            changed += bool(rereading.differences)
+            asked += len(rereading.questions)
+        dry = " (dry run: nothing was changed)" if dry_run else ""
+        self.stdout.write(f"{len(ids)} meetings: {changed} read otherwise, {asked} questions about corrections{dry}")
+        if refused:
+            raise CommandError(f"{refused} of {len(ids)} meetings were left as they are; the reasons stand above.")
+
+    def meetings_meant(self, ids: list[int], every: bool) -> list[int]:
+        """The ids given; without any, the meetings that another version of the parser has read."""
+        if not ids:
+            meetings = Meeting.objects.order_by("pk")
+            return list(
+                (meetings if every else meetings.exclude(parser_version=PARSER_VERSION)).values_list("pk", flat=True)
+            )
+        known = set(Meeting.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        if unknown := [str(each) for each in ids if each not in known]:
+            raise CommandError(f"There is no meeting {', '.join(unknown)}. The address of a meeting tells its number.")
+        return ids
+
+    def tell(self, rereading: Rereading) -> None:
+        versions = f"parser {rereading.from_version} -> {rereading.to_version}"
+        self.stdout.write(f"{rereading.meeting.pk}  {rereading.meeting}  {versions}")
+        for difference in rereading.differences:
+            self.stdout.write(f"  {difference.name}: {shown(difference.before)} -> {shown(difference.after)}")
+        for question in rereading.questions:
+            self.stdout.write(f"  ? {question.message}")
+
+
+def shown(node: Any) -> str:
+    """What a part says, on one short line; – where there is none."""
+    if node is None:
+        return "–"
+    said = without_characters(node)
+    if isinstance(said, dict) and set(said) == {"value"}:
+        said = said["value"]
+    text = said if isinstance(said, str) else msgspec.json.encode(said).decode()
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from minutes.correcting.changes import current_tree
+from minutes.correcting.places import node_at
+from minutes.ingest import Wishes, ingest_bytes
+from minutes.models import Meeting
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def meeting(db) -> Meeting:
+    """The 24th meeting of 云川市, as a draft."""
+    name = "yunchuan-2018-24.txt"
+    result = ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+    return Meeting.objects.get(pk=result.meeting)
+
+
+@pytest.fixture
+def editor(db):
+    return get_user_model().objects.create_user("卓韬", password="long-enough-for-a-test", is_staff=True)
+
+
+def seen_at(meeting: Meeting, place: str):
+    """What an editor finds at a place."""
+    return node_at(current_tree(meeting), place)
+
+
+def rows_of(meeting: Meeting) -> dict[str, list]:
+    """All rows of a meeting with their keys, to be compared."""
+    querysets = {
+        "items": meeting.items,
+        "attendance": meeting.attendance,
+        "paragraphs": type(meeting.items.first()).objects.filter(meeting=meeting).values_list("paragraphs__pk"),
+    }
+    rows = {name: list(rows.values_list().order_by("pk")) for name, rows in querysets.items() if name != "paragraphs"}
+    rows["paragraphs"] = list(querysets["paragraphs"].order_by("paragraphs__pk"))
+    rows["decisions"] = list(meeting.items.order_by("pk").values_list("decision__pk", "decision__outcome"))
+    rows["involvements"] = list(meeting.items.order_by("involvements__pk").values_list("involvements__pk"))
+    rows["references"] = list(meeting.items.order_by("references__pk").values_list("references__pk"))
+    return rows

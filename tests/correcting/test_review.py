@@ -1,0 +1,59 @@
+"""The life of a record, step by step, each with its line in the audit log."""
+
+import pytest
+
+from minutes.models import AuditEntry, Meeting, MeetingStatus
+from minutes.review import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
+
+
+def test_a_whole_life_leaves_its_trace(meeting, editor):
+    mark_reviewed(meeting, editor)
+    reopen(meeting, editor)
+    mark_reviewed(meeting, editor)
+    publish(meeting, editor)
+    first_published = meeting.published_at
+    withdraw(meeting, " 原件有误，待更正。 ", editor)
+    assert Meeting.objects.published().count() == 0
+    stored = Meeting.objects.get(pk=meeting.pk)
+    assert (stored.status, stored.withdrawal_reason) == (MeetingStatus.WITHDRAWN, "原件有误，待更正。")
+    assert stored.withdrawn_at
+    restore(meeting, editor)
+    stored.refresh_from_db()
+    assert (stored.status, stored.withdrawal_reason, stored.withdrawn_at) == (MeetingStatus.PUBLISHED, "", None)
+    assert stored.published_at == first_published
+    actions = list(AuditEntry.objects.order_by("pk").values_list("action", "by_name"))
+    expected = ["reviewed", "reopened", "reviewed", "published", "withdrawn", "restored"]
+    assert actions == [(action, "卓韬") for action in expected]
+
+
+def test_a_draft_with_open_problems_is_not_reviewed(meeting, editor):
+    meeting.problems.create(code="title-derived", message="标题由正文得出。")
+    with pytest.raises(StepRefused, match="1处待核"):
+        mark_reviewed(meeting, editor)
+    assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.DRAFT
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [reopen, restore, lambda meeting, by: withdraw(meeting, "因故", by)],
+    ids=["reopen", "restore", "withdraw"],
+)
+def test_a_step_that_does_not_begin_here_is_refused(meeting, editor, step):
+    with pytest.raises(StepRefused, match="草稿"):
+        step(meeting, editor)
+
+
+def test_withdrawing_wants_a_reason(meeting, editor):
+    publish(meeting, editor)
+    with pytest.raises(StepRefused, match="原因"):
+        withdraw(meeting, "  ", editor)
+    assert Meeting.objects.published().count() == 1
+
+
+def test_who_decides_is_held_to_what_they_have_seen(meeting, editor):
+    seen = Meeting.objects.get(pk=meeting.pk)
+    Meeting.objects.filter(pk=meeting.pk).update(revision=meeting.revision + 1)
+    with pytest.raises(StepRefused, match="更改"):
+        publish(seen, editor)
+    assert Meeting.objects.published().count() == 0
