@@ -1,5 +1,7 @@
 """What people come for, from the first page to the source: by mouse, by keyboard, without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -83,13 +85,26 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
     window.goto(archive.url + archive.meeting.get_absolute_url())
 
     expect(window.get_by_text("市区机动车保有量已达58万辆")).to_be_visible()
-    expect(window.get_by_role("heading", name="出席情况")).to_be_visible()
+    attendance = window.get_by_role("region", name="出席情况")
+    expect(attendance.get_by_role("heading", name=re.compile("^出席"), level=3)).to_be_visible()
+    # One line holds a role and who came, as on the original.
+    role, first = (attendance.locator(each).first.bounding_box() for each in ("h3", ".person"))
+    assert first["y"] < role["y"] + role["height"]
     expect(window.locator(".letterhead-name")).to_have_text("云川市人民政府常务会议纪要")
     expect(window.get_by_text("记录：侯鹤鸣")).to_be_visible()
+    expect(window.get_by_text("云川市人民政府办公室整理")).to_be_visible()
     expect(window.get_by_text("2019年12月11日印发")).to_be_visible()
     letterhead = "getComputedStyle(document.querySelector('.letterhead-name')).color"
     assert window.evaluate(letterhead) == "rgb(170, 0, 0)"
-    for around in (".masthead", ".contents", ".neighbours", ".actions", ".at-a-glance", ".colophon"):
+    for around in (
+        ".masthead",
+        ".contents",
+        ".neighbours",
+        ".actions",
+        ".at-a-glance",
+        ".colophon",
+        ".attendance .count",
+    ):
         expect(window.locator(around)).to_be_hidden()
 
 
