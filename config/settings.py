@@ -1,5 +1,6 @@
 """Everything the archive can be told from outside, read from the environment: docs/configuration.md."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -38,10 +39,15 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
-    "desk",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    # After the two whose signals and admin pages it changes.
+    "desk",
     # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
     "search",
     "django_tasks",
@@ -62,10 +68,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "desk.access.doorkeeper.doorkeeper",
+    "desk.middleware.refuse_large_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Notes with each change of a record who made it.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Answers whoever is locked out with a page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,6 +121,12 @@ EXTRACT_MEMORY_MB = env.int("ARCHIVE_EXTRACT_MEMORY_MB", default=512)
 EXTRACT_CPU_SECONDS = env.int("ARCHIVE_EXTRACT_CPU_SECONDS", default=120)
 EXTRACT_SECONDS = env.int("ARCHIVE_EXTRACT_SECONDS", default=300)
 
+# A file that is uploaded stays in memory until it is in the database, so that nothing of it is left lying about.
+# Who may send one, and how large: desk/middleware.py.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * EXTRACT_FILE_MB * 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+
 # Shared by all worker processes, so that what one of them counts holds for the others.
 CACHES = {
     "default": {
@@ -141,6 +158,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "admin:login"
+# A day's work at most, and no longer than the browser is open; the public pages never receive it.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_PATH = "/admin/"
+
+# Five wrong passwords for one name from one address: docs/rights.md tells why for both together.
+AXES_HANDLER = "desk.access.lockout.Attempts"
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying does not prolong it, so that it ends for everybody behind the same address.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "desk.access.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "desk.access.lockout.address_of"
+# The audit log has the logins, for good and beside everything else.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+
+SECOND_FACTOR = env("ARCHIVE_SECOND_FACTOR", default="optional")
+if SECOND_FACTOR not in ("optional", "required"):
+    raise SystemExit(f"ARCHIVE_SECOND_FACTOR is {SECOND_FACTOR}: set it to optional or to required.")
+OTP_TOTP_ISSUER = "会议纪要档案"
 
 # What a page may load and do: its own files and forms, nothing inline, nothing foreign.
 CONTENT_SECURITY_POLICY = {
@@ -228,8 +273,11 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It says of every attempt what the audit log says of it.
+        "axes": {"level": "ERROR"},
         # Whoever scans the internet asks under any name: that it was refused is no news.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "desk": {"level": "INFO"},
         "minutes": {"level": "INFO"},
         "search": {"level": "INFO"},
     },

@@ -58,6 +58,10 @@ class Upload(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name="会议"
     )
+    # Who last said what shall become of it, when the worker left that to people.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人"
+    )
     finished_at = models.DateTimeField("处理完毕时间", null=True, blank=True)
 
     objects = UploadManager()

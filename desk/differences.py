@@ -1,0 +1,87 @@
+"""Two texts of one meeting → their lines side by side, with what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+# Comparing takes a time that grows with the square of the length; minutes have some hundred lines.
+MOST_LINES = 3000
+LONGEST_LINE_MARKED = 2000
+LINES_AROUND = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a line, and whether the other text has them too."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of both texts, or of one; or how many lines are left out because they are the same."""
+
+    kind: str
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The rows of a comparison, how many of them differ, and whether the texts are longer than was compared."""
+
+    rows: list[Row]
+    count: int
+    cut_off: bool
+
+
+def differences(old_text: str, new_text: str) -> Differences:
+    """The comparison of two texts, without blank lines."""
+    old, new = lines_of(old_text), lines_of(new_text)
+    rows = list(rows_of(old[:MOST_LINES], new[:MOST_LINES]))
+    count = sum(row.kind in ("changed", "old", "new") for row in rows)
+    return Differences(rows, count, len(old) > MOST_LINES or len(new) > MOST_LINES)
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def rows_of(old: list[str], new: list[str]) -> Iterator[Row]:
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            yield from same_rows(old[old_start:old_end])
+        else:
+            pairs = zip_longest(old[old_start:old_end], new[new_start:new_end])
+            yield from (different_row(before, after) for before, after in pairs)
+
+
+def same_rows(lines: list[str]) -> Iterator[Row]:
+    """Lines that both texts have; of many only the first and last, next to what differs."""
+    left_out = len(lines) - 2 * LINES_AROUND
+    shown = lines if left_out <= 1 else [*lines[:LINES_AROUND], None, *lines[-LINES_AROUND:]]
+    for line in shown:
+        if line is None:
+            yield Row("left_out", left_out=left_out)
+        else:
+            yield Row("same", (Piece(line, False),), (Piece(line, False),))
+
+
+def different_row(old: str | None, new: str | None) -> Row:
+    if old is None:
+        return Row("new", new=(Piece(new or "", True),))
+    if new is None:
+        return Row("old", old=(Piece(old, True),))
+    if max(len(old), len(new)) > LONGEST_LINE_MARKED:
+        return Row("changed", (Piece(old, True),), (Piece(new, True),))
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return Row(
+        "changed",
+        tuple(Piece(old[a:b], kind != "equal") for kind, a, b, _, _ in steps if b > a),
+        tuple(Piece(new[a:b], kind != "equal") for kind, _, _, a, b in steps if b > a),
+    )

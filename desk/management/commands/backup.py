@@ -1,0 +1,27 @@
+"""Keeps the whole archive in a folder: manage.py backup DIR"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from desk.backup import BackupFailed, back_up
+
+
+class Command(BaseCommand):
+    help = "Keeps database, originals and settings in a new folder, while the archive goes on working."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", help="a folder that does not exist yet")
+
+    def handle(self, *, folder: str, **options: object) -> None:
+        try:
+            manifest = back_up(Path(folder))
+        except BackupFailed as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(
+            f"Kept in {folder}: {manifest.rows['minutes_meeting']} meetings, {manifest.originals} originals, each "
+            f"with the SHA-256 it was received with, {manifest.rows['auth_user']} users ({manifest.size} bytes)."
+        )
+        for name in manifest.settings_to_set_again:
+            self.stdout.write(f"Not kept, because it is secret: the value of {name}.")

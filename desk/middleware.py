@@ -1,0 +1,33 @@
+"""Bodies of requests that are larger than anybody may send are refused before a byte of them is read."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from minutes.extract.limits import MEGABYTE
+
+Answer = Callable[[HttpRequest], HttpResponse]
+# What a form needs around its file.
+AROUND_A_FILE = 100_000
+
+
+def refuse_large_bodies(get_response: Answer) -> Answer:
+    """The middleware that answers 413: files come to one address only, and from those who may bring them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > most_bytes(request):
+            context = {"most_megabytes": settings.EXTRACT_FILE_MB}
+            return render(request, "413.html", context, status=413)
+        return get_response(request)
+
+    return middleware
+
+
+def most_bytes(request: HttpRequest) -> int:
+    """How much this user may send here, when it is more than a form of words."""
+    brings_files = request.path == reverse("desk-uploads") and request.user.has_perm("minutes.upload_minutes")
+    return settings.EXTRACT_FILE_MB * MEGABYTE + AROUND_A_FILE if brings_files else 0
