@@ -103,7 +103,6 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
         ".actions",
         ".at-a-glance",
         ".colophon",
-        ".attendance .count",
     ):
         expect(window.locator(around)).to_be_hidden()
 
