@@ -10,7 +10,17 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from minutes.correcting.names import name_of
-from minutes.correcting.places import Node, NoSuchPlace, Tree, keyed, node_at, overlaid, unkeyed, without_characters
+from minutes.correcting.places import (
+    Node,
+    NoSuchPlace,
+    Tree,
+    fingerprint,
+    keyed,
+    node_at,
+    overlaid,
+    unkeyed,
+    without_characters,
+)
 from minutes.correcting.stored import as_stored, from_stored, problems_as_stored, problems_from_stored
 from minutes.models import Body, Correction, Meeting, Reading
 from minutes.parser import PARSER_VERSION, parse
@@ -71,8 +81,8 @@ def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
 
 
 @transaction.atomic
-def correct(meeting_id: int, place: str, node: Node, seen: Node, by: AbstractBaseUser | None) -> Meeting:
-    """The meeting after `by` put a node at a place where they had `seen` another.
+def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBaseUser | None) -> Meeting:
+    """The meeting after `by` put a node at a place where they had seen the one of the fingerprint `seen`.
 
     `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
     """
@@ -83,7 +93,7 @@ def correct(meeting_id: int, place: str, node: Node, seen: Node, by: AbstractBas
         now = node_at(with_corrections(base, corrections.values()), place)
     except NoSuchPlace as error:
         raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
-    if without_characters(now) != without_characters(seen):
+    if fingerprint(now) != seen:
         raise ChangedMeanwhile(now, corrections.get(place))
     try:
         parsed = node_at(base, place)

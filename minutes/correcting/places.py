@@ -7,6 +7,8 @@ A record that was taken away is None.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -131,3 +133,9 @@ def without_characters(node: Node) -> Node:
     if isinstance(node, list):
         return [without_characters(value) for value in node]
     return node
+
+
+def fingerprint(node: Node) -> str:
+    """What tells whether a node still says what it said when it was shown: 16 hexadecimal digits."""
+    said = json.dumps(without_characters(node), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

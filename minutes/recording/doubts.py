@@ -9,6 +9,7 @@ from django.db import models
 from minutes.models import Meeting
 from minutes.models import Problem as ProblemRow
 from minutes.parser.records import Problem, Span
+from minutes.recording.identities import Identities
 
 
 class Doubts:
@@ -32,8 +33,8 @@ class Doubts:
             return ""
         return value or ""
 
-    def save(self, meeting: Meeting) -> None:
-        ProblemRow.objects.bulk_create(
+    def save(self, meeting: Meeting, identities: Identities) -> None:
+        rows = (
             ProblemRow(
                 meeting=meeting,
                 code=problem.code,
@@ -43,3 +44,4 @@ class Doubts:
             )
             for problem in self.problems
         )
+        identities.create(ProblemRow, rows)

@@ -20,6 +20,7 @@ from minutes.models import (
     Organization,
     Paragraph,
     Person,
+    Problem,
 )
 from minutes.parser.records import Span
 
@@ -33,8 +34,14 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     Deadline: ("decision.item.position", "start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),
+    Problem: ("code", "message", "start", "end"),
 }
-PATH_TO_MEETING = {AgendaItem: "meeting", Attendance: "meeting", Deadline: "decision__item__meeting"}
+PATH_TO_MEETING = {
+    AgendaItem: "meeting",
+    Attendance: "meeting",
+    Problem: "meeting",
+    Deadline: "decision__item__meeting",
+}
 
 
 class Identities:

@@ -77,7 +77,7 @@ def record_rows(meeting: Meeting, parsed: ParsedMinutes, identities: Identities,
     organizations = organizations_of(parsed, meeting.body, doubts)
     record_attendance(parsed.attendance, meeting, organizations, identities, doubts)
     record_items(parsed.items, meeting, organizations, identities, doubts)
-    doubts.save(meeting)
+    doubts.save(meeting, identities)
 
 
 def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 
-from minutes.correcting.changes import current_tree
-from minutes.correcting.places import node_at
+from minutes.correcting import changes
+from minutes.correcting.places import fingerprint, node_at
 from minutes.ingest import Wishes, ingest_bytes
 from minutes.models import Meeting
 
@@ -26,7 +26,12 @@ def editor(db):
 
 def seen_at(meeting: Meeting, place: str):
     """What an editor finds at a place."""
-    return node_at(current_tree(meeting), place)
+    return node_at(changes.current_tree(meeting), place)
+
+
+def correct(meeting: Meeting, place: str, node, seen, by) -> Meeting:
+    """What an editor does who has `seen` a node and puts another in its place."""
+    return changes.correct(meeting.pk, place, node, fingerprint(seen), by)
 
 
 def rows_of(meeting: Meeting) -> dict[str, list]:

@@ -4,14 +4,14 @@ import datetime
 
 import pytest
 
-from minutes.correcting.changes import ChangedMeanwhile, CorrectionRefused, correct, make_again, take_back
+from minutes.correcting.changes import ChangedMeanwhile, CorrectionRefused, make_again, take_back
 from minutes.correcting.stored import as_stored, from_stored
 from minutes.ingest import Wishes, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
 from minutes.parser import parse
 from minutes.review import publish
 from minutes.signals import meeting_changed
-from tests.correcting.conftest import SAMPLES, rows_of, seen_at
+from tests.correcting.conftest import SAMPLES, correct, rows_of, seen_at
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
@@ -30,7 +30,7 @@ def test_made_again_without_corrections_every_row_is_what_it_was(meeting):
 
 def test_a_corrected_date_reaches_the_record_and_not_the_reading(meeting, editor):
     node = {"value": "2018-03-23", "span": [29, 39]}
-    correct(meeting.pk, "date", node, seen_at(meeting, "date"), editor)
+    correct(meeting, "date", node, seen_at(meeting, "date"), editor)
     meeting = Meeting.objects.get(pk=meeting.pk)
     assert meeting.date == datetime.date(2018, 3, 23)
     assert meeting.reading.parsed["date"]["value"] == "2018-03-22"
@@ -41,7 +41,7 @@ def test_a_corrected_date_reaches_the_record_and_not_the_reading(meeting, editor
 def test_taking_a_correction_back_restores_what_was_read(meeting, editor):
     before = rows_of(meeting)
     lead = [{"value": "市财政局", "span": [0, 4]}]
-    correct(meeting.pk, "items/0/decision/lead", lead, seen_at(meeting, "items/0/decision/lead"), editor)
+    correct(meeting, "items/0/decision/lead", lead, seen_at(meeting, "items/0/decision/lead"), editor)
     item = meeting.items.get(position=1)
     assert [each.organization.name for each in item.involvements.filter(role="lead")] == ["市财政局"]
     take_back(meeting.pk, "items/0/decision/lead")
@@ -54,8 +54,8 @@ def test_taking_a_correction_back_restores_what_was_read(meeting, editor):
 
 def test_writing_what_was_read_again_is_no_correction(meeting, editor):
     parsed = seen_at(meeting, "number")
-    correct(meeting.pk, "number", {**parsed, "value": 25}, parsed, editor)
-    correct(meeting.pk, "number", parsed, {**parsed, "value": 25}, editor)
+    correct(meeting, "number", {**parsed, "value": 25}, parsed, editor)
+    correct(meeting, "number", parsed, {**parsed, "value": 25}, editor)
     assert not Correction.objects.exists()
     assert Meeting.objects.get(pk=meeting.pk).number == 24
 
@@ -63,9 +63,9 @@ def test_writing_what_was_read_again_is_no_correction(meeting, editor):
 def test_an_entry_taken_away_or_added_leaves_the_others_their_keys(meeting, editor):
     before = {entry.pk: str(entry) for entry in meeting.attendance.all()}
     entry = seen_at(meeting, "attendance/1")
-    correct(meeting.pk, "attendance/1", None, entry, editor)
+    correct(meeting, "attendance/1", None, entry, editor)
     added = {**entry, "name": "贺知舟", "span": [entry["span"][0], entry["span"][1]]}
-    correct(meeting.pk, "attendance/+1", added, None, editor)
+    correct(meeting, "attendance/+1", added, None, editor)
     after = {each.pk: str(each) for each in meeting.attendance.all()}
     assert "贺知舟" in " ".join(after.values())
     kept = {pk: shown for pk, shown in before.items() if after.get(pk) == shown}
@@ -75,9 +75,9 @@ def test_an_entry_taken_away_or_added_leaves_the_others_their_keys(meeting, edit
 
 def test_an_item_taken_away_takes_its_corrections_along_and_comes_back_with_them(meeting, editor):
     title = seen_at(meeting, "items/1/title")
-    correct(meeting.pk, "items/1/title", {**title, "value": "改过的标题"}, title, editor)
+    correct(meeting, "items/1/title", {**title, "value": "改过的标题"}, title, editor)
     whole = seen_at(meeting, "items/1")
-    correct(meeting.pk, "items/1", None, whole, editor)
+    correct(meeting, "items/1", None, whole, editor)
     assert not meeting.items.filter(position=2).exists()
     take_back(meeting.pk, "items/1")
     assert meeting.items.get(position=2).title == "改过的标题"
@@ -98,16 +98,16 @@ def test_an_item_can_be_added_and_corrected_further(meeting, editor):
         "reported_by": [],
     }
     assert set(added) == set(model)
-    correct(meeting.pk, "items/+1", added, None, editor)
+    correct(meeting, "items/+1", added, None, editor)
     outcome = {"value": "原则同意", "span": [312, 316]}
-    correct(meeting.pk, "items/+1/decision/outcome", outcome, None, editor)
+    correct(meeting, "items/+1/decision/outcome", outcome, None, editor)
     item = meeting.items.get(position=90)
     assert (item.title, item.paragraphs.get().text, item.decision.outcome_text) == ("漏读的一项", "正文", "原则同意")
 
 
 def test_two_items_of_one_position_are_refused_and_nothing_is_stored(meeting, editor):
     with pytest.raises(CorrectionRefused, match="序号2"):
-        correct(meeting.pk, "items/0/position", 2, 1, editor)
+        correct(meeting, "items/0/position", 2, 1, editor)
     assert not Correction.objects.exists()
     assert meeting.items.get(position=1)
 
@@ -115,15 +115,15 @@ def test_two_items_of_one_position_are_refused_and_nothing_is_stored(meeting, ed
 @pytest.mark.parametrize(("place", "node"), [("date", {"value": "昨天", "span": [0, 2]}), ("items/0/title", None)])
 def test_what_cannot_stand_at_a_place_is_refused(meeting, editor, place, node):
     with pytest.raises(CorrectionRefused):
-        correct(meeting.pk, place, node, seen_at(meeting, place), editor)
+        correct(meeting, place, node, seen_at(meeting, place), editor)
     assert not Correction.objects.exists()
 
 
 def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(meeting, editor):
     seen = seen_at(meeting, "number")
-    correct(meeting.pk, "number", {**seen, "value": 25}, seen, editor)
+    correct(meeting, "number", {**seen, "value": 25}, seen, editor)
     with pytest.raises(ChangedMeanwhile, match="卓韬") as told:
-        correct(meeting.pk, "number", {**seen, "value": 26}, seen, editor)
+        correct(meeting, "number", {**seen, "value": 26}, seen, editor)
     assert told.value.now["value"] == 25
     assert Meeting.objects.get(pk=meeting.pk).number == 25
 
@@ -134,7 +134,7 @@ def test_a_meeting_cannot_be_corrected_into_another_one(meeting, editor):
     second = Meeting.objects.get(pk=ingest_bytes("other.txt", other.encode(), Wishes()).meeting)
     seen = seen_at(second, "doc_number")
     with pytest.raises(CorrectionRefused, match="相同"):
-        correct(second.pk, "doc_number", {**seen, "value": "〔2018〕9号"}, seen, editor)
+        correct(second, "doc_number", {**seen, "value": "〔2018〕9号"}, seen, editor)
     assert Meeting.objects.get(pk=second.pk).doc_number == "〔2018〕10号"
 
 
@@ -145,7 +145,7 @@ def test_what_is_settled_stays_settled_when_something_else_is_corrected(meeting,
     problem = doubtful.problems.get(code="damaged-characters")
     doubtful.problems.filter(pk=problem.pk).update(settled_at=datetime.datetime.now(datetime.UTC), settled_by=editor)
     seen = seen_at(doubtful, "items/0/title")
-    correct(doubtful.pk, "items/0/title", {**seen, "value": "另一个标题"}, seen, editor)
+    correct(doubtful, "items/0/title", {**seen, "value": "另一个标题"}, seen, editor)
     assert doubtful.problems.get(code=problem.code, start=problem.start).settled_by == editor
 
 
@@ -158,11 +158,11 @@ def test_correcting_what_is_public_is_announced_and_a_draft_is_not(meeting, edit
     meeting_changed.connect(hear)
     try:
         seen = seen_at(meeting, "place")
-        correct(meeting.pk, "place", {"value": "云川宾馆", "span": [0, 2]}, seen, editor)
+        correct(meeting, "place", {"value": "云川宾馆", "span": [0, 2]}, seen, editor)
         assert heard == []
         meeting.refresh_from_db()
         publish(meeting)
-        correct(meeting.pk, "place", {"value": "市民中心", "span": [0, 2]}, seen_at(meeting, "place"), editor)
+        correct(meeting, "place", {"value": "市民中心", "span": [0, 2]}, seen_at(meeting, "place"), editor)
         assert heard == [meeting.pk, meeting.pk]
     finally:
         meeting_changed.disconnect(hear)

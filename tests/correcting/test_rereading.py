@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from minutes.correcting import rereading
-from minutes.correcting.changes import correct, keep_correction, take_back
+from minutes.correcting.changes import keep_correction, take_back
 from minutes.ingest import Status, Wishes, ingest_bytes
 from minutes.models import AuditEntry, Meeting
 from minutes.parser import parse
 from minutes.parser.records import Field
-from tests.correcting.conftest import SAMPLES, rows_of, seen_at
+from tests.correcting.conftest import SAMPLES, correct, rows_of, seen_at
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_dry_run_changes_nothing(meeting, newer_parser):
 
 def test_a_correction_stands_where_the_parser_reads_what_it_read(meeting, editor, newer_parser):
     seen = seen_at(meeting, "chair")
-    correct(meeting.pk, "chair", {**seen, "name": "陆砚清"}, seen, editor)
+    correct(meeting, "chair", {**seen, "name": "陆砚清"}, seen, editor)
     newer_parser(with_number(42))
     result = rereading.reparse(meeting.pk, by=editor)
     meeting.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_correction_stands_where_the_parser_reads_what_it_read(meeting, editor
 
 def test_where_both_changed_the_correction_stands_and_a_person_is_asked(meeting, editor, newer_parser):
     seen = seen_at(meeting, "number")
-    correct(meeting.pk, "number", {**seen, "value": 25}, seen, editor)
+    correct(meeting, "number", {**seen, "value": 25}, seen, editor)
     newer_parser(with_number(42))
     result = rereading.reparse(meeting.pk, by=editor)
     assert [problem.code for problem in result.questions] == ["correction-questioned"]
@@ -85,9 +85,9 @@ def test_where_both_changed_the_correction_stands_and_a_person_is_asked(meeting,
 
 def test_corrections_move_with_their_characters_when_items_are_counted_otherwise(meeting, editor, newer_parser):
     seen = seen_at(meeting, "items/2/title")
-    correct(meeting.pk, "items/2/title", {**seen, "value": "河长制考核"}, seen, editor)
+    correct(meeting, "items/2/title", {**seen, "value": "河长制考核"}, seen, editor)
     first = seen_at(meeting, "items/0/title")
-    correct(meeting.pk, "items/0/title", {**first, "value": "投资计划"}, first, editor)
+    correct(meeting, "items/0/title", {**first, "value": "投资计划"}, first, editor)
     newer_parser(without_first_item)
     result = rereading.reparse(meeting.pk, by=editor)
     assert meeting.items.get(position=3).title == "河长制考核"
@@ -101,9 +101,9 @@ def test_corrections_move_with_their_characters_when_items_are_counted_otherwise
 
 def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting, editor):
     seen = seen_at(meeting, "place")
-    correct(meeting.pk, "place", {"value": "云川宾馆", "span": [3, 5]}, seen, editor)
+    correct(meeting, "place", {"value": "云川宾馆", "span": [3, 5]}, seen, editor)
     title = seen_at(meeting, "items/0/title")
-    correct(meeting.pk, "items/0/title", {**title, "value": "投资计划"}, title, editor)
+    correct(meeting, "items/0/title", {**title, "value": "投资计划"}, title, editor)
     first = meeting.source
     better = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("安身之所", "安居之所")
     result = ingest_bytes("better.txt", better.encode(), Wishes(by=editor, in_place_of=meeting))
