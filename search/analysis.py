@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,12 @@ def words(text: str) -> list[str]:
     return [word for word in _tokenizer().lcut_for_search(fold(text)) if _WORD.search(word)]
 
 
-def pieces(folded: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def pieces(folded: str) -> tuple[str, ...]:
     """The parts of a folded search term that a text must hold: its words, single characters kept with a neighbour.
 
-    Every piece is a part of the term, so a text that holds the whole term holds every piece of it.
+    Every piece is a part of the term, so a text that holds the whole term holds every piece of it. Each passage of
+    a page asks for them again.
     """
     runs: list[list[str]] = [[]]
     for word in _tokenizer().cut(folded):
@@ -39,7 +41,7 @@ def pieces(folded: str) -> list[str]:
         else:
             runs[-1].append(word)
     found = [piece for run in runs for piece in _join_single_characters(run)]
-    return list(dict.fromkeys(found)) or [folded]
+    return tuple(dict.fromkeys(found)) or (folded,)
 
 
 def dictionary_fingerprint() -> str:

@@ -7,14 +7,14 @@ that whatever stands in a file is found, however the file was read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from minutes.models import AgendaItem, Attendance, AttendanceRole, Meeting
+from minutes.models import AgendaItem, AttendanceRole, Meeting
 from search.categories import ATTENDING, FACETS, next_steps_told_by, stages_told_by
 from search.fold import PASSAGE_BREAK, fold
 
@@ -53,6 +53,20 @@ class Passage:
     text: str
     paragraph: int | None = None
     source: tuple[int, int] | None = None
+
+
+class Attendee(NamedTuple):
+    """One entry of a meeting's attendance, as far as its text goes; a name is None where none stands."""
+
+    role: str
+    unit: str | None
+    title: str
+    name: str | None
+    note: str
+
+    def text(self) -> str:
+        """The entry as the meeting's document holds it."""
+        return f"{self.unit or ''}{self.title}{self.name or ''}{self.note}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +140,10 @@ def item_passages(item: AgendaItem) -> list[Passage]:
     return [Passage(item.title), *paragraphs]
 
 
-def meeting_passages(meeting: Meeting) -> list[Passage]:
+def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[Passage]:
     """What a meeting's records say around its items: name, number, opening, other matters, who came."""
-    attendance = list(meeting.attendance.all())
     groups = [
-        f"{label}：{'　'.join(_attendee(entry) for entry in attendance if entry.role == role)}"
+        f"{label}：{'　'.join(entry.text() for entry in attendance if entry.role == role)}"
         for role, label in AttendanceRole.choices
         if any(entry.role == role for entry in attendance)
     ]
@@ -146,7 +159,7 @@ def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
 
 def meeting_source_passages(meeting: Meeting) -> list[Passage]:
     """The lines of the source outside all items that the meeting's records leave out: letterhead, distribution."""
-    covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting))
+    covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting, _attendees(meeting)))
     passages: list[Passage] = []
     place = 0
     for start, end in sorted((item.start, item.end) for item in meeting.items.all()):
@@ -186,7 +199,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
 
 
 def _meeting_document(meeting: Meeting) -> IndexDocument:
-    passages = meeting_passages(meeting) + meeting_source_passages(meeting)
+    passages = meeting_passages(meeting, _attendees(meeting)) + meeting_source_passages(meeting)
     return IndexDocument(
         key=Key(meeting.pk, is_meeting=True),
         meeting=meeting.pk,
@@ -222,10 +235,17 @@ def _flowing_text(passages: list[Passage]) -> str:
     return "\n".join(passage.text for passage in passages)
 
 
-def _attendee(entry: Attendance) -> str:
-    unit = entry.organization.name if entry.organization else ""
-    name = entry.person.name if entry.person else ""
-    return f"{unit}{entry.title}{name}{entry.note}"
+def _attendees(meeting: Meeting) -> list[Attendee]:
+    return [
+        Attendee(
+            entry.role,
+            entry.organization.name if entry.organization else None,
+            entry.title,
+            entry.person.name if entry.person else None,
+            entry.note,
+        )
+        for entry in meeting.attendance.all()
+    ]
 
 
 def _lines_left_out(source: str, start: int, end: int, covered: str) -> list[Passage]:

@@ -106,13 +106,12 @@ def _csv_lines(export: _Export) -> Iterator[str]:
 
 def _cells(number: int, found: Found, export: _Export) -> list[object]:
     meeting, item = found.meeting, found.item
-    decision = getattr(item, "decision", None)
     return [
         *(number, export.total, meeting.date or "", meeting.body.name, str(meeting), meeting.doc_number),
         *(item.position if item else "", "".join(part.text for part in found.title)),
-        decision.outcome_text if decision else "",
-        "、".join(lead.organization.name for lead in found.lead),
-        decision.next_step if decision else "",
+        item.outcome if item else "",
+        "、".join(item.lead) if item else "",
+        item.next_step if item else "",
         *(snippet_text(found.snippet), export.absolute(found.snippet_url)),
         *(export.conditions, export.at.isoformat(), export.index_version),
     ]

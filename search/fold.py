@@ -7,6 +7,7 @@ that is what makes a copied string findable.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 # Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
@@ -24,8 +25,13 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 class _FoldedCharacters(dict[int, str]):
     """The folded form of every character asked for so far, worked out once each; `str.translate` reads it."""
 
+    def __init__(self) -> None:
+        self.one_to_one: set[str] = set()  # those that fold to one character, and are no spaces
+
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
+        if len(folded) == 1 and not folded.isspace():
+            self.one_to_one.add(chr(code))
         return folded
 
 
@@ -34,11 +40,16 @@ _characters = _FoldedCharacters()
 
 def fold(text: str) -> str:
     """The folded form of a text."""
-    return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", text.translate(_characters)))
+    folded = text.translate(_characters)
+    # Every kind of space folds to this one, and most Chinese texts have none.
+    return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", folded)) if " " in folded else folded
 
 
-def fold_with_origins(text: str) -> tuple[str, list[int]]:
+def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The folded form of a text, and for each of its characters the place in the text that it came from."""
+    at_once = text.translate(_characters)
+    if _characters.one_to_one.issuperset(text):
+        return at_once, range(len(text))
     characters: list[str] = []
     origins: list[int] = []
     space_at = -1

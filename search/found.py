@@ -1,19 +1,22 @@
-"""What an engine found, as a reader sees it: the records behind the keys, with the passage that answers the query."""
+"""What an engine found, as a reader sees it: the records behind the keys, with the passage that answers the query.
+
+A page names a hundred records and shows a few words of each, so what is only shown is read as plain values.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from minutes.models import AgendaItem, DocumentReference, Involvement, InvolvementRole, Meeting
+from minutes.models import AgendaItem, Attendance, DocumentReference, Involvement, InvolvementRole, Meeting
 from search.documents import (
+    Attendee,
     Key,
     Passage,
-    item_passages,
     item_source_passages,
     meeting_passages,
     meeting_source_passages,
@@ -26,20 +29,35 @@ from search.query import Phrase, Term
 Sought = Sequence[Term | Phrase]
 
 
+@dataclass(slots=True)
+class FoundItem:
+    """An agenda item as results tell of it."""
+
+    pk: int
+    meeting: int
+    position: int
+    title: str
+    outcome: str  # as the text has it, like the next step
+    next_step: str
+    lead: list[str] = field(default_factory=list)
+    paragraphs: list[Passage] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One result: an agenda item, or a meeting around its items when `item` is None."""
 
     meeting: Meeting
-    item: AgendaItem | None
+    item: FoundItem | None
     title: tuple[Part, ...]
     snippet: Snippet | None
-    lead: tuple[Involvement, ...] = ()
 
     @property
     def url(self) -> str:
         """The page of the item or meeting."""
-        return (self.item or self.meeting).get_absolute_url()
+        if self.item is None:
+            return self.meeting.get_absolute_url()
+        return reverse("item", args=[self.meeting.pk, self.item.position])
 
     @property
     def snippet_url(self) -> str:
@@ -58,61 +76,82 @@ def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:
 
     A key whose record is gone or was withdrawn gives nothing: the index will hear of it from the worker.
     """
-    items = {item.pk: item for item in _items([key.pk for key in keys if not key.is_meeting])}
-    meetings = {meeting.pk: meeting for meeting in _meetings([key.pk for key in keys if key.is_meeting])}
-    found = [
-        _found_meeting(meetings[key.pk], sought) if key.is_meeting else _found_item(items[key.pk], sought)
-        for key in keys
-        if key.pk in (meetings if key.is_meeting else items)
-    ]
+    items = _items([key.pk for key in keys if not key.is_meeting])
+    apart = [key.pk for key in keys if key.is_meeting]
+    meetings = _meetings({*apart, *(item.meeting for item in items.values())})
+    short_titles = _short_titles(items, sought)
+    attendance = _attendance(apart)
+    found = []
+    for key in keys:
+        item = None if key.is_meeting else items.get(key.pk)
+        meeting = meetings.get(item.meeting if item else key.pk)
+        if meeting and item:
+            found.append(_found_item(meeting, item, [*sought, *short_titles[item.pk]]))
+        elif meeting and key.is_meeting:
+            found.append(_found_meeting(meeting, attendance[meeting.pk], sought))
     return _with_source_snippets(found, sought) if sought else found
 
 
-def _items(pks: list[int]) -> QuerySet[AgendaItem]:
-    lead = Involvement.objects.filter(role=InvolvementRole.LEAD).select_related("organization")
-    shortened = DocumentReference.objects.exclude(short_title="").select_related("document")
-    return (
-        AgendaItem.objects.filter(pk__in=pks, meeting__in=Meeting.objects.published())
-        .select_related("meeting__body", "decision")
-        .prefetch_related("paragraphs", Prefetch("involvements", lead), Prefetch("references", shortened))
+def _items(pks: Collection[int]) -> dict[int, FoundItem]:
+    """The items with these numbers, whether published or not."""
+    if not pks:
+        return {}
+    told = ("pk", "meeting", "position", "title", "decision__outcome_text", "decision__next_step")
+    paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
+    items: dict[int, FoundItem] = {}
+    # An item comes once for each of its paragraphs.
+    rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
+    for pk, meeting, position, title, outcome, next_step, place, marker, text in rows:
+        if pk not in items:
+            items[pk] = FoundItem(pk, meeting, position, title, outcome or "", next_step or "")
+        if place is not None:
+            items[pk].paragraphs.append(Passage(f"{marker}{text}", place))
+    lead = Involvement.objects.filter(item__in=pks, role=InvolvementRole.LEAD).order_by("pk")
+    for pk, name in lead.values_list("item", "organization__name"):
+        items[pk].lead.append(name)
+    return items
+
+
+def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
+    """The published meetings among these, without what no result tells of them."""
+    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body")
+    return {meeting.pk: meeting for meeting in meetings.defer("spans", "distribution").order_by()}
+
+
+def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
+    """Who came to each of these meetings, in the order of its minutes."""
+    attendance: dict[int, list[Attendee]] = defaultdict(list)
+    if meetings:
+        entries = Attendance.objects.filter(meeting__in=meetings).order_by("meeting", "position")
+        told = ("role", "organization__name", "title", "person__name", "note")
+        for meeting, *entry in entries.values_list("meeting", *told):
+            attendance[meeting].append(Attendee(*entry))
+    return attendance
+
+
+def _short_titles(items: Collection[int], sought: Sought) -> dict[int, list[Phrase]]:
+    """What each item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
+    short: dict[int, list[Phrase]] = defaultdict(list)
+    if items and sought:
+        references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
+        for item, title, short_title in references.values_list("item", "document__title", "short_title"):
+            if any(fold(title) in each.text for each in sought):
+                short[item].append(Phrase(fold(f"《{short_title}》")))
+    return short
+
+
+def _found_item(meeting: Meeting, item: FoundItem, sought: Sought) -> Found:
+    title = mark_matches(item.title, sought)
+    snippet = densest_snippet(item.paragraphs, sought) or _across_paragraphs(
+        [Passage(item.title), *item.paragraphs], sought
     )
+    if not snippet and item.paragraphs and (not sought or any(part.marked for part in title)):
+        snippet = opening_snippet(item.paragraphs[0])
+    return Found(meeting, item, title, snippet)
 
 
-def _meetings(pks: list[int]) -> QuerySet[Meeting]:
-    return (
-        Meeting.objects.published()
-        .filter(pk__in=pks)
-        .select_related("body")
-        .prefetch_related("attendance__person", "attendance__organization")
-    )
-
-
-def _found_item(item: AgendaItem, sought: Sought) -> Found:
-    sought = [*sought, *_short_titles(item, sought)]
-    title, *paragraphs = item_passages(item)
-    marked = mark_matches(title.text, sought)
-    snippet = densest_snippet(paragraphs, sought) or _across_paragraphs([title, *paragraphs], sought)
-    if not snippet and paragraphs and (not sought or any(part.marked for part in marked)):
-        snippet = opening_snippet(paragraphs[0])
-    return Found(item.meeting, item, marked, snippet, tuple(item.involvements.all()))
-
-
-def _short_titles(item: AgendaItem, sought: Sought) -> list[Phrase]:
-    """What this item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
-    return [
-        Phrase(fold(f"《{reference.short_title}》"))
-        for reference in item.references.all()
-        if any(_names(each, reference.document.title) for each in sought)
-    ]
-
-
-def _names(sought: Term | Phrase, title: str) -> bool:
-    """Whether what is sought is the title of a document, or holds it."""
-    return fold(title) in sought.text
-
-
-def _found_meeting(meeting: Meeting, sought: Sought) -> Found:
-    _, *others = meeting_passages(meeting)
+def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Sought) -> Found:
+    _, *others = meeting_passages(meeting, attendance)
     marked = mark_matches(str(meeting), sought)
     snippet = densest_snippet(others, sought)
     if not snippet and meeting.opening and any(part.marked for part in marked):
@@ -142,6 +181,8 @@ def _with_source_snippets(found: list[Found], sought: Sought) -> list[Found]:
     ]
 
 
-def _snippet_from_source(meeting: Meeting, item: AgendaItem | None, sought: Sought) -> Snippet | None:
-    passages = item_source_passages(meeting, item) if item else meeting_source_passages(meeting)
-    return densest_snippet(passages, sought)
+def _snippet_from_source(meeting: Meeting, found: FoundItem | None, sought: Sought) -> Snippet | None:
+    if found is None:
+        return densest_snippet(meeting_source_passages(meeting), sought)
+    items = [item for item in meeting.items.all() if item.pk == found.pk]
+    return densest_snippet([passage for item in items for passage in item_source_passages(meeting, item)], sought)

@@ -53,13 +53,12 @@ def snippet_text(snippet: Snippet | None) -> str:
 def _item_as_data(found: Found) -> dict[str, Any] | None:
     if found.item is None:
         return None
-    decision = getattr(found.item, "decision", None)
     return {
         "id": found.item.pk,
         "position": found.item.position,
-        "outcome": (decision and decision.outcome_text) or None,
-        "next_step": (decision and decision.next_step) or None,
-        "lead": [lead.organization.name for lead in found.lead],
+        "outcome": found.item.outcome or None,
+        "next_step": found.item.next_step or None,
+        "lead": found.item.lead,
     }
 
 

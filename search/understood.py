@@ -99,7 +99,7 @@ def _typed(node: Node, inside: bool = True) -> str:
 
 def _cut(node: Node) -> tuple[str, ...]:
     """The pieces that a word was cut into, if it was."""
-    cut = tuple(pieces(node.text)) if isinstance(node, Term) else ()
+    cut = pieces(node.text) if isinstance(node, Term) else ()
     return cut if cut and cut != (getattr(node, "text", ""),) else ()
 
 

@@ -1,6 +1,7 @@
 """Many documents are cut by several processes; what comes out is the same as from one."""
 
 import os
+import signal
 
 import pytest
 
@@ -46,3 +47,20 @@ def test_few_documents_need_no_other_process(monkeypatch, documents):
     monkeypatch.setattr(cutting.multiprocessing, "get_context", lambda method: pytest.fail("started processes"))
 
     assert [each for each, _ in cutting.cut_into_words(documents)] == documents
+
+
+def how_it_ends(document) -> dict[str, list[str]]:
+    """Stands for the cutting of a document: whether the process that does it would end when told to."""
+    return {"title": [str(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL)]}
+
+
+def test_the_processes_end_when_told_though_the_index_worker_does_not(monkeypatch, documents):
+    monkeypatch.setattr(cutting, "_MANY", 10)
+    monkeypatch.setattr(cutting, "words_by_field", how_it_ends)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    usual = signal.signal(signal.SIGTERM, lambda *told: None)
+    try:
+        told = {told for _, words in cutting.cut_into_words(documents) for told in words["title"]}
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+    assert told == {"True"}

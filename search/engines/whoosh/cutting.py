@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -31,8 +32,13 @@ def cut_into_words(documents: Iterable[IndexDocument]) -> Iterator[WithWords]:
         yield from ((document, words_by_field(document)) for document in chain(first, waiting))
         return
     words("")  # loads the dictionary, which the processes then share
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with multiprocessing.get_context("fork").Pool(processes, initializer=_end_when_told) as pool:
         yield from _cut_by(pool, chain(first, waiting), ahead=2 * processes)
+
+
+def _end_when_told() -> None:
+    # The index worker finishes its task before it ends; a copy of it that did so too would be waited for in vain.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _cut_by(pool: Pool, documents: Iterator[IndexDocument], ahead: int) -> Iterator[WithWords]:
