@@ -134,7 +134,8 @@ def hidden_counts() -> dict[str, int]:
     """How many minutes wait to be published, and how many were withdrawn; never which."""
     rows = Meeting.objects.order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
-    return {"waiting": counts.get(MeetingStatus.DRAFT, 0), "withdrawn": counts.get(MeetingStatus.WITHDRAWN, 0)}
+    waiting = sum(counts.get(status, 0) for status in (MeetingStatus.DRAFT, MeetingStatus.REVIEWED))
+    return {"waiting": waiting, "withdrawn": counts.get(MeetingStatus.WITHDRAWN, 0)}
 
 
 def index_updated_at() -> datetime.datetime | None:

@@ -1,4 +1,7 @@
-"""What the public may see of each kind of record: that, and only that, which stands in a published meeting."""
+"""What the public may see of each kind of record: that, and only that, which stands in a published meeting.
+
+Of a meeting that was public once and is withdrawn, the public is told that it was: `withdrawn` gives those.
+"""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,6 +15,7 @@ from minutes.models import (
     DocumentReference,
     Involvement,
     Meeting,
+    MeetingStatus,
     Organization,
     Paragraph,
     Person,
@@ -20,6 +24,11 @@ from minutes.models import (
 
 def meetings() -> QuerySet[Meeting]:
     return Meeting.objects.published()
+
+
+def withdrawn() -> QuerySet[Meeting]:
+    """The meetings that were public once and are not any more."""
+    return Meeting.objects.filter(status=MeetingStatus.WITHDRAWN, published_at__isnull=False).select_related("body")
 
 
 def bodies() -> QuerySet[Body]:

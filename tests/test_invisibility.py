@@ -64,7 +64,12 @@ def keep_secret(number, status, body):
     texts |= {name: f"{MARKER}{name}" for name in ("compiled_by", "issued_by", "disclosure", "part_of_day")}
     published_at = timezone.now() if status == MeetingStatus.WITHDRAWN else None
     Meeting.objects.filter(pk=meeting.pk).update(
-        status=status, published_at=published_at, distribution=[MARKER], kind_text=f"{MARKER}常务会议", **texts
+        status=status,
+        published_at=published_at,
+        withdrawn_at=published_at,
+        distribution=[MARKER],
+        kind_text=f"{MARKER}常务会议",
+        **texts,
     )
     unit = unit_of(meeting.body, f"{MARKER}局")
     OrganizationAlias.objects.create(body=meeting.body, organization=unit, name=f"{MARKER}委")
@@ -169,6 +174,24 @@ def test_no_address_says_what_is_not_public(client, archive):
     assert [(address, status) for _, address, status, _ in asked if status >= 500] == []
     answered = {name for name, _, status, _ in asked if status in (200, 302, 405)}
     assert {name for name, *_ in asked} - answered <= ALWAYS_REFUSED
+
+
+def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_none_does(client, archive):
+    gone = {name for name, _, status, _ in answers(client) if status == 410}
+
+    assert gone == {
+        "meeting",
+        "item",
+        "source",
+        "original",
+        "cite",
+        "cited",
+        "api-v1-meeting-detail",
+        "api-v1-item-detail",
+    }
+    draft = Meeting.objects.get(status=MeetingStatus.DRAFT)
+    below_draft = [address for _, address in public_addresses() if address.startswith(f"/meetings/{draft.pk}/")]
+    assert {client.get(address).status_code for address in below_draft} == {404}
 
 
 def test_the_same_addresses_say_it_once_it_is_public(client, archive):

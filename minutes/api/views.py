@@ -16,8 +16,8 @@ from minutes.api.conditions import Conditions
 from minutes.api.pagination import RecordPages
 from minutes.api.problems import BadParameters, Withdrawn
 from minutes.api.schema import RecordSchema
-from minutes.exports.tombstones import tombstone_of, withdrawn_meetings
-from minutes.models import DocumentReference, Involvement, Meeting
+from minutes.exports.tombstones import tombstone_of
+from minutes.models import AgendaItem, DocumentReference, Involvement, Meeting
 
 FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
 
@@ -63,6 +63,12 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
         raise BadParameters({"": [sentence, f"可用的参数：{'、'.join(sorted(known))}。" if known else ""]})
 
 
+def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
+    """Nothing, or the refusal of what stood in a withdrawn meeting, with what stays of that."""
+    if withdrawn := meetings.first():
+        raise Withdrawn(tombstone_of(withdrawn))
+
+
 class BodyView(RecordView):
     what = "会议主体"
     about = "开会的政府，如云川市人民政府。"
@@ -85,16 +91,16 @@ class MeetingView(RecordView):
 
     def get_object(self) -> Meeting:
         """The meeting; what stays of it when it was withdrawn."""
-        if withdrawn := withdrawn_meetings().filter(pk=self.kwargs["pk"]).first():
-            raise Withdrawn(tombstone_of(withdrawn))
+        refuse_withdrawn(published.withdrawn().filter(pk=self.kwargs["pk"]))
         return super().get_object()
 
 
 class ItemView(RecordView):
     what = "议题"
-    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。"
+    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。会议已撤回的只答撤回一事（410）。"
     serializer_class = serializers.ItemSerializer
     filterset_class = filters.ItemFilter
+    more_problems = (410,)
 
     def get_queryset(self) -> QuerySet:
         return (
@@ -108,6 +114,11 @@ class ItemView(RecordView):
                 Prefetch("involvements", Involvement.objects.select_related("organization")),
             )
         )
+
+    def get_object(self) -> AgendaItem:
+        """The item; what stays of its meeting when that was withdrawn."""
+        refuse_withdrawn(published.withdrawn().filter(items=self.kwargs["pk"]))
+        return super().get_object()
 
 
 class ParagraphView(RecordView):

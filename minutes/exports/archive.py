@@ -21,7 +21,7 @@ from minutes.exports.csv_files import CsvFiles
 from minutes.exports.json_lines import as_json
 from minutes.exports.manifest import MANIFEST, ExportedFile, Manifest
 from minutes.exports.sqlite_file import SqliteFile
-from minutes.exports.tombstones import tombstone_of, withdrawn_meetings
+from minutes.exports.tombstones import tombstone_of
 from minutes.models import Attendance, DocumentReference, Involvement, Meeting
 
 JSON_LINES = "minutes.jsonl"
@@ -79,7 +79,7 @@ def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
         for meeting in whole_meetings():
             write_json(lines, as_json(meeting))
             writing.add_meeting(meeting)
-        withdrawn = list(withdrawn_meetings().order_by("pk"))
+        withdrawn = list(published.withdrawn().order_by("pk"))
         for meeting in withdrawn:
             write_json(lines, tombstone_of(meeting))
     writing.add_names()

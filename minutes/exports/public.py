@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from minutes import published
 from minutes.exports.archive import export_to
 from minutes.exports.manifest import MANIFEST, Manifest
-from minutes.exports.tombstones import withdrawn_meetings
 
 # Names the folder of the newest export; replaced in one step, so that a reader sees the old one or the new one.
 POINTER = "CURRENT"
@@ -50,4 +50,4 @@ def present_manifest() -> Manifest | None:
 
 def says_what_was_withdrawn(manifest: Manifest) -> bool:
     """Whether an export holds the text of a meeting that is withdrawn now."""
-    return withdrawn_meetings().exclude(pk__in=manifest.withdrawn).exists()
+    return published.withdrawn().exclude(pk__in=manifest.withdrawn).exists()

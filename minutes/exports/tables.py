@@ -118,7 +118,11 @@ ORGANIZATIONS = Table("organizations", Organization, ["id", "body_id", "name", "
 ALIASES = Table("organization_aliases", OrganizationAlias, ["organization_id", "name"])
 PEOPLE = Table("people", Person, ["id", "body_id", "name", "organization_id"])
 DOCUMENTS = Table("documents", Document, ["id", "body_id", "title"])
-WITHDRAWN = Table("withdrawn_meetings", Meeting, ["id", "body.name", "kind", "number", "doc_number", "date"])
+WITHDRAWN = Table(
+    "withdrawn_meetings",
+    Meeting,
+    ["id", "body.name", "kind", "number", "doc_number", "date", "withdrawn_at", "withdrawal_reason"],
+)
 WITHDRAWN.title = "已撤回的会议"
 
 TABLES = (

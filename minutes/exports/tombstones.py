@@ -1,17 +1,10 @@
-"""What stays of a meeting that was public once and is withdrawn: that it was, and nothing of what it said."""
+"""What stays of a meeting that was public once and is withdrawn: that it was, when and why it went, and no text."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from minutes.models import Meeting, MeetingStatus
-
-
-def withdrawn_meetings() -> QuerySet[Meeting]:
-    """The meetings that were public once and are not any more."""
-    return Meeting.objects.filter(status=MeetingStatus.WITHDRAWN, published_at__isnull=False).select_related("body")
+from minutes.models import Meeting
 
 
 def tombstone_of(meeting: Meeting) -> dict[str, Any]:
@@ -24,4 +17,6 @@ def tombstone_of(meeting: Meeting) -> dict[str, Any]:
         "doc_number": meeting.doc_number or None,
         "date": meeting.date.isoformat() if meeting.date else None,
         "withdrawn": True,
+        "withdrawn_at": meeting.withdrawn_at.isoformat() if meeting.withdrawn_at else None,
+        "reason": meeting.withdrawal_reason or None,
     }

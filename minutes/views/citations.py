@@ -4,9 +4,11 @@ from django.views.decorators.http import require_safe
 
 from minutes.citations import Passage, citation_of, fingerprint_of, keep_wording, permanent_link
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from minutes.views.gone import tells_of_withdrawal
 
 
 @require_safe
+@tells_of_withdrawal("place")
 def cite(request: HttpRequest, place: str) -> HttpResponse:
     """How to cite a passage: its words in Chinese form, and a link that knows the text it was made for."""
     passage = passage_at(place)
@@ -17,6 +19,7 @@ def cite(request: HttpRequest, place: str) -> HttpResponse:
 
 
 @require_safe
+@tells_of_withdrawal("place")
 def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
     """A passage that was cited: as it is, and if it has changed, also as it was."""
     meeting = meeting_at(place)

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
 from minutes.views.decision_card import card_of
 from minutes.views.decisions import decided, with_decisions
+from minutes.views.gone import tells_of_withdrawal
 
 
 @require_safe
+@tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """One item: the decision first, then its text, its documents and its units."""
     of_meeting = AgendaItem.objects.filter(meeting=meeting_pk, meeting__in=Meeting.objects.published())

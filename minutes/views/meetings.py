@@ -12,6 +12,7 @@ from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting
 from minutes.views.attendance import attendance_by_role, note_first_and_last
 from minutes.views.decisions import decided, with_decisions
+from minutes.views.gone import tells_of_withdrawal
 from minutes.views.narrowing import Narrowing, bodies_to_choose
 
 # The parser's word for a document that the opening names and no item is about.
@@ -85,6 +86,7 @@ def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 
 @require_safe
+@tells_of_withdrawal("pk")
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it decided, its text, who came, and where all that stands."""
     meeting = get_object_or_404(published_with_source(), pk=pk)

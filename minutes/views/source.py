@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting, SourceFile
+from minutes.views.gone import tells_of_withdrawal
 from minutes.views.source_fields import ReadField, fields_of, pieces_of
 
 # Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
@@ -14,6 +15,7 @@ PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code)
 
 
 @require_safe
+@tells_of_withdrawal("pk")
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of the minutes as decoded, with the characters ?from= to ?to= marked."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source"), pk=pk)
@@ -59,6 +61,7 @@ def digest_of_original(request: HttpRequest, pk: int) -> str | None:
 
 
 @require_safe
+@tells_of_withdrawal("pk")
 @condition(etag_func=digest_of_original)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was received, to be saved and never to be opened in the site's name."""

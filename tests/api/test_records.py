@@ -167,11 +167,15 @@ def test_what_is_not_published_is_in_no_list(ask, archive, client, kind, status)
     assert client.get(before[0]["url"]).status_code == 404
 
 
-def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, archive):
+@pytest.mark.parametrize("path", ["meetings/{meeting}/", "items/{item}/"])
+def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, archive, path):
     Meeting.objects.filter(pk=archive.pk).update(
-        status=MeetingStatus.WITHDRAWN, published_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        status=MeetingStatus.WITHDRAWN,
+        published_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+        withdrawn_at=datetime.datetime(2020, 2, 3, 4, 5, tzinfo=datetime.UTC),
+        withdrawal_reason="附件误收个人信息。",
     )
-    response = client.get(f"/api/v1/meetings/{archive.pk}/")
+    response = client.get(f"/api/v1/{path.format(meeting=archive.pk, item=archive.items.get(position=3).pk)}")
 
     assert response.status_code == 410
     assert response["Content-Type"] == "application/problem+json"
@@ -183,6 +187,8 @@ def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, archive):
         "doc_number": "〔2019〕70号",
         "date": "2019-11-21",
         "withdrawn": True,
+        "withdrawn_at": "2020-02-03T04:05:00+00:00",
+        "reason": "附件误收个人信息。",
     }
     assert "老旧小区" not in response.content.decode()
 

@@ -1,6 +1,7 @@
 """The whole archive as files: what they hold, and that a spreadsheet or a reader can trust them."""
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -44,6 +45,8 @@ def table_of(folder, name):
 def withdraw(meeting):
     meeting.status = MeetingStatus.WITHDRAWN
     meeting.published_at = timezone.now()
+    meeting.withdrawn_at = datetime.datetime(2020, 2, 3, 4, 5, tzinfo=datetime.UTC)
+    meeting.withdrawal_reason = "附件误收个人信息。"
     meeting.save()
 
 
@@ -169,8 +172,12 @@ def test_a_withdrawn_meeting_leaves_that_it_was_there_and_no_text(db, export):
         "doc_number": "〔2019〕71号",
         "date": "2019-11-21",
         "withdrawn": True,
+        "withdrawn_at": "2020-02-03T04:05:00+00:00",
+        "reason": "附件误收个人信息。",
     }
-    assert [row["number"] for row in table_of(folder, "withdrawn_meetings")] == ["71"]
+    (row,) = table_of(folder, "withdrawn_meetings")
+    assert (row["number"], row["withdrawal_reason"]) == ("71", "附件误收个人信息。")
+    assert row["withdrawn_at"] == "2020-02-03T04:05:00+00:00"
     assert "老旧小区".encode() not in (folder / "minutes.sqlite3").read_bytes()
 
 
