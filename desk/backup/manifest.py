@@ -1,0 +1,116 @@
+"""What a backup says of itself, in a file beside the database; written last, so that only a whole one has it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import sqlite3
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import django
+
+from desk.backup.errors import BackupFailed
+from minutes.parser import PARSER_VERSION
+from search.documents import SCHEMA_VERSION
+
+MANIFEST = "manifest.json"
+DATABASE = "archive.sqlite3"
+FORMAT = 1
+
+# Their values open doors: only that they were set is told.
+SECRETS = {"ARCHIVE_SECRET_KEY", "ARCHIVE_EMAIL_URL"}
+SOUNDS_SECRET = ("KEY", "SECRET", "PASSWORD", "TOKEN", "URL")
+OTHER_SETTINGS = {"WEB_CONCURRENCY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds, of what it was made and when; `size` and `sha256` are those of its database."""
+
+    format: int
+    made_at: str
+    size: int
+    sha256: str
+    originals: int
+    rows: dict[str, int]
+    migrations: dict[str, list[str]]
+    versions: dict[str, str]
+    settings: dict[str, str]
+    settings_to_set_again: list[str]
+
+    def write_into(self, folder: Path) -> None:
+        with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+            json.dump(asdict(self), file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+
+    @classmethod
+    def read_from(cls, folder: Path) -> Manifest:
+        """The manifest of a backup; BackupFailed when there is none, or none that can be understood."""
+        try:
+            told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            known = told.get("format")
+        except FileNotFoundError:
+            raise BackupFailed(
+                f"{folder} is no backup, or one that was never finished: it has no {MANIFEST}. Name another folder."
+            ) from None
+        except (OSError, ValueError, AttributeError) as problem:
+            raise BackupFailed(f"{folder / MANIFEST} cannot be read ({problem}). Take another backup.") from None
+        if known != FORMAT:
+            raise BackupFailed(
+                f"{folder} is a backup of format {known}, and this program knows format {FORMAT}: "
+                "restore it with the version of the archive that made it, or a later one."
+            )
+        try:
+            return cls(**told)
+        except TypeError:
+            raise BackupFailed(f"{folder / MANIFEST} was altered: it lacks a part. Take another backup.") from None
+
+
+def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:
+    """The manifest of a copy of the database, made now."""
+    in_force = {name: value for name, value in sorted(os.environ.items()) if is_setting(name)}
+    return Manifest(
+        format=FORMAT,
+        made_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        size=size,
+        sha256=sha256,
+        originals=originals,
+        rows=rows_of(database),
+        migrations=migrations_of(database),
+        versions={
+            "python": platform.python_version(),
+            "django": django.get_version(),
+            "sqlite": sqlite3.sqlite_version,
+            "parser": PARSER_VERSION,
+            "index": str(SCHEMA_VERSION),
+        },
+        settings={name: value for name, value in in_force.items() if not is_secret(name)},
+        settings_to_set_again=[name for name in in_force if is_secret(name)],
+    )
+
+
+def is_setting(name: str) -> bool:
+    return name.startswith("ARCHIVE_") or name in OTHER_SETTINGS
+
+
+def is_secret(name: str) -> bool:
+    return name in SECRETS or any(part in name for part in SOUNDS_SECRET)
+
+
+def rows_of(database: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    names = [name for (name,) in database.execute(tables)]
+    return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+
+
+def migrations_of(database: sqlite3.Connection) -> dict[str, list[str]]:
+    """The steps that brought the tables to what they are, by app."""
+    steps: dict[str, list[str]] = {}
+    for app, name in database.execute("SELECT app, name FROM django_migrations ORDER BY app, name"):
+        steps.setdefault(app, []).append(name)
+    return steps

@@ -1,0 +1,330 @@
+"""A backup holds the whole archive, made while others write; brought back elsewhere it is the same archive again."""
+
+import hashlib
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.records.texts import minutes_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "a-secret-of-fifty-and-more-characters-that-nobody-knows"
+FEW_BYTES = 150_000
+
+
+class Archive:
+    """An archive of its own, with its commands run as processes of their own."""
+
+    def __init__(self, var_dir: Path) -> None:
+        self.var_dir = var_dir
+        self.database = var_dir / "archive.sqlite3"
+
+    def start(self, *words: object, **options) -> subprocess.Popen:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("ARCHIVE_")}
+        own = {
+            "ARCHIVE_VAR_DIR": str(self.var_dir),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "ARCHIVE_SECRET_KEY": SECRET,
+        }
+        return subprocess.Popen(
+            [sys.executable, *map(str, words)],
+            cwd=ROOT,
+            env=inherited | own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+
+    def manage(self, *words: object, **options) -> subprocess.CompletedProcess:
+        process = self.start("manage.py", *words, **options)
+        out, err = process.communicate()
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    def rows(self, query: str) -> list[tuple]:
+        with closing(sqlite3.connect(self.database)) as database:
+            return database.execute(query).fetchall()
+
+    def originals(self) -> dict[str, str]:
+        """The SHA-256 of the bytes of each original, by its name."""
+        rows = self.rows("SELECT name, content FROM minutes_sourcefile")
+        return {name: hashlib.sha256(content).hexdigest() for name, content in rows}
+
+    def found(self, query: str) -> int:
+        """How many results a search gives."""
+        asked = (
+            f"import django; django.setup(); from search.service import search; print(search({query!r}).answer.total)"
+        )
+        out, err = self.start("-c", f"import django; django.setup(); {asked}").communicate()
+        assert out, err
+        return int(out)
+
+
+def write_minutes(folder: Path, numbers: range) -> Path:
+    folder.mkdir()
+    for number in numbers:
+        text = minutes_text(number, number % 28 + 1, doc_number=f"〔2021〕{number}号")
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """An archive of three meetings, not to be changed."""
+    archive = Archive(tmp_path_factory.mktemp("filled"))
+    archive.manage("migrate", "-v0")
+    taken_in = archive.manage(
+        "ingest", write_minutes(tmp_path_factory.mktemp("files") / "three", range(1, 4)), "--publish"
+    )
+    assert taken_in.returncode == 0, taken_in.stdout
+    return archive
+
+
+@pytest.fixture(scope="module")
+def kept(filled, tmp_path_factory):
+    """A backup of it, not to be changed."""
+    folder = tmp_path_factory.mktemp("backups") / "kept"
+    made = filled.manage("backup", folder)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A machine on which there is no archive yet."""
+    return Archive(tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def copy_of_backup(kept, tmp_path):
+    """A copy of the backup, to be harmed."""
+    return shutil.copytree(kept, tmp_path / "copy")
+
+
+def test_a_backup_made_while_others_write_is_whole_and_comes_back_elsewhere(tmp_path, elsewhere):
+    busy = Archive(tmp_path / "busy")
+    busy.manage("migrate", "-v0")
+    busy.manage("ingest", write_minutes(tmp_path / "before", range(1, 6)), "--publish")
+    writers = [
+        busy.start("manage.py", "ingest", write_minutes(tmp_path / f"during-{start}", range(start, start + 40)))
+        for start in (100, 200)
+    ]
+    for writer in writers:
+        writer.stdout.readline()  # it has written one, and goes on
+    made = busy.manage("backup", tmp_path / "kept")
+    still_writing = [writer.poll() is None for writer in writers]
+    for writer in writers:
+        writer.communicate()
+    restored = elsewhere.manage("restore", tmp_path / "kept")
+
+    assert made.returncode == 0, made.stderr
+    assert any(still_writing)
+    assert restored.returncode == 0, restored.stderr
+    came_back = elsewhere.originals()
+    assert {f"{number:03}.txt" for number in range(1, 6)} < came_back.keys()
+    assert came_back.items() < busy.originals().items()
+    assert f"{len(came_back)} originals" in restored.stdout
+    # No meeting is half there: each has its two items.
+    assert {count for (count,) in elsewhere.rows("SELECT count(*) FROM minutes_agendaitem GROUP BY meeting_id")} == {2}
+    assert elsewhere.rows("SELECT count(*) FROM minutes_meeting") == [(len(came_back),)]
+    assert elsewhere.found("“各地各部门要压实责任”") == 5
+
+
+def test_what_comes_back_equals_what_was_kept_and_says_what_to_set_again(kept, filled, elsewhere):
+    restored = elsewhere.manage("restore", kept)
+
+    assert restored.returncode == 0, restored.stderr
+    assert elsewhere.originals() == filled.originals()
+    for table in ("minutes_meeting", "minutes_agendaitem", "minutes_attendance", "minutes_problem"):
+        assert elsewhere.rows(f"SELECT * FROM {table}") == filled.rows(f"SELECT * FROM {table}")
+    assert "Restored as of" in restored.stdout
+    assert "3 meetings, 3 originals" in restored.stdout
+    assert "ARCHIVE_SECRET_KEY. Set it again" in restored.stdout
+    checked = elsewhere.manage("check_index")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_no_secret_is_kept_and_nobody_else_may_look(kept):
+    manifest = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))
+
+    assert manifest["settings_to_set_again"] == ["ARCHIVE_SECRET_KEY"]
+    assert "ARCHIVE_VAR_DIR" in manifest["settings"]
+    assert not [path for path in kept.iterdir() if SECRET.encode() in path.read_bytes()]
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_that_a_backup_was_made_is_in_the_audit_log(kept, filled):
+    assert ("exported", "备份", str(kept)) in filled.rows("SELECT action, about, detail FROM minutes_auditentry")
+
+
+def test_no_backup_is_written_over(kept, filled):
+    before = (kept / "manifest.json").read_bytes()
+    refused = filled.manage("backup", kept)
+
+    assert refused.returncode == 1
+    assert "is there already, and no backup is written over" in refused.stderr
+    assert (kept / "manifest.json").read_bytes() == before
+
+
+def test_where_there_is_no_archive_there_is_no_backup(tmp_path, elsewhere):
+    refused = elsewhere.manage("backup", tmp_path / "kept")
+
+    assert refused.returncode == 1
+    assert "There is no archive in" in refused.stderr
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(tmp_path):
+    archive = Archive(tmp_path / "var")
+    archive.manage("migrate", "-v0")
+    # So large that it is not done before it is killed.
+    with closing(sqlite3.connect(archive.database)) as database, database:
+        bulk = os.urandom(80_000_000)
+        row = ("大文件.txt", hashlib.sha256(bulk).hexdigest(), bulk, "utf-8", "", "2026-01-01")
+        columns = "name, sha256, content, encoding, text, received_at"
+        database.execute(f"INSERT INTO minutes_sourcefile ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    backups = tmp_path / "backups"
+    backups.mkdir()
+
+    process = archive.start("manage.py", "backup", backups / "kept")
+    while process.poll() is None and not list(backups.glob(".kept.unfinished-*/archive.sqlite3")):
+        pass
+    process.kill()
+    process.communicate()
+    left = list(backups.iterdir())
+    refused = archive.manage("restore", left[0], "--force")
+    again = archive.manage("backup", backups / "kept")
+
+    assert process.returncode == -signal.SIGKILL
+    assert [path.name.startswith(".kept.unfinished-") for path in left] == [True]
+    assert refused.returncode == 1
+    assert "is no backup, or one that was never finished" in refused.stderr
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_full_disk_leaves_no_backup(filled, tmp_path):
+    refused = filled.manage("backup", tmp_path / "kept", preexec_fn=no_room_for_large_files)
+
+    assert refused.returncode == 1
+    assert "The backup could not be written to" in refused.stderr
+    assert "make room there" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_archive_as_it_was(kept, tmp_path):
+    archive = Archive(tmp_path / "var")
+    archive.manage("migrate", "-v0")
+    before = sorted(path.name for path in archive.var_dir.iterdir())
+    refused = archive.manage("restore", kept, preexec_fn=no_room_for_large_files)
+
+    assert refused.returncode == 1
+    assert "The archive is as it was" in refused.stderr
+    assert sorted(path.name for path in archive.var_dir.iterdir()) == before
+    assert archive.rows("SELECT count(*) FROM minutes_meeting") == [(0,)]
+
+
+def no_room_for_large_files():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FEW_BYTES, FEW_BYTES))
+
+
+def test_an_original_that_is_not_what_was_received_keeps_a_backup_from_being_made(copy_of_backup, elsewhere, tmp_path):
+    elsewhere.var_dir.mkdir()
+    shutil.copyfile(copy_of_backup / "archive.sqlite3", elsewhere.database)
+    with closing(sqlite3.connect(elsewhere.database)) as database, database:
+        database.execute("UPDATE minutes_sourcefile SET content = x'00' WHERE name = '002.txt'")
+    refused = elsewhere.manage("backup", tmp_path / "kept")
+
+    assert refused.returncode == 1
+    assert "The original of 002.txt is not the file that was received" in refused.stderr
+    assert not (tmp_path / "kept").exists()
+
+
+def harm_bytes(folder: Path) -> None:
+    path = folder / "archive.sqlite3"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut_off(folder: Path) -> None:
+    path = folder / "archive.sqlite3"
+    path.write_bytes(path.read_bytes()[:-4096])
+
+
+def alter_manifest(folder: Path, **changes) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+
+
+def alter_original(folder: Path) -> None:
+    path = folder / "archive.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE minutes_sourcefile SET content = x'00' WHERE name = '002.txt'")
+    alter_manifest(folder, size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+HARM = {
+    "one bit": (harm_bytes, "its SHA-256 is not the one in the manifest"),
+    "cut off": (cut_off, "bytes instead of"),
+    "no database": (lambda folder: (folder / "archive.sqlite3").unlink(), "cannot be read"),
+    "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "is no backup, or one that was never finished"),
+    "manifest no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
+    "later format": (lambda folder: alter_manifest(folder, format=2), "is a backup of format 2"),
+    "fewer rows than told": (lambda folder: alter_manifest(folder, originals=4), "not hold as many rows"),
+    "an original altered with all sums": (alter_original, "The original of 002.txt is not the file that was received"),
+    "of a later version": (
+        lambda folder: alter_manifest(folder, migrations={"minutes": ["9999_of_tomorrow"]}),
+        "does not know minutes.9999_of_tomorrow",
+    ),
+}
+
+
+@pytest.mark.parametrize(("harm", "said"), HARM.values(), ids=HARM)
+def test_a_harmed_backup_is_refused_and_nothing_is_changed(harm, said, copy_of_backup, elsewhere):
+    harm(copy_of_backup)
+    refused = elsewhere.manage("restore", copy_of_backup)
+
+    assert refused.returncode == 1
+    assert said in refused.stderr
+    assert not elsewhere.database.exists()
+
+
+def test_an_archive_that_is_not_empty_is_replaced_only_by_force_and_kept_aside(kept, tmp_path):
+    archive = Archive(tmp_path / "var")
+    archive.manage("migrate", "-v0")
+    archive.manage("ingest", write_minutes(tmp_path / "own", range(50, 51)), "--publish")
+    refused = archive.manage("restore", kept)
+    after_refusal = archive.originals()
+    forced = archive.manage("restore", kept, "--force")
+
+    assert refused.returncode == 1
+    assert "is not empty" in refused.stderr
+    assert after_refusal.keys() == {"050.txt"}
+    assert forced.returncode == 0, forced.stderr
+    assert archive.originals().keys() == {"001.txt", "002.txt", "003.txt"}
+    [aside] = archive.var_dir.glob("archive-before-restore-*.sqlite3")
+    assert str(aside) in forced.stdout
+    with closing(sqlite3.connect(aside)) as database:
+        assert database.execute("SELECT name FROM minutes_sourcefile").fetchall() == [("050.txt",)]
+    assert archive.found("“各地各部门要压实责任”") == 3
+
+
+def test_a_backup_of_older_tables_is_brought_up_to_date(tmp_path, elsewhere):
+    old = Archive(tmp_path / "old")
+    old.manage("migrate", "auth", "-v0")
+    old.manage("migrate", "minutes", "0001", "-v0")
+    made = old.manage("backup", tmp_path / "kept")
+    restored = elsewhere.manage("restore", tmp_path / "kept")
+
+    assert made.returncode == 0, made.stderr
+    assert restored.returncode == 0, restored.stderr
+    assert elsewhere.manage("migrate", "--check").returncode == 0
