@@ -1,0 +1,24 @@
+from django.db import migrations
+
+# SQLite drops a table's triggers with the table, and Django rebuilds a table to alter it: a migration that
+# alters the audit log has to make them again. tests/desk/test_audit.py asks a freshly migrated database.
+NOT_CHANGED = """
+CREATE TRIGGER audit_entries_are_not_changed BEFORE UPDATE ON minutes_auditentry
+BEGIN SELECT RAISE(ABORT, 'The audit log is only ever added to: no entry of it is changed.'); END
+"""
+NOT_REMOVED = """
+CREATE TRIGGER audit_entries_are_not_removed BEFORE DELETE ON minutes_auditentry
+BEGIN SELECT RAISE(ABORT, 'The audit log is only ever added to: no entry of it is removed.'); END
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('minutes', '0003_corrections_and_trace'),
+    ]
+
+    operations = [
+        migrations.RunSQL(NOT_CHANGED, 'DROP TRIGGER audit_entries_are_not_changed'),
+        migrations.RunSQL(NOT_REMOVED, 'DROP TRIGGER audit_entries_are_not_removed'),
+    ]
