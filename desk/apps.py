@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = "收录与审核"
+
+    def ready(self) -> None:
+        # They listen to what others announce.
+        from desk import audit  # noqa: F401
+        from desk.access import roles  # noqa: F401

@@ -1,10 +1,11 @@
 """The records desk, below /admin/: what staff do with files and records."""
 
-from django.urls import path
+from django.urls import include, path
 
 from desk.views import uploads
 
 urlpatterns = [
+    path("second-factor/", include("desk.access.urls")),
     path("uploads/", uploads.uploads, name="desk-uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="desk-upload"),
     path("uploads/<int:pk>/original/", uploads.original, name="desk-upload-original"),

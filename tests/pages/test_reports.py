@@ -103,8 +103,7 @@ def test_one_client_does_not_silence_another(reader, db):
 
 def test_staff_read_reports_and_tick_them_off(client, db):
     report = ErrorReport.objects.create(place="/meetings/1/", text="第二项的牵头单位应为市交通局。")
-    get_user_model().objects.create_superuser("archivist", password="long enough to be one")
-    client.login(username="archivist", password="long enough to be one")
+    client.force_login(get_user_model().objects.create_superuser("archivist"))
     address = "/admin/minutes/errorreport/"
 
     html = client.get(address).content.decode()

@@ -1,0 +1,28 @@
+"""The roles of staff. What each may do is told by the migration that made them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser, User
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+
+UPLOADER = "上传员"
+EDITOR = "编辑"
+PUBLISHER = "发布员"
+ADMINISTRATOR = "管理员"
+
+
+def names_of_roles(user: AbstractUser) -> str:
+    """The roles of a user in one line: 编辑、发布员."""
+    roles = [group.name for group in user.groups.all()]
+    return "、".join([*(["超级用户"] if user.is_superuser else []), *roles]) or "无"
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def let_in_whoever_has_a_role(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:
+    """A role is the key to the admin: nobody has to tick a second box, and whoever loses the last role is out."""
+    if not action.startswith("post_"):
+        return
+    for user in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:
+        user.is_staff = user.is_superuser or user.groups.exists()
+        user.save(update_fields=["is_staff"])
