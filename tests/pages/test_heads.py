@@ -1,18 +1,12 @@
 """What every page says of itself to browsers, search engines and whoever is sent a link."""
 
-import gzip
 import json
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from minutes.models import Document, Organization, Person
 from search.service import index_everything
-
-MOST_BYTES = 60 * 1024
-STYLES = Path(settings.BASE_DIR) / "static"
 
 
 @pytest.fixture
@@ -110,18 +104,6 @@ def test_each_page_tells_programs_what_it_is_about(client, addresses, kind, told
 
     assert data["@context"] == "https://schema.org"
     assert data | told == data
-
-
-def test_every_page_is_light(client, addresses):
-    """The page with every style sheet it names, each as gzip sends it; it names nothing else that is fetched."""
-    weights = {}
-    for kind, address in addresses.items():
-        html = html_of(client, address)
-        assets = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img src)="/static/(.+?)"', html)
-        parts = [html.encode(), *((STYLES / asset).read_bytes() for asset in assets if (STYLES / asset).exists())]
-        weights[kind] = sum(len(gzip.compress(part)) for part in parts)
-
-    assert {kind: weight for kind, weight in weights.items() if weight > MOST_BYTES} == {}
 
 
 def test_no_page_holds_a_style_or_a_script_of_its_own(client, addresses):
