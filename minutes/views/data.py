@@ -4,6 +4,7 @@ import datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from minutes.exports.archive import CSV_FILES, JSON_LINES, SQLITE_FILE
@@ -52,6 +53,7 @@ def time_of_file(request: HttpRequest, name: str) -> datetime.datetime | None:
 
 
 @require_safe
+@cache_control(no_cache=True)
 @condition(etag_func=digest_of_file, last_modified_func=time_of_file)
 def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One of the files; 503 while it still says what was withdrawn, until the worker has made new ones."""

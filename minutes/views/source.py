@@ -1,8 +1,11 @@
 """Where every fact comes from: the decoded text with the characters marked, and the file as it was received."""
 
+import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting, SourceFile
@@ -60,9 +63,16 @@ def digest_of_original(request: HttpRequest, pk: int) -> str | None:
     return f'"{found[0][0]}"' if found else None
 
 
+def arrival_of_original(request: HttpRequest, pk: int) -> datetime.datetime | None:
+    """When a published meeting's file was received; its bytes have been the same since."""
+    found = SourceFile.objects.filter(meeting__in=Meeting.objects.published(), meeting=pk).values_list("received_at")
+    return found[0][0] if found else None
+
+
 @require_safe
 @tells_of_withdrawal("pk")
-@condition(etag_func=digest_of_original)
+@cache_control(no_cache=True)
+@condition(etag_func=digest_of_original, last_modified_func=arrival_of_original)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was received, to be saved and never to be opened in the site's name."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("source"), pk=pk)
