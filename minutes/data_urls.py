@@ -1,10 +1,8 @@
 """The addresses for those who read by program: files, feeds, calendar, and what helps to find the archive."""
 
-from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from minutes import deadline_calendar, feeds
-from minutes.sitemaps import SITEMAPS
 from minutes.views import data, discovery
 
 urlpatterns = [
@@ -15,8 +13,8 @@ urlpatterns = [
     path("feeds/documents/<int:pk>/", feeds.DocumentFeed(), name="feed-document"),
     path("feeds/people/<int:pk>/", feeds.PersonFeed(), name="feed-person"),
     path("deadlines.ics", deadline_calendar.deadlines, name="deadlines-ics"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemaps"),
+    path("sitemap-<section>.xml", discovery.sitemap, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
 ]

@@ -47,9 +47,30 @@ class Organizations(Records):
         return published.organizations().only("pk").order_by("pk")
 
 
+class Bodies(Records):
+    def items(self) -> QuerySet[Model]:
+        return published.bodies().only("pk").order_by("pk")
+
+
+class People(Records):
+    def items(self) -> QuerySet[Model]:
+        return published.people().only("pk").order_by("pk")
+
+
+class Calendars(Sitemap):
+    """The calendar of each year that has meetings."""
+
+    def items(self) -> list[int]:
+        return [day.year for day in published.meetings().filter(date__isnull=False).dates("date", "year")]
+
+    def location(self, year: int) -> str:
+        return reverse("calendar-year", args=[year])
+
+
 class Lists(Sitemap):
     def items(self) -> list[str]:
-        return ["home", "meetings", "documents", "organizations", "data", "api-docs"]
+        records = ["home", "meetings", "documents", "organizations", "people", "deadlines", "attendance"]
+        return [*records, "coverage", "help", "data", "api-docs"]
 
     def location(self, name: str) -> str:
         return reverse(name)
@@ -61,4 +82,7 @@ SITEMAPS = {
     "items": Items,
     "documents": Documents,
     "organizations": Organizations,
+    "people": People,
+    "bodies": Bodies,
+    "calendars": Calendars,
 }

@@ -29,7 +29,7 @@ VALUES = {
     "position": ["1", "2"],
     "year": ["2019"],
     "name": ["minutes.jsonl", "minutes-csv.zip", "minutes.sqlite3", "manifest.json"],
-    "section": ["lists", "meetings", "items", "documents", "organizations"],
+    "section": ["lists", "meetings", "items", "documents", "organizations", "people", "bodies", "calendars"],
     "address": ["nothing"],
     "token": ["forged"],
 }

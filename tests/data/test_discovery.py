@@ -1,8 +1,13 @@
 """How search engines and browsers find their way in."""
 
+import datetime
+import time
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from django.urls import reverse
+from django.utils.http import http_date
 
 from minutes.models import Meeting, MeetingStatus
 from tests.pages.factory import keep_meeting
@@ -26,6 +31,10 @@ def test_the_sitemap_names_pages_that_are_there(client, db, locations):
 
     assert f"http://testserver{meeting.get_absolute_url()}" in pages
     assert f"http://testserver{meeting.items.last().get_absolute_url()}" in pages
+    for record in (meeting.body, meeting.attendance.first().person):
+        assert f"http://testserver{record.get_absolute_url()}" in pages
+    for path in ("coverage/", "help/", "people/", "deadlines/", "attendance/", "meetings/calendar/2019/"):
+        assert f"http://testserver/{path}" in pages
     assert {client.get(page).status_code for page in pages} == {200}
 
 
@@ -40,11 +49,42 @@ def test_the_sitemap_names_nothing_that_is_not_public(db, locations, status):
     assert not any(character.isdigit() for page in after for character in page)
 
 
-def test_crawlers_are_told_of_the_sitemap_and_kept_from_endless_searches(client, db):
-    lines = client.get("/robots.txt").content.decode().splitlines()
+@pytest.fixture
+def rules(client, db):
+    parser = RobotFileParser()
+    parser.parse(client.get("/robots.txt").content.decode().splitlines())
+    return parser
 
-    assert "Sitemap: http://testserver/sitemap.xml" in lines
-    assert "Disallow: /search/" in lines
+
+def test_crawlers_are_told_of_the_sitemap_and_may_read_what_it_names(client, rules, locations):
+    keep_meeting(items=(PARKING_DRAFT, HOUSING))
+    (sitemap,) = rules.site_maps()
+    pages = [page for part in locations(sitemap) for page in locations(part)]
+
+    assert [page for page in pages if not rules.can_fetch("Crawler", page)] == []
+
+
+@pytest.mark.parametrize("name", ["search", "search-csv", "search-jsonl", "search-feed", "search-alert", "report"])
+def test_crawlers_are_kept_from_searches_forms_and_files(rules, name):
+    assert not rules.can_fetch("Crawler", reverse(name))
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/cite/1/2/", "/data/minutes.jsonl", "/attendance/attendance.csv?year=2019", "/api/v1/items/"]
+)
+def test_crawlers_are_kept_from_what_is_no_page_to_find(rules, path):
+    assert not rules.can_fetch("Crawler", path)
+
+
+def test_a_sitemap_from_which_a_page_went_is_sent_again(client, db):
+    keep_meeting(items=(HOUSING,))
+    gone = keep_meeting(number=71)
+    Meeting.objects.filter(pk=gone.pk).update(updated_at=datetime.datetime(2019, 1, 1, tzinfo=datetime.UTC))
+    held = client.get("/sitemap-meetings.xml")
+    Meeting.objects.filter(pk=gone.pk).update(status=MeetingStatus.WITHDRAWN)
+
+    since = held.headers.get("Last-Modified", http_date(time.time()))
+    assert client.get("/sitemap-meetings.xml", headers={"if-modified-since": since}).status_code == 200
 
 
 def test_browsers_are_offered_the_search(client, db):
