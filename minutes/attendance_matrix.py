@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, TextChoices
+from django.db.models import Count, F, TextChoices
 from django.db.models.functions import ExtractYear
 
 from minutes.models import Attendance, AttendanceRole, Body, Meeting, Organization
@@ -83,11 +83,16 @@ def states_by_unit(meetings: Iterable[Meeting]) -> dict[int, dict[int, State]]:
     }
 
 
-def years_of(body: Body) -> list[int]:
-    """The years of a body's published meetings that have an attendance, the latest first."""
-    entries = Attendance.objects.filter(meeting__in=Meeting.objects.published().filter(body=body))
-    years = entries.order_by().values_list(ExtractYear("meeting__date"), flat=True).distinct()
-    return sorted((year for year in years if year), reverse=True)
+def years_of(body: Body) -> dict[int, int]:
+    """The years of a body's published meetings that have an attendance, the latest first, with how many meetings."""
+    entries = Attendance.objects.filter(meeting__in=Meeting.objects.published().filter(body=body, date__isnull=False))
+    rows = entries.order_by().values_list(ExtractYear("meeting__date")).annotate(Count("meeting", distinct=True))
+    return dict(sorted(rows, reverse=True))
+
+
+def year_to_open(years: dict[int, int]) -> int | None:
+    """The latest year with more than one meeting, since one alone compares with nothing; else the latest."""
+    return next((year for year, meetings in years.items() if meetings > 1), next(iter(years), None))
 
 
 def bodies_on_record() -> list[Body]:

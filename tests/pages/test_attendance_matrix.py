@@ -89,3 +89,18 @@ def test_the_matrix_asks_a_fixed_number_of_times(client, django_assert_max_num_q
 
     with django_assert_max_num_queries(7):
         client.get("/attendance/")
+
+
+def test_it_opens_with_the_latest_year_that_has_meetings_to_compare(client, two_meetings):
+    keep_meeting(number=90, date=datetime.date(2021, 1, 8), attendees=9)
+    assert "2019年 2 次会议" in read(client.get("/attendance/")).text
+
+    keep_meeting(number=91, date=datetime.date(2021, 2, 8), attendees=9)
+    assert "2021年 2 次会议" in read(client.get("/attendance/")).text
+    assert "2019年 2 次会议" in read(client.get("/attendance/?year=2019")).text
+
+
+def test_one_meeting_alone_is_shown_where_no_year_has_two(client, db):
+    keep_meeting(date=datetime.date(2019, 5, 6), attendees=9)
+
+    assert "2019年 1 次会议" in read(client.get("/attendance/")).text
