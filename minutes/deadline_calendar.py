@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from minutes import published
 from minutes.feeds import for_xml as without_control_characters
-from minutes.filters import DeadlineFilter
+from minutes.filters import DeadlineFilter, refusal
 from minutes.models import Deadline, Involvement, InvolvementRole
 
 PAST_DAYS = 366
@@ -24,8 +24,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """The deadlines with a date, from a year ago on or as the address asks; 400 for what cannot be asked."""
     conditions = DeadlineFilter(request.GET, dated_deadlines())
     if not conditions.is_valid():
-        said = "\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences)
-        return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
+        return refusal(conditions)
     found = conditions.qs
     if not any(conditions.form.cleaned_data[name] for name in ("year", "date_after", "date_before")):
         found = found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))

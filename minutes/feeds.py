@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from minutes import published
+from minutes.filters import MeetingFilter, refusal
 from minutes.models import (
     AgendaItem,
     Attendance,
@@ -46,14 +47,19 @@ def newest_first(to_meeting: str = "") -> tuple[Any, ...]:
 
 
 class AtomFeed(Feed):
-    """A feed of what was published, each entry with the date it was changed on."""
+    """A feed of what was published, each entry with the date it was changed on.
+
+    It has no time of its own: when an entry is withdrawn, that of the newest one left would tell of no change.
+    """
 
     feed_type = Atom1Feed
     language = "zh-Hans"
     author_name = ARCHIVE
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return require_safe(super().__call__)(request, *args, **kwargs)
+        response = require_safe(super().__call__)(request, *args, **kwargs)
+        del response["Last-Modified"]
+        return response
 
     def item_pubdate(self, entry: Any) -> datetime.datetime | None:
         return meeting_of(entry).published_at
@@ -75,17 +81,25 @@ def with_date(meeting: Meeting) -> str:
 
 
 class NewMeetings(AtomFeed):
-    """The meetings published last, each with the titles of its items."""
+    """The meetings published last, each with the titles of its items; narrowed as the address asks."""
 
     title = f"新公开的会议 · {ARCHIVE}"
     subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
 
-    def link(self) -> str:
-        return reverse("meetings")
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        conditions = MeetingFilter(request.GET, published.meetings())
+        return super().__call__(request, *args, **kwargs) if conditions.is_valid() else refusal(conditions)
 
-    def items(self) -> QuerySet[Meeting]:
+    def get_object(self, request: HttpRequest) -> MeetingFilter:
+        return MeetingFilter(request.GET, published.meetings())
+
+    def link(self, conditions: MeetingFilter) -> str:
+        asked = conditions.data.urlencode()
+        return f"{reverse('meetings')}?{asked}" if asked else reverse("meetings")
+
+    def items(self, conditions: MeetingFilter) -> QuerySet[Meeting]:
         titles = Prefetch("items", AgendaItem.objects.order_by("position"))
-        return published.meetings().select_related("body").prefetch_related(titles).order_by(*newest_first())[:ENTRIES]
+        return conditions.qs.select_related("body").prefetch_related(titles).order_by(*newest_first())[:ENTRIES]
 
     def item_title(self, meeting: Meeting) -> str:
         return for_xml(with_date(meeting))

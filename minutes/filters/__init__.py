@@ -5,7 +5,7 @@ filters.is_valid()   # False for what is unknown, repeated or impossible: filter
 filters.qs           # the records, once valid
 """
 
-from minutes.filters.base import RecordFilter
+from minutes.filters.base import RecordFilter, refusal
 from minutes.filters.records import (
     AttendanceFilter,
     BodyFilter,
@@ -31,4 +31,5 @@ __all__ = [
     "ParagraphFilter",
     "PersonFilter",
     "RecordFilter",
+    "refusal",
 ]

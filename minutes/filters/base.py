@@ -9,7 +9,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 
 
 class ConditionsForm(forms.Form):
@@ -55,3 +55,9 @@ class RecordFilter(django_filters.FilterSet):
 
     class Meta:
         form = ConditionsForm
+
+
+def refusal(conditions: RecordFilter) -> HttpResponse:
+    """The answer to what cannot be asked, one sentence a line, where there is no page to say it on."""
+    said = "\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences)
+    return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)

@@ -49,6 +49,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "unknown": YEAR_UNKNOWN,
             "meetings": with_contents(of_year(conditions.records, asked)),
+            "query_with_year": conditions.query_with(year=asked) if asked else conditions.query,
         },
     )
 

@@ -64,7 +64,12 @@ class Narrowing:
     @property
     def query(self) -> str:
         """The conditions in force as the end of an address, for the same records in another form."""
-        return f"?{urlencode(self.in_force)}" if self.in_force else ""
+        return self.query_with()
+
+    def query_with(self, **more: str) -> str:
+        """The same with other conditions besides."""
+        asked = self.in_force | more
+        return f"?{urlencode(asked)}" if asked else ""
 
 
 def bodies_to_choose() -> list[tuple[int, str]]:

@@ -1,14 +1,19 @@
 """Feeds and calendar: what is new, in forms that other programs read."""
 
 import datetime
+import re
+import time
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
+from django.utils.http import http_date
 from icalendar import Calendar
 
 from minutes.models import AgendaItem, Document, Meeting, MeetingStatus, Organization, Person
 from tests.pages.factory import ItemFacts, keep_meeting
+from tests.pages.reading import read
 from tests.pages.stories import FIRE, HOUSING, PARKING_AGAIN, PARKING_DRAFT
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
@@ -172,3 +177,98 @@ def test_a_calendar_that_cannot_be_asked_for_is_refused(client, archive):
 
     assert response.status_code == 400
     assert "不认识的条件：unit" in response.content.decode()
+
+
+def test_the_feed_of_meetings_takes_the_conditions_of_their_list(client, archive, entries):
+    other = keep_meeting(body="南屏县人民政府", number=3, items=(HOUSING,))
+
+    assert [title for title, *_ in entries(f"/feeds/meetings/?body={other.body_id}")] == [
+        "南屏县人民政府第3次常务会议（2019-11-21）"
+    ]
+    refused = client.get("/feeds/meetings/?body=nobody")
+    assert refused.status_code == 400
+    assert "档案里没有“nobody”" in refused.content.decode()
+
+
+def test_a_feed_from_which_an_entry_went_is_sent_again(client, archive):
+    held = client.get("/feeds/meetings/")
+    Meeting.objects.filter(number=79).update(status=MeetingStatus.WITHDRAWN)
+
+    since = held.headers.get("Last-Modified", http_date(time.time()))
+    assert client.get("/feeds/meetings/", headers={"if-modified-since": since}).status_code == 200
+
+
+def record(kind, **known):
+    return kind.objects.get(**known).get_absolute_url()
+
+
+def offered_by(page):
+    """The feeds that a page names in its head, and its links: two lists of addresses."""
+    html = page.content.decode()
+    return re.findall(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="(.+?)"', html), [
+        unescape(address) for _, address in read(page).links
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        (lambda: record(Organization, name="市住建局"), "organizations"),
+        (lambda: record(Document, title=HOUSING.document), "documents"),
+        (lambda: record(Person, name="陆砚青"), "people"),
+    ],
+)
+def test_each_record_with_a_feed_offers_it_to_readers_and_to_programs(client, archive, page, feed):
+    address = page()
+    expected = f"/feeds/{feed}/{address.strip('/').rpartition('/')[2]}/"
+    in_head, links = offered_by(client.get(address))
+
+    assert expected in in_head
+    assert expected in links
+    assert client.get(expected).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/meetings/", "{body}", "/meetings/?body={body_pk}"])
+def test_pages_of_meetings_offer_the_feed_of_the_same_meetings(client, archive, address):
+    narrowed = "body" in address
+    expected = f"/feeds/meetings/{f'?body={archive.body_id}' if narrowed else ''}"
+    page = address.format(body=archive.body.get_absolute_url(), body_pk=archive.body_id)
+    in_head, links = offered_by(client.get(page))
+
+    assert expected in in_head
+    assert expected in links
+
+
+@pytest.mark.parametrize(
+    ("page", "data", "count"),
+    [
+        ("/meetings/?year=2019", "/api/v1/meetings/", 1),
+        ("/meetings/", "/api/v1/meetings/", 1),
+        ("/documents/?title=停车", "/api/v1/documents/", 1),
+        ("/documents/?stage=修订稿", "/api/v1/documents/", 1),
+        ("/people/?name=陆砚青&utm_source=letter", "/api/v1/people/", 1),
+        ("/organizations/?name=市住建局", "/api/v1/organizations/", 1),
+        ("/deadlines/?answerable=市住建局&when=past", "/api/v1/deadlines/", 1),
+        ("/meetings/calendar/2020/", "/api/v1/meetings/", 1),
+    ],
+)
+def test_each_list_leads_to_the_same_records_as_data(client, archive, page, data, count):
+    (address,) = [link for link in offered_by(client.get(page))[1] if link.startswith(data)]
+
+    assert len(client.get(address).json()["results"]) == count
+
+
+@pytest.mark.parametrize("role", ["lead", "attendance"])
+def test_what_a_unit_did_is_told_as_data_too(client, archive, role):
+    page = client.get(f"{record(Organization, name='市住建局')}?role={role}")
+    (address,) = [link for link in offered_by(page)[1] if link.startswith("/api/v1/")]
+
+    assert client.get(address).status_code == 200
+
+
+def test_meeting_item_document_and_person_lead_to_themselves_as_data(client, archive):
+    pages = [archive.get_absolute_url(), archive.items.last().get_absolute_url()]
+    pages += [record(Document, title=HOUSING.document), record(Person, name="陆砚青")]
+    for page in pages:
+        (address,) = [link for link in offered_by(client.get(page))[1] if link.startswith("/api/v1/")]
+        assert client.get(address).status_code == 200
