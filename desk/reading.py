@@ -27,6 +27,7 @@ TAKEN_IN = "已收录为“{meeting}”的草稿，共{items}项议题，{proble
 TAKEN_IN_BEFORE = "已收录为“{meeting}”。读取中断过，其间已存好，没有重复收录。"
 TAKEN_IN_PLACE = "已替换“{meeting}”的来源文件，原来的文件仍保存。共{items}项议题，{problems}处待核。"
 KNOWN = "与“{meeting}”的来源文件一字节不差，没有重复收录。"
+KNOWN_BEFORE = "与“{meeting}”从前的来源文件一字节不差，该文件已由另一份替换，没有重复收录。"
 STAYS_WITHDRAWN = "该会议已撤回，仍保持撤回。"
 CONFLICT = "“{meeting}”已由另一份文件“{source}”收录。请比较两份文件，决定保留哪一份。"
 NO_BODY = "原文没有写明是哪一级政府的会议。请填写会议主体，再读一次。"
@@ -104,7 +105,8 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
         return Outcome(UploadState.ADDED, message, meeting.pk)
     if was_taken_in_before(upload, meeting):
         return Outcome(UploadState.ADDED, TAKEN_IN_BEFORE.format(meeting=meeting), meeting.pk)
-    message = KNOWN.format(meeting=meeting)
+    known = KNOWN if meeting.source.sha256 == upload.sha256 else KNOWN_BEFORE
+    message = known.format(meeting=meeting)
     if meeting.status == MeetingStatus.WITHDRAWN:
         message += STAYS_WITHDRAWN
     return Outcome(UploadState.KNOWN, message, meeting.pk)
@@ -113,7 +115,8 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
 def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
     """Whether this upload brought the meeting's file, in a reading that was ended before it could say so."""
     source = meeting.source
-    came_by_it = source.received_by_id == wishes_of(upload).by.pk and source.received_at >= upload.received_at
+    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by_id == wishes_of(upload).by.pk
+    came_by_it = same_bytes and same_hand and source.received_at >= upload.received_at
     return came_by_it and not Upload.objects.filter(sha256=upload.sha256, state=UploadState.ADDED).exists()
 
 

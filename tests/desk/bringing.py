@@ -1,0 +1,50 @@
+"""Staff with permissions, files as a browser sends them, and the worker that reads them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
+from django.test import Client
+
+UPLOADS = "/admin/uploads/"
+
+
+def somebody(name: str, *permissions: str) -> User:
+    """A member of the staff with these permissions on the minutes."""
+    user = User.objects.create_user(name, password="只为这次测试-7391", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def logged_in(user: User, **options: bool) -> Client:
+    client = Client(**options)
+    client.force_login(user)
+    return client
+
+
+def multipart(*files: tuple[str, bytes], complete: bool = True, **fields: str) -> tuple[bytes, str]:
+    """The body of a form with files, under whatever names, and its content type."""
+    boundary = uuid.uuid4().hex
+    parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
+    parts += [(f'name="files"; filename="{name}"\r\nContent-Type: text/html', content) for name, content in files]
+    parts += [('name="complete"', b"1")] if complete else []
+    body = b"".join(
+        f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode("utf-8", "surrogateescape")
+        + content
+        + b"\r\n"
+        for head, content in parts
+    )
+    return body + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
+def bring(client: Client, *files: tuple[str, bytes], complete: bool = True, **fields: str):
+    """The answer to a form with these files."""
+    body, content_type = multipart(*files, complete=complete, **fields)
+    return client.post(UPLOADS, body, content_type=content_type)
+
+
+def work() -> None:
+    """Lets the worker do all that is asked of it."""
+    call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
