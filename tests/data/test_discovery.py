@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 
 from minutes.models import Meeting, MeetingStatus
+from search.service import index_everything
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import HOUSING, PARKING_DRAFT
 
@@ -67,6 +68,18 @@ def test_crawlers_are_told_of_the_sitemap_and_may_read_what_it_names(client, rul
 @pytest.mark.parametrize("name", ["search", "search-csv", "search-jsonl", "search-feed", "search-alert", "report"])
 def test_crawlers_are_kept_from_searches_forms_and_files(rules, name):
     assert not rules.can_fetch("Crawler", reverse(name))
+
+
+def test_a_search_that_finds_something_is_a_page_to_find_and_no_other(client, rules):
+    keep_meeting(items=(HOUSING,))
+    index_everything()
+    noindex = '<meta name="robots" content="noindex">'
+
+    assert rules.can_fetch("Crawler", "/search/?q=老旧小区")
+    assert "Disallow: /search/?q=*&" in client.get("/robots.txt").content.decode().splitlines()
+    assert noindex not in client.get("/search/?q=老旧小区").content.decode()
+    assert noindex in client.get("/search/?q=不存在的词句").content.decode()
+    assert noindex in client.get("/search/?q=老旧小区&year=1999").content.decode()
 
 
 @pytest.mark.parametrize(
