@@ -9,7 +9,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: run test check golden requirements bench bench-relevance
+.PHONY: run test check golden requirements bench bench-relevance bench-pages screenshots
 
 run: .venv/installed
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
@@ -45,6 +45,14 @@ bench: .venv/installed-for-bench
 # How well it finds; KEEP=1 writes our figures down as the new floors.
 bench-relevance: .venv/installed-for-tests
 	.venv/bin/python -m bench.relevance $(if $(KEEP),--keep)
+
+# What pages weigh, and what Lighthouse says of them, which npx fetches: Node and Chromium are needed for that.
+bench-pages: .venv/installed-for-tests
+	.venv/bin/python -m bench.pages
+
+# The pictures in docs/screenshots, of the samples.
+screenshots: .venv/installed-for-tests
+	.venv/bin/python docs/screenshots/take.py
 
 .venv/installed: requirements.txt
 	@bin/install requirements.txt

@@ -1,0 +1,64 @@
+"""Lighthouse, the measure of pages that browsers bring: a telephone on a slow line looks at a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import Any
+
+VERSION = "12.8.2"  # the last that runs with Node 20
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores of a page, at most 100, and what was found wanting, of what counts for a score."""
+
+    scores: dict[str, int]
+    wanting: list[str]
+
+
+def is_at_hand() -> bool:
+    """Whether there are Node and a browser to run it with."""
+    return bool(shutil.which("npx") and shutil.which("chromium"))
+
+
+def look_at(address: str) -> Report:
+    """What Lighthouse says of a page, in its settings for telephones."""
+    report = _what_lighthouse_prints(address)
+    counted = {
+        audit["id"]
+        for category in report["categories"].values()
+        for audit in category["auditRefs"]
+        if audit["weight"] > 0
+    }
+    return Report(
+        scores={name: round(report["categories"][name]["score"] * 100) for name in CATEGORIES},
+        wanting=[
+            f"{name} ({audit['title']})"
+            for name, audit in report["audits"].items()
+            if name in counted and audit["score"] is not None and audit["score"] < 0.9
+        ],
+    )
+
+
+def _what_lighthouse_prints(address: str) -> dict[str, Any]:
+    """Its report; now and then it misses the beginning of a page and asks to be run again."""
+    for _ in range(TRIES):
+        told = subprocess.run(  # noqa: S603
+            [
+                *(shutil.which("npx") or "npx", "--yes", f"lighthouse@{VERSION}", address),
+                *("--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"),
+                "--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage",
+            ],
+            env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+            capture_output=True,
+            check=False,
+        )
+        if told.returncode == 0:
+            return json.loads(told.stdout)
+    raise RuntimeError(f"Lighthouse cannot look at {address}: {told.stderr.decode()}")
