@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 LONGEST_REPORT = 2000
 LONGEST_PLACE = 300
+LONGEST_NOTE = 1000
 
 
 class ErrorReport(models.Model):
@@ -14,6 +15,7 @@ class ErrorReport(models.Model):
     text = models.TextField("内容", max_length=LONGEST_REPORT)
     reported_at = models.DateTimeField("报告时间", auto_now_add=True)
     handled = models.BooleanField("已处理", default=False)
+    note = models.TextField("处理说明", max_length=LONGEST_NOTE, blank=True)
 
     history = HistoricalRecords()
 
