@@ -1,4 +1,4 @@
-"""How a meeting, an item or a paragraph is cited, and whether its text is still what was cited."""
+"""How a meeting, an item, a paragraph or a sentence is cited, and whether its text is still what was cited."""
 
 from __future__ import annotations
 
@@ -9,30 +9,43 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from minutes.sentences import sentences_of
 
 FINGERPRINT_LENGTH = 12
 DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph and its number there, counted from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """What is cited: a meeting, one of its items, or one paragraph of an item."""
+    """What is cited: a meeting, one of its items, one paragraph of an item, or one sentence of a paragraph."""
 
     meeting: Meeting
     item: AgendaItem | None = None
     paragraph: Paragraph | None = None
+    sentence: Sentence | None = None
 
     @property
     def place(self) -> str:
-        """The address of the passage within the archive: 5, 5/3, 5/3/1."""
+        """The address of the passage within the archive: 5, 5/3, 5/3/1, 5/3/1/2."""
         parts = [self.meeting.pk]
         parts += [self.item.position] if self.item else []
         parts += [self.paragraph.position] if self.paragraph else []
+        parts += [self.sentence.number] if self.sentence else []
         return "/".join(map(str, parts))
 
     @property
     def text(self) -> str:
         """The text of the passage as the archive shows it."""
+        if self.sentence:
+            return self.sentence.text
         if self.paragraph:
             return str(self.paragraph)
         if self.item:
@@ -49,6 +62,26 @@ class Passage:
         return (self.item or self.meeting).get_absolute_url()
 
 
+def sentences_within(passage: Passage) -> list[Passage]:
+    """Each sentence of the paragraphs of a passage, where a paragraph has more than one; none of a whole meeting."""
+    if passage.item is None or passage.sentence:
+        return []
+    paragraphs = [passage.paragraph] if passage.paragraph else passage.item.paragraphs.all()
+    return [
+        Passage(passage.meeting, passage.item, paragraph, Sentence(number, text))
+        for paragraph in paragraphs
+        if len(sentences := sentences_of(paragraph)) > 1
+        for number, text in enumerate(sentences, start=1)
+    ]
+
+
+def sentence_cited(paragraph: Paragraph, number: int, fingerprint: str = "") -> Sentence | None:
+    """The sentence with this fingerprint, wherever it has gone within its paragraph, or else with this number."""
+    sentences = [Sentence(at, text) for at, text in enumerate(sentences_of(paragraph), start=1)]
+    same = (each for each in sentences if fingerprint_of(each.text) == fingerprint)
+    return next(same, None) or next((each for each in sentences if each.number == number), None)
+
+
 def text_of_item(item: AgendaItem) -> str:
     return "\n".join([item.title, *map(str, item.paragraphs.all())])
 
@@ -60,7 +93,8 @@ def citation_of(passage: Passage) -> str:
     words = [f"{meeting.body}{meeting.kind_text or meeting.get_kind_display()}纪要{meeting.doc_number or date}"]
     words += [f"第{meeting.number}次会议"] if meeting.number else []
     if passage.item:
-        words.append(f"第{in_chinese(passage.item.position)}项{name_of(passage.paragraph)}")
+        sentence = f"第{in_chinese(passage.sentence.number)}句" if passage.sentence else ""
+        words.append(f"第{in_chinese(passage.item.position)}项{name_of(passage.paragraph)}{sentence}")
     return "，".join(words)
 
 

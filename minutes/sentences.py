@@ -47,6 +47,12 @@ def place_of(words: str, read_from: Spanned | list[int], paragraphs: Iterable[Pa
     return None
 
 
+def sentences_of(paragraph: Paragraph) -> list[str]:
+    """The sentences of a paragraph in their order; what stands outside of any is none."""
+    found = (match.group().strip() for match in SENTENCE.finditer(paragraph.text))
+    return [sentence for sentence in found if sentence]
+
+
 def sentence_around(place: Place) -> Place:
     """The whole sentence that a place stands in."""
     for sentence in SENTENCE.finditer(place.paragraph.text):

@@ -18,8 +18,8 @@ from minutes.views import (
     year_calendar,
 )
 
-# 5 · 5/3 · 5/3/1: a meeting, its third item, the first paragraph of that
-PLACE = r"[1-9][0-9]{0,17}(?:/[1-9][0-9]{0,8}){0,2}"
+# 5 · 5/3 · 5/3/1 · 5/3/1/2: a meeting, its third item, the first paragraph of that, its second sentence
+PLACE = r"[1-9][0-9]{0,17}(?:/[1-9][0-9]{0,8}){0,3}"
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -2,7 +2,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.citations import Passage, citation_of, fingerprint_of, keep_wording, permanent_link
+from minutes.citations import (
+    Passage,
+    citation_of,
+    fingerprint_of,
+    keep_wording,
+    permanent_link,
+    sentence_cited,
+    sentences_within,
+)
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
 from minutes.views.gone import tells_of_withdrawal
 
@@ -14,7 +22,13 @@ def cite(request: HttpRequest, place: str) -> HttpResponse:
     passage = passage_at(place)
     wording = keep_wording(passage)
     link = request.build_absolute_uri(permanent_link(wording))
-    context = {"passage": passage, "citation": citation_of(passage), "link": link, "wording": wording}
+    context = {
+        "passage": passage,
+        "citation": citation_of(passage),
+        "link": link,
+        "wording": wording,
+        "sentences": sentences_within(passage),
+    }
     return render(request, "minutes/cite.html", context)
 
 
@@ -25,7 +39,7 @@ def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
     meeting = meeting_at(place)
     wording = get_object_or_404(CitedText, place=place, fingerprint=fingerprint)
     try:
-        passage = passage_at(place)
+        passage = passage_at(place, fingerprint)
     except Http404:
         return render(request, "minutes/cited.html", {"meeting": meeting, "wording": wording})
     return render(
@@ -47,8 +61,8 @@ def meeting_at(place: str) -> Meeting:
     return get_object_or_404(shown, pk=int(place.split("/")[0]))
 
 
-def passage_at(place: str) -> Passage:
-    """The passage of a place such as 5/3/1, or Http404."""
+def passage_at(place: str, fingerprint: str = "") -> Passage:
+    """The passage of a place such as 5/3/1, or Http404; a sentence is also known by its fingerprint."""
     _, *positions = map(int, place.split("/"))
     meeting = meeting_at(place)
     if not positions:
@@ -56,4 +70,9 @@ def passage_at(place: str) -> Passage:
     item = get_object_or_404(AgendaItem.objects.filter(meeting=meeting), position=positions[0])
     if len(positions) == 1:
         return Passage(meeting, item)
-    return Passage(meeting, item, get_object_or_404(Paragraph.objects.filter(item=item), position=positions[1]))
+    paragraph = get_object_or_404(Paragraph.objects.filter(item=item), position=positions[1])
+    if len(positions) == 2:
+        return Passage(meeting, item, paragraph)
+    if sentence := sentence_cited(paragraph, positions[2], fingerprint):
+        return Passage(meeting, item, paragraph, sentence)
+    raise Http404("no such sentence")

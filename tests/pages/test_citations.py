@@ -89,7 +89,9 @@ def test_of_what_was_withdrawn_no_citation_shows_anything(client, long_meeting):
         assert "错时开放" not in response.content.decode()
 
 
-@pytest.mark.parametrize("place", ["999", "{pk}/99", "{pk}/2/99", "{pk}/2/3/000000000000", "{pk}/0", "x"])
+@pytest.mark.parametrize(
+    "place", ["999", "{pk}/99", "{pk}/2/99", "{pk}/2/2/9", "{pk}/2/2/1/1", "{pk}/2/3/000000000000", "{pk}/0", "x"]
+)
 def test_what_was_never_there_is_not_found(client, long_meeting, place):
     assert client.get(f"/cite/{place.format(pk=long_meeting.pk)}/").status_code == 404
 
@@ -107,3 +109,60 @@ def test_the_same_wording_is_kept_once_and_nothing_of_who_asked(client, long_mee
         "first_shown_at",
     }
     assert kept.place == f"{long_meeting.pk}/2/3"
+
+
+def sentence_links(client, place):
+    """The sentences that the page of a citation offers, each with where it leads."""
+    page = read(client.get(f"/cite/{place}/"))
+    return [(words, address) for words, address in page.links if address.startswith(f"/cite/{place.split('/')[0]}/")]
+
+
+def test_a_single_sentence_is_chosen_and_cited(client, long_meeting):
+    offered = sentence_links(client, f"{long_meeting.pk}/2/2")
+    (words, address) = offered[1]
+    said, link = words_and_link(client, address)
+
+    assert [words[:9] for words, _ in offered] == ["市区机动车保有量已", "《停车场办法》对路"]
+    assert said.endswith("第70次会议，第二项（二）第二句")
+    assert words.endswith("需要与《云川市城市道路管理条例》衔接。")
+    assert "文字与引用时一致" in read(client.get(link)).text
+    assert CitedText.objects.get(place=f"{long_meeting.pk}/2/2/2").text == words
+
+
+def test_an_item_offers_the_sentences_of_all_its_paragraphs(client, long_meeting):
+    places = [address for _, address in sentence_links(client, f"{long_meeting.pk}/2")]
+
+    assert places == [f"/cite/{long_meeting.pk}/2/{paragraph}/{n}/" for paragraph in (1, 2) for n in (1, 2)]
+
+
+def test_a_sentence_is_known_again_where_others_came_before_it(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/2/2/")
+    paragraph = Paragraph.objects.get(item__position=2, position=2)
+    Paragraph.objects.filter(pk=paragraph.pk).update(text=f"会议听取了说明。{paragraph.text}")
+
+    text = read(client.get(link)).text
+
+    assert "文字与引用时一致" in text
+    assert "第二项（二）第三句" in text
+
+
+def test_after_a_sentence_changed_both_wordings_are_shown(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/2/1/")
+    paragraph = Paragraph.objects.get(item__position=2, position=2)
+    Paragraph.objects.filter(pk=paragraph.pk).update(text=paragraph.text.replace("58万", "85万"))
+
+    now, then = read(client.get(link)).text.split("现在的文字", 2)[-1].split("当时的文字 不晚于")
+
+    assert ("85万辆" in now, "58万辆" in now) == (True, False)
+    assert ("85万辆" in then, "58万辆" in then) == (False, True)
+    assert "收费减免" not in now + then
+
+
+def test_a_sentence_that_is_gone_is_still_shown_as_it_was(client, long_meeting):
+    _, link = words_and_link(client, f"/cite/{long_meeting.pk}/2/2/2/")
+    Paragraph.objects.filter(item__position=2, position=2).update(text="原有内容已删去。")
+
+    text = read(client.get(link)).text
+
+    assert "现在的纪要里已经没有了" in text
+    assert "收费减免" in text
