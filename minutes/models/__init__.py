@@ -15,6 +15,7 @@ from minutes.models.items import (
     Outcome,
     Paragraph,
 )
+from minutes.models.joining import Joining, JoiningAct, JoiningStep, PartedPlace, RecordKind
 from minutes.models.meetings import (
     Attendance,
     AttendanceRole,
@@ -46,6 +47,9 @@ __all__ = [
     "ErrorReport",
     "Involvement",
     "InvolvementRole",
+    "Joining",
+    "JoiningAct",
+    "JoiningStep",
     "Meeting",
     "MeetingKind",
     "MeetingQuerySet",
@@ -54,9 +58,11 @@ __all__ = [
     "OrganizationAlias",
     "Outcome",
     "Paragraph",
+    "PartedPlace",
     "Person",
     "Problem",
     "Reading",
+    "RecordKind",
     "ReferenceKind",
     "SourceFile",
 ]

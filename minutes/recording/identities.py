@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -16,11 +17,12 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
+    JoiningStep,
     Meeting,
-    Organization,
     Paragraph,
     Person,
     Problem,
+    RecordKind,
 )
 from minutes.parser.records import Span
 
@@ -29,13 +31,16 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     AgendaItem: ("position",),
     Paragraph: ("item.position", "start", "end"),
     Action: ("item.position", "start", "end"),
-    Involvement: ("item.position", "role", "start", "end"),
+    # Of several units in one paragraph, which one is told by how it is written.
+    Involvement: ("item.position", "role", "start", "end", "written"),
     Decision: ("item.position",),
     Deadline: ("decision.item.position", "start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),
     Problem: ("code", "message", "start", "end"),
 }
+Record = Person | Document
+PARTED: dict[str, type[Record]] = {RecordKind.PERSON: Person, RecordKind.DOCUMENT: Document}
 PATH_TO_MEETING = {
     AgendaItem: "meeting",
     Attendance: "meeting",
@@ -44,50 +49,85 @@ PATH_TO_MEETING = {
 }
 
 
+Key = tuple[Hashable, ...]
+
+
 class Identities:
-    """Gives rows that are made again the primary keys they had, so that what refers to them stays true."""
+    """Gives rows that are made again the primary keys they had, so that what refers to them stays true.
+
+    Rows that became one with others when records were joined, and come back, get their former keys as well.
+    """
 
     def __init__(self) -> None:
-        self.keys: dict[tuple[Hashable, ...], deque[int]] = defaultdict(deque)
-        self.people: dict[Span, Person] = {}
-        self.documents: dict[Span, Document] = {}
+        self.keys: dict[Key, deque[int]] = defaultdict(deque)
+        self.partings: dict[Span, list[Parting]] = {}
 
     @classmethod
     def of(cls, meeting: Meeting) -> Identities:
         identities = cls()
-        for model, names in KNOWN_BY.items():
-            rows = model.objects.filter(**{PATH_TO_MEETING.get(model, "item__meeting"): meeting}).order_by("pk")
-            for pk, *known_by in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
-                identities.keys[model, *known_by].append(pk)
-        told_apart = meeting.attendance.exclude(person=None).exclude(person__distinction="")
-        identities.people = {
-            Span(entry.start, entry.end): entry.person for entry in told_apart.select_related("person__organization")
-        }
-        references = DocumentReference.objects.filter(item__meeting=meeting).exclude(document__distinction="")
-        identities.documents = {
-            Span(reference.start, reference.end): reference.document
-            for reference in references.select_related("document")
-        }
+        primary_keys: dict[Key, set[int]] = defaultdict(set)
+        for known_by, pk in (*keys_of_rows(meeting), *former_keys(meeting)):
+            primary_keys[known_by].add(pk)
+        for known_by, pks in primary_keys.items():
+            identities.keys[known_by] = deque(sorted(pks))
+        identities.partings = partings_in(meeting)
         return identities
 
     def create(self, model: type[models.Model], rows: Iterable[models.Model]) -> None:
         """Stores the rows, those known again under their old keys."""
         rows = list(rows)
         for row in rows:
-            known = self.keys.get((model, *(value_at(row, name) for name in KNOWN_BY[model])))
+            known = self.keys.get((model.__name__, *(value_at(row, name) for name in KNOWN_BY[model])))
             if known:
                 row.pk = known.popleft()
         model.objects.bulk_create(rows)
 
-    def person_at(self, span: Span, name: str, organization: Organization | None) -> Person | None:
-        """The person that somebody chose for these characters, unless they name another person now."""
-        person = self.people.get(span)
-        return person if person and (person.name, person.organization) == (name, organization) else None
+    def meant_at(self, span: Span, record: Record | None) -> Record | None:
+        """The record that these characters mean, where somebody said that it is another one of the same name."""
+        for parting in self.partings.get(span, ()):
+            if parting.parted.kept == record:
+                record = parting.other.kept
+        return record
 
-    def document_at(self, span: Span, title: str) -> Document | None:
-        """The document that somebody chose for these characters, unless they give another title now."""
-        document = self.documents.get(span)
-        return document if document and document.title == title else None
+
+def keys_of_rows(meeting: Meeting) -> Iterator[tuple[Key, int]]:
+    """The primary key of every row of a meeting, with what the row is known by."""
+    for model, names in KNOWN_BY.items():
+        rows = model.objects.filter(**{PATH_TO_MEETING.get(model, "item__meeting"): meeting}).order_by("pk")
+        for pk, *known_by in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
+            yield (model.__name__, *known_by), pk
+
+
+def former_keys(meeting: Meeting) -> Iterator[tuple[Key, int]]:
+    """The same for rows that are gone since records were joined."""
+    steps = JoiningStep.objects.filter(meeting=meeting).exclude(former_keys=[])
+    for keys in steps.values_list("former_keys", flat=True):
+        for known_by, pk in keys:
+            yield tuple(known_by), pk
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What a person said of some characters: not `parted` is meant there, but `other`."""
+
+    parted: Record
+    other: Record
+
+
+def partings_in(meeting: Meeting) -> dict[Span, list[Parting]]:
+    """What people said of characters of a meeting when they parted records, in the order they said it."""
+    places = meeting.parted_places.filter(joining__undone_at=None).select_related("joining").order_by("pk")
+    partings: dict[Span, list[Parting]] = defaultdict(list)
+    known: dict[tuple[str, int], Record] = {}
+    for place in places:
+        model = PARTED[place.joining.kind]
+        parted, other = (
+            known.get((model.__name__, pk))
+            or known.setdefault((model.__name__, pk), model.objects.select_related("joined_into").get(pk=pk))
+            for pk in (place.joining.record, place.joining.other)
+        )
+        partings[Span(place.start, place.end)].append(Parting(parted, other))
+    return partings
 
 
 def value_at(row: models.Model, path: str) -> Hashable:

@@ -160,7 +160,7 @@ def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, identitie
     rows = (
         DocumentReference(
             item=row,
-            document=identities.document_at(mention.span, title) or documents[title],
+            document=identities.meant_at(mention.span, documents[title]),
             kind=kind,
             stage=doubts.fitting((DocumentReference, "stage"), mention.stage, mention.span),
             short_title=doubts.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),

@@ -170,7 +170,7 @@ def record_attendance(
             meeting=meeting,
             position=position,
             role=attendee.role,
-            person=identities.person_at(attendee.span, name, organization) or people.get((name, organization)),
+            person=identities.meant_at(attendee.span, people.get((name, organization))),
             organization=organization,
             title=doubts.fitting((Attendance, "title"), attendee.title, attendee.span),
             note=doubts.fitting((Attendance, "note"), attendee.note, attendee.span),
