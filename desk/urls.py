@@ -2,9 +2,20 @@
 
 from django.urls import include, path
 
-from desk.views import uploads
+from desk.views import life, review, uploads
 
 urlpatterns = [
+    path("review/<int:pk>/", review.review, name="desk-review"),
+    path("review/<int:pk>/correct/", review.correct_place, name="desk-correct"),
+    path("review/<int:pk>/settle/", review.settle, name="desk-settle"),
+    path("review/<int:pk>/reviewed/", life.reviewed, name="desk-reviewed"),
+    path("review/<int:pk>/reopened/", life.reopened, name="desk-reopened"),
+    path("review/<int:pk>/publish/", life.published, name="desk-publish"),
+    path("review/<int:pk>/withdraw/", life.withdrawn, name="desk-withdraw"),
+    path("review/<int:pk>/restore/", life.restored, name="desk-restore"),
+    path("review/<int:pk>/reparse/", life.read_again, name="desk-reparse"),
+    path("review/<int:pk>/history/", life.history, name="desk-history"),
+    path("review/<int:pk>/history/<int:history_id>/", life.reverted, name="desk-revert"),
     path("second-factor/", include("desk.access.urls")),
     path("uploads/", uploads.uploads, name="desk-uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="desk-upload"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -71,9 +72,21 @@ def corrections_of(meeting: Meeting) -> dict[str, Correction]:
     return {correction.place: correction for correction in meeting.corrections.select_related("made_by")}
 
 
-def current_tree(meeting: Meeting) -> Tree:
-    """What stands on record, place by place: the reading with the corrections over it."""
-    return with_corrections(keyed(reading_of(meeting).parsed), corrections_of(meeting).values())
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the parser read, what people corrected, and what stands on record for both, place by place."""
+
+    reading: Reading
+    base: Tree
+    corrections: dict[str, Correction]
+    tree: Tree
+
+
+def current_reading(meeting: Meeting) -> Current:
+    reading = reading_of(meeting)
+    base = keyed(reading.parsed)
+    corrections = corrections_of(meeting)
+    return Current(reading, base, corrections, with_corrections(base, corrections.values()))
 
 
 def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
@@ -87,16 +100,15 @@ def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBase
     `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
     """
     meeting = meeting_to_change(meeting_id)
-    base = keyed(reading_of(meeting).parsed)
-    corrections = corrections_of(meeting)
+    current = current_reading(meeting)
     try:
-        now = node_at(with_corrections(base, corrections.values()), place)
+        now = node_at(current.tree, place)
     except NoSuchPlace as error:
         raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
     if fingerprint(now) != seen:
-        raise ChangedMeanwhile(now, corrections.get(place))
+        raise ChangedMeanwhile(now, current.corrections.get(place))
     try:
-        parsed = node_at(base, place)
+        parsed = node_at(current.base, place)
     except NoSuchPlace:
         parsed = None  # a part of something that a person added
     if node == parsed:
@@ -115,6 +127,23 @@ def take_back(meeting_id: int, place: str) -> Meeting:
     meeting = meeting_to_change(meeting_id)
     take_back_at(meeting, place)
     make_again(meeting)
+    return meeting
+
+
+@transaction.atomic
+def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
+    """The meeting with a place as a line of the history of corrections says; a line of removal means as was read."""
+    meeting = meeting_to_change(line.meeting_id)
+    if line.history_type == "-":
+        take_back_at(meeting, line.place)
+    else:
+        Correction.objects.update_or_create(
+            meeting=meeting, place=line.place, defaults={"parsed": line.parsed, "value": line.value, "made_by": by}
+        )
+    try:
+        make_again(meeting)
+    except NoSuchPlace as error:
+        raise CorrectionRefused("这一处已不在记录中，无法改回。") from error
     return meeting
 
 
@@ -143,15 +172,14 @@ def meeting_to_change(meeting_id: int) -> Meeting:
 
 def make_again(meeting: Meeting) -> None:
     """Brings reading and corrections into the meeting's rows, and announces the change."""
-    reading = reading_of(meeting)
-    corrections = corrections_of(meeting)
-    base = keyed(reading.parsed)
-    parsed = settled_minutes(with_corrections(base, corrections.values()))
+    current = current_reading(meeting)
+    parsed = settled_minutes(current.tree)
     body = meeting.body
-    if "body" in corrections and parsed.body:
+    if "body" in current.corrections and parsed.body:
         body, _ = Body.objects.get_or_create(name=parsed.body.value)
-    problems = [*problems_from_stored(reading.source_problems), *questions(base, corrections.values())]
-    meeting.parser_version = reading.parser_version
+    of_source = problems_from_stored(current.reading.source_problems)
+    problems = [*of_source, *questions(current.base, current.corrections.values())]
+    meeting.parser_version = current.reading.parser_version
     meeting.revision += 1
     try:
         record_again(meeting, parsed, body, problems)

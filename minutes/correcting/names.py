@@ -1,4 +1,8 @@
-"""What a place is called, to people: items/2/decision/lead is 第3项 · 牵头单位."""
+"""What a place and its content are called, to people: items/2/decision/lead is 第3项 · 牵头单位."""
+
+from typing import Any
+
+ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
 
 NAMES = {
     "body": "会议主体",
@@ -61,3 +65,26 @@ def name_of(place: str) -> str:
 def number_in_words(key: str) -> str:
     """How people count: the first is 1; what was added is 新增1."""
     return f"新增{key[1:]}" if key.startswith("+") else str(int(key) + 1) if key.isdecimal() else key
+
+
+def said_by(node: Any) -> str:
+    """What a node says, in words, on one line."""
+    if node is None:
+        return ""
+    if isinstance(node, list):
+        return "、".join(said_by(each) for each in node)
+    if not isinstance(node, dict):
+        return str(node)
+    if "value" in node:
+        return str(node["value"])
+    if "role" in node:
+        note = f"（{node['note']}）" if node["note"] else ""
+        words = (ROLES[node["role"]], node["organization"], node["title"], f"{node['name'] or '代表'}{note}")
+        return "　".join(word for word in words if word)
+    if "text" in node:
+        return f"{node.get('marker') or ''}{node['text']}" + (f"（{node['date']}）" if node.get("date") else "")
+    if "short_title" in node:
+        return f"《{node['title']}》" + (f"，简称《{node['short_title']}》" if node["short_title"] else "")
+    if "position" in node:
+        return f"第{node['position']}项　{node['title']['value']}"
+    return "　".join(str(node[name]) for name in ("title", "name") if node.get(name))

@@ -19,7 +19,7 @@ from minutes.correcting.changes import (
     reading_of,
     with_corrections,
 )
-from minutes.correcting.names import name_of
+from minutes.correcting.names import name_of, said_by
 from minutes.correcting.places import Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
 from minutes.correcting.stored import as_stored, problems_from_stored
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
@@ -40,6 +40,14 @@ class Difference:
     @property
     def name(self) -> str:
         return name_of(self.place)
+
+    @property
+    def said_before(self) -> str:
+        return said_by(self.before)
+
+    @property
+    def said_after(self) -> str:
+        return said_by(self.after)
 
 
 @dataclass(frozen=True, slots=True)

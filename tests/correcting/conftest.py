@@ -26,7 +26,7 @@ def editor(db):
 
 def seen_at(meeting: Meeting, place: str):
     """What an editor finds at a place."""
-    return node_at(changes.current_tree(meeting), place)
+    return node_at(changes.current_reading(meeting).tree, place)
 
 
 def correct(meeting: Meeting, place: str, node, seen, by) -> Meeting:

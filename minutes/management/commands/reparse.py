@@ -1,13 +1,10 @@
 """Reads meetings again with the present parser: manage.py reparse [ID…]"""
 
 from argparse import ArgumentParser
-from typing import Any
 
-import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.correcting.changes import CorrectionRefused
-from minutes.correcting.places import without_characters
 from minutes.correcting.rereading import Rereading, reparse
 from minutes.models import Meeting
 from minutes.parser import PARSER_VERSION
@@ -62,17 +59,11 @@ class Command(BaseCommand):
         versions = f"parser {rereading.from_version} -> {rereading.to_version}"
         self.stdout.write(f"{rereading.meeting.pk}  {rereading.meeting}  {versions}")
         for difference in rereading.differences:
-            self.stdout.write(f"  {difference.name}: {shown(difference.before)} -> {shown(difference.after)}")
+            self.stdout.write(f"  {difference.name}: {shown(difference.said_before)} -> {shown(difference.said_after)}")
         for question in rereading.questions:
             self.stdout.write(f"  ? {question.message}")
 
 
-def shown(node: Any) -> str:
+def shown(words: str) -> str:
     """What a part says, on one short line; – where there is none."""
-    if node is None:
-        return "–"
-    said = without_characters(node)
-    if isinstance(said, dict) and set(said) == {"value"}:
-        said = said["value"]
-    text = said if isinstance(said, str) else msgspec.json.encode(said).decode()
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return words if 0 < len(words) <= SHOWN else f"{words[:SHOWN]}…" if words else "–"

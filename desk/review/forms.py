@@ -1,0 +1,264 @@
+"""The right form for every part of a meeting: what stands there → fields → what shall stand there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from minutes.correcting.names import ROLES
+from minutes.correcting.places import Node
+from minutes.models import Meeting
+
+LONGEST_TEXT = 100_000
+
+
+class ManyInputs(forms.Widget):
+    """One input for each value, all of one name, and an empty one to add another."""
+
+    template_name = "desk/many_inputs.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["values"] = [*(value or []), ""]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value.strip() for value in data.getlist(name) if value.strip()]
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class Values(forms.Field):
+    """A list of short values."""
+
+    widget = ManyInputs
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if any(len(each) > 300 for each in value):
+            raise forms.ValidationError("每一项不超过300字。")
+
+
+class PlaceForm(forms.Form):
+    """What every form of a part has: the characters of the source it is read from, as a range [from, to)."""
+
+    start = forms.IntegerField(label="原文从第几字", required=False, min_value=0)
+    end = forms.IntegerField(label="到第几字", required=False, min_value=0)
+
+    def __init__(self, data: Any, *, node: Node, meeting: Meeting, within: tuple[int, int] | None) -> None:
+        self.node, self.text, self.within = node, meeting.source.text, within
+        # Several forms stand on one page: no two inputs of one id.
+        super().__init__(data, initial=self.initial_of(node), auto_id=False)
+
+    def initial_of(self, node: Node) -> dict[str, Any]:
+        if not isinstance(node, dict) or not node.get("span"):
+            return {}
+        return {**node, "start": node["span"][0], "end": node["span"][1]}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        start, end = given.get("start"), given.get("end")
+        if (start is None) != (end is None):
+            raise forms.ValidationError("原文的起止字数要么都填，要么都不填。")
+        if start is not None and not 0 <= start <= end <= len(self.text):
+            raise forms.ValidationError(f"原文共{len(self.text)}字，起止字数应在其中，且先后不颠倒。")
+        return given
+
+    def span_for(self, said: str) -> list[int]:
+        """The characters given; or those where the value stands once; or those of what is around it."""
+        if self.cleaned_data.get("start") is not None:
+            return [self.cleaned_data["start"], self.cleaned_data["end"]]
+        low, high = self.within or (0, len(self.text))
+        if said and self.text.count(said, low, high) == 1:
+            at = self.text.index(said, low, high)
+            return [at, at + len(said)]
+        return list(self.within or (0, 0))
+
+    def new_node(self) -> Node:
+        """What shall stand at the place."""
+        raise NotImplementedError
+
+
+class TextForm(PlaceForm):
+    value = forms.CharField(label="内容", required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+    def new_node(self) -> Node:
+        said = " ".join(self.cleaned_data["value"].split())
+        return {"value": said, "span": self.span_for(said)} if said else None
+
+
+class NumberForm(PlaceForm):
+    value = forms.IntegerField(label="次数", required=False, min_value=1, max_value=100_000)
+
+    def new_node(self) -> Node:
+        number = self.cleaned_data["value"]
+        return None if number is None else {"value": number, "span": self.span_for(str(number))}
+
+
+class DateForm(PlaceForm):
+    value = forms.DateField(label="日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def new_node(self) -> Node:
+        day = self.cleaned_data["value"]
+        return {"value": day.isoformat(), "span": self.span_for("")} if day else None
+
+
+class PositionForm(PlaceForm):
+    value = forms.IntegerField(label="序号", min_value=1, max_value=1000)
+
+    def initial_of(self, node: Node) -> dict[str, Any]:
+        return {"value": node}
+
+    def new_node(self) -> Node:
+        return self.cleaned_data["value"]
+
+
+class ValuesForm(PlaceForm):
+    values = Values(label="每格一项", required=False)
+
+    def initial_of(self, node: Node) -> dict[str, Any]:
+        return {"values": [each["value"] for each in node or []]}
+
+    def new_node(self) -> Node:
+        known = {each["value"]: each for each in self.node or []}
+        return [
+            known.get(value, {"value": value, "span": self.span_for(value)}) for value in self.cleaned_data["values"]
+        ]
+
+
+class ChairForm(PlaceForm):
+    name = forms.CharField(label="姓名", required=False, max_length=60)
+    title = forms.CharField(label="职务", required=False, max_length=200)
+
+    def new_node(self) -> Node:
+        name = self.cleaned_data["name"]
+        if not name:
+            return None
+        return {"name": name, "title": self.cleaned_data["title"] or None, "span": self.span_for(name)}
+
+
+class PassageForm(PlaceForm):
+    text = forms.CharField(label="文字", required=False, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+
+    def new_node(self) -> Node:
+        text = self.cleaned_data["text"]
+        return {"text": text, "span": self.span_for("")} if text else None
+
+
+class ParagraphForm(PlaceForm):
+    marker = forms.CharField(label="编号", required=False, max_length=20)
+    text = forms.CharField(label="文字", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}))
+
+    def new_node(self) -> Node:
+        given = self.cleaned_data
+        return {"marker": given["marker"] or None, "text": given["text"], "span": self.span_for(given["text"])}
+
+
+class DeadlineForm(PlaceForm):
+    text = forms.CharField(label="原文", max_length=200)
+    date = forms.DateField(label="日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def new_node(self) -> Node:
+        given = self.cleaned_data
+        day = given["date"].isoformat() if given["date"] else None
+        return {"text": given["text"], "date": day, "span": self.span_for(given["text"])}
+
+
+class DocumentForm(PlaceForm):
+    title = forms.CharField(label="标题（不带书名号）", max_length=300)
+    stage = forms.CharField(label="稿次", required=False, max_length=40)
+    short_title = forms.CharField(label="简称", required=False, max_length=120)
+
+    def new_node(self) -> Node:
+        given = self.cleaned_data
+        return {
+            "title": given["title"].strip("《》"),
+            "stage": given["stage"] or None,
+            "short_title": given["short_title"].strip("《》") or None,
+            "span": self.span_for(given["title"]),
+        }
+
+
+class AttendeeForm(PlaceForm):
+    role = forms.ChoiceField(label="出席情况", choices=list(ROLES.items()))
+    name = forms.CharField(
+        label="姓名", required=False, max_length=60, widget=forms.TextInput({"list": "people", "autocomplete": "off"})
+    )
+    organization = forms.CharField(
+        label="单位", required=False, max_length=120, widget=forms.TextInput({"list": "units", "autocomplete": "off"})
+    )
+    title = forms.CharField(label="职务", required=False, max_length=200)
+    note = forms.CharField(label="备注", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("name") and not given.get("organization"):
+            raise forms.ValidationError("姓名和单位至少填一个。")
+        return given
+
+    def new_node(self) -> Node:
+        given = self.cleaned_data
+        said = {name: given[name] or None for name in ("name", "organization", "title", "note")}
+        return {"role": given["role"], **said, "span": self.span_for(given["name"] or given["organization"])}
+
+
+class ItemForm(PlaceForm):
+    """A new item: its paragraphs are the characters given, to be corrected further once it is there."""
+
+    position = forms.IntegerField(label="序号", min_value=1, max_value=1000)
+    title = forms.CharField(label="标题", max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("start") is None or given["start"] == given["end"]:
+            raise forms.ValidationError("请在原文中选取这一议题的全部文字，或填写它的起止字数。")
+        return given
+
+    def new_node(self) -> Node:
+        span = [self.cleaned_data["start"], self.cleaned_data["end"]]
+        text = "".join(self.text[slice(*span)].split())
+        return {
+            "position": self.cleaned_data["position"],
+            "title": {"value": self.cleaned_data["title"], "span": span},
+            "title_derived": False,
+            "span": span,
+            "actions": [],
+            "documents": [],
+            "mentions": [],
+            "paragraphs": [{"marker": None, "text": text, "span": span}],
+            "decision": None,
+            "reported_by": [],
+        }
+
+
+class UnitsForm(ValuesForm):
+    values = Values(label="每格一个单位", required=False, widget=ManyInputs({"list": "units"}))
+
+
+FORMS_OF_RECORDS = {
+    "attendance": AttendeeForm,
+    "paragraphs": ParagraphForm,
+    "documents": DocumentForm,
+    "deadlines": DeadlineForm,
+    "items": ItemForm,
+}
+FORMS_OF_FIELDS = {
+    "number": NumberForm,
+    "position": PositionForm,
+    "date": DateForm,
+    "compiled_on": DateForm,
+    "issued_on": DateForm,
+    "chair": ChairForm,
+    "opening": PassageForm,
+    "closing": PassageForm,
+    **dict.fromkeys(("distribution", "actions", "mentions"), ValuesForm),
+    **dict.fromkeys(("reported_by", "lead", "supporting"), UnitsForm),
+}
+
+
+def form_for(place: str) -> type[PlaceForm]:
+    """The form of the part at a place."""
+    *path, last = place.split("/")
+    return FORMS_OF_RECORDS[path[-1]] if path and path[-1] in FORMS_OF_RECORDS else FORMS_OF_FIELDS.get(last, TextForm)

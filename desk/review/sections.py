@@ -1,0 +1,218 @@
+"""What the review page shows: every part of a meeting in the order of the document, with its doubts and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from minutes.correcting.changes import ADRIFT, current_reading, is_questioned, original_place
+from minutes.correcting.names import name_of, said_by
+from minutes.correcting.places import Node, Tree, fingerprint, is_added
+from minutes.models import Correction, Meeting, Problem
+from minutes.parser.records import Span
+
+HEAD = ("body", "kind", "number", "doc_number", "date", "part_of_day", "place", "chair", "opening")
+END = (
+    "closing",
+    "recorder",
+    "compiled_by",
+    "compiled_on",
+    "issued_by",
+    "issued_on",
+    "disclosure",
+    "distribution",
+)
+OF_ITEM = ("title", "position", "actions", "reported_by", "mentions")
+OF_DECISION = ("outcome", "lead", "supporting", "next_step")
+# Problems of something that is not in the text have no characters: the field that somebody has to fill.
+PLACES_OF_CODES = {
+    "number-missing": "number",
+    "date-missing": "date",
+    "chair-missing": "chair",
+    "body-not-named": "body",
+}
+
+
+@dataclass
+class Entry:
+    """One part that can be corrected: what stands there, where it was read, what is in doubt about it."""
+
+    place: str
+    node: Node
+    correction: Correction | None = None
+    is_questioned: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return name_of(self.place).rpartition(" · ")[2]
+
+    @property
+    def anchor(self) -> str:
+        return "at-" + self.place.replace("/", "-").replace("+", "n")
+
+    @property
+    def span(self) -> Span | None:
+        return span_of(self.node)
+
+    @property
+    def seen(self) -> str:
+        return fingerprint(self.node)
+
+    @property
+    def shown(self) -> str:
+        return said_by(self.node)
+
+    @property
+    def was_read(self) -> str:
+        """What the parser had read where a person corrected."""
+        return said_by(self.correction.parsed) if self.correction else ""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is one of a list: it can be taken away, and others can be added."""
+        return self.place.split("/")[-2:-1] in (["attendance"], ["paragraphs"], ["documents"], ["deadlines"])
+
+    @property
+    def is_addition(self) -> bool:
+        return is_added(self.place.rpartition("/")[2])
+
+
+@dataclass
+class Section:
+    """The head, an item, the attendance or the end; `additions` are the places where a record can be added."""
+
+    title: str
+    anchor: str
+    entries: list[Entry]
+    span: Span | None = None
+    problems: list[Problem] = field(default_factory=list)
+    additions: list[str] = field(default_factory=list)
+    # The item itself, which can be taken away, or brought back.
+    item: Entry | None = None
+
+    @property
+    def open_problems(self) -> int:
+        every = [*self.problems, *(problem for entry in self.entries for problem in entry.problems)]
+        return sum(problem.settled_at is None for problem in every)
+
+    @property
+    def corrections(self) -> int:
+        return sum(entry.correction is not None for entry in self.entries)
+
+
+@dataclass
+class Review:
+    """All sections of a meeting, and the problems that belong to none of its parts."""
+
+    sections: list[Section]
+    problems: list[Problem]
+    adrift: list[tuple[str, Correction]]
+
+    def at(self, place: str) -> tuple[Section, Entry] | None:
+        """The section and the entry of a place; of a place where something can be added, an empty entry."""
+        for section in self.sections:
+            for entry in (*section.entries, *([section.item] if section.item else [])):
+                if entry.place == place:
+                    return section, entry
+            if place in section.additions:
+                return section, Entry(place, None)
+        return None
+
+
+def review_of(meeting: Meeting) -> Review:
+    """The review of a meeting as it stands on record now."""
+    current = current_reading(meeting)
+    review = Review(
+        sections=list(sections_of(current.tree)),
+        problems=[],
+        adrift=[
+            (name_of(original_place(each)), each)
+            for each in current.corrections.values()
+            if each.place.startswith(ADRIFT)
+        ],
+    )
+    for section in review.sections:
+        for entry in (*section.entries, *([section.item] if section.item else [])):
+            entry.correction = current.corrections.get(entry.place)
+            entry.is_questioned = bool(entry.correction and is_questioned(current.base, entry.correction))
+    for problem in meeting.problems.select_related("settled_by"):
+        place_problem(review, problem)
+    return review
+
+
+def sections_of(tree: Tree) -> Iterator[Section]:
+    yield Section("会议", "head", [Entry(name, tree[name]) for name in HEAD])
+    items = tree["items"]
+    for key in sorted(items, key=lambda key: (items[key] is None, (items[key] or {}).get("position", 0))):
+        yield section_of_item(key, items[key])
+    yield Section("议题增补", "more", [], additions=[next_addition("items", items)])
+    yield section_of_attendance(tree["attendance"])
+    yield Section("文末", "end", [Entry(name, tree[name]) for name in END])
+
+
+def section_of_item(key: str, item: Node) -> Section:
+    place = f"items/{key}"
+    whole = Entry(place, item)
+    if item is None:
+        return Section(f"{name_of(place)}（已移除）", whole.anchor, [], item=whole)
+    entries = [Entry(f"{place}/{name}", item[name]) for name in OF_ITEM]
+    entries += [Entry(f"{place}/decision/{name}", item["decision"][name]) for name in OF_DECISION]
+    entries += entries_of_list(f"{place}/decision/deadlines", item["decision"]["deadlines"])
+    entries += entries_of_list(f"{place}/documents", item["documents"])
+    entries += entries_of_list(f"{place}/paragraphs", item["paragraphs"])
+    additions = [
+        next_addition(f"{place}/decision/deadlines", item["decision"]["deadlines"]),
+        next_addition(f"{place}/documents", item["documents"]),
+        next_addition(f"{place}/paragraphs", item["paragraphs"]),
+    ]
+    title = f"第{item['position']}项　{item['title']['value']}"
+    return Section(title, whole.anchor, entries, span_of(item), additions=additions, item=whole)
+
+
+def section_of_attendance(attendance: dict[str, Node]) -> Section:
+    return Section(
+        "出席",
+        "attendance",
+        entries_of_list("attendance", attendance),
+        additions=[next_addition("attendance", attendance)],
+    )
+
+
+def entries_of_list(place: str, records: dict[str, Node]) -> list[Entry]:
+    return [Entry(f"{place}/{key}", record) for key, record in records.items()]
+
+
+def next_addition(place: str, records: dict[str, Node]) -> str:
+    """The place where the next record of a list would be added."""
+    return f"{place}/+{1 + max((int(key[1:]) for key in records if is_added(key)), default=0)}"
+
+
+def place_problem(review: Review, problem: Problem) -> None:
+    """Puts a problem beside the part whose characters hold it most narrowly, or above all parts."""
+    entry = entry_for(review, problem)
+    if entry:
+        entry.problems.append(problem)
+        return
+    section = next((each for each in review.sections if holds(each.span, problem)), None)
+    (section or review).problems.append(problem)
+
+
+def entry_for(review: Review, problem: Problem) -> Entry | None:
+    if found := review.at(PLACES_OF_CODES.get(problem.code, "")):
+        return found[1]
+    entries = [entry for section in review.sections for entry in section.entries if holds(entry.span, problem)]
+    return min(entries, key=lambda entry: entry.span[1] - entry.span[0], default=None)
+
+
+def holds(span: Span | None, problem: Problem) -> bool:
+    return span is not None and problem.start is not None and span[0] <= problem.start and problem.end <= span[1]
+
+
+def span_of(node: Node) -> Span | None:
+    """The characters of a node; of a list of values those from its first to its last."""
+    if isinstance(node, dict) and node.get("span"):
+        return Span(*node["span"])
+    if isinstance(node, list) and node:
+        return Span(min(each["span"][0] for each in node), max(each["span"][1] for each in node))
+    return None
