@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0004_audit_entries_are_only_added'),
+        ('minutes', '0005_joinings'),
     ]
 
     operations = [
