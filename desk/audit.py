@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from axes.signals import user_locked_out
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest, StreamingHttpResponse
-from django.urls import URLPattern, path
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -66,14 +71,20 @@ class AuditEntryAdmin(ForReading, admin.ModelAdmin):
         table = path("table/", self.admin_site.admin_view(self.table), name="minutes_auditentry_table")
         return [table, *super().get_urls()]
 
-    def table(self, request: HttpRequest) -> StreamingHttpResponse:
+    def table(self, request: HttpRequest) -> HttpResponseBase:
         """The entries that the list shows, all pages of it, as a table for spreadsheets."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return audit_table(request, self)
 
 
 @require_safe
-def audit_table(request: HttpRequest, entries_admin: AuditEntryAdmin) -> StreamingHttpResponse:
-    entries = entries_admin.get_changelist_instance(request).get_queryset(request)
+def audit_table(request: HttpRequest, entries_admin: AuditEntryAdmin) -> HttpResponseBase:
+    try:
+        entries = entries_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        # As the list itself answers a condition that makes no sense.
+        return redirect(f"{reverse('admin:minutes_auditentry_changelist')}?{ERROR_FLAG}=1")
     AuditEntry.note(AuditAction.EXPORTED, request.user, "审计日志", request.GET.urlencode())
     response = StreamingHttpResponse(lines_of(entries.iterator()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
