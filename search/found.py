@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from minutes.models import AgendaItem, Attendance, DocumentReference, Involvement, InvolvementRole, Meeting
+from minutes.views.marked_words import LONGEST_WORD, MARKED, MOST_WORDS
 from search.documents import (
     Attendee,
     Key,
@@ -69,6 +71,24 @@ class Found:
         if passage and passage.paragraph:
             return f"{self.url}#p{passage.paragraph}"
         return self.url
+
+    @property
+    def url_to_read(self) -> str:
+        """The page, marking what is marked here; for readers, while programs get the address alone."""
+        return self._marking(self.url)
+
+    @property
+    def snippet_url_to_read(self) -> str:
+        """Where the snippet stands, on a page that marks what is marked here."""
+        return self._marking(self.snippet_url)
+
+    def _marking(self, address: str) -> str:
+        page, hash_sign, place = address.partition("#")
+        shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
+        words = list(dict.fromkeys(part.text for part in shown if part.marked and len(part.text) <= LONGEST_WORD))
+        if not self.item or page != self.url or not words:
+            return address
+        return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
 
 
 def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:

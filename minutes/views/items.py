@@ -7,18 +7,20 @@ from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
 from minutes.views.decision_card import card_of
 from minutes.views.decisions import decided, with_decisions
 from minutes.views.gone import tells_of_withdrawal
+from minutes.views.marked_words import runs_of, words_to_mark
 
 
 @require_safe
 @tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
-    """One item: the decision first, then its text, its documents and its units."""
+    """One item: the decision first, then its text, its documents and its units; ?marked= marks words in the text."""
     of_meeting = AgendaItem.objects.filter(meeting=meeting_pk, meeting__in=Meeting.objects.published())
     item = get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs", "actions"), position=position)
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)
     facts = decided(item)
+    words = words_to_mark(request.GET)
     return render(
         request,
         "minutes/item.html",
@@ -27,6 +29,8 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "meeting": item.meeting,
             "decided": facts,
             "card": card_of(facts),
+            "paragraphs": [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()],
+            "words_marked": words,
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
             "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),

@@ -1,3 +1,5 @@
+import pytest
+
 from minutes.models import Deadline, Decision, Paragraph
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
@@ -98,3 +100,40 @@ def test_an_item_that_the_meeting_does_not_have_is_not_found(client, long_meetin
 def test_the_queries_are_few(client, django_assert_max_num_queries, long_meeting):
     with django_assert_max_num_queries(9):
         item_page(client, long_meeting, 2)
+
+
+@pytest.mark.parametrize("word", ["ppp项目", "ＰＰＰ项目", "PPP项目"])
+def test_words_of_a_search_are_marked_whatever_their_width_and_case(client, db, word):
+    item = ItemFacts(title="研究融资工作", paragraphs=("会议研究了<b>PPP项目。", "ＰＰＰ项目之外的不算。"))
+    meeting = keep_meeting(items=(item,))
+
+    html = client.get(f"/meetings/{meeting.pk}/items/1/", {"marked": [word, "不在文中"]}).content.decode()
+
+    assert "&lt;b&gt;<mark>PPP项目</mark>。" in html
+    assert "<mark>ＰＰＰ项目</mark>之外" in html
+    assert html.count("<mark>") == 2
+
+
+def test_of_words_within_words_the_longest_is_marked(client, long_meeting):
+    html = client.get(f"/meetings/{long_meeting.pk}/items/2/?marked=停车&marked=公共停车场").content.decode()
+
+    assert "云川市<mark>公共停车场</mark>管理办法" in html
+    assert "<mark>停车</mark>场办法" in html
+
+
+def test_a_page_with_marks_is_no_other_page_and_leads_to_the_plain_one(client, long_meeting):
+    address = f"/meetings/{long_meeting.pk}/items/2/"
+    marked = client.get(f"{address}?marked=停车场")
+
+    assert f'<link rel="canonical" href="http://testserver{address}">' in marked.content.decode()
+    assert read(marked).links_saying("不标出") == [address]
+    assert "<mark>" not in client.get(address).content.decode()
+
+
+def test_no_more_is_marked_than_a_search_may_ask(client, long_meeting):
+    words = [f"无{number}" for number in range(10)]
+    address = f"/meetings/{long_meeting.pk}/items/2/"
+
+    assert "<mark>" in client.get(address, {"marked": [*words[1:], "停车场"]}).content.decode()
+    assert "<mark>" not in client.get(address, {"marked": [*words, "停车场"]}).content.decode()
+    assert "<mark>" not in client.get(address, {"marked": "停" * 51}).content.decode()

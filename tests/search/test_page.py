@@ -54,8 +54,15 @@ def test_words_find_items_and_the_snippet_leads_to_the_paragraph(archive, page):
     response = page(q="老旧小区 财政局")
     assert response.titles == [HOUSING[0]]
     assert "原则同意 · 牵头：市住建局" in response.words
-    assert f'href="/meetings/{archive[0].pk}/items/1/#p1"' in response.html
+    assert re.search(rf'href="/meetings/{archive[0].pk}/items/1/\?marked=[^"]+#p1"', response.html)
     assert "<mark>老旧小区</mark>" in response.html
+
+
+def test_the_words_found_are_marked_where_the_result_leads(archive, page, client):
+    (address, *_) = re.findall(r'class="snippet"><a href="([^"]+)"', page(q="老旧小区 财政局").html)
+    item = client.get(unescape(address)).content.decode()
+
+    assert "<mark>财政局</mark>" in item
 
 
 def test_names_on_the_attendance_lead_to_the_meeting(archive, page):

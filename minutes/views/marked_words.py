@@ -1,0 +1,50 @@
+"""Words that an address asks to be marked: those for which a search led here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+# The name of the parameter; it may stand several times.
+MARKED = "marked"
+MOST_WORDS = 10
+LONGEST_WORD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+def words_to_mark(asked: QueryDict) -> list[str]:
+    """The words in an address, each once; beyond what is reasonable nothing is marked."""
+    words = dict.fromkeys(word.strip() for word in asked.getlist(MARKED))
+    return [word for word in words if 0 < len(word) <= LONGEST_WORD][:MOST_WORDS]
+
+
+def runs_of(text: str, words: Iterable[str]) -> list[Run]:
+    """The text cut where the words begin and end, whatever their width and case."""
+    # The longest first: of 老旧小区 and 小区 the whole is marked.
+    longest_first = sorted(map(evened, words), key=len, reverse=True)
+    if not longest_first:
+        return [Run(text, marked=False)]
+    # 老旧小区|PPP
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    runs, at = [], 0
+    for found in pattern.finditer(evened(text)):
+        runs += [Run(text[at : found.start()], marked=False), Run(text[found.start() : found.end()], marked=True)]
+        at = found.end()
+    runs.append(Run(text[at:], marked=False))
+    return [run for run in runs if run.text]
+
+
+def evened(text: str) -> str:
+    """The text in one width and case, character for character, so that places keep their meaning."""
+    return "".join(even if len(even := unicodedata.normalize("NFKC", each).lower()) == 1 else each for each in text)
