@@ -1,18 +1,15 @@
-"""Chinese text to words. The only module that knows jieba."""
+"""Chinese text to words. The only module that knows jieba, here in its edition in Rust."""
 
 import hashlib
-import logging
 import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from search.fold import fold
 
 if TYPE_CHECKING:
-    from jieba import Tokenizer
+    import rjieba
 
 OUR_WORDS = Path(__file__).with_name("words.txt")
 
@@ -24,7 +21,7 @@ _PARTICLES = frozenset("的了和与及在等为对将并或")
 
 def words(text: str) -> list[str]:
     """The words of a text in its order, folded; a long word is followed by the shorter ones within it."""
-    return [word for word in _tokenizer().lcut_for_search(fold(text)) if _WORD.search(word)]
+    return [word for word in _cutter().cut_for_search(fold(text)) if _WORD.search(word)]
 
 
 @lru_cache(maxsize=1_000)
@@ -35,7 +32,7 @@ def pieces(folded: str) -> tuple[str, ...]:
     a page asks for them again.
     """
     runs: list[list[str]] = [[]]
-    for word in _tokenizer().cut(folded):
+    for word in _cutter().cut(folded):
         if not _WORD.search(word) or word in _PARTICLES:
             runs.append([])
         else:
@@ -49,7 +46,7 @@ def dictionary_fingerprint() -> str:
     import unicodedata
     from importlib.metadata import version
 
-    parts = (version("jieba"), version("opencc"), unicodedata.unidata_version, OUR_WORDS.read_text("utf-8"))
+    parts = (version("rjieba"), version("opencc"), unicodedata.unidata_version, OUR_WORDS.read_text("utf-8"))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -73,18 +70,12 @@ def _join_single_characters(run: list[str]) -> list[str]:
 
 
 @cache
-def _tokenizer() -> "Tokenizer":
-    """The tokenizer, loaded at the first use: half a second and 90 MB that no other command needs."""
-    import jieba
+def _cutter() -> "rjieba.Jieba":
+    """What cuts, with its dictionary: loaded at the first use, since most commands need none."""
+    import rjieba
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # Its cache is a marshalled file; in the shared temporary folder anybody could have put it there.
-    folder = Path(settings.VAR_DIR) / "jieba"
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.tmp_dir = str(folder)
-    tokenizer.initialize()
+    cutter = rjieba.Jieba()
     for line in OUR_WORDS.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            tokenizer.add_word(fold(line))
-    return tokenizer
+            cutter.add_word(fold(line), None, None)
+    return cutter

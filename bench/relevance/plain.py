@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-import jieba
+import rjieba
 
 from search.documents import IndexDocument, Key
 
@@ -15,7 +15,7 @@ SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
 
 def words(text: str) -> list[str]:
     """The words of a text as jieba cuts it out of the box."""
-    return [word for word in jieba.lcut(text) if any(map(str.isalnum, word))]
+    return [word for word in rjieba.cut(text) if any(map(str.isalnum, word))]
 
 
 def characters(text: str) -> list[str]:
