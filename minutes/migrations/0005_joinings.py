@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.CharField(choices=[('joined', '合并'), ('parted', '拆分')], max_length=8, verbose_name='动作')),
-                ('kind', models.CharField(choices=[('unit', '单位'), ('person', '人员'), ('document', '文件')], max_length=8, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('organization', '单位'), ('person', '人员'), ('document', '文件')], max_length=12, verbose_name='类别')),
                 ('record', models.PositiveBigIntegerField(verbose_name='记录')),
                 ('other', models.PositiveBigIntegerField(verbose_name='另一记录')),
                 ('said', models.CharField(max_length=700, verbose_name='说明')),

@@ -26,7 +26,7 @@ class Joinable(models.Model):
 
 
 class RecordKind(models.TextChoices):
-    UNIT = "unit", "单位"
+    ORGANIZATION = "organization", "单位"
     PERSON = "person", "人员"
     DOCUMENT = "document", "文件"
 
@@ -43,7 +43,7 @@ class Joining(models.Model):
     """
 
     act = models.CharField("动作", max_length=8, choices=JoiningAct)
-    kind = models.CharField("类别", max_length=8, choices=RecordKind)
+    kind = models.CharField("类别", max_length=12, choices=RecordKind)
     # The keys of what was joined and what it was joined into; or of what was parted and what came of it.
     record = models.PositiveBigIntegerField("记录")
     other = models.PositiveBigIntegerField("另一记录")

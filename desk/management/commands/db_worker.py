@@ -1,13 +1,15 @@
-"""`manage.py db_worker`: search's worker, which here first takes up the uploads that an interrupted one left."""
+"""`manage.py db_worker`: search's worker, which here first takes up what an interrupted one left."""
 
 from typing import Any
 
 from desk.uploads import take_up_what_was_left
+from minutes.joining.remaking import take_up_unfinished_acts
 from search.management.commands.db_worker import Command as WorkerCommand
 
 
 class Command(WorkerCommand):
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run tasks; an upload that was being read when its worker died is read again."""
+        """Run tasks; an upload that was being read when its worker died is read again, an act on records goes on."""
         take_up_what_was_left()
+        take_up_unfinished_acts()
         super().handle(*args, **options)
