@@ -35,8 +35,8 @@ class CodeForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_member_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def second_factor_page(request: HttpRequest) -> HttpResponse:
     """How the user's second factor stands; else its key, and recovery codes after the first code."""
     if second_factor.is_set_up(request.user):
@@ -54,8 +54,8 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     return page(request, "set_up", {"form": form, "key": key}, status=400 if form.errors else 200)
 
 
-@require_safe
 @staff_member_required
+@require_safe
 def picture(request: HttpRequest) -> HttpResponse:
     """The key as a picture for the camera of the app, as long as it is not in use yet."""
     if second_factor.is_set_up(request.user):
@@ -66,8 +66,8 @@ def picture(request: HttpRequest) -> HttpResponse:
     return HttpResponse(file.getvalue(), content_type="image/svg+xml")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_member_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def code_at_sign_in(request: HttpRequest) -> HttpResponse:
     """The question for the code that follows the password."""
     form = CodeForm(request.POST or None)
@@ -82,8 +82,8 @@ def code_at_sign_in(request: HttpRequest) -> HttpResponse:
     return page(request, "code", {"form": form}, status=400 if form.errors else 200)
 
 
-@require_POST
 @staff_member_required
+@require_POST
 def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown this once."""
     if not second_factor.is_set_up(request.user):
@@ -93,8 +93,8 @@ def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
     return page(request, "recovery_codes", {"codes": codes})
 
 
-@require_POST
 @staff_member_required
+@require_POST
 def give_up(request: HttpRequest) -> HttpResponse:
     """Takes the second factor away from whoever can still show it, to be set up anew or not."""
     form = CodeForm(request.POST)

@@ -1,0 +1,214 @@
+"""Every address of the archive, who may open it, and what it answers them.
+
+The addresses come from the program's own table, so a new one fails a test until it is told of here.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.urls import get_resolver, reverse
+
+from desk.models import Upload
+from minutes.models import CitedText, Meeting
+from tests.desk.staff import ROLES
+
+UPLOADER, EDITOR, PUBLISHER, ADMINISTRATOR, SUPERUSER = *ROLES, "超级用户"
+NOBODY = frozenset()
+STAFF = frozenset({*ROLES, SUPERUSER})
+UPLOADING = STAFF - {PUBLISHER}
+REVIEWING = STAFF - {UPLOADER}
+PUBLISHING = STAFF - {UPLOADER, EDITOR}
+RULING = frozenset({ADMINISTRATOR, SUPERUSER})
+STRANGERS = ("nobody signed in", "user without a role")
+EVERYBODY = (*STRANGERS, *ROLES, SUPERUSER)
+
+# What a public address answers to everybody alike; not what it answers to this record or to that.
+PUBLIC = {
+    "api-docs": 200,
+    "api-root": 200,
+    "api-schema": 200,
+    "api-search": 200,
+    "api-v1": 200,
+    **{
+        f"api-v1-{kind}-{what}": 200
+        for kind in (
+            *("attendance", "body", "deadline", "decision", "document", "item", "meeting", "organization"),
+            *("paragraph", "person"),
+        )
+        for what in ("list", "detail")
+    },
+    "api-v1-nothing": 404,
+    "attendance": 200,
+    "attendance-csv": 200,
+    "body": 200,
+    "calendar": 302,
+    "calendar-year": 200,
+    "cite": 200,
+    "cited": 200,
+    "coverage": 200,
+    "data": 200,
+    "data-file": 200,
+    "deadlines": 200,
+    "deadlines-ics": 200,
+    "document": 200,
+    "documents": 200,
+    "feed-document": 200,
+    "feed-meetings": 200,
+    "feed-organization": 200,
+    "feed-person": 200,
+    "health": 200,
+    "help": 200,
+    "home": 200,
+    "item": 200,
+    "meeting": 200,
+    "meetings": 200,
+    "opensearch": 200,
+    "organization": 200,
+    "organizations": 200,
+    "original": 200,
+    "people": 200,
+    "person": 200,
+    "report": 200,
+    "report-thanks": 200,
+    "robots": 200,
+    "search": 200,
+    "search-alert": 200,
+    "search-alert-asked": 200,
+    "search-alert-confirm": 404,
+    "search-alert-end": 200,
+    "search-csv": 200,
+    "search-feed": 200,
+    "search-help": 200,
+    "search-jsonl": 200,
+    "search-suggest": 200,
+    "search-trend": 200,
+    "sitemap": 200,
+    "sitemaps": 200,
+    "source": 200,
+    # Who is signed in already is led on.
+    "admin:login": 200,
+}
+# Who may open an address of the desk, and what it answers them; others are refused, strangers asked to sign in.
+DESK = {
+    "admin:index": (STAFF, 200),
+    "admin:logout": (STAFF, 405),
+    "admin:password_change": (STAFF, 200),
+    "admin:password_change_done": (STAFF, 200),
+    "admin:autocomplete": (NOBODY, 403),
+    "admin:jsi18n": (STAFF, 200),
+    "admin:view_on_site": (STAFF, 302),
+    "admin:app_list": (STAFF, 200),
+    "admin:minutes_auditentry_table": (RULING, 200),
+    "admin:auth_user_password_change": (RULING, 200),
+    "desk-second-factor": (STAFF, 200),
+    "desk-second-factor-picture": (STAFF, 200),
+    "desk-second-factor-code": (STAFF, 200),
+    "desk-recovery-codes": (STAFF, 405),
+    "desk-second-factor-give-up": (STAFF, 405),
+    "desk-review": (REVIEWING, 200),
+    "desk-correct": (REVIEWING, 405),
+    "desk-settle": (REVIEWING, 405),
+    "desk-reviewed": (REVIEWING, 405),
+    "desk-reopened": (REVIEWING, 405),
+    "desk-publish": (PUBLISHING, 200),
+    "desk-withdraw": (PUBLISHING, 200),
+    "desk-restore": (PUBLISHING, 405),
+    "desk-reparse": (REVIEWING, 200),
+    "desk-history": (REVIEWING, 200),
+    "desk-revert": (REVIEWING, 405),
+    "desk-uploads": (UPLOADING, 200),
+    "desk-upload": (UPLOADING, 200),
+    "desk-upload-original": (UPLOADING, 200),
+    "desk-upload-again": (UPLOADING, 405),
+    "desk-upload-aside": (UPLOADING, 405),
+    "desk-upload-take": (REVIEWING, 405),
+}
+# Who may read the lists and records of a model; nobody adds or deletes one there, users apart.
+MODELS = {
+    **{
+        f"admin:minutes_{model}": STAFF
+        for model in (
+            *("agendaitem", "body", "deadline", "document", "errorreport", "meeting", "organization", "person"),
+            *("problem", "sourcefile"),
+        )
+    },
+    "admin:minutes_auditentry": RULING,
+    "admin:auth_user": RULING,
+    "admin:django_tasks_database_dbtaskresult": frozenset({SUPERUSER}),
+}
+for _model, _readers in MODELS.items():
+    DESK |= {f"{_model}_{page}": (_readers, 200) for page in ("changelist", "change", "history")}
+    DESK |= {f"{_model}_{page}": (NOBODY, 403) for page in ("add", "delete")}
+DESK["admin:auth_user_add"] = (RULING, 200)
+
+# A form of these may be sent without a token, and why.
+SENT_WITHOUT_TOKEN = {
+    "search-alert-end": "a mail program posts it, and the signed address allows it",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address of the program's table: its name, or its pattern where it has none, and its parameters."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+def addresses_below(resolver=None, namespace="", before=()):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        parameters = (*before, *pattern.pattern.regex.groupindex)
+        if hasattr(pattern, "url_patterns"):
+            below = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses_below(pattern, below, parameters)
+        elif pattern.name:
+            yield Address(namespace + pattern.name, parameters)
+        else:
+            # The last of Django's admin: the old address of a record, and whatever else is asked for.
+            assert str(pattern.pattern) in ("<path:object_id>/", "(?P<url>.*)$"), pattern
+
+
+ADDRESSES = sorted(set(addresses_below()), key=lambda address: address.name)
+
+
+def path_of(address: Address) -> str:
+    """The address with what is on record filled in."""
+    return reverse(address.name, kwargs={name: value_of(name, address.name) for name in address.parameters})
+
+
+def value_of(parameter: str, name: str) -> object:
+    meeting, cited = Meeting.objects.get(), CitedText.objects.first()
+    record = model_of(name).objects.order_by("pk").first()
+    values = {
+        "pk": record.pk,
+        "object_id": record.pk,
+        "id": record.pk,
+        "meeting_pk": meeting.pk,
+        "position": 1,
+        "year": 2019,
+        "place": cited.place,
+        "fingerprint": cited.fingerprint,
+        "name": "minutes.jsonl",
+        "section": "lists",
+        "address": "nothing",
+        "token": "forged",
+        "app_label": "minutes",
+        "content_type_id": ContentType.objects.get_for_model(meeting).pk,
+    }
+    if parameter == "history_id":
+        return record.history.first().history_id if hasattr(record, "history") else 1
+    return values[parameter]
+
+
+def model_of(name: str):
+    """The model of the record that an address names; a meeting where its name does not tell."""
+    for model in admin.site._registry:
+        if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            return model
+    if name.startswith("desk-upload"):
+        return Upload
+    # api-v1-item-detail, feed-organization, document
+    kind = name.removeprefix("api-v1-").removeprefix("feed-").removesuffix("-detail").replace("item", "agendaitem")
+    return {model._meta.model_name: model for model in apps.get_app_config("minutes").get_models()}.get(kind, Meeting)
