@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from rest_framework.request import Request  # type: ignore[import-untyped]
+from rest_framework.views import APIView  # type: ignore[import-untyped]
 
 from search import service
+from search.api_description import describes_search
 from search.asked import Asked, read_asked
 from search.facets import counted_beside, facets_of
 from search.found import load_found
@@ -20,36 +22,38 @@ from search.service import Results, SearchUnavailable
 from search.understood import how_it_was_understood
 
 
-@require_safe
-def api_search(request: HttpRequest) -> HttpResponse:
+class Search(APIView):
     """One page of results; 400 with a sentence for what cannot be asked, 503 while there is no answer."""
-    try:
-        asked = read_asked(request.GET)
-        counted = counted_beside(asked.filters)
-        results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact, counted)
-        return _json(_page(results, asked, request))
-    except QueryError as error:
-        return _json({"error": {"status": 400, "message": str(error)}}, status=400)
-    except SearchUnavailable:
-        response = _json({"error": {"status": 503, "message": "检索暂不可用，请过几分钟再试。"}}, status=503)
-        response["Retry-After"] = "60"
-        return response
+
+    @describes_search
+    def get(self, request: Request) -> HttpResponse:
+        conditions = request.query_params
+        try:
+            asked = read_asked(conditions)
+            counted = counted_beside(asked.filters)
+            results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact, counted)
+            return _json(_page(results, asked, conditions, request.build_absolute_uri))
+        except QueryError as error:
+            return _json({"error": {"status": 400, "message": str(error)}}, status=400)
+        except SearchUnavailable:
+            response = _json({"error": {"status": 503, "message": "检索暂不可用，请过几分钟再试。"}}, status=503)
+            response["Retry-After"] = "60"
+            return response
 
 
-def _page(results: Results, asked: Asked, request: HttpRequest) -> dict[str, Any]:
-    absolute: AbsoluteAddress = request.build_absolute_uri
+def _page(results: Results, asked: Asked, conditions: QueryDict, absolute: AbsoluteAddress) -> dict[str, Any]:
     found = load_found(results.answer.keys, sought_texts(results.asked))
     return {
         "query": asked.words,
         "understood": [
-            {"text": part.text, "cut": list(part.cut)} for part in how_it_was_understood(results.query, request.GET)
+            {"text": part.text, "cut": list(part.cut)} for part in how_it_was_understood(results.query, conditions)
         ],
         "added": [{"kind": each.kind, "to": each.typed, "texts": list(each.added)} for each in results.expansions],
         "total": results.answer.total,
         "page": results.page,
         "pages": results.pages,
-        "next": _address(request.GET, results.page + 1, absolute) if results.page < results.pages else None,
-        "previous": _address(request.GET, results.page - 1, absolute) if results.page > 1 else None,
+        "next": _address(conditions, results.page + 1, absolute) if results.page < results.pages else None,
+        "previous": _address(conditions, results.page - 1, absolute) if results.page > 1 else None,
         "index": _index_as_data(holdings(results.state)),
         "facets": {
             facet.name: [
@@ -61,7 +65,7 @@ def _page(results: Results, asked: Asked, request: HttpRequest) -> dict[str, Any
                 }
                 for choice in (*facet.choices, *facet.rest)
             ]
-            for facet in facets_of(results.answer, asked.filters, request.GET)
+            for facet in facets_of(results.answer, asked.filters, conditions)
         },
         "results": [result_as_data(each, absolute) for each in found],
     }

@@ -15,5 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("search/alerts/end/<str:token>/", alerts.end, name="search-alert-end"),
     path("search/suggest/", suggest.suggest_as_typed, name="search-suggest"),
     path("search/trend/", trend.trend, name="search-trend"),
-    path("api/search/", api.api_search, name="api-search"),
+    path("api/search/", api.Search.as_view(), name="api-search"),
 ]

@@ -38,6 +38,7 @@ class DescribedRecords:
     about: str
     parameters: list[Described]
     fields: list[Described]
+    are_read_one_by_one: bool
 
 
 def records_described() -> list[DescribedRecords]:
@@ -54,6 +55,7 @@ def records_described() -> list[DescribedRecords]:
                 described(each["name"], each["schema"], each["description"]) for each in operation["parameters"]
             ],
             fields=fields_of(operation, document["components"]["schemas"]),
+            are_read_one_by_one=f"{path}{{id}}/" in document["paths"],
         )
         for path, operation in lists
     ]
@@ -80,7 +82,6 @@ def resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
 
 def described(name: str, schema: dict[str, Any], meaning: str) -> Described:
     kind = FORMATS_OF_VALUE.get(schema.get("format", "")) or KINDS_OF_VALUE[schema["type"]]
+    choices = schema.get("items", schema).get("enum", ())
     # Choices are told by themselves; the generator also lists them in the sentence.
-    return Described(
-        name, kind, meaning.partition("\n\n")[0], tuple(str(each) for each in schema.get("enum", ()) if each)
-    )
+    return Described(name, kind, meaning.partition("\n\n")[0], tuple(str(each) for each in choices if each))

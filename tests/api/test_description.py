@@ -22,7 +22,8 @@ from tests.pages.reading import read
 SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
-
+# What asks here does not unpack what is sent to it.
+AS_IT_IS = {"Accept-Encoding": "identity"}
 EXAMPLES = settings(
     max_examples=12,
     derandomize=True,
@@ -38,7 +39,12 @@ def described():
     return yaml.safe_load(SNAPSHOT.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", described()["paths"])
+def records_described():
+    """The addresses of records; of the search tell those who keep an index."""
+    return [path for path in described()["paths"] if path.startswith("/api/v1/")]
+
+
+@pytest.mark.parametrize("path", records_described())
 def test_whatever_is_asked_the_answer_is_as_described(archive, monkeypatch, path):
     monkeypatch.setattr(AnonRateThrottle, "allow_request", lambda self, request, view: True)
     interface = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
@@ -46,18 +52,18 @@ def test_whatever_is_asked_the_answer_is_as_described(archive, monkeypatch, path
     @EXAMPLES
     @given(case=interface[path]["GET"].as_strategy())
     def ask(case):
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers=AS_IT_IS)
 
     ask()
 
 
-@pytest.mark.parametrize("path", described()["paths"])
+@pytest.mark.parametrize("path", records_described())
 def test_the_records_are_as_described(archive, client, path):
     interface = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
     first = client.get(path.replace("{id}/", "")).json()["results"][0]
     case = interface[path]["GET"].Case(path_parameters={"id": str(first["id"])} if "{id}" in path else {})
 
-    assert case.call_and_validate(checks=CHECKS).status_code == 200
+    assert case.call_and_validate(checks=CHECKS, headers=AS_IT_IS).status_code == 200
 
 
 def test_the_description_in_the_documents_is_the_one_in_force(client):

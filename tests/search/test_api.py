@@ -3,10 +3,24 @@
 import json
 
 import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from hypothesis import given
+from rest_framework.throttling import AnonRateThrottle
+
+from tests.api.test_description import AS_IT_IS, CHECKS, EXAMPLES
 
 pytestmark = pytest.mark.django_db
 
 HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意该办法。由市住建局牵头修改完善后提请市委常委会审议。")
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture
@@ -116,3 +130,35 @@ def test_what_is_addressed_by_facets_is_found_by_them(archive, api, client):
         for choice in choices:
             narrowed = json.loads(client.get(choice["url"]).content)
             assert choice["count"] in (narrowed["total"], None)
+
+
+def test_whatever_is_asked_the_answer_is_as_described(archive, monkeypatch):
+    monkeypatch.setattr(AnonRateThrottle, "allow_request", lambda self, request, view: True)
+    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/search/"]["GET"]
+
+    @EXAMPLES
+    @given(case=operation.as_strategy())
+    def ask(case):
+        case.call_and_validate(checks=CHECKS, headers=AS_IT_IS)
+
+    ask()
+
+
+@pytest.mark.parametrize("conditions", [{}, {"q": "老旧小区"}, {"q": "云川市人民政府第31次"}, {"q": "无此词语"}])
+def test_what_is_found_is_as_described(archive, conditions):
+    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/search/"]["GET"]
+
+    assert operation.Case(query=conditions).call_and_validate(checks=CHECKS, headers=AS_IT_IS).status_code == 200
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(client, archive, monkeypatch):
+    monkeypatch.setattr(AnonRateThrottle, "rate", "2/min", raising=False)
+    answers = [client.get("/api/search/", {"q": "改造"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert answers[-1]["Content-Type"] == "application/problem+json"
+
+
+def test_the_search_can_only_be_read(client, archive):
+    assert client.post("/api/search/", {"q": "改造"}).status_code == 405
