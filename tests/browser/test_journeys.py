@@ -1,4 +1,4 @@
-"""What people come for, from the first page to the source: by mouse, by keyboard, without JavaScript."""
+"""What people come for, from the first page to the source: by mouse, by keyboard, with JavaScript and without."""
 
 import re
 
@@ -6,11 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 WIDTHS = [360, 1280]
+# On a telephone with JavaScript, at a desk without.
+WAYS = [(360, True), (1280, False)]
+MOST_TABS = 120
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_search_filter_open_read_and_check_the_source(archive, open_window, width):
-    window = open_window(width, java_script_enabled=False)
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
+def test_search_filter_open_read_and_check_the_source(archive, open_window, width, scripts):
+    window = open_window(width, java_script_enabled=scripts)
     window.goto(archive.url)
 
     window.get_by_label("检索会议纪要").fill("老旧小区")
@@ -115,9 +118,9 @@ def test_on_the_screen_the_letterhead_of_the_print_is_not_seen(archive, open_win
     expect(window.locator(".closing-lines")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(archive, open_window, width):
-    window = open_window(width, java_script_enabled=False)
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
+def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(archive, open_window, width, scripts):
+    window = open_window(width, java_script_enabled=scripts)
     window.goto(archive.url + "/organizations/")
 
     window.get_by_role("table").get_by_role("link", name="市住建局").click()
@@ -127,9 +130,9 @@ def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(archive, open_wi
     expect(window.locator("mark")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_document_is_followed_through_two_meetings(archive, open_window, width):
-    window = open_window(width, java_script_enabled=False)
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
+def test_a_document_is_followed_through_two_meetings(archive, open_window, width, scripts):
+    window = open_window(width, java_script_enabled=scripts)
     window.goto(archive.url + archive.pages["document"])
 
     window.get_by_role("region", name="经过").get_by_role("link", name="2020年3月6日").click()
@@ -163,8 +166,9 @@ def test_the_matrix_keeps_its_heads_in_sight_while_it_is_scrolled(archive, open_
     expect(window.get_by_role("columnheader", name="单位")).to_be_in_viewport()
 
 
-def test_an_error_is_reported_by_keyboard(archive, open_window):
-    window = open_window(360, java_script_enabled=False)
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
+def test_an_error_is_reported_by_keyboard(archive, open_window, width, scripts):
+    window = open_window(width, java_script_enabled=scripts)
     window.goto(archive.url + archive.meeting.get_absolute_url())
 
     window.get_by_role("link", name="报告错误").focus()
@@ -175,3 +179,50 @@ def test_an_error_is_reported_by_keyboard(archive, open_window):
     window.keyboard.press("Enter")
 
     expect(window.get_by_role("heading", name="已经收到，谢谢")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
+def test_a_paragraph_is_cited_and_the_citation_opened(archive, open_window, width, scripts):
+    window = open_window(width, java_script_enabled=scripts)
+    window.goto(archive.url + archive.pages["item"])
+
+    window.locator("#p1").get_by_role("link", name=re.compile("^引用")).click()
+    expect(window.get_by_text("云川市人民政府常务会议纪要〔2019〕70号，第70次会议，第二项")).to_be_visible()
+    link = window.get_by_label("固定链接").input_value()
+    window.goto(link)
+
+    expect(window.get_by_text("文字与引用时一致")).to_be_visible()
+    window.get_by_role("link", name="在正文中阅读").click()
+    expect(window.locator(".running:target")).to_be_in_viewport()
+
+
+def tab_to(window, name: str) -> None:
+    """Press Tab until the link of this name has the focus."""
+    for _ in range(MOST_TABS):
+        window.keyboard.press("Tab")
+        if name in window.evaluate("document.activeElement.closest('main') ? document.activeElement.textContent : ''"):
+            return
+    raise AssertionError(f"{name} is not reached by {MOST_TABS} tabs")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_the_first_page_to_the_source_by_keyboard_alone(archive, open_window, scripts):
+    window = open_window(1280, java_script_enabled=scripts)
+    window.goto(archive.url)
+    for _ in range(10):
+        window.keyboard.press("Tab")
+    window.keyboard.type("老旧小区")
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("heading", name="找到")).to_be_visible()
+
+    tab_to(window, "2019年")
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("link", name=re.compile(r"^去掉筛选：\s*2019年")).first).to_be_visible()
+    tab_to(window, "审议《云川市城镇老旧小区改造三年行动方案》")
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("region", name="议定")).to_be_visible()
+    tab_to(window, "2020年10月底前")
+    window.keyboard.press("Enter")
+
+    expect(window.locator("mark")).to_have_text("2020年10月底前")
+    expect(window.locator("mark")).to_be_in_viewport()
