@@ -1,0 +1,62 @@
+"""What meetings dealt with."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from minutes.admin.reading import ForReading, ReadingInline
+from minutes.models import Action, AgendaItem, Deadline, Decision, DocumentReference, Involvement, Paragraph
+
+
+class ParagraphInline(ReadingInline):
+    model = Paragraph
+    fields = ["position", "marker", "text"]
+
+
+class ActionInline(ReadingInline):
+    model = Action
+    fields = ["kind", "written"]
+
+
+class DecisionInline(ReadingInline):
+    model = Decision
+    fields = ["outcome", "outcome_text", "next_step"]
+
+
+class InvolvementInline(ReadingInline):
+    model = Involvement
+    fields = ["organization", "role", "written"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("organization")
+
+
+class DocumentReferenceInline(ReadingInline):
+    model = DocumentReference
+    fields = ["document", "kind", "stage", "short_title"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("document")
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(ForReading, admin.ModelAdmin):
+    list_display = ["title", "meeting", "position"]
+    list_filter = ["meeting__status", "meeting__body"]
+    list_select_related = ["meeting__body"]
+    search_fields = ["title"]
+    date_hierarchy = "meeting__date"
+    inlines = [ActionInline, DecisionInline, InvolvementInline, DocumentReferenceInline, ParagraphInline]
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ForReading, admin.ModelAdmin):
+    list_display = ["text", "date", "item"]
+    list_filter = [("date", admin.EmptyFieldListFilter)]
+    list_select_related = ["decision__item"]
+    search_fields = ["text", "decision__item__title"]
+    date_hierarchy = "date"
+
+    @admin.display(description="议题")
+    def item(self, deadline: Deadline) -> AgendaItem:
+        return deadline.decision.item

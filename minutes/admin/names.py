@@ -1,0 +1,171 @@
+"""Who and what meetings speak of. Units can be given other names here; what a text says is corrected in its meeting."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from minutes.admin.reading import ForReading
+from minutes.models import Body, Document, Organization, OrganizationAlias, Person
+from minutes.naming import announce_names_of, keep_former_name, other_unit_called
+
+WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对象有两条记录的，请合并。"
+
+
+class WithHistory(SimpleHistoryAdmin):
+    """A record with who changed what when, and the way back to an earlier version."""
+
+    object_history_list_template = "admin/versions.html"
+
+    def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
+        """Saves what the form holds. An earlier version brings nothing else back: what was joined stays joined."""
+        if change and (now := type(record).objects.filter(pk=record.pk).first()):
+            for field in record._meta.concrete_fields:
+                if field.name not in form.fields:
+                    setattr(record, field.attname, getattr(now, field.attname))
+        super().save_model(request, record, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class JoinedFilter(admin.SimpleListFilter):
+    title = "合并"
+    parameter_name = "joined"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("no", "未并入其他记录"), ("yes", "已并入其他记录")]
+
+    def queryset(self, request: HttpRequest, records: models.QuerySet) -> models.QuerySet:
+        if self.value() in ("no", "yes"):
+            return records.filter(joined_into__isnull=self.value() == "no")
+        return records
+
+
+class NameForm(forms.ModelForm):
+    """A name that no other unit of the body has."""
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        unit = self.unit()
+        if unit and unit.body_id and (other := other_unit_called(name, unit)):
+            raise forms.ValidationError(f"“{name}”已经是单位“{other}”的名称或别名。是同一个单位的，请合并。")
+        return name
+
+
+class OrganizationForm(NameForm):
+    def unit(self) -> Organization:
+        if body := self.cleaned_data.get("body"):
+            self.instance.body = body
+        return self.instance
+
+
+class AliasForm(NameForm):
+    def unit(self) -> Organization:
+        return self.instance.organization
+
+
+class AliasFormSet(forms.BaseInlineFormSet):
+    def _construct_form(self, i: int, **kwargs) -> forms.ModelForm:
+        """An alias is one in the texts of its unit's body."""
+        form = super()._construct_form(i, **kwargs)
+        form.instance.organization, form.instance.body_id = self.instance, self.instance.body_id
+        return form
+
+
+class AliasInline(admin.TabularInline):
+    model = OrganizationAlias
+    form = AliasForm
+    formset = AliasFormSet
+    fields = ["name"]
+    extra = 1
+
+    def has_add_permission(self, request: HttpRequest, organization: Organization | None = None) -> bool:
+        return may_name(request, organization)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+def may_name(request: HttpRequest, record: models.Model | None = None) -> bool:
+    """Whether a user may change names; a record that was joined into another keeps its own."""
+    joined = record is not None and record.joined_into_id is not None
+    return request.user.has_perm("minutes.review_minutes") and not joined
+
+
+@admin.register(Organization)
+class OrganizationAdmin(WithHistory):
+    form = OrganizationForm
+    list_display = ["name", "full_name", "body", "joined_into"]
+    list_filter = ["body", JoinedFilter]
+    list_select_related = ["body", "joined_into"]
+    search_fields = ["name", "full_name", "aliases__name"]
+    fields = ["body", "name", "full_name", "joined_into"]
+    inlines = [AliasInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organization | None = None) -> list[str]:
+        return ["body", "joined_into"] if obj else ["joined_into"]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "name":
+            field.help_text = "改名后，原来的名称自动成为别名，原文照旧能找到这个单位。"
+        return field
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_name(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
+        return may_name(request, obj)
+
+    def save_model(self, request: HttpRequest, organization: Organization, form: forms.ModelForm, change: bool) -> None:
+        former = Organization.objects.filter(pk=organization.pk).values_list("name", flat=True).first()
+        super().save_model(request, organization, form, change)
+        if former and former != organization.name:
+            keep_former_name(organization, former)
+            announce_names_of(organization)
+
+
+class ToldApart(WithHistory):
+    """Records that texts name. Only what tells two of one name apart is chosen by people, and can be worded anew."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        return [name for name in self.fields if name != "distinction"]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "distinction":
+            field.required = True
+            field.help_text = f"名称相同的记录靠它区分，例如任职时间。名称取自原文，不在这里改：{WHERE_TO_CORRECT}"
+        return field
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return may_name(request, obj) and (obj is None or obj.distinction != "")
+
+
+@admin.register(Person)
+class PersonAdmin(ToldApart):
+    list_display = ["name", "organization", "distinction", "body", "joined_into"]
+    list_filter = ["body", JoinedFilter]
+    list_select_related = ["organization", "body", "joined_into"]
+    search_fields = ["name", "organization__name"]
+    fields = ["body", "name", "organization", "distinction", "joined_into"]
+
+
+@admin.register(Document)
+class DocumentAdmin(ToldApart):
+    list_display = ["title", "distinction", "body", "joined_into"]
+    list_filter = ["body", JoinedFilter]
+    list_select_related = ["body", "joined_into"]
+    search_fields = ["title"]
+    fields = ["body", "title", "distinction", "joined_into"]
+
+
+@admin.register(Body)
+class BodyAdmin(ForReading, WithHistory):
+    search_fields = ["name"]

@@ -1,0 +1,33 @@
+"""What a unit is called: its name, and the other names under which texts go on finding it."""
+
+from __future__ import annotations
+
+from minutes.models import Meeting, Organization, OrganizationAlias
+from minutes.signals import meeting_changed
+
+
+def other_unit_called(name: str, organization: Organization) -> Organization | None:
+    """The other unit of the same body that has this name, or has it as an alias."""
+    named = Organization.objects.filter(body=organization.body_id, name=name).exclude(pk=organization.pk).first()
+    if named:
+        return named
+    aliases = OrganizationAlias.objects.filter(body=organization.body_id, name=name)
+    alias = aliases.exclude(organization=organization.pk).select_related("organization").first()
+    return alias.organization if alias else None
+
+
+def keep_former_name(organization: Organization, former: str) -> None:
+    """Makes the former name an alias: texts that write it shall not bring a second unit into being."""
+    organization.aliases.filter(name=organization.name).delete()
+    OrganizationAlias.objects.get_or_create(
+        body=organization.body, name=former, defaults={"organization": organization}
+    )
+
+
+def announce_names_of(organization: Organization) -> None:
+    """Tells of every public meeting that names the unit that it reads otherwise now. To be called in a transaction."""
+    public = Meeting.objects.published().order_by()
+    dealt_with = public.filter(items__involvements__organization=organization).values_list("pk")
+    attended = public.filter(attendance__organization=organization).values_list("pk")
+    for (meeting,) in dealt_with.union(attended):
+        meeting_changed.send(sender=Meeting, meeting_id=meeting)
