@@ -1,6 +1,6 @@
-"""The admin pages of the desk: users and their rights, and the audit log."""
+"""The admin pages of the desk: users and their rights, the audit log, and the lists to work from."""
 
-from desk import audit
+from desk import audit, lists
 from desk.access import accounts
 
-__all__ = ["accounts", "audit"]
+__all__ = ["accounts", "audit", "lists"]

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from desk.jobs import Job
 from minutes.models import Meeting, SourceFile
+
+__all__ = ["Job", "Upload", "UploadState"]
 
 
 class UploadState(models.TextChoices):

@@ -1,0 +1,175 @@
+"""The list of meetings: found by any of their facts, and taken on their way many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from desk.views.life import publish_reviewed
+from minutes.admin import ForReading, ReadingInline
+from minutes.exports.spreadsheets import BYTE_ORDER_MARK, write_line
+from minutes.models import AgendaItem, Attendance, AuditAction, AuditEntry, Meeting, MeetingStatus, Problem
+from minutes.review import StepRefused, mark_reviewed, restore, withdraw
+
+MOST_REFUSALS_TOLD = 10
+
+
+class AgendaItemInline(ReadingInline):
+    model = AgendaItem
+    fields = ["position", "title"]
+
+
+class AttendanceInline(ReadingInline):
+    model = Attendance
+    fields = ["position", "role", "person", "organization", "title", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("person", "organization")
+
+
+class ProblemInline(ReadingInline):
+    model = Problem
+    fields = ["code", "message", "settled_at", "settled_by"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("settled_by")
+
+
+class OpenProblemsFilter(admin.SimpleListFilter):
+    title = "待核问题"
+    parameter_name = "problems"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("open", "有待核问题"), ("none", "没有待核问题")]
+
+    def queryset(self, request: HttpRequest, meetings: models.QuerySet) -> models.QuerySet:
+        waiting = Exists(Problem.objects.filter(meeting=OuterRef("pk"), settled_at=None))
+        match self.value():
+            case "open":
+                return meetings.filter(waiting)
+            case "none":
+                return meetings.filter(~waiting)
+        return meetings
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ForReading, admin.ModelAdmin):
+    list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
+    list_filter = ["status", OpenProblemsFilter, "kind", "body", "date"]
+    list_select_related = ["body", "source"]
+    search_fields = ["doc_number", "number", "body__name", "chair_name", "items__title", "source__name"]
+    search_help_text = "文号、次数、会议主体、主持人、议题标题、文件名"
+    date_hierarchy = "date"
+    inlines = [AgendaItemInline, ProblemInline, AttendanceInline]
+    actions = ["mark_reviewed", "publish", "withdraw", "restore"]
+    change_list_template = "admin/meetings.html"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        waiting = Count("problems", filter=Q(problems__settled_at=None), distinct=True)
+        return super().get_queryset(request).annotate(waiting=waiting)
+
+    def get_urls(self) -> list[URLPattern]:
+        table = path("table/", self.admin_site.admin_view(self.table), name="minutes_meeting_table")
+        return [table, *super().get_urls()]
+
+    @admin.display(description="待核", ordering="waiting")
+    def open_problems(self, meeting: Meeting) -> int:
+        return meeting.waiting
+
+    @admin.display(description="操作")
+    def review(self, meeting: Meeting) -> str:
+        return format_html(
+            '<a href="{}">审核<span class="visually-hidden">{}</span></a>',
+            reverse("desk-review", args=[meeting.pk]),
+            meeting,
+        )
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The list, with the way to the review page for whoever may go there."""
+        if self.has_review_permission(request):
+            return self.list_display
+        return [name for name in self.list_display if name != "review"]
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("minutes.review_minutes")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("minutes.publish_minutes")
+
+    @admin.action(description="标为已审核", permissions=["review"])
+    def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:
+        self.take_step(request, meetings, mark_reviewed, "标为已审核")
+
+    @admin.action(description="发布", permissions=["publish"])
+    def publish(self, request: HttpRequest, meetings: models.QuerySet) -> None:
+        self.take_step(request, meetings, publish_reviewed, "发布")
+
+    @admin.action(description="恢复", permissions=["publish"])
+    def restore(self, request: HttpRequest, meetings: models.QuerySet) -> None:
+        self.take_step(request, meetings, restore, "恢复")
+
+    @admin.action(description="撤回", permissions=["publish"])
+    def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
+        """The question why, once for all of them; then the withdrawal."""
+        reason = request.POST.get("reason", "").strip()
+        if not reason or len(reason) > Meeting._meta.get_field("withdrawal_reason").max_length:
+            return self.ask_why(request, meetings)
+        self.take_step(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
+        return None
+
+    def ask_why(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "撤回所选会议",
+            "opts": self.opts,
+            "meetings": meetings,
+            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "longest": Meeting._meta.get_field("withdrawal_reason").max_length,
+            "reason": request.POST.get("reason", ""),
+            "was_asked": "reason" in request.POST,
+        }
+        return TemplateResponse(request, "admin/withdraw_meetings.html", context)
+
+    def take_step(
+        self, request: HttpRequest, meetings: Iterable[Meeting], step: Callable[[Meeting, object], None], name: str
+    ) -> None:
+        """Takes the step with each meeting by itself, and tells with how many it was taken, and why not with others."""
+        done, refusals = 0, []
+        for meeting in meetings:
+            try:
+                step(meeting, request.user)
+                done += 1
+            except StepRefused as refusal:
+                refusals.append(f"{meeting}（{meeting.doc_number or meeting.pk}）：{refusal}")
+        if done:
+            messages.success(request, f"{done}次会议已{name}。")
+        for refusal in refusals[:MOST_REFUSALS_TOLD]:
+            messages.error(request, f"未{name}：{refusal}")
+        if len(refusals) > MOST_REFUSALS_TOLD:
+            more = len(refusals) - MOST_REFUSALS_TOLD
+            messages.error(request, f"另有{more}次会议未{name}；请按状态、待核问题筛选后查看。")
+
+    def table(self, request: HttpRequest) -> HttpResponse:
+        """The meetings that the list shows, all pages of it, as a table for spreadsheets."""
+        meetings = self.get_changelist_instance(request).get_queryset(request)
+        AuditEntry.note(AuditAction.EXPORTED, request.user, "会议列表", request.GET.urlencode())
+        response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="meetings-{timezone.localdate():%Y%m%d}.csv"'
+        write_line(response, ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"])
+        for meeting in meetings:
+            updated = timezone.localtime(meeting.updated_at).isoformat(timespec="minutes")
+            status = MeetingStatus(meeting.status).label
+            facts = [meeting.pk, str(meeting), meeting.date, meeting.doc_number]
+            write_line(response, [*facts, status, meeting.waiting, meeting.source.name, updated])
+        return response
