@@ -46,12 +46,12 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    # Before django_tasks_db, whose worker it starts with what an interrupted one left undone.
+    # After those whose signals and admin pages it changes; before search, and that before django_tasks_db, whose
+    # worker each starts with what an interrupted one left undone.
+    "desk",
     "search",
     "django_tasks",
     "django_tasks_db",
-    # After those whose signals and admin pages it changes.
-    "desk",
     "drf_spectacular",
     "rest_framework",
     "simple_history",

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest
 from django_tasks import TaskResultStatus
+from django_tasks_db import admin as replaced  # noqa: F401  registers the list that this one replaces
 from django_tasks_db.models import DBTaskResult
 
 from desk.models import Job
