@@ -113,6 +113,9 @@ def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage 
             source.pk = None
             return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
     except AlreadyRecorded as error:
+        # The record that stands in the way may be of these very bytes, and younger than our look at them.
+        if known := result_for_known_bytes(name, sha256, wishes):
+            return known
         # For whoever has to compare the two files.
         error.text = extracted.text
         raise
