@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
 
 from minutes.correcting.names import ROLES
 from minutes.correcting.places import Node
@@ -22,6 +24,10 @@ class ManyInputs(forms.Widget):
         context = super().get_context(name, value, attrs)
         context["widget"]["values"] = [*(value or []), ""]
         return context
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        # Forms look for templates in Django's own folders only, unless told to ask the project's.
+        return super().render(name, value, attrs, renderer=TemplatesSetting())
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return [value.strip() for value in data.getlist(name) if value.strip()]

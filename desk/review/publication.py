@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from minutes import published
-from minutes.models import Document, Meeting, Organization, Person
+from minutes.models import Attendance, Document, Involvement, Meeting, Organization, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,7 @@ class Appearing:
 
 def appearing_with(meeting: Meeting) -> Appearing:
     """What of this meeting's units, people and documents is not public yet."""
-    units = Organization.objects.filter(involvements__item__meeting=meeting).union(
-        Organization.objects.filter(attendance__meeting=meeting)
-    )
+    units = units_of(meeting)
     people = Person.objects.filter(attendance__meeting=meeting).distinct()
     documents = Document.objects.filter(references__item__meeting=meeting).distinct()
     return Appearing(
@@ -33,6 +33,13 @@ def appearing_with(meeting: Meeting) -> Appearing:
         not_among(people, published.people()),
         not_among(documents, published.documents()),
     )
+
+
+def units_of(meeting: Meeting) -> QuerySet[Organization]:
+    """The units that a meeting's items or attendance name."""
+    involved = Exists(Involvement.objects.filter(organization=OuterRef("pk"), item__meeting=meeting))
+    listed = Exists(Attendance.objects.filter(organization=OuterRef("pk"), meeting=meeting))
+    return Organization.objects.filter(involved | listed, body=meeting.body)
 
 
 def not_among(records, public) -> list:

@@ -24,6 +24,13 @@ END = (
 )
 OF_ITEM = ("title", "position", "actions", "reported_by", "mentions")
 OF_DECISION = ("outcome", "lead", "supporting", "next_step")
+KINDS_OF_RECORDS = {
+    "items": "议题",
+    "attendance": "出席记录",
+    "paragraphs": "段落",
+    "documents": "议题文件",
+    "deadlines": "期限",
+}
 # Problems of something that is not in the text have no characters: the field that somebody has to fill.
 PLACES_OF_CODES = {
     "number-missing": "number",
@@ -71,7 +78,12 @@ class Entry:
     @property
     def is_record(self) -> bool:
         """Whether it is one of a list: it can be taken away, and others can be added."""
-        return self.place.split("/")[-2:-1] in (["attendance"], ["paragraphs"], ["documents"], ["deadlines"])
+        return self.place.split("/")[-2:-1] in [[name] for name in KINDS_OF_RECORDS]
+
+    @property
+    def kind(self) -> str:
+        """What one of this list is called."""
+        return KINDS_OF_RECORDS[self.place.split("/")[-2]]
 
     @property
     def is_addition(self) -> bool:

@@ -14,7 +14,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from desk.guard import for_staff_with
+from desk.reports import reports_about
 from desk.review.forms import PlaceForm, form_for
+from desk.review.publication import units_of
 from desk.review.sections import Entry, Section, review_of
 from minutes.correcting.changes import CorrectionRefused, correct, keep_correction, take_back
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
@@ -60,7 +62,7 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
     except CorrectionRefused as error:
         return refused(request, meeting, place, str(error), form)
     meeting = meeting_to_review(pk)
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return page_of_review(request, meeting, place, said=said)
     messages.success(request, said)
     return redirect(f"{reverse('desk-review', args=[pk])}?{urlencode({'edit': place})}#{entry.anchor}")
@@ -76,7 +78,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         problem.settled_at, problem.settled_by = timezone.now(), request.user
     problem.save(update_fields=["settled_at", "settled_by"])
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return page_of_review(request, meeting_to_review(pk), "", said="已记下。")
     return redirect(reverse("desk-review", args=[pk]) + "#fields")
 
@@ -118,6 +120,7 @@ def page_of_review(
         "units": Organization.objects.filter(body=meeting.body).values_list("name", flat=True),
         "people": Person.objects.filter(body=meeting.body).values_list("name", flat=True).distinct(),
         "new_units": units_first_seen_in(meeting),
+        "reports": reports_about(meeting),
     }
     return render(request, "desk/review.html", context, status=status)
 
@@ -152,11 +155,9 @@ def form_of(entry: Entry, section: Section, meeting: Meeting, data: Any = None) 
 
 def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
     """The units that no other meeting speaks of: new ones, or old ones under a name not known yet."""
-    involvements = Involvement.objects.filter(organization=OuterRef("pk"))
-    attendance = Attendance.objects.filter(organization=OuterRef("pk"))
-    here = Exists(involvements.filter(item__meeting=meeting)) | Exists(attendance.filter(meeting=meeting))
-    elsewhere = Exists(involvements.exclude(item__meeting=meeting)) | Exists(attendance.exclude(meeting=meeting))
-    return Organization.objects.filter(here, ~elsewhere, body=meeting.body)
+    involvements = Involvement.objects.filter(organization=OuterRef("pk")).exclude(item__meeting=meeting)
+    attendance = Attendance.objects.filter(organization=OuterRef("pk")).exclude(meeting=meeting)
+    return units_of(meeting).exclude(Exists(involvements) | Exists(attendance))
 
 
 def meeting_to_review(pk: int) -> Meeting:

@@ -1,0 +1,214 @@
+"""The review page, as an editor and a publisher use it without scripts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from minutes.ingest import Wishes, ingest_bytes
+from minutes.models import AuditEntry, Correction, Meeting, MeetingStatus, Organization
+from tests.desk.bringing import logged_in
+from tests.desk.staff import somebody
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def meeting(db) -> Meeting:
+    """The 70th meeting of 云川市: a draft with two deadlines that nobody can turn into dates."""
+    name = "yunchuan-2019-70.txt"
+    return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes()).meeting)
+
+
+@pytest.fixture
+def editor(db):
+    return logged_in(somebody("卓韬", "编辑"))
+
+
+@pytest.fixture
+def publisher(db):
+    return logged_in(somebody("贺鸣", "发布员"))
+
+
+def page(client, meeting: Meeting, **asked: str):
+    return client.get(reverse("desk-review", args=[meeting.pk]), asked)
+
+
+def hidden(html: str, place: str) -> str:
+    """What the form of a place sends of what its reader had seen."""
+    form = re.search(rf'name="place" value="{re.escape(place)}"><input type="hidden" name="seen" value="(\w+)"', html)
+    assert form, f"no form of {place} on the page"
+    return form[1]
+
+
+def save(client, meeting: Meeting, place: str, seen: str = "", **fields):
+    """The answer to the form of a place, as it was opened just before or as it was `seen`."""
+    seen = seen or hidden(page(client, meeting, edit=place).text, place)
+    data = {"place": place, "seen": seen, "do": "correct", **fields}
+    return client.post(reverse("desk-correct", args=[meeting.pk]), data)
+
+
+def test_only_what_is_in_doubt_stands_open(editor, meeting):
+    html = page(editor, meeting).text
+    opened = re.findall(r'<details class="section" id="([^"]+)" open', html)
+    assert opened == ["at-items-0", "new-units"]
+    assert html.count("data-doubt") == 2
+    assert html.count('class="place-form"') == 2
+    assert meeting.source.text[200:260].split()[0] in html
+
+
+def test_a_field_opens_by_its_link_is_saved_and_says_who_changed_it(editor, meeting):
+    assert 'name="value"' not in re.search(r'id="at-number".*?id="at-doc_number"', page(editor, meeting).text, re.S)[0]
+    answer = save(editor, meeting, "number", value="71")
+    assert answer.status_code == 302
+    html = editor.get(answer.url).text
+    assert "已保存。" in html
+    assert "原读作“70”" in html
+    assert "卓韬" in html
+    meeting.refresh_from_db()
+    assert (meeting.number, Correction.objects.get().parsed["value"]) == (71, 70)
+
+
+@pytest.mark.parametrize(
+    ("place", "fields", "says"),
+    [
+        ("date", {"value": "没有这一天"}, "没有保存"),
+        ("number", {"value": "-3"}, "没有保存"),
+        ("place", {"value": "会议室", "start": "5"}, "起止字数"),
+        ("place", {"value": "会议室", "start": "5", "end": "999999"}, "起止字数"),
+        ("attendance/0", {"role": "present", "name": "", "organization": ""}, "姓名和单位至少填一个"),
+        ("attendance/0", {"role": "absent", "name": "某人"}, "没有保存"),
+        ("items/0/position", {"value": "2"}, "序号2有两个议题"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_form_with_what_was_typed(editor, meeting, place, fields, says):
+    answer = save(editor, meeting, place, **fields)
+    assert answer.status_code in (409, 422)
+    assert says in answer.text
+    assert next(iter(fields.values())) in answer.text
+    assert not Correction.objects.exists()
+
+
+def test_a_place_that_is_not_there_is_told(editor, meeting):
+    answer = editor.post(reverse("desk-correct", args=[meeting.pk]), {"place": "items/99/title", "value": "无"})
+    assert (answer.status_code, "已不在记录中" in answer.text) == (409, True)
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_what_they_typed(editor, publisher, meeting):
+    seen = hidden(page(publisher, meeting, edit="number").text, "number")
+    save(editor, meeting, "number", value="71")
+    answer = save(publisher, meeting, "number", seen=seen, value="72")
+    assert answer.status_code == 409
+    assert "卓韬在" in answer.text
+    assert 'value="72"' in answer.text
+    meeting.refresh_from_db()
+    assert meeting.number == 71
+
+
+def test_units_and_entries_are_added_and_removed(editor, meeting):
+    save(editor, meeting, "items/0/decision/lead", values=["市住建局", "市新设局", ""])
+    item = meeting.items.get(position=1)
+    leading = {each.organization.name for each in item.involvements.filter(role="lead")}
+    assert leading == {"市住建局", "市新设局"}
+    assert "市新设局" in re.search(r'id="new-units".*?</details>', page(editor, meeting).text, re.S)[0]
+    count = meeting.attendance.count()
+    save(editor, meeting, "attendance/+1", role="in_attendance", name="屈怀远", organization="市水务局")
+    assert meeting.attendance.filter(person__name="屈怀远", organization__name="市水务局").count() == 1
+    save(editor, meeting, "attendance/0", do="remove")
+    assert meeting.attendance.count() == count
+
+
+def test_an_item_is_added_from_its_characters(editor, meeting):
+    at = meeting.source.text.index("（二）")
+    save(editor, meeting, "items/+1", position="90", title="漏读的一项", start=str(at), end=str(at + 40))
+    item = meeting.items.get(position=90)
+    assert item.paragraphs.get().text == "".join(meeting.source.text[at : at + 40].split())
+
+
+def test_a_correction_is_taken_back_and_found_in_the_history_to_be_put_back(editor, meeting):
+    save(editor, meeting, "number", value="71")
+    save(editor, meeting, "number", do="take-back")
+    meeting.refresh_from_db()
+    assert meeting.number == 70
+    history = editor.get(reverse("desk-history", args=[meeting.pk])).text
+    assert history.count("次数</th>") == 2
+    line = Correction.history.filter(history_type="+").get()
+    editor.post(reverse("desk-revert", args=[meeting.pk, line.history_id]))
+    meeting.refresh_from_db()
+    assert meeting.number == 71
+
+
+def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, client):
+    def step(who, name, **data):
+        meeting.refresh_from_db()
+        return who.post(reverse(f"desk-{name}", args=[meeting.pk]), {"revision": meeting.revision, **data}, follow=True)
+
+    assert "2处待核" in step(editor, "reviewed").text
+    assert "还没有审核" in step(publisher, "publish").text
+    for problem in meeting.problems.all():
+        editor.post(reverse("desk-settle", args=[meeting.pk]), {"problem": problem.pk})
+    assert step(editor, "publish").status_code == 403
+    assert "可以发布" in step(editor, "reviewed").text
+    shown = publisher.get(reverse("desk-publish", args=[meeting.pk])).text
+    for told in ("首次公开的单位", "市消防救援支队", meeting.items.first().title, meeting.source.name):
+        assert told in shown
+    assert client.get(meeting.get_absolute_url()).status_code == 404
+    assert "已发布" in step(publisher, "publish").text
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+    assert "请写明撤回的原因" in step(publisher, "withdraw").text
+    assert "已撤回" in step(publisher, "withdraw", reason="附件误收。").text
+    assert client.get(meeting.get_absolute_url()).status_code == 410
+    assert "已恢复公开" in step(publisher, "restore").text
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+    steps = list(AuditEntry.objects.order_by("pk").values_list("action", "by_name"))
+    assert [each for each in steps if each[0] != "logged_in"] == [
+        ("reviewed", "卓韬"),
+        ("published", "贺鸣"),
+        ("withdrawn", "贺鸣"),
+        ("restored", "贺鸣"),
+    ]
+
+
+def test_what_changed_since_the_page_was_opened_is_not_published(editor, publisher, meeting):
+    meeting.problems.all().delete()
+    Meeting.objects.filter(pk=meeting.pk).update(status=MeetingStatus.REVIEWED)
+    meeting.refresh_from_db()
+    save(editor, meeting, "number", value="71")
+    answer = publisher.post(reverse("desk-publish", args=[meeting.pk]), {"revision": meeting.revision}, follow=True)
+    assert "又有更改" in answer.text
+    assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.REVIEWED
+
+
+def test_reading_again_shows_before_it_does(editor, meeting, monkeypatch):
+    from dataclasses import replace
+
+    from minutes.correcting import rereading
+    from minutes.parser import parse
+    from minutes.parser.records import Field
+
+    save(editor, meeting, "place", value="云川宾馆")
+    monkeypatch.setattr(rereading, "PARSER_VERSION", "99")
+    monkeypatch.setattr(rereading, "parse", lambda text: replace(parse(text), number=Field(7, parse(text).number.span)))
+    address = reverse("desk-reparse", args=[meeting.pk])
+    shown = editor.get(address).text
+    assert re.search(r"次数</th><td>70</td><td>7</td>", shown)
+    assert Meeting.objects.get(pk=meeting.pk).number == 70
+    editor.post(address)
+    meeting.refresh_from_db()
+    assert (meeting.number, meeting.place, meeting.parser_version) == (7, "云川宾馆", "99")
+
+
+def test_the_page_asks_a_bounded_number_of_questions(editor, meeting, django_assert_max_num_queries):
+    page(editor, meeting)
+    with django_assert_max_num_queries(22):
+        page(editor, meeting)
+
+
+def test_a_unit_of_another_meeting_is_not_new(editor, meeting):
+    name = "yunchuan-2018-24.txt"
+    ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+    new = re.search(r'id="new-units".*?</details>', page(editor, meeting).text, re.S)[0]
+    shared = Organization.objects.filter(attendance__meeting=meeting).filter(attendance__meeting__number=24).first()
+    assert shared
+    assert f"<li>{shared.name}<" not in new
