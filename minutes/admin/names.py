@@ -19,6 +19,7 @@ class WithHistory(SimpleHistoryAdmin):
     """A record with who changed what when, and the way back to an earlier version."""
 
     object_history_list_template = "admin/versions.html"
+    object_history_form_template = "admin/version.html"
 
     def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
         """Saves what the form holds. An earlier version brings nothing else back: what was joined stays joined."""
