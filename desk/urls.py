@@ -2,9 +2,17 @@
 
 from django.urls import include, path
 
-from desk.views import life, review, uploads
+from desk.views import joining, life, review, uploads
 
 urlpatterns = [
+    path("join/", joining.overview, name="desk-join"),
+    path("join/acts/<int:pk>/", joining.act, name="desk-join-act"),
+    path("join/acts/<int:pk>/undo/", joining.undo, name="desk-join-undo"),
+    path("join/acts/<int:pk>/go-on/", joining.go_on, name="desk-join-go-on"),
+    path("join/<slug:kind>/", joining.records, name="desk-join-kind"),
+    path("join/<slug:kind>/<int:pk>/", joining.record, name="desk-join-record"),
+    path("join/<slug:kind>/<int:pk>/into/<int:other>/", joining.into, name="desk-join-into"),
+    path("join/<slug:kind>/<int:pk>/part/", joining.part, name="desk-part"),
     path("review/<int:pk>/", review.review, name="desk-review"),
     path("review/<int:pk>/correct/", review.correct_place, name="desk-correct"),
     path("review/<int:pk>/settle/", review.settle, name="desk-settle"),

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from minutes.joining import units
 from minutes.joining.records import (
-    MODELS,
     JoinRefused,
     Record,
     attendance_of,
@@ -24,6 +23,7 @@ from minutes.models import (
     Attendance,
     AuditAction,
     AuditEntry,
+    Document,
     DocumentReference,
     Joining,
     JoiningAct,
@@ -88,7 +88,7 @@ def part_entries(
 ) -> Joining:
     """The act by which some entries of a person or a document mean another one of the same name from now on."""
     record = standing(kind, record_id)
-    entries = entries_to_part(record, entry_ids)
+    entries, distinction = what_to_part(record, entry_ids, distinction)
     new, is_made = told_apart(record, distinction)
     meetings = {meeting for meeting, _, _ in entries}
     said = f"{called(record)} 分出 {called(new)}（{len(entries)}处）"
@@ -98,6 +98,18 @@ def part_entries(
     )
     have_made_again(joining, meetings)
     return joining
+
+
+def what_to_part(
+    record: Record, entry_ids: Collection[int], distinction: str
+) -> tuple[list[tuple[int, int, int]], str]:
+    """The places of these entries and the distinction, if they can be parted from the record under it."""
+    entries = entries_to_part(record, entry_ids)
+    distinction = checked(distinction, record)
+    known = of_same_name(record, distinction)
+    if known and known.kept not in (known, record):
+        raise JoinRefused(f"“{called(known)}”已并入“{called(known.kept)}”，请另写一个区分。")
+    return entries, distinction
 
 
 def entries_of(record: Record):
@@ -126,22 +138,34 @@ def meeting_of(entry: Attendance | DocumentReference) -> int:
     return entry.meeting_id if isinstance(entry, Attendance) else entry.item.meeting_id
 
 
-def told_apart(record: Record, distinction: str) -> tuple[Record, bool]:
-    """The record of the same name with this distinction, and whether it was made, or made to stand again, for it."""
+def checked(distinction: str, record: Record) -> str:
+    """The distinction without brackets, which are written around it anyway."""
     distinction = distinction.strip().strip("（）()").strip()
     if not distinction or len(distinction) > LONGEST_DISTINCTION:
         raise JoinRefused(f"请写明怎样区分两者，如“女”“2021年”，不超过{LONGEST_DISTINCTION}字。")
     if distinction == record.distinction:
         raise JoinRefused(f"原记录已用“{distinction}”区分，请另写一个。")
-    same = {"name": record.name, "organization": record.organization} if isinstance(record, Person) else {}
-    same = same or {"title": record.title}
-    known = MODELS[kind_of(record)].objects.filter(body=record.body, distinction=distinction, **same).first()
+    return distinction
+
+
+def of_same_name(record: Person | Document, distinction: str) -> Record | None:
+    """The record of the same name with this distinction."""
+    return type(record).objects.filter(**name_of(record), distinction=distinction).first()
+
+
+def name_of(record: Person | Document) -> dict[str, object]:
+    if isinstance(record, Person):
+        return {"body": record.body, "name": record.name, "organization": record.organization}
+    return {"body": record.body, "title": record.title}
+
+
+def told_apart(record: Person | Document, distinction: str) -> tuple[Record, bool]:
+    """The record of the same name with this distinction, and whether it was made, or stands again, only now."""
+    known = of_same_name(record, distinction)
     if known is None:
-        return type(record).objects.create(body=record.body, distinction=distinction, **same), True
+        return type(record).objects.create(**name_of(record), distinction=distinction), True
     if known.joined_into is None:
         return known, False
-    if known.kept != record:
-        raise JoinRefused(f"“{called(known)}”已并入“{called(known.kept)}”，请另写一个区分。")
     units.lead_to(known, None)
     return known, True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
@@ -32,7 +31,8 @@ def likely_doubles(kind: str) -> list[LikelyDouble]:
     related = ["body", "organization__joined_into"] if model is Person else ["body"]
     standing = model.objects.filter(joined_into=None).select_related(*related).order_by("pk")
     if model is Person:
-        pairs = pairs_alike(standing.exclude(organization__joined_into=None), same_person, standing)
+        of_joined_units = standing.exclude(organization__joined_into=None)
+        pairs = pairs_alike(of_joined_units, same_person, standing.filter(organization__joined_into=None))
     else:
         pairs = pairs_alike(standing, same_unit if model is Organization else same_title)
     return pairs[:MOST_SHOWN]

@@ -25,7 +25,7 @@ MODELS: dict[str, type[Record]] = {
 
 
 class JoinRefused(Exception):
-    """Records that cannot be joined or parted, or an act that cannot be undone; the message says why, and what to do."""
+    """What cannot be joined, parted or undone; the message says why, and what to do."""
 
 
 def record_of(kind: str, pk: int) -> Record | None:
