@@ -1,0 +1,126 @@
+"""The archive as it runs in production: web server and worker, which a test may kill, and people who bring files."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from config.probe import OWN_ADDRESS, is_healthy
+from tests.desk.bringing import UPLOADS, multipart
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_OPEN = 60
+TOKEN = "a" * 32
+LOG_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+for name in {names}:
+    client = Client()
+    client.force_login(User.objects.create_superuser(name))
+    print(client.cookies["sessionid"].value)
+"""
+
+
+class Site:
+    """One data directory, and the processes that serve it."""
+
+    def __init__(self, var_dir: Path) -> None:
+        self.var_dir = var_dir
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
+        self.environment = inherited | {"ARCHIVE_VAR_DIR": str(var_dir), "WEB_CONCURRENCY": "2"}
+        self.port = free_port()
+        self.web: subprocess.Popen | None = None
+        self.worker: subprocess.Popen | None = None
+
+    def manage(self, *words: str) -> str:
+        """What a command printed."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def prepare(self) -> None:
+        self.manage("migrate", "-v0")
+        self.manage("collectstatic", "--no-input", "-v0")
+
+    def people(self, *names: str) -> list[Person]:
+        """Administrators who are logged in."""
+        sessions = self.manage("shell", "-v0", "-c", LOG_IN.format(names=names)).split()
+        return [Person(self.port, session) for session in sessions]
+
+    def start(self, *command: str) -> subprocess.Popen:
+        with (self.var_dir.parent / "log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def start_web(self) -> None:
+        bind = ["--bind", f"{OWN_ADDRESS}:{self.port}", "--log-level", "critical"]
+        self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi")
+
+    def start_worker(self, *options: str) -> subprocess.Popen:
+        self.worker = self.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.1", *options)
+        return self.worker
+
+    def wait_until_open(self) -> None:
+        pause = threading.Event()
+        for _ in range(SECONDS_TO_OPEN * 20):
+            if is_healthy(self.port):
+                return
+            pause.wait(0.05)
+        raise AssertionError("the web server does not answer: " + (self.var_dir.parent / "log").read_text()[-2000:])
+
+    def close(self) -> None:
+        for process in (self.web, self.worker):
+            if process:
+                kill(process)
+
+    def rows(self, question: str) -> list[tuple]:
+        """What the database answers."""
+        with contextlib.closing(sqlite3.connect(self.var_dir / "archive.sqlite3")) as database:
+            return database.execute(question).fetchall()
+
+
+class Person:
+    """Somebody at a browser, logged in."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self.port = port
+        self.cookies = f"sessionid={session}; csrftoken={TOKEN}"
+
+    def bring(self, name: str, content: bytes) -> tuple[int, str]:
+        """Status and page of the answer; `OSError` or `HTTPException` when there was none."""
+        body, content_type = multipart((name, content), csrfmiddlewaretoken=TOKEN)
+        return self.ask("POST", UPLOADS, body, {"Content-Type": content_type})
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> tuple[int, str]:
+        connection = http.client.HTTPConnection(OWN_ADDRESS, self.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {"Cookie": self.cookies, **(headers or {})})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+
+def kill(process: subprocess.Popen) -> None:
+    """kill -9, of the process and all it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((OWN_ADDRESS, 0))
+        return probe.getsockname()[1]
