@@ -1,13 +1,17 @@
 """Letters about new results: asked for twice, sent once a day with everything, ended by one click."""
 
+import datetime
 import re
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from search.alerts import asking, digest
 from search.alerts.models import Alert
+from search.alerts.rounds import send_letters
 from search.models import PendingIndexUpdate
 from tests.pages.reading import read
 
@@ -233,3 +237,64 @@ def test_the_results_lead_to_the_form(old_meeting, client):
     [address] = page.links_saying("有新结果时写信告诉我")
     assert "sort" not in address
     assert "道路改造" in read(client.get(address)).text
+
+
+@pytest.fixture
+def worker():
+    """Does what is due, as a worker that starts and ends."""
+    return lambda: call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+
+
+@pytest.fixture
+def rounds():
+    """The rounds of letters that wait or are done."""
+    return lambda status: DBTaskResult.objects.filter(task_path=send_letters.module_path, status=status)
+
+
+def let_an_hour_pass():
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+
+
+def test_the_worker_sends_by_itself_hour_after_hour(confirmed, take_in, index, worker, rounds, another_day):
+    worker()
+    assert mail.outbox == []
+    for number in (2, 3):
+        take_in(number, road(number))
+        index()
+        let_an_hour_pass()
+        worker()
+        another_day()
+
+    assert ["第2条道路" in letter.body for letter in mail.outbox] == [True, False]
+    assert [rounds(status).count() for status in ("READY", "SUCCESSFUL")] == [1, 1]
+
+
+def test_one_round_waits_however_often_workers_start(db, worker, rounds):
+    for _ in range(3):
+        worker()
+
+    assert rounds("READY").get().run_after > timezone.now() + datetime.timedelta(minutes=50)
+
+
+def test_a_round_that_fails_is_not_the_last(confirmed, take_in, index, worker, rounds, monkeypatch):
+    take_in(2, road(2))
+    index()
+    worker()
+    let_an_hour_pass()
+    with monkeypatch.context() as broken:
+        broken.setattr("search.alerts.rounds.send_digests", lambda: 1 / 0)
+        worker()
+    assert (rounds("FAILED").count(), mail.outbox) == (1, [])
+
+    let_an_hour_pass()
+    worker()
+    assert len(mail.outbox) == 1
+
+
+def test_a_round_that_died_with_its_worker_is_asked_for_again(confirmed, worker, rounds):
+    worker()
+    rounds("READY").update(status="RUNNING")
+
+    worker()
+
+    assert rounds("READY").count() == 1
