@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from minutes.exports.public import regenerate
-from minutes.models import Document, Meeting, Organization, Person
+from minutes.models import Document, Meeting, MeetingStatus, Organization, Person
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
@@ -23,6 +23,7 @@ class Archive:
 
     url: str
     meeting: Meeting
+    withdrawn: Meeting
 
     @property
     def pages(self) -> dict[str, str]:
@@ -55,11 +56,13 @@ class Archive:
             "body": self.meeting.body.get_absolute_url(),
             "help": "/help/",
             "citation": f"/cite/{self.meeting.pk}/2/1/",
+            "citation of a sentence": f"/cite/{self.meeting.pk}/2/1/1/",
             "report": "/report/?place=/help/",
             "source": f"/meetings/{self.meeting.pk}/source/?from=100&to=140",
             "data": "/data/",
             "interface for programs": "/api/docs/",
             "not found": "/no/such/page/",
+            "withdrawn": self.withdrawn.get_absolute_url(),
         }
 
 
@@ -75,9 +78,14 @@ def archive(live_server) -> Archive:
         apologies=("闵若水",),
         closing="会上，还进行了学法专题：《云川市物业管理条例》解读。",
     )
+    withdrawn = keep_meeting(number=12, date=datetime.date(2017, 5, 4))
+    then = datetime.datetime(2020, 2, 2, tzinfo=datetime.UTC)
+    Meeting.objects.filter(pk=withdrawn.pk).update(
+        status=MeetingStatus.WITHDRAWN, published_at=then, withdrawn_at=then, withdrawal_reason="附件误收。"
+    )
     index_everything()
     regenerate()
-    return Archive(live_server.url, meeting)
+    return Archive(live_server.url, meeting, withdrawn)
 
 
 @pytest.fixture
