@@ -64,7 +64,7 @@ class OpenProblemsFilter(admin.SimpleListFilter):
 @admin.register(Meeting)
 class MeetingAdmin(ForReading, admin.ModelAdmin):
     list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
-    list_filter = ["status", OpenProblemsFilter, "kind", "body", "date"]
+    list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]
     search_fields = ["doc_number", "number", "body__name", "chair_name", "items__title", "source__name"]
     search_help_text = "文号、次数、会议主体、主持人、议题标题、文件名"

@@ -84,8 +84,8 @@ def start_page(client):
 
 
 def told(page):
-    # <strong>2</strong> 份草稿有待核问题</a>
-    return {what: int(count) for count, what in re.findall(r"<strong>(\d+)</strong> ([^<]+)<", page)}
+    # <strong>2</strong>份草稿有待核问题</a>
+    return {what: int(count) for count, what in re.findall(r"<strong>(\d+)</strong>([^<]+)<", page)}
 
 
 def links(page):
