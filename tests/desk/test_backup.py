@@ -248,6 +248,22 @@ def test_an_original_that_is_not_what_was_received_keeps_a_backup_from_being_mad
     assert not (tmp_path / "kept").exists()
 
 
+def test_an_upload_that_is_not_a_source_file_yet_is_kept_and_checked_too(copy_of_backup, elsewhere, tmp_path):
+    elsewhere.var_dir.mkdir()
+    shutil.copyfile(copy_of_backup / "archive.sqlite3", elsewhere.database)
+    elsewhere.manage("createsuperuser", "--no-input", "--username", "贺明舟", "--email", "")
+    texts = dict.fromkeys(("body_name", "message", "text"), "")
+    numbers = dict.fromkeys(("page", "pages", "attempts"), 0)
+    came = {"by_id": 1, "received_at": "2026-01-01", "name": "等待.txt", "state": "waiting"}
+    row = texts | numbers | came | {"sha256": "0" * 64, "size": 1, "content": b"a"}
+    with closing(sqlite3.connect(elsewhere.database)) as database, database:
+        places = ", ".join("?" * len(row))
+        database.execute(f"INSERT INTO desk_upload ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
+    refused = elsewhere.manage("backup", tmp_path / "kept")
+
+    assert "The original of 等待.txt is not the file that was received" in refused.stderr
+
+
 def harm_bytes(folder: Path) -> None:
     path = folder / "archive.sqlite3"
     content = bytearray(path.read_bytes())
