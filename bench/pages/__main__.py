@@ -5,7 +5,6 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -14,14 +13,9 @@ import django
 
 django.setup()
 
-from django.db.models import Count  # noqa: E402
-
 from bench.pages import lighthouse  # noqa: E402
+from bench.pages.samples import pages, served_samples  # noqa: E402
 from bench.pages.weight import weigh  # noqa: E402
-from bench.search.website import served  # noqa: E402
-from config.prepare import prepare  # noqa: E402
-from minutes.exports.public import regenerate  # noqa: E402
-from minutes.models import Document, Meeting, Organization, Person  # noqa: E402
 
 # The pages that most readers come to, or begin with.
 LOOKED_AT = ("first page", "results", "meeting", "document")
@@ -33,49 +27,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weight-only", action="store_true", help="without Lighthouse, which needs Node and Chromium")
     asked = parser.parse_args()
-    prepare(minutes="samples")
-    regenerate()
-    paths = pages()
-    with served() as website:
+    with served_samples() as website:
+        paths = pages()
         print(f"\n{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         show_weights(website.port, paths)
         if not asked.weight_only and lighthouse.is_at_hand():
             show_scores(website.port, {kind: paths[kind] for kind in LOOKED_AT})
         elif not asked.weight_only:
             print("\nNo Lighthouse: it needs npx (Node) and chromium.")
-
-
-def pages() -> dict[str, str]:
-    """One address of each kind of page, of records with the most to show."""
-    meeting = most(Meeting, "items")
-    unit = most(Organization, "involvements").get_absolute_url()
-    return {
-        "first page": "/",
-        "results": f"/search/?q={quote('老旧小区')}",
-        "meeting": meeting.get_absolute_url(),
-        "item": meeting.items.first().get_absolute_url(),
-        "source": f"/meetings/{meeting.pk}/source/",
-        "document": most(Document, "references").get_absolute_url(),
-        "unit": unit,
-        "person": most(Person, "attendance").get_absolute_url(),
-        "meetings": "/meetings/",
-        "documents": "/documents/",
-        "units": "/organizations/",
-        "people": "/people/",
-        "deadlines": "/deadlines/?when=past",
-        "attendance": "/attendance/",
-        "coverage": "/coverage/",
-        "calendar": f"/meetings/calendar/{meeting.date.year}/",
-        "trend": f"/search/trend/?term={quote('改造')}",
-        "data": "/data/",
-        "interface for programs": "/api/docs/",
-        "help": "/help/",
-    }
-
-
-def most(model, relation: str):
-    """The record to which most others belong."""
-    return model.objects.annotate(belonging=Count(relation)).order_by("-belonging", "pk")[0]
 
 
 def show_weights(port: int, paths: dict[str, str]) -> None:

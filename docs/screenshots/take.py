@@ -1,51 +1,75 @@
-"""Takes the screenshots of this folder from a running archive that holds the samples, and nothing else:
+"""Takes the pictures of this folder, of the samples alone: `make screenshots`.
 
-make run                                   # in one terminal
-.venv/bin/python docs/screenshots/take.py  # in another; or with the archive's address
+With a folder it also takes every page there at both widths, light and dark, to look at:
+`.venv/bin/python docs/screenshots/take.py FOLDER`.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 
-FOLDER = Path(__file__).parent
-# Each page in the look that shows it best: where to begin, which links to follow, width and colour scheme.
-PAGES = {
-    "home": ("/", [], 1280, "light"),
-    "results": ("/search/?q=老旧小区", [], 1280, "light"),
-    "item": ("/search/?q=老旧小区", ["h3 a"], 360, "light"),
-    "meeting": ("/meetings/?year=2020", ["h3 a"], 1280, "dark"),
-    "source": ("/meetings/?year=2020", ["h3 a", ".doc-number a, .head-facts a"], 1280, "light"),
-    "document": ("/documents/?title=公共停车场", [".listing h2 a"], 1280, "light"),
-    "organization": ("/organizations/", [".ledger th a"], 360, "dark"),
-    "person": ("/people/?organization=市住建局", [".names th a"], 360, "light"),
-    "deadlines": ("/deadlines/?when=past", [], 1280, "light"),
-    "attendance": ("/attendance/", [], 360, "dark"),
-    "coverage": ("/coverage/", [], 1280, "dark"),
-    "calendar": ("/meetings/calendar/2020/", [], 1280, "light"),
+import django
+
+django.setup()
+
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from bench.pages.samples import pages, served_samples  # noqa: E402
+
+HERE = Path(__file__).parent
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+HEIGHT = 900
+# What is kept: each page in the looks that show it best.
+KEPT = {
+    "first page": ("1280-light", "360-dark"),
+    "results": ("1280-light", "360-light"),
+    "nothing found": ("360-light",),
+    "meeting": ("1280-light", "1280-dark", "360-light"),
+    "item": ("1280-light", "360-light"),
+    "source": ("1280-light",),
+    "document": ("1280-light", "360-dark"),
+    "unit": ("1280-dark", "360-light"),
+    "person": ("360-light",),
+    "deadlines": ("1280-light",),
+    "attendance": ("1280-light",),
+    "coverage": ("1280-dark",),
+    "calendar": ("1280-light",),
+    "trend": ("1280-light",),
+    "data": ("360-light",),
 }
 
 
-def walk(page: Page, address: str, links: list[str]) -> None:
-    """Goes to a page and on by the first link of each kind."""
-    page.goto(address)
-    for link in links:
-        page.locator(link).first.click()
+def main() -> None:
+    """The pictures that are kept, or all of them elsewhere."""
+    looks = tuple(f"{width}-{scheme}" for width in WIDTHS for scheme in SCHEMES)
+    elsewhere = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    with served_samples() as website:
+        paths = pages()
+        wanted = dict.fromkeys(paths, looks) if elsewhere else KEPT
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+            for kind, kept in wanted.items():
+                for look in kept:
+                    file = (elsewhere or HERE) / f"{kind.replace(' ', '-')}-{look}.png"
+                    take(chromium, f"http://127.0.0.1:{website.port}{paths[kind]}", look, file)
+            chromium.close()
 
 
-def main(address: str) -> None:
-    """One picture of each page."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for name, (start, links, width, scheme) in PAGES.items():
-            page = chromium.new_page(viewport={"width": width, "height": 860}, color_scheme=scheme, locale="zh-CN")
-            walk(page, address.rstrip("/") + start, links)
-            page.screenshot(path=FOLDER / f"{name}.png")
-            page.close()
-        chromium.close()
+def take(browser: Browser, address: str, look: str, file: Path) -> None:
+    """One picture of what is seen first of a page."""
+    width, scheme = look.split("-")
+    window = browser.new_page(
+        viewport={"width": int(width), "height": HEIGHT}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
+    )
+    window.goto(address)
+    window.screenshot(path=file)
+    window.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000/")
+    main()

@@ -1,0 +1,60 @@
+"""The samples as an archive of their own, and one page of each kind in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from django.db.models import Count
+
+from bench.search.website import Website, served
+from config.prepare import prepare
+from minutes.exports.public import regenerate
+from minutes.models import Document, Meeting, Organization, Person
+
+
+@contextmanager
+def served_samples() -> Iterator[Website]:
+    """The samples, all of them published, as the archive serves them, until the end."""
+    prepare(minutes="samples")
+    regenerate()
+    with served() as website:
+        yield website
+
+
+def pages() -> dict[str, str]:
+    """One address of each kind of page, of records with the most to show."""
+    meeting = _most(Meeting, "items")
+    return {
+        "first page": "/",
+        "results": f"/search/?q={quote('老旧小区')}",
+        "nothing found": f"/search/?q={quote('飞碟 老旧小区')}",
+        "meeting": meeting.get_absolute_url(),
+        "item": meeting.items.first().get_absolute_url(),
+        "source": f"/meetings/{meeting.pk}/source/",
+        "document": _most(Document, "references").get_absolute_url(),
+        "unit": _most(Organization, "involvements").get_absolute_url(),
+        "person": _most(Person, "attendance").get_absolute_url(),
+        "body": meeting.body.get_absolute_url(),
+        "meetings": f"/meetings/?year={meeting.date.year}",
+        "documents": "/documents/",
+        "units": "/organizations/",
+        "people": "/people/",
+        "deadlines": "/deadlines/?when=past",
+        "attendance": f"/attendance/?year={meeting.date.year}",
+        "coverage": "/coverage/",
+        "calendar": f"/meetings/calendar/{meeting.date.year}/",
+        "trend": f"/search/trend/?term={quote('改造')}&term={quote('市城管局')}",
+        "data": "/data/",
+        "interface for programs": "/api/docs/",
+        "citation": f"/cite/{meeting.pk}/1/",
+        "report": "/report/",
+        "help": "/help/",
+        "how to search": "/search/help/",
+    }
+
+
+def _most(model, relation: str):
+    """The record to which most others belong."""
+    return model.objects.annotate(belonging=Count(relation)).order_by("-belonging", "pk")[0]
