@@ -8,8 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 # Comparing takes a time that grows with the square of the length; minutes have some hundred lines.
-MOST_LINES = 3000
-LONGEST_LINE_MARKED = 2000
+MOST_LINES = 2000
 LINES_AROUND = 1
 
 
@@ -77,11 +76,19 @@ def different_row(old: str | None, new: str | None) -> Row:
         return Row("new", new=(Piece(new or "", True),))
     if new is None:
         return Row("old", old=(Piece(old, True),))
-    if max(len(old), len(new)) > LONGEST_LINE_MARKED:
-        return Row("changed", (Piece(old, True),), (Piece(new, True),))
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return Row(
-        "changed",
-        tuple(Piece(old[a:b], kind != "equal") for kind, a, b, _, _ in steps if b > a),
-        tuple(Piece(new[a:b], kind != "equal") for kind, _, _, a, b in steps if b > a),
-    )
+    before = same_at_the_beginning(old, new)
+    after = same_at_the_beginning(old[before:][::-1], new[before:][::-1])
+    return Row("changed", pieces_of(old, before, after), pieces_of(new, before, after))
+
+
+def same_at_the_beginning(one: str, other: str) -> int:
+    """How many characters two lines begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def pieces_of(line: str, before: int, after: int) -> tuple[Piece, ...]:
+    """A line in which so many characters at its beginning and end stand in the other text too."""
+    end = len(line) - after
+    pieces = (Piece(line[:before], False), Piece(line[before:end], True), Piece(line[end:], False))
+    return tuple(piece for piece in pieces if piece.text)

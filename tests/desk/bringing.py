@@ -1,21 +1,14 @@
-"""Staff with permissions, files as a browser sends them, and the worker that reads them."""
+"""Files as a browser sends them, by those who are logged in, and the worker that reads them."""
 
 from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
 UPLOADS = "/admin/uploads/"
-
-
-def somebody(name: str, *permissions: str) -> User:
-    """A member of the staff with these permissions on the minutes."""
-    user = User.objects.create_user(name, password="只为这次测试-7391", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
 
 
 def logged_in(user: User, **options: bool) -> Client:

@@ -7,7 +7,8 @@ from django.test import Client
 from desk.models import Upload
 from minutes.extract import sandbox
 from minutes.models import AuditEntry, Meeting
-from tests.desk.bringing import UPLOADS, bring, logged_in, multipart, somebody, work
+from tests.desk.bringing import UPLOADS, bring, logged_in, multipart, work
+from tests.desk.staff import somebody
 from tests.extract.documents import MACRO_TYPE, content_types, docx_of, docx_parts, paragraph, zipped
 from tests.extract.test_hostile_word import bomb
 from tests.records.texts import minutes_text
@@ -20,7 +21,7 @@ SCRIPT_NAME = "<img src=x onerror=alert(1)>.txt"
 
 @pytest.fixture
 def client():
-    return logged_in(somebody("鲁一苇", "upload_minutes"))
+    return logged_in(somebody("鲁一苇", "上传员", is_staff=True))
 
 
 def text_of(response):
@@ -151,7 +152,7 @@ def test_a_body_that_is_too_large_is_refused_unread(path, megabytes, client):
 
 
 def test_nobody_else_may_send_large_bodies():
-    for client in (Client(), logged_in(somebody("路人"))):
+    for client in (Client(), logged_in(somebody("路人", is_staff=True))):
         assert bring(client, ("a.txt", b"x" * 3_000_000)).status_code == 413
     assert not Upload.objects.exists()
 
@@ -182,12 +183,12 @@ def test_what_cannot_be_stored_is_told_and_leaves_nothing(client, monkeypatch):
     assert not AuditEntry.objects.filter(action="uploaded").exists()
 
 
-PATHS = [UPLOADS, *(f"{UPLOADS}1/{step}" for step in ("", "original/", "again/", "aside/", "take/"))]
+PATHS = [UPLOADS, *(f"{UPLOADS}1/{step}" for step in ("", "original/", "again/", "aside/"))]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_strangers_are_sent_to_the_login_and_staff_without_the_right_are_refused(path):
-    stranger, staff = Client(), logged_in(somebody("路人", "publish_minutes"))
+    stranger, staff = Client(), logged_in(somebody("路人", "发布员", is_staff=True))
 
     for answer in (stranger.get(path), stranger.post(path)):
         assert answer.status_code == 302
@@ -197,7 +198,7 @@ def test_strangers_are_sent_to_the_login_and_staff_without_the_right_are_refused
 
 
 def test_a_form_from_elsewhere_is_refused():
-    client = logged_in(somebody("鲁一苇", "upload_minutes"), enforce_csrf_checks=True)
+    client = logged_in(somebody("鲁一苇", "上传员", is_staff=True), enforce_csrf_checks=True)
     body, content_type = multipart(("a.txt", minutes_text().encode()))
 
     assert client.post(UPLOADS, body, content_type=content_type).status_code == 403

@@ -11,7 +11,8 @@ from desk.tasks import read_upload
 from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, SourceFile
 from minutes.review import publish
 from search.tasks import bring_index_up_to_date
-from tests.desk.bringing import UPLOADS, bring, logged_in, somebody, work
+from tests.desk.bringing import UPLOADS, bring, logged_in, work
+from tests.desk.staff import somebody
 from tests.extract.documents import docx_of, pdf_of
 from tests.records.test_encodings import FILES, SIMPLIFIED
 from tests.records.texts import minutes_text
@@ -24,12 +25,12 @@ WITHOUT_BODY = minutes_text(head="常务会议纪要").replace("云川市人民�
 
 @pytest.fixture
 def client():
-    return logged_in(somebody("鲁一苇", "upload_minutes"))
+    return logged_in(somebody("鲁一苇", "上传员", is_staff=True))
 
 
 @pytest.fixture
 def editor():
-    return logged_in(somebody("温如故", "upload_minutes", "review_minutes"))
+    return logged_in(somebody("温如故", "编辑", is_staff=True))
 
 
 def text_of(response):
@@ -227,7 +228,7 @@ def test_the_file_of_a_public_meeting_is_replaced_only_by_those_who_publish(clie
     assert "要由有发布权限的人替换" in text_of(response)
     assert "要由有发布权限的人" not in text_of(client.get(UPLOADS))
     assert Meeting.objects.get().source.name == "first.txt"
-    publisher = logged_in(somebody("祝长风", "upload_minutes", "review_minutes", "publish_minutes"))
+    publisher = logged_in(somebody("祝长风", "编辑", "发布员", is_staff=True))
     publisher.post(f"{upload.get_absolute_url()}take/")
     work()
     assert Meeting.objects.get().source.name == "second.txt"
