@@ -14,8 +14,9 @@ from tests.search.engine_documents import document
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
     """Two segments, with documents taken out of the first, and a word with more postings than one block holds."""
+    monkeypatch.setattr(word_index, "_POSTINGS_A_BLOCK", 64)
     chance = random.Random(3)
     for first in (1, 1001):
         writer = WordIndexWriter(tmp_path)
@@ -64,3 +65,18 @@ def test_a_matcher_of_another_make_is_read_as_every_matcher_can_be():
     numbers, occurrences = word_index._decoded(ListMatcher([2, 5, 9], [1.0, 3.0, 2.0]))
 
     assert (numbers.tolist(), occurrences.tolist()) == ([2, 5, 9], [1, 3, 2])
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["at once", "one by one"])
+def test_every_living_document_is_known_by_its_key(folder, known, monkeypatch):
+    if not known:
+        monkeypatch.setattr(word_index, "NumericColumn", type("Another", (), {"Reader": object}))
+    writer = WordIndexWriter(folder)
+    writer.remove([7])
+    keys, numbers = writer.commit()
+
+    with FileStorage(str(folder)).open_index().reader() as reader:
+        alive = list(reader.all_doc_ids())
+        told = [reader.column_reader("key")[number] for number in alive]
+    assert list(zip(keys.tolist(), numbers.tolist(), strict=True)) == list(zip(told, alive, strict=True))
+    assert len(keys) == 1400 - 4

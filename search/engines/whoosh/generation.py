@@ -15,7 +15,6 @@ from search.analysis import pieces
 from search.documents import TEXT_FIELDS, IndexDocument, Key
 from search.engines.base import Answer, Request, Sort
 from search.engines.whoosh.columns import Mask, Numbers
-from search.engines.whoosh.cutting import cut_into_words
 from search.engines.whoosh.rows import Rows, RowsBuilder
 from search.engines.whoosh.store import share_folder
 from search.engines.whoosh.texts import TextFile, TextFileWriter
@@ -36,7 +35,15 @@ from search.query import (
     sought_texts,
     written_fields,
 )
-from search.ranking import EXACT_WEIGHT, FIELD_WEIGHTS, most_frequent, ranking_words, rarity, word_weight
+from search.ranking import (
+    EXACT_WEIGHT,
+    FIELD_WEIGHTS,
+    most_frequent,
+    ranking_words,
+    rarity,
+    word_weight,
+    words_by_field,
+)
 
 # Room for what was found, which grows with the index as what is found does.
 _CACHED_BYTES = 32 << 20
@@ -215,7 +222,8 @@ def write_generation(
         words.remove(replaced)
         kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
         added = RowsBuilder()
-        for document, its_words in cut_into_words(documents):
+        for document in documents:
+            its_words = words_by_field(document)
             places = {field: text.add(document.folded(field).encode()) for field, text in texts.items()}
             words.add(document, its_words)
             added.add(document, places, {field: len(found) for field, found in its_words.items()})
@@ -227,8 +235,9 @@ def write_generation(
             text.close()
     fresh = added.rows()
     rows = kept.followed_by(fresh)
-    numbers = words.commit()
-    rows["word"][:] = [numbers[key] for key in rows["key"].tolist()]
+    keys, numbers = words.commit()
+    by_key = np.argsort(keys)
+    rows["word"][:] = numbers[by_key[np.searchsorted(keys, rows["key"], sorter=by_key)]]
     rows.save(folder / "rows.npz")
     return rows, len(fresh)
 
