@@ -53,6 +53,7 @@ class Found:
     item: FoundItem | None
     title: tuple[Part, ...]
     snippet: Snippet | None
+    sought: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -85,7 +86,9 @@ class Found:
     def _marking(self, address: str) -> str:
         page, hash_sign, place = address.partition("#")
         shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
-        words = list(dict.fromkeys(part.text for part in shown if part.marked and len(part.text) <= LONGEST_WORD))
+        # What stands elsewhere in the item is marked too; as it is written here first, since it may be shown folded.
+        texts = (*(part.text for part in shown if part.marked), *self.sought)
+        words = list(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))
         if not self.item or page != self.url or not words:
             return address
         return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
@@ -167,7 +170,7 @@ def _found_item(meeting: Meeting, item: FoundItem, sought: Sought) -> Found:
     )
     if not snippet and item.paragraphs and (not sought or any(part.marked for part in title)):
         snippet = opening_snippet(item.paragraphs[0])
-    return Found(meeting, item, title, snippet)
+    return Found(meeting, item, title, snippet, tuple(each.text for each in sought))
 
 
 def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Sought) -> Found:

@@ -80,6 +80,14 @@ class NamedField(forms.CharField):
             return found
         raise ValidationError(f"档案里没有“{written}”。{self._suggestion(written)}", code="no_such_record")
 
+    def in_words(self, written: str) -> str:
+        """The name of the record whose id was written, where that name means no other; else what was written."""
+        if not (self.names and written.isascii() and written.isdigit() and len(written) <= GREATEST_ID_LENGTH):
+            return written
+        record = self.known().filter(pk=int(written)).first()
+        name = getattr(record, self.names[0]) if record else ""
+        return name if name and self.clean(name) == [record.pk] else written
+
     def _called(self, written: str) -> QuerySet:
         if written.isascii() and written.isdigit():
             return self.known().filter(pk=int(written)) if len(written) <= GREATEST_ID_LENGTH else self.known().none()

@@ -21,6 +21,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     mentions = once_per_document(references, ReferenceKind.MENTION)
     facts = decided(item)
     words = words_to_mark(request.GET)
+    paragraphs = [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()]
     return render(
         request,
         "minutes/item.html",
@@ -29,8 +30,8 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "meeting": item.meeting,
             "decided": facts,
             "card": card_of(facts),
-            "paragraphs": [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()],
-            "words_marked": words,
+            "paragraphs": paragraphs,
+            "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
             "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from minutes import published
 from minutes.filters import RecordFilter
-from minutes.filters.conditions import ALL
+from minutes.filters.conditions import ALL, NamedField
 
 # The values to choose among and what they are called; None for what is typed or has its choices already.
 Choices = Iterable[tuple[object, str]] | None
@@ -26,7 +26,7 @@ class Narrowing:
     ) -> None:
         """`shown` are the conditions that the form always offers; others stand in it once they are asked for."""
         # An address may hold more than conditions: a page, a tab, a mark that somebody put there.
-        self.filters = filters(asked, records, beside=asked)
+        self.filters = filters(in_words(filters, asked, shown), records, beside=asked)
         self.form = self.filters.form
         self.form.auto_id = "by-%s"
         self.names = [*shown, *(name for name in self.form.fields if asked.get(name) and name not in shown)]
@@ -70,6 +70,15 @@ class Narrowing:
         """The same with other conditions besides."""
         asked = self.in_force | more
         return f"?{urlencode(asked)}" if asked else ""
+
+
+def in_words(filters: type[RecordFilter], asked: QueryDict, shown: Mapping[str, Choices]) -> QueryDict:
+    """The address with names for ids where a reader sees them: 市住建局 and not 36."""
+    told = asked.copy()
+    for name, condition in filters.base_filters.items():
+        if isinstance(condition.field, NamedField) and len(told.getlist(name)) == 1 and shown.get(name) is None:
+            told[name] = condition.field.in_words(told[name])
+    return told
 
 
 def bodies_to_choose() -> list[tuple[int, str]]:

@@ -112,6 +112,7 @@ def test_words_of_a_search_are_marked_whatever_their_width_and_case(client, db, 
     assert "&lt;b&gt;<mark>PPP项目</mark>。" in html
     assert "<mark>ＰＰＰ项目</mark>之外" in html
     assert html.count("<mark>") == 2
+    assert "正文中标出了检索的词：PPP项目、ＰＰＰ项目。" in html
 
 
 def test_of_words_within_words_the_longest_is_marked(client, long_meeting):

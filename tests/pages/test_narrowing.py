@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from minutes.models import Organization
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN, PARKING_DRAFT
@@ -61,3 +62,18 @@ def test_a_condition_written_twice_is_not_applied(client, two_meetings):
 
     assert "这个条件只能写一次。这个条件没有使用。" in text
     assert "会议审议或提到的 2 份文件" in text
+
+
+def test_a_unit_asked_for_by_its_number_is_shown_by_its_name(client, two_meetings):
+    unit = Organization.objects.get(name="市住建局")
+    response = client.get("/deadlines/", {"answerable": unit.pk, "when": "past"})
+
+    assert '<input type="text" name="answerable" value="市住建局"' in response.content.decode()
+    assert "老旧小区" in read(response).text
+
+
+def test_a_name_that_two_bodies_have_is_not_put_for_the_number_of_one(client, two_meetings):
+    keep_meeting(body="南屏县人民政府", items=(HOUSING,), attendees=0)
+    unit = Organization.objects.filter(name="市住建局").first()
+
+    assert f'value="{unit.pk}"' in client.get("/deadlines/", {"answerable": unit.pk}).content.decode()

@@ -63,6 +63,7 @@ def test_the_words_found_are_marked_where_the_result_leads(archive, page, client
     item = client.get(unescape(address)).content.decode()
 
     assert "<mark>财政局</mark>" in item
+    assert "<mark>老旧小区</mark>" in item
 
 
 def test_names_on_the_attendance_lead_to_the_meeting(archive, page):
