@@ -2,16 +2,21 @@
 
 from django.urls import path
 
-from minutes import deadline_calendar, feeds
+from minutes import deadline_calendar, feeds, published
 from minutes.views import data, discovery
+from minutes.views.joined import leads_to_kept
 
 urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/<str:name>", data.data_file, name="data-file"),
     path("feeds/meetings/", feeds.NewMeetings(), name="feed-meetings"),
-    path("feeds/organizations/<int:pk>/", feeds.OrganizationFeed(), name="feed-organization"),
-    path("feeds/documents/<int:pk>/", feeds.DocumentFeed(), name="feed-document"),
-    path("feeds/people/<int:pk>/", feeds.PersonFeed(), name="feed-person"),
+    path(
+        "feeds/organizations/<int:pk>/",
+        leads_to_kept(published.organizations)(feeds.OrganizationFeed()),
+        name="feed-organization",
+    ),
+    path("feeds/documents/<int:pk>/", leads_to_kept(published.documents)(feeds.DocumentFeed()), name="feed-document"),
+    path("feeds/people/<int:pk>/", leads_to_kept(published.people)(feeds.PersonFeed()), name="feed-person"),
     path("deadlines.ics", deadline_calendar.deadlines, name="deadlines-ics"),
     path("sitemap.xml", discovery.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", discovery.sitemap, name="sitemap"),

@@ -20,6 +20,7 @@ from minutes.models import (
     Paragraph,
     Person,
 )
+from minutes.models.joining import Joinable
 
 
 def meetings() -> QuerySet[Meeting]:
@@ -75,3 +76,11 @@ def organizations() -> QuerySet[Organization]:
 
 def people() -> QuerySet[Person]:
     return Person.objects.filter(Exists(attendance().filter(person=OuterRef("pk"))))
+
+
+def kept_instead_of(records: QuerySet, pk: int) -> Joinable | None:
+    """The one of these public records that the record of this key was joined into."""
+    if not issubclass(records.model, Joinable):
+        return None
+    joined = records.model.objects.filter(pk=pk).exclude(joined_into=None).select_related("joined_into").first()
+    return records.filter(pk=joined.kept.pk).first() if joined else None

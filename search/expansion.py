@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from minutes.departments import departments_by_name
 from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
@@ -127,17 +128,17 @@ def _short_titles(titles: Collection[str]) -> list[Expansion]:
 
 
 def _records_named(named: Named) -> dict[int, str]:
-    """The units or people that have exactly this name, or else that have it in theirs."""
+    """The units or people that have exactly this name, or else that have it in theirs; what joined ones are now."""
     name = named.name
     for match in (Q(name=name), Q(name__icontains=name)):
         if named.field == "person":
-            found = dict(Person.objects.filter(match).values_list("pk", "name"))
+            records: QuerySet[Any] = Person.objects.filter(match)
         else:
             aliases = OrganizationAlias.objects.filter(match).values("organization")
-            found = dict(Organization.objects.filter(match | Q(pk__in=aliases)).values_list("pk", "name"))
-        if found:
-            break
-    return found
+            records = Organization.objects.filter(match | Q(pk__in=aliases))
+        if found := [each.kept for each in records.select_related("joined_into")]:
+            return {each.pk: each.name for each in found}
+    return {}
 
 
 def _among(named: Named, records: Mapping[int, str]) -> Among:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from minutes import published
 from minutes.filters.base import ConditionsForm
 from minutes.models import AgendaItem, Attendance, Body, Involvement, Meeting, Organization, Person
 from search.categories import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
@@ -59,11 +60,19 @@ class RecordsField(django_filters.fields.ModelMultipleChoiceField):
     """Records by their numbers; one too long for the database is refused like any other that stands for nothing."""
 
     def clean(self, value: Any) -> Any:
-        """The records with these numbers."""
+        """The records with these numbers, or that those were joined into."""
         for number in value or ():
             if not _RECORD_NUMBER.fullmatch(str(number)):
                 raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
-        return super().clean(value)
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return super().clean([self._kept(number) for number in value])
+
+    def _kept(self, number: Any) -> Any:
+        """The number of the record that is kept instead of the one with this number."""
+        kept = published.kept_instead_of(self.queryset, number)
+        return kept.pk if kept else number
 
 
 class RecordsFilter(django_filters.ModelMultipleChoiceFilter):

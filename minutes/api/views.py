@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -18,6 +20,7 @@ from minutes.api.problems import BadParameters, Withdrawn
 from minutes.api.schema import RecordSchema
 from minutes.exports.tombstones import tombstone_of
 from minutes.models import AgendaItem, DocumentReference, Involvement, Meeting
+from minutes.views.joined import redirect_to
 
 FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
 
@@ -34,6 +37,16 @@ class RecordView(ReadOnlyModelViewSet):
     what: ClassVar[str]
     about: ClassVar[str]
     more_problems: ClassVar[tuple[int, ...]] = ()
+
+    def retrieve(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
+        """The record, or the way to the one that it was joined into."""
+        try:
+            return super().retrieve(request, *args, **options)
+        except Http404:
+            kept = published.kept_instead_of(self.get_queryset(), self.kwargs["pk"])
+            if kept is None:
+                raise
+            return redirect_to(request, kept.pk)
 
     def get_object(self) -> Any:
         """The record of the address, if it may be seen."""
@@ -67,6 +80,9 @@ def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
     """Nothing, or the refusal of what stood in a withdrawn meeting, with what stays of that."""
     if withdrawn := meetings.first():
         raise Withdrawn(tombstone_of(withdrawn))
+
+
+LEADS_ON = "已并入另一条的，按编号读取时转到那一条（301）。"
 
 
 class BodyView(RecordView):
@@ -160,7 +176,7 @@ class DeadlineView(RecordView):
 
 class DocumentView(RecordView):
     what = "文件"
-    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。"
+    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。" + LEADS_ON
     serializer_class = serializers.DocumentSerializer
     filterset_class = filters.DocumentFilter
 
@@ -170,7 +186,7 @@ class DocumentView(RecordView):
 
 class OrganizationView(RecordView):
     what = "单位"
-    about = "纪要中的单位，连同它的全称和别名。"
+    about = "纪要中的单位，连同它的全称和别名。" + LEADS_ON
     serializer_class = serializers.OrganizationSerializer
     filterset_class = filters.OrganizationFilter
 
@@ -180,7 +196,7 @@ class OrganizationView(RecordView):
 
 class PersonView(RecordView):
     what = "人员"
-    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。"
+    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。" + LEADS_ON
     serializer_class = serializers.PersonSerializer
     filterset_class = filters.PersonFilter
 

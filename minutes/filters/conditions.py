@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from minutes import published
+from minutes.models.joining import Joinable
 
 LONGEST_NAME = 300
 GREATEST_NUMBER = 2_147_483_647
@@ -76,8 +77,9 @@ class NamedField(forms.CharField):
         written = super().clean(value).strip(self.brackets or None)
         if not written:
             return []
-        if found := list(self._called(written).values_list("pk", flat=True).order_by("pk").distinct()):
-            return found
+        found = self._called(written, self.known())
+        if ids := list(found.values_list("pk", flat=True).order_by("pk").distinct()) or self._kept(written):
+            return ids
         raise ValidationError(f"档案里没有“{written}”。{self._suggestion(written)}", code="no_such_record")
 
     def in_words(self, written: str) -> str:
@@ -88,13 +90,22 @@ class NamedField(forms.CharField):
         name = getattr(record, self.names[0]) if record else ""
         return name if name and self.clean(name) == [record.pk] else written
 
-    def _called(self, written: str) -> QuerySet:
+    def _called(self, written: str, records: QuerySet) -> QuerySet:
         if written.isascii() and written.isdigit():
-            return self.known().filter(pk=int(written)) if len(written) <= GREATEST_ID_LENGTH else self.known().none()
+            return records.filter(pk=int(written)) if len(written) <= GREATEST_ID_LENGTH else records.none()
         same = Q()
         for name in self.names:
             same |= Q(**{name: written})
-        return self.known().filter(same) if same else self.known().none()
+        return records.filter(same) if same else records.none()
+
+    def _kept(self, written: str) -> list[int]:
+        """The ids of those into which records that are called so were joined."""
+        model = self.known().model
+        if not issubclass(model, Joinable):
+            return []
+        joined = self._called(written, model.objects.exclude(joined_into=None).select_related("joined_into"))
+        kept = self.known().filter(pk__in={each.kept.pk for each in joined})
+        return list(kept.values_list("pk", flat=True).order_by("pk"))
 
     def _suggestion(self, written: str) -> str:
         """What the writer may have meant: the shown names that contain what was written."""

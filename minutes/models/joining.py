@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
@@ -17,7 +19,7 @@ class Joinable(models.Model):
         abstract = True
 
     @property
-    def kept(self) -> Joinable:
+    def kept(self) -> Self:
         """The record this one stands for: itself, or what it was joined into."""
         record = self
         while record.joined_into is not None:

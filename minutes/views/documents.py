@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from minutes import published
 from minutes.document_life import milestones, sent_on_without_later_record
 from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
 from minutes.views.decisions import DecidedItem, decided, with_decisions
+from minutes.views.joined import leads_to_kept
 from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
@@ -69,6 +71,7 @@ class Appearance:
         return next((reference.short_title for reference in self.references if reference.short_title), "")
 
 
+@leads_to_kept(published.documents)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document and every item it came up in, in the order of time."""

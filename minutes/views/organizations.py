@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes import published
 from minutes.filters import OrganizationFilter
 from minutes.follow_up import deadlines_of, standing, with_items
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
 from minutes.unit_ledger import delegates, ledger_by_year, over_time
+from minutes.views.joined import leads_to_kept
 from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
@@ -81,6 +83,7 @@ class LedgerSection:
     latest: list[Involvement]
 
 
+@leads_to_kept(published.organizations)
 @require_safe
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what it led, supported and reported, and the meetings that list it; ?role= gives one in full."""

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from minutes import published
 from minutes.charts.bars import BarRow, bar_rows
 from minutes.filters import PersonFilter
 from minutes.models import Attendance, AttendanceRole, Meeting, Person
+from minutes.views.joined import leads_to_kept
 from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
 
@@ -37,6 +39,7 @@ def people_on_record() -> QuerySet[Person]:
     )
 
 
+@leads_to_kept(published.people)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One name beside one unit: the meetings that name it, by year and one by one."""

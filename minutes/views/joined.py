@@ -1,0 +1,42 @@
+"""What is answered at the address of a record that was joined into another one: where that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from minutes import published
+
+View = Callable[..., HttpResponse]
+
+
+def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
+    """Makes a view lead to the record that is kept, where it finds nothing because its record was joined into that."""
+
+    def leading(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            try:
+                return view(request, pk=pk)
+            except Http404:
+                kept = published.kept_instead_of(records(), pk)
+                if kept is None:
+                    raise
+                return redirect_to(request, kept.pk)
+
+        return answer
+
+    return leading
+
+
+def redirect_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page of another record, for good. Whoever keeps the answer asks again: joining can be undone."""
+    address = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs | {"pk": pk})
+    conditions = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(f"{address}?{conditions}" if conditions else address)
+    response["Cache-Control"] = "no-cache"
+    return response
