@@ -82,6 +82,9 @@ class Site:
             pause.wait(0.05)
         raise AssertionError("the web server does not answer: " + (self.var_dir.parent / "log").read_text()[-2000:])
 
+    def kill_web_after(self, seconds: float) -> None:
+        threading.Timer(seconds, kill, [self.web]).start()
+
     def close(self) -> None:
         for process in (self.web, self.worker):
             if process:
