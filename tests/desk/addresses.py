@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
 from desk.models import Upload
-from minutes.models import CitedText, Meeting
+from minutes.models import CitedText, Joining, Meeting, Organization
 from tests.desk.staff import ROLES
 
 UPLOADER, EDITOR, PUBLISHER, ADMINISTRATOR, SUPERUSER = *ROLES, "超级用户"
@@ -107,6 +107,15 @@ DESK = {
     "desk-second-factor-code": (STAFF, 200),
     "desk-recovery-codes": (STAFF, 405),
     "desk-second-factor-give-up": (STAFF, 405),
+    "admin:minutes_meeting_table": (STAFF, 200),
+    "desk-join": (RULING, 200),
+    "desk-join-kind": (RULING, 200),
+    "desk-join-record": (RULING, 200),
+    "desk-join-into": (RULING, 200),
+    "desk-part": (RULING, 200),
+    "desk-join-act": (RULING, 200),
+    "desk-join-undo": (RULING, 200),
+    "desk-join-go-on": (RULING, 405),
     "desk-review": (REVIEWING, 200),
     "desk-correct": (REVIEWING, 405),
     "desk-settle": (REVIEWING, 405),
@@ -130,18 +139,24 @@ MODELS = {
     **{
         f"admin:minutes_{model}": STAFF
         for model in (
-            *("agendaitem", "body", "deadline", "document", "errorreport", "meeting", "organization", "person"),
-            *("problem", "sourcefile"),
+            *("agendaitem", "body", "correction", "deadline", "document", "errorreport", "meeting", "organization"),
+            *("person", "problem", "sourcefile"),
         )
     },
     "admin:minutes_auditentry": RULING,
     "admin:auth_user": RULING,
-    "admin:django_tasks_database_dbtaskresult": frozenset({SUPERUSER}),
+    "admin:desk_upload": UPLOADING,
+    "admin:desk_job": RULING,
 }
 for _model, _readers in MODELS.items():
     DESK |= {f"{_model}_{page}": (_readers, 200) for page in ("changelist", "change", "history")}
     DESK |= {f"{_model}_{page}": (NOBODY, 403) for page in ("add", "delete")}
 DESK["admin:auth_user_add"] = (RULING, 200)
+DESK["admin:minutes_organization_add"] = (REVIEWING, 200)
+DESK |= {
+    f"admin:minutes_{model}_simple_history": (STAFF, 200)
+    for model in ("body", "document", "errorreport", "organization", "person")
+}
 
 # A form of these may be sent without a token, and why.
 SENT_WITHOUT_TOKEN = {
@@ -159,7 +174,7 @@ class Address:
 
 def addresses_below(resolver=None, namespace="", before=()):
     for pattern in (resolver or get_resolver()).url_patterns:
-        parameters = (*before, *pattern.pattern.regex.groupindex)
+        parameters = (*before, *parameters_of(pattern.pattern.regex))
         if hasattr(pattern, "url_patterns"):
             below = f"{pattern.namespace}:" if pattern.namespace else namespace
             yield from addresses_below(pattern, below, parameters)
@@ -170,12 +185,17 @@ def addresses_below(resolver=None, namespace="", before=()):
             assert str(pattern.pattern) in ("<path:object_id>/", "(?P<url>.*)$"), pattern
 
 
+def parameters_of(regex) -> tuple[str, ...]:
+    """The parameters of a pattern; those of simple_history have no names: a record, and a version of it."""
+    return tuple(regex.groupindex) or ("object_id", "history_id")[: regex.groups]
+
+
 ADDRESSES = sorted(set(addresses_below()), key=lambda address: address.name)
 
 
 def path_of(address: Address) -> str:
     """The address with what is on record filled in."""
-    return reverse(address.name, kwargs={name: value_of(name, address.name) for name in address.parameters})
+    return reverse(address.name, args=[value_of(name, address.name) for name in address.parameters])
 
 
 def value_of(parameter: str, name: str) -> object:
@@ -195,6 +215,8 @@ def value_of(parameter: str, name: str) -> object:
         "address": "nothing",
         "token": "forged",
         "app_label": "minutes",
+        "kind": "organization",
+        "other": Organization.objects.filter(joined_into=None).order_by("pk").last().pk,
         "content_type_id": ContentType.objects.get_for_model(meeting).pk,
     }
     if parameter == "history_id":
@@ -209,6 +231,10 @@ def model_of(name: str):
             return model
     if name.startswith("desk-upload"):
         return Upload
+    if name in ("desk-join-act", "desk-join-undo", "desk-join-go-on"):
+        return Joining
+    if name.startswith(("desk-join", "desk-part")):
+        return Organization
     # api-v1-item-detail, feed-organization, document
     kind = name.removeprefix("api-v1-").removeprefix("feed-").removesuffix("-detail").replace("item", "agendaitem")
     return {model._meta.model_name: model for model in apps.get_app_config("minutes").get_models()}.get(kind, Meeting)
