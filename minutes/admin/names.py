@@ -12,6 +12,8 @@ from minutes.admin.reading import ForReading
 from minutes.models import Body, Document, Organization, OrganizationAlias, Person
 from minutes.naming import announce_names_of, keep_former_name, other_unit_called
 
+# Leads to the page on which the record is joined or parted.
+JOINABLE = "admin/joinable.html"
 WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对象有两条记录的，请合并。"
 
 
@@ -98,6 +100,7 @@ def may_name(request: HttpRequest, record: models.Model | None = None) -> bool:
 
 @admin.register(Organization)
 class OrganizationAdmin(WithHistory):
+    change_form_template = JOINABLE
     form = OrganizationForm
     list_display = ["name", "full_name", "body", "joined_into"]
     list_filter = ["body", JoinedFilter]
@@ -131,6 +134,8 @@ class OrganizationAdmin(WithHistory):
 
 class ToldApart(WithHistory):
     """Records that texts name. Only what tells two of one name apart is chosen by people, and can be worded anew."""
+
+    change_form_template = JOINABLE
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         return [name for name in self.fields if name != "distinction"]
