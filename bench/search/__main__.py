@@ -73,12 +73,16 @@ def measure(meetings: int, rounds: int) -> None:
     print(f"read from the records in {seconds:.1f} s")
     folder = BENCH_DIR / str(meetings)
     cut = CutTexts(documents)
-    contenders = [
+    contenders: list[Contender] = [
         Ours(Path(settings.INDEX_DIR)),  # where the website looks for it
         Tantivy(folder / "tantivy", cut),
         Fts5(folder / "words", cut),
         Fts5Trigrams(folder / "trigrams"),
     ]
+    if server := os.environ.get("BENCH_POSTGRES"):
+        from bench.search.postgres import Postgres
+
+        contenders.append(Postgres(server, folder / "postgres", cut))
     build(contenders, documents, cut)
     show_times(in_turns(contenders, QUESTIONS, rounds))
     show_uncached(Path(settings.INDEX_DIR))
@@ -104,7 +108,7 @@ def build(contenders: list[Contender], documents: list[IndexDocument], cut: CutT
         worked = processor_seconds() - worked
         if cut and getattr(contender, "cut", None):
             seconds, worked = seconds + cut.seconds, worked + cut.processor_seconds
-        size = bytes_in(contender.folder) / 1e6
+        size = (contender.size() if hasattr(contender, "size") else bytes_in(contender.folder)) / 1e6
         each = worked * 1000 / len(documents)
         print(f"| {contender.name} | {len(documents) / seconds:,.0f} | {each:.2f} | {size:,.1f} |", flush=True)
 
