@@ -13,7 +13,7 @@ from search.categories import FACETS, ROLE, Category
 from search.documents import Value
 from search.engines.base import Answer, Filters
 from search.histogram import without_stretches
-from search.links import Choice, with_value, without, without_value
+from search.links import Choice, with_each, without, without_value
 
 SHOWN_AT_FIRST = 12
 # A meeting has dozens of people and an archive thousands: only the most frequent are named.
@@ -82,10 +82,11 @@ def labels_of(category: Category, values: Iterable[Value]) -> dict[Value, str]:
 def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value], asked: QueryDict) -> Facet:
     frequent = sorted(counts, key=lambda value: -counts[value])[:_MOST_CHOICES]
     labels = labels_of(category, {*frequent, *chosen})
+    addresses = with_each(asked, category.name, labels.keys() - chosen)
     choices = [
         Choice(
             label,
-            (without_value if value in chosen else with_value)(asked, category.name, value),
+            without_value(asked, category.name, value) if value in chosen else addresses[value],
             counts.get(value, 0),
             value in chosen,
         )

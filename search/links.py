@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ def with_value(asked: QueryDict, name: str, value: object) -> str:
     changed = _from_first_page(asked)
     changed.appendlist(name, str(value))
     return _address(changed)
+
+
+def with_each(asked: QueryDict, name: str, values: Iterable[object]) -> dict[object, str]:
+    """For each of these values the address with it besides all that is asked, from the first page."""
+    kept = without(asked)
+    between = "&" if len(kept) > 1 else ""
+    return {value: f"{kept}{between}{urlencode({name: value})}" for value in values}
 
 
 def without_value(asked: QueryDict, name: str, value: object) -> str:

@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
             conditions.exactly(),
             counted_beside(filters),
         )
-        page |= _results_page(results, conditions, request.GET)
+        page |= _results_page(results, filters, conditions, request.GET)
     except PageOutOfRange as error:
         page |= {"page_error": str(error), "last_page": page_address(request.GET, error.last_page)}
         return render(request, "search/search.html", page, status=400)
@@ -69,11 +69,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", page)
 
 
-def _results_page(results: Results, conditions: SearchFilters, asked: QueryDict) -> dict[str, object]:
+def _results_page(results: Results, filters: Filters, conditions: SearchFilters, asked: QueryDict) -> dict[str, object]:
     """What the page shows of the results."""
     sought = sought_texts(results.query)
     found = load_found(results.answer.keys, sought_texts(results.asked))
-    filters = conditions.wanted()
     in_force = conditions_in_force(filters, asked)
     histogram = histogram_of(results.answer.counts["year"], filters.of("year"), asked)
     return {
