@@ -60,10 +60,10 @@ UNIT_IN_TEXT = re.compile(
     rf"(?<![全我各本城上都超两三外])(?:{PLACE}?[市县区省州旗](?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}"
     rf"|[市县区省州旗](?:委|政府){OF_COMMITTEE_OR_GOVERNMENT}"
     rf"|[市县区省州旗]{OTHER_BODY}"
-    r"|[市县区省州旗][\u4e00-\u9fff]{2,8}?(?:中心|集团|公司|管委会|管理局|支队|大队|指挥部|领导小组办公室))"
+    r"|[市县区省州旗](?:(?!和[市县区省州旗])[\u4e00-\u9fff]){2,8}?(?:中心|集团|公司|管委会|管理局|支队|大队|指挥部|领导小组办公室))"
 )
-# 市里的服务中心 (a unit named in running text does not stretch over 的, 与, 由 …)
-NOT_WITHIN = re.compile(r"[的与及、，。将要对在由等]")
+# 市里的服务中心 · 各区不得新建数据中心 (a unit named in running text does not stretch over 的, 由, 不得 …)
+NOT_WITHIN = re.compile(r"[的与及、，。将要对在由等]|不[得准能可宜]|严禁|禁止|盲目|[新扩改迁]建|必须|应当|可以")
 
 
 def looks_like_a_unit(name: str) -> bool:
