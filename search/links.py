@@ -26,7 +26,7 @@ def with_value(asked: QueryDict, name: str, value: object) -> str:
     return _address(changed)
 
 
-def with_each(asked: QueryDict, name: str, values: Iterable[object]) -> dict[object, str]:
+def with_each(asked: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
     """For each of these values the address with it besides all that is asked, from the first page."""
     kept = without(asked)
     between = "&" if len(kept) > 1 else ""

@@ -6,7 +6,7 @@ from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -27,11 +27,24 @@ class NewUserForm(UserCreationForm):
         fields = ("username", "first_name", "groups")
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Another password; an account without any is one that is not active."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """A name, a password, and roles. What a role may do is not decided here, and nobody is removed."""
 
     add_form = NewUserForm
+    change_password_form = NewPasswordForm
+    # Django's own begins with a sentence that has no Chinese yet, and none of the fields it speaks of is left out here.
+    add_form_template = "admin/change_form.html"
     fieldsets = [
         (None, {"fields": ["username", "password", "first_name"]}),
         ("权限", {"fields": ["is_active", "groups"]}),

@@ -1,5 +1,7 @@
 """Users: an administrator makes them in the browser, gives them roles, helps them in again; each step is noted."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -112,3 +114,30 @@ def test_the_list_of_users_costs_no_more_for_more_users(ruler, django_assert_max
 
     assert "角色" in html
     assert "第二因素" in html
+
+
+def test_an_administrator_gives_another_password_and_the_old_one_is_void(ruler):
+    user = somebody("闵若水", EDITOR)
+    address = f"/admin/auth/user/{user.pk}/password/"
+
+    form = ruler.get(address).content.decode()
+    ruler.post(address, PASSWORDS)
+
+    assert "Password-based" not in form
+    user.refresh_from_db()
+    assert user.check_password(PASSWORDS["password1"])
+    assert AuditEntry.objects.filter(action="rights_changed", by_name="卓韬", about="闵若水").exists()
+
+
+@pytest.mark.parametrize("path", ["add/", "1/change/", "1/password/"])
+def test_every_page_of_users_speaks_chinese(ruler, path):
+    path = path.replace("1", str(somebody("闵若水", EDITOR).pk))
+
+    page = re.sub(
+        r"<script.*?</script>|<style.*?</style>|<[^>]*>",
+        " ",
+        ruler.get(f"/admin/auth/user/{path}").content.decode(),
+        flags=re.S,
+    )
+
+    assert re.findall(r"[A-Za-z]{2,}(?:[\s,’]+[A-Za-z]+){2,}", page) == []

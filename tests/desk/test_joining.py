@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from minutes.ingest import Wishes, ingest_bytes
 from minutes.joining import remaking
-from minutes.models import Attendance, Document, Involvement, Joining, Meeting, Organization, Person
+from minutes.models import Attendance, Document, DocumentReference, Involvement, Joining, Meeting, Organization, Person
 from minutes.review import publish
 from search.service import index_everything
 from tests.correcting.conftest import SAMPLES
@@ -102,9 +102,11 @@ def test_what_stands_side_by_side_is_shown_before_it_is_joined(administrator):
     people = text_of(administrator.get(address_of_join(one.person, other.person, "person")))
     assert "两者姓名不同" in people
     assert "多半是两个人" in people
-    item = next(each for each in meeting.items.all() if each.references.values("document").distinct().count() > 1)
-    two = Document.objects.filter(references__item=item).distinct()[:2]
-    assert "1项议题同时提到两者" in text_of(administrator.get(address_of_join(*two, "document")))
+    reference = DocumentReference.objects.first()
+    document = Document.objects.create(body=meeting.body, title="云川市公交管理办法")
+    DocumentReference.objects.create(item=reference.item, document=document, kind="mention", start=0, end=9)
+    shown = text_of(administrator.get(address_of_join(document, reference.document, "document")))
+    assert "1项议题同时提到两者" in shown
 
 
 def test_an_act_that_a_later_one_builds_on_says_which_to_undo_first(administrator):

@@ -1,0 +1,131 @@
+"""The pages of joining and parting on every screen: accessible, without scripts, under the strict content policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from minutes.ingest import Wishes, ingest_bytes
+from minutes.joining import acts, remaking
+from minutes.models import Document, Joining, Organization, Person
+from tests.browser.test_every_page import STANDARDS
+from tests.correcting.conftest import SAMPLES
+from tests.desk.staff import somebody
+
+LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+REMEMBER_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
+"""
+
+
+@pytest.fixture
+def archive(live_server, monkeypatch):
+    """Two meetings, an act that is done, one that the worker has not begun, and likely doubles."""
+    for name in ("yunchuan-2018-24.txt", "yunchuan-2019-58.txt"):
+        ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+    Document.objects.create(body=unit("市水务局").body, title=f"《{Document.objects.first().title}》")
+    acts.join("organization", unit("市水利局").pk, unit("市水务局").pk, None)
+    monkeypatch.setattr(remaking, "FEW", 0)
+    acts.join("organization", unit("市农委").pk, unit("市农业农村局").pk, None)
+    return live_server
+
+
+@pytest.fixture
+def open_window(browser, archive):
+    contexts = []
+
+    def open_one(width=1280, **options):
+        client = Client()
+        client.force_login(somebody("温如故", "管理员"))
+        context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", **options)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": archive.url}])
+        context.add_init_script(REMEMBER_VIOLATIONS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def unit(name):
+    return Organization.objects.get(name=name)
+
+
+def pages():
+    """The path of one page of each kind."""
+    one, other = unit("市财政局").pk, unit("市审计局").pk
+    person = next(each for each in Person.objects.all() if each.attendance.count() > 1)
+    waiting, done = Joining.objects.all()
+    return {
+        "overview": "/admin/join/",
+        "units": "/admin/join/organization/",
+        "others": f"/admin/join/organization/?record={one}&q=局",
+        "unit": f"/admin/join/organization/{one}/",
+        "preview": f"/admin/join/organization/{one}/into/{other}/",
+        "names": f"/admin/join/organization/{one}/part/",
+        "entries": f"/admin/join/person/{person.pk}/part/",
+        "act done": f"/admin/join/acts/{done.pk}/",
+        "act under way": f"/admin/join/acts/{waiting.pk}/",
+        "undo": f"/admin/join/acts/{done.pk}/undo/",
+    }
+
+
+def choose_a_name(window, url):
+    """Goes to the preview of a parting."""
+    window.goto(f"{url}/admin/join/organization/{unit('市应急局').pk}/part/")
+    window.get_by_role("checkbox", name="市安监局").check()
+    window.get_by_role("button", name="看看结果").click()
+    expect(window.get_by_role("heading", name="拆分前请核对")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_everybody_can_use_every_page(archive, open_window, width, scheme):
+    window = open_window(width, color_scheme=scheme)
+    wrong = {}
+
+    def look_at(kind):
+        told = Axe().run(window, options={"runOnly": STANDARDS}).response["violations"]
+        wrong.update({(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in told})
+        wrong.update({(kind, each): "policy" for each in window.evaluate("window.violations")})
+        if (needed := window.evaluate("document.documentElement.scrollWidth")) > width:
+            wrong[kind, "scrolls sideways"] = needed
+
+    for kind, path in pages().items():
+        assert window.goto(archive.url + path).status == 200
+        look_at(kind)
+    choose_a_name(window, archive.url)
+    look_at("preview of parting")
+
+    assert wrong == {}
+
+
+def test_without_scripts_and_by_keyboard_records_are_joined_and_undone(archive, open_window):
+    window = open_window(java_script_enabled=False)
+    window.goto(f"{archive.url}/admin/join/organization/")
+    window.get_by_label("按名称查找单位").fill("市财政")
+    window.keyboard.press("Enter")
+    window.get_by_role("link", name="市财政局").press("Enter")
+    window.get_by_role("link", name="并入另一条记录").press("Enter")
+    window.get_by_label("按名称查找单位").fill("审计")
+    window.keyboard.press("Enter")
+    window.get_by_role("link", name="并入“市审计局”").press("Enter")
+    window.get_by_role("button", name="合并", exact=True).press("Enter")
+    expect(window.get_by_text("已合并。")).to_be_visible()
+    assert unit("市财政局").joined_into == unit("市审计局")
+    window.get_by_role("link", name="撤销这一步").press("Enter")
+    window.get_by_role("button", name="撤销这一步").press("Enter")
+    expect(window.get_by_text("已撤销。")).to_be_visible()
+    assert unit("市财政局").joined_into is None
+
+
+def test_the_progress_is_followed_without_a_reload(archive, open_window):
+    window = open_window()
+    waiting = Joining.objects.first()
+    window.goto(f"{archive.url}/admin/join/acts/{waiting.pk}/")
+    expect(window.get_by_text("已更新 0 次")).to_be_visible()
+    remaking.make_meetings_again.call(waiting.pk)
+    expect(window.get_by_text("都已更新")).to_be_visible()
