@@ -9,7 +9,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 # django-csp==4.0 \
-PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+) \\$", re.MULTILINE)
+# pywin32==311 ; platform_system == "Windows" \
+PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+)(?: ;.*)? \\$", re.MULTILINE)
 
 FILES = ["requirements", "requirements-dev", "requirements-bench", "requirements-ocr"]
 each_file = pytest.mark.parametrize("name", FILES)
