@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from config.health import health
 
+handler400 = "desk.middleware.refuse_bad_request"
+
 urlpatterns = [
     path("health/", health, name="health"),
     path("admin/", include("desk.urls")),

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views import defaults
 
 from minutes.extract.limits import MEGABYTE
 
@@ -31,3 +33,11 @@ def most_bytes(request: HttpRequest) -> int:
     """How much this user may send here, when it is more than a form of words."""
     brings_files = request.path == reverse("desk-uploads") and request.user.has_perm("minutes.upload_minutes")
     return settings.EXTRACT_FILE_MB * MEGABYTE + AROUND_A_FILE if brings_files else 0
+
+
+def refuse_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what Django refuses; of words too long for a form it tells how to bring them all the same."""
+    if isinstance(exception, RequestDataTooBig):
+        context = {"most_megabytes_of_words": settings.DATA_UPLOAD_MAX_MEMORY_SIZE / MEGABYTE}
+        return render(request, "413.html", context, status=413)
+    return defaults.bad_request(request, exception)

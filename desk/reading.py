@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
+from minutes.correcting.changes import CorrectionRefused
 from minutes.extract.found import TellPage
 from minutes.extract.unreadable import UnreadableText
 from minutes.ingest import BodyNotNamed, NotMinutes, Result, Status, Wishes, ingest_bytes
@@ -34,6 +35,10 @@ NO_BODY = "原文没有写明是哪一级政府的会议。请填写会议主体
 NO_MINUTES = "这不像会议纪要：没有议题，也没有会议日期和次数。请确认文件；如果是扫描件，请换更清晰的。"
 NO_ROOM = "读到的内容存不进档案：磁盘已满，或数据库一时写不进去。文件仍保存着，请管理员检查磁盘后再读一次。"
 UNFORESEEN = "读取时出现意外错误（{error}），已记入日志。文件仍保存着，可以再读一次；若仍不成功，请告知管理员。"
+CORRECTIONS_DO_NOT_FIT = (
+    "没有替换：对“{meeting}”的人工更正放不进新文件。{reason}"
+    "原来的来源文件和更正都没有变。请先在审核页改那一处更正，再读一次，然后重新选择替换。"
+)
 WORKER_ENDED = "读取{times}次都没有读完，读取程序每次都被终止。文件仍保存着，请换一种格式（如纯文本）再上传。"
 
 
@@ -81,6 +86,10 @@ def outcome_of(upload: Upload) -> Outcome:
     except AlreadyRecorded as error:
         message = CONFLICT.format(meeting=error.meeting, source=error.meeting.source)
         return Outcome(UploadState.CONFLICT, message, error.meeting.pk, error.text)
+    except CorrectionRefused as refused:
+        meeting = upload.in_place_of
+        message = CORRECTIONS_DO_NOT_FIT.format(meeting=meeting, reason=refused)
+        return Outcome(UploadState.FAILED, message, meeting.pk if meeting else None)
     except OperationalError:
         logger.exception("What was read in upload %s could not be stored", upload.pk)
         return Outcome(UploadState.FAILED, NO_ROOM)

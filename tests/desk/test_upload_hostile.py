@@ -151,6 +151,14 @@ def test_a_body_that_is_too_large_is_refused_unread(path, megabytes, client):
     assert not Upload.objects.exists()
 
 
+def test_words_too_long_for_a_form_are_to_come_as_a_file(client):
+    refused = bring(client, text="会" * 900_000)
+
+    assert refused.status_code == 413
+    assert "请存成 .txt 文件" in text_of(refused)
+    assert not Upload.objects.exists()
+
+
 def test_nobody_else_may_send_large_bodies():
     for client in (Client(), logged_in(somebody("路人", is_staff=True))):
         assert bring(client, ("a.txt", b"x" * 3_000_000)).status_code == 413

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from desk import reading
 from desk.models import Upload
 from desk.tasks import read_upload
+from minutes.correcting.changes import CorrectionRefused
 from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, SourceFile
 from minutes.review import publish
 from search.tasks import bring_index_up_to_date
@@ -216,6 +217,22 @@ def test_the_new_file_takes_the_place_of_the_old(client, editor):
     again = brought(client, "first again.txt")
     assert (again.state, again.meeting) == ("known", meeting)
     assert "从前的来源文件" in again.message
+
+
+def test_a_new_file_that_corrections_do_not_fit_is_told_and_changes_nothing(client, editor, monkeypatch):
+    upload = in_conflict(client)
+
+    def refuse(*arguments):
+        raise CorrectionRefused("与已收录的会议相同。")
+
+    monkeypatch.setattr("minutes.ingest.take_in_place", refuse)
+    editor.post(f"{upload.get_absolute_url()}take/")
+    work()
+
+    upload.refresh_from_db()
+    meeting = Meeting.objects.get()
+    assert (upload.state, upload.meeting, meeting.source.name) == ("failed", meeting, "first.txt")
+    assert "人工更正放不进新文件。与已收录的会议相同。" in page_of(client, upload)
 
 
 def test_the_file_of_a_public_meeting_is_replaced_only_by_those_who_publish(client, editor):
