@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_settings_are_handed_on_to_every_service_and_no_secret_is_kept_in_the_fi
         assert service["environment"]["ARCHIVE_ENV"] == "production"
         assert service["environment"]["ARCHIVE_SECRET_KEY"] == "from outside"
     assert composed()["web"]["environment"]["ARCHIVE_SECRET_KEY"] is None
+
+
+def test_every_setting_of_the_archive_reaches_the_containers():
+    # | `ARCHIVE_EMAIL_URL` | `consolemail://` | the mail server for alerts |
+    settings = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/configuration.md").read_text(), re.MULTILINE)
+
+    assert settings
+    for service in composed(**dict.fromkeys(settings, "1")).values():
+        # Where the data lies inside is the image's own affair.
+        assert set(settings) - set(service["environment"]) == {"ARCHIVE_VAR_DIR"}
 
 
 def test_what_the_image_takes_in_is_enough_to_prepare_an_archive(tmp_path):
