@@ -19,7 +19,7 @@ class Subject:
 
     @property
     def review_url(self) -> str:
-        anchor = f"#at-items-{self.item - 1}" if self.item else ""
+        anchor = f"#item-{self.item}" if self.item else ""
         return reverse("desk-review", args=[self.meeting]) + anchor
 
 

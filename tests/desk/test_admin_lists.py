@@ -186,7 +186,9 @@ def test_open_reports_lead_to_the_page_and_to_the_review_of_it(client, editor):
     page = unescape(client.get(REPORTS).content.decode())
 
     assert f'href="/meetings/{meeting.pk}/items/1/?from=search"' in page
-    assert f'href="{reverse("desk-review", args=[meeting.pk])}#at-items-0"' in page
+    place = f"{reverse('desk-review', args=[meeting.pk])}#item-1"
+    assert f'href="{place}"' in page
+    assert 'id="item-1"' in client.get(place).content.decode()
     assert "已经改好" not in page
     assert "已经改好" in client.get(REPORTS, {"handled": "yes"}).content.decode()
 
