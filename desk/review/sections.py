@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from minutes.correcting.answers import PLACES_OF_CODES
 from minutes.correcting.changes import ADRIFT, current_reading, is_questioned, original_place
 from minutes.correcting.names import name_of, said_by
 from minutes.correcting.places import Node, Tree, fingerprint, is_added
@@ -30,13 +31,6 @@ KINDS_OF_RECORDS = {
     "paragraphs": "段落",
     "documents": "议题文件",
     "deadlines": "期限",
-}
-# Problems of something that is not in the text have no characters: the field that somebody has to fill.
-PLACES_OF_CODES = {
-    "number-missing": "number",
-    "date-missing": "date",
-    "chair-missing": "chair",
-    "body-not-named": "body",
 }
 
 

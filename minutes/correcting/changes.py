@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from minutes.correcting.answers import unanswered
 from minutes.correcting.names import name_of
 from minutes.correcting.places import (
     Node,
@@ -173,12 +174,14 @@ def meeting_to_change(meeting_id: int) -> Meeting:
 def make_again(meeting: Meeting) -> None:
     """Brings reading and corrections into the meeting's rows, and announces the change."""
     current = current_reading(meeting)
+    corrections = current.corrections.values()
     parsed = settled_minutes(current.tree)
+    parsed = replace(parsed, problems=unanswered(parsed.problems, corrections))
     body = meeting.body
     if "body" in current.corrections and parsed.body:
         body, _ = Body.objects.get_or_create(name=parsed.body.value)
-    of_source = problems_from_stored(current.reading.source_problems)
-    problems = [*of_source, *questions(current.base, current.corrections.values())]
+    of_source = unanswered(problems_from_stored(current.reading.source_problems), corrections)
+    problems = [*of_source, *questions(current.base, corrections)]
     meeting.parser_version = current.reading.parser_version
     meeting.revision += 1
     try:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from minutes.correcting.changes import ChangedMeanwhile, CorrectionRefused, make_again, take_back
+from minutes.correcting.changes import ChangedMeanwhile, CorrectionRefused, current_reading, make_again, take_back
 from minutes.correcting.stored import as_stored, from_stored
 from minutes.ingest import Wishes, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
@@ -147,6 +147,40 @@ def test_what_is_settled_stays_settled_when_something_else_is_corrected(meeting,
     seen = seen_at(doubtful, "items/0/title")
     correct(doubtful, "items/0/title", {**seen, "value": "另一个标题"}, seen, editor)
     assert doubtful.problems.get(code=problem.code, start=problem.start).settled_by == editor
+
+
+def test_a_correction_of_the_very_part_answers_its_doubt_until_it_is_taken_back(meeting, editor):
+    text = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8")
+    text = text.replace("第24次", "第26次").replace("9号", "11号").replace("困难群众", "入汛前和主汛期前对困难群众", 1)
+    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), Wishes()).meeting)
+
+    def terms_in_doubt():
+        messages = doubtful.problems.filter(code="deadline-unresolved").values_list("message", flat=True)
+        return [term for term in ("入汛前", "主汛期前") if any(f"“{term}”" in message for message in messages)]
+
+    item, key = next(
+        (item, key)
+        for item, node in current_reading(doubtful).tree["items"].items()
+        for key, deadline in node["decision"]["deadlines"].items()
+        if deadline["text"] == "入汛前"
+    )
+    place, paragraph = f"items/{item}/decision/deadlines/{key}", f"items/{item}/paragraphs/0"
+    seen = seen_at(doubtful, paragraph)
+    correct(doubtful, paragraph, {**seen, "marker": "（壹）"}, seen, editor)
+    assert terms_in_doubt() == ["入汛前", "主汛期前"]
+    seen = seen_at(doubtful, place)
+    correct(doubtful, place, {**seen, "date": "2018-04-15"}, seen, editor)
+    assert terms_in_doubt() == ["主汛期前"]
+    take_back(doubtful.pk, place)
+    assert terms_in_doubt() == ["入汛前", "主汛期前"]
+
+
+def test_a_field_that_was_missing_is_in_doubt_until_it_is_filled_in(meeting, editor):
+    text = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("第24次", "").replace("9号", "11号")
+    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), Wishes()).meeting)
+    assert doubtful.problems.filter(code="number-missing").exists()
+    correct(doubtful, "number", {"value": 26, "span": [0, 0]}, None, editor)
+    assert not doubtful.problems.filter(code="number-missing").exists()
 
 
 def test_correcting_what_is_public_is_announced_and_a_draft_is_not(meeting, editor):
