@@ -191,6 +191,10 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
         "cited",
         "api-v1-meeting-detail",
         "api-v1-item-detail",
+        "api-v1-paragraph-detail",
+        "api-v1-decision-detail",
+        "api-v1-deadline-detail",
+        "api-v1-attendance-detail",
     }
     draft = Meeting.objects.get(status=MeetingStatus.DRAFT)
     below_draft = [address for _, address in public_addresses() if address.startswith(f"/meetings/{draft.pk}/")]

@@ -29,7 +29,8 @@ class RecordSchema(AutoSchema):
 
     def get_response_serializers(self) -> dict[Any, Any]:
         """What is answered, and every problem that may be."""
-        problems = PROBLEMS_OF_LISTS if self.is_list else (*PROBLEMS_OF_RECORDS, *self.view.more_problems)
+        of_record = (*PROBLEMS_OF_RECORDS, 410) if self.view.in_meeting else PROBLEMS_OF_RECORDS
+        problems = PROBLEMS_OF_LISTS if self.is_list else of_record
         return {200: OpenApiResponse(super().get_response_serializers(), description="找到的记录。")} | {
             (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=f"{TITLES[status]}。")
             for status in problems

@@ -19,7 +19,7 @@ from minutes.api.pagination import RecordPages
 from minutes.api.problems import BadParameters, Withdrawn
 from minutes.api.schema import RecordSchema
 from minutes.exports.tombstones import tombstone_of
-from minutes.models import AgendaItem, DocumentReference, Involvement, Meeting
+from minutes.models import DocumentReference, Involvement, Meeting
 from minutes.views.joined import redirect_to
 
 FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
@@ -36,7 +36,8 @@ class RecordView(ReadOnlyModelViewSet):
     lookup_value_regex = "[0-9]{1,18}"
     what: ClassVar[str]
     about: ClassVar[str]
-    more_problems: ClassVar[tuple[int, ...]] = ()
+    # How a condition on meetings names a record that stands in one; empty for what outlasts any single meeting.
+    in_meeting: ClassVar[str] = ""
 
     def retrieve(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
         """The record, or the way to the one that it was joined into."""
@@ -49,8 +50,10 @@ class RecordView(ReadOnlyModelViewSet):
             return redirect_to(request, kept.pk)
 
     def get_object(self) -> Any:
-        """The record of the address, if it may be seen."""
+        """The record of the address, if it may be seen; what stays of its meeting when that was withdrawn."""
         refuse_unknown(self.request, {FIELDS.name})
+        if self.in_meeting:
+            refuse_withdrawn(published.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
@@ -82,6 +85,7 @@ def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
         raise Withdrawn(tombstone_of(withdrawn))
 
 
+GONE = "会议已撤回的，按编号读取只回答撤回一事（410）。"
 LEADS_ON = "已并入另一条的，按编号读取时转到那一条（301）。"
 
 
@@ -97,26 +101,21 @@ class BodyView(RecordView):
 
 class MeetingView(RecordView):
     what = "会议"
-    about = "一次会议和它的纪要：时间、次数、文号、主持、开头、议题一览。已撤回的，按编号读取只回答撤回一事（410）。"
+    about = "一次会议和它的纪要：时间、次数、文号、主持、开头、议题一览。" + GONE
     serializer_class = serializers.MeetingSerializer
     filterset_class = filters.MeetingFilter
-    more_problems = (410,)
+    in_meeting = "pk"
 
     def get_queryset(self) -> QuerySet:
         return published.meetings().select_related("body", "source").prefetch_related("items")
 
-    def get_object(self) -> Meeting:
-        """The meeting; what stays of it when it was withdrawn."""
-        refuse_withdrawn(published.withdrawn().filter(pk=self.kwargs["pk"]))
-        return super().get_object()
-
 
 class ItemView(RecordView):
     what = "议题"
-    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。会议已撤回的只答撤回一事（410）。"
+    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。" + GONE
     serializer_class = serializers.ItemSerializer
     filterset_class = filters.ItemFilter
-    more_problems = (410,)
+    in_meeting = "items"
 
     def get_queryset(self) -> QuerySet:
         return (
@@ -131,17 +130,13 @@ class ItemView(RecordView):
             )
         )
 
-    def get_object(self) -> AgendaItem:
-        """The item; what stays of its meeting when that was withdrawn."""
-        refuse_withdrawn(published.withdrawn().filter(items=self.kwargs["pk"]))
-        return super().get_object()
-
 
 class ParagraphView(RecordView):
     what = "段落"
-    about = "议题正文的一段，编号照原文，如（一）。"
+    about = "议题正文的一段，编号照原文，如（一）。" + GONE
     serializer_class = serializers.ParagraphSerializer
     filterset_class = filters.ParagraphFilter
+    in_meeting = "items__paragraphs"
 
     def get_queryset(self) -> QuerySet:
         return published.paragraphs().select_related("item__meeting__body")
@@ -149,9 +144,10 @@ class ParagraphView(RecordView):
 
 class DecisionView(RecordView):
     what = "议定意见"
-    about = "对一项议题议定了什么：结果、下一步、有关单位、期限。只收原文写明的。"
+    about = "对一项议题议定了什么：结果、下一步、有关单位、期限。只收原文写明的。" + GONE
     serializer_class = serializers.DecisionSerializer
     filterset_class = filters.DecisionFilter
+    in_meeting = "items__decision"
 
     def get_queryset(self) -> QuerySet:
         return (
@@ -165,9 +161,10 @@ class DecisionView(RecordView):
 
 class DeadlineView(RecordView):
     what = "期限"
-    about = "要求在某日以前办成的事。原文不能确定到日的，date 为 null。办成与否，档案不作判断。"
+    about = "要求在某日以前办成的事。原文不能确定到日的，date 为 null。办成与否，档案不作判断。" + GONE
     serializer_class = serializers.DeadlineSerializer
     filterset_class = filters.DeadlineFilter
+    in_meeting = "items__decision__deadlines"
 
     def get_queryset(self) -> QuerySet:
         units = Prefetch("decision__item__involvements", Involvement.objects.select_related("organization"))
@@ -206,9 +203,10 @@ class PersonView(RecordView):
 
 class AttendanceView(RecordView):
     what = "出席记录"
-    about = "会议出席名单的一条：出席、列席、请假或派代表。名单没有列出的，不等于缺席。"
+    about = "会议出席名单的一条：出席、列席、请假或派代表。名单没有列出的，不等于缺席。" + GONE
     serializer_class = serializers.AttendanceSerializer
     filterset_class = filters.AttendanceFilter
+    in_meeting = "attendance"
 
     def get_queryset(self) -> QuerySet:
         return published.attendance().select_related("meeting__body", "person", "organization")

@@ -167,15 +167,18 @@ def test_what_is_not_published_is_in_no_list(ask, archive, client, kind, status)
     assert client.get(before[0]["url"]).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["meetings/{meeting}/", "items/{item}/"])
-def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, archive, path):
+@pytest.mark.parametrize("kind", ["meetings", "items", "paragraphs", "decisions", "deadlines", "attendance"])
+def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, ask, archive, kind):
+    address = ask(f"{kind}/", **({"number": 70} if kind == "meetings" else {"meeting": archive.pk}))["results"][0][
+        "url"
+    ]
     Meeting.objects.filter(pk=archive.pk).update(
         status=MeetingStatus.WITHDRAWN,
         published_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
         withdrawn_at=datetime.datetime(2020, 2, 3, 4, 5, tzinfo=datetime.UTC),
         withdrawal_reason="附件误收个人信息。",
     )
-    response = client.get(f"/api/v1/{path.format(meeting=archive.pk, item=archive.items.get(position=3).pk)}")
+    response = client.get(address)
 
     assert response.status_code == 410
     assert response["Content-Type"] == "application/problem+json"
