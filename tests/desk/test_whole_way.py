@@ -129,6 +129,7 @@ def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site") / "var")
     site.var_dir.mkdir()
     site.prepare()
+    site.manage("index")
     site.manage("shell", "-v0", "-c", MAKE_PEOPLE)
     site.start_web()
     site.start_worker()
