@@ -64,7 +64,7 @@ def uploads(user: AbstractBaseUser) -> Iterator[Waiting]:
         left=Count("pk", filter=Q(state__in=LEFT_TO_PEOPLE)), undecided=Count("pk", filter=Q(state__in=UNDECIDED))
     )
     page = reverse("desk-uploads")
-    yield Waiting(counts["left"], "份上传的文件未能收录", "查看原因并决定", f"{page}?left=1")
+    yield Waiting(counts["left"], "份上传的文件没有收录", "查看原因并决定", f"{page}?left=1")
     yield Waiting(counts["undecided"], "份上传的文件正在排队读取", "不必等候，读完即成草稿", page)
 
 

@@ -37,6 +37,14 @@ class NewPasswordForm(AdminPasswordChangeForm):
             field.required = True
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """The groups under the name that they have on the desk."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "角色"
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """A name, a password, and roles. What a role may do is not decided here, and nobody is removed."""
@@ -53,8 +61,8 @@ class AccountAdmin(UserAdmin):
     add_fieldsets = [(None, {"fields": ["username", "first_name", "password1", "password2", "groups"]})]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
-    list_display = ["username", "first_name", "roles", "has_second_factor", "is_active", "last_login"]
-    list_filter = ["groups", "is_active"]
+    list_display = ["username", "called", "roles", "has_second_factor", "is_active", "last_login"]
+    list_filter = [("groups", RoleFilter), "is_active"]
     search_fields = ["username", "first_name"]
     actions = ["unlock", "take_second_factor_away"]
 
@@ -78,7 +86,7 @@ class AccountAdmin(UserAdmin):
                 label="角色",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text="有角色的人才能进入后台。上传员：上传。编辑：上传、审核、更正。发布员：审核、发布、撤回。"
+                help_text="有角色的人才能进入后台。上传员：上传。编辑：上传、审核、更正。发布员：审核、更正、发布、撤回。"
                 "管理员：以上全部，以及合并与拆分、用户、审计日志。",
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -90,6 +98,10 @@ class AccountAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    @admin.display(description="姓名", ordering="first_name")
+    def called(self, user: User) -> str:
+        return user.first_name
 
     @admin.display(description="角色")
     def roles(self, user: User) -> str:

@@ -113,9 +113,9 @@ class MeetingAdmin(ForReading, admin.ModelAdmin):
     def publish(self, request: HttpRequest, meetings: models.QuerySet) -> None:
         self.take_step(request, meetings, publish_reviewed, "发布")
 
-    @admin.action(description="恢复", permissions=["publish"])
+    @admin.action(description="恢复公开", permissions=["publish"])
     def restore(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.take_step(request, meetings, restore, "恢复")
+        self.take_step(request, meetings, restore, "恢复公开")
 
     @admin.action(description="撤回", permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:

@@ -121,7 +121,7 @@ def test_a_withdrawal_asks_why_first_and_tells_the_public(client, publisher):
 def test_what_was_withdrawn_is_restored(client, publisher):
     meeting = keep(1, "withdrawn")
 
-    assert said(act(client, "restore", meeting)) == ["1次会议已恢复。"]
+    assert said(act(client, "restore", meeting)) == ["1次会议已恢复公开。"]
     assert status_of(meeting) == ["published"]
 
 

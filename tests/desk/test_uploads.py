@@ -162,7 +162,7 @@ def test_the_same_bytes_are_one_record(client, editor):
     second = brought(editor, "b.docx.txt")
 
     assert (second.state, second.meeting) == ("known", first.meeting)
-    assert "一字节不差" in page_of(editor, second)
+    assert "完全相同" in page_of(editor, second)
     assert SourceFile.objects.get().received_by.username == "鲁一苇"
     assert second.original == MINUTES
 
