@@ -50,9 +50,10 @@ bench-relevance: .venv/installed-for-tests
 bench-pages: .venv/installed-for-tests
 	.venv/bin/python -m bench.pages
 
-# The pictures in docs/screenshots, of the samples.
+# The pictures in docs/screenshots and of the guide for staff, of the samples.
 screenshots: .venv/installed-for-tests
 	.venv/bin/python docs/screenshots/take.py
+	.venv/bin/python docs/guide/pictures/take.py
 
 .venv/installed: requirements.txt
 	@bin/install requirements.txt

@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from desk.views import joining, life, review, uploads
+from desk.views import guide, joining, life, review, uploads
 
 urlpatterns = [
+    path("guide/<slug:page_name>.md", guide.page, name="desk-guide"),
+    path("guide/pictures/<slug:picture_name>.png", guide.picture, name="desk-guide-picture"),
     path("join/", joining.overview, name="desk-join"),
     path("join/acts/<int:pk>/", joining.act, name="desk-join-act"),
     path("join/acts/<int:pk>/undo/", joining.undo, name="desk-join-undo"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 MADE_ON_THE_MACHINE = ("var/", ".venv/")
 
 
@@ -24,7 +24,7 @@ def test_every_setting_is_documented_and_no_other():
     assert set(documented) == settings_read() - {"DJANGO_SETTINGS_MODULE"}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_to_a_file_leads_somewhere(page):
     # [the libraries, and why each](docs/dependencies.md), ![首页](docs/screenshots/home.png)
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
