@@ -77,6 +77,15 @@ def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str
     return {(year, column): count for year, came, sent in rows for column, count in ((CAME, came), (SENT, sent))}
 
 
+def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
+    """The names that published items write a unit by, the earliest first: `written`, with years `first` and `last`."""
+    rows = Involvement.objects.filter(organization=organization, item__meeting__in=Meeting.objects.published())
+    dated = (
+        rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))
+    )
+    return dated.order_by(F("last").asc(nulls_first=True), "first", "written")
+
+
 def delegates(organization: Organization) -> QuerySet[Person]:
     """Those who came for a unit, the latest first, each with `times`, `first` and `last`."""
     came = Q(attendance__organization=organization, attendance__meeting__in=Meeting.objects.published())

@@ -1,9 +1,11 @@
-"""Links from a fact to the characters of the source it was read from."""
+"""Links from a fact to the characters of the source it was read from; and short words for places."""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
+from minutes.departments import BODY_ENDING
+from minutes.models import Body
 from minutes.models.spans import Spanned
 
 register = template.Library()
@@ -35,3 +37,9 @@ def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
 def cited_place(within: object, position: int) -> str:
     """A place within another, as citations write it: 5 and 3 make 5/3."""
     return f"{within}/{position}"
+
+
+@register.filter
+def place_of_body(body: Body) -> str:
+    """The place that a government governs, where a list has no room for more: 云川市 for 云川市人民政府."""
+    return BODY_ENDING.sub("", body.name)

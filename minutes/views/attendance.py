@@ -29,6 +29,12 @@ class RoleAttendance:
         return sum(entry.person_id is not None for unit in self.units for entry in unit.entries)
 
     @property
+    def place(self) -> list[int] | None:
+        """The characters of the source from the first entry of the role to the last."""
+        read = [entry for unit in self.units for entry in unit.entries if entry.start < entry.end]
+        return [min(entry.start for entry in read), max(entry.end for entry in read)] if read else None
+
+    @property
     def units_named(self) -> int:
         """How many units the text names."""
         return sum(unit.organization is not None for unit in self.units)

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, Meeting
+from minutes.models import AgendaItem, Body, Meeting
 from minutes.views.decisions import decided, with_decisions
 from minutes.views.documents import published_documents
 from minutes.views.meetings import with_contents
@@ -11,6 +11,8 @@ from minutes.views.organizations import organizations_on_record
 
 LATEST_MEETINGS = 5
 LATEST_DECISIONS = 6
+# More governments than fit beside one another are looked up among the holdings.
+BODIES = 12
 
 
 @require_safe
@@ -22,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "minutes/home.html",
         {
+            "bodies": bodies_that_met_most()[:BODIES],
             "decisions": [decided(item) for item in latest_decided_items(latest)],
             "meetings": latest,
             "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
@@ -30,6 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "held_organizations": organizations_on_record().count(),
         },
     )
+
+
+def bodies_that_met_most() -> QuerySet[Body]:
+    """The governments with published meetings, each with its `held` meetings, those with most of them first."""
+    of_published = Body.objects.filter(meetings__in=Meeting.objects.published())
+    return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
 
 
 def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:

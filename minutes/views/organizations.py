@@ -11,7 +11,7 @@ from minutes import published
 from minutes.filters import OrganizationFilter
 from minutes.follow_up import deadlines_of, standing, with_items
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
-from minutes.unit_ledger import delegates, ledger_by_year, over_time
+from minutes.unit_ledger import delegates, ledger_by_year, names_over_time, over_time
 from minutes.views.joined import leads_to_kept
 from minutes.views.narrowing import Narrowing, bodies_to_choose
 from minutes.views.pagination import page_of
@@ -36,11 +36,12 @@ LEDGER_ORDER = (
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     """Every unit that published minutes tell of, those that led most first; narrowed as the address asks."""
-    shown = {"name": None, "body": bodies_to_choose()}
-    asked = Narrowing(OrganizationFilter, request.GET, organizations_on_record(), shown)
+    bodies = bodies_to_choose()
+    asked = Narrowing(OrganizationFilter, request.GET, organizations_on_record(), {"name": None, "body": bodies})
     rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
     page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
-    return render(request, "minutes/organizations.html", {"page": page, "asked": asked})
+    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    return render(request, "minutes/organizations.html", context)
 
 
 def organizations_on_record() -> QuerySet[Organization]:
@@ -112,6 +113,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
         "minutes/organization.html",
         {
             "organization": organization,
+            "names": names_over_time(organization),
             "ledger": ledger_of(organization),
             "attended": listed[:ROWS_IN_OVERVIEW],
             "attended_count": listed.count(),

@@ -20,10 +20,12 @@ OF_THE_SAME_NAME = 20
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone whom published minutes name in an attendance, by name; narrowed as the address asks."""
-    shown = {"name": None, "body": bodies_to_choose(), "organization": None}
+    bodies = bodies_to_choose()
+    shown = {"name": None, "body": bodies, "organization": None}
     asked = Narrowing(PersonFilter, request.GET, people_on_record(), shown)
     page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
-    return render(request, "minutes/people.html", {"page": page, "asked": asked})
+    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    return render(request, "minutes/people.html", context)
 
 
 def people_on_record() -> QuerySet[Person]:

@@ -1,6 +1,7 @@
 """Ways through the archive: by body, by kind, by day; and the help that explains them."""
 
 import datetime
+import re
 
 from minutes.models import Meeting, MeetingKind
 from tests.pages.factory import keep_meeting
@@ -18,6 +19,21 @@ def test_each_body_has_a_start_page_of_its_own(client, long_meeting):
     assert "云川市人民政府第" not in page.text
     assert page.links_saying("2019") == [f"/meetings/?body={other.body_id}&year=2019"]
     assert page.links_saying("常务会议 1") == [f"/meetings/?body={other.body_id}&kind=executive"]
+    search = re.search(r'<form [^>]*action="/search/".*?</form>', client.get(other.body.get_absolute_url()).text, re.S)
+    assert f'name="body" value="{other.body_id}"' in search[0]
+
+
+def test_the_first_page_leads_to_the_start_page_of_each_of_several_bodies(client, long_meeting, later_meeting):
+    start_page = long_meeting.body.get_absolute_url()
+    assert start_page not in [address for _, address in read(client.get("/")).links]
+    other = keep_meeting(body="南屏县人民政府", number=3)
+    keep_meeting(body="北渚市人民政府", number=4, status="draft")
+
+    page = read(client.get("/"))
+
+    assert page.links_saying("云川市人民政府 2 次会议") == [start_page]
+    assert page.links_saying("南屏县人民政府 1 次会议") == [other.body.get_absolute_url()]
+    assert "北渚市" not in page.text
 
 
 def test_a_body_without_published_meetings_has_no_page(client, db):
@@ -39,6 +55,16 @@ def test_meetings_are_narrowed_by_body_and_kind(client, long_meeting, later_meet
     assert "第79次" not in by_kind.text
     assert "没有符合这些条件的会议" in read(client.get("/meetings/", {"kind": "plenary"})).text
     assert by_kind.links_saying("2018 1 次会议") == ["?kind=executive&year=2018"]
+
+
+def test_the_meetings_of_a_year_stand_under_their_months(client, long_meeting):
+    keep_meeting(number=66, date=datetime.date(2019, 6, 3))
+
+    page = read(client.get("/meetings/?year=2019"))
+
+    assert [line for line in page.text.splitlines() if re.fullmatch("[0-9]+月", line)] == ["11月", "6月"]
+    assert page.text.index("6月3日") > page.text.index("\n6月\n") > page.text.index("11月21日")
+    assert {"month-11", "month-6"} <= set(page.ids)
 
 
 def test_the_calendar_leads_from_a_day_to_its_meetings(client, earlier_meeting, long_meeting, later_meeting):

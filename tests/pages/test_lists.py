@@ -102,7 +102,7 @@ def test_a_unit_tells_what_it_led_and_where_it_came(client, long_meeting, later_
     OrganizationAlias.objects.create(body=unit.body, organization=unit, name="市城市管理局")
     text = read(client.get(unit.get_absolute_url())).text
 
-    assert "又写作市城市管理局" in text
+    assert "也称市城市管理局" in text
     led = text.rsplit("牵头 2 项")[-1].rsplit("参会记录")[0]
     assert led.index("修订稿") < led.index("草案")
     attended = text.rsplit("参会记录 1 次")[-1]
@@ -187,3 +187,23 @@ def test_one_record_asks_the_database_a_fixed_number_of_times(client, django_ass
 
     with django_assert_max_num_queries(most):
         read(client.get(record.get_absolute_url()))
+
+
+def test_units_and_people_of_several_bodies_stand_beside_their_body(client, long_meeting):
+    places = "云川市", "南屏县"
+    one = [read(client.get(address)).text for address in ("/organizations/", "/people/")]
+    keep_meeting(body="南屏县人民政府", number=3, items=(HOUSING,), attendees=12)
+    several = [read(client.get(address)).text for address in ("/organizations/", "/people/")]
+
+    assert [f"市住建局 {place}" in text for text in (one[0], several[0]) for place in places] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert [f"市发改委 {place}" in text for text in (one[1], several[1]) for place in places] == [
+        False,
+        False,
+        True,
+        True,
+    ]

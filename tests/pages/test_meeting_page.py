@@ -118,6 +118,17 @@ def test_who_came_for_the_first_or_the_last_time_is_noted(client, earlier_meetin
     assert f"{came_always} 首次" not in text
 
 
+def test_a_name_leads_to_its_page_and_a_list_of_names_to_its_characters(client, long_meeting):
+    page = read(client.get(long_meeting.get_absolute_url()))
+    entries = long_meeting.attendance.order_by("position")
+    on_leave = entries.get(role=AttendanceRole.APOLOGIES)
+
+    assert on_leave.person.get_absolute_url() in page.links_saying(on_leave.person.name)
+    present = entries.filter(role=AttendanceRole.PRESENT)
+    marked = f"?from={present.first().start}&to={present.last().end}#mark"
+    assert page.links_saying("原文：出席") == [f"/meetings/{long_meeting.pk}/source/{marked}"]
+
+
 def test_in_the_only_meeting_held_nobody_is_called_first_or_last(client, long_meeting):
     attendance = read(client.get(long_meeting.get_absolute_url())).text.split("出席 8 人")[1].split("没有列出的单位")[0]
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from minutes.models import Attendance, AttendanceRole, Organization
+from minutes.models import Attendance, AttendanceRole, Involvement, Meeting, Organization
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import FIRE, HOUSING, PARKING_AGAIN, PARKING_DRAFT
@@ -33,6 +33,18 @@ def test_a_bar_is_as_long_as_its_share_of_the_greatest_figure(client, db):
 
     assert '<rect width="25.0" height="4"/>' in html
     assert '<rect width="100.0" height="4"/>' in html
+
+
+def test_its_names_stand_with_the_years_in_which_items_wrote_them(client, earlier_meeting, long_meeting, later_meeting):
+    unit = Organization.objects.get(name="市住建局")
+    assert "议题中写作" not in page_of(client, unit.name).text
+    keep_meeting(number=8, date=datetime.date(2016, 5, 4), items=(HOUSING,))
+    of_2016 = Involvement.objects.filter(organization=unit, item__meeting__date__year=2016)
+    of_2016.update(written="市建设局")
+
+    assert "议题中写作市建设局（2016年）、市住建局（2019–2020年）" in page_of(client, unit.name).text
+    Meeting.objects.filter(number=8).update(status="withdrawn")
+    assert "市建设局" not in page_of(client, unit.name).text
 
 
 def test_drafts_do_not_count(client, long_meeting):
