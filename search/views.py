@@ -13,11 +13,12 @@ from search import service
 from search.engines.base import Filters, Sort
 from search.facets import conditions_in_force, counted_beside, facets_of
 from search.filters import SORT_LABELS, SearchFilters
-from search.found import load_found
+from search.found import Found, load_found
 from search.grouping import grouped_by_meeting
 from search.histogram import histogram_of
 from search.holdings import holdings
 from search.links import Choice, page_address, with_only, without, without_filters
+from search.nearest import any_word_of, nearest
 from search.query import Node, Phrase, Term, sought_texts
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
 from search.trend import LONGEST_TERM, MOST_TERMS
@@ -91,6 +92,7 @@ def _results_page(results: Results, filters: Filters, conditions: SearchFilters,
         "orders": _orders(conditions.order(), asked) if sought else [],
         "ways_out": None if results.answer.total else ways_out(results.query, filters, asked, conditions.exactly()),
         "together": [] if results.answer.total else _together(results, filters, conditions.exactly()),
+        "nearest": [] if results.answer.total else _nearest(results, filters, conditions.exactly()),
         "take_away": take_away(asked),
         "trend_address": _trend_address(results.query),
         "previous_page": page_address(asked, results.page - 1) if results.page > 1 else "",
@@ -101,6 +103,12 @@ def _results_page(results: Results, filters: Filters, conditions: SearchFilters,
 def _together(results: Results, filters: Filters, exact: bool) -> list[Meeting]:
     """The meetings to offer when no item holds all words: those that hold them in different items."""
     return service.meetings_together(results.query, filters, exact) if len(parts_of(results.query)) > 1 else []
+
+
+def _nearest(results: Results, filters: Filters, exact: bool) -> list[Found]:
+    """What to offer below "nothing found": what holds some of the words, best first."""
+    keys = nearest(results.query, filters, exact)
+    return load_found(keys, sought_texts(any_word_of(results.query)))
 
 
 def take_away(asked: QueryDict) -> dict[str, str]:

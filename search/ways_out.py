@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from search.analysis import pieces
 from search.categories import DEPARTMENT, FACETS, ROLE, Category
 from search.engines.base import Filters
 from search.links import Choice, with_only, without, without_filters
-from search.query import And, Node, Not, QueryError, parse_query
+from search.nearest import any_word_of
+from search.query import And, Node, Not, QueryError, Term, parse_query
 from search.service import count
 from search.spelling import nearby_spellings
 from search.understood import as_typed, in_words, parts_of
@@ -42,9 +44,14 @@ def ways_out(query: Node | None, filters: Filters, asked: QueryDict, exact: bool
 
 
 def _missing(query: Node | None, filters: Filters, exact: bool) -> tuple[str, ...]:
-    """The parts of the query that alone, with these filters, find nothing."""
-    parts = [part for part in parts_of(query) if not isinstance(part, Not)][:_MOST_PARTS]
-    return tuple(in_words(part) for part in parts if not count(part, filters, exact)) if len(parts) > 1 else ()
+    """The parts of the query, or pieces that a word of it was cut into, that find nothing alone with these filters."""
+    wanted = [part for part in parts_of(query) if not isinstance(part, Not)]
+    cut = [piece for part in wanted for piece in _pieces_of(part)][:_MOST_PARTS]
+    return tuple(in_words(each) for each in cut if not count(each, filters, exact)) if len(cut) > 1 else ()
+
+
+def _pieces_of(part: Node) -> list[Node]:
+    return [Term(piece) for piece in pieces(part.text)] if isinstance(part, Term) else [part]
 
 
 def _with_nearby_spellings(query: Node | None, filters: Filters, asked: QueryDict, exact: bool) -> list[Choice]:
@@ -99,8 +106,8 @@ def _with_looser_words(query: Node | None, filters: Filters, asked: QueryDict, e
     looser = []
     if _QUOTES.search(typed):
         looser.append(("不按原句，按词查", _QUOTES.sub(" ", typed)))
-    if isinstance(query, And) and not _QUOTES.search(typed):
-        looser.append(("有其中一个词即可", " OR ".join(word for word in typed.split() if word[0] not in "-－")))
+    if (loose := any_word_of(query)) and (retyped := as_typed(parts_of(loose))):
+        looser.append(("有其中一个词即可", retyped))
     return [Choice(label, with_only(asked, "q", text), _count(text, filters, exact)) for label, text in looser]
 
 

@@ -14,6 +14,9 @@ from bench.relevance.judged import SOUGHT, Judged, known_items
 from bench.relevance.plain import PlainSearch, characters, words
 from search import service
 from search.documents import Key, documents_of
+from search.engines.base import Filters
+from search.nearest import nearest
+from search.query import parse_query
 
 FLOORS = Path(__file__).with_name("floors.json")
 MADE_UP_MEETINGS = 60
@@ -48,10 +51,16 @@ def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
     """The figures of the archive, and of two plain ways to search, over what is in the archive."""
     documents = list(documents_of())
     plain = {"jieba words, all": PlainSearch(words, documents), "characters, all": PlainSearch(characters, documents)}
-    return {OURS: our_figures(judged)} | {name: _by_kind(judged, way.search) for name, way in plain.items()}
+    ways = {"found by all words": found_in_the_archive} | {name: way.search for name, way in plain.items()}
+    return {OURS: our_figures(judged)} | {name: _by_kind(judged, search) for name, search in ways.items()}
 
 
 def search_the_archive(query: str) -> list[Key]:
+    """What a reader is shown first: what is found, or where nothing is, what the page offers as nearest."""
+    return found_in_the_archive(query) or list(nearest(parse_query(query), Filters()))
+
+
+def found_in_the_archive(query: str) -> list[Key]:
     """The first keys that the archive finds, page by page as a reader turns them."""
     found: list[Key] = []
     pages = 1

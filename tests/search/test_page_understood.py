@@ -80,10 +80,10 @@ def test_what_is_typed_anew_is_read_as_the_same_query(typed):
 
 
 def test_a_part_that_cannot_be_typed_again_offers_no_link():
-    # The full-width bracket without a partner is text; folded, it would be a typed bracket and refused.
-    asked = QueryDict("q=改造（ 资金 绿化")
+    # The full-width bracket without a partner is text; folded, it would be a typed bracket and refused beside OR.
+    asked = QueryDict("q=改造（ (资金 OR 绿化) 小区")
     parts = how_it_was_understood(parse_query(asked["q"]), asked)
-    assert [bool(part.without) for part in parts] == [True, False, False]
+    assert [bool(part.without) for part in parts] == [True, True, False]
 
 
 def test_years_are_chosen_one_by_one_or_from_one_to_another(archive, search):
@@ -142,6 +142,23 @@ def test_nothing_found_names_the_word_that_is_to_blame(archive, search):
     assert "在所选的范围里，哪里都没有：飞船。" in page.text
 
 
+def test_what_holds_some_of_the_words_is_offered_as_that_and_not_as_found(take_in, index, search):
+    take_in(1, ("研究停车设施事宜", "会议听取了情况。"), ("研究小区停车事宜", "会议听取了情况。"), TREES)
+    index()
+    page = search("?q=小区停车难")
+    assert "没有找到" in page.text
+    assert "哪里都没有：停车难。" in page.text
+    offered = page.text.split("只含有其中一些词的，最接近的 2 条")[1]
+    assert offered.index("研究小区停车事宜") < offered.index("研究停车设施事宜")
+    assert "绿化" not in offered
+    assert "找到 2 条" in follow(search, page, "有其中一个词即可").text
+    # What was asked for besides the words still holds, and one word alone has nothing near.
+    assert "最接近的" not in search("?q=小区停车难&year=1999").text
+    assert "研究停车设施事宜" not in search("?q=小区停车难 “小区停车事宜”").text
+    assert "最接近的" not in search("?q=飞船").text
+    assert "最接近的" not in search("?q=停车").text
+
+
 def test_words_that_never_meet_are_not_called_missing(archive, search):
     page = search("?q=“由市住建局会同” “同意绿化方案”")
     assert "哪里都没有" not in page.text
@@ -174,7 +191,7 @@ def test_meetings_that_hold_all_words_apart_are_offered_by_themselves(take_in, i
     index()
     page = search("?q=疏浚河道 扩建校舍")
     assert "没有找到" in page.text
-    offered = page.text.split("没有一项议题含有全部的词")[1]
+    offered = page.text.split("没有一项议题含有全部的词")[1].split("可以试试")[0]
     assert "第1次常务会议" in offered
     assert "第2次常务会议" not in offered
     assert page.links_saying(str(meeting)) == [meeting.get_absolute_url()]
