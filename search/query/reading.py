@@ -1,7 +1,8 @@
 """What a reader types, read into nodes.
 
-Text is often copied, cut off in the middle, into the box. So full-width brackets and quotation marks that find no
-partner are text; only typed ones ( " ( ) ) without a partner are a mistake that the reader is told of.
+Text is often copied, cut off in the middle, into the box. So brackets and quotation marks that find no partner are
+text. Only a typed " without a partner, and a typed ( or ) beside an OR, which it was meant to group, are a mistake that
+the reader is told of.
 """
 
 from __future__ import annotations
@@ -19,12 +20,10 @@ MAX_TERMS = 40
 
 _OPEN, _CLOSE = "(（", ")）"
 _CLOSING_QUOTE = {'"': '"', "＂": "＂", "“": "”"}
-_TYPED = '"()'
+_TYPED_BRACKETS = "()"
 _COLONS = ":："
 _BARS = "|｜"
 _DASHES = "-－"
-# (一) and 二) are how paragraphs are numbered, so a copied half of one is text.
-_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 def parse_query(text: str) -> Node | None:
@@ -144,7 +143,7 @@ def _quoted_stretches(text: str) -> dict[int, int]:
         if end > 0:
             stretches[place] = end
             place = end
-        elif text[place] in _TYPED and closing:
+        elif text[place] == '"':
             raise QueryError('引号没有成对：请在短语的末尾补上一个 "，或删去这个引号。')
         place += 1
     return stretches
@@ -163,6 +162,7 @@ def _end_of_title(text: str, place: int) -> int:
 def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
     """The places of the brackets that group words, each with its partner; the others are text."""
     grouping: set[int] = set()
+    alone: list[int] = []
     waiting: list[int] = []
     place = 0
     while place < len(text):
@@ -176,22 +176,20 @@ def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
             if opened == 0 or text[opened - 1].isspace() or text[opened - 1] in _OPEN + _BARS + _DASHES:
                 grouping |= {opened, place}
         elif text[place] in _CLOSE:
-            _refuse_typed_bracket(text, place)
+            alone.append(place)
         place += 1
-    for opened in waiting:
-        _refuse_typed_bracket(text, opened)
+    if any(text[place] in _TYPED_BRACKETS for place in (*alone, *waiting)) and _has_alternatives(text):
+        raise QueryError("括号没有成对：请补上另一半，或删去它。要查找括号本身，请给整段文字加上引号。")
     return grouping
+
+
+def _has_alternatives(text: str) -> bool:
+    return "OR" in text.split() or any(bar in text for bar in _BARS)
 
 
 def _refuse_deep_nesting(depth: int) -> None:
     if depth > MAX_DEPTH:
         raise QueryError(f"括号最多套 {MAX_DEPTH} 层。请把检索词写得简单一些。")
-
-
-def _refuse_typed_bracket(text: str, place: int) -> None:
-    beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
-    if text[place] in _TYPED and not _NUMERALS.intersection(beside):
-        raise QueryError("括号没有成对：请补上另一半，或删去它。要查找括号本身，请给整段文字加上引号。")
 
 
 class _Reader:
