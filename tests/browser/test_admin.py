@@ -78,6 +78,8 @@ def pages():
         "meeting": reverse("admin:minutes_meeting_change", args=[Meeting.objects.latest("pk").pk]),
         "report": reverse("admin:minutes_errorreport_change", args=[report]),
         "history of report": reverse("admin:minutes_errorreport_history", args=[report]),
+        "guide": reverse("desk-guide", args=["README"]),
+        "guide with pictures": reverse("desk-guide", args=["upload"]),
     }
 
 
@@ -112,6 +114,8 @@ def test_axe_finds_nothing_on_our_pages_in_the_admin(busy, open_admin, width, sc
     window = open_admin(width, color_scheme=scheme)
     window.goto(busy.url + reverse("admin:index"))
     found = violations(window, "start")
+    window.goto(busy.url + reverse("desk-guide", args=["upload"]))
+    found |= violations(window, "guide")
     ask_to_withdraw(window, busy.url)
 
     assert found | violations(window, "withdrawal") == {}
