@@ -12,6 +12,8 @@ from minutes.models import ActionKind, AgendaItem, Document, DocumentReference, 
 
 # 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: somebody else has to deal with it next.
 WORDS_OF_SENDING = ("提请", "报请", "报送", "上报", "报批", "报市", "报县", "报区", "报省", "报州", "报国")
+# 适时再次提请市政府常务会议审议: it comes back to where it was.
+WORDS_OF_COMING_BACK = ("再次提请", "重新提请")
 # 按程序印发实施 · 按程序发文 · 以市政府令公布
 WORDS_OF_ISSUING = ("印发", "发文", "发布", "公布")
 # （修订草案） · （修正案草案）: a draft that changes a document in force. A 修订稿 is only a later draft.
@@ -49,7 +51,8 @@ def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
     decision = getattr(item, "decision", None)
     next_step = decision.next_step if decision else ""
     if any(word in next_step for word in WORDS_OF_SENDING):
-        steps.add(Step.SENT_ON)
+        if not any(word in next_step for word in WORDS_OF_COMING_BACK):
+            steps.add(Step.SENT_ON)
     elif any(word in next_step for word in WORDS_OF_ISSUING):
         steps.add(Step.ISSUED)
     kinds = {action.kind for action in item.actions.all()}
@@ -96,7 +99,8 @@ def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Docu
     """The documents that were sent on to another body, and that no later meeting on record names again."""
     published = DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
-    sent = published.filter(
-        any_word("item__decision__next_step", WORDS_OF_SENDING), ~Exists(later), kind=ReferenceKind.SUBJECT
+    sends, comes_back = (
+        any_word("item__decision__next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK)
     )
+    sent = published.filter(sends, ~comes_back, ~Exists(later), kind=ReferenceKind.SUBJECT)
     return documents.filter(Exists(sent.filter(document=OuterRef("pk"))))

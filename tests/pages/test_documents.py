@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from minutes.models import Action, ActionKind, Document, DocumentReference, ReferenceKind
+from minutes.models import Action, ActionKind, Decision, Document, DocumentReference, ReferenceKind
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN, PARKING_DRAFT
@@ -57,6 +57,15 @@ def test_where_two_documents_and_two_actions_meet_none_is_called_repealed(client
 def test_a_document_sent_on_and_never_named_again_says_so(client, long_meeting):
     assert NOTHING_LATER in page_of(client, "云川市公共停车场管理办法").text
     assert NOTHING_LATER not in page_of(client, HOUSING.document).text
+
+
+def test_what_comes_before_the_same_meeting_again_was_not_sent_on(client, long_meeting):
+    Decision.objects.filter(item__meeting=long_meeting).update(next_step="适时再次提请市政府常务会议审议")
+    page = page_of(client, "云川市公共停车场管理办法")
+
+    assert "提请或报送 无记录" in milestones_in(page)
+    assert NOTHING_LATER not in page.text
+    assert "没有符合这些条件的文件" in read(client.get("/documents/", {"state": "sent-on"})).text
 
 
 def test_a_later_record_ends_the_note(client, long_meeting, later_meeting):
