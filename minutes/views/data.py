@@ -1,6 +1,7 @@
 """The whole archive to take away: what there is, and the files themselves."""
 
 import datetime
+import hashlib
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -42,9 +43,11 @@ def file_called(name: str) -> ExportedFile | None:
 def digest_of_file(request: HttpRequest, name: str) -> str | None:
     """The entity tag of a file: its SHA-256; none where the file may not be sent."""
     manifest, file = present_manifest(), file_called(name)
-    if manifest is None or file is None or says_what_was_withdrawn(manifest):
+    if manifest is None or says_what_was_withdrawn(manifest):
         return None
-    return f'"{file.sha256}"'
+    if name == MANIFEST:
+        return f'"{hashlib.sha256(manifest.as_json().encode()).hexdigest()}"'
+    return f'"{file.sha256}"' if file else None
 
 
 def time_of_file(request: HttpRequest, name: str) -> datetime.datetime | None:

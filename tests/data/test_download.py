@@ -74,12 +74,19 @@ def test_nothing_else_can_be_fetched(client, archive, name):
     assert client.get(f"/data/{name}").status_code == 404
 
 
-def test_a_file_already_held_is_not_sent_again(client, archive):
-    first = client.get("/data/minutes.jsonl")
+@pytest.mark.parametrize("name", ["minutes.jsonl", "manifest.json"])
+def test_a_file_already_held_is_not_sent_again_until_there_is_a_new_one(client, archive, name):
+    first = client.get(f"/data/{name}")
     first.close()
 
-    assert client.get("/data/minutes.jsonl", headers={"if-none-match": first["ETag"]}).status_code == 304
-    assert client.get("/data/minutes.jsonl", headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
+    assert client.get(f"/data/{name}", headers={"if-none-match": first["ETag"]}).status_code == 304
+    assert client.get(f"/data/{name}", headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
+    Meeting.objects.filter(pk=archive[0].pk).update(recorder="曾有志")
+    announce(archive[0])
+    work()
+    later = client.get(f"/data/{name}", headers={"if-none-match": first["ETag"]})
+    later.close()
+    assert later.status_code == 200
 
 
 def test_many_publications_ask_for_new_files_once(db):
