@@ -51,8 +51,12 @@ def pieces(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (folded,)
 
 
+@cache
 def dictionary_fingerprint() -> str:
-    """A mark that changes when the same text could come out as other words or other folded characters."""
+    """A mark that changes when the same text could come out as other words or other folded characters.
+
+    A process has read the dictionary once, like this.
+    """
     import unicodedata
     from importlib.metadata import version
 

@@ -16,7 +16,7 @@ from minutes.departments import departments_by_name
 from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.categories import ITEM_ROLES
 from search.fold import fold
-from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Term, Within, parse_query
+from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Sought, Term, Within, parse_query
 
 # A shorter text says too little to mean a document by it.
 _SHORTEST_TITLE = 6
@@ -81,11 +81,16 @@ def _with_alternatives(leaf: Node, other_names: Mapping[str, tuple[str, ...]]) -
     return leaf if len(alternatives) == 1 else Or(tuple(alternatives))
 
 
+def may_be_a_title(sought: Sought) -> bool:
+    """Whether these words may be, or hold, the title of a document."""
+    return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
+
+
 def _title_meant(leaf: Node) -> str:
-    """The words as the title of a document, if they may be one."""
+    """The words as the title of a document, if they may be one; an exact phrase is none unless it is written 《》."""
     if isinstance(leaf, Phrase) and leaf.titled:
         return leaf.text
-    return leaf.text if isinstance(leaf, Term) and len(leaf.text) >= _SHORTEST_TITLE else ""
+    return leaf.text if isinstance(leaf, Term) and may_be_a_title(leaf) else ""
 
 
 def _other_names_of_units(texts: Collection[str]) -> dict[str, tuple[str, ...]]:

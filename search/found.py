@@ -24,11 +24,17 @@ from search.documents import (
     meeting_source_passages,
     meetings_with_all_text,
 )
+from search.expansion import may_be_a_title
 from search.fold import fold
 from search.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
 from search.query import Phrase, Term
 
 Sought = Sequence[Term | Phrase]
+
+_TOLD_OF_MEETINGS = (
+    *("body__name", "kind", "kind_text", "number", "doc_number", "date", "opening", "closing"),
+    *("published_at", "updated_at"),
+)
 
 
 @dataclass(slots=True)
@@ -80,17 +86,18 @@ class Found:
 
     @property
     def snippet_url_to_read(self) -> str:
-        """Where the snippet stands, on a page that marks what is marked here."""
-        return self._marking(self.snippet_url)
+        """Where the snippet stands, on a page that marks what is marked here; in the source, its place is marked."""
+        stands_in_source = self.snippet and self.snippet.passage.source
+        return self.snippet_url if stands_in_source else self._marking(self.snippet_url)
 
     def _marking(self, address: str) -> str:
-        page, hash_sign, place = address.partition("#")
         shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
         # What stands elsewhere in the item is marked too; as it is written here first, since it may be shown folded.
         texts = (*(part.text for part in shown if part.marked), *self.sought)
         words = list(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))
-        if not self.item or page != self.url or not words:
+        if not self.item or not words:
             return address
+        page, hash_sign, place = address.partition("#")
         return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
 
 
@@ -137,8 +144,8 @@ def _items(pks: Collection[int]) -> dict[int, FoundItem]:
 
 def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
     """The published meetings among these, without what no result tells of them."""
-    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body")
-    return {meeting.pk: meeting for meeting in meetings.defer("spans", "distribution").order_by()}
+    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body").only(*_TOLD_OF_MEETINGS)
+    return {meeting.pk: meeting for meeting in meetings.order_by()}
 
 
 def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
@@ -155,7 +162,7 @@ def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
 def _short_titles(items: Collection[int], sought: Sought) -> dict[int, list[Phrase]]:
     """What each item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
     short: dict[int, list[Phrase]] = defaultdict(list)
-    if items and sought:
+    if items and any(may_be_a_title(each) for each in sought):
         references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
         for item, title, short_title in references.values_list("item", "document__title", "short_title"):
             if any(fold(title) in each.text for each in sought):

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import analysis
@@ -39,6 +39,7 @@ def test_both_editions_cut_the_samples_alike(function):
     }
 
 
+@settings(deadline=None)
 @given(st.integers(0), st.integers(1, 30))
 def test_both_editions_cut_any_part_of_them_alike(start, length):
     text = "\n".join(lines())
@@ -56,11 +57,12 @@ def test_what_a_hyphen_joins_is_found_apart():
 
 
 def test_another_edition_or_dictionary_has_another_mark(monkeypatch, tmp_path):
-    ours = analysis.dictionary_fingerprint()
+    fingerprint = analysis.dictionary_fingerprint.__wrapped__  # as another process works it out
+    ours = fingerprint()
     monkeypatch.setattr(analysis, "find_spec", lambda name: None)
-    assert analysis.dictionary_fingerprint() != ours
+    assert fingerprint() != ours
     monkeypatch.undo()
     more = tmp_path / "words.txt"
     more.write_text(analysis.OUR_WORDS.read_text("utf-8") + "云川湿地\n", "utf-8")
     monkeypatch.setattr(analysis, "OUR_WORDS", more)
-    assert analysis.dictionary_fingerprint() != ours
+    assert fingerprint() != ours
