@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from minutes.parser.actions import actions_of
-from minutes.parser.assignments import reporters_in
+from minutes.parser.assignments import reporter_named, reporters_in
 from minutes.parser.decisions import decision_of
 from minutes.parser.documents import Document, documents_in, item_documents
 from minutes.parser.items import RawItem
@@ -31,11 +31,11 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         title=title.as_field(),
         title_derived=raw.title_derived,
         span=_span_of(raw, title, texts),
-        actions=actions_of(title) or (actions_of(texts[0]) if texts else ()),
+        actions=actions_of(title) or (actions_of(texts[0].parts("。")[0]) if texts else ()),
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decision=decision_of(texts, met),
+        decision=decision_of(title, texts, met),
         reported_by=_reporters(raw, title, texts),
     )
 
@@ -77,7 +77,8 @@ def _documents_decided_on(texts: list[Tracked]) -> list[Document]:
 
 def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:
     """Who reported: those behind 汇报单位：, then those that title and first paragraphs name, each once."""
-    reporters = {part.chars: part.as_field() for label in raw.reporters for part in label.parts("、，）")}
+    labelled = (reporter_named(part) for label in raw.reporters for part in label.parts("、，）"))
+    reporters = {unit.value: unit for unit in labelled if unit}
     sentences = [title]
     for text in texts[:PARAGRAPHS_THAT_NAME_REPORTERS]:
         sentences += text.parts("。")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from minutes.parser.names import TITLE_END
+from minutes.parser.cutting import UNIT_AND_POST
+from minutes.parser.names import TITLE_END, name_cost
 from minutes.parser.organizations import DEPARTMENT, STRONG_START, UNIT_IN_TEXT, is_generic, looks_like_a_unit
 from minutes.parser.records import Field
 from minutes.parser.tracked import Tracked
@@ -26,7 +27,7 @@ TOGETHER_WITH = r"(?:会同|协同|联合|配同|商请|商(?!务)|(?<=[局办�
 BY_UNIT = re.compile(rf"(?<![自来理经原])由(?P<lead>{PHRASE})(?:{TOGETHER_WITH}(?P<supporting>{PHRASE}))?{DOING}")
 # 责成区财政局结合会上意见修改完善 · 委托县教育局会同县财政局制定
 CHARGED = re.compile(
-    rf"(?:责成|责令|委托|授权)(?:由)?(?P<lead>{PHRASE})(?:(?:会同|商|联合)(?P<supporting>{PHRASE}))?{DOING}"
+    rf"(?:责成|责令|委托|授权|(?:(?<=[，。；])|^)请)(?:由)?(?P<lead>{PHRASE})(?:(?:会同|商|联合)(?P<supporting>{PHRASE}))?{DOING}"
 )
 # 县财政局负责，县审计局配合 · 市农业农村局具体负责 · 县发改局牵头
 IN_CHARGE = re.compile(
@@ -40,13 +41,18 @@ TO_REVISE = re.compile(
 )
 # 责成区城投集团倒排工期 · （，）请区政府办公室修改完善
 # 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
-CHARGING = re.compile(r"责成|责令|(?<=[，。；])请|(?<![自来理经原])(?<!的，)由")
+CHARGING = re.compile(r"责成|责令|(?:(?<=[，。；])|^)请|(?<![自来理经原])(?<!的，)由")
 # （县交通局）会（县公安局）
 TOGETHER = re.compile(r"会同|联合|商|会")
 # ，县审计局配合 · ；市公安局、市城管局等部门积极参与
 SUPPORT = re.compile(
     r"[，；、](?:由)?(?P<supporting>[^，。；：《》]{2,60}?)(?:等(?:部门|单位)?)?"
     r"(?:积极|密切|做好)?(?:配合|协助|协同|参与)(?=[，。；、做抓]|$)"
+)
+# （由市工信局牵头），会同市文旅局、东浦区政府， (further units behind the one that leads)
+JOINED_BY = re.compile(
+    r"牵头，?(?:并)?(?:会同|商)(?P<supporting>[^，。；：《》]{2,80}?)"
+    r"(?=，|。|；|根据|按照|研究|制定|抓紧|尽快|于|在|对|提出|$)"
 )
 # 县发改局牵头 · 市农业农村局具体负责 (a sentence that puts somebody in charge, perhaps a person)
 PUTS_IN_CHARGE = re.compile(r"牵头|负责")
@@ -60,8 +66,13 @@ SUPPORTING_ROLES = ("配合", "协办", "参与")
 # 听取了县水务局局长王岚关于防汛的汇报 · 原则同意市发改委关于公交的汇报 · 审议县财政局《关于预算的请示》
 REPORTED = re.compile(
     r"(?:听取|审议|同意|通过|讨论|研究)(?:了|并)?(?P<units>[^，。；：《》（）]{2,60}?)(?:分别)?"
-    rf"(?:(?:党[组委])?(?:主要)?(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
+    rf"(?:(?:党[组委])?(?:主要|常务|副|代){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
     r"(?=关于|就|对|所作|作的?|提交的?|报送的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
+)
+# 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 (where a paragraph begins)
+TOLD = re.compile(
+    r"(?P<units>(?:(?![向要应须将由对])[\u4e00-\u9fff、]){2,40}?)"
+    r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|汇报(?:了|$))"
 )
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
 TELLS = re.compile(r"汇报|报告|通报|提交|报送|上报|呈报|《")
@@ -92,8 +103,9 @@ def assigned_in(sentence: Tracked) -> tuple[Units, Units]:
     _take_by_verb(sentence, lead, supporting)
     _take_by_name(sentence, lead, supporting)
     if lead or PUTS_IN_CHARGE.search(sentence.folded):
-        for found in SUPPORT.finditer(sentence.folded):
-            supporting += _units_of_group(sentence, found, "supporting", generic_too=True)
+        for pattern in (SUPPORT, JOINED_BY):
+            for found in pattern.finditer(sentence.folded):
+                supporting += _units_of_group(sentence, found, "supporting", generic_too=True)
     for found in LABELLED_UNITS.finditer(sentence.folded):
         units = _units_of_group(sentence, found, "units", generic_too=True)
         (supporting if found["role"] in SUPPORTING_ROLES else lead).extend(units)
@@ -105,11 +117,21 @@ def assigned_in(sentence: Tracked) -> tuple[Units, Units]:
 def reporters_in(sentence: Tracked) -> Units:
     """Who reported on the matter, where the sentence names the unit before 关于 or a 《document》."""
     reporters: Units = []
+    if told := TOLD.match(sentence.folded):
+        reporters += _units_of_group(sentence, told, "units")
     for found in REPORTED.finditer(sentence.folded):
         if found[0].startswith(("同意", "通过")) and not TELLS.search(sentence.folded, found.end()):
             continue
         reporters += _units_of_group(sentence, found, "units")
     return _each_once(reporters)
+
+
+def reporter_named(part: Tracked) -> Field[str] | None:
+    """The unit behind 汇报单位： or of the person behind 汇报人：; None for a person without a unit."""
+    if post := UNIT_AND_POST.match(part.folded):
+        return part.field(post, "unit")
+    is_a_name = 2 <= len(part) <= 4 and name_cost(part.folded) is not None and not looks_like_a_unit(part.folded)
+    return None if is_a_name else part.as_field()
 
 
 def _take_by_verb(sentence: Tracked, lead: Units, supporting: Units) -> None:

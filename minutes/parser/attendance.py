@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes.parser.cutting import UNIT_AND_POST, Piece, cheapest_cut
+from minutes.parser.cutting import TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
 from minutes.parser.listings import Listing, listings_of
-from minutes.parser.names import name_cost
-from minutes.parser.organizations import looks_like_a_unit
+from minutes.parser.names import is_a_run_of_names, name_cost
+from minutes.parser.organizations import is_generic, looks_like_a_unit
 from minutes.parser.records import Attendee, Problem, Span
 from minutes.parser.sections import AttendanceGroup
-from minutes.parser.tracked import Tracked
+from minutes.parser.tracked import NOTHING, Tracked
 
 ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
 
@@ -20,22 +20,32 @@ ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attend
 REPRESENTATIVES = re.compile(r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?代表(?:列席|参加)?[。；]?")
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
 PEOPLE_IN_CHARGE = re.compile(
-    r"(?P<units>[^。；：]+?)(?:的|等)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
+    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
+# 县领导 · 局领导班子成员 (words before names that say only who they are together)
+LEADERS = re.compile(
+    r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
+)
+# （，）以及县发改局 · 和县发改局
+AND = re.compile(r"以及|及|和")
 # 县发改局、县财政局，县审计局
 COMMA = re.compile("[、，]")
 # 王岚（因公请假）、沈一舟，周禾
 SEPARATOR = re.compile(r"（(?P<note>[^（）]{0,40})）|[、，]")
-# （县发改局）、县财政局
-GOES_ON = re.compile(r"\s*、")
+# 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
+REASON = re.compile(
+    r"^(?:赴|因|在|到|去|参|陪|出|请|休|病|事|外|公|代|女|男|委托)|请假|出差|休假|学习|培训|开会|会议|调研|考察|值班|产假|代|主持工作"
+)
+# （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
+FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 (a sentence of the meeting itself, not of who came)
-OF_THE_MEETING = re.compile(r"主持召开|召开.{0,30}会议")
+OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
 CAME = re.compile(
     r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|请假)"
-    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]))"
+    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
 )
 # 县政府领导班子成员 · 有关部门负责人
 COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")
@@ -46,8 +56,10 @@ LONGEST_TITLES = 120
 Attendees = tuple[Attendee, ...]
 
 
-def everyone_named(groups: list[AttendanceGroup], opening: Tracked, home: str) -> tuple[Attendees, list[Problem]]:
-    """Everyone the lists name, then whom only the opening names, and what could not be read in the lists.
+def everyone_named(
+    groups: list[AttendanceGroup], prose: Iterable[Tracked], home: str
+) -> tuple[Attendees, list[Problem]]:
+    """Everyone the lists name, then whom only prose names (the opening), and what could not be read in the lists.
 
     `home` is the place that meets (云川): names of units often begin with it, names of people never do.
     """
@@ -61,7 +73,10 @@ def everyone_named(groups: list[AttendanceGroup], opening: Tracked, home: str) -
             problems += unclear
     attendees = _each_once(listed)
     known = {attendee.name for attendee in attendees}
-    spoken = [attendee for attendee in _named_in_prose(opening, home) if attendee.name not in known]
+    spoken = [one for text in prose for one in _named_in_prose(text, home) if one.name not in known]
+    if attendees:
+        # Beside a list, what prose says of units that sent somebody only sums the list up.
+        spoken = [one for one in spoken if one.name]
     return (*attendees, *spoken), problems
 
 
@@ -74,15 +89,22 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
 
 
 def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
-    """Everyone the opening says was there; groups that it does not name are left out."""
+    """Everyone prose says was there, and the units it names that sent somebody; groups without a name are left out."""
     for sentence in opening.parts("。；"):
-        if OF_THE_MEETING.search(sentence.folded):
-            continue
+        if held := OF_THE_MEETING.search(sentence.folded):
+            comma = sentence.folded.find("，", held.end())
+            sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
         for who, how in _lists_in_prose(sentence):
             for clause in who.parts("，"):
+                if leaders := LEADERS.match(clause.folded):
+                    clause = clause[leaders.end() :]
+                if together := AND.match(clause.folded):
+                    clause = clause[together.end() :]
                 if not COLLECTIVE.fullmatch(clause.folded):
                     found, _ = _read(clause, _role_of(how), home)
                     yield from (attendee for attendee in found if attendee.name)
+                else:
+                    yield from (unit for unit in _units_in_charge(clause) if not is_generic(unit.organization or ""))
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
@@ -105,17 +127,25 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
     compact = listing.text.compact
     if represented := REPRESENTATIVES.fullmatch(compact.folded):
         return _units_without_names(compact[: represented.end("units")], None), []
-    in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
-    unbroken = " " not in listing.text.chars.strip()
-    if in_charge and unbroken and all(looks_like_a_unit(unit) for unit in COMMA.split(in_charge["units"])):
-        title = compact.chars[in_charge.start("title") : in_charge.end("title")]
-        return _units_without_names(compact[: in_charge.end("units")], title), []
+    unbroken = not any(" " in line.chars.strip() for line in listing.text.lines())
+    if unbroken and (in_charge := _units_in_charge(compact)):
+        return in_charge, []
     attendees, problems = _read(listing.text, role, home)
-    if listing.unit:
-        attendees = [
-            replace(one, organization=listing.unit) if one.name and not one.organization else one for one in attendees
-        ]
-    return attendees, problems
+    return [_under_its_label(one, listing) if one.name else one for one in attendees], problems
+
+
+def _under_its_label(attendee: Attendee, listing: Listing) -> Attendee:
+    """The person with the unit or title of the sub-label, unless the list itself says one."""
+    return replace(attendee, organization=attendee.organization or listing.unit, title=attendee.title or listing.title)
+
+
+def _units_in_charge(compact: Tracked) -> list[Attendee]:
+    """An entry for each unit of 县发改局、县财政局主要负责同志; none where one of them may be no unit."""
+    in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
+    if not in_charge or not all(looks_like_a_unit(unit) for unit in COMMA.split(in_charge["units"])):
+        return []
+    title = compact.chars[in_charge.start("title") : in_charge.end("title")]
+    return _units_without_names(compact[: in_charge.end("units")], title)
 
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
@@ -131,6 +161,7 @@ def _read(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Pro
     reading = _Reading(text, role)
     for segment in _segments(text):
         reading.take(segment, cheapest_cut(segment.text, home))
+    reading.let_nobody_wait()
     return reading.attendees, reading.problems
 
 
@@ -165,20 +196,32 @@ class _Reading:
         self.problems: list[Problem] = []
         self.unit: Tracked | None = None
         self.title: Tracked | None = None
+        # Units for which no name has come yet; those that never get one came without a name.
+        self.waiting: Attendees = ()
         self.last_segment_named_somebody = False
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Adds whom the segment names, or remembers what it says of those to come."""
         kinds = [piece.kind for piece in pieces]
+        if kinds == ["name", "unit", "title"] and segment.text.span == self.text.span:
+            # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
+            pieces = [pieces[1], pieces[2], pieces[0]]
         if self._waits_for_a_name() and segment.continues and kinds[:2] == ["unit", "title"]:
             # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
             pieces = [Piece("title", _stretch(segment.text, pieces[0].text, pieces[1].text)), *pieces[2:]]
         if not segment.continues:
+            self.let_nobody_wait()
             self.unit = self.title = None
         self.last_segment_named_somebody = "name" in kinds
         if self.last_segment_named_somebody:
+            if kinds[0] == "name":
+                self.waiting = self.waiting[:-1]
+            self.let_nobody_wait()
             self._take_names(segment, pieces)
         elif [piece.kind for piece in pieces] == ["unit", "title"]:
+            if FOR_ALL.fullmatch(pieces[1].text.compact.folded):
+                self._add_those_who_wait(pieces[1].text)
+            self.let_nobody_wait()
             self._add_represented(pieces[0].text, pieces[1].text)
         else:
             self._take_what_names_are_to_follow(segment, pieces)
@@ -199,9 +242,18 @@ class _Reading:
                 self._add_problem(piece.text)
             elif piece.kind == "unit":
                 self.unit = piece.text
-        if last.kind == "unit" and not segment.continues and not self._goes_on_behind(segment.text):
-            organization = last.text.compact.chars
-            self.attendees.append(Attendee(self.role, None, organization, None, segment.note, last.text.span))
+                alone = Attendee(self.role, None, piece.text.compact.chars, None, segment.note, piece.text.span)
+                self.waiting = (*self.waiting, alone)
+
+    def let_nobody_wait(self) -> None:
+        """Adds the units for which no name came."""
+        self.attendees += self.waiting
+        self.waiting = ()
+
+    def _add_those_who_wait(self, title: Tracked) -> None:
+        """Adds the units that were waiting as represented by the post that a later one names for all."""
+        self.attendees += [replace(unit, role="represented", title=title.compact.chars) for unit in self.waiting]
+        self.waiting = ()
 
     def _take_names(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Adds the names of a segment; only the first behind a unit or title has these in its span."""
@@ -210,7 +262,10 @@ class _Reading:
         for index, piece in enumerate(pieces):
             before = pieces[index - 1].kind if index else None
             name_follows = index + 1 < len(pieces) and pieces[index + 1].kind == "name"
-            if piece.kind == "unit":
+            if piece.kind == "unit" and is_a_run_of_names(piece.text.compact.folded):
+                self._add_problem(piece.text)
+                self.unit = self.title = None
+            elif piece.kind == "unit":
                 self.unit, self.title, first_behind = piece.text, None, True
             elif piece.kind == "name":
                 self._add_named(piece.text, segment.note if index == last_name else None, first_behind)
@@ -241,9 +296,6 @@ class _Reading:
         titles = _stretch(self.text, self.title, title)
         return titles if len(titles) <= LONGEST_TITLES else title
 
-    def _goes_on_behind(self, segment: Tracked) -> bool:
-        return GOES_ON.match(self.text.folded, self.text.position_of(segment.starts[-1]) + 1) is not None
-
     def _add_named(self, name: Tracked, note: str | None, first_behind: bool) -> None:
         organization = self.unit.compact.chars if self.unit else None
         title = self.title.compact.chars if self.title else None
@@ -251,8 +303,8 @@ class _Reading:
             organization, title = split["unit"], split["post"]
         parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
         span = Span(min(part.span.start for part in parts), name.span.end)
-        note = "".join(note.split()) if note else None
-        self.attendees.append(Attendee(self.role, name.compact.chars, organization, title, note, span))
+        named = Attendee(self.role, name.compact.chars, organization, title, None, span)
+        self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
 
     def _add_represented(self, unit: Tracked, title: Tracked) -> None:
         """Adds an entry that names a unit and a post, but nobody: 各街道办事处主任."""
@@ -262,6 +314,17 @@ class _Reading:
     def _add_problem(self, text: Tracked) -> None:
         message = f"“{text.compact.chars}”读不出单位和姓名，请核对原文"
         self.problems.append(Problem("name-unclear", message, text.span))
+
+
+def _with_note(attendee: Attendee, note: str) -> Attendee:
+    """The person with what stands in brackets behind the name: unit and post where it says them, else a note."""
+    if attendee.organization or attendee.title or REASON.search(note):
+        return replace(attendee, note=note)
+    if post := UNIT_AND_POST.fullmatch(note):
+        return replace(attendee, organization=post["unit"], title=post["post"])
+    if TITLE_WORDS.fullmatch(note):
+        return replace(attendee, title=note)
+    return replace(attendee, organization=note) if looks_like_a_unit(note) else replace(attendee, note=note)
 
 
 def _stretch(whole: Tracked, first: Tracked, last: Tracked) -> Tracked:

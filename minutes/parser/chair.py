@@ -9,8 +9,13 @@ from minutes.parser.names import HAN, TITLE_END, name_cost
 from minutes.parser.records import Chair
 from minutes.parser.tracked import Tracked
 
-# 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持
-CHAIRED = re.compile(r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?主持(?:召开)?")
+# 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
+CHAIRED = re.compile(
+    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?"
+    r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会)))"
+)
+# 主持 · 组织召开 · 召集
+VERB_OF_THE_CHAIR = re.compile(r"主持|组织召开|召集(?!人)")
 # Longer than what CHAIRED may take in front of 主持.
 BEFORE_CHAIRED = 100
 
@@ -25,6 +30,8 @@ BEFORE_THE_NAME = (
 )
 # 受县长王岚委托，由常务副县长沈一舟主持召开 · 受王岚县长的委托，
 ON_BEHALF = re.compile(r"受.{2,20}?委托，?由?")
+# 市政府副秘书长王岚（受副市长沈一舟委托）
+BEFORE_ON_BEHALF = re.compile(r"(?P<who>.{4,40})受[^，]{2,20}委托$")
 # 县长王岚，在县政府会议室
 PLACE_BEHIND = re.compile(r"，?在[^，]{2,40}$")
 # 会议由王岚 · 由王岚
@@ -43,15 +50,17 @@ COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
 
 def chair_of(about: Tracked) -> Chair | None:
     """Who chaired, with the title that stands before or behind the name."""
-    chaired = about.folded.find("主持")
-    found = CHAIRED.search(about.folded, max(0, chaired - BEFORE_CHAIRED)) if chaired >= 0 else None
+    chaired = VERB_OF_THE_CHAIR.search(about.folded)
+    found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
     if not found:
         return None
     who = about[found.start("who") : found.end("who")]
     for pattern in BEFORE_THE_NAME:
         if before := pattern.match(who.folded):
             who = who[before.end() :].stripped("，, ")
-    if behalf := ON_BEHALF.search(who.folded):
+    if before := BEFORE_ON_BEHALF.fullmatch(who.folded):
+        who = who[: before.end("who")]
+    elif behalf := ON_BEHALF.search(who.folded):
         who = who[behalf.end() :]
     if place := PLACE_BEHIND.search(who.folded):
         who = who[: place.start()]

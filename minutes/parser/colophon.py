@@ -59,7 +59,7 @@ def head_or_foot(foot: Colophon, head: list[Line]) -> Colophon:
         return foot
     lines = [line for line in head if _tells_of_the_print(line)]
     above = colophon_of(lines)
-    if above.issued_on:
+    if above.issued_on and above.issued_by and not above.issued_by.value.endswith("政府"):
         return replace(foot, issued_by=above.issued_by, issued_on=above.issued_on)
     printed = next((date for line in lines for date in dates_in(line.text) if date.is_complete), None)
     day = printed.resolved() if printed else None

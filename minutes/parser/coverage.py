@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_left
 from itertools import accumulate
 
 from minutes.parser import labels
+from minutes.parser.dates import dates_in
 from minutes.parser.layout import Line
 from minutes.parser.opening import HEAD_NUMBER, KIND
 from minutes.parser.records import ParsedMinutes, Problem, Span
@@ -14,16 +16,28 @@ from minutes.parser.sections import Sections
 
 # 第6期 · （总第112期）
 ISSUE_NUMBER = re.compile(r"（?(?:总?第)?\d{1,4}期）?")
+# 关于研究云川热电公司供热问题的（会议纪要） · 内部资料 · 特急
+TITLE_OR_MARK = re.compile(
+    r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)|特急|加急|急件|平急)(?:★.{0,6})?"
+)
 
 
 def unaccounted_problems(parsed: ParsedMinutes, sections: Sections) -> list[Problem]:
     """A problem for each line of head and colophon that no part of the result explains."""
     explained = _Explained(_spans(parsed))
+    days = {field.value for field in (parsed.date, parsed.compiled_on, parsed.issued_on) if field}
     return [
         Problem("line-unaccounted", f"这一行没有归入任何字段：{line.text.chars[:30]}", line.text.span)
-        for line in [*sections.head, *sections.colophon]
-        if not _is_form(line) and not explained.touches(line.text.span)
+        for line in [*sections.head, *sections.who_came, *sections.colophon]
+        if not _is_form(line) and not explained.touches(line.text.span) and not _repeats_a_day(line, days)
     ]
+
+
+def _repeats_a_day(line: Line, days: set[datetime.date]) -> bool:
+    """Whether the line only says a day once more that the result holds, perhaps with the office before it."""
+    if not (labels.DATE_LINE.fullmatch(line.folded) or labels.OFFICE_AND_DATE.fullmatch(line.folded)):
+        return False
+    return any(written.resolved() in days for written in dates_in(line.text))
 
 
 def unaccounted_lines(parsed: ParsedMinutes) -> list[Span]:
@@ -53,6 +67,7 @@ def _is_form(line: Line) -> bool:
         or KIND.search(folded) is not None
         or labels.COLOPHON.match(folded) is not None
         or ISSUE_NUMBER.fullmatch(folded) is not None
+        or TITLE_OR_MARK.fullmatch(folded) is not None
     )
 
 

@@ -22,9 +22,9 @@ TITLE_WORDS = re.compile(rf".*{TITLE_END}")
 UNIT_AND_POST = re.compile(
     r"(?P<unit>[^、，]{1,20}?(?:局|(?<!党)委员会|常委会|办公室|部|院|中心|公司|集团|镇|乡|街道|街道办|政协|管委会"
     r"|支队|大队|医院|学校|联|会|行|室|办|(?<![市县区省州党])委|庭|所|站))"
-    r"(?P<post>(?:党组书记|党委书记|副|代|执行|主要)?"
+    r"(?P<post>(?:党组书记|党委书记|副|代|执行|主要|[一二三四]级)?"
     r"(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|书记|主席|支队长|大队长|队长|校长"
-    r"|政委|负责人))"
+    r"|政委|负责人|党组成员|党委委员|调研员|总工程师|总会计师|总经济师|总规划师))"
 )
 # 局长 · 副主任
 POST = re.compile(
@@ -36,6 +36,8 @@ BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")
 
 # 南屏县麻彦博北渚市 (two places with somebody between them, rather than one)
 TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区].{2,8}[市县区]")
+# 市水务局麻彦市财政局 (two units with somebody between them; not 市公安局东浦区分局)
+TWO_OFFICES = re.compile(r".*局[\u4e00-\u9fff]{2,3}[市县区].*(?<!分)[局委办院室]")
 # 县委 · 党委
 PARTY_COMMITTEE = re.compile(r"[市县区省州旗镇乡党]委")
 
@@ -163,8 +165,12 @@ def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
 def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
     """What speaks against the characters being a unit, or for a department (below 0)."""
     oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
+    if TITLE_WORDS.fullmatch(unit):
+        oddness += 0.8
     if TWO_PLACES.fullmatch(unit):
         oddness += 1.2
+    if TWO_OFFICES.fullmatch(unit):
+        oddness += 5.0
     if PARTY_COMMITTEE.fullmatch(unit):
         oddness += 0.5  # more often the beginning of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):

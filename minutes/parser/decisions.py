@@ -11,8 +11,8 @@ from minutes.parser.records import Deadline, Decision, Field, Span
 from minutes.parser.tracked import Tracked
 
 
-def decision_of(texts: list[Tracked], met: datetime.date | None) -> Decision | None:
-    """What the paragraphs of an item decide; None where they neither decide nor charge anybody nor set a date."""
+def decision_of(title: Tracked, texts: list[Tracked], met: datetime.date | None) -> Decision | None:
+    """What title and paragraphs of an item decide; None where they neither decide nor charge anybody nor set a date."""
     reading = _Reading()
     deadlines: list[Deadline] = []
     for text in texts:
@@ -20,7 +20,13 @@ def decision_of(texts: list[Tracked], met: datetime.date | None) -> Decision | N
         reading.begin_paragraph()
         for sentence in text.parts("。！？"):
             reading.take(sentence)
+    if reading.outcome is None and (told := outcome_in(title)):
+        reading.outcome = told
+        reading.evidence.append(title.span)
     return reading.result(tuple(deadlines))
+
+
+LEVELS = "省市县区州旗镇乡"
 
 
 class _Reading:
@@ -57,6 +63,10 @@ class _Reading:
         for unit in supporting:
             self.supporting.setdefault(unit.value, unit)
 
+    def _leads_under_its_full_name(self, name: str) -> bool:
+        """Whether the unit leads under its name with the level of government too: 交通局 beside 县交通局."""
+        return any(level + name in self.lead for level in LEVELS)
+
     def result(self, deadlines: tuple[Deadline, ...]) -> Decision | None:
         """The decision; 决定 or 明确 is its outcome only where nothing else is."""
         outcome, evidence = self.outcome, self.evidence
@@ -67,7 +77,7 @@ class _Reading:
             return None
         return Decision(
             outcome,
-            tuple(self.lead.values()),
+            tuple(unit for name, unit in self.lead.items() if not self._leads_under_its_full_name(name)),
             tuple(unit for name, unit in self.supporting.items() if name not in self.lead),
             self.next_step,
             deadlines,

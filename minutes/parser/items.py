@@ -17,17 +17,23 @@ ORDER = re.compile(r"组织|进一步|继续|重点|部署")
 SENTENCE_MARK = re.compile(r"[。；，]")
 # 原则同意《云川市节水条例》 · 原则上通过
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
-# 指出，防汛工作 (no matter, only what was said)
-ONLY_SPEECH = re.compile(r"(?:指出|强调|要求|认为)")
+# 会议指出，防汛工作 (no matter, only what was said)
+ONLY_SPEECH = re.compile(r"(?:会议|会上，?)?(?:首先|还)?(?:指出|强调|要求|认为)")
+# 会议原则同意《云川市节水条例》 · 会议审议并通过了《云川市节水条例》
+DECIDES_AT_ONCE = re.compile(r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过)了?《")
 # 审议《云川市公交发展规划》
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 
-# 主持召开会议，专题研究市妇幼保健院迁建有关问题。
-TOPIC = re.compile(r"会议?，(?P<topic>(?:专题|集中)?(?:研究|审议|听取|讨论|部署|调度)[^，。；]{4,80})[。，；]")
+# 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
+TOPIC = re.compile(
+    r"(?:会议?|办公)，(?:(?P<topic>(?:专题|集中)?(?:研究|审议|听取|讨论|部署|调度|总结|安排|协调|解决|通报|传达)"
+    r"[^，。；]{4,80}(?:，(?:研究|安排|部署|讨论)[^，。；]{2,60})?)[。，；]"
+    r"|就(?P<question>[^，。；]{4,80}?)(?:进行|作|开展)了?(?:专题|深入|认真)?(?:研究|协调|讨论|部署))"
+)
 
-AROUND_TITLE = "。：； "
+AROUND_TITLE = "。：；【】[]〔〕 "
 HEADING_LIMIT = 80
 
 
@@ -52,11 +58,14 @@ class Body:
 
 
 def take_titles_from(opening: Tracked, body: Body) -> None:
-    """Names a single item that begins with its first number after the matter that the opening tells."""
+    """Names a single item that begins with a number, or only with what was said, after the matter the opening tells."""
     item = body.items[0] if len(body.items) == 1 else None
     topic = TOPIC.search(opening.folded)
-    if item and topic and item.marker is None and item.title_derived and item.paragraphs[0].marker:
-        item.title = opening[topic.start("topic") : topic.end("topic")]
+    if not item or not topic or item.marker is not None or not item.title_derived:
+        return
+    if item.paragraphs[0].marker or ONLY_SPEECH.match(item.paragraphs[0].text.folded):
+        group = "topic" if topic["topic"] else "question"
+        item.title = opening[topic.start(group) : topic.end(group)]
 
 
 def items_of(lines: list[Line], width: int | None) -> Body:
@@ -153,17 +162,33 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
         index for index, paragraph in enumerate(paragraphs[:numbered]) if ITEM_SENTENCE.match(paragraph.text.folded)
     ]
     if starts or numbered < len(paragraphs):
-        return starts
+        return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])
     deciding = [
         index for index, paragraph in enumerate(paragraphs) if DECIDES_IN_PRINCIPLE.search(paragraph.text.folded)
     ]
     return deciding if len(deciding) > 1 else []
 
 
+def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]) -> list[int]:
+    """The paragraphs that begin by deciding on a document that nothing before them in their item names."""
+    found = []
+    so_far = ""
+    for index, paragraph in enumerate(paragraphs):
+        folded = paragraph.text.folded
+        named = NAMED_DOCUMENT.search(folded)
+        is_new = index > 0 and DECIDES_AT_ONCE.match(folded) and named is not None and named[0] not in so_far
+        if index in starts or is_new:
+            so_far = ""
+        if is_new and index not in starts:
+            found.append(index)
+        so_far += folded
+    return found
+
+
 def _prefer_a_document(item: RawItem) -> None:
     """Names an item whose first words are only 指出 or 强调 after the document that its first paragraph names."""
     text = item.paragraphs[0].text
-    if item.title is None or not ONLY_SPEECH.match(item.title.folded):
+    if item.title is None or not ONLY_SPEECH.match(text.folded):
         return
     named = DELIBERATED_DOCUMENT.search(text.folded) or NAMED_DOCUMENT.search(text.folded)
     if named:
@@ -172,7 +197,7 @@ def _prefer_a_document(item: RawItem) -> None:
 
 def _is_heading(paragraph: RawParagraph) -> bool:
     """Whether the paragraph is a title and no sentence."""
-    folded = paragraph.text.folded
+    folded = paragraph.text.folded.strip("〔〕")
     return (
         paragraph.marker is None
         and len(folded) <= HEADING_LIMIT

@@ -8,31 +8,32 @@ from minutes.parser.dates import DATE_FORM
 from minutes.parser.layout import Line, line_of
 from minutes.parser.tracked import Tracked
 
-# 出席： · 列席人员： · 固定列席： · （一）邀请列席： · 出席会议的有：
+# 出席： · 列席人员： · 固定列席： · （一）邀请列席： · 出席会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
 ATTENDANCE = re.compile(
-    r"(?:（[一二三四五六七八九十]）|\d[.、])?"
-    r"(?P<label>(?:固定|邀请|应邀|特邀|部分)?(?:出席|列席|请假|缺席|参加|参会|到会|与会|应到|实到)"
-    r"(?:本次)?(?:会议)?(?:的?(?:人员|领导|同志|单位|名单|有|代表)){0,2})(?:名单)?：(?P<rest>.*)"
+    r"(?:（[一二三四五六七八九十]）|[一二三四五六七八九十]、|\d[.、])?"
+    r"(?P<label>(?:固定|邀请|应邀|特邀|部分|主要|其他)?(?:出席|列席|请假|缺席|参加|参会|到会|与会|应到|实到)"
+    r"(?:（[^（）]{1,6}）)?(?:本次)?(?:会议)?"
+    r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单)?：(?P<rest>.*)"
 )
 # 出席  王岚  沈一舟 (no colon, so a blank or the end of the line must follow)
 ATTENDANCE_WITHOUT_COLON = re.compile(
     r"\s*(?P<label>(?:出|列|缺)\s*席|请\s*假)(?:\s+(?!会)(?P<rest>\S.*)|\s*)$", re.DOTALL
 )
 
-# 记录：王岚 · 会议记录人：王岚
-RECORDER = re.compile(r"(?:会议)?记录(?:人员|整理|人)?：(?P<rest>.*)")
+# 记录：王岚 · 会议记录人：王岚 · 记录员：王岚
+RECORDER = re.compile(r"(?:会议)?记录(?:人员|整理|人|员|者)?：(?P<rest>.*)")
 # 记 录 王岚
 RECORDER_WITHOUT_COLON = re.compile(r"\s*记\s*录\s+(?P<rest>\S.{0,12})$")
 
 FACTS = {
-    # 主持人：王岚
-    "chair": re.compile(r"(?:会议)?主持(?:人|人员)?：(?P<rest>.*)"),
+    # 主持人：王岚 · 会议召集人：王岚
+    "chair": re.compile(r"(?:会议)?(?:主持(?:人|人员|者)?|召集人)：(?P<rest>.*)"),
     # 时间：2021年3月5日
-    "time": re.compile(r"(?:会议)?(?:时间|日期)：(?P<rest>.*)"),
+    "time": re.compile(r"(?:会议|召开)?(?:时间|日期)：(?P<rest>.*)"),
     # 会议地点：县政府会议室
-    "place": re.compile(r"(?:会议)?地点：(?P<rest>.*)"),
-    # 议题：
-    "agenda": re.compile(r"(?:会议)?(?:议题|议程|内容)：(?P<rest>.*)"),
+    "place": re.compile(r"(?:会议|召开)?地点：(?P<rest>.*)"),
+    # 议题： · 会议主题：
+    "agenda": re.compile(r"(?:会议)?(?:议题|议程|内容|主题)：(?P<rest>.*)"),
 }
 
 # 会议议定以下意见： · 现将会议研究确定事项纪要如下： · 会议决定：
@@ -57,6 +58,8 @@ ISSUED = re.compile(
 )
 # 云川市人民政府办公室 2021年3月9日
 OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
+# 局长办公会议纪要〔2021〕第2号 (the number of the minutes, where it stands below them)
+NUMBER_BELOW = re.compile(r"[\u4e00-\u9fff]{0,16}纪要?〔(?:19|20)\d\d〕第?\d{1,4}号")
 # 分送：各县（区）人民政府 · 本期发：市委办 · 主题词：会议 纪要 · 签发：王岚 · 校对：沈一舟
 # 共印60份 · 县政府办公室综合科拟稿
 COLOPHON = re.compile(

@@ -12,10 +12,11 @@ from minutes.parser.tracked import Tracked, joined
 # — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
 PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
 
-# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
+# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05
+# 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
 WEB_PAGE = re.compile(
     r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
-    r"|字体|字号"
+    r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
     r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
     r"|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
@@ -45,6 +46,20 @@ LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "�
 # (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
 RUN_ON_MARKER = re.compile(r"(?<=[。；：])\s*(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 LONG_LINE = 200
+# 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
+SECOND_LABEL = re.compile(
+    r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发)\s*：)"
+)
+# 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
+BRACKETED_TITLE = re.compile(
+    r"\s*〔(?:传达|学习|审议|听取|研究|讨论|通报|审定|部署|关于|《)[^〔〕]{2,80}〕(?P<rest>\s*)"
+)
+# 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)
+BETWEEN_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff《》（），。：、]) (?=[\u4e00-\u9fff《》（），。：、\d])|(?<=\d) (?=[\u4e00-\u9fff])"
+)
+# 云川 (no blank between them)
+HAN_PAIR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 # 王岚  沈一舟 (blanks that set names apart; running text has none)
 PADDING = re.compile(r"[ \u3000]{2}")
 
@@ -68,9 +83,14 @@ class Line:
         return len(self.raw) - len(self.raw.chars.lstrip())
 
     @property
+    def is_a_bracketed_title(self) -> bool:
+        """Whether the line is a title in brackets: 【审议《云川市节水条例》】."""
+        return BRACKETED_TITLE.fullmatch(self.folded) is not None
+
+    @property
     def ends_a_sentence(self) -> bool:
-        """Whether the line ends as a sentence does, closing quotation marks and brackets aside."""
-        return self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
+        """Whether the line ends as a sentence or a title does, closing quotation marks and brackets aside."""
+        return self.is_a_bracketed_title or self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
 
     @property
     def has_trailing_blank(self) -> bool:
@@ -96,7 +116,7 @@ class Layout:
 
 def laid_out(text: Tracked) -> Layout:
     """The text as lines, page numbers, repeated page headers and web navigation set apart."""
-    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unglued_lines(text))]
+    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unspaced(_unglued_lines(text)))]
     written = [line for line in written if line.text]
     repeated = _page_headers(written)
     lines: list[Line] = []
@@ -137,6 +157,8 @@ def wrap_width(lines: list[Line]) -> int | None:
     if len(broken) < 0.3 * len(lengths):
         return None
     width = sorted(broken)[len(broken) * 3 // 4]
+    if max(lengths) > 1.5 * width:
+        return None
     filled = [length for length in broken if width - 3 <= length <= width + 3]
     return width if len(filled) >= 0.6 * len(broken) else None
 
@@ -159,18 +181,27 @@ def _page_headers(lines: list[Line]) -> set[str]:
 
 
 def _unglued_lines(text: Tracked) -> list[Tracked]:
-    """The lines, those of a text without line breaks cut before the numbers of its items."""
+    """The lines, cut before a second label, and those of a text without line breaks before the numbers of its items."""
     lines: list[Tracked] = []
     for line in text.lines():
-        if len(line) < LONG_LINE:
-            lines.append(line)
-            continue
-        start = 0
-        for marker in RUN_ON_MARKER.finditer(line.folded):
+        heading = BRACKETED_TITLE.match(line.folded)
+        start = heading.end() if heading else 0
+        if heading:
+            lines.append(line[: heading.start("rest")])
+        for marker in (SECOND_LABEL if len(line) < LONG_LINE else RUN_ON_MARKER).finditer(line.folded, start):
             lines.append(line[start : marker.start()])
             start = marker.end()
         lines.append(line[start:])
-    return lines
+    return [line for line in lines if line]
+
+
+def _unspaced(lines: list[Tracked]) -> list[Tracked]:
+    """The lines, without the blanks between their characters where the whole text was written so."""
+    prose = [line for line in lines if len(line.chars.replace(" ", "")) >= 12]
+    spaced = [line for line in prose if len(BETWEEN_HAN.findall(line.folded)) > 2 * len(HAN_PAIR.findall(line.folded))]
+    if not spaced or len(spaced) < 0.6 * len(prose):
+        return lines
+    return [line.without({blank.start() for blank in BETWEEN_HAN.finditer(line.folded)}) for line in lines]
 
 
 def _unbroken_labels(lines: list[Tracked]) -> list[Tracked]:

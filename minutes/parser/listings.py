@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.parser.cutting import cheapest_cut
+from minutes.parser.cutting import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout import Line
-from minutes.parser.names import name_cost
-from minutes.parser.organizations import is_generic
+from minutes.parser.names import TITLE_END, name_cost
+from minutes.parser.organizations import is_generic, looks_like_a_unit
 from minutes.parser.tracked import Tracked, joined
 
-# （一）邀请列席： · 县直单位： · 第一至五议题：
-SUBLABEL = re.compile(r"(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、])?(?P<label>[^：，。、\s]{0,16}?)：")
+# （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
+SUBLABEL = re.compile(
+    r"(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、])?"
+    r"(?P<label>[^：，。、\s]{0,16}?|(?<!\S)[市县区镇乡局主] {1,4}[长任])： *"
+)
 # （三）发改局王岚 (a number at the head of a line)
 GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九十]{1,2}）|（?\d{1,2}[）.、])")
 # 县直单位 · 部门列席 (a group of people, no unit)
 GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
-# 政府办 · 县发改局
-UNIT = re.compile(r"(?:局|办|委|院|办公室|中心|公司|集团)$")
+# 副市长 · 市长
+TITLE = re.compile(TITLE_END)
+# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
+TABLE_HEAD = re.compile(
+    r"\s*(?:(?:序号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
+)
 # （区级各部门主要负责人）列席有关议题
 ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
@@ -29,31 +36,57 @@ LIKELY_NAME = 1.0
 
 @dataclass(frozen=True)
 class Listing:
-    """A run of units and names that reads as one, and the unit that its sub-label gives to all its names."""
+    """A run of units and names that reads as one, and the unit or title that its sub-label gives to all its names."""
 
     text: Tracked
-    unit: str | None
+    unit: str | None = None
+    title: str | None = None
 
 
 def listings_of(lines: list[Line]) -> list[Listing]:
     """The listings under one label of the attendance, in their order, nothing empty among them."""
+    rows = [line.raw for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
+    if len(rows) < len(lines) or _each_line_ends_with_a_title(rows):
+        return [Listing(row.stripped("| \t")) for row in rows]
     return [
-        Listing(piece, listing.unit)
-        for part in joined([line.raw for line in lines]).parts("。；;")
+        Listing(piece, listing.unit, listing.title)
+        for part in joined(rows).parts("。；;")
         for listing in _groups_of(part)
         for piece in _representatives_apart(_without_loose_brackets(listing.text))
         if piece
     ]
 
 
+def _each_line_ends_with_a_title(rows: list[Tracked]) -> bool:
+    """Whether every line is a list of its own, because the titles stand behind the names: 王岚  副市长."""
+    return len(rows) > 1 and all(_names_before_its_title(row) for row in rows)
+
+
+def _names_before_its_title(row: Tracked) -> bool:
+    """Whether the line names one person and then a title."""
+    name, _, title = row.chars.strip().replace("\u3000", " ").partition(" ")
+    if len(name) == 1:
+        rest, _, title = title.strip().partition(" ")
+        name += rest
+    cost = name_cost(name)
+    return cost is not None and cost < LIKELY_NAME and TITLE_WORDS.fullmatch("".join(title.split())) is not None
+
+
 def _groups_of(text: Tracked) -> Iterator[Listing]:
     """The groups that sub-labels and numbers set apart."""
-    start, unit = 0, None
+    start, label = 0, ""
     for head in _group_heads(text):
-        yield Listing(text[start : head.start()].stripped(), unit)
+        yield _listing_under(label, text[start : head.start()].stripped())
         start = head.end()
-        unit = _unit_of_label("".join((head.groupdict().get("label") or "").split()))
-    yield Listing(text[start:].stripped(), unit)
+        label = "".join((head.groupdict().get("label") or "").split())
+    yield _listing_under(label, text[start:].stripped())
+
+
+def _listing_under(label: str, text: Tracked) -> Listing:
+    """The listing, with the unit (政府办：) or the title (副市长：) that its sub-label names."""
+    if TITLE.search(label) and TITLE_WORDS.fullmatch(label):
+        return Listing(text, title=label)
+    return Listing(text, _unit_of_label(label))
 
 
 def _group_heads(text: Tracked) -> list[re.Match[str]]:
@@ -70,7 +103,7 @@ def _unit_of_label(label: str) -> str | None:
     """The unit that a sub-label names (政府办：), if it names one and not a group (县直单位：, 部门列席：)."""
     if len(label) < 3 or is_generic(label) or GROUP.search(label):
         return None
-    return label if UNIT.search(label) else None
+    return label if looks_like_a_unit(label) else None
 
 
 def _without_loose_brackets(text: Tracked) -> Tracked:

@@ -34,8 +34,11 @@ PATTERNS = {
     Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、)"),
     # 三
     Style.CHINESE_ALONE: re.compile(rf"({CN})$"),
-    # 议题三：审议《云川市公交发展规划》 · 第三项议题：
-    Style.MATTER: re.compile(rf"(?:第({CN}|\d{{1,2}})(?:个|项)?议题|议题({CN}|\d{{1,2}}))[：、，]?"),
+    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank behind)
+    Style.MATTER: re.compile(
+        rf"(?:第({CN}|\d{{1,2}})(?:个|项)?(?:议题|议程)|（?(?:议题|议程)({CN}|\d{{1,2}})）?|第({CN}|\d{{1,2}})项(?=[：\s]))"
+        r"[：、，]?"
+    ),
     # （三）市水务局要做好汛前检查
     Style.CHINESE_IN_BRACKETS: re.compile(rf"（({CN})）、?|({CN})）"),
     # 3.加强督查 · 3、加强督查 (not 3.5公里)
@@ -63,13 +66,15 @@ def markers_of(line: Line) -> list[Marker]:
     """Every way in which the head of the line can be read as a number."""
     markers = []
     for style, pattern in PATTERNS.items():
-        found = pattern.match(line.folded)
+        # Whether a blank stands behind 第三项 can only be seen where blanks still are.
+        text = line.raw.stripped() if style is Style.MATTER else line.text
+        found = pattern.match(text.folded)
         if not found:
             continue
         number = next(group for group in found.groups() if group)
         value = ord(number) - ord("①") + 1 if style is Style.CIRCLED else as_number(number)
         if value:
-            markers.append(Marker(style, value, line.text[: found.end()], line.text[found.end() :]))
+            markers.append(Marker(style, value, text[: found.end()].compact, text[found.end() :].compact))
     return markers
 
 

@@ -14,7 +14,7 @@ NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
 SELDOM_GIVEN = frozenset(
     "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了市村厅府场馆库"
 )
-NO_NAMES = frozenset(("常务", "同志"))
+NO_NAMES = frozenset(("常务", "同志", "单位", "姓名", "职务", "序号", "备注"))
 
 # 县委常委、常务副县长王岚 · 党组成员李望 · 二级调研员周禾 (how a title ends, to be built into other expressions)
 TITLE_END = (
@@ -23,17 +23,40 @@ TITLE_END = (
     r"|董事长|秘书长|检察长|主任|书记|主席|专员|组长|委员|常委|调研员|政委|司令员|参谋长|关长|巡视员|督查专员|督导员"
     r"|总工程师|总规划师|总经济师|总会计师|总监|顾问|律师|教授|研究员"
     r"|党组成员|党委委员|负责人|负责同志|主要负责同志|分管负责同志|理事长|指导员|教导员|政治委员|政治协理员|调度长"
-    r"|厂长|村长|主持工作|助理|司令|会长|秘书)"
+    r"|厂长|村长|主持工作|助理|司令|会长|秘书|召集人)"
 )
+
+
+LONGEST_RUN_OF_NAMES = 30
+# 副市长 · 秘书长 (a title, however much it looks like a name)
+IS_A_TITLE = re.compile(rf"(?:常务)?[副代]?{TITLE_END}")
 
 
 def name_cost(name: str) -> float | None:
     """How unlikely the characters are to be one person's name (0 is best); None when they cannot be."""
     if "·" in name:
         return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
-    if name in NO_NAMES or not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
+    if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
+        return None
+    if name in NO_NAMES or name.startswith("各") or IS_A_TITLE.fullmatch(name):
         return None
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
+
+
+def is_a_run_of_names(text: str) -> bool:
+    """Whether the characters are nothing but likely names with no blank between them: 王岚沈一舟."""
+    if len(text) > LONGEST_RUN_OF_NAMES:
+        return False
+    ends = {0}
+    for start in range(len(text)):
+        if start in ends:
+            ends |= {start + length for length in (2, 3) if _is_likely(text[start : start + length])}
+    return len(text) in ends
+
+
+def _is_likely(name: str) -> bool:
+    cost = name_cost(name)
+    return cost is not None and cost < 0.5
 
 
 def _surname_cost(name: str) -> float:

@@ -11,11 +11,12 @@ from minutes.parser.colophon import colophon_of, head_or_foot
 from minutes.parser.coverage import unaccounted_problems
 from minutes.parser.doubts import conflicting_numbers, doubts_about, items_left_out
 from minutes.parser.items import items_of, take_titles_from
-from minutes.parser.labels import behind_the_colon
+from minutes.parser.labels import NUMBER_BELOW, behind_the_colon
 from minutes.parser.layout import Line, laid_out, wrap_width
 from minutes.parser.meeting_date import date_of_meeting
 from minutes.parser.opening import (
     body_of_meeting,
+    doc_number_in,
     header_of,
     home_of,
     kind_in,
@@ -41,7 +42,8 @@ def parse(text: str) -> ParsedMinutes:
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
 
-    opening = _running_text([*sections.opening, *agenda.preface])
+    announced = sections.labelled.get("agenda", ())[1:] if not sections.opening else ()
+    opening = _running_text([*announced, *sections.opening, *agenda.preface])
     take_titles_from(opening, agenda)
     closing = _running_text(sections.closing)
     about = sentence_of_the_meeting(opening)
@@ -50,13 +52,14 @@ def parse(text: str) -> ParsedMinutes:
     number = number_in(about)
     body = body_of_meeting(header, about, colophon, opening, layout.noise)
     date, doubts_about_date = date_of_meeting(time, about, opening, sections.head, header.dates, colophon)
-    attendance, doubts_about_names = everyone_named(sections.attendance, opening, home_of(body))
+    who_came = _running_text(sections.who_came)
+    attendance, doubts_about_names = everyone_named(sections.attendance, (opening, who_came), home_of(body))
 
     parsed = ParsedMinutes(
         body=body,
         kind=kind_in(about) or header.kind,
         number=number or header.number,
-        doc_number=header.doc_number,
+        doc_number=header.doc_number or doc_number_in(sections.colophon, NUMBER_BELOW),
         date=date,
         part_of_day=part_of_day_in(about, time),
         place=_without_full_stop(place) if place else place_in(about),

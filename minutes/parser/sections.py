@@ -9,11 +9,23 @@ from enum import Enum
 from minutes.parser import labels
 from minutes.parser.dates import DATE_FORM
 from minutes.parser.labels import attendance_announced_by, fact_announced_by, recorder_announced_by
-from minutes.parser.layout import Line
+from minutes.parser.layout import Line, line_of
 from minutes.parser.markers import ITEM_STYLES, Style, is_item_number, markers_of
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
-MEETS = re.compile(r"主持召开|主持了?.{0,30}会议|召开.{0,40}(?:会议|办公会)|主持会议|举行.{0,20}会议")
+MEETS = re.compile(
+    r"主持召开|主持了?.{0,30}会议|召开.{0,40}(?:会议|办公会|会(?=[，。]))|主持会议|举行.{0,20}会议|现场办公"
+    r"|(?:研究|协商|协调).{0,60}(?:纪要如下|明确如下|意见：|事项：)"
+)
+# 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 (said at the end of the items)
+TELLS_WHO_CAME = re.compile(
+    r"(?!会议)[^。：；《》]{4,400}(?:参加|出席|列席)了?(?:本次|此次)?"
+    r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)。"
+)
+# 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
+OTHER_MATTERS = re.compile(
+    r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
+)
 # 2021年3月5日上午
 STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
@@ -46,6 +58,7 @@ class Sections:
     record: list[Line] = field(default_factory=list)
     colophon: list[Line] = field(default_factory=list)
     labelled: dict[str, list[Line]] = field(default_factory=dict)
+    who_came: list[Line] = field(default_factory=list)
 
 
 class Part(Enum):
@@ -70,6 +83,7 @@ def divided(lines: list[Line], width: int | None) -> Sections:
             filing.add_to_the_opening(line)
         else:
             filing.add(line, lines[index - 1] if index else None)
+    _set_apart_who_came(filing.sections)
     _set_the_closing_apart(filing.sections)
     return filing.sections
 
@@ -127,7 +141,7 @@ class _Filing:
 
     def _may_tell_facts(self) -> bool:
         """Whether a label such as 时间： may stand here: above the items, also amid the attendance."""
-        return not self.sections.body and self.part in (Part.HEAD, Part.LABELLED, Part.ATTENDANCE)
+        return not self.sections.body and self.part in (Part.HEAD, Part.LABELLED, Part.ATTENDANCE, Part.RECORD)
 
     def _belongs_to_the_colophon(self, line: Line, previous: Line | None) -> bool:
         folded = line.folded
@@ -135,6 +149,8 @@ class _Filing:
             return True
         if self.part is Part.HEAD:
             return False
+        if labels.NUMBER_BELOW.fullmatch(folded):
+            return True
         if labels.ISSUED.fullmatch(folded) or (len(folded) <= 20 and labels.DISCLOSURE.fullmatch(folded)):
             return True
         # Within the items a line that is a date or an office may be the middle of a sentence.
@@ -153,15 +169,32 @@ class _Filing:
             return False
         if _begins_with_one(line, ITEM_STYLES) and not line.folded.endswith("："):
             return True
+        if self.part is Part.HEAD and _begins_with_one(line, FIRST_NUMBER_STYLES) and line.ends_a_sentence:
+            return True
         in_prose = SPEAKS_OF_THE_MEETING.match(line.folded) and (len(line.text) > 14 or line.ends_a_sentence)
         return bool(in_prose) and self.part is not Part.HEAD
 
 
+def _set_apart_who_came(sections: Sections) -> None:
+    """Moves the paragraph that only tells who came out of the end of the items."""
+    body = sections.body
+    for index in range(len(body) - 1, max(0, len(body) - 8), -1):
+        if not body[index - 1].ends_a_sentence:
+            continue
+        if markers_of(body[index]) or not TELLS_WHO_CAME.fullmatch("".join(line.folded for line in body[index:])):
+            return
+        sections.body, sections.who_came = body[:index], body[index:]
+        return
+
+
 def _set_the_closing_apart(sections: Sections) -> None:
-    """Moves what is told after the last item, without a number, out of the items."""
+    """Moves what is told after the last item, without a number, out of the items; other matters even with one."""
     body = sections.body
     for index in range(len(body) - 1, 0, -1):
         if is_item_number(body[index]):
+            behind = [marker.rest for marker in markers_of(body[index]) if OTHER_MATTERS.fullmatch(marker.rest.folded)]
+            if behind and index == len(body) - 1:
+                sections.body, sections.closing = body[:index], [line_of(behind[0])]
             return
         if labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]

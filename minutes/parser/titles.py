@@ -41,6 +41,8 @@ MATTER_END = re.compile(
 )
 # 会议首先（听取了县水务局的汇报）
 MEETING_DID = re.compile(r"(?:会议|会上，?)(?:首先|还)?，?")
+# （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
+SAID = re.compile(r"(?:指出|强调|要求|认为)[，：]")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 审议《云川市公交发展规划》：会议指出 (a title in front of its text)
@@ -120,8 +122,10 @@ def matter_of(text: Tracked) -> Tracked:
     """What a sentence of the text says the meeting dealt with, without 会议."""
     did = MEETING_DID.match(text.folded)
     start = did.end() if did else 0
+    said = SAID.match(text.folded, start)
+    start = said.end() if said else start
     end = _end_of_matter(text.folded, start)
-    if DECIDES.match(text.folded, start) and (comma := text.folded.find("，", start, end)) > 0:
+    if (said or DECIDES.match(text.folded, start)) and (comma := text.folded.find("，", start, end)) > 0:
         end = comma
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)

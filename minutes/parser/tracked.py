@@ -22,6 +22,12 @@ ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 # 由市大数据局按程序印发. (a dot that ends a sentence)
 FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff》）”][\u4e00-\u9fff》）”])\.(?!\d)")
 
+# 〔2O19〕l4号 · 6月l2日 (letters that a program took for the digits of a number or a date)
+MISTAKEN_DIGIT = re.compile(
+    r"(?<=\d)[OoＯ](?=[\d年])|(?<=\d)[lI](?=[\d年月日号])|(?<=[年月第〕])[lI](?=\d?[\d月日号次])"
+)
+DIGIT_MEANT = {"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"}
+
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 
@@ -65,7 +71,8 @@ class Tracked:
     @cached_property
     def folded(self) -> str:
         """The same number of characters, in one width and with one kind of each bracket, for matching."""
-        return FULL_STOP.sub("。", self.chars.translate(FOLDING))
+        text = FULL_STOP.sub("。", self.chars.translate(FOLDING))
+        return MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -107,6 +114,15 @@ class Tracked:
     def position_of(self, place: int) -> int:
         """The index of the first character that came from that place in the source."""
         return bisect_left(self.starts, place)
+
+    def without(self, places: set[int]) -> Tracked:
+        """The text less the characters at those indexes."""
+        kept = [index for index in range(len(self)) if index not in places]
+        return Tracked(
+            "".join(self.chars[index] for index in kept),
+            tuple(self.starts[index] for index in kept),
+            tuple(self.ends[index] for index in kept),
+        )
 
     @cached_property
     def compact(self) -> Tracked:
