@@ -11,7 +11,7 @@ from minutes.extract.unreadable import UnreadableText
 
 PROGRAM = "soffice"
 NOT_INSTALLED = (
-    "读取旧版 Word（.doc）需要 LibreOffice，本机没有安装。"
+    "读取旧版 Word（.doc）需要 LibreOffice，服务器上没有安装。"
     "请用 Word 另存为 .docx 再提交，或由管理员安装：apt install libreoffice-writer-nogui"
 )
 

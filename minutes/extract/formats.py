@@ -92,5 +92,5 @@ def format_in_ole(content: bytes) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableText("文件有密码保护。请在 Word 中取消密码后另存，再提交。")
     if "WordDocument".encode("utf-16-le") not in content:
-        raise UnreadableText("这是旧版 Office 文件，但不是 Word 文字。请把纪要另存为 .docx。")
+        raise UnreadableText("这是旧版 Office 文件，但不是 Word 文档。请把纪要另存为 .docx。")
     return Format.DOC

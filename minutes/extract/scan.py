@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NOT_INSTALLED = (
-    "这是扫描件或图片，需要文字识别（OCR），本机没有安装。"
+    "这是扫描件或图片，需要文字识别（OCR），服务器上没有安装。"
     "请提交带文字的文件，或由管理员安装：bin/install requirements-ocr.txt"
 )
 DOTS_PER_INCH = 200

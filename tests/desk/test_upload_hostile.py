@@ -36,7 +36,7 @@ def text_of(response):
             zipped(docx_parts(paragraph("会议纪要")) | {"[Content_Types].xml": content_types(MACRO_TYPE)}),
             "宏",
         ),
-        ("a.doc", OLE_WITHOUT_WORD, "这是旧版 Office 文件，但不是 Word 文字"),
+        ("a.doc", OLE_WITHOUT_WORD, "这是旧版 Office 文件，但不是 Word 文档"),
         ("a.pdf", b"<!doctype html><script>alert(1)</script>", "这是网页或脚本"),
         ("a.txt", b"<script>alert(1)</script>", "这是网页或脚本"),
         ("a.pdf", minutes_text().encode(), "文件名以 .pdf 结尾，内容却是“纯文本”"),

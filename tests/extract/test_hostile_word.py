@@ -125,7 +125,7 @@ def test_more_memory_than_allowed_is_refused(refusal, settings):
         ("a.docx", ole("WordDocument"), "文件名以 .docx 结尾，内容却是“旧版 Word 文件（.doc）”"),
         ("a.docx", ole("EncryptedPackage"), "文件有密码保护"),
         ("a.doc", ole("EncryptedPackage"), "文件有密码保护"),
-        ("a.doc", ole("Workbook"), "不是 Word 文字"),
+        ("a.doc", ole("Workbook"), "不是 Word 文档"),
         ("a.docx", zipped({"xl/workbook.xml": ""}), "Excel 表格"),
         ("a.docx", zipped({"OFD.xml": ""}), "OFD 文件"),
         ("a.docx", zipped({"纪要.docx": docx_of("会议纪要")}), "压缩包"),
