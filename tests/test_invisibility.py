@@ -39,6 +39,7 @@ ALWAYS_REFUSED = {"api-v1-nothing", "search-alert-confirm", "search-alert-end"}
 TELLING = {
     *("home", "meetings", "meeting", "item", "source", "original", "documents", "document", "organizations"),
     *("organization", "search", "data-file", "deadlines-ics"),
+    *("documents-csv", "organizations-csv", "people-csv", "deadlines-csv", "meetings-csv"),
     *("feed-meetings", "feed-organization", "feed-document", "feed-person"),
     *("api-v1-meeting-list", "api-v1-meeting-detail", "api-v1-item-list", "api-v1-item-detail"),
     *("api-v1-paragraph-list", "api-v1-decision-list", "api-v1-deadline-list", "api-v1-document-list"),

@@ -83,7 +83,11 @@ def test_a_search_that_finds_something_is_a_page_to_find_and_no_other(client, ru
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/cite/1/2/", "/data/minutes.jsonl", "/attendance/attendance.csv?year=2019", "/api/v1/items/"]
+    "path",
+    [
+        *("/admin/", "/cite/1/2/", "/data/minutes.jsonl", "/api/v1/items/"),
+        *("/attendance/attendance.csv?year=2019", "/deadlines/deadlines.csv"),
+    ],
 )
 def test_crawlers_are_kept_from_what_is_no_page_to_find(rules, path):
     assert not rules.can_fetch("Crawler", path)
