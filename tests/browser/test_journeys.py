@@ -110,6 +110,19 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
         expect(window.locator(around)).to_be_hidden()
 
 
+def test_a_list_on_paper_holds_its_rows_and_its_address_and_no_form(archive, open_window):
+    window = open_window(1280)
+    window.goto(archive.url + archive.pages["deadlines"])
+    expect(window.locator(".on-paper")).to_be_hidden()
+
+    window.emulate_media(media="print")
+
+    expect(window.get_by_text("明年1月底前").first).to_be_visible()
+    expect(window.get_by_text(f"打印自会议纪要档案：{archive.url}/deadlines/?when=past")).to_be_visible()
+    for around in (".masthead", ".narrow", ".tabs", ".more"):
+        expect(window.locator(around).first).to_be_hidden()
+
+
 def test_on_the_screen_the_letterhead_of_the_print_is_not_seen(archive, open_window):
     window = open_window(1280)
     window.goto(archive.url + archive.meeting.get_absolute_url())
