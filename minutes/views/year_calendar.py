@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from minutes.filters import MeetingFilter
 from minutes.models import Meeting
+from minutes.views.narrowing import Narrowing, bodies_to_choose
 
 MONTHS = range(1, 13)
 
@@ -34,24 +37,30 @@ class Month:
 
 @require_safe
 def latest_year(request: HttpRequest) -> HttpResponse:
-    """Leads to the calendar of the latest year that has meetings, or of the list where none has."""
-    latest = Meeting.objects.published().filter(date__isnull=False).order_by("-date").first()
-    return redirect("calendar-year", year=latest.date.year) if latest else redirect("meetings")
+    """Leads to the calendar of the latest year that has meetings, or to the list where none has."""
+    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), {})
+    latest = asked.records.filter(date__isnull=False).order_by("-date").first()
+    address = reverse("calendar-year", args=[latest.date.year]) if latest else reverse("meetings")
+    return redirect(address + asked.query)
 
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """One year of meetings, month by month, and the years before and after that have any."""
-    dated = Meeting.objects.published().filter(date__isnull=False)
+    """One year of meetings, month by month, and the years before and after that have any; narrowed as asked."""
+    shown = {"body": bodies_to_choose(), "kind": None}
+    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), shown)
+    dated = asked.records.filter(date__isnull=False)
     years = [day.year for day in dated.dates("date", "year")]
-    if year not in years:
+    if year not in years and not asked.in_force:
         raise Http404("no meetings in this year")
-    at = years.index(year)
+    held = dated.filter(date__year=year).select_related("body").order_by("date", "pk") if year in years else []
     context = {
+        "asked": asked,
         "year": year,
-        "months": months_of(year, dated.filter(date__year=year).select_related("body").order_by("date", "pk")),
-        "earlier": years[at - 1] if at else None,
-        "later": years[at + 1] if at + 1 < len(years) else None,
+        "months": months_of(year, held) if held else [],
+        "earlier": max((each for each in years if each < year), default=None),
+        "later": min((each for each in years if each > year), default=None),
+        "query_with_year": asked.query_with(year=str(year)),
     }
     return render(request, "minutes/calendar.html", context)
 

@@ -84,6 +84,21 @@ def test_two_meetings_of_one_day_are_both_reached(client, long_meeting):
     assert other.get_absolute_url() in addresses
 
 
+def test_the_calendar_of_one_body_shows_its_meetings_alone(client, long_meeting, later_meeting):
+    other = keep_meeting(body="南屏县人民政府", number=3, date=datetime.date(2018, 2, 1))
+    way, _ = read(client.get(other.body.get_absolute_url())).links_saying("日历")
+    page = read(client.get(way, follow=True))
+    addresses = [address for _, address in page.links]
+
+    assert "2018年会议日历" in page.text
+    assert other.get_absolute_url() in addresses
+    assert long_meeting.get_absolute_url() not in addresses
+    assert "下一年" not in page.text
+    elsewhere = read(client.get("/meetings/calendar/2019/", {"body": other.body_id}))
+    assert "这一年没有符合这些条件的会议" in elsewhere.text
+    assert elsewhere.links_saying("上一年2018年") == [f"/meetings/calendar/2018/?body={other.body_id}"]
+
+
 def test_the_calendar_opens_with_the_latest_year(client, long_meeting):
     assert client.get("/meetings/calendar/").url == "/meetings/calendar/2019/"
     assert client.get("/meetings/calendar/1999/").status_code == 404
