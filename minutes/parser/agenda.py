@@ -25,7 +25,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     title = _title_of(raw)
     texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
     named = [document for text in [title, *texts] for document in documents_in(text)]
-    documents, mentions = item_documents(documents_in(title), named, _documents_decided_on(texts))
+    documents, mentions = item_documents(documents_in(title), named, _documents_decided_on(raw.paragraphs))
     return AgendaItem(
         position=position,
         title=title.as_field(),
@@ -66,13 +66,15 @@ def _paragraph(raw: RawParagraph) -> Paragraph:
     return Paragraph(marker, raw.text.chars, Span(parts[0].span.start, parts[-1].span.end))
 
 
-def _documents_decided_on(texts: list[Tracked]) -> list[Document]:
-    """The documents of the first sentence that decides on any."""
-    for text in texts:
-        for sentence in text.parts("。"):
-            if outcome_in(sentence) and (documents := documents_in(sentence)):
-                return documents
-    return []
+def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
+    """The documents of the first sentence that decides on any, and of the first in each further numbered paragraph."""
+    decided: list[Document] = []
+    for paragraph in paragraphs:
+        if decided and not paragraph.marker:
+            continue
+        sentences = (sentence for sentence in paragraph.text.parts("。") if outcome_in(sentence))
+        decided += next((documents for sentence in sentences if (documents := documents_in(sentence))), [])
+    return decided
 
 
 def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:

@@ -42,12 +42,20 @@ TO_REVISE = re.compile(
 # 责成区城投集团倒排工期 · （，）请区政府办公室修改完善
 # 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
 CHARGING = re.compile(r"责成|责令|(?:(?<=[，。；])|^)请|(?<![自来理经原])(?<!的，)由")
+# 由县水务局（汇报防汛准备情况） · （就防汛准备情况作汇报）
+REPORTS = re.compile(
+    r"(?:就[^，。；]{2,40}|对[^，。；]{2,40})?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍)"
+)
 # （县交通局）会（县公安局）
 TOGETHER = re.compile(r"会同|联合|商|会")
 # ，县审计局配合 · ；市公安局、市城管局等部门积极参与
 SUPPORT = re.compile(
     r"[，；、](?:由)?(?P<supporting>[^，。；：《》]{2,60}?)(?:等(?:部门|单位)?)?"
     r"(?:积极|密切|做好)?(?:配合|协助|协同|参与)(?=[，。；、做抓]|$)"
+)
+# 公安、交通、通信等部门 · 发展改革、财政、审计部门
+TRADES = re.compile(
+    r"(?P<trades>(?:[\u4e00-\u9fff]{2,6}?、){1,8}[\u4e00-\u9fff]{2,6}?(?:(?=等(?:有关|相关)?部门)|部门))"
 )
 # （由市工信局牵头），会同市文旅局、东浦区政府， (further units behind the one that leads)
 JOINED_BY = re.compile(
@@ -69,11 +77,13 @@ REPORTED = re.compile(
     rf"(?:(?:党[组委])?(?:主要|常务|副|代){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
     r"(?=关于|就|对|所作|作的?|提交的?|报送的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
 )
-# 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 (where a paragraph begins)
+# 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 · 会议由县水务局汇报防汛准备情况 (where a sentence begins)
 TOLD = re.compile(
-    r"(?P<units>(?:(?![向要应须将由对])[\u4e00-\u9fff、]){2,40}?)"
-    r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|汇报(?:了|$))"
+    r"(?:会议)?(?P<by>由)?(?P<units>(?:(?![向要应须将由对])[\u4e00-\u9fff、]){2,40}?)"
+    r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|汇报(?:了|$)|(?(by)汇报|(?!)))"
 )
+# （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报
+REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern})(?=关于|《|作的)")
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
 TELLS = re.compile(r"汇报|报告|通报|提交|报送|上报|呈报|《")
 
@@ -106,6 +116,7 @@ def assigned_in(sentence: Tracked) -> tuple[Units, Units]:
         for pattern in (SUPPORT, JOINED_BY):
             for found in pattern.finditer(sentence.folded):
                 supporting += _units_of_group(sentence, found, "supporting", generic_too=True)
+                supporting += _named_by_their_trade(sentence, found.start("supporting"))
     for found in LABELLED_UNITS.finditer(sentence.folded):
         units = _units_of_group(sentence, found, "units", generic_too=True)
         (supporting if found["role"] in SUPPORTING_ROLES else lead).extend(units)
@@ -114,16 +125,24 @@ def assigned_in(sentence: Tracked) -> tuple[Units, Units]:
     return _each_once(lead), _each_once([unit for unit in supporting if unit.value not in leading])
 
 
+def _named_by_their_trade(sentence: Tracked, start: int) -> Units:
+    """The departments listed from `start` on by their trade alone: 公安、交通、通信等部门."""
+    found = TRADES.match(sentence.folded, start)
+    return [part.as_field() for part in sentence[start : found.end("trades")].parts("、")] if found else []
+
+
 def reporters_in(sentence: Tracked) -> Units:
     """Who reported on the matter, where the sentence names the unit before 关于 or a 《document》."""
     reporters: Units = []
     if told := TOLD.match(sentence.folded):
         reporters += _units_of_group(sentence, told, "units")
+    for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
+        reporters.append(sentence.field(found, "unit"))
     for found in REPORTED.finditer(sentence.folded):
         if found[0].startswith(("同意", "通过")) and not TELLS.search(sentence.folded, found.end()):
             continue
         reporters += _units_of_group(sentence, found, "units")
-    return _each_once(reporters)
+    return _each_once(sorted(reporters, key=lambda unit: unit.span))
 
 
 def reporter_named(part: Tracked) -> Field[str] | None:
@@ -138,6 +157,8 @@ def _take_by_verb(sentence: Tracked, lead: Units, supporting: Units) -> None:
     """Adds the units that a verb known here makes responsible."""
     for pattern in (BY_UNIT, CHARGED, IN_CHARGE, TO_REVISE):
         for found in pattern.finditer(sentence.folded):
+            if REPORTS.match(sentence.folded, found.end()):
+                continue
             units = _units_of_group(sentence, found, "lead")
             lead += units
             if units and found.groupdict().get("supporting"):
@@ -149,7 +170,7 @@ def _take_by_name(sentence: Tracked, lead: Units, supporting: Units) -> None:
     known = {unit.span.start for unit in lead}
     for found in CHARGING.finditer(sentence.folded):
         units, end = _units_listed_from(sentence, found.end())
-        if not units or units[0].span.start in known:
+        if not units or units[0].span.start in known or REPORTS.match(sentence.folded, end):
             continue
         lead += units
         known.update(unit.span.start for unit in units)

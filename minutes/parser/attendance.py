@@ -30,7 +30,7 @@ LEADERS = re.compile(
 # （，）以及县发改局 · 和县发改局
 AND = re.compile(r"以及|及|和")
 # 县发改局、县财政局，县审计局
-COMMA = re.compile("[、，]")
+COMMA = re.compile(r"[、，]|以及|(?<=[局委办院室府])[和及](?=[市县区各])")
 # 王岚（因公请假）、沈一舟，周禾
 SEPARATOR = re.compile(r"（(?P<note>[^（）]{0,40})）|[、，]")
 # 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
@@ -47,6 +47,13 @@ CAME = re.compile(
     r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|请假)"
     r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
 )
+# 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
+LIST_TOLD = re.compile(
+    r"(?P<how>应邀列席|邀请列席|出席|列席|参加|请假|缺席)(?:了?(?:本次|此次)?会议)?的?(?:人员|领导|同志|单位)?(?:还?有|为|是)?：?"
+    r"(?<=[有为是：])(?P<who>.{2,400})$"
+)
+# 特邀省规划院总工程师 · 邀请（县政协副主席）
+INVITED = re.compile(r"(?:特邀|邀请|应邀)")
 # 县政府领导班子成员 · 有关部门负责人
 COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")
 LONGEST_LIST_IN_PROSE = 400
@@ -98,17 +105,21 @@ def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
             for clause in who.parts("，"):
                 if leaders := LEADERS.match(clause.folded):
                     clause = clause[leaders.end() :]
-                if together := AND.match(clause.folded):
-                    clause = clause[together.end() :]
+                for before in (AND, INVITED):
+                    if found := before.match(clause.folded):
+                        clause = clause[found.end() :]
                 if not COLLECTIVE.fullmatch(clause.folded):
-                    found, _ = _read(clause, _role_of(how), home)
-                    yield from (attendee for attendee in found if attendee.name)
+                    named, _ = _read(clause, _role_of(how), home)
+                    yield from (attendee for attendee in named if attendee.name)
                 else:
                     yield from (unit for unit in _units_in_charge(clause) if not is_generic(unit.organization or ""))
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
     """What stands before each word that says how people came, and the word."""
+    if told := LIST_TOLD.search(sentence.folded):
+        yield sentence[told.start("who") :], told["how"]
+        sentence = sentence[: told.start()]
     start = 0
     while came := CAME.search(sentence.folded, start + 2):
         start = max(start, came.start() - LONGEST_LIST_IN_PROSE)
@@ -150,9 +161,10 @@ def _units_in_charge(compact: Tracked) -> list[Attendee]:
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
     """An entry for each unit of a list that names nobody."""
+    places = [0, *(place for comma in COMMA.finditer(text.folded) for place in comma.span()), len(text)]
+    parts = [text[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
     return [
-        Attendee("represented", None, part.chars.removesuffix("的"), title, None, part.span)
-        for part in text.parts("、，")
+        Attendee("represented", None, part.chars.removesuffix("的"), title, None, part.span) for part in parts if part
     ]
 
 
@@ -199,6 +211,7 @@ class _Reading:
         # Units for which no name has come yet; those that never get one came without a name.
         self.waiting: Attendees = ()
         self.last_segment_named_somebody = False
+        self.title_is_open = False
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Adds whom the segment names, or remembers what it says of those to come."""
@@ -227,7 +240,7 @@ class _Reading:
             self._take_what_names_are_to_follow(segment, pieces)
 
     def _waits_for_a_name(self) -> bool:
-        return self.title is not None and not self.last_segment_named_somebody
+        return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
 
     def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Remembers unit and title for the segments to come; a unit that none follows came without a name."""
@@ -257,6 +270,7 @@ class _Reading:
 
     def _take_names(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Adds the names of a segment; only the first behind a unit or title has these in its span."""
+        self.title_is_open = False
         last_name = max(index for index, piece in enumerate(pieces) if piece.kind == "name")
         first_behind = False
         for index, piece in enumerate(pieces):
@@ -279,6 +293,7 @@ class _Reading:
                 self.attendees[-1] = replace(self.attendees[-1], title=piece.text.compact.chars)
             else:
                 first_behind = True
+                self.title_is_open = index + 1 == len(pieces)
                 self.title = self._titles_up_to(piece.text) if segment.continues and not index else piece.text
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:

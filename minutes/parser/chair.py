@@ -11,7 +11,7 @@ from minutes.parser.tracked import Tracked
 
 # 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
 CHAIRED = re.compile(
-    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?"
+    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?(?:共同|联合)?"
     r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会)))"
 )
 # 主持 · 组织召开 · 召集
@@ -44,12 +44,23 @@ NAME_THEN_TITLE = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,14}}?)(?P<title>(?
 # 王岚（县长）
 NAME_THEN_BRACKETS = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,14}?)（(?P<title>[^（）]{2,40})）")
 
+# 县委书记王岚、县长沈一舟 (two people; 县委副书记、县长沈一舟 is one)
+TWO_PEOPLE = re.compile(
+    rf".*?{TITLE_END}(?P<first>[\u4e00-\u9fff]{{2,3}})(?:同志)?[、和].*{TITLE_END}[\u4e00-\u9fff]{{2,3}}"
+)
+
 # A title before the name makes even a rare surname certain; without one the name itself must be likely.
 COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
 
 
 def chair_of(about: Tracked) -> Chair | None:
     """Who chaired, with the title that stands before or behind the name."""
+    who = _who_chaired(about)
+    return name_and_title(who) if who else None
+
+
+def _who_chaired(about: Tracked) -> Tracked | None:
+    """What stands before the words that say who chaired, less date, place and on whose behalf."""
     chaired = VERB_OF_THE_CHAIR.search(about.folded)
     found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
     if not found:
@@ -64,7 +75,7 @@ def chair_of(about: Tracked) -> Chair | None:
         who = who[behalf.end() :]
     if place := PLACE_BEHIND.search(who.folded):
         who = who[: place.start()]
-    return name_and_title(_last_clause(who))
+    return _last_clause(who)
 
 
 def chair_told(spaced: Tracked) -> Chair | None:
@@ -76,7 +87,7 @@ def name_and_title(who: Tracked) -> Chair | None:
     """A person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
     who = who[: len(who.folded.removesuffix("同志"))]
     folded = who.folded
-    if not who or len(who) > 60:
+    if not who or len(who) > 60 or _are_two(folded):
         return None
     before = TITLE_THEN_NAME.fullmatch(folded)
     if before and _may_be_a_name(before["name"], COST_BEHIND_A_TITLE):
@@ -89,6 +100,17 @@ def name_and_title(who: Tracked) -> Chair | None:
     if HAN.fullmatch(folded) and _may_be_a_name(folded, COST_ALONE):
         return Chair(folded, None, who.span)
     return None
+
+
+def several_chairs(about: Tracked) -> Tracked | None:
+    """Who chaired together, where two people did."""
+    who = _who_chaired(about)
+    return who if who and _are_two(who.folded) else None
+
+
+def _are_two(folded: str) -> bool:
+    found = TWO_PEOPLE.fullmatch(folded)
+    return found is not None and _may_be_a_name(found["first"], COST_BEHIND_A_TITLE)
 
 
 def _apart_from_title(spaced: Tracked) -> Chair | None:

@@ -14,8 +14,8 @@ from minutes.parser.opening import HEAD_NUMBER, KIND
 from minutes.parser.records import ParsedMinutes, Problem, Span
 from minutes.parser.sections import Sections
 
-# 第6期 · （总第112期）
-ISSUE_NUMBER = re.compile(r"（?(?:总?第)?\d{1,4}期）?")
+# 第6期 · （总第112期） · 2023年第15期
+ISSUE_NUMBER = re.compile(r"（?(?:\d{4}年)?(?:总?第)?\d{1,4}期）?")
 # 关于研究云川热电公司供热问题的（会议纪要） · 内部资料 · 特急
 TITLE_OR_MARK = re.compile(
     r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)|特急|加急|急件|平急)(?:★.{0,6})?"

@@ -36,6 +36,8 @@ DUE = re.compile(
     r"(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用"
     r"|运行|交付|销号|办结)"
 )
+# （一个月内）提出方案 (what makes a stretch of time a limit)
+PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
 # 确保在（12月底） · 务必于（年底） (words in front that do the same)
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于)$")
 # 3月至（6月底） (the end of a stretch of time)
@@ -72,6 +74,7 @@ def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
         or found["month"]
         or found[0].endswith(("前", "末"))
         or DUE.match(folded, found.end())
+        or PUT_FORWARD.match(folded, found.end())
     )
 
 

@@ -25,7 +25,8 @@ DEPARTMENT_SUFFIX = "(?:局|委员会|委|办公室|办|厅|分局|中心|支队
 
 # 市政府办公室 · 县委组织部 (what stands behind 市委 or 市政府)
 OF_COMMITTEE_OR_GOVERNMENT = (
-    "(?:办公室|办|组织部|宣传部|统战部|政法委|网信办|编办|研究室|党校|巡察办|社会工作部|深改办|农办)"
+    "(?:办公室|办|督查室|法制办|金融办|口岸办|组织部|宣传部|统战部|政法委|网信办|编办|研究室|党校|巡察办|社会工作部|深改办"
+    "|农办)"
 )
 # 市纪委监委 · 县总工会 · 区融媒体中心 (what stands behind the level of government and is no department)
 OTHER_BODY = (

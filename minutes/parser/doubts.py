@@ -21,9 +21,12 @@ KNOWN_OUTCOMES = frozenset(
 MOST_DOCUMENTS_ANNOUNCED = 200
 
 
-def doubts_about(parsed: ParsedMinutes, opening: Tracked) -> list[Problem]:
-    """What is missing, unknown or contradictory in the result."""
-    problems = [*_what_is_missing(parsed)]
+def doubts_about(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
+    """What is missing, unknown or contradictory in the result; `chairs` are several people who chaired together."""
+    problems = [problem for problem in _what_is_missing(parsed) if not (chairs and problem.code == "chair-missing")]
+    if chairs and not parsed.chair:
+        message = f"“{chairs.chars}”共同主持，只能记一位主持人，请选择"
+        problems.append(Problem("several-chairs", message, chairs.span))
     for item in parsed.items:
         problems += _doubts_about_item(item)
     problems += _named_only_in_the_opening(parsed, opening)

@@ -19,6 +19,10 @@ SENTENCE_MARK = re.compile(r"[。；，]")
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
 # 会议指出，防汛工作 (no matter, only what was said)
 ONLY_SPEECH = re.compile(r"(?:会议|会上，?)?(?:首先|还)?(?:指出|强调|要求|认为)")
+# 一是原则通过《云川市节水条例》 · 一要抓好防汛
+FIRST_OF_SEVERAL = re.compile(r"一[是要]")
+# 第一议题：传达学习 (words before the title itself)
+BEFORE_A_TITLE = re.compile(r"第一议题[：，]")
 # 会议原则同意《云川市节水条例》 · 会议审议并通过了《云川市节水条例》
 DECIDES_AT_ONCE = re.compile(r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过)了?《")
 # 审议《云川市公交发展规划》
@@ -63,7 +67,11 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
     topic = TOPIC.search(opening.folded)
     if not item or not topic or item.marker is not None or not item.title_derived:
         return
-    if item.paragraphs[0].marker or ONLY_SPEECH.match(item.paragraphs[0].text.folded):
+    if (
+        item.paragraphs[0].marker
+        or FIRST_OF_SEVERAL.match(item.paragraphs[0].text.folded)
+        or ONLY_SPEECH.match(item.paragraphs[0].text.folded)
+    ):
         group = "topic" if topic["topic"] else "question"
         item.title = opening[topic.start(group) : topic.end(group)]
 
@@ -120,7 +128,9 @@ def _numbered_item(marker: Marker, lines: list[Line], width: int | None) -> RawI
     length = title_length(lines, width, len(marker.written) if marker.rest else 0)
     item.paragraphs = paragraphs_of(lines[length:], width)
     if length:
-        item.title = joined([line.text for line in lines[:length]]).compact.stripped("。：；:; ")
+        title = joined([line.text for line in lines[:length]]).compact
+        before = BEFORE_A_TITLE.match(title.folded)
+        item.title = title[before.end() if before else 0 :].stripped("。：；:; ")
     elif item.paragraphs:
         _take_title_from_text(item)
     return item

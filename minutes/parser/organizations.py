@@ -69,7 +69,7 @@ NOT_WITHIN = re.compile(r"[的与及、，。将要对在由等]|不[得准能�
 def looks_like_a_unit(name: str) -> bool:
     """Whether the characters end as the name of a unit does."""
     if len(name) == 2 and SHORT_UNIT.fullmatch(name) is None:
-        return False
+        return is_generic(name)
     return len(name) >= 2 and (UNIT_END.search(name) is not None or is_generic(name))
 
 

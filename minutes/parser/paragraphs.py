@@ -13,10 +13,12 @@ from minutes.parser.tracked import NOTHING, Tracked, joined
 REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
 # 配合单位：县财政局 · 完成时限：6月底前 (a paragraph of its own, whatever stands above)
 TASK_LABEL = re.compile(
-    r"(?:责任|牵头|主办|承办|主责|配合|协办|参与)(?:单位|部门|领导|人)：|(?:完成|办理)(?:时限|时间)："
+    r"(?:责任|牵头|主办|承办|主责|配合|协办|参与|列席|出席)(?:单位|部门|领导|人员?)：|(?:完成|办理)(?:时限|时间)："
 )
 # 会议指出，防汛工作 · 会议原则同意 (a paragraph of its own even behind a line that ends no sentence)
-MEETING_SPEAKS = re.compile(r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则)")
+MEETING_SPEAKS = re.compile(
+    r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则|(?:研究|讨论)(?:了|并|审议|同意|通过|决定)|传达学习|同意|通过)"
+)
 # Where the width is not known, a line of so many characters may have been broken for its length.
 FULL_ENOUGH = 20
 

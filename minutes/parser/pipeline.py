@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from minutes.parser.agenda import agenda_item
 from minutes.parser.attendance import everyone_named
-from minutes.parser.chair import chair_of, chair_told
+from minutes.parser.chair import chair_of, chair_told, several_chairs
 from minutes.parser.colophon import colophon_of, head_or_foot
 from minutes.parser.coverage import unaccounted_problems
 from minutes.parser.doubts import conflicting_numbers, doubts_about, items_left_out
@@ -86,7 +86,7 @@ def parse(text: str) -> ParsedMinutes:
             doubts_about_date,
             doubts_about_names,
             items_left_out(agenda.gaps),
-            doubts_about(parsed, opening),
+            doubts_about(parsed, opening, several_chairs(about)),
             unaccounted_problems(parsed, sections),
         ),
     )

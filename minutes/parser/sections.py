@@ -22,9 +22,11 @@ TELLS_WHO_CAME = re.compile(
     r"(?!会议)[^。：；《》]{4,400}(?:参加|出席|列席)了?(?:本次|此次)?"
     r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)。"
 )
+# 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
+SAYS_OF_AN_ITEM = re.compile(r"会议(?:议定|决定|听取|审议|指出|强调|要求|同意|原则|研究|明确|认为|讨论|通过)")
 # 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
 OTHER_MATTERS = re.compile(
-    r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
+    r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
 )
 # 2021年3月5日上午
 STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
@@ -77,10 +79,13 @@ def divided(lines: list[Line], width: int | None) -> Sections:
     start = _opening_start(lines)
     end = _opening_end(lines, start, width) if start is not None else 0
     opening = range(start if start is not None else end, end)
+    last_of_items = max((index for index, line in enumerate(lines) if SAYS_OF_AN_ITEM.match(line.folded)), default=-1)
     filing = _Filing(opening_known=start is not None)
     for index, line in enumerate(lines):
         if index in opening:
             filing.add_to_the_opening(line)
+        elif filing.sections.body and index < last_of_items and (group := attendance_announced_by(line)):
+            filing.add_who_came_to_the_item(line, group)
         else:
             filing.add(line, lines[index - 1] if index else None)
     _set_apart_who_came(filing.sections)
@@ -99,6 +104,12 @@ class _Filing:
     def add_to_the_opening(self, line: Line) -> None:
         """Files a line of the opening; the items follow it."""
         self.sections.opening.append(line)
+        self.part = Part.BODY
+
+    def add_who_came_to_the_item(self, line: Line, group: tuple[str, list[Line]]) -> None:
+        """Files a line that tells amid the items who came to one of them: it is a paragraph of that item too."""
+        self.sections.attendance.append(AttendanceGroup(*group))
+        self.sections.body.append(line)
         self.part = Part.BODY
 
     def add(self, line: Line, previous: Line | None) -> None:
@@ -191,10 +202,11 @@ def _set_the_closing_apart(sections: Sections) -> None:
     """Moves what is told after the last item, without a number, out of the items; other matters even with one."""
     body = sections.body
     for index in range(len(body) - 1, 0, -1):
+        behind = [marker.rest for marker in markers_of(body[index]) if OTHER_MATTERS.fullmatch(marker.rest.folded)]
+        if behind and index == len(body) - 1:
+            sections.body, sections.closing = body[:index], [line_of(behind[0])]
+            return
         if is_item_number(body[index]):
-            behind = [marker.rest for marker in markers_of(body[index]) if OTHER_MATTERS.fullmatch(marker.rest.folded)]
-            if behind and index == len(body) - 1:
-                sections.body, sections.closing = body[:index], [line_of(behind[0])]
             return
         if labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]

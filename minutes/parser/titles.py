@@ -28,7 +28,7 @@ TITLE_END = re.compile(
 )
 # 会议指出，防汛工作 · 县长王岚强调 · 汇报单位：县教育局 · 原则同意 (a paragraph of its own, never part of a title)
 SPEECH = re.compile(
-    r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)："
+    r"（?(?:汇报|提交|报送|呈报|提请|列席|出席|参加|责任|牵头|配合)(?:单位|部门|人员?)："
     r"|(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?"
     r"(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)"
     r"|原则(?:上)?(?:同意|通过)"
@@ -42,15 +42,19 @@ MATTER_END = re.compile(
 # 会议首先（听取了县水务局的汇报）
 MEETING_DID = re.compile(r"(?:会议|会上，?)(?:首先|还)?，?")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
-SAID = re.compile(r"(?:指出|强调|要求|认为)[，：]")
+SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
-# 关于城区道路命名的问题。会议认为 · 审议《云川市公交发展规划》：会议指出 (a title in front of its text)
-HEADING_SENTENCE = re.compile(rf"(?P<title>(?:关于|{VERB}|《)[^。，]{{2,80}})[。：](?=.)")
+# 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。 (a title in front of its text)
+HEADING_SENTENCE = re.compile(
+    rf"(?P<title>(?:关于|{VERB}|《)[^。，]{{2,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
+)
 
 OPENING_BRACKETS, CLOSING_BRACKETS = "《（“〔", "》）”〕"
 # A title is at most so long; what is longer is text.
 TITLE_LIMIT = 160
+# A clause as short as 同意从2009年起 tells no matter by itself.
+SHORTEST_CLAUSE = 10
 
 
 def title_length(lines: list[Line], width: int | None, marker_length: int) -> int:
@@ -125,7 +129,9 @@ def matter_of(text: Tracked) -> Tracked:
     said = SAID.match(text.folded, start)
     start = said.end() if said else start
     end = _end_of_matter(text.folded, start)
-    if (said or DECIDES.match(text.folded, start)) and (comma := text.folded.find("，", start, end)) > 0:
+    if (said or DECIDES.match(text.folded, start)) and (
+        comma := text.folded.find("，", start + SHORTEST_CLAUSE, end)
+    ) > 0:
         end = comma
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)

@@ -67,6 +67,7 @@ TEXTS = {
     "conflicting-dates": HEAD + OPENING + ITEM + CAME + "云川市人民政府办公室 2021年3月1日印发\n",
     "conflicting-numbers": HEAD.replace("12", "11") + OPENING + ITEM + CAME,
     "chair-missing": HEAD + "2021年3月5日上午，召开市政府第12次常务会议。\n" + ITEM + CAME,
+    "several-chairs": HEAD + OPENING.replace("主持召开", "、副市长沈一舟共同主持召开") + ITEM + CAME,
     "items-missing": HEAD + CAME,
     "item-number-gap": HEAD + OPENING + ITEM + "三、审议《云川市节水条例》\n会议原则同意。\n" + CAME,
     "title-derived": HEAD + OPENING + "一、会议听取了市水务局关于防汛准备情况的汇报。会议要求，加强巡查。\n" + CAME,
