@@ -53,10 +53,10 @@ class PlaceForm(forms.Form):
     start = forms.IntegerField(label="原文从第几字", required=False, min_value=0)
     end = forms.IntegerField(label="到第几字", required=False, min_value=0)
 
-    def __init__(self, data: Any, *, node: Node, meeting: Meeting, within: tuple[int, int] | None) -> None:
+    def __init__(self, data: Any, *, node: Node, meeting: Meeting, within: tuple[int, int] | None, anchor: str) -> None:
         self.node, self.text, self.within = node, meeting.source.text, within
-        # Several forms stand on one page: no two inputs of one id.
-        super().__init__(data, initial=self.initial_of(node), auto_id=False)
+        # Several forms stand on one page; and by its id a field is found again after the page was made anew.
+        super().__init__(data, initial=self.initial_of(node), auto_id=f"{anchor}--%s")
 
     def initial_of(self, node: Node) -> dict[str, Any]:
         if not isinstance(node, dict) or not node.get("span"):
@@ -163,7 +163,7 @@ class ParagraphForm(PlaceForm):
 
 
 class DeadlineForm(PlaceForm):
-    text = forms.CharField(label="原文", max_length=200)
+    text = forms.CharField(label="原文写法", max_length=200)
     date = forms.DateField(label="日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def new_node(self) -> Node:
@@ -240,7 +240,7 @@ class ItemForm(PlaceForm):
 
 
 class UnitsForm(ValuesForm):
-    values = Values(label="每格一个单位", required=False, widget=ManyInputs({"list": "units"}))
+    values = Values(label="每格一个单位", required=False, widget=ManyInputs({"list": "units", "label": "单位"}))
 
 
 FORMS_OF_RECORDS = {

@@ -98,9 +98,9 @@ class Section:
     item: Entry | None = None
 
     @property
-    def open_problems(self) -> int:
-        every = [*self.problems, *(problem for entry in self.entries for problem in entry.problems)]
-        return sum(problem.settled_at is None for problem in every)
+    def doubts(self) -> list[Problem]:
+        """The problems that nobody has settled yet, in the order of the page."""
+        return unsettled([*self.problems, *(problem for entry in self.entries for problem in entry.problems)])
 
     @property
     def corrections(self) -> int:
@@ -114,6 +114,11 @@ class Review:
     sections: list[Section]
     problems: list[Problem]
     adrift: list[tuple[str, Correction]]
+
+    @property
+    def doubts(self) -> list[Problem]:
+        """The problems of all parts that nobody has settled yet, in the order of the page."""
+        return [*unsettled(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
         """The section and the entry of a place; of a place where something can be added, an empty entry."""
@@ -192,6 +197,10 @@ def entries_of_list(place: str, records: dict[str, Node]) -> list[Entry]:
 def next_addition(place: str, records: dict[str, Node]) -> str:
     """The place where the next record of a list would be added."""
     return f"{place}/+{1 + max((int(key[1:]) for key in records if is_added(key)), default=0)}"
+
+
+def unsettled(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.settled_at is None]
 
 
 def place_problem(review: Review, problem: Problem) -> None:

@@ -113,7 +113,7 @@ def page_of_review(
         "before": picture[:start],
         "marked": picture[start:end],
         "after": picture[end:],
-        "open_problems": meeting.problems.filter(settled_at=None).count(),
+        "doubts": shown.doubts,
         "said": said,
         "refusal": refusal,
         "edit": edit,
@@ -134,7 +134,7 @@ def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm
         "section": section,
         "entries": entries,
         "additions": additions,
-        "is_open": is_asked or section.open_problems > 0,
+        "is_open": is_asked or bool(section.doubts),
     }
 
 
@@ -150,7 +150,7 @@ def shown_entry(entry: Entry, section: Section, meeting: Meeting, edit: str, for
 
 
 def form_of(entry: Entry, section: Section, meeting: Meeting, data: Any = None) -> PlaceForm:
-    return form_for(entry.place)(data, node=entry.node, meeting=meeting, within=section.span)
+    return form_for(entry.place)(data, node=entry.node, meeting=meeting, within=section.span, anchor=entry.anchor)
 
 
 def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:

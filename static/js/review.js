@@ -1,5 +1,6 @@
 // The review page with scripts: a field marks its characters in the source, selected characters go into a field,
-// and n and p go from one doubtful place to the next. Without scripts links and number fields do the same.
+// n and p go from one doubtful place to the next, and saving leaves everything else of the page as it was.
+// Without scripts links and number fields do the same.
 "use strict";
 
 (() => {
@@ -10,6 +11,10 @@
   const wide = /[\u{10000}-\u{10ffff}]/u.test(textOfSource);
   const unitsOf = (characters) => (wide ? [...textOfSource].slice(0, characters).join("").length : characters);
   const charactersOf = (units) => (wide ? [...textOfSource.slice(0, units)].length : units);
+  const main = document.getElementById("fields").parentElement;
+  let unsaved = false;
+  let opened = [];
+  let scrolled = 0;
 
   document.addEventListener("focusin", ({ target }) => mark(target.closest("[data-from]")));
   document.addEventListener("click", (event) => {
@@ -18,6 +23,11 @@
     mark(event.target.closest("[data-from]"));
     const take = event.target.closest("[data-take]");
     if (take) takeSelection(take.closest("form"));
+    if (event.target.closest("#next-doubt")) {
+      event.preventDefault();
+      goToDoubt(1);
+    }
+    if (event.target.closest(".steps a")) waitForSaving(event);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -25,24 +35,53 @@
     if (event.key === "n" || event.key === "p") goToDoubt(event.key === "n" ? 1 : -1);
   });
 
-  document.getElementById("fields").parentElement.addEventListener("htmx:afterSwap", prepare);
+  for (const kind of ["input", "change"]) {
+    main.addEventListener(kind, ({ target }) => { unsaved ||= target.closest(".place-form") !== null; });
+  }
+  main.addEventListener("submit", (event) => { if (!event.target.matches("[hx-post]")) waitForSaving(event); });
+  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+  main.addEventListener("htmx:sendError", () => {
+    say("没有保存：连不上服务器。填写的内容还在这里，请稍后再点“保存”。");
+  });
+  main.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.serverResponse.includes('id="fields"')) {
+      event.detail.shouldSwap = false;
+      say("没有保存：服务器没有照常回答，登录可能已过期。请先复制填写的内容，再重新打开本页。");
+    }
+    scrolled = scrollY;
+    opened = [...document.querySelectorAll(".section[open]")].map((section) => section.id);
+  });
+  main.addEventListener("htmx:afterSwap", () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    scrollTo(0, scrolled);
+    unsaved = document.querySelector(".refusal, .place-form .errornote") !== null;
+    prepare();
+    // The link that opened a form is gone with it; where else the keyboard was, htmx finds by its id.
+    if (document.activeElement !== document.body) return;
+    const asked = document.querySelector(".entry.asked");
+    const place = asked?.querySelector(".input-line :is(input, textarea, select)") ?? asked?.querySelector(".tools a");
+    (place ?? document.getElementById("fields")).focus({ preventScroll: true });
+  });
   prepare();
+  mark(document.querySelector(".entry.asked[data-from]"));
 
   function prepare() {
-    const doubts = document.querySelectorAll("[data-doubt]");
-    doubts.forEach((doubt, index) => { doubt.id = `doubt-${index + 1}`; });
-    document.getElementById("next-doubt")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      goToDoubt(1);
-    });
     for (const form of document.querySelectorAll(".place-form:has(.characters)")) {
       if (form.querySelector("[data-take]")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.take = "";
+      button.id = `${form.closest(".entry").id}--take`;
       button.textContent = "用选中的文字";
       form.querySelector(".buttons").append(" ", button);
     }
+  }
+
+  function waitForSaving(event) {
+    if (!unsaved) return;
+    event.preventDefault();
+    say("刚才填写的内容还没有保存：请稍候再点；新增的内容请先点“保存”。");
   }
 
   function mark(place) {
@@ -106,10 +145,12 @@
   }
 
   function goToDoubt(step) {
+    const here = document.activeElement;
     const doubts = [...document.querySelectorAll("[data-doubt]")];
     if (!doubts.length) return say("没有待核的问题了。");
-    const here = doubts.indexOf(document.activeElement.closest("[data-doubt]"));
-    const next = doubts[(here + step + doubts.length) % doubts.length] ?? doubts[0];
+    const side = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const beyond = doubts.filter((doubt) => !doubt.contains(here) && here.compareDocumentPosition(doubt) & side);
+    const next = step > 0 ? beyond[0] ?? doubts[0] : beyond.at(-1) ?? doubts.at(-1);
     next.closest("details")?.setAttribute("open", "");
     const control = next.querySelector("button");
     control.focus();

@@ -1,0 +1,289 @@
+"""The review page and the steps around it as they look and feel: on a tablet, in the dark, by keyboard, by two at once,
+without scripts.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from minutes.correcting.changes import make_again
+from minutes.ingest import Wishes, ingest_bytes
+from minutes.models import Correction, Meeting, Problem
+from minutes.review import mark_reviewed, publish, withdraw
+from tests.browser.test_every_page import STANDARDS
+from tests.correcting.conftest import SAMPLES, correct, seen_at
+from tests.desk.staff import somebody
+
+LOOKS = [(1280, "light"), (1024, "dark")]
+REMEMBER_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
+"""
+MARKED = "[...(CSS.highlights.get('field') ?? [])].map(String).join()"
+# Where these words of the source are on the screen, once they are scrolled into view.
+PLACE_OF = """(source, words) => {
+  const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, start);
+    range.setEnd(walker.currentNode, start + words.length);
+    source.scrollTop += range.getBoundingClientRect().top - source.getBoundingClientRect().top - 100;
+    const box = range.getBoundingClientRect();
+    return { left: box.left + 1, right: box.right - 1, middle: box.top + box.height / 2 };
+  }
+}"""
+
+
+@pytest.fixture
+def draft(live_server) -> Meeting:
+    """A draft with two doubtful deadlines, and before them a character that browsers count as two."""
+    name = "yunchuan-2019-70.txt"
+    text = (SAMPLES / name).read_text(encoding="utf-8").replace("入冬以来全市", "入冬以来𬭎山")
+    return Meeting.objects.get(pk=ingest_bytes(name, text.encode(), Wishes()).meeting)
+
+
+@pytest.fixture
+def open_window(browser, live_server):
+    """Opens a window in which a publisher, or whoever is named, is signed in."""
+    contexts = []
+
+    def open_one(width=1280, name="贺鸣", role="发布员", **options):
+        client = Client()
+        client.force_login(somebody(name, role))
+        context = browser.new_context(
+            viewport={"width": width, "height": 740}, locale="zh-CN", base_url=live_server.url, **options
+        )
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        context.add_init_script(REMEMBER_VIOLATIONS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def page_of(meeting, asked=""):
+    return f"/admin/review/{meeting.pk}/{asked}"
+
+
+def opened(window, meeting, asked=""):
+    window.goto(page_of(meeting, asked))
+    return window
+
+
+def meetings_in_every_state(draft):
+    """By its state one meeting each; the draft has corrections of every kind and an older reading."""
+    editor = somebody("卓韬", "编辑")
+    others = {}
+    for state, name in (
+        ("reviewed", "yunchuan-2018-24.txt"),
+        ("published", "yunchuan-2018-39.txt"),
+        ("withdrawn", "yunchuan-2019-58.txt"),
+    ):
+        others[state] = Meeting.objects.get(
+            pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes(by=editor)).meeting
+        )
+        others[state].problems.all().delete()
+        mark_reviewed(others[state], editor)
+    publish(others["published"], editor)
+    publish(others["withdrawn"], editor)
+    withdraw(others["withdrawn"], "附件误收。", editor)
+    for place in ("recorder", "items/0/title", "items/1/title"):
+        seen = seen_at(draft, place)
+        correct(draft, place, {**seen, "value": "更正过的文字"}, seen, editor)
+    # Since then the parser has learned to read the recorder, and has lost an item.
+    Correction.objects.filter(place="recorder").update(parsed=None)
+    Correction.objects.filter(place="items/1/title").update(place="adrift/1/items/1/title")
+    draft.reading.parsed["closing"], draft.reading.parser_version = {"text": "散会。", "span": [5, 9]}, "0.1"
+    draft.reading.save()
+    make_again(draft)
+    problem = draft.problems.first()
+    Problem.objects.filter(pk=problem.pk).update(settled_at=draft.source.received_at, settled_by=editor)
+    return {"draft": draft, **others}
+
+
+def pages_of(meetings):
+    """One page of each kind, by what it is."""
+    draft = meetings["draft"]
+    return {
+        "draft": page_of(draft, "?edit=date"),
+        "units": page_of(draft, "?edit=items/1/decision/lead"),
+        "entry": page_of(draft, "?edit=attendance/1&from=100&to=120"),
+        "new item": page_of(draft, "?edit=items/%2B1"),
+        **{state: page_of(meetings[state]) for state in ("reviewed", "published", "withdrawn")},
+        "publish": page_of(meetings["reviewed"], "publish/"),
+        "publish a draft": page_of(draft, "publish/"),
+        "withdraw": page_of(meetings["published"], "withdraw/"),
+        "reparse": page_of(draft, "reparse/"),
+        "reparse without differences": page_of(meetings["published"], "reparse/"),
+        "history": page_of(draft, "history/"),
+        "audit log": "/admin/minutes/auditentry/",
+    }
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_everybody_can_use_every_page(draft, open_window, width, scheme):
+    window = open_window(width, role="管理员", color_scheme=scheme)
+    wrong = {}
+    for kind, path in pages_of(meetings_in_every_state(draft)).items():
+        assert window.goto(path).status == 200, kind
+        told = Axe().run(window, options={"runOnly": STANDARDS}).response["violations"]
+        wrong |= {(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in told}
+        wrong |= {(kind, each): "policy" for each in window.evaluate("window.violations")}
+        if (needed := window.evaluate("document.documentElement.scrollWidth")) > width:
+            wrong[kind, "scrolls sideways"] = needed
+
+    assert wrong == {}
+
+
+def test_n_and_p_go_from_one_doubtful_place_to_the_next(draft, open_window):
+    window = opened(open_window(), draft)
+
+    def doubt_after(key):
+        window.keyboard.press(key)
+        return window.locator(".doubt:has(:focus)").inner_text().partition("”")[0].rpartition("“")[2]
+
+    assert [doubt_after(key) for key in "nnnp"] == ["元旦前", "春节前", "元旦前", "春节前"]
+    assert window.evaluate(MARKED) == "春节前"
+    window.locator("#at-items-0--title").click()
+    expect(window.get_by_text("期限“元旦前”无法换算为日期")).to_be_hidden()
+    assert doubt_after("n") == "元旦前"
+    expect(window.get_by_text("期限“元旦前”无法换算为日期")).to_be_in_viewport()
+
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("status")).to_have_text("已记下。")
+    assert doubt_after("n") == "春节前"
+    window.keyboard.press("Enter")
+    expect(window.get_by_text("没有待核的问题。")).to_be_visible()
+    assert draft.problems.filter(settled_by__username="贺鸣").count() == 2
+    window.keyboard.press("n")
+    expect(window.get_by_role("status")).to_have_text("没有待核的问题了。")
+
+
+def test_a_letter_that_is_typed_leads_nowhere(draft, open_window):
+    window = opened(open_window(), draft, "?edit=place")
+    window.get_by_label("内容", exact=True).press_sequentially("n")
+    expect(window.get_by_label("内容", exact=True)).to_have_value("n")
+    expect(window.get_by_label("内容", exact=True)).to_be_focused()
+
+
+def test_clicking_a_field_marks_its_characters_and_brings_them_into_view(draft, open_window):
+    window = opened(open_window(), draft)
+    window.locator("#end--title").click()
+    window.locator("#at-issued_on .value").click()
+
+    place = window.locator("#source").evaluate(PLACE_OF, "印发")
+    assert window.evaluate(MARKED) == draft.source.text[slice(*draft.spans["issued_on"])]
+    frame = window.locator("#source").bounding_box()
+    assert frame["y"] < place["middle"] < frame["y"] + frame["height"]
+
+
+def test_selected_characters_go_into_a_field_with_their_place(draft, open_window):
+    window = opened(open_window(), draft, "?edit=closing")
+    words = "办实事要少而精"
+    place = window.locator("#source").evaluate(PLACE_OF, words)
+    window.mouse.move(place["left"], place["middle"])
+    window.mouse.down()
+    window.mouse.move(place["right"], place["middle"])
+    window.mouse.up()
+    window.locator("#at-closing").get_by_role("button", name="用选中的文字").click()
+
+    expect(window.get_by_role("status")).to_have_text("已保存。")
+    expect(window.get_by_label("文字")).to_have_value(words)
+    draft.refresh_from_db()
+    assert draft.closing == words
+    start, end = Correction.objects.get().value["span"]
+    assert draft.source.text[start:end] == words
+
+
+def test_what_is_typed_is_saved_on_the_way_and_the_rest_of_the_page_stays(draft, open_window):
+    window = opened(open_window(), draft)
+    window.evaluate("window.isTheSamePage = true")
+    window.locator("#end--title").click()
+    window.locator("#attendance--title").click()
+    window.locator("#at-attendance-1--edit").press("Enter")
+    expect(window.get_by_label("出席情况")).to_be_focused()
+    window.keyboard.press("Tab")
+    expect(window.get_by_label("姓名")).to_be_focused()
+    window.keyboard.type("闻弢")
+    scrolled = window.evaluate("scrollY")
+    window.keyboard.press("Tab")
+
+    expect(window.get_by_role("status")).to_have_text("已保存。")
+    expect(window.locator("#at-attendance-1")).to_contain_text("人工更正，原读作“出席　闻韬”")
+    expect(window.locator("#at-attendance-1").get_by_label("单位")).to_be_focused()
+    expect(window.locator("#end")).to_have_attribute("open", "")
+    assert window.evaluate("window.isTheSamePage")
+    assert window.evaluate("scrollY") == pytest.approx(scrolled, abs=20)
+    assert draft.attendance.filter(person__name="闻弢").count() == 1
+
+
+def test_nothing_leads_away_from_what_is_not_saved_yet(draft, open_window):
+    window = opened(open_window(), draft, "?edit=attendance/%2B1")
+    window.get_by_label("姓名").fill("屈怀远")
+    window.get_by_role("link", name="变更记录").click()
+    expect(window.get_by_role("status")).to_contain_text("还没有保存")
+    window.locator("#at-attendance-n1").get_by_role("button", name="保存").click()
+    expect(window.get_by_role("status")).to_have_text("已保存。")
+    window.get_by_role("link", name="变更记录").click()
+    expect(window.get_by_role("heading", name="变更记录")).to_be_visible()
+
+
+def test_what_cannot_be_saved_is_told_and_stays_in_its_field(draft, open_window):
+    window = opened(open_window(), draft, "?edit=place")
+    window.context.clear_cookies()
+    window.get_by_label("内容", exact=True).fill("云川宾馆")
+    window.keyboard.press("Tab")
+    expect(window.get_by_role("status")).to_contain_text("没有保存：服务器没有照常回答")
+    expect(window.get_by_label("内容", exact=True)).to_have_value("云川宾馆")
+
+
+def test_the_second_of_two_editors_is_told_and_sees_both(draft, open_window):
+    first, second = open_window(name="卓韬", role="编辑"), open_window(name="闵若水", role="编辑")
+    for window in (first, second):
+        opened(window, draft, "?edit=number")
+    first.get_by_label("次数").fill("71")
+    first.keyboard.press("Tab")
+    expect(first.get_by_role("status")).to_have_text("已保存。")
+
+    second.get_by_label("次数").fill("72")
+    second.keyboard.press("Tab")
+    expect(second.get_by_role("status")).to_contain_text("没有保存：您打开之后，卓韬在")
+    expect(second.locator("#at-number")).to_contain_text("现在是：71")
+    expect(second.get_by_label("次数")).to_have_value("72")
+    draft.refresh_from_db()
+    assert draft.number == 71
+    second.locator("#at-number").get_by_role("button", name="保存").click()
+    expect(second.get_by_role("status")).to_have_text("已保存。")
+    draft.refresh_from_db()
+    assert draft.number == 72
+
+
+def test_without_scripts_links_and_forms_do_the_same(draft, open_window):
+    window = opened(open_window(java_script_enabled=False), draft)
+    window.get_by_role("link", name="下一处待核").click()
+    expect(window.get_by_text("期限“元旦前”无法换算为日期")).to_be_in_viewport()
+    window.locator(".doubt").first.get_by_role("link", name="看原文").click()
+    expect(window.locator("#mark")).to_have_text("元旦前")
+    expect(window.locator("#mark")).to_be_in_viewport()
+    window.locator(".doubt").first.get_by_role("button", name="核实无误").click()
+    expect(window.get_by_text("还有 1 处")).to_be_visible()
+
+    window.locator("#head--title").click()
+    window.locator("#at-place--edit").click()
+    window.get_by_label("内容", exact=True).fill("云川宾馆")
+    window.locator("#at-place").get_by_role("button", name="保存").click()
+    expect(window.locator(".messagelist")).to_contain_text("已保存。")
+    expect(window.locator("#at-place")).to_be_in_viewport()
+    draft.refresh_from_db()
+    assert draft.place == "云川宾馆"
+    window.locator("#attendance--title").click()
+    window.locator("#at-attendance-0--edit").click()
+    window.locator("#at-attendance-0").get_by_role("button", name="移除").click()
+    expect(window.locator(".messagelist")).to_contain_text("已移除，可以随时恢复。")
