@@ -41,6 +41,12 @@ class Milestone:
     def date(self) -> datetime.date | None:
         return self.item.meeting.date if self.item else None
 
+    @property
+    def words(self) -> str:
+        """To whom it was sent, or how it was issued, as the minutes say it."""
+        told = self.item and self.step in (Step.SENT_ON, Step.ISSUED)
+        return self.item.decision.next_step if told else ""
+
 
 def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
     """The steps a document took in an item that is about it.
@@ -55,13 +61,23 @@ def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
             steps.add(Step.SENT_ON)
     elif any(word in next_step for word in WORDS_OF_ISSUING):
         steps.add(Step.ISSUED)
-    kinds = {action.kind for action in item.actions.all()}
+    kinds = kinds_of(item)
+    if ActionKind.REPEAL in kinds:
+        # What is published then is the repeal.
+        steps.discard(Step.ISSUED)
     if only_subject or len(kinds) == 1:
         steps |= {Step.REPEALED} if ActionKind.REPEAL in kinds else set()
         steps |= {Step.AMENDED} if ActionKind.AMEND in kinds else set()
     if stage.startswith(STAGES_OF_AMENDING):
         steps.add(Step.AMENDED)
     return steps
+
+
+def kinds_of(item: AgendaItem) -> set[str]:
+    """What was done in an item; of two actions in one word the second: 审议废止《…》 is a repeal."""
+    actions = sorted(item.actions.all(), key=lambda action: action.start)
+    followed = zip(actions, [*actions[1:], None], strict=True)
+    return {action.kind for action, following in followed if not following or action.end != following.start}
 
 
 def milestones(document: Document) -> list[Milestone]:

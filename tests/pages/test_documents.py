@@ -26,8 +26,8 @@ def test_the_steps_of_a_document_stand_with_their_days(client, long_meeting, lat
 
     assert milestones_in(page) == [
         "上会 2019年11月21日",
-        "提请或报送 2019年11月21日",
-        "印发或公布 2020年3月6日",
+        "提请或报送 2019年11月21日 提请市委常委会审议",
+        "印发或公布 2020年3月6日 按程序印发实施",
         "修订 无记录",
         "废止 无记录",
     ]
@@ -42,6 +42,13 @@ def test_amending_and_repealing_are_steps(client, db, kind, words):
     assert f"{words} 2019年11月21日" in milestones_in(page_of(client, HOUSING.document))
 
 
+def test_what_is_published_of_a_repeal_is_not_the_document(client, db):
+    meeting = keep_meeting(items=(HOUSING,))
+    Action.objects.filter(item__meeting=meeting).update(kind=ActionKind.REPEAL)
+
+    assert "印发或公布 无记录" in milestones_in(page_of(client, HOUSING.document))
+
+
 def test_where_two_documents_and_two_actions_meet_none_is_called_repealed(client, db):
     meeting = keep_meeting(items=(HOUSING,))
     item = meeting.items.get()
@@ -52,6 +59,11 @@ def test_where_two_documents_and_two_actions_meet_none_is_called_repealed(client
 
     for title in (HOUSING.document, other.title):
         assert "废止 无记录" in milestones_in(page_of(client, title))
+    # 审议废止《…》《…》: one word of both
+    (deliberated,) = item.actions.filter(kind=ActionKind.DELIBERATE)
+    item.actions.filter(kind=ActionKind.REPEAL).update(start=deliberated.end, end=deliberated.end + 2)
+    for title in (HOUSING.document, other.title):
+        assert "废止 2019年11月21日" in milestones_in(page_of(client, title))
 
 
 def test_a_document_sent_on_and_never_named_again_says_so(client, long_meeting):
