@@ -31,7 +31,7 @@ class Cutter(Protocol):
 
 def words(text: str) -> list[str]:
     """The words of a text in its order, folded; a long word is followed by the shorter ones within it."""
-    return [word for word in _cutter().cut_for_search(_apart(fold(text))) if _WORD.search(word)]
+    return [word for word in _cutter().cut_for_search(_apart(fold(text))) if word[0].isalnum() or _WORD.search(word)]
 
 
 @lru_cache(maxsize=1_000)
