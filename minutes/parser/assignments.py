@@ -32,12 +32,17 @@ CHARGED = re.compile(
 # 县财政局负责，县审计局配合 · 市农业农村局具体负责 · 县发改局牵头
 IN_CHARGE = re.compile(
     r"(?:(?<=[。；，：、）])|^|(?<=会后))(?P<lead>(?:(?!由)[\u4e00-\u9fff“”\d、]){2,40}?)(?:等(?:部门|单位)?)?"
-    r"(?:(?:要|应)(?=牵头))?(?:具体|共同|总)?(?:牵头|负责)(?![人制同部单作责任协领的抓])"
+    r"(?:(?:要|应)(?=牵头))?(?:分别)?"
+    r"(?:(?:具体|共同|总)?(?:牵头|负责)(?![人制同部单作责任协领的抓])|具体(?:落实|实施|承办|办理))"
 )
 # 县安防办要根据会议讨论意见，对方案修改完善后印发
 TO_REVISE = re.compile(
     r"(?:(?<=[。；，])|^|(?<=会后，))(?P<lead>(?:(?!由|责成|责令)[\u4e00-\u9fff、]){2,40}?)"
     r"(?:要|应)?(?:根据|按照|结合)(?:本次)?会(?:议|上)[^，。]{0,6}(?:意见|精神|要求)"
+)
+# 会议要求县水务局尽快修改完善
+REQUIRED_TO_REVISE = re.compile(
+    rf"会议要求，?(?P<lead>{PHRASE})(?:要|应)?(?:尽快|抓紧|认真|进一步|继续){{0,2}}(?:修改|完善|优化)"
 )
 # 责成区城投集团倒排工期 · （，）请区政府办公室修改完善
 # 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
@@ -66,7 +71,7 @@ JOINED_BY = re.compile(
 PUTS_IN_CHARGE = re.compile(r"牵头|负责")
 # 牵头单位：县住建局 · 责任单位：县发改局、县财政局 · 配合单位：县审计局
 LABELLED_UNITS = re.compile(
-    r"(?P<role>责任|牵头|主办|承办|主责|配合|协办|参与)(?:单位|部门)："
+    r"(?P<role>责任|牵头|主办|承办|主责|配合|协办|参与)(?:单位|部门)(?:：|为：?|是|(?=[市县区州][\u4e00-\u9fff]{1,8}[局委办]))"
     r"(?P<units>[^；。）：]{2,120}?)(?=[；。）]|，?(?:责任|牵头|配合|协办|参与|完成时限)|$)"
 )
 SUPPORTING_ROLES = ("配合", "协办", "参与")
@@ -93,7 +98,7 @@ JOINT = re.compile(
 )
 # 二是区人社局 · 会议原则同意县财政局 (words in front of the unit)
 SAID_BEFORE = re.compile(
-    r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
+    r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
 )
 # 市应急局等部门 · 县住建局具体 (words behind the unit)
 SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
@@ -155,7 +160,7 @@ def reporter_named(part: Tracked) -> Field[str] | None:
 
 def _take_by_verb(sentence: Tracked, lead: Units, supporting: Units) -> None:
     """Adds the units that a verb known here makes responsible."""
-    for pattern in (BY_UNIT, CHARGED, IN_CHARGE, TO_REVISE):
+    for pattern in (BY_UNIT, CHARGED, IN_CHARGE, TO_REVISE, REQUIRED_TO_REVISE):
         for found in pattern.finditer(sentence.folded):
             if REPORTS.match(sentence.folded, found.end()):
                 continue

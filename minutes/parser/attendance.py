@@ -16,8 +16,10 @@ from minutes.parser.tracked import NOTHING, Tracked
 
 ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
 
-# 市检察院、云川军分区的代表 · 市教育局、市民政局代表
-REPRESENTATIVES = re.compile(r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?代表(?:列席|参加)?[。；]?")
+# 市检察院、云川军分区的代表 · 市教育局、市民政局代表 (not 市人大代表, who represent nobody's unit)
+REPRESENTATIVES = re.compile(
+    r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
+)
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
 PEOPLE_IN_CHARGE = re.compile(
     r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
@@ -28,7 +30,7 @@ LEADERS = re.compile(
     r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
 # （，）以及县发改局 · 和县发改局
-AND = re.compile(r"以及|及|和")
+AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])")
 # 县发改局、县财政局，县审计局
 COMMA = re.compile(r"[、，]|以及|(?<=[局委办院室府])[和及](?=[市县区各])")
 # 王岚（因公请假）、沈一舟，周禾
@@ -191,6 +193,8 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
     start, continues = 0, False
     for found in [*SEPARATOR.finditer(text.folded), None]:
         part = text[start : found.start() if found else len(text)].stripped()
+        if together := AND.match(part.folded):
+            part = part[together.end() :]
         if part:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
@@ -219,7 +223,8 @@ class _Reading:
         if kinds == ["name", "unit", "title"] and segment.text.span == self.text.span:
             # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
             pieces = [pieces[1], pieces[2], pieces[0]]
-        if self._waits_for_a_name() and segment.continues and kinds[:2] == ["unit", "title"]:
+        title_waits = self._title_waits_for_a_name()
+        if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
             # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
             pieces = [Piece("title", _stretch(segment.text, pieces[0].text, pieces[1].text)), *pieces[2:]]
         if not segment.continues:
@@ -230,7 +235,7 @@ class _Reading:
             if kinds[0] == "name":
                 self.waiting = self.waiting[:-1]
             self.let_nobody_wait()
-            self._take_names(segment, pieces)
+            self._take_names(segment, pieces, title_waits and segment.continues)
         elif [piece.kind for piece in pieces] == ["unit", "title"]:
             if FOR_ALL.fullmatch(pieces[1].text.compact.folded):
                 self._add_those_who_wait(pieces[1].text)
@@ -239,7 +244,7 @@ class _Reading:
         else:
             self._take_what_names_are_to_follow(segment, pieces)
 
-    def _waits_for_a_name(self) -> bool:
+    def _title_waits_for_a_name(self) -> bool:
         return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
 
     def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
@@ -268,7 +273,7 @@ class _Reading:
         self.attendees += [replace(unit, role="represented", title=title.compact.chars) for unit in self.waiting]
         self.waiting = ()
 
-    def _take_names(self, segment: _Segment, pieces: list[Piece]) -> None:
+    def _take_names(self, segment: _Segment, pieces: list[Piece], title_waits: bool) -> None:
         """Adds the names of a segment; only the first behind a unit or title has these in its span."""
         self.title_is_open = False
         last_name = max(index for index, piece in enumerate(pieces) if piece.kind == "name")
@@ -289,12 +294,12 @@ class _Reading:
             elif before == "unit" and self.unit and not name_follows:
                 self._add_represented(self.unit, piece.text)
                 self.unit = None
-            elif before == "name" and not name_follows and self.attendees[-1].title is None:
+            elif before == "name" and self.attendees[-1].title is None and _belongs_to_the_name_before(pieces, index):
                 self.attendees[-1] = replace(self.attendees[-1], title=piece.text.compact.chars)
             else:
                 first_behind = True
                 self.title_is_open = index + 1 == len(pieces)
-                self.title = self._titles_up_to(piece.text) if segment.continues and not index else piece.text
+                self.title = self._titles_up_to(piece.text) if title_waits and not index else piece.text
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
         """Adds what is neither a unit nor a likely name: as a name if it may be one, and as a problem in any case."""
@@ -329,6 +334,14 @@ class _Reading:
     def _add_problem(self, text: Tracked) -> None:
         message = f"“{text.compact.chars}”读不出单位和姓名，请核对原文"
         self.problems.append(Problem("name-unclear", message, text.span))
+
+
+def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
+    """Whether a title is that of the name before it: no other name follows, or a blank parts it from that."""
+    if index + 1 == len(pieces) or pieces[index + 1].kind != "name":
+        return True
+    before, title, behind = (pieces[place].text for place in (index - 1, index, index + 1))
+    return before.ends[-1] == title.starts[0] and title.ends[-1] < behind.starts[0]
 
 
 def _with_note(attendee: Attendee, note: str) -> Attendee:

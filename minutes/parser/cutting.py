@@ -29,7 +29,7 @@ UNIT_AND_POST = re.compile(
 # 局长 · 副主任
 POST = re.compile(
     r"副?(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|主席|支队长|大队长|队长|校长|政委)"
-    r"|主要负责人|负责人"
+    r"|(?:主要|分管|有关|相关)?(?:负责人|负责同志)"
 )
 # 王岚 · a line break and three blanks · 沈 (each run of blanks counts once)
 BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")

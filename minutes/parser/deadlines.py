@@ -18,14 +18,14 @@ DEADLINE = re.compile(
     rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
     r"|(?<=\d年)(?=之?前(?!\d)))"
-    r"(?P<before>之?以?前|前)?"
+    r"(?P<before>(?:24[时点]|下班)?(?:之?以?前|前))?"
 )
 # 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
 RELATIVE = re.compile(
-    r"(?:(?P<month>本月|当月|下月|次月)(?:底|末|(?P<day>\d{1,2})日)之?前"
+    r"(?:(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:月?底|末|(?P<day>\d{1,2})日)之?前"
     r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
     r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
-    r"|(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
     r"|“?十[三四五六]五”?(?:期)?末)"
 )
 # 5个工作日内 · 一周内
@@ -39,7 +39,7 @@ DUE = re.compile(
 # （一个月内）提出方案 (what makes a stretch of time a limit)
 PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
 # 确保在（12月底） · 务必于（年底） (words in front that do the same)
-UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于)$")
+UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于|时限为?：?|期限为?：?)$")
 # 3月至（6月底） (the end of a stretch of time)
 STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
@@ -71,7 +71,7 @@ def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
     """Whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
     return bool(
         SHORT_TERM.search(found[0])
-        or found["month"]
+        or found["month"] is not None
         or found[0].endswith(("前", "末"))
         or DUE.match(folded, found.end())
         or PUT_FORWARD.match(folded, found.end())
@@ -149,7 +149,7 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
 
 def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
     """本月底前, 本月20日前 and 下月底前, told from the meeting's month."""
-    if met is None or not found["month"]:
+    if met is None or found["month"] is None:
         return None
     # Counted from January of the meeting's year, so that the month after December is January of the next.
     months = met.month - 1 + (1 if found["month"] in ("下月", "次月") else 0)

@@ -6,7 +6,7 @@ import datetime
 
 from minutes.parser.assignments import assigned_in
 from minutes.parser.deadlines import deadlines_in
-from minutes.parser.outcomes import next_step_in, outcome_in, resolution_in
+from minutes.parser.outcomes import comes_after_revision, next_step_in, outcome_in, resolution_in
 from minutes.parser.records import Deadline, Decision, Field, Span
 from minutes.parser.tracked import Tracked
 
@@ -52,7 +52,7 @@ class _Reading:
         lead, supporting = assigned_in(sentence)
         self.resolution = self.resolution or resolution_in(sentence)
         self.sentences_since_decided = 0 if outcome or lead else self.sentences_since_decided + 1
-        is_near = self.sentences_since_decided <= 1
+        is_near = self.sentences_since_decided <= 1 or comes_after_revision(sentence)
         step = next_step_in(sentence) if is_near and self.next_step is None else None
         if lead or step or (outcome and self.outcome is None):
             self.evidence.append(sentence.span)

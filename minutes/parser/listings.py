@@ -23,9 +23,11 @@ GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九
 GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
 # 副市长 · 市长
 TITLE = re.compile(TITLE_END)
+# | 12 | 县发改局 | 王岚 |
+NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
 # 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
 TABLE_HEAD = re.compile(
-    r"\s*(?:(?:序号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
+    r"[\s|]*(?:(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
 )
 # （区级各部门主要负责人）列席有关议题
 ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
@@ -47,7 +49,7 @@ def listings_of(lines: list[Line]) -> list[Listing]:
     """The listings under one label of the attendance, in their order, nothing empty among them."""
     rows = [line.raw for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
     if len(rows) < len(lines) or _each_line_ends_with_a_title(rows):
-        return [Listing(row.stripped("| \t")) for row in rows]
+        return [Listing(_without_bars(row)) for row in rows]
     return [
         Listing(piece, listing.unit, listing.title)
         for part in joined(rows).parts("。；;")
@@ -55,6 +57,13 @@ def listings_of(lines: list[Line]) -> list[Listing]:
         for piece in _representatives_apart(_without_loose_brackets(listing.text))
         if piece
     ]
+
+
+def _without_bars(row: Tracked) -> Tracked:
+    """The row of a table without its number and the bars between its cells."""
+    start = NUMBER_OF_ROW.match(row.folded)
+    row = row[start.end() if start else 0 :]
+    return row.without({index for index, char in enumerate(row.chars) if char == "|"}).stripped()
 
 
 def _each_line_ends_with_a_title(rows: list[Tracked]) -> bool:

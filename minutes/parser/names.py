@@ -14,8 +14,10 @@ NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
 SELDOM_GIVEN = frozenset(
     "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了市村厅府场馆库"
 )
-NO_NAMES = frozenset(("常务", "同志", "单位", "姓名", "职务", "序号", "备注"))
-
+# 代表 · 职务 (words of lists that look like names)
+NO_NAMES = re.compile(
+    r"常务|同志|单位|姓名|职务|序号|备注|代表|企业|人员|部门|有关|全体|以上|参加|专家|记者|媒体|群众|干部|职工"
+)
 # 县委常委、常务副县长王岚 · 党组成员李望 · 二级调研员周禾 (how a title ends, to be built into other expressions)
 TITLE_END = (
     r"(?:省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|院长|校长|行长|部长|所长|站长|队长|支队长"
@@ -26,10 +28,9 @@ TITLE_END = (
     r"|厂长|村长|主持工作|助理|司令|会长|秘书|召集人)"
 )
 
-
-LONGEST_RUN_OF_NAMES = 30
 # 副市长 · 秘书长 (a title, however much it looks like a name)
 IS_A_TITLE = re.compile(rf"(?:常务)?[副代]?{TITLE_END}")
+LONGEST_RUN_OF_NAMES = 30
 
 
 def name_cost(name: str) -> float | None:
@@ -38,7 +39,7 @@ def name_cost(name: str) -> float | None:
         return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
     if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
         return None
-    if name in NO_NAMES or name.startswith("各") or IS_A_TITLE.fullmatch(name):
+    if NO_NAMES.fullmatch(name) or name.startswith("各") or IS_A_TITLE.fullmatch(name):
         return None
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
 

@@ -17,6 +17,8 @@ OUTCOME = re.compile(
     r"(?:(?:^|(?<=[。；：，、）]))(?:会议|经|会上)?[^。；：，《》]{0,16}?|(?<=会议)|(?<=并)|(?<=一致))"
     rf"(?P<outcome>原则上?(?:同意|通过)|基本同意|不予?(?:同意|通过)|未(?:予)?通过|暂不(?:同意|通过)|{ADOPTED})"
 )
+# 会议批准市财政局的意见 · 会议决定不予批准 · 经研究，会议决定暂缓实施
+GRANTED = re.compile(r"会议(?:审议|研究|讨论|一致|并|决定){0,3}(?P<outcome>不予批准|批准|暂缓(?:实施|执行|研究|审议)?)")
 # 未经（同意） · 报市政府（同意）后 · 征得群众（同意） (in front of what decides nothing)
 NOT_AN_OUTCOME = re.compile(
     r"(?:不|未|未经|经.{0,8}(?:政府|党委|市委|县委|区委|人大|批准|书面)|征得|征求|取得|报|报请|提请|获得|得到|必须|须"
@@ -45,7 +47,7 @@ SUBMITTED = (
     r"[^，。；：《》]{1,24}?"
     r"(?:审议|审定|审批|批准|研究|审查|备案|决定|同意|审核|审阅|批复|审签|票决|表决|考虑)"
     r"(?:同意|批准|通过)?"
-    r"(?:实施|执行)?(?:后，(?:再)?(?:提请|提交|报请|报)[^，。；：《》]{2,24}(?:审议|审定|批准|决定)|后[^，。；：《》]{1,16})?"
+    r"(?:实施|执行|印发|发布|公布)?(?:后，(?:再)?(?:提请|提交|报请|报)[^，。；：《》]{2,24}(?:审议|审定|批准|决定)|后[^，。；：《》]{1,16})?"
 )
 # 以市政府名义印发实施 · 以市政府令公布 · 以市政府党组名义提请市委常委会审议
 IN_THE_NAME_OF = (
@@ -63,8 +65,12 @@ NEXT_STEP = re.compile(
     rf"(?:{REVISED}(?:会后，?)?(?:由[^，。；]{{2,16}}?)?|(?<=[，内])|(?<=负责)|(?<![自来理经])由[^，。；《》]{{2,40}}?)"
     rf"(?P<step>(?:{BY_THE_RULES}|{SUBMITTED}|{IN_THE_NAME_OF}|{ISSUED}))(?=后?[，。；《]|$)"
 )
+# 会议要求，由县水务局修改完善后，按程序印发 · 会议要求县水务局修改完善，按程序报批
+REVISED_FIRST = re.compile(r"会议要求.{0,60}?(?:修改|完善|充实)[^，。；]{0,8}(?:后|，)")
 # 原则同意该方案并按程序上报市委
 AT_ONCE = re.compile(r"(?P<step>(?:按照?|依|履行)(?:有关|相关|法定|规定)?程序[^，。；：《》]{2,20})(?=[，。；《]|$)")
+# 会议同意将该方案提交市人大常委会审议
+TO_SUBMIT = re.compile(rf"同意(?:将|把)[^，。；]{{1,40}}?(?P<step>{SUBMITTED})(?=[，。；]|$)")
 # 由市发改委作进一步研究论证
 STUDY_ON = re.compile(
     r"(?P<step>作(?:进一步|深入)[^，。；：《》]{0,4}(?:研究|完善|论证)[^，。；：《》]{0,6}(?<!后))(?=[，。；]|$)"
@@ -73,6 +79,8 @@ STUDY_ON = re.compile(
 
 def outcome_in(sentence: Tracked) -> Field[str] | None:
     """The outcome as written (原则同意), if the sentence decides."""
+    if granted := GRANTED.search(sentence.folded):
+        return sentence.field(granted, "outcome")
     for found in OUTCOME.finditer(sentence.folded):
         start, end = found.span("outcome")
         if NOT_AN_OUTCOME.search(sentence.folded[max(0, start - 14) : start]):
@@ -92,9 +100,14 @@ def resolution_in(sentence: Tracked) -> Field[str] | None:
     return sentence.field(found, "outcome") if found else None
 
 
+def comes_after_revision(sentence: Tracked) -> bool:
+    """Whether the sentence says what happens once the matter is revised: 会议要求，修改完善后，按程序印发."""
+    return REVISED_FIRST.search(sentence.folded) is not None
+
+
 def next_step_in(sentence: Tracked) -> Field[str] | None:
     """What happens next with the matter: 提请市委常委会审议, 按程序印发实施."""
-    for pattern in (NEXT_STEP, AT_ONCE, STUDY_ON):
+    for pattern in (NEXT_STEP, AT_ONCE, TO_SUBMIT, STUDY_ON):
         if found := pattern.search(sentence.folded):
             return sentence.field(found, "step")
     return None
