@@ -1,9 +1,12 @@
 """What people come for, from the first page to the source: by mouse, by keyboard, with JavaScript and without."""
 
+import datetime
 import re
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.pages.factory import keep_meeting
 
 WIDTHS = [360, 1280]
 # On a telephone with JavaScript, at a desk without.
@@ -168,6 +171,18 @@ def test_in_the_source_the_words_and_their_field_lead_to_one_another(archive, op
     expect(window.locator("mark")).to_have_text("〔2019〕70号")
     window.get_by_role("link", name="回到字段").click()
     expect(window.locator("li:target")).to_be_in_viewport()
+
+
+def test_the_matrix_of_many_meetings_stays_in_its_frame_and_tells_its_states_apart(archive, open_window):
+    for number in range(1, 13):
+        keep_meeting(number=number, date=datetime.date(2019, number, 2), attendees=9)
+    window = open_window(360)
+    window.goto(archive.url + archive.pages["attendance"])
+
+    assert window.evaluate("document.documentElement.scrollWidth") == 360
+    assert window.get_by_role("rowheader").first.bounding_box()["width"] > 100
+    mark = "getComputedStyle(document.querySelector('.matrix .{}'), '::before').borderRadius"
+    assert window.evaluate(mark.format("state-not-listed")) != window.evaluate(mark.format("state-listed"))
 
 
 def test_the_matrix_keeps_its_heads_in_sight_while_it_is_scrolled(archive, open_window):
