@@ -48,6 +48,13 @@ NUMBERED = {
     "documents": "议题文件{}",
     "deadlines": "期限{}",
 }
+ADDED = {
+    "items": "新增议题{}",
+    "attendance": "新增出席{}",
+    "paragraphs": "新增段落{}",
+    "documents": "新增文件{}",
+    "deadlines": "新增期限{}",
+}
 
 
 def name_of(place: str) -> str:
@@ -56,15 +63,17 @@ def name_of(place: str) -> str:
     parts = iter(place.split("/"))
     for part in parts:
         if part in NUMBERED:
-            words.append(NUMBERED[part].format(number_in_words(next(parts, ""))))
+            words.append(name_of_record(part, next(parts, "")))
         elif part != "decision":
             words.append(NAMES.get(part, part))
     return " · ".join(words)
 
 
-def number_in_words(key: str) -> str:
-    """How people count: the first is 1; what was added is 新增1."""
-    return f"新增{key[1:]}" if key.startswith("+") else str(int(key) + 1) if key.isdecimal() else key
+def name_of_record(kind: str, key: str) -> str:
+    """One of a list, as people count: the first item is 第1项; the first that was added, 新增议题1."""
+    if key.startswith("+"):
+        return ADDED[kind].format(key[1:])
+    return NUMBERED[kind].format(int(key) + 1 if key.isdecimal() else key)
 
 
 def said_by(node: Any) -> str:

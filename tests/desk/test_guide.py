@@ -14,7 +14,7 @@ from tests.desk.staff import somebody
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
 # Words of the interface that are put together of two, and words that somebody types.
-PUT_TOGETHER = {"可能重复的单位", "新增期限", "新增议题文件", "新增段落", "新增出席记录", "新增议题"}
+PUT_TOGETHER = {"可能重复的单位", "新增议题文件", "新增出席记录"}
 TYPED = {"附件误收，更正后重新公开"}
 
 

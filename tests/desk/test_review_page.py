@@ -115,6 +115,7 @@ def test_units_and_entries_are_added_and_removed(editor, meeting):
     count = meeting.attendance.count()
     save(editor, meeting, "attendance/+1", role="in_attendance", name="屈怀远", organization="市水务局")
     assert meeting.attendance.filter(person__name="屈怀远", organization__name="市水务局").count() == 1
+    assert "新增出席1" in page(editor, meeting).text
     save(editor, meeting, "attendance/0", do="remove")
     assert meeting.attendance.count() == count
 
@@ -133,6 +134,7 @@ def test_a_correction_is_taken_back_and_found_in_the_history_to_be_put_back(edit
     assert meeting.number == 70
     history = editor.get(reverse("desk-history", args=[meeting.pk])).text
     assert history.count("次数</th>") == 2
+    assert "<td>恢复为读出的内容</td><td>70</td>" in history
     line = Correction.history.filter(history_type="+").get()
     editor.post(reverse("desk-revert", args=[meeting.pk, line.history_id]))
     meeting.refresh_from_db()
