@@ -1,6 +1,7 @@
 import calendar
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +18,9 @@ MONTHS = range(1, 13)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month with the meetings held on it; `number` is None for the days of the months around."""
+    """A day of a month with the meetings held on it; `date` is None for the days of the months around."""
 
-    number: int | None
+    date: datetime.date | None
     meetings: list[Meeting]
 
 
@@ -70,13 +71,14 @@ def months_of(year: int, meetings) -> list[Month]:
     held: dict[datetime.date, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         held[meeting.date].append(meeting)
-    return [
-        Month(
-            month,
-            [
-                [Day(day or None, held[datetime.date(year, month, day)] if day else []) for day in week]
-                for week in calendar.monthcalendar(year, month)
-            ],
-        )
-        for month in MONTHS
-    ]
+    return [Month(month, [[day_of(date, held) for date in week] for week in weeks_of(year, month)]) for month in MONTHS]
+
+
+def weeks_of(year: int, month: int) -> list[list[datetime.date | None]]:
+    """The weeks of a month, Monday first, None for the days of the months around."""
+    weeks = calendar.monthcalendar(year, month)
+    return [[datetime.date(year, month, day) if day else None for day in week] for week in weeks]
+
+
+def day_of(date: datetime.date | None, held: Mapping[datetime.date, list[Meeting]]) -> Day:
+    return Day(date, held.get(date, []) if date else [])
