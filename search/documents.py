@@ -19,7 +19,7 @@ from search.categories import ATTENDING, FACETS, next_steps_told_by, stages_told
 from search.fold import PASSAGE_BREAK, fold
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to.
 TEXT_FIELDS = ("text", "title", "document")
 # Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.

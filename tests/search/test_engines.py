@@ -69,6 +69,14 @@ def test_text_is_found_wherever_the_words_are_cut(engine):
             assert found(engine, f'"{text[start:end]}"') == [1]
 
 
+def test_half_a_character_and_half_its_neighbour_are_no_character(engine):
+    # In UTF-16, 一 stands between the halves of a低.
+    engine.replace_all([document(1, "a低"), document(2, "一"), document(3, "𠮷野路"), document(4, "吉野路")])
+    assert found(engine, "一") == found(engine, '"一"') == [2]
+    assert found(engine, "𠮷野路") == found(engine, '"𠮷"') == [3]
+    assert engine.occurrences("一") == {2: 1}
+
+
 def test_a_phrase_does_not_run_from_one_text_to_the_next(engine):
     engine.replace_all([document(1, "", texts=("市住", "建局")), document(2, "市住"), document(3, "建局")])
     assert found(engine, '"市住建局"') == []

@@ -224,7 +224,7 @@ def write_generation(
         added = RowsBuilder()
         for document in documents:
             its_words = words_by_field(document)
-            places = {field: text.add(document.folded(field).encode()) for field, text in texts.items()}
+            places = {field: text.add(document.folded(field)) for field, text in texts.items()}
             words.add(document, its_words)
             added.add(document, places, {field: len(found) for field, found in its_words.items()})
     except BaseException:
@@ -250,7 +250,7 @@ def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str
     for field, text in texts.items():
         starts, ends = kept[f"{field}_start"], kept[f"{field}_end"]
         for run in runs:
-            start, _ = text.add(before.texts[field].bytes_between(starts[run[0]], ends[run[-1]]))
+            start, _ = text.add_bytes(before.texts[field].bytes_between(starts[run[0]], ends[run[-1]]))
             moved_by = start - starts[run[0]]
             starts[run] += moved_by
             ends[run] += moved_by
