@@ -24,7 +24,7 @@ from bench.corpus.records import keep  # noqa: E402
 from bench.search.contender import Contender, CutTexts, bytes_in  # noqa: E402
 from bench.search.fts5 import Fts5, Fts5Trigrams  # noqa: E402
 from bench.search.haystack_stack import Haystack  # noqa: E402
-from bench.search.ours import Ours  # noqa: E402
+from bench.search.ours import AsAPageShows, Ours  # noqa: E402
 from bench.search.questions import KINDS, QUESTIONS, Question  # noqa: E402
 from bench.search.tantivy_index import Tantivy  # noqa: E402
 from bench.search.timing import Times, all_of, in_turns, milliseconds, percentile  # noqa: E402
@@ -85,6 +85,7 @@ def measure(meetings: int, rounds: int) -> None:
         contenders.append(Postgres(server, folder / "postgres", cut))
     build(contenders, documents, cut)
     show_times(in_turns(contenders, QUESTIONS, rounds))
+    show_as_shown(Path(settings.INDEX_DIR), rounds)
     show_uncached(Path(settings.INDEX_DIR))
 
 
@@ -136,6 +137,15 @@ def show_times(times: dict[str, Times]) -> None:
 
 def _cell(warm: list[float], first: list[float]) -> str:
     return f"{percentile(warm, 0.5):.2f} / {percentile(warm, 0.95):.2f} ({max(first):.1f})"
+
+
+def show_as_shown(folder: Path, rounds: int) -> None:
+    """How long the first page of results takes this archive with all that it tells of them."""
+    snippets = [question for question in QUESTIONS if question.snippets]
+    [times] = in_turns([AsAPageShows(folder)], snippets, rounds).values()
+    print(
+        f"\nsnippets, with all that a page tells of results: {_cell(times.warm['snippets'], times.first['snippets'])}"
+    )
 
 
 def show_uncached(folder: Path) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.search.questions import Question
-from search.documents import IndexDocument
+from minutes.models import Paragraph
+from search.documents import IndexDocument, Key, Passage
 from search.engines.base import Filters, Request, Sort
 from search.engines.whoosh.engine import WhooshEngine
 from search.found import load_found
-from search.query import parse_query, sought_texts
+from search.highlight import densest_snippet, mark_matches
+from search.query import Phrase, Term, parse_query, sought_texts
 
 
 def request_for(question: Question) -> Request:
@@ -41,5 +44,32 @@ class Ours:
         request = request_for(question)
         answer = self.engine.search(request)
         if question.snippets:
-            load_found(answer.keys, sought_texts(request.query))
+            _marked_passages(answer.keys, sought_texts(request.query))
         return answer.total
+
+
+class AsAPageShows(Ours):
+    """The same, with all that a page tells of a result beside its passage: meeting, outcome, units, short titles."""
+
+    name = "this archive, as a page shows results"
+
+    def ask(self, question: Question) -> int:
+        """The total and the first page of results."""
+        request = request_for(question)
+        answer = self.engine.search(request)
+        load_found(answer.keys, sought_texts(request.query))
+        return answer.total
+
+
+def _marked_passages(keys: Sequence[Key], sought: Sequence[Term | Phrase]) -> None:
+    """Mark the titles and the densest passages of these items, read from the records."""
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    titles: dict[int, str] = {}
+    paragraphs = Paragraph.objects.filter(item__in=[key.pk for key in keys if not key.is_meeting]).order_by("position")
+    for item, title, text in paragraphs.values_list("item", "item__title", "text"):
+        titles[item] = title
+        passages[item].append(Passage(text))
+    for item, title in titles.items():
+        mark_matches(title, sought)
+        densest_snippet(passages[item], sought)
+    load_found([key for key in keys if key.is_meeting], sought)
