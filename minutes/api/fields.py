@@ -78,7 +78,7 @@ class RecordSerializer(serializers.ModelSerializer):
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
             options["allow_null"] = True
-        options.setdefault("help_text", f"{model_field.verbose_name}。")
+        options.setdefault("help_text", "编号。" if model_field.primary_key else f"{model_field.verbose_name}。")
         return field_class, options
 
     def to_representation(self, instance: models.Model) -> dict[str, Any]:
