@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from minutes.parser.actions import actions_of
 from minutes.parser.assignments import reporter_named, reporters_in
@@ -14,6 +15,11 @@ from minutes.parser.paragraphs import RawParagraph
 from minutes.parser.records import AgendaItem, Field, Paragraph, Span
 from minutes.parser.tracked import NOTHING, Tracked
 
+# 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
+AND_OTHERS = re.compile(
+    r"》(?:（[^）]{0,20}）)?等(?:[一二三四五六七八九十两\d]{1,3}[个项部份]?)?"
+    r"[\u4e00-\u9fff]{0,6}(?:文件|方案|办法|制度|规划|报告|材料|议题|规定)"
+)
 # Without a title an item is called by the beginning of its text.
 BEGINNING = 40
 # Who reported is said in the title or at the beginning of the text.
@@ -25,7 +31,11 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     title = _title_of(raw)
     texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
     named = [document for text in [title, *texts] for document in documents_in(text)]
-    documents, mentions = item_documents(documents_in(title), named, _documents_decided_on(raw.paragraphs))
+    decided = _documents_decided_on(raw.paragraphs)
+    of_title = documents_in(title)
+    if of_title and AND_OTHERS.search(title.folded):
+        of_title += decided
+    documents, mentions = item_documents(of_title, named, decided)
     return AgendaItem(
         position=position,
         title=title.as_field(),

@@ -32,9 +32,9 @@ LEADERS = re.compile(
 # （，）以及县发改局 · 和县发改局
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])")
 # 县发改局、县财政局，县审计局
-COMMA = re.compile(r"[、，]|以及|(?<=[局委办院室府])[和及](?=[市县区各])")
+COMMA = re.compile(r"[、，]|以及|(?<=[局委办院室府长])[和及](?=[市县区各])")
 # 王岚（因公请假）、沈一舟，周禾
-SEPARATOR = re.compile(r"（(?P<note>[^（）]{0,40})）|[、，]")
+SEPARATOR = re.compile(r"（(?P<note>[^（）]{0,40})）|[、，]|(?<!以)及(?=各)")
 # 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
 REASON = re.compile(
     r"^(?:赴|因|在|到|去|参|陪|出|请|休|病|事|外|公|代|女|男|委托)|请假|出差|休假|学习|培训|开会|会议|调研|考察|值班|产假|代|主持工作"
@@ -114,7 +114,8 @@ def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
                     named, _ = _read(clause, _role_of(how), home)
                     yield from (attendee for attendee in named if attendee.name)
                 else:
-                    yield from (unit for unit in _units_in_charge(clause) if not is_generic(unit.organization or ""))
+                    told = _units_in_charge(clause, every=False)
+                    yield from (unit for unit in told if not is_generic(unit.organization or ""))
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
@@ -152,13 +153,15 @@ def _under_its_label(attendee: Attendee, listing: Listing) -> Attendee:
     return replace(attendee, organization=attendee.organization or listing.unit, title=attendee.title or listing.title)
 
 
-def _units_in_charge(compact: Tracked) -> list[Attendee]:
-    """An entry for each unit of 县发改局、县财政局主要负责同志; none where one of them may be no unit."""
+def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
+    """An entry for each unit whose people in charge came; if `every` has to be a unit, none where one may not be."""
     in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
-    if not in_charge or not all(looks_like_a_unit(unit) for unit in COMMA.split(in_charge["units"])):
+    if not in_charge:
         return []
     title = compact.chars[in_charge.start("title") : in_charge.end("title")]
-    return _units_without_names(compact[: in_charge.end("units")], title)
+    entries = _units_without_names(compact[: in_charge.end("units")], title)
+    units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
+    return [] if every and len(units) < len(entries) else units
 
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:

@@ -22,7 +22,7 @@ WEB_PAGE = re.compile(
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
     r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
-    r"|手机版|返回(?:顶部|首页)"
+    r"|今天是|欢迎您|手机版|返回(?:顶部|首页)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
     r"|Copyright|https?：//|www\.)"
 )
@@ -54,6 +54,8 @@ SECOND_LABEL = re.compile(
 BRACKETED_TITLE = re.compile(
     r"\s*〔(?:传达|学习|审议|听取|研究|讨论|通报|审定|部署|关于|《)[^〔〕]{2,80}〕(?P<rest>\s*)"
 )
+# ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
+BULLET = re.compile(r"\s*[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
 # 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)
 BETWEEN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff《》（），。：、]) (?=[\u4e00-\u9fff《》（），。：、\d])|(?<=\d) (?=[\u4e00-\u9fff])"
@@ -184,6 +186,8 @@ def _unglued_lines(text: Tracked) -> list[Tracked]:
     """The lines, cut before a second label, and those of a text without line breaks before the numbers of its items."""
     lines: list[Tracked] = []
     for line in text.lines():
+        bullet = BULLET.match(line.folded)
+        line = line[bullet.end() if bullet else 0 :]
         heading = BRACKETED_TITLE.match(line.folded)
         start = heading.end() if heading else 0
         if heading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.parser.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES
+from minutes.parser.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
 
 # 沈一舟
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
@@ -37,11 +37,18 @@ def name_cost(name: str) -> float | None:
     """How unlikely the characters are to be one person's name (0 is best); None when they cannot be."""
     if "·" in name:
         return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
+    if 4 <= len(name) <= 7 and _is_made_of_words(name):
+        return 0.3
     if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
         return None
     if NO_NAMES.fullmatch(name) or name.startswith("各") or IS_A_TITLE.fullmatch(name):
         return None
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
+
+
+def _is_made_of_words(name: str) -> bool:
+    """Whether the name is two words of Tibetan or Mongolian names: 多吉才让, 额尔敦布和."""
+    return any(name[:cut] in WORDS_OF_NAMES and name[cut:] in WORDS_OF_NAMES for cut in (2, 3, 4))
 
 
 def is_a_run_of_names(text: str) -> bool:

@@ -70,7 +70,7 @@ def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
     if not previous.fills(width) and MEETING_SPEAKS.match(line.folded):
         return True
     if not previous.ends_a_sentence:
-        return False
+        return previous.folded.endswith("；") and not previous.fills(width)
     may_be_full = previous.fills(width) or (width is None and len(previous.text) >= FULL_ENOUGH)
     if previous.ends_paragraph is not None and may_be_full:
         return previous.ends_paragraph

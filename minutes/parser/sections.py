@@ -142,13 +142,19 @@ class _Filing:
         sections = self.sections
         if self.part is Part.ATTENDANCE:
             sections.attendance[-1].lines.append(line)
-        elif self.part is Part.LABELLED:
+        elif self.part is Part.LABELLED and self._still_tells_the_fact():
             sections.labelled[next(reversed(sections.labelled))].append(line)
-        elif self.part is Part.HEAD:
+        elif self.part in (Part.LABELLED, Part.HEAD):
             sections.head.append(line)
         else:
             sections.colophon.append(line)
             self.part = Part.COLOPHON
+
+    def _still_tells_the_fact(self) -> bool:
+        """Whether a further line belongs to the last label: an agenda has many, a time or a chair only an own line."""
+        fact = next(reversed(self.sections.labelled))
+        lines = self.sections.labelled[fact]
+        return fact == "agenda" or (len(lines) == 1 and lines[0].folded.endswith("："))
 
     def _may_tell_facts(self) -> bool:
         """Whether a label such as 时间： may stand here: above the items, also amid the attendance."""

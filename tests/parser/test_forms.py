@@ -63,6 +63,12 @@ def test_a_unit_that_reports_is_not_made_responsible():
     assert item.decision is None
 
 
+def test_only_units_report():
+    item = parse(f"{HEAD}{ITEM}原则同意市财政局、市医保局关于上半年预算执行情况的汇报\n出席：王岚\n").items[0]
+
+    assert [unit.value for unit in item.reported_by] == ["市财政局", "市医保局"]
+
+
 # The list: role, name, unit and title of each entry.
 LISTS = {
     "出席：王  岚市长　沈一舟副市长　周  禾副市长": [
@@ -95,6 +101,13 @@ LISTS = {
     ],
     "出席：副县长、县公安局局长沈一舟，副县长周禾": [
         ("present", "沈一舟", None, "副县长、县公安局局长"), ("present", "周禾", None, "副县长"),
+    ],
+    "出席：多吉才让  王  岚、额尔敦布和，州发改委扎西次仁": [
+        ("present", "多吉才让", None, None), ("present", "王岚", None, None), ("present", "额尔敦布和", None, None),
+        ("present", "扎西次仁", "州发改委", None),
+    ],
+    "参加人员：王岚、沈一舟及各股室负责人": [
+        ("present", "王岚", None, None), ("present", "沈一舟", None, None), ("represented", None, "各股室", "负责人"),
     ],
     "参加会议人员：\n市  长：王岚\n副市长：沈一舟\n东浦区人民政府：周禾": [
         ("present", "王岚", None, "市长"), ("present", "沈一舟", None, "副市长"),
