@@ -136,8 +136,11 @@ def test_everybody_can_use_every_page(draft, open_window, width, scheme):
         told = Axe().run(window, options={"runOnly": STANDARDS}).response["violations"]
         wrong |= {(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in told}
         wrong |= {(kind, each): "policy" for each in window.evaluate("window.violations")}
-        if (needed := window.evaluate("document.documentElement.scrollWidth")) > width:
-            wrong[kind, "scrolls sideways"] = needed
+        for narrow in (width, 360):
+            window.set_viewport_size({"width": narrow, "height": 740})
+            if (needed := window.evaluate("document.documentElement.scrollWidth")) > narrow:
+                wrong[kind, f"scrolls sideways at {narrow}"] = needed
+        window.set_viewport_size({"width": width, "height": 740})
 
     assert wrong == {}
 

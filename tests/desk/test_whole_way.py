@@ -142,6 +142,8 @@ def site(tmp_path_factory):
 def open_window(browser, site):
     """Opens a window of somebody, signed in by name and password; of a citizen without a name."""
     contexts = []
+    # Two servers and a browser share this machine with whatever else it does.
+    expect.set_options(timeout=20_000)
 
     def open_one(name: str = "") -> Page:
         context = browser.new_context(
@@ -158,6 +160,7 @@ def open_window(browser, site):
         return window
 
     yield open_one
+    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
 
