@@ -12,6 +12,7 @@
   const unitsOf = (characters) => (wide ? [...textOfSource].slice(0, characters).join("").length : characters);
   const charactersOf = (units) => (wide ? [...textOfSource.slice(0, units)].length : units);
   const main = document.getElementById("fields").parentElement;
+  const keys = document.getElementById("keys");
   let unsaved = false;
   let opened = [];
   let scrolled = 0;
@@ -31,9 +32,14 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
     if (event.key === "n" || event.key === "p") goToDoubt(event.key === "n" ? 1 : -1);
   });
+
+  // Whoever speaks to the machine, or types by mistake, can do without keys of one letter; the browser remembers it.
+  keys.checked = localStorage.getItem("review-keys") !== "off";
+  keys.addEventListener("change", () => localStorage.setItem("review-keys", keys.checked ? "on" : "off"));
 
   for (const kind of ["input", "change"]) {
     main.addEventListener(kind, ({ target }) => { unsaved ||= target.closest(".place-form") !== null; });

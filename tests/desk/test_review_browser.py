@@ -176,6 +176,18 @@ def test_a_letter_that_is_typed_leads_nowhere(draft, open_window):
     expect(window.get_by_label("内容", exact=True)).to_be_focused()
 
 
+def test_the_keys_can_be_turned_off_for_good(draft, open_window):
+    window = opened(open_window(), draft)
+    window.get_by_role("checkbox", name="快捷键").uncheck()
+    opened(window, draft)
+    expect(window.get_by_role("checkbox", name="快捷键")).not_to_be_checked()
+    window.keyboard.press("n")
+    expect(window.locator("body")).to_be_focused()
+    window.get_by_role("checkbox", name="快捷键").check()
+    window.keyboard.press("n")
+    expect(window.locator(".doubt:has(:focus)")).to_contain_text("元旦前")
+
+
 def test_clicking_a_field_marks_its_characters_and_brings_them_into_view(draft, open_window):
     window = opened(open_window(), draft)
     window.locator("#end--title").click()
