@@ -1,6 +1,7 @@
 """What was public and is withdrawn: each of its pages says so, when and why, and nothing of what it said."""
 
 import datetime
+import re
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_what_was_never_public_is_not_found(client, withdrawn):
 
 def test_an_item_that_never_was_is_not_told_apart_from_one_that_was(client, withdrawn):
     said = [client.get(f"/meetings/{withdrawn.pk}/items/{position}/") for position in (1, 99)]
-    there, never = (each.content.decode().replace("items%2F99", "items%2F1") for each in said)
+    there, never = (re.sub("items(/|%2F)99", r"items\g<1>1", each.content.decode()) for each in said)
 
     assert [each.status_code for each in said] == [410, 410]
     assert there == never
