@@ -5,6 +5,7 @@ import datetime
 import os
 import sys
 import time
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,9 +22,10 @@ from django.core.management import call_command  # noqa: E402
 
 from bench.corpus.meetings import made_up_meeting  # noqa: E402
 from bench.corpus.records import keep  # noqa: E402
-from bench.search.contender import Contender, CutTexts, bytes_in  # noqa: E402
+from bench.search.contender import Builder, Contender, CutTexts, bytes_in  # noqa: E402
 from bench.search.fts5 import Fts5, Fts5Trigrams  # noqa: E402
 from bench.search.haystack_stack import Haystack  # noqa: E402
+from bench.search.old_whoosh import HaystackWithOldWhoosh  # noqa: E402
 from bench.search.ours import AsAPageShows, Ours  # noqa: E402
 from bench.search.questions import KINDS, QUESTIONS, Question  # noqa: E402
 from bench.search.tantivy_index import Tantivy  # noqa: E402
@@ -95,12 +97,14 @@ def measure_haystack(meetings: int, rounds: int) -> None:
     documents = list(documents_of(ids))
     title(f"beside haystack: {meetings} meetings, {len(documents)} documents")
     folder = BENCH_DIR / "beside-haystack"
-    contenders = [Ours(folder / "ours"), Haystack(folder / "haystack")]
+    contenders: list[Contender] = [Ours(folder / "ours"), Haystack(folder / "haystack")]
     build(contenders, documents)
     show_times(in_turns(contenders, QUESTIONS, rounds))
+    if whoosh := os.environ.get("BENCH_WHOOSH"):
+        build([HaystackWithOldWhoosh(folder / "old", whoosh)], documents)
 
 
-def build(contenders: list[Contender], documents: list[IndexDocument], cut: CutTexts | None = None) -> None:
+def build(contenders: Sequence[Builder], documents: list[IndexDocument], cut: CutTexts | None = None) -> None:
     """Build every index, and print how long that took, on the clock and of all processors, and how large it is."""
     print("\n| | documents a second | ms of processor time a document | index MB |\n|---|---|---|---|")
     for contender in contenders:

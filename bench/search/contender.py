@@ -15,14 +15,18 @@ from search.documents import IndexDocument, Key
 PAGE = 20
 
 
-class Contender(Protocol):
-    """An index in a folder of its own, that documents are put into and questions are put to."""
+class Builder(Protocol):
+    """An index in a folder of its own, that documents are put into."""
 
     name: str
     folder: Path
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
         """Make the index anew of these documents, ready to be asked."""
+
+
+class Contender(Builder, Protocol):
+    """An index that questions are put to as well."""
 
     def ask(self, question: Question) -> int:
         """How many documents answer; the first page of their keys, and what else is wanted, is read as well."""
