@@ -109,11 +109,12 @@ class Section:
 
 @dataclass
 class Review:
-    """All sections of a meeting, and the problems that belong to none of its parts."""
+    """All sections of a meeting, and the problems and corrections that belong to none of its parts."""
 
     sections: list[Section]
     problems: list[Problem]
-    adrift: list[tuple[str, Correction]]
+    # Under the name of the place that each was made for.
+    adrift: list[tuple[str, Entry]]
 
     @property
     def doubts(self) -> list[Problem]:
@@ -121,13 +122,19 @@ class Review:
         return [*unsettled(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
-        """The section and the entry of a place; of a place where something can be added, an empty entry."""
+        """The section and the entry of a place; of a place where something can be added, an empty entry.
+
+        A correction that is adrift stands in no section of the page, and can be taken back all the same.
+        """
         for section in self.sections:
             for entry in (*section.entries, *([section.item] if section.item else [])):
                 if entry.place == place:
                     return section, entry
             if place in section.additions:
                 return section, Entry(place, None)
+        for name, entry in self.adrift:
+            if entry.place == place:
+                return Section(name, entry.anchor, [entry]), entry
         return None
 
 
@@ -138,7 +145,7 @@ def review_of(meeting: Meeting) -> Review:
         sections=list(sections_of(current.tree)),
         problems=[],
         adrift=[
-            (name_of(original_place(each)), each)
+            (name_of(original_place(each)), Entry(each.place, each.value, each))
             for each in current.corrections.values()
             if each.place.startswith(ADRIFT)
         ],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from desk.guard import for_staff_with
 from desk.join import entries_to_choose, preview_of_undo, progress_of, records_called
+from desk.views.keys import key_in
 from minutes.joining import acts
 from minutes.joining.likely import likely_doubles
 from minutes.joining.previews import extent_of, names_with_items, preview_of_join, preview_of_parted_unit
@@ -62,8 +63,8 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     label = RecordKind(kind).label
-    beside = request.GET.get("record", "")
-    record = chosen(kind, int(beside)) if beside.isascii() and beside.isdigit() and len(beside) <= 18 else None
+    beside = key_in(request.GET.get("record", ""))
+    record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     if record and "q" not in request.GET:
         words = getattr(record, "name", "")
@@ -133,7 +134,7 @@ def part_of_unit(request: HttpRequest, unit: Record) -> HttpResponse:
 def part_of_entries(request: HttpRequest, kind: str, record: Record) -> HttpResponse:
     """The choice of places that mean another person or document."""
     entries = entries_to_choose(record)
-    ids = {int(value) for value in request.POST.getlist("entry") if value.isascii() and value.isdigit()}
+    ids = {key for value in request.POST.getlist("entry") if (key := key_in(value)) is not None}
     distinction = request.POST.get("distinction", "").replace("\0", "").strip()
     going = [entry for entry in entries if entry.pk in ids]
     context: dict[str, Any] = {"kind": kind, "label": RecordKind(kind).label, "record": record}

@@ -93,7 +93,8 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reverted(request: HttpRequest, pk: int, history_id: int) -> HttpResponse:
     """Puts a place back to what a line of the history says stood there."""
-    line = get_object_or_404(Correction.history, pk=history_id, meeting_id=pk)
+    meeting = get_object_or_404(Meeting, pk=pk)
+    line = get_object_or_404(Correction.history, pk=history_id, meeting=meeting)
     try:
         revert(line, request.user)
         messages.success(request, f"“{name_of(line.place)}”已改回。")

@@ -18,6 +18,7 @@ from desk.reports import reports_about
 from desk.review.forms import PlaceForm, form_for
 from desk.review.publication import units_of
 from desk.review.sections import Entry, Section, review_of
+from desk.views.keys import key_in
 from minutes.correcting.changes import CorrectionRefused, correct, keep_correction, take_back
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
 from minutes.views.source import PICTURES_OF_CONTROLS, asked_characters
@@ -72,14 +73,15 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes that somebody has looked at a problem and found that all is right; or takes that back."""
-    problem = get_object_or_404(Problem, pk=request.POST.get("problem") or None, meeting=pk)
+    meeting = meeting_to_review(pk)
+    problem = get_object_or_404(Problem, pk=key_in(request.POST.get("problem", "")), meeting=meeting)
     if problem.settled_at:
         problem.settled_at = problem.settled_by = None
     else:
         problem.settled_at, problem.settled_by = timezone.now(), request.user
     problem.save(update_fields=["settled_at", "settled_by"])
     if "HX-Request" in request.headers:
-        return page_of_review(request, meeting_to_review(pk), "", said="已记下。")
+        return page_of_review(request, meeting, "", said="已记下。")
     return redirect(reverse("desk-review", args=[pk]) + "#fields")
 
 

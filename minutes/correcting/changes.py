@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from minutes.correcting.answers import unanswered
 from minutes.correcting.names import name_of
@@ -17,6 +18,7 @@ from minutes.correcting.places import (
     NoSuchPlace,
     Tree,
     fingerprint,
+    is_added,
     keyed,
     node_at,
     overlaid,
@@ -149,8 +151,12 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
 
 
 def take_back_at(meeting: Meeting, place: str) -> None:
+    """Takes back what was corrected at a place; with a record that a person had added goes what was corrected in it."""
+    taken_back = Q(place=place)
+    if is_added(place.rpartition("/")[2]):
+        taken_back |= Q(place__startswith=f"{place}/")
     # One by one: each leaves its line in the history.
-    for correction in meeting.corrections.filter(place=place):
+    for correction in meeting.corrections.filter(taken_back):
         correction.delete()
 
 
@@ -160,7 +166,10 @@ def keep_correction(meeting_id: int, place: str) -> Meeting:
     meeting = meeting_to_change(meeting_id)
     base = keyed(reading_of(meeting).parsed)
     for correction in meeting.corrections.filter(place=place):
-        correction.parsed = node_at(base, place)
+        try:
+            correction.parsed = node_at(base, place)
+        except NoSuchPlace as error:
+            raise CorrectionRefused("解析器在这一处没有读出内容，不用选择：人工更正本来就保留着。") from error
         correction.save()
     make_again(meeting)
     return meeting
@@ -195,6 +204,8 @@ def make_again(meeting: Meeting) -> None:
 def settled_minutes(tree: Tree) -> ParsedMinutes:
     """The records that a tree describes; `CorrectionRefused` when it describes none."""
     positions = [item["position"] for item in tree["items"].values() if item is not None]
+    if None in positions:
+        raise CorrectionRefused("每个议题都要有序号。")
     if twice := {position for position in positions if positions.count(position) > 1}:
         raise CorrectionRefused(f"序号{min(twice)}有两个议题，请先改其中一个的序号。")
     try:

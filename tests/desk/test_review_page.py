@@ -80,19 +80,54 @@ def test_a_field_opens_by_its_link_is_saved_and_says_who_changed_it(editor, meet
         ("attendance/0", {"role": "present", "name": "", "organization": ""}, "姓名和单位至少填一个"),
         ("attendance/0", {"role": "absent", "name": "某人"}, "没有保存"),
         ("items/0/position", {"value": "2"}, "序号2有两个议题"),
+        ("items/0/position", {"do": "remove"}, "每个议题都要有序号"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_form_with_what_was_typed(editor, meeting, place, fields, says):
     answer = save(editor, meeting, place, **fields)
     assert answer.status_code in (409, 422)
     assert says in answer.text
-    assert next(iter(fields.values())) in answer.text
+    assert fields.get("do") or next(iter(fields.values())) in answer.text
     assert not Correction.objects.exists()
 
 
 def test_a_place_that_is_not_there_is_told(editor, meeting):
     answer = editor.post(reverse("desk-correct", args=[meeting.pk]), {"place": "items/99/title", "value": "无"})
     assert (answer.status_code, "已不在记录中" in answer.text) == (409, True)
+
+
+def test_an_added_item_goes_with_all_that_was_corrected_in_it(editor, meeting):
+    count = meeting.items.count()
+    save(editor, meeting, "items/+1", position="40", title="城市公园", start="300", end="400")
+    save(editor, meeting, "items/+1/title", value="城市公园建设")
+    assert meeting.items.get(position=40).title == "城市公园建设"
+    assert (
+        editor.post(reverse("desk-correct", args=[meeting.pk]), {"place": "items/+1/title", "do": "keep"}).status_code
+        == 409
+    )
+    answer = save(editor, meeting, "items/+1", do="take-back")
+    assert answer.status_code == 302
+    assert meeting.items.count() == count
+    assert not Correction.objects.exists()
+
+
+def test_a_correction_without_a_place_is_told_in_words_and_can_be_deleted(editor, meeting):
+    save(editor, meeting, "items/0/title", value="更正过的标题")
+    Correction.objects.update(place="adrift/1/items/9/title")
+    shown = re.search(r"找不到位置.*?</ul>", page(editor, meeting).text, re.S)[0]
+    assert "第10项 · 标题：更正过的标题 <button" in shown
+    answer = editor.post(
+        reverse("desk-correct", args=[meeting.pk]), {"place": "adrift/1/items/9/title", "do": "take-back"}
+    )
+    assert answer.status_code == 302
+    assert not Correction.objects.exists()
+    assert "找不到位置" not in page(editor, meeting).text
+
+
+@pytest.mark.parametrize("problem", ["", "no-number", "1.5", "9" * 30, "9" * 5000])
+def test_a_problem_that_is_not_there_is_not_found(editor, meeting, problem):
+    assert editor.post(reverse("desk-settle", args=[meeting.pk]), {"problem": problem}).status_code == 404
+    assert editor.post(reverse("desk-settle", args=[10**30]), {"problem": problem}).status_code == 404
 
 
 def test_the_second_of_two_editors_is_told_and_keeps_what_they_typed(editor, publisher, meeting):
