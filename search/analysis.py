@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from search.fold import fold
+from minutes.fold import fold
 
 OUR_WORDS = Path(__file__).with_name("words.txt")
 

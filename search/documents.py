@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from minutes.fold import PASSAGE_BREAK, fold
 from minutes.models import AgendaItem, AttendanceRole, Meeting
 from search.categories import ATTENDING, FACETS, next_steps_told_by, stages_told_by
-from search.fold import PASSAGE_BREAK, fold
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
 SCHEMA_VERSION = 5

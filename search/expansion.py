@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from minutes.departments import departments_by_name
+from minutes.fold import fold
 from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.categories import ITEM_ROLES
-from search.fold import fold
 from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Sought, Term, Within, parse_query
 
 # A shorter text says too little to mean a document by it.

@@ -13,6 +13,7 @@ from itertools import pairwise
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from minutes.fold import fold
 from minutes.models import AgendaItem, Attendance, DocumentReference, Involvement, InvolvementRole, Meeting
 from minutes.views.marked_words import LONGEST_WORD, MARKED, MOST_WORDS
 from search.documents import (
@@ -25,7 +26,6 @@ from search.documents import (
     meetings_with_all_text,
 )
 from search.expansion import may_be_a_title
-from search.fold import fold
 from search.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
 from search.query import Phrase, Term
 

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minutes.fold import fold, fold_with_origins
 from search.analysis import pieces
 from search.documents import Passage
-from search.fold import fold, fold_with_origins
 from search.query import Phrase, Term
 
 SNIPPET_CHARACTERS = 130

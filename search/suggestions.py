@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from minutes.fold import fold
 from minutes.models import Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.engines import current_engine
-from search.fold import fold
 from search.sounds import as_sound, sound_of
 
 # In the order in which a page shows them.

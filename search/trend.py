@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minutes.fold import fold
 from search.chart import chart_of
 from search.engines import current_engine
 from search.engines.base import SearchUnavailable
-from search.fold import fold
 from search.links import Choice, with_all, with_only, without_value
 from search.occurrences import By, Point, Series, periods_of, series_of
 

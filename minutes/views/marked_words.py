@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
+
+from minutes.fold import fold_in_place
 
 # The name of the parameter; it may stand several times.
 MARKED = "marked"
@@ -30,21 +31,16 @@ def words_to_mark(asked: QueryDict) -> list[str]:
 
 
 def runs_of(text: str, words: Iterable[str]) -> list[Run]:
-    """The text cut where the words begin and end, whatever their width and case."""
+    """The text cut where the words begin and end, whatever their width, case and traditional forms."""
     # The longest first: of 老旧小区 and 小区 the whole is marked.
-    longest_first = sorted(map(evened, words), key=len, reverse=True)
+    longest_first = sorted(map(fold_in_place, words), key=len, reverse=True)
     if not longest_first:
         return [Run(text, marked=False)]
     # 老旧小区|PPP
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     runs, at = [], 0
-    for found in pattern.finditer(evened(text)):
+    for found in pattern.finditer(fold_in_place(text)):
         runs += [Run(text[at : found.start()], marked=False), Run(text[found.start() : found.end()], marked=True)]
         at = found.end()
     runs.append(Run(text[at:], marked=False))
     return [run for run in runs if run.text]
-
-
-def evened(text: str) -> str:
-    """The text in one width and case, character for character, so that places keep their meaning."""
-    return "".join(even if len(even := unicodedata.normalize("NFKC", each).lower()) == 1 else each for each in text)

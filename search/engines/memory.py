@@ -6,11 +6,11 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
+from minutes.fold import fold
 from search.analysis import pieces
 from search.categories import CATEGORIES, ROLE_LABELS, Category
 from search.documents import IndexDocument, Key, Value
 from search.engines.base import Answer, Filters, Indexed, IndexState, Request, Sort
-from search.fold import fold
 from search.query import (
     Among,
     And,

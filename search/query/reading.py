@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.fold import fold
+from minutes.fold import fold
 from search.query.fields import FIELDS, read_field
 from search.query.nodes import And, Field, Node, Not, Or, Phrase, QueryError, Term
 

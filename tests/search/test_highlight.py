@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minutes.fold import fold
 from search.documents import Passage
-from search.fold import fold
 from search.highlight import SNIPPET_CHARACTERS, densest_snippet, mark_matches
 from search.query import Phrase, Term, parse_query, sought_texts
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from minutes.models import MeetingStatus, Organization
+from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,16 @@ def test_an_index_of_another_dictionary_is_searched_and_says_that_it_is_old(arch
     response = page(q="老旧小区")
     assert response.status_code == 200
     assert "检索索引是旧版本做的" in response.words
+
+
+@pytest.mark.parametrize("typed", ["老舊小區", "老旧小区"])
+def test_what_was_sought_is_marked_where_a_result_leads_in_traditional_and_simplified_characters(
+    take_in, index, client, typed
+):
+    take_in(31, ("研究城区改造事宜", "老旧小区改造进展顺利。\n\n（二）云川老舊小區的資金另行研究。"))
+    index()
+    results = read(client.get("/search/", {"q": typed}))
+    [address] = results.links_saying("研究城区改造事宜")
+    item = client.get(address).content.decode()
+    assert "<mark>老旧小区</mark>改造" in item
+    assert "云川<mark>老舊小區</mark>的" in item

@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from minutes.fold import fold
 from minutes.models import AgendaItem, Meeting
 from search.documents import Key, documents_of
 from search.engines import current_engine
 from search.engines.base import Request
 from search.expansion import understand
-from search.fold import fold
 from search.query import QueryError
 
 SAMPLES = settings.BASE_DIR / "samples"

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from minutes.fold import PASSAGE_BREAK
 from search.engines.whoosh.columns import Numbers
 from search.engines.whoosh.rows import Rows
-from search.fold import PASSAGE_BREAK
 
 Units = NDArray[np.uint16]
 

@@ -45,6 +45,11 @@ def fold(text: str) -> str:
     return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", folded)) if " " in folded else folded
 
 
+def fold_in_place(text: str) -> str:
+    """The text folded character for character, so that places keep their meaning; what folds to no single one stays."""
+    return "".join(even if len(even := _characters[ord(each)]) == 1 else each for each in text)
+
+
 def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The folded form of a text, and for each of its characters the place in the text that it came from."""
     at_once = text.translate(_characters)
