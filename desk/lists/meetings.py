@@ -10,14 +10,14 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from desk.tables import WithTable
 from desk.views.life import publish_reviewed
 from minutes.admin import ForReading, ReadingInline
-from minutes.exports.spreadsheets import BYTE_ORDER_MARK, write_line
-from minutes.models import AgendaItem, Attendance, AuditAction, AuditEntry, Meeting, MeetingStatus, Problem
+from minutes.models import AgendaItem, Attendance, Meeting, Problem
 from minutes.review import StepRefused, mark_reviewed, restore, withdraw
 
 MOST_REFUSALS_TOLD = 10
@@ -62,7 +62,7 @@ class OpenProblemsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ForReading, admin.ModelAdmin):
+class MeetingAdmin(ForReading, WithTable):
     list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
     list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]
@@ -72,14 +72,12 @@ class MeetingAdmin(ForReading, admin.ModelAdmin):
     inlines = [AgendaItemInline, ProblemInline, AttendanceInline]
     actions = ["mark_reviewed", "publish", "withdraw", "restore"]
     change_list_template = "admin/meetings.html"
+    table_title = "会议列表"
+    table_columns = ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         waiting = Count("problems", filter=Q(problems__settled_at=None), distinct=True)
         return super().get_queryset(request).annotate(waiting=waiting)
-
-    def get_urls(self) -> list[URLPattern]:
-        table = path("table/", self.admin_site.admin_view(self.table), name="minutes_meeting_table")
-        return [table, *super().get_urls()]
 
     @admin.display(description="待核", ordering="waiting")
     def open_problems(self, meeting: Meeting) -> int:
@@ -160,16 +158,10 @@ class MeetingAdmin(ForReading, admin.ModelAdmin):
             more = len(refusals) - MOST_REFUSALS_TOLD
             messages.error(request, f"另有{more}次会议未{name}；请按状态、待核问题筛选后查看。")
 
-    def table(self, request: HttpRequest) -> HttpResponse:
-        """The meetings that the list shows, all pages of it, as a table for spreadsheets."""
-        meetings = self.get_changelist_instance(request).get_queryset(request)
-        AuditEntry.note(AuditAction.EXPORTED, request.user, "会议列表", request.GET.urlencode())
-        response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="meetings-{timezone.localdate():%Y%m%d}.csv"'
-        write_line(response, ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"])
-        for meeting in meetings:
-            updated = timezone.localtime(meeting.updated_at).isoformat(timespec="minutes")
-            status = MeetingStatus(meeting.status).label
-            facts = [meeting.pk, str(meeting), meeting.date, meeting.doc_number]
-            write_line(response, [*facts, status, meeting.waiting, meeting.source.name, updated])
-        return response
+    def name_of_table(self) -> str:
+        return f"meetings-{timezone.localdate():%Y%m%d}.csv"
+
+    def line_of_table(self, meeting: Meeting) -> list[object]:
+        updated = timezone.localtime(meeting.updated_at).isoformat(timespec="minutes")
+        facts = [meeting.pk, str(meeting), meeting.date, meeting.doc_number]
+        return [*facts, meeting.get_status_display(), meeting.waiting, meeting.source.name, updated]

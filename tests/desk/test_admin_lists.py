@@ -172,7 +172,7 @@ def test_the_list_is_taken_along_as_a_table_and_the_audit_log_tells_of_it(client
     keep(1, "draft", file_name="=HYPERLINK.txt")
     keep(2, "published")
     answer = client.get(reverse("admin:minutes_meeting_table"), {"status__exact": "draft"})
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
     assert [(row["文号"], row["状态"], row["来源文件"]) for row in rows] == [("〔2019〕1号", "草稿", "'=HYPERLINK.txt")]
     entry = AuditEntry.objects.get(action="exported")
