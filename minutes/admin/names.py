@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from minutes.admin.reading import ForReading
@@ -17,11 +18,28 @@ JOINABLE = "admin/joinable.html"
 WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对象有两条记录的，请合并。"
 
 
+def only_keys(*asked: str) -> None:
+    """Raises Http404 where an address has anything but keys; django-simple-history takes it for one."""
+    for key in asked:
+        try:
+            models.BigAutoField().to_python(key)
+        except ValidationError as error:
+            raise Http404("no such record") from error
+
+
 class WithHistory(SimpleHistoryAdmin):
     """A record with who changed what when, and the way back to an earlier version."""
 
     object_history_list_template = "admin/versions.html"
     object_history_form_template = "admin/version.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
+        only_keys(object_id)
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, *args, **kwargs) -> HttpResponse:
+        only_keys(object_id, version_id)
+        return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
         """Saves what the form holds. An earlier version brings nothing else back: what was joined stays joined."""
