@@ -37,7 +37,8 @@ COMMA = re.compile(r"[、，]|以及|(?<=[局委办院室府长])[和及](?=[市
 SEPARATOR = re.compile(r"（(?P<note>[^（）]{0,40})）|[、，]|(?<!以)及(?=各)")
 # 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
 REASON = re.compile(
-    r"^(?:赴|因|在|到|去|参|陪|出|请|休|病|事|外|公|代|女|男|委托)|请假|出差|休假|学习|培训|开会|会议|调研|考察|值班|产假|代|主持工作"
+    r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
+    r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"
 )
 # （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
 FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
@@ -223,9 +224,10 @@ class _Reading:
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Adds whom the segment names, or remembers what it says of those to come."""
         kinds = [piece.kind for piece in pieces]
-        if kinds == ["name", "unit", "title"] and segment.text.span == self.text.span:
+        if kinds in (["name", "unit", "title"], ["name", "unit"]) and segment.text.span == self.text.span:
             # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
-            pieces = [pieces[1], pieces[2], pieces[0]]
+            pieces = [*pieces[1:], pieces[0]]
+            kinds = [piece.kind for piece in pieces]
         title_waits = self._title_waits_for_a_name()
         if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
             # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
@@ -253,6 +255,11 @@ class _Reading:
     def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Remembers unit and title for the segments to come; a unit that none follows came without a name."""
         last = pieces[-1]
+        if len(pieces) == 1 and segment.note and name_cost(last.text.compact.folded) is not None:
+            # 王文会（县商务局）: what has its unit in brackets is a name, although it may end as a unit does.
+            self._add_named(last.text, segment.note, first_behind=False)
+            self.last_segment_named_somebody = True
+            return
         if last.kind == "unit" and not looks_like_a_unit(last.text.compact.folded):
             self._add_somebody_unclear(segment, last.text)
             return

@@ -38,6 +38,8 @@ BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")
 TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区].{2,8}[市县区]")
 # 市水务局麻彦市财政局 (two units with somebody between them; not 市公安局东浦区分局)
 TWO_OFFICES = re.compile(r".*局[\u4e00-\u9fff]{2,3}[市县区].*(?<!分)[局委办院室]")
+# 市公安局东浦分局 · 中国银行云川分行 · 武警云川支队
+BRANCH = re.compile(r".+(?:局|公司|银行|集团|消防|武警).{2,5}(?:分局|分公司|支公司|分行|支行|支队|大队)")
 # 县委 · 党委
 PARTY_COMMITTEE = re.compile(r"[市县区省州旗镇乡党]委")
 
@@ -175,7 +177,7 @@ def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
         oddness += 0.5  # more often the beginning of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):
         oddness += 0.4 if len(unit) > 3 else 0.8
-    return oddness - (0.6 if DEPARTMENT.fullmatch(unit) else 0.0)
+    return oddness - (0.6 if DEPARTMENT.fullmatch(unit) or BRANCH.fullmatch(unit) else 0.0)
 
 
 def _oddness_of_title(title: str) -> float:

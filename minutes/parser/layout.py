@@ -40,7 +40,7 @@ WEB_FOOTER = re.compile(
     r"|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)"
 )
 
-# 出↵席：王 翔 and 主↵持：王翔 (a label that a narrow column broke after its first character)
+# 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
 
 # (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
@@ -118,7 +118,7 @@ class Layout:
 
 def laid_out(text: Tracked) -> Layout:
     """The text as lines, page numbers, repeated page headers and web navigation set apart."""
-    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unspaced(_unglued_lines(text)))]
+    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unspaced(_unindented(_unglued_lines(text))))]
     written = [line for line in written if line.text]
     repeated = _page_headers(written)
     lines: list[Line] = []
@@ -197,6 +197,15 @@ def _unglued_lines(text: Tracked) -> list[Tracked]:
             start = marker.end()
         lines.append(line[start:])
     return [line for line in lines if line]
+
+
+def _unindented(lines: list[Tracked]) -> list[Tracked]:
+    """The lines without the indent that nearly all of them share, so that what is left of it tells something."""
+    indents = sorted(len(line) - len(line.chars.lstrip()) for line in lines if len(line.chars.strip()) >= 8)
+    common = indents[len(indents) // 5] if indents else 0
+    if not common:
+        return lines
+    return [line[min(common, len(line) - len(line.chars.lstrip())) :] for line in lines]
 
 
 def _unspaced(lines: list[Tracked]) -> list[Tracked]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes.parser.cutting import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout import Line
 from minutes.parser.names import TITLE_END, name_cost
-from minutes.parser.organizations import is_generic, looks_like_a_unit
+from minutes.parser.organizations import DEPARTMENT, STRONG_START, UNIT_END, is_generic, looks_like_a_unit
 from minutes.parser.tracked import Tracked, joined
 
 # （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
@@ -23,6 +23,10 @@ GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九
 GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
 # 副市长 · 市长
 TITLE = re.compile(TITLE_END)
+# 县发改局王岚 · 人行云川中心支行沈一舟
+WHOLE_LINE = re.compile(
+    rf"\s*(?:{DEPARTMENT.pattern}|{STRONG_START.pattern}[\u4e00-\u9fff]{{0,16}}?{UNIT_END.pattern.removesuffix('$')})"
+)
 # | 12 | 县发改局 | 王岚 |
 NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
 # 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
@@ -48,7 +52,7 @@ class Listing:
 def listings_of(lines: list[Line]) -> list[Listing]:
     """The listings under one label of the attendance, in their order, nothing empty among them."""
     rows = [line.raw for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
-    if len(rows) < len(lines) or _each_line_ends_with_a_title(rows):
+    if len(rows) < len(lines) or _each_line_begins_with_its_name(rows) or _each_line_is_whole(rows):
         return [Listing(_without_bars(row)) for row in rows]
     return [
         Listing(piece, listing.unit, listing.title)
@@ -66,19 +70,34 @@ def _without_bars(row: Tracked) -> Tracked:
     return row.without({index for index, char in enumerate(row.chars) if char == "|"}).stripped()
 
 
-def _each_line_ends_with_a_title(rows: list[Tracked]) -> bool:
-    """Whether every line is a list of its own, because the titles stand behind the names: 王岚  副市长."""
-    return len(rows) > 1 and all(_names_before_its_title(row) for row in rows)
+def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
+    """Whether every line is a list of its own, because unit or title stand behind the name: 王岚  副市长."""
+    found = [_names_before_unit_or_title(row) for row in rows]
+    return len(rows) > 1 and found[0] and sum(found) >= 0.7 * len(rows)
 
 
-def _names_before_its_title(row: Tracked) -> bool:
-    """Whether the line names one person and then a title."""
+def _each_line_is_whole(rows: list[Tracked]) -> bool:
+    """Whether every line goes from a department to a likely name, so that nothing reaches over a line's end."""
+    return len(rows) > 1 and all(WHOLE_LINE.match(row.folded) and _ends_with_a_likely_name(row) for row in rows)
+
+
+def _ends_with_a_likely_name(row: Tracked) -> bool:
+    last = cheapest_cut(row, "")[-1]
+    cost = name_cost("".join(last.text.chars.split()))
+    return last.kind == "name" and cost is not None and cost < LIKELY_NAME
+
+
+def _names_before_unit_or_title(row: Tracked) -> bool:
+    """Whether the line names one person and then a unit or a title."""
     name, _, title = row.chars.strip().replace("\u3000", " ").partition(" ")
     if len(name) == 1:
         rest, _, title = title.strip().partition(" ")
         name += rest
     cost = name_cost(name)
-    return cost is not None and cost < LIKELY_NAME and TITLE_WORDS.fullmatch("".join(title.split())) is not None
+    told = "".join(title.split())
+    if cost is None or cost >= LIKELY_NAME:
+        return False
+    return TITLE_WORDS.fullmatch(told) is not None or (" " not in title.strip() and looks_like_a_unit(told))
 
 
 def _groups_of(text: Tracked) -> Iterator[Listing]:
@@ -105,6 +124,8 @@ def _group_heads(text: Tracked) -> list[re.Match[str]]:
     for head in sorted(heads, key=lambda found: (found.start(), -found.end())):
         if not apart or head.start() >= apart[-1].end():
             apart.append(head)
+        elif head.end() > apart[-1].end():
+            apart[-1] = head
     return apart
 
 

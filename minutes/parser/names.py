@@ -41,7 +41,7 @@ def name_cost(name: str) -> float | None:
         return 0.3
     if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
         return None
-    if NO_NAMES.fullmatch(name) or name.startswith("各") or IS_A_TITLE.fullmatch(name):
+    if NO_NAMES.fullmatch(name) or name.startswith(("各", "武警")) or IS_A_TITLE.fullmatch(name):
         return None
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
 

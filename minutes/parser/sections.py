@@ -172,7 +172,13 @@ class _Filing:
             return True
         # Within the items a line that is a date or an office may be the middle of a sentence.
         sentence_over = previous is None or previous.ends_a_sentence or self.part is not Part.BODY
-        return sentence_over and bool(labels.DATE_LINE.fullmatch(folded) or labels.OFFICE_AND_DATE.fullmatch(folded))
+        is_office = labels.OFFICE_AND_DATE.fullmatch(folded) and not self._may_be_listed(folded)
+        return sentence_over and bool(labels.DATE_LINE.fullmatch(folded) or is_office)
+
+    def _may_be_listed(self, folded: str) -> bool:
+        """Whether an office may stand in a list of those who came: 王岚 县政府办公室, without a date."""
+        ends_with_a_date = folded[-1:] == "日" or folded[-1:].isdigit()
+        return self.part is Part.ATTENDANCE and "人民政府" not in folded and not ends_with_a_date
 
     def _belongs_to_the_body(self, line: Line) -> bool:
         """Whether the line stands in the items or begins them (or their end, where items stand already)."""

@@ -200,8 +200,7 @@ def track(source: str) -> Tracked:
 
     def keep(text: str, start: int, end: int) -> None:
         for char in text:
-            visible = _visible(char)
-            if visible:
+            for visible in _visible(char):
                 chars.append(visible)
                 starts.append(start)
                 ends.append(end)
@@ -223,6 +222,8 @@ def _visible(char: str) -> str:
         return char
     if char in LINE_BREAKS:
         return "\n"
+    if char == "\t":
+        return "  "  # as wide as what sets names and cells apart
     if char.isspace():
         return " "
     if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":

@@ -25,7 +25,7 @@ PAGE = "".join(
 HEAD = (
     "云川市人民政府常务会议纪要\n第12次\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
 )
-NAMES = "市教育局朱向峰  市工信局吴伟澎  县长林望、副县长周禾，王  翔\n"
+NAMES = "市教育局祝向舟  市工信局邬维舟  县长林望、副县长周禾，汪  岳\n"
 
 # What may be long in a text, and how it looks once. The number of pages is the number of repetitions.
 LONG = {

@@ -109,6 +109,16 @@ LISTS = {
     "参加人员：王岚、沈一舟及各股室负责人": [
         ("present", "王岚", None, None), ("present", "沈一舟", None, None), ("represented", None, "各股室", "负责人"),
     ],
+    "列席：\n文  博    县政府办公室\n仇立夏  县发改局": [
+        ("in_attendance", "文博", "县政府办公室", None), ("in_attendance", "仇立夏", "县发改局", None),
+    ],
+    "列席：\n市气象局楼磊\n人行云川中心支行陶怀远\n市公安局东浦分局路岳": [
+        ("in_attendance", "楼磊", "市气象局", None), ("in_attendance", "陶怀远", "人行云川中心支行", None),
+        ("in_attendance", "路岳", "市公安局东浦分局", None),
+    ],
+    "列席：王文会（县商务局）、章文圃（公安局）": [
+        ("in_attendance", "王文会", "县商务局", None), ("in_attendance", "章文圃", "公安局", None),
+    ],
     "参加会议人员：\n市  长：王岚\n副市长：沈一舟\n东浦区人民政府：周禾": [
         ("present", "王岚", None, "市长"), ("present", "沈一舟", None, "副市长"),
         ("present", "周禾", "东浦区人民政府", None),

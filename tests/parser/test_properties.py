@@ -116,7 +116,9 @@ def spans_in(value: Any) -> Iterator[Span]:
             yield from spans_in(getattr(value, part.name))
 
 
-NOISE = st.sampled_from(["blank lines", "full width", "half width", "padding", "carriage returns", "nul"])
+NOISE = st.sampled_from(
+    ["blank lines", "full width", "half width", "padding", "carriage returns", "nul", "indent", "tabs"]
+)
 
 
 def with_noise(text: str, noise: str) -> str:
@@ -128,6 +130,10 @@ def with_noise(text: str, noise: str) -> str:
         return text.translate({0xFF08: "(", 0xFF09: ")", 0xFF1A: ":", 0xFF1B: ";"})
     if noise == "padding":
         return re.sub(r"\n", "  \n", text)
+    if noise == "indent":
+        return re.sub(r"(?m)^(?=\S)", "\u3000\u3000", text)
+    if noise == "tabs":
+        return re.sub(r"(?<=\S) {2,}(?=\S)", "\t", text)
     if noise == "carriage returns":
         return text.replace("\n", "\r\n").replace("\r\n\r\n", "\n\r\n")
     return text.replace("。", "。\x00")
