@@ -38,9 +38,10 @@ requirements: .venv/installed-for-tests
 	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
 	$(PIP_COMPILE) --output-file=requirements-ocr.txt requirements-ocr.in
 
-# How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look.
+# How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look. HAYSTACK is how many
+# meetings the slowest of them is given.
 bench: .venv/installed-for-bench
-	.venv/bin/python -m bench.search --size "$(or $(SIZE),all)"
+	.venv/bin/python -m bench.search --size "$(or $(SIZE),all)" $(if $(HAYSTACK),--haystack "$(HAYSTACK)")
 
 # How well it finds; KEEP=1 writes our figures down as the new floors.
 bench-relevance: .venv/installed-for-tests
