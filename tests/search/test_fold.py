@@ -20,7 +20,7 @@ MIXED = st.text(
         ("［2019］", "【2019】"),
         ("會議紀要", "会议纪要"),
         ("ＡＢＣ　１２", "abc 12"),
-        ("王  翔", "王翔"),
+        ("汪  岳", "汪岳"),
         ("会议\n 确定", "会议确定"),
         ("“放管服”", '"放管服"'),
         ("老旧\x00小区\u200b改造", "老旧小区改造"),
@@ -58,7 +58,7 @@ def test_every_folded_character_knows_where_it_came_from(text):
 @settings(deadline=None)
 @given(
     st.text(
-        alphabet=st.sampled_from(list("市住建局徐卫东老旧小区改造的了和2019年第次，《》ab ")), min_size=1, max_size=20
+        alphabet=st.sampled_from(list("市住建局许为舟老旧小区改造的了和2019年第次，《》ab ")), min_size=1, max_size=20
     )
 )
 def test_pieces_are_parts_of_the_term(text):
@@ -70,7 +70,7 @@ def test_pieces_are_parts_of_the_term(text):
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
-        ("市住建局徐卫东", ["市住建局", "徐卫东"]),
+        ("市住建局许为舟", ["市住建局", "许为舟"]),
         ("老旧小区的改造", ["老旧小区", "改造"]),
         ("第47次常务会议", ["第47次", "常务会议"]),
         ("的", ["的"]),
