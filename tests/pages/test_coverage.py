@@ -61,6 +61,16 @@ def test_the_days_until_issue_by_year(client, db):
     assert 'd="M25.0 1V10M50.0 1V10M100.0 1V10"' in response.content.decode()
 
 
+def test_of_minutes_without_numbers_alone_no_gap_is_told(client, db):
+    keep_numbers(2019, 1, 7)
+    Meeting.objects.update(number=None)
+
+    text = read(client.get("/coverage/")).text
+
+    assert "2 份纪要没有写明次数，所以看不出中间缺不缺" in text
+    assert "上面的序列" not in text
+
+
 def test_what_is_not_shown_is_counted_and_not_named(client, db):
     keep_numbers(2019, 1)
     keep_numbers(2020, 22, status="draft")
