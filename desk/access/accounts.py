@@ -86,7 +86,7 @@ class AccountAdmin(UserAdmin):
                 label="角色",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text="有角色的人才能进入后台。上传员：上传。编辑：上传、审核、更正。发布员：审核、更正、发布、撤回。"
+                help_text="有角色的人才能进入后台。上传员：上传。编辑：上传、审核、更正。发布员：上传、审核、更正、发布、撤回。"
                 "管理员：以上全部，以及合并与拆分、用户、审计日志。",
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -22,7 +22,7 @@ from desk.backup.copying import copy_database, keep_on_disk
 from desk.backup.errors import BackupFailed
 from desk.backup.manifest import DATABASE, Manifest
 from minutes.exports.public import regenerate
-from minutes.models import SourceFile
+from minutes.models import AuditAction, AuditEntry, SourceFile
 from search.service import index_everything
 
 
@@ -55,6 +55,7 @@ def restore(folder: Path, force: bool) -> Restored:
             f"The backup could not be written to {settings.VAR_DIR} ({problem}). The archive is as it was; "
             "make room there and try again."
         ) from None
+    AuditEntry.note(AuditAction.BACKUP_RESTORED, None, "备份", f"{folder}，备份于 {manifest.made_at}")
     documents = index_everything()
     regenerate()
     return Restored(manifest, documents, kept_aside)

@@ -3,7 +3,7 @@ from django.db import migrations
 STEPS = {
     '上传员': ['upload_minutes'],
     '编辑': ['upload_minutes', 'review_minutes', 'change_errorreport'],
-    '发布员': ['review_minutes', 'publish_minutes', 'change_errorreport'],
+    '发布员': ['upload_minutes', 'review_minutes', 'publish_minutes', 'change_errorreport'],
     '管理员': [
         'upload_minutes', 'review_minutes', 'publish_minutes', 'join_records', 'change_errorreport',
         'view_auditentry', 'view_user', 'add_user', 'change_user',

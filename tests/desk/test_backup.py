@@ -151,6 +151,8 @@ def test_what_comes_back_equals_what_was_kept_and_says_what_to_set_again(kept, f
     assert "ARCHIVE_SECRET_KEY. Set it again" in restored.stdout
     checked = elsewhere.manage("check_index")
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    ((about, detail),) = elsewhere.rows("SELECT about, detail FROM minutes_auditentry WHERE action = 'backup_restored'")
+    assert (about, detail.partition("，")[0]) == ("备份", str(kept))
 
 
 def test_no_secret_is_kept_and_nobody_else_may_look(kept):

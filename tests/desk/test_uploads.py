@@ -245,7 +245,7 @@ def test_the_file_of_a_public_meeting_is_replaced_only_by_those_who_publish(clie
     assert "要由有发布权限的人替换" in text_of(response)
     assert "要由有发布权限的人" not in text_of(client.get(UPLOADS))
     assert Meeting.objects.get().source.name == "first.txt"
-    publisher = logged_in(somebody("祝长风", "编辑", "发布员", is_staff=True))
+    publisher = logged_in(somebody("祝长风", "发布员"))
     publisher.post(f"{upload.get_absolute_url()}take/")
     work()
     assert Meeting.objects.get().source.name == "second.txt"
