@@ -18,6 +18,7 @@ from minutes.parser.tracked import Tracked
 
 # 县委常委、常务副县长
 TITLE_WORDS = re.compile(rf".*{TITLE_END}")
+LAST_OF_TITLES = frozenset(words[-1] for words in TITLE_END.removeprefix("(?:").removesuffix(")").split("|"))
 # 县发改局副局长 · 县人大常委会副主任 (a unit and a post in it; not 县委副书记)
 UNIT_AND_POST = re.compile(
     r"(?P<unit>[^、，]{1,20}?(?:局|(?<!党)委员会|常委会|办公室|部|院|中心|公司|集团|镇|乡|街道|街道办|政协|管委会"
@@ -158,26 +159,31 @@ def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
     broken = 4.0 * gaps + 0.3 * breaks
     if 2 <= len(text) <= MAX_UNIT and gaps <= 1:
         yield "unit", 0.04 * len(text) - 0.6 + broken + _oddness_of_unit(text, home, at_home)
-    if 2 <= len(text) <= MAX_TITLE and gaps <= 1 and TITLE_WORDS.fullmatch(text):
+    if 2 <= len(text) <= MAX_TITLE and gaps <= 1 and _is_a_title(text):
         yield "title", 0.04 * len(text) - 0.8 + broken + _oddness_of_title(text)
     if len(text) <= MAX_UNCLEAR:
         yield "unclear", 4.0 + 2.0 * len(text)
 
 
+def _is_a_title(text: str) -> bool:
+    """Whether the text ends as a title does; its last character is asked first, because most texts fail there."""
+    return text[-1] in LAST_OF_TITLES and TITLE_WORDS.fullmatch(text) is not None
+
+
 def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
     """What speaks against the characters being a unit, or for a department (below 0)."""
     oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
-    if TITLE_WORDS.fullmatch(unit):
+    if _is_a_title(unit):
         oddness += 0.8
     if TWO_PLACES.fullmatch(unit):
         oddness += 1.2
-    if TWO_OFFICES.fullmatch(unit):
+    if len(unit) > 8 and TWO_OFFICES.fullmatch(unit):
         oddness += 5.0
     if PARTY_COMMITTEE.fullmatch(unit):
         oddness += 0.5  # more often the beginning of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):
         oddness += 0.4 if len(unit) > 3 else 0.8
-    return oddness - (0.6 if DEPARTMENT.fullmatch(unit) or BRANCH.fullmatch(unit) else 0.0)
+    return oddness - (0.6 if DEPARTMENT.fullmatch(unit) or (unit[-1] in "局司行队" and BRANCH.fullmatch(unit)) else 0.0)
 
 
 def _oddness_of_title(title: str) -> float:

@@ -48,7 +48,7 @@ RUN_ON_MARKER = re.compile(r"(?<=[。；：])\s*(?=[一二三四五六七八九�
 LONG_LINE = 200
 # 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
 SECOND_LABEL = re.compile(
-    r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发)\s*：)"
+    r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
 )
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
 BRACKETED_TITLE = re.compile(

@@ -27,6 +27,10 @@ TITLE = re.compile(TITLE_END)
 WHOLE_LINE = re.compile(
     rf"\s*(?:{DEPARTMENT.pattern}|{STRONG_START.pattern}[\u4e00-\u9fff]{{0,16}}?{UNIT_END.pattern.removesuffix('$')})"
 )
+# 副 县 长  王岚 · 市  长  沈一舟 · 秘 书 长  周禾
+SPREAD_TITLE = re.compile(
+    r"(?<!\S)(?:副 {1,4}[市县区州镇乡] {1,4}长|[市县区州镇乡] {1,4}长|秘 {1,4}书 {1,4}长|主 {1,4}任)(?=\s)"
+)
 # | 12 | 县发改局 | 王岚 |
 NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
 # 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
@@ -51,7 +55,7 @@ class Listing:
 
 def listings_of(lines: list[Line]) -> list[Listing]:
     """The listings under one label of the attendance, in their order, nothing empty among them."""
-    rows = [line.raw for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
+    rows = [_with_titles_closed_up(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
     if len(rows) < len(lines) or _each_line_begins_with_its_name(rows) or _each_line_is_whole(rows):
         return [Listing(_without_bars(row)) for row in rows]
     return [
@@ -61,6 +65,12 @@ def listings_of(lines: list[Line]) -> list[Listing]:
         for piece in _representatives_apart(_without_loose_brackets(listing.text))
         if piece
     ]
+
+
+def _with_titles_closed_up(row: Tracked) -> Tracked:
+    """The row without the blanks within a title that was spread out: 副 县 长."""
+    spread = SPREAD_TITLE.finditer(row.folded)
+    return row.without({index for found in spread for index in range(*found.span()) if row.chars[index].isspace()})
 
 
 def _without_bars(row: Tracked) -> Tracked:

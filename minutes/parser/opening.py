@@ -15,10 +15,10 @@ from minutes.parser.tracked import Tracked
 # 77 · 八十 (to be built into other expressions)
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
 
-# 云川市人民政府 · 云川市东浦区人民政府 · 云川市第13届人民政府
+# 云川市人民政府 · 云川市东浦区人民政府 · 云川市第13届人民政府 · 云川地区行政公署
 BODY = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡))"
-    rf"(?:第?{NUMERAL}届)?(?P<government>人民政府)"
+    rf"(?:第?{NUMERAL}届)?(?P<government>人民政府|行政公署)"
 )
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
 BODY_SAID_SHORT = re.compile(
@@ -29,7 +29,7 @@ BODY_SAID_SHORT = re.compile(
 NOT_A_PLACE = re.compile(r"(?:中共|召开|主持|关于|各|全|本|我|的|在|由|送|发|年|第|届|^[市区县镇乡])")
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
-GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]人民政府$")
+GOVERNMENT = re.compile(r"(?:地区|[省市区县旗州盟镇乡])(?:人民政府|行政公署)$")
 # 云川市人民政府（办公室）
 GOVERNMENT_OF_OFFICE = re.compile(r".{2,16}?人民政府")
 # 云川高新技术产业开发区管委会 · 云川市水务局局长办公会议纪要 · 云川市城市更新工作领导小组2024年第1次会议纪要
@@ -55,15 +55,15 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 
 # 常务（扩大）会议 · 全体会议 · 县长办公会议 · 局长办公会 · 主任办公会议 · 局务会 · 专题会议 (not 常务会议室)
 KIND = re.compile(
-    r"(?P<kind>常务|全体|专题|党组|党委|党工委|局务|委务|[省市县区镇乡州旗盟局厅院校]长办公|主任办公|现场办公|办公|联席|协调|调度)"
+    r"(?P<kind>常务|全体|专题|党组|党委|党工委|局务|委务|[省市县区镇乡州旗盟局厅院校]长办公|主任办公|专员办公|主席办公|现场办公|办公|联席|协调|调度)"
     r"(?:（[^（）]{1,6}）)?(?:办公|工作|协调)?会(?!议?[室厅])议?"
 )
 KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"}
 
 # 〔2019〕41号 · 云府会议纪要〔2025〕2号 · 常务会议纪要[2013]4号 · 云府纪要（2017）12号
 DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,4}号")
-# （第12号）
-SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号)）?")
+# （第12号） · 2014—23
+SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号|(?:19|20)\d\d-\d{1,3}(?![-\d]))）?")
 # 2021年3月5日上午 · 下午3时
 PART_OF_DAY = re.compile(r"(?P<part>上午|下午|晚上|晚|中午|凌晨|早上)")
 

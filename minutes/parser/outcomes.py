@@ -9,7 +9,7 @@ from minutes.parser.tracked import Tracked
 
 # 审议通过《云川市节水条例》 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见 (not 通过推进试点)
 ADOPTED = (
-    r"审议通过|讨论通过|一致通过|同意"
+    r"审议通过|审定通过|讨论通过|一致通过|同意"
     r"|通过(?=了?(?:《|[^，。；]{0,40}?(?:提交|报送|起草|拟定|制定)的|关于|县|市|区|本|该))"
 )
 # 会议原则同意《云川市公交发展规划》 · 会议研究审议并原则通过 · 同意由市自然资源局 · 会议讨论并原则上同意
@@ -89,7 +89,7 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
             continue
         value = sentence.chars[start:end]
         if value.endswith("通过"):
-            value = value.removeprefix("审议").removeprefix("讨论").removeprefix("一致")
+            value = value.removeprefix("审议").removeprefix("审定").removeprefix("讨论").removeprefix("一致")
         return Field(value, Span(sentence.starts[end - len(value)], sentence.ends[end - 1]))
     return None
 
