@@ -64,8 +64,8 @@ def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     # By the place in the meeting and not by an id, which changes when the file is read again.
     event.add("uid", f"{meeting.pk}-{item.position}-{deadline.start}@{request.get_host()}")
     event.add("dtstamp", meeting.updated_at.astimezone(datetime.UTC))
+    # Without an end it lasts the day (RFC 5545, 3.6.1), and so does the last day that there is.
     event.add("dtstart", deadline.date)
-    event.add("dtend", deadline.date + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", without_control_characters(f"期限：{item.title}"))
     event.add("description", without_control_characters("\n".join(told)))

@@ -3,6 +3,7 @@
 import datetime
 import re
 import time
+from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree
 
@@ -137,11 +138,17 @@ def test_a_deadline_is_a_whole_day_with_its_words_units_and_page(events, archive
     (event,) = events(lead="市城管局", year=2020)
 
     assert event["dtstart"].dt == datetime.date(2020, 1, 31)
-    assert event["dtend"].dt == datetime.date(2020, 2, 1)
+    assert "dtend" not in event
     assert str(event["summary"]) == f"期限：{PARKING_DRAFT.title}"
     assert "原文期限：明年1月底前" in event["description"]
     assert "单位：市城管局、市公安局、市交通局" in event["description"]
     assert event["url"] == f"http://testserver{archive.items.get(position=1).get_absolute_url()}"
+
+
+def test_a_deadline_on_the_last_day_that_there_is_keeps_no_other_from_being_told(events, db):
+    keep_meeting(items=(PARKING_DRAFT, replace(HOUSING, deadline=("2020年10月底前", datetime.date.max))))
+
+    assert [event["dtstart"].dt.year for event in events()] == [2020, 9999]
 
 
 def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
