@@ -14,7 +14,7 @@ from minutes.views.marked_words import runs_of, words_to_mark
 @tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """One item: the decision first, then its text, its documents and its units; ?marked= marks words in the text."""
-    of_meeting = AgendaItem.objects.filter(meeting=meeting_pk, meeting__in=Meeting.objects.published())
+    of_meeting = AgendaItem.objects.filter(meeting__in=Meeting.objects.published().filter(pk=meeting_pk))
     item = get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs", "actions"), position=position)
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)

@@ -147,6 +147,13 @@ def test_senseless_questions_of_staff_are_refused_in_order(client, path):
     assert client.get(path).status_code in (302, 400, 404)
 
 
+@pytest.mark.parametrize("path", ["source/", "original/", "items/1/"])
+def test_a_number_that_no_record_can_have_is_not_found(client, path):
+    keep_meeting()
+
+    assert client.get(f"/meetings/{10**30}/{path}").status_code == 404
+
+
 def test_a_refusal_says_in_chinese_what_to_do(client):
     client.force_login(somebody("闵若水", "上传员"))
 
