@@ -8,6 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from minutes.correcting.changes import (
     ADRIFT,
@@ -131,10 +133,9 @@ def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
             correction.place = place
             taken.add(place)
     # By way of names that none has: places move past one another, and each may be there once.
-    for correction in corrections:
-        Correction.objects.filter(pk=correction.pk).update(place=f"moving/{correction.pk}")
-    for correction in corrections:
-        Correction.objects.filter(pk=correction.pk).update(place=correction.place)
+    of_these = Correction.objects.filter(pk__in=[correction.pk for correction in corrections])
+    of_these.update(place=Concat(Value("moving/"), Cast("pk", CharField())))
+    Correction.objects.bulk_update(corrections, ["place"])
 
 
 def set_adrift(correction: Correction) -> None:

@@ -99,6 +99,17 @@ def test_corrections_move_with_their_characters_when_items_are_counted_otherwise
     assert meeting.problems.filter(code="correction-adrift").exists()
 
 
+def test_many_corrections_move_in_as_few_queries_as_one(meeting, editor, django_assert_max_num_queries):
+    for index in range(meeting.attendance.count()):
+        place = f"attendance/{index}"
+        seen = seen_at(meeting, place)
+        correct(meeting, place, {**seen, "note": "核对过"}, seen, editor)
+    assert meeting.corrections.count() > 10
+    with django_assert_max_num_queries(20):
+        rereading.reparse(meeting.pk, by=None, dry_run=True)
+    assert set(meeting.corrections.values_list("value__note", flat=True)) == {"核对过"}
+
+
 def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting, editor):
     seen = seen_at(meeting, "place")
     correct(meeting, "place", {"value": "云川宾馆", "span": [3, 5]}, seen, editor)
