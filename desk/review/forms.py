@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from minutes.correcting.places import Node
 from minutes.models import Meeting
 
 LONGEST_TEXT = 100_000
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 
 
 class ManyInputs(forms.Widget):
@@ -45,6 +47,19 @@ class Values(forms.Field):
         super().validate(value)
         if any(len(each) > 300 for each in value):
             raise forms.ValidationError("每一项不超过300字。")
+
+
+class Day(forms.DateField):
+    """A day that minutes can speak of: any other year is a slip of the keyboard."""
+
+    def __init__(self) -> None:
+        widget = forms.DateInput({"type": "date", "min": EARLIEST, "max": LATEST}, format="%Y-%m-%d")
+        super().__init__(label="日期", required=False, widget=widget)
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise forms.ValidationError(f"日期应在{EARLIEST.year}年至{LATEST.year}年之间。")
 
 
 class PlaceForm(forms.Form):
@@ -104,7 +119,7 @@ class NumberForm(PlaceForm):
 
 
 class DateForm(PlaceForm):
-    value = forms.DateField(label="日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    value = Day()
 
     def new_node(self) -> Node:
         day = self.cleaned_data["value"]
@@ -164,7 +179,7 @@ class ParagraphForm(PlaceForm):
 
 class DeadlineForm(PlaceForm):
     text = forms.CharField(label="原文写法", max_length=200)
-    date = forms.DateField(label="日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    date = Day()
 
     def new_node(self) -> Node:
         given = self.cleaned_data

@@ -14,9 +14,20 @@ from desk.review.publication import appearing_with
 from minutes.correcting.changes import CorrectionRefused, revert
 from minutes.correcting.names import name_of, said_by
 from minutes.correcting.rereading import reparse
-from minutes.models import AuditEntry, Correction, Meeting, MeetingStatus
+from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus
 from minutes.parser import PARSER_VERSION
 from minutes.review import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
+
+# What the audit log tells of a meeting, with its key in brackets: 云川市人民政府第24次常务会议（24）.
+STEPS = (
+    AuditAction.REVIEWED,
+    AuditAction.REOPENED,
+    AuditAction.PUBLISHED,
+    AuditAction.WITHDRAWN,
+    AuditAction.RESTORED,
+    AuditAction.REPARSED,
+    AuditAction.REPLACED,
+)
 
 may_review = for_staff_with("minutes.review_minutes")
 may_publish = for_staff_with("minutes.publish_minutes")
@@ -113,7 +124,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": named(
             Correction.history.filter(meeting=meeting).select_related("history_user", "made_by").order_by("-history_id")
         ),
-        "steps": AuditEntry.objects.filter(about__endswith=f"（{meeting.pk}）"),
+        "steps": AuditEntry.objects.filter(action__in=STEPS, about__endswith=f"（{meeting.pk}）"),
     }
     return page(request, "desk/history.html", f"变更记录：{meeting}", context)
 

@@ -74,6 +74,7 @@ def test_a_field_opens_by_its_link_is_saved_and_says_who_changed_it(editor, meet
     ("place", "fields", "says"),
     [
         ("date", {"value": "没有这一天"}, "没有保存"),
+        ("date", {"value": "0219-05-01"}, "1900年至2199年"),
         ("number", {"value": "-3"}, "没有保存"),
         ("place", {"value": "会议室", "start": "5"}, "起止字数"),
         ("place", {"value": "会议室", "start": "5", "end": "999999"}, "起止字数"),
