@@ -69,6 +69,27 @@ def test_only_units_report():
     assert [unit.value for unit in item.reported_by] == ["市财政局", "市医保局"]
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("云川市东浦区人民政府专题会议纪要", "云川市东浦区人民政府"),
+        ("中共云川市人民政府党组会议纪要", "云川市人民政府"),
+        ("云川市政府第12次常务会议纪要", "云川市人民政府"),
+        ("云川地区行政公署专员办公会议纪要", "云川地区行政公署"),
+        ("云川市水务局局长办公会议纪要", "云川市水务局"),
+        ("云川高新技术产业开发区管委会主任办公会议纪要", "云川高新技术产业开发区管委会"),
+        ("云川市城市更新工作领导小组2021年第1次会议纪要", "云川市城市更新工作领导小组"),
+        ("市城市管理委员会会议纪要", None),
+        ("关于云川市水务局办公楼维修的会议纪要", None),
+        ("市政府常务会议纪要", None),
+    ],
+)
+def test_who_met(title: str, body: str | None):
+    parsed = parse(f"{title}\n2021年3月5日，王岚主持召开第12次会议。\n{ITEM}会议原则同意。\n出席：王岚\n")
+
+    assert (parsed.body and parsed.body.value) == body
+
+
 # The list: role, name, unit and title of each entry.
 LISTS = {
     "出席：王  岚市长　沈一舟副市长　周  禾副市长": [
