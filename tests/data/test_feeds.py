@@ -148,7 +148,7 @@ def test_a_deadline_is_a_whole_day_with_its_words_units_and_page(events, archive
 def test_a_deadline_on_the_last_day_that_there_is_keeps_no_other_from_being_told(events, db):
     keep_meeting(items=(PARKING_DRAFT, replace(HOUSING, deadline=("2020年10月底前", datetime.date.max))))
 
-    assert [event["dtstart"].dt.year for event in events()] == [2020, 9999]
+    assert [event["dtstart"].dt.year for event in events(date_after="2020-01-01")] == [2020, 9999]
 
 
 def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
