@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes.correcting.answers import PLACES_OF_CODES
-from minutes.correcting.changes import ADRIFT, current_reading, is_questioned, original_place
+from minutes.correcting.changes import current_reading, is_questioned
 from minutes.correcting.names import name_of, said_by
-from minutes.correcting.places import Node, Tree, fingerprint, is_added
+from minutes.correcting.places import ADRIFT, Node, Tree, fingerprint, is_added, original_place
 from minutes.models import Correction, Meeting, Problem
 from minutes.parser.records import Span
 
@@ -145,7 +145,7 @@ def review_of(meeting: Meeting) -> Review:
         sections=list(sections_of(current.tree)),
         problems=[],
         adrift=[
-            (name_of(original_place(each)), Entry(each.place, each.value, each))
+            (name_of(original_place(each.place)), Entry(each.place, each.value, each))
             for each in current.corrections.values()
             if each.place.startswith(ADRIFT)
         ],

@@ -14,6 +14,7 @@ from django.db.models import Q
 from minutes.correcting.answers import unanswered
 from minutes.correcting.names import name_of
 from minutes.correcting.places import (
+    ADRIFT,
     Node,
     NoSuchPlace,
     Tree,
@@ -21,6 +22,7 @@ from minutes.correcting.places import (
     is_added,
     keyed,
     node_at,
+    original_place,
     overlaid,
     unkeyed,
     without_characters,
@@ -31,9 +33,6 @@ from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.records import ParsedMinutes, Problem, Span
 from minutes.recording import AlreadyRecorded, record_again
 from minutes.review import announce_change
-
-# Before the place of a correction that has no place in the reading any more.
-ADRIFT = "adrift/"
 
 
 class CorrectionRefused(Exception):
@@ -219,17 +218,12 @@ def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem
     for correction in corrections:
         if correction.place.startswith(ADRIFT):
             message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"
-            yield Problem("correction-adrift", f"{message}（{name_of(original_place(correction))}）", None)
+            yield Problem("correction-adrift", f"{message}（{name_of(original_place(correction.place))}）", None)
         elif is_questioned(base, correction):
             message = (
                 f"人工更正之后，新的解析器在此读出了不同的内容，现仍按人工更正，请选择。（{name_of(correction.place)}）"
             )
             yield Problem("correction-questioned", message, span_of(correction.value) or span_of(correction.parsed))
-
-
-def original_place(correction: Correction) -> str:
-    """The place of a correction that is adrift, in the reading it was made over."""
-    return correction.place.removeprefix(ADRIFT).partition("/")[2]
 
 
 def is_questioned(base: Tree, correction: Correction) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from minutes.correcting.places import ADRIFT, original_place
+
 ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
 
 NAMES = {
@@ -58,7 +60,9 @@ ADDED = {
 
 
 def name_of(place: str) -> str:
-    """The place in words: 第3项 · 牵头单位."""
+    """The place in words: 第3项 · 牵头单位; of a correction adrift, that it has none any more."""
+    if place.startswith(ADRIFT):
+        return f"{name_of(original_place(place))}（找不到位置）"
     words = []
     parts = iter(place.split("/"))
     for part in parts:

@@ -18,6 +18,8 @@ Tree = dict[str, Any]
 
 RECORDS_OF_MINUTES = ("items", "attendance")
 RECORDS_OF_ITEM = ("paragraphs", "documents")
+# Before the place of a correction that has no place in the reading any more: adrift/7/items/3/title.
+ADRIFT = "adrift/"
 NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
 
 
@@ -124,6 +126,11 @@ def within_removed(tree: Tree, path: list[str]) -> bool:
         if node is None:
             return True
     return False
+
+
+def original_place(place: str) -> str:
+    """The place that a correction was made for, where it is adrift by now."""
+    return place.removeprefix(ADRIFT).partition("/")[2] if place.startswith(ADRIFT) else place
 
 
 def without_characters(node: Node) -> Node:

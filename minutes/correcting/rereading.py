@@ -12,7 +12,6 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from minutes.correcting.changes import (
-    ADRIFT,
     corrections_of,
     keep_reading,
     make_again,
@@ -22,7 +21,7 @@ from minutes.correcting.changes import (
     with_corrections,
 )
 from minutes.correcting.names import name_of, said_by
-from minutes.correcting.places import Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
+from minutes.correcting.places import ADRIFT, Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
 from minutes.correcting.stored import as_stored, problems_from_stored
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
 from minutes.parser import PARSER_VERSION, parse

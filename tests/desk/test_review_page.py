@@ -117,6 +117,9 @@ def test_a_correction_without_a_place_is_told_in_words_and_can_be_deleted(editor
     Correction.objects.update(place="adrift/1/items/9/title")
     shown = re.search(r"找不到位置.*?</ul>", page(editor, meeting).text, re.S)[0]
     assert "第10项 · 标题：更正过的标题 <button" in shown
+    Correction.objects.first().save()
+    history = editor.get(reverse("desk-history", args=[meeting.pk])).text
+    assert '<th scope="row">第10项 · 标题（找不到位置）</th>' in history
     answer = editor.post(
         reverse("desk-correct", args=[meeting.pk]), {"place": "adrift/1/items/9/title", "do": "take-back"}
     )
