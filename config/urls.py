@@ -1,3 +1,5 @@
+"""All addresses of the archive: health, the desk below /admin/, the interface for programs, the public pages."""
+
 from django.contrib import admin
 from django.urls import include, path
 

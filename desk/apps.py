@@ -1,3 +1,5 @@
+"""The records desk as an app of Django."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The addresses of the second factor, below /admin/second-factor/."""
+
 from django.urls import path
 
 from desk.access import views

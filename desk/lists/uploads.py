@@ -1,3 +1,5 @@
+"""The list of what was brought."""
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html

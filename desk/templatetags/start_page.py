@@ -1,3 +1,5 @@
+"""The tag with which the admin's first page tells what waits."""
+
 from django import template
 from django.template import Context
 

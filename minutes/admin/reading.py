@@ -1,3 +1,5 @@
+"""Pages of the admin that only show."""
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
