@@ -5,7 +5,7 @@ from django.urls import include, path
 from desk.views import guide, joining, life, review, uploads
 
 urlpatterns = [
-    path("guide/<slug:page_name>.md", guide.page, name="desk-guide"),
+    path("guide/<slug:page_name>.md", guide.guide, name="desk-guide"),
     path("guide/pictures/<slug:picture_name>.png", guide.picture, name="desk-guide-picture"),
     path("join/", joining.overview, name="desk-join"),
     path("join/acts/<int:pk>/", joining.act, name="desk-join-act"),

@@ -8,16 +8,17 @@ import django_otp
 import qrcode
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from desk.access import second_factor
+from desk.page import page
 from minutes.models import AuditAction, AuditEntry
 
 WRONG_CODE = "验证码不对，或者已经用过。请等下一个验证码出现再输入；连续输错之后，要多等一会儿才能再试。"
@@ -42,16 +43,16 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     if second_factor.is_set_up(request.user):
         left = second_factor.recovery_codes_left(request.user)
         required = settings.SECOND_FACTOR == "required"
-        return page(request, "is_set_up", {"left": left, "required": required, "form": CodeForm()})
+        return page(request, "access/is_set_up", left=left, required=required, form=CodeForm())
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if codes := second_factor.set_up(request.user, form.cleaned_data["code"]):
             prove(request, second_factor.device_of_app(request.user))
             AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "启用第二因素")
-            return page(request, "recovery_codes", {"codes": codes})
+            return page(request, "access/recovery_codes", codes=codes)
         form.add_error("code", WRONG_CODE)
     key = second_factor.key_in_letters(second_factor.device_being_set_up(request.user))
-    return page(request, "set_up", {"form": form, "key": key}, status=400 if form.errors else 200)
+    return page(request, "access/set_up", form=form, key=key, status=400 if form.errors else 200)
 
 
 @staff_member_required
@@ -79,7 +80,7 @@ def code_at_sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(where_to_go_on(request))
         AuditEntry.note(AuditAction.LOGIN_FAILED, request.user, detail="第二因素")
         form.add_error("code", WRONG_CODE)
-    return page(request, "code", {"form": form}, status=400 if form.errors else 200)
+    return page(request, "access/code", form=form, status=400 if form.errors else 200)
 
 
 @staff_member_required
@@ -90,7 +91,7 @@ def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("desk-second-factor")
     codes = second_factor.renew_recovery_codes(request.user)
     AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "更换恢复码")
-    return page(request, "recovery_codes", {"codes": codes})
+    return page(request, "access/recovery_codes", codes=codes)
 
 
 @staff_member_required
@@ -118,7 +119,3 @@ def where_to_go_on(request: HttpRequest) -> str:
     address = request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else reverse("admin:index")
-
-
-def page(request: HttpRequest, name: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    return render(request, f"desk/access/{name}.html", {**admin.site.each_context(request), **context}, status=status)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
+
+from desk.page import page
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
 # What is no Markdown stays text: no tag of a page gets through.
@@ -20,16 +20,11 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 @staff_member_required
 @require_safe
-def page(request: HttpRequest, page_name: str) -> HttpResponse:
+def guide(request: HttpRequest, page_name: str) -> HttpResponse:
     """A page of the guide; README is its table of contents."""
     heading, _, text = file_of_guide(f"{page_name}.md").read_text(encoding="utf-8").partition("\n")
-    context = {
-        **admin.site.each_context(request),
-        "title": heading.removeprefix("# "),
-        "is_contents": page_name == "README",
-        "text": mark_safe(MARKDOWN.render(text)),  # noqa: S308
-    }
-    return render(request, "desk/guide.html", context)
+    html = mark_safe(MARKDOWN.render(text))  # noqa: S308
+    return page(request, "guide", heading.removeprefix("# "), is_contents=page_name == "README", text=html)
 
 
 @staff_member_required

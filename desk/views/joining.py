@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from desk.guard import for_staff_with
 from desk.join import entries_to_choose, preview_of_undo, progress_of, records_called
+from desk.page import page
 from desk.views.keys import key_in
 from minutes.joining import acts
 from minutes.joining.likely import likely_doubles
@@ -29,12 +30,6 @@ ALL_MADE = "涉及的{count}次会议已全部更新。"
 GOING_ON = "涉及{count}次会议，正在后台逐次更新，可以关闭本页。"
 
 may_join = for_staff_with("minutes.join_records")
-
-
-def page(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
-    """A page of the desk."""
-    shown = {**admin.site.each_context(request), "title": title, **context}
-    return render(request, f"desk/{template}.html", shown, status=status)
 
 
 def chosen(kind: str, pk: int) -> Record:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.guard import for_staff_with
+from desk.page import page
 from desk.review.publication import appearing_with
 from minutes.correcting.changes import CorrectionRefused, revert
 from minutes.correcting.names import name_of, said_by
@@ -60,7 +61,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": named(meeting.corrections.select_related("made_by")),
         "open_problems": meeting.problems.filter(settled_at=None).count(),
     }
-    return page(request, "desk/publish.html", f"发布 {meeting}", context)
+    return page(request, "publish", f"发布 {meeting}", **context)
 
 
 @may_publish
@@ -73,7 +74,7 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
             request, pk, lambda meeting, by: withdraw(meeting, reason, by), "已撤回，原网址说明撤回的时间和原因。"
         )
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
-    return page(request, "desk/withdraw.html", f"撤回 {meeting}", {"meeting": meeting})
+    return page(request, "withdraw", f"撤回 {meeting}", meeting=meeting)
 
 
 @may_publish
@@ -97,7 +98,7 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
             request, f"已用解析器 {PARSER_VERSION} 重新解析，{len(rereading.differences)}处不同。人工更正都已保留。"
         )
         return redirect("desk-review", pk)
-    return page(request, "desk/reparse.html", f"重新解析 {rereading.meeting}", {"rereading": rereading})
+    return page(request, "reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
 
 
 @may_review
@@ -126,7 +127,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "steps": AuditEntry.objects.filter(action__in=STEPS, about__endswith=f"（{meeting.pk}）"),
     }
-    return page(request, "desk/history.html", f"变更记录：{meeting}", context)
+    return page(request, "history", f"变更记录：{meeting}", **context)
 
 
 def publish_reviewed(meeting: Meeting, by: object) -> None:
@@ -155,7 +156,3 @@ def named(corrections):
         correction.place_name = name_of(correction.place)
         correction.said, correction.said_by_parser = said_by(correction.value), said_by(correction.parsed)
         yield correction
-
-
-def page(request: HttpRequest, template: str, title: str, context: dict) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from desk.guard import for_staff_with
+from desk.page import page
 from desk.reports import reports_about
 from desk.review.forms import PlaceForm, form_for
 from desk.review.publication import units_of
@@ -107,8 +108,6 @@ def page_of_review(
     start, end = asked_characters(request, len(text)) if request.method == "GET" else (0, 0)
     picture = text.translate(PICTURES_OF_CONTROLS)
     context = {
-        **admin.site.each_context(request),
-        "title": f"审核 {meeting}",
         "meeting": meeting,
         "review": shown,
         "sections": [shown_section(section, meeting, edit, form) for section in shown.sections],
@@ -124,7 +123,7 @@ def page_of_review(
         "new_units": units_first_seen_in(meeting),
         "reports": reports_about(meeting),
     }
-    return render(request, "desk/review.html", context, status=status)
+    return page(request, "review", f"审核 {meeting}", status, **context)
 
 
 def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:

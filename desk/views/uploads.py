@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from desk.bringing import BringForm
 from desk.differences import differences
 from desk.guard import for_staff_with
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Upload, UploadState
+from desk.page import page
 from desk.uploads import CAN_BE_READ_AGAIN, DecidedMeanwhile, read_again, set_aside, take_in_place
 from minutes.extract.formats import ENDINGS
 from minutes.extract.limits import MEGABYTE
@@ -56,8 +57,6 @@ def page_of_uploads(request: HttpRequest, refusals: list[str] | None = None, sta
     if only_left:
         listed = listed.filter(state__in=LEFT_TO_PEOPLE)
     context = {
-        **admin.site.each_context(request),
-        "title": "上传会议纪要",
         "refusals": refusals or [],
         "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
         "counts": Upload.objects.aggregate(
@@ -69,7 +68,7 @@ def page_of_uploads(request: HttpRequest, refusals: list[str] | None = None, sta
         "most_megabytes": settings.EXTRACT_FILE_MB,
         "most_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
     }
-    return render(request, "desk/uploads.html", context, status=status)
+    return page(request, "uploads", "上传会议纪要", status, **context)
 
 
 @may_upload
@@ -81,8 +80,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     )
     in_conflict = shown.state == UploadState.CONFLICT and shown.meeting is not None
     context = {
-        **admin.site.each_context(request),
-        "title": shown.name,
         "upload": shown,
         "can_be_read_again": shown.state in CAN_BE_READ_AGAIN,
         "can_be_set_aside": shown.is_left_to_people,
@@ -90,7 +87,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "may_replace": in_conflict and may_replace(request, shown),
         "bodies": Body.objects.values_list("name", flat=True),
     }
-    return render(request, "desk/upload.html", context)
+    return page(request, "upload", shown.name, **context)
 
 
 @may_upload

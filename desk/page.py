@@ -1,0 +1,13 @@
+"""A page of the desk within Django's admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def page(request: HttpRequest, template: str, title: str = "", status: int = 200, **context: Any) -> HttpResponse:
+    """The page of a template below templates/desk, with what every page of the admin shows."""
+    shown = {**admin.site.each_context(request), "title": title, **context}
+    return render(request, f"desk/{template}.html", shown, status=status)
