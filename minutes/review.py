@@ -45,6 +45,8 @@ def withdraw(meeting: Meeting, reason: str, by: AbstractBaseUser | None) -> None
     """Takes a published meeting from the public, who are told when and why."""
     if not reason.strip():
         raise StepRefused("请写明撤回的原因，它会向公众显示。")
+    if len(reason) > (longest := Meeting._meta.get_field("withdrawal_reason").max_length):
+        raise StepRefused(f"撤回的原因不超过{longest}字，现有{len(reason)}字。")
     take_step(
         meeting,
         {MeetingStatus.PUBLISHED},

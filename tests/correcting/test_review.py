@@ -44,10 +44,11 @@ def test_a_step_that_does_not_begin_here_is_refused(meeting, editor, step):
         step(meeting, editor)
 
 
-def test_withdrawing_wants_a_reason(meeting, editor):
+@pytest.mark.parametrize(("reason", "says"), [("  ", "请写明"), ("误" * 501, "不超过500字，现有501字")])
+def test_withdrawing_wants_a_reason_that_can_be_read(meeting, editor, reason, says):
     publish(meeting, editor)
-    with pytest.raises(StepRefused, match="原因"):
-        withdraw(meeting, "  ", editor)
+    with pytest.raises(StepRefused, match=says):
+        withdraw(meeting, reason, editor)
     assert Meeting.objects.published().count() == 1
 
 
