@@ -41,13 +41,19 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         title=title.as_field(),
         title_derived=raw.title_derived,
         span=_span_of(raw, title, texts),
-        actions=actions_of(title) or (actions_of(texts[0].parts("。")[0]) if texts else ()),
+        actions=actions_of(title) or _actions_told_first(texts),
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
         decision=decision_of(title, texts, met),
         reported_by=_reporters(raw, title, texts),
     )
+
+
+def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
+    """What the first sentence of the text says the meeting did."""
+    first = next((sentence for text in texts for sentence in text.parts("。")), None)
+    return actions_of(first) if first else ()
 
 
 def _title_of(raw: RawItem) -> Tracked:

@@ -51,13 +51,15 @@ class Listing:
     text: Tracked
     unit: str | None = None
     title: str | None = None
+    begins_with_its_name: bool = False
 
 
 def listings_of(lines: list[Line]) -> list[Listing]:
     """The listings under one label of the attendance, in their order, nothing empty among them."""
     rows = [_with_titles_closed_up(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
-    if len(rows) < len(lines) or _each_line_begins_with_its_name(rows) or _each_line_is_whole(rows):
-        return [Listing(_without_bars(row)) for row in rows]
+    names_first = _each_line_begins_with_its_name(rows)
+    if len(rows) < len(lines) or names_first or _each_line_is_whole(rows):
+        return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
     return [
         Listing(piece, listing.unit, listing.title)
         for part in joined(rows).parts("。；;")
@@ -83,7 +85,7 @@ def _without_bars(row: Tracked) -> Tracked:
 def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
     """Whether every line is a list of its own, because unit or title stand behind the name: 王岚  副市长."""
     found = [_names_before_unit_or_title(row) for row in rows]
-    return len(rows) > 1 and found[0] and sum(found) >= 0.7 * len(rows)
+    return len(rows) > 1 and found[0] and sum(found) >= 0.5 * len(rows)
 
 
 def _each_line_is_whole(rows: list[Tracked]) -> bool:

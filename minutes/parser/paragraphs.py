@@ -19,6 +19,10 @@ TASK_LABEL = re.compile(
 MEETING_SPEAKS = re.compile(
     r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则|(?:研究|讨论)(?:了|并|审议|同意|通过|决定)|传达学习|同意|通过)"
 )
+# 原则同意县财政局的意见 · 同意提请县人大常委会审查
+DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
+# 征求群众（同意） · 审议并（通过）
+GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$")
 # Where the width is not known, a line of so many characters may have been broken for its length.
 FULL_ENOUGH = 20
 
@@ -66,6 +70,8 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
 def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
     """Whether a line begins a new paragraph, told from how the line before it ends."""
     if line.is_a_bracketed_title or TASK_LABEL.match(line.folded):
+        return True
+    if DECIDES.match(line.folded) and not previous.fills(width) and not GOES_ON.search(previous.folded):
         return True
     if not previous.fills(width) and MEETING_SPEAKS.match(line.folded):
         return True
