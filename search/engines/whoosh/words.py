@@ -157,7 +157,7 @@ def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
     while leaf.is_active():
         leaf.weight()  # reads the block
         # Each is kept as what it exceeds the last by.
-        numbers.append(np.cumsum(np.array(leaf._data[0], dtype=np.int64)))
+        numbers.append(np.cumsum(array("I", leaf._data[0]), dtype=np.int64))
         occurrences.append(np.array(leaf._weights, dtype=np.int64))
         leaf._next_block()
     return _joined(numbers), _joined(occurrences)
