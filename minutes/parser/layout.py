@@ -22,7 +22,7 @@ WEB_PAGE = re.compile(
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
     r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
-    r"|今天是|欢迎您|手机版|返回(?:顶部|首页)"
+    r"|今天是|欢迎您|关键词|公开(?:形式|目录)(?!：)|手机版|返回(?:顶部|首页)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
     r"|Copyright|https?：//|www\.)"
 )
@@ -33,6 +33,12 @@ WEB_BUTTONS = re.compile(
     r"|[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?"
     r"|（.{0,10}(?:记者|通讯员|编辑|供稿|摄影)[：、]?.{1,24}）|大中小|\|?(?:大\|?中\|?小)\|?"
 )
+
+# 政务公开 · 走进云川 · 文号： (above the text; within it such a line may be part of a list)
+NAVIGATION = re.compile(
+    r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
+)
+LONGER_THAN_NAVIGATION = 20
 
 # 扫一扫在手机打开当前页面 · 主办：云川市人民政府办公室 (from here on the web site speaks)
 WEB_FOOTER = re.compile(
@@ -125,11 +131,14 @@ def laid_out(text: Tracked) -> Layout:
     noise: list[Line] = []
     seen: set[str] = set()
     in_footer = False
+    above_the_text = True
     for index, line in enumerate(written):
+        above_the_text = above_the_text and len(line.text) < LONGER_THAN_NAVIGATION
+        navigates = above_the_text and NAVIGATION.fullmatch(line.folded) is not None
         again = line.folded in repeated and line.folded in seen
         seen.add(line.folded)
         in_footer = in_footer or (index > len(written) // 2 and WEB_FOOTER.match(line.folded) is not None)
-        (noise if in_footer or again or _surrounds_the_minutes(line.folded) else lines).append(line)
+        (noise if in_footer or again or navigates or _surrounds_the_minutes(line.folded) else lines).append(line)
     return Layout(_with_marked_paragraph_ends(lines), noise)
 
 
