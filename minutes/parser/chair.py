@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.parser.dates import DATE_FORM
-from minutes.parser.names import HAN, TITLE_END, name_cost
+from minutes.parser.names import HAN, OF_NAMES, TITLE_END, name_cost
 from minutes.parser.records import Chair
 from minutes.parser.tracked import Tracked
 
@@ -18,6 +18,17 @@ CHAIRED = re.compile(
 VERB_OF_THE_CHAIR = re.compile(r"主持|组织召开|召集(?!人)")
 # Longer than what CHAIRED may take in front of 主持.
 BEFORE_CHAIRED = 100
+# So far into the opening it may still be told who chaired.
+BEHIND_THE_MEETING = 600
+
+# 市政府召开第12次常务会议。会议由市长王岚主持。 · 会议受市长王岚委托，由副市长沈一舟主持， · 市长王岚主持会议并讲话
+CHAIRED_BEHIND = re.compile(
+    r"(?<=[，。])(?:(?:本次|此次)?会议)?(?:受[^，。]{2,20}委托，?)?[^，。；：]{2,40}主持(?=[，。；]|了?(?:本次|此次)?会议|并|$)"
+)
+# 副市长沈一舟在市政府会议室就堤防加固工作召开专题会议 · 副市长沈一舟召集市水务局、市财政局负责人，专题研究
+CALLED = re.compile(
+    rf"(?P<who>[^，。；：]{{0,40}}?{TITLE_END}[{OF_NAMES}·]{{2,14}}?)(?:同志)?(?:在[^，。]{{2,32}}?)?(?:就[^，。]{{2,40}}?)?(?:召开|召集)"
+)
 
 # What stands before the name and is not of it, in the order in which it is taken away.
 BEFORE_THE_NAME = (
@@ -38,16 +49,14 @@ PLACE_BEHIND = re.compile(r"，?在[^，]{2,40}$")
 BY = re.compile(r"(?:会议|本次会议)?由")
 
 # 县委副书记、县长王岚
-TITLE_THEN_NAME = re.compile(rf"(?P<title>.*{TITLE_END}[）]?)(?P<name>[\u3400-\u9fff·]{{2,14}}?)")
+TITLE_THEN_NAME = re.compile(rf"(?P<title>.*{TITLE_END}[）]?)(?P<name>[{OF_NAMES}·]{{2,14}}?)")
 # 王岚副县长
-NAME_THEN_TITLE = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})")
+NAME_THEN_TITLE = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})")
 # 王岚（县长）
-NAME_THEN_BRACKETS = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,14}?)（(?P<title>[^（）]{2,40})）")
+NAME_THEN_BRACKETS = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)（(?P<title>[^（）]{{2,40}})）")
 
 # 县委书记王岚、县长沈一舟 (two people; 县委副书记、县长沈一舟 is one)
-TWO_PEOPLE = re.compile(
-    rf".*?{TITLE_END}(?P<first>[\u4e00-\u9fff]{{2,3}})(?:同志)?[、和].*{TITLE_END}[\u4e00-\u9fff]{{2,3}}"
-)
+TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志)?[、和].*{TITLE_END}[{OF_NAMES}]{{2,3}}")
 
 # A title before the name makes even a rare surname certain; without one the name itself must be likely.
 COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
@@ -59,10 +68,19 @@ def chair_of(about: Tracked) -> Chair | None:
     return name_and_title(who) if who else None
 
 
+def words_on_the_chair(about: Tracked, opening: Tracked) -> Tracked:
+    """The words that say who chaired: those on the meeting itself, or a clause of the opening behind them."""
+    if VERB_OF_THE_CHAIR.search(about.folded):
+        return about
+    behind = CHAIRED_BEHIND.search(opening.folded, 0, BEHIND_THE_MEETING)
+    return opening[behind.start() : behind.end()] if behind else about
+
+
 def _who_chaired(about: Tracked) -> Tracked | None:
     """What stands before the words that say who chaired, less date, place and on whose behalf."""
     chaired = VERB_OF_THE_CHAIR.search(about.folded)
     found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
+    found = found or CALLED.search(about.folded)
     if not found:
         return None
     who = about[found.start("who") : found.end("who")]

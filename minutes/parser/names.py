@@ -6,8 +6,10 @@ import re
 
 from minutes.parser.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
 
+# The characters of names, rare ones too: 𬭎 in 王𬭎.
+OF_NAMES = r"\u3400-\u9fff\U00020000-\U0003ffff"
 # 沈一舟
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
+HAN = re.compile(rf"[{OF_NAMES}〇]+")
 
 # Characters of office names that stand in no given name, and those that seldom do.
 NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")

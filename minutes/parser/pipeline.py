@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from minutes.parser.agenda import agenda_item
 from minutes.parser.attendance import everyone_named
-from minutes.parser.chair import chair_of, chair_told, several_chairs
+from minutes.parser.chair import chair_of, chair_told, several_chairs, words_on_the_chair
 from minutes.parser.colophon import colophon_of, head_or_foot
 from minutes.parser.coverage import unaccounted_problems
 from minutes.parser.doubts import conflicting_numbers, doubts_about, items_left_out
@@ -47,6 +47,7 @@ def parse(text: str) -> ParsedMinutes:
     take_titles_from(opening, agenda)
     closing = _running_text(sections.closing)
     about = sentence_of_the_meeting(opening)
+    chaired = words_on_the_chair(about, opening)
     header = header_of(sections.head)
     colophon = head_or_foot(colophon_of(sections.colophon), sections.head)
     number = number_in(about)
@@ -63,7 +64,7 @@ def parse(text: str) -> ParsedMinutes:
         date=date,
         part_of_day=part_of_day_in(about, time),
         place=_without_full_stop(place) if place else place_in(about),
-        chair=chair_told(_as_spaced(sections.labelled["chair"])) if chair else chair_of(about),
+        chair=chair_told(_as_spaced(sections.labelled["chair"])) if chair else chair_of(chaired),
         recorder=_without_full_stop(_running_text([line for line in sections.record if "：" not in line.folded])),
         compiled_by=colophon.compiled_by,
         compiled_on=colophon.compiled_on,
@@ -86,7 +87,7 @@ def parse(text: str) -> ParsedMinutes:
             doubts_about_date,
             doubts_about_names,
             items_left_out(agenda.gaps),
-            doubts_about(parsed, opening, several_chairs(about)),
+            doubts_about(parsed, opening, several_chairs(chaired)),
             unaccounted_problems(parsed, sections),
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutes.parser.cutting import TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
-from minutes.parser.names import is_a_run_of_names, name_cost
+from minutes.parser.names import OF_NAMES, is_a_run_of_names, name_cost
 from minutes.parser.organizations import KINDS_OF_PLACES, looks_like_a_unit
 from minutes.parser.records import Attendee, Problem, Span
 from minutes.parser.tracked import Tracked
@@ -20,7 +20,7 @@ SEPARATOR = re.compile(
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
-    r"\s*(?P<name>[\u4e00-\u9fff·]{2,14}|[\u4e00-\u9fff] {1,4}[\u4e00-\u9fff]) +"
+    rf"\s*(?P<name>[{OF_NAMES}·]{{2,14}}|[{OF_NAMES}] {{1,4}}[{OF_NAMES}]) +"
     r"(?P<told>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
 COST_OF_A_LIKELY_NAME = 1.0

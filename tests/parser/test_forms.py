@@ -91,6 +91,34 @@ def test_who_met(title: str, body: str | None):
     assert (parsed.body and parsed.body.value) == body
 
 
+@pytest.mark.parametrize("name", ["王岚", "王𬭎", "王㛃青", "迪丽·云川娜"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "市长{}主持召开市政府第12次常务会议",
+        "{}市长主持召开市政府第12次常务会议",
+        "市政府召开第12次常务会议，会议由{}（市长）主持",
+        "市政府召开第12次常务会议，专题研究堤防。会议由市长{}主持，市水务局负责人参加",
+        "市政府第12次常务会议在三楼会议室召开，市长{}主持会议并讲话",
+        "市长{}在三楼会议室就堤防加固工作召开专题会议",
+        "市长{}召集市水务局、市财政局负责人，专题研究堤防。现纪要如下",
+    ],
+)
+def test_who_chaired_whatever_the_name(name: str, told: str):
+    opening = told.format(name)
+    parsed = parse(f"云川市人民政府常务会议纪要\n2021年3月5日，{opening}。\n{ITEM}会议原则同意。\n")
+
+    assert (parsed.chair.name, parsed.chair.title) == (name, "市长")
+
+
+def test_a_place_told_behind_the_day():
+    parsed = parse(
+        f"云川市人民政府市长办公会议纪要\n2021年第5次会议于3月5日在市政府会议室召开，会议由王岚主持。\n{ITEM}会议同意。\n"
+    )
+
+    assert (parsed.place.value, parsed.chair.name, parsed.attendance) == ("市政府会议室", "王岚", ())
+
+
 # The list: role, name, unit and title of each entry.
 LISTS = {
     "出席：王  岚市长　沈一舟副市长　周  禾副市长": [
