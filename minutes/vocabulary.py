@@ -26,8 +26,8 @@ ACTIONS_BY_WORD = {
     "通报": ActionKind.BRIEF,
     "研究": ActionKind.STUDY,
 }
-# 原则同意, 原则上通过, 审议并同意, 审议通过 — but not 不予同意, 暂缓通过
-OUTCOME = re.compile(r"(?:研究|审议|讨论|一致|并)*(?P<in_principle>原则上?)?(?P<verb>同意|通过)")
+# 原则同意, 原则上通过, 审议并同意, 审议通过, 批准 — but not 不予批准, 暂缓通过
+OUTCOME = re.compile(r"(?:研究|审议|讨论|一致|并)*(?P<in_principle>原则上?)?(?P<verb>同意|批准|通过)")
 
 # 会议决定, 会议明确: well known, but neither approval nor adoption.
 NO_APPROVAL = frozenset({"决定", "确定", "明确"})
@@ -50,7 +50,7 @@ def outcome_of(written: str) -> Outcome:
         return Outcome.OTHER
     if match["in_principle"]:
         return Outcome.APPROVED_IN_PRINCIPLE
-    return Outcome.APPROVED if match["verb"] == "同意" else Outcome.ADOPTED
+    return Outcome.ADOPTED if match["verb"] == "通过" else Outcome.APPROVED
 
 
 def is_known_outcome(written: str) -> bool:

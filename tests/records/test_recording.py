@@ -305,8 +305,10 @@ def test_verbs_become_kinds_of_action(written, kind):
         ("原则通过", "approved_in_principle", True),
         ("审议通过", "adopted", True),
         ("通过", "adopted", True),
+        ("批准", "approved", True),
         ("决定", "other", True),
         ("不予同意", "other", False),
+        ("不予批准", "other", False),
         ("暂缓通过", "other", False),
     ],
 )
