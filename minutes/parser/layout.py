@@ -49,12 +49,17 @@ WEB_FOOTER = re.compile(
 # 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
 
+# 。列席：县水务局贺鸣 · 。记录人：王岚 (to be built into other expressions)
+LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:列\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
 # (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
-RUN_ON_MARKER = re.compile(r"(?<=[。；：])\s*(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+RUN_ON_MARKER = re.compile(
+    rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|{LABEL_BEHIND_A_STOP}"
+)
 LONG_LINE = 200
 # 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
 SECOND_LABEL = re.compile(
     r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
+    rf"|{LABEL_BEHIND_A_STOP}"
 )
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
 BRACKETED_TITLE = re.compile(

@@ -33,6 +33,8 @@ SPEECH = re.compile(
     r"(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)"
     r"|原则(?:上)?(?:同意|通过)"
 )
+# 议定事项： · 会议意见：
+LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
 MATTER_END = re.compile(
     r"，(?=(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成"
@@ -88,6 +90,8 @@ def _goes_on(so_far: str, following: Line, is_full: bool, leads_to_list: bool, m
     """Whether a title goes on in the line that follows."""
     if not _is_balanced(so_far):
         return True
+    if LABEL_OF_THE_DECISION.fullmatch(following.folded):
+        return False
     if SPEECH.match(following.folded) and (not is_full or TITLE_END.search(so_far)):
         return False
     if leads_to_list or is_full:

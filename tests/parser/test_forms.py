@@ -119,8 +119,20 @@ def test_a_place_told_behind_the_day():
     assert (parsed.place.value, parsed.chair.name, parsed.attendance) == ("市政府会议室", "王岚", ())
 
 
+def test_a_label_below_a_title_is_not_of_it():
+    parsed = parse(
+        f"{HEAD}一、关于堤防加固工作\n议定事项：\n1.原则同意。\n2.由市水务局牵头。\n二、关于排涝\n会议同意。\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["关于堤防加固工作", "关于排涝"]
+
+
 # The list: role, name, unit and title of each entry.
 LISTS = {
+    "出席：市长王岚，副市长沈一舟。列席：市水务局周禾、市公安局许知远。记录：陆岚": [
+        ("present", "王岚", None, "市长"), ("present", "沈一舟", None, "副市长"),
+        ("in_attendance", "周禾", "市水务局", None), ("in_attendance", "许知远", "市公安局", None),
+    ],
     "出席：王  岚市长　沈一舟副市长　周  禾副市长": [
         ("present", "王岚", None, "市长"), ("present", "沈一舟", None, "副市长"), ("present", "周禾", None, "副市长"),
     ],
