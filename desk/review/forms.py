@@ -9,9 +9,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
-from minutes.correcting.names import ROLES
 from minutes.correcting.places import Node
-from minutes.models import Meeting
+from minutes.models import AttendanceRole, Meeting
 
 LONGEST_TEXT = 100_000
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
@@ -203,7 +202,7 @@ class DocumentForm(PlaceForm):
 
 
 class AttendeeForm(PlaceForm):
-    role = forms.ChoiceField(label="出席情况", choices=list(ROLES.items()))
+    role = forms.ChoiceField(label="出席情况", choices=AttendanceRole.choices)
     name = forms.CharField(
         label="姓名", required=False, max_length=60, widget=forms.TextInput({"list": "people", "autocomplete": "off"})
     )

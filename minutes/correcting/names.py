@@ -3,8 +3,7 @@
 from typing import Any
 
 from minutes.correcting.places import ADRIFT, original_place
-
-ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
+from minutes.models import AttendanceRole
 
 NAMES = {
     "body": "会议主体",
@@ -92,7 +91,12 @@ def said_by(node: Any) -> str:
         return str(node["value"])
     if "role" in node:
         note = f"（{node['note']}）" if node["note"] else ""
-        words = (ROLES[node["role"]], node["organization"], node["title"], f"{node['name'] or '代表'}{note}")
+        words = (
+            AttendanceRole(node["role"]).label,
+            node["organization"],
+            node["title"],
+            f"{node['name'] or '代表'}{note}",
+        )
         return "　".join(word for word in words if word)
     if "text" in node:
         return f"{node.get('marker') or ''}{node['text']}" + (f"（{node['date']}）" if node.get("date") else "")

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from minutes.correcting.names import NAMES
 from minutes.models import AgendaItem, Meeting
 from minutes.models.spans import Spanned
 
-LABELS = {
-    "body": "会议主体",
-    "kind": "会议类型",
-    "doc_number": "文号",
-    "number": "次数",
-    "date": "日期",
-    "part_of_day": "时段",
-    "place": "地点",
-    "chair": "主持",
-    "opening": "开头",
-    "closing": "其他事项",
-    "recorder": "记录",
-    "compiled_by": "整理单位",
-    "compiled_on": "整理日期",
-    "issued_by": "印发单位",
-    "issued_on": "印发日期",
-    "disclosure": "公开属性",
-}
+# In the order of the page.
+FIELDS_OF_THE_HEAD = (
+    "body",
+    "kind",
+    "doc_number",
+    "number",
+    "date",
+    "part_of_day",
+    "place",
+    "chair",
+    "opening",
+    "closing",
+    "recorder",
+    "compiled_by",
+    "compiled_on",
+    "issued_by",
+    "issued_on",
+    "disclosure",
+)
 VALUE_LENGTH = 40
 
 
@@ -79,9 +81,9 @@ def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
 
 def head_fields(meeting: Meeting) -> Iterator[ReadField]:
     values = {"chair": meeting.chair_name, "kind": meeting.kind_text}
-    for name, label in LABELS.items():
+    for name in FIELDS_OF_THE_HEAD:
         if span := meeting.spans.get(name):
-            yield ReadField(label, shortened(values.get(name, getattr(meeting, name, ""))), *span)
+            yield ReadField(NAMES[name], shortened(values.get(name, getattr(meeting, name, ""))), *span)
 
 
 def item_fields(item: AgendaItem) -> Iterator[ReadField]:

@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from minutes.ingest import Wishes, ingest_bytes
@@ -12,12 +10,9 @@ from minutes.models import Document, Joining, Organization, Person
 from tests.browser.test_every_page import STANDARDS
 from tests.correcting.conftest import SAMPLES
 from tests.desk.staff import somebody
+from tests.desk.windows import signed_in
 
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-REMEMBER_VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
 
 
 @pytest.fixture
@@ -37,14 +32,8 @@ def open_window(browser, archive):
     contexts = []
 
     def open_one(width=1280, **options):
-        client = Client()
-        client.force_login(somebody("温如故", "管理员"))
-        context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", **options)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": archive.url}])
-        context.add_init_script(REMEMBER_VIOLATIONS)
-        contexts.append(context)
-        return context.new_page()
+        contexts.append(signed_in(browser, archive.url, somebody("温如故", "管理员"), width, **options))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:

@@ -4,8 +4,6 @@ without scripts.
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from minutes.correcting.changes import make_again
@@ -15,12 +13,9 @@ from minutes.review import mark_reviewed, publish, withdraw
 from tests.browser.test_every_page import STANDARDS
 from tests.correcting.conftest import SAMPLES, correct, seen_at
 from tests.desk.staff import somebody
+from tests.desk.windows import signed_in
 
 LOOKS = [(1280, "light"), (1024, "dark")]
-REMEMBER_VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
 MARKED = "[...(CSS.highlights.get('field') ?? [])].map(String).join()"
 # Where these words of the source are on the screen, once they are scrolled into view.
 PLACE_OF = """(source, words) => {
@@ -52,16 +47,8 @@ def open_window(browser, live_server):
     contexts = []
 
     def open_one(width=1280, name="贺鸣", role="发布员", **options):
-        client = Client()
-        client.force_login(somebody(name, role))
-        context = browser.new_context(
-            viewport={"width": width, "height": 740}, locale="zh-CN", base_url=live_server.url, **options
-        )
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        context.add_init_script(REMEMBER_VIOLATIONS)
-        contexts.append(context)
-        return context.new_page()
+        contexts.append(signed_in(browser, live_server.url, somebody(name, role), width, **options))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:

@@ -1,0 +1,20 @@
+"""Windows of a browser in which somebody of the desk is signed in, and what the content policy refused there."""
+
+from django.conf import settings
+from django.test import Client
+
+REMEMBER_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
+"""
+
+
+def signed_in(browser, url, user, width=1280, **options):
+    """A browser of this user alone, without a page yet; whoever asks closes it."""
+    client = Client()
+    client.force_login(user)
+    context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", base_url=url, **options)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+    context.add_init_script(REMEMBER_VIOLATIONS)
+    return context
