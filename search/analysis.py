@@ -100,7 +100,7 @@ def _cutter() -> Cutter:
 
 
 def _jieba_in_rust() -> Cutter | None:
-    """A twentieth of the time and half the memory, where there is an edition for this machine; None elsewhere."""
+    """The edition in Rust, much faster and smaller, where there is one for this machine; None elsewhere."""
     if not find_spec("rjieba"):
         return None
     from rjieba import Jieba
