@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "simple_history",
+    "pages",
     "minutes",
 ]
 
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "desk.access.doorkeeper.doorkeeper",
+    "desk.accounts.second_factor_middleware.doorkeeper",
     "desk.middleware.refuse_large_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Notes with each change of a record who made it.
@@ -155,7 +156,7 @@ STORAGES = {
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "desk.access.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "desk.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -170,15 +171,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = "/admin/"
 
 # Five wrong passwords for one name from one address: docs/rights.md tells why for both together.
-AXES_HANDLER = "desk.access.lockout.Attempts"
+AXES_HANDLER = "desk.accounts.lockout.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 # Whoever goes on trying does not prolong it, so that it ends for everybody behind the same address.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "desk.access.lockout.locked_out"
-AXES_CLIENT_IP_CALLABLE = "desk.access.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "desk.accounts.lockout.address_of"
 # The audit log has the logins, for good and beside everything else.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
@@ -230,12 +231,12 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "minutes.api.negotiation.AlwaysJSON",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.AlwaysJSON",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS_A_MINUTE}/min"},
-    "EXCEPTION_HANDLER": "minutes.api.problems.problem_response",
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
     "URL_FORMAT_OVERRIDE": None,
     # Who asks is told by the connection; only a proxy of our own may say otherwise.
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,

@@ -11,8 +11,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("admin/", include("desk.urls")),
     path("admin/", admin.site.urls),
-    path("api/", include("minutes.api.urls")),
-    path("", include("minutes.data_urls")),
-    path("", include("minutes.urls")),
+    path("api/", include("api.urls")),
+    path("", include("pages.data_urls")),
+    path("", include("pages.urls")),
     path("", include("search.urls")),
 ]

@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from search.analysis import words
+from search.analysis.words import words
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

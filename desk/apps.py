@@ -10,4 +10,4 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         # They listen to what others announce.
         from desk import audit  # noqa: F401
-        from desk.access import roles  # noqa: F401
+        from desk.accounts import roles  # noqa: F401

@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from desk.access.lockout import address_of
-from desk.tables import WithTable
+from desk.accounts.lockout import address_of
+from desk.csv_export import WithTable
 from minutes.admin import ForReading
 from minutes.models import AuditAction, AuditEntry
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import defaults
 
-from minutes.extract.limits import MEGABYTE
+from minutes.extraction.limits import MEGABYTE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # What a form needs around its file.

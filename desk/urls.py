@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-from desk.views import guide, joining, life, review, uploads
+from desk import guide
+from desk.merging import views as joining
+from desk.review import views as review
+from desk.uploads import views as uploads
+from desk.workflow import views as life
 
 urlpatterns = [
     path("guide/<slug:page_name>.md", guide.guide, name="desk-guide"),
@@ -26,7 +30,7 @@ urlpatterns = [
     path("review/<int:pk>/reparse/", life.read_again, name="desk-reparse"),
     path("review/<int:pk>/history/", life.history, name="desk-history"),
     path("review/<int:pk>/history/<int:history_id>/", life.reverted, name="desk-revert"),
-    path("second-factor/", include("desk.access.urls")),
+    path("second-factor/", include("desk.accounts.urls")),
     path("uploads/", uploads.uploads, name="desk-uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="desk-upload"),
     path("uploads/<int:pk>/original/", uploads.original, name="desk-upload-original"),

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from django.db.models import Count, F
 
-from minutes.charts.strips import Run, Strip, runs_of, strips
 from minutes.models import Body, Meeting, MeetingStatus
 from minutes.signals import index_time_asked
+from pages.charts.strips import Run, Strip, runs_of, strips
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from minutes.models import (
     Paragraph,
     Person,
 )
-from minutes.models.joining import Joinable
+from minutes.models.merging import Joinable
 
 
 def meetings() -> QuerySet[Meeting]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from minutes.exports.public import regenerate
+from open_data.public import regenerate
 
 # Many meetings are often published one after another: the files are made again once for all of them.
 QUIET_TIME = datetime.timedelta(minutes=1)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from minutes.models import Meeting
-from search.documents import documents_of
-from search.engines import current_engine
-from search.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
-from search.expansion import Expansion, expand, understand
+from search.index.documents import documents_of
+from search.index.engines import current_engine
+from search.index.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
 from search.models import PendingIndexUpdate
 from search.query import Node, QueryError
+from search.query.expansion import Expansion, expand, understand
 
 __all__ = ["Filters", "QueryError", "Results", "SearchUnavailable", "Sort", "search"]
 

@@ -1,7 +1,10 @@
 from django.urls import URLPattern, path
 
-from search import api, exports, feeds, help, suggest, trend, views
 from search.alerts import views as alerts
+from search.pages import api, help, views
+from search.results import exports, feeds
+from search.suggestions import views as suggest
+from search.trend import views as trend
 
 urlpatterns: list[URLPattern] = [
     path("search/", views.search, name="search"),

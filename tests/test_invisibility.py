@@ -16,8 +16,8 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from minutes.citations import Passage, keep_wording
-from minutes.exports.public import regenerate
 from minutes.models import CitedText, Meeting, MeetingStatus, Organization, OrganizationAlias
+from open_data.public import regenerate
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting, unit_of
 from tests.pages.stories import HOUSING

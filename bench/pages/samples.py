@@ -10,8 +10,8 @@ from django.db.models import Count
 
 from bench.search.website import Website, served
 from config.prepare import prepare
-from minutes.exports.public import regenerate
 from minutes.models import Document, Meeting, Organization, Person
+from open_data.public import regenerate
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.corpus.meetings import MadeUpItem, MadeUpMeeting
 from minutes.models import AgendaItem, Meeting
-from search.documents import Key
+from search.index.documents import Key
 
 JUDGED = Path(__file__).with_name("judged.tsv")
 SOUGHT = 3

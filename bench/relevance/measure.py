@@ -13,10 +13,10 @@ from bench.corpus.records import keep
 from bench.relevance.judged import SOUGHT, Judged, known_items
 from bench.relevance.plain import PlainSearch, characters, words
 from search import service
-from search.documents import Key, documents_of
-from search.engines.base import Filters
-from search.nearest import nearest
+from search.index.documents import Key, documents_of
+from search.index.engines.base import Filters
 from search.query import parse_query
+from search.results.relaxed import nearest
 
 FLOORS = Path(__file__).with_name("floors.json")
 MADE_UP_MEETINGS = 60

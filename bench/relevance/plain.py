@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import rjieba
 
-from search.documents import IndexDocument, Key
+from search.index.documents import IndexDocument, Key
 
 SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
 

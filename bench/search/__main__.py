@@ -34,9 +34,9 @@ from bench.search.website import Website, address, served  # noqa: E402
 from bench.settings import BENCH_DIR  # noqa: E402
 from minutes.models import AgendaItem, Meeting  # noqa: E402
 from search import service  # noqa: E402
-from search.analysis import words  # noqa: E402
-from search.documents import IndexDocument, documents_of  # noqa: E402
-from search.engines.base import Request  # noqa: E402
+from search.analysis.words import words  # noqa: E402
+from search.index.documents import IndexDocument, documents_of  # noqa: E402
+from search.index.engines.base import Request  # noqa: E402
 from search.models import PendingIndexUpdate  # noqa: E402
 from search.query import parse_query  # noqa: E402
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from bench.relevance.plain import words
 from bench.search.questions import Question
-from search.categories import ITEM_ROLES
-from search.documents import IndexDocument, Key
+from search.index.documents import IndexDocument, Key
+from search.index.facet_fields import ITEM_ROLES
 
 PAGE = 20
 

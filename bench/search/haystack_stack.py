@@ -13,7 +13,7 @@ from jieba.analyse import ChineseAnalyzer
 from bench.search.contender import PAGE, departments_in
 from bench.search.questions import Question
 from minutes.models import AgendaItem
-from search.documents import IndexDocument
+from search.index.documents import IndexDocument
 from search.query import And, Node, Not, Or, Phrase, parse_query
 
 CONNECTION = "default"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from search.documents import IndexDocument
+    from search.index.documents import IndexDocument
 
 
 class HaystackWithOldWhoosh:

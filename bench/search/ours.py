@@ -8,12 +8,12 @@ from pathlib import Path
 
 from bench.search.questions import Question
 from minutes.models import Paragraph
-from search.documents import IndexDocument, Key, Passage
-from search.engines.base import Filters, Request, Sort
-from search.engines.whoosh.engine import WhooshEngine
-from search.found import load_found
-from search.highlight import densest_snippet, mark_matches
+from search.index.documents import IndexDocument, Key, Passage
+from search.index.engines.base import Filters, Request, Sort
+from search.index.engines.whoosh.engine import WhooshEngine
 from search.query import Phrase, Term, parse_query, sought_texts
+from search.results.highlight import densest_snippet, mark_matches
+from search.results.hits import load_found
 
 
 def request_for(question: Question) -> Request:

@@ -12,7 +12,7 @@ import psycopg
 from bench.relevance.plain import words
 from bench.search.contender import PAGE, CutTexts, departments_in
 from bench.search.questions import Question
-from search.documents import IndexDocument
+from search.index.documents import IndexDocument
 from search.query import And, Node, Not, Or, Phrase, parse_query
 
 # PostgreSQL takes no longer text for a tsvector.

@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query
 from bench.relevance.plain import words
 from bench.search.contender import PAGE, CutTexts, departments_in
 from bench.search.questions import Question
-from search.documents import IndexDocument
+from search.index.documents import IndexDocument
 from search.query import And, Node, Not, Or, Phrase, parse_query
 
 

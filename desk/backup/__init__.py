@@ -1,7 +1,7 @@
 """The whole archive in a folder that can be carried elsewhere, and back: docs/backup.md."""
 
-from desk.backup.errors import BackupFailed
-from desk.backup.making import back_up
-from desk.backup.restoring import restore
+from desk.backup.create import back_up
+from desk.backup.exceptions import BackupFailed
+from desk.backup.restore import restore
 
 __all__ = ["BackupFailed", "back_up", "restore"]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import django
 
-from desk.backup.errors import BackupFailed
+from desk.backup.exceptions import BackupFailed
 from minutes.parser import PARSER_VERSION
-from search.documents import SCHEMA_VERSION
+from search.index.documents import SCHEMA_VERSION
 
 MANIFEST = "manifest.json"
 DATABASE = "archive.sqlite3"

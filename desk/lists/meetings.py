@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from desk.tables import WithTable
-from desk.views.life import publish_reviewed
+from desk.csv_export import WithTable
+from desk.workflow.views import publish_reviewed
 from minutes.admin import ForReading, ReadingInline
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
-from minutes.review import StepRefused, mark_reviewed, restore, withdraw
+from minutes.workflow import StepRefused, mark_reviewed, restore, withdraw
 
 MOST_REFUSALS_TOLD = 10
 

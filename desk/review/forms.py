@@ -9,7 +9,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
-from minutes.correcting.places import Node
+from minutes.corrections.paths import Node
 from minutes.models import AttendanceRole, Meeting
 
 LONGEST_TEXT = 100_000

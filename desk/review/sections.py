@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from minutes.correcting.answers import PLACES_OF_CODES
-from minutes.correcting.changes import current_reading, is_questioned
-from minutes.correcting.names import name_of, said_by
-from minutes.correcting.places import ADRIFT, Node, Tree, fingerprint, is_added, original_place
+from minutes.corrections.changes import current_reading, is_questioned
+from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.paths import ADRIFT, Node, Tree, fingerprint, is_added, original_place
+from minutes.corrections.settled_problems import PLACES_OF_CODES
 from minutes.models import Correction, Meeting, Problem
-from minutes.parser.records import Span
+from minutes.parser.types import Span
 
 HEAD = ("body", "kind", "number", "doc_number", "date", "part_of_day", "place", "chair", "opening")
 END = (

@@ -3,7 +3,7 @@
 from django import template
 from django.template import Context
 
-from desk import start
+from desk import dashboard
 
 register = template.Library()
 
@@ -14,8 +14,8 @@ def start_page(context: Context) -> dict[str, object]:
     user = context["user"]
     return {
         "perms": context["perms"],
-        "is_empty": start.is_empty(),
-        "waiting": start.what_waits_for(user),
-        "index": start.index_now(),
-        "missing": start.missing_numbers(),
+        "is_empty": dashboard.is_empty(),
+        "waiting": dashboard.what_waits_for(user),
+        "index": dashboard.index_now(),
+        "missing": dashboard.missing_numbers(),
     }

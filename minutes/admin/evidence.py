@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from minutes.admin.reading import ForReading
-from minutes.correcting.names import name_of, said_by
+from minutes.corrections.path_labels import name_of, said_by
 from minutes.models import Correction, Problem, SourceFile
 
 

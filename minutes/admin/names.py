@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from minutes.admin.reading import ForReading
+from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
 from minutes.models import Body, Document, Organization, OrganizationAlias, Person
-from minutes.naming import announce_names_of, keep_former_name, other_unit_called
 
 # Leads to the page on which the record is joined or parted.
 JOINABLE = "admin/joinable.html"

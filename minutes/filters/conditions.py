@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from minutes import published
-from minutes.models.joining import Joinable
+from minutes.models.merging import Joinable
 
 LONGEST_NAME = 300
 GREATEST_NUMBER = 2_147_483_647

@@ -6,10 +6,10 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
 from minutes import published
-from minutes.document_life import sent_on_without_later_record
+from minutes.deadlines import answered_for_by
+from minutes.document_timeline import sent_on_without_later_record
 from minutes.filters import conditions
 from minutes.filters.base import RecordFilter
-from minutes.follow_up import answered_for_by
 from minutes.models import (
     Action,
     ActionKind,

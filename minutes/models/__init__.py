@@ -1,5 +1,6 @@
 """The records of the archive: who met, what was decided, who has to do it, and the file it stands in."""
 
+from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
 from minutes.models.citations import CitedText
 from minutes.models.corrections import Correction, Reading
@@ -15,7 +16,6 @@ from minutes.models.items import (
     Outcome,
     Paragraph,
 )
-from minutes.models.joining import Joining, JoiningAct, JoiningStep, PartedPlace, RecordKind
 from minutes.models.meetings import (
     Attendance,
     AttendanceRole,
@@ -25,9 +25,9 @@ from minutes.models.meetings import (
     MeetingStatus,
     Problem,
 )
+from minutes.models.merging import Joining, JoiningAct, JoiningStep, PartedPlace, RecordKind
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
-from minutes.models.trace import AuditAction, AuditEntry
 
 __all__ = [
     "Action",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from minutes.models.joining import Joinable
+from minutes.models.merging import Joinable
 
 
 class Body(models.Model):

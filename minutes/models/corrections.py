@@ -11,7 +11,7 @@ from minutes.models.meetings import Meeting
 
 
 class Reading(models.Model):
-    """What one version of the parser read from the text of a meeting, as `minutes.correcting.stored` writes it."""
+    """What one version of the parser read from the text of a meeting, as JSON (`minutes.corrections.parsed_json`)."""
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="reading", verbose_name="会议")
     parser_version = models.CharField("解析器版本", max_length=20)
@@ -29,7 +29,7 @@ class Reading(models.Model):
 class Correction(models.Model):
     """What a person says stands at one place of a reading, beside what the parser had read there.
 
-    `place` names the part as `minutes.correcting.places` does: number, items/3/title, attendance/+1.
+    `place` names the part as `minutes.corrections.paths` does: number, items/3/title, attendance/+1.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections", verbose_name="会议")

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
-from minutes.models.joining import Joinable
+from minutes.models.merging import Joinable
 from minutes.models.spans import Spanned
 
 

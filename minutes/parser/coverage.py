@@ -7,12 +7,12 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from minutes.parser import labels
-from minutes.parser.dates import dates_in
-from minutes.parser.layout import Line
-from minutes.parser.opening import HEAD_NUMBER, KIND
-from minutes.parser.records import ParsedMinutes, Problem, Span
+from minutes.parser.head.opening import HEAD_NUMBER, KIND
+from minutes.parser.lines import Line
 from minutes.parser.sections import Sections
+from minutes.parser.types import ParsedMinutes, Problem, Span
+from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.dates import dates_in
 
 # 第6期 · （总第112期） · 2023年第15期
 ISSUE_NUMBER = re.compile(r"（?(?:\d{4}年)?(?:总?第)?\d{1,4}期）?")

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes.parser.agenda import agenda_item
-from minutes.parser.attendance import everyone_named
-from minutes.parser.chair import chair_of, chair_told, several_chairs, words_on_the_chair
-from minutes.parser.colophon import colophon_of, head_or_foot
+from minutes.parser.attendance.attendees import everyone_named
+from minutes.parser.checks import conflicting_numbers, doubts_about, items_left_out
 from minutes.parser.coverage import unaccounted_problems
-from minutes.parser.doubts import conflicting_numbers, doubts_about, items_left_out
-from minutes.parser.items import items_of, take_titles_from
-from minutes.parser.labels import NUMBER_BELOW, behind_the_colon
-from minutes.parser.layout import Line, laid_out, wrap_width
-from minutes.parser.meeting_date import date_of_meeting
-from minutes.parser.opening import (
+from minutes.parser.head.chair import chair_of, chair_told, several_chairs, words_on_the_chair
+from minutes.parser.head.meeting_date import date_of_meeting
+from minutes.parser.head.opening import (
     body_of_meeting,
     doc_number_in,
     header_of,
@@ -25,9 +20,14 @@ from minutes.parser.opening import (
     place_in,
     sentence_of_the_meeting,
 )
-from minutes.parser.records import Field, ParsedMinutes, Problem, Span
+from minutes.parser.imprint import colophon_of, head_or_foot
+from minutes.parser.items.agenda import agenda_item
+from minutes.parser.items.segmentation import items_of, take_titles_from
+from minutes.parser.lines import Line, laid_out, wrap_width
 from minutes.parser.sections import divided
-from minutes.parser.tracked import NOTHING, Tracked, joined, track
+from minutes.parser.source_text import NOTHING, Tracked, joined, track
+from minutes.parser.types import Field, ParsedMinutes, Problem, Span
+from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
 
 def parse(text: str) -> ParsedMinutes:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from minutes.parser import labels
-from minutes.parser.dates import DATE_FORM
-from minutes.parser.labels import attendance_announced_by, fact_announced_by, recorder_announced_by
-from minutes.parser.layout import Line, line_of
-from minutes.parser.markers import ITEM_STYLES, Style, is_item_number, markers_of
+from minutes.parser.items.markers import ITEM_STYLES, Style, is_item_number, markers_of
+from minutes.parser.lines import Line, line_of
+from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.dates import DATE_FORM
+from minutes.parser.vocabulary.labels import attendance_announced_by, fact_announced_by, recorder_announced_by
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
 MEETS = re.compile(

@@ -14,15 +14,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from minutes.models import AgendaItem, Meeting
-from search.alerts.asking import end_address, search_address
 from search.alerts.models import Alert
-from search.asked import find_in_full, read_asked
-from search.documents import Key
-from search.engines.base import Sort
-from search.found import Found, load_found
+from search.alerts.subscribe import end_address, search_address
+from search.index.documents import Key
+from search.index.engines.base import Sort
 from search.models import PendingIndexUpdate
 from search.query import QueryError, sought_texts
-from search.results_as_data import snippet_text
+from search.query.params import find_in_full, read_asked
+from search.results.hits import Found, load_found
+from search.results.serializers import snippet_text
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from search.alerts.asking import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
-from search.asked import read_asked
+from search.alerts.subscribe import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
 from search.query import QueryError
+from search.query.params import read_asked
 
 # A letter has one order, and holds everything.
 _MEANINGLESS = ("page", "sort")

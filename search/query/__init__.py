@@ -18,7 +18,7 @@ from search.query.nodes import (
     sought_texts,
     written_fields,
 )
-from search.query.reading import MAX_CHARACTERS, MAX_TERMS, parse_query
+from search.query.parser import MAX_CHARACTERS, MAX_TERMS, parse_query
 
 __all__ = [
     "MAX_CHARACTERS",

@@ -6,9 +6,9 @@ import datetime
 import re
 from calendar import monthrange
 
+from minutes.ingest.enums import is_known_outcome, outcome_of
 from minutes.models import Outcome
-from minutes.parser.numerals import as_number
-from minutes.vocabulary import is_known_outcome, outcome_of
+from minutes.parser.vocabulary.numerals import as_number
 from search.query.nodes import Among, Dated, Field, Named, Phrase, QueryError, Sought, Term, Within
 
 # Folded, as typed before the colon.

@@ -8,7 +8,7 @@ import pytest
 from bench.corpus.meetings import FIRST_DAY, LAST_DAY, made_up_meeting, made_up_meetings
 from bench.corpus.records import keep
 from minutes.models import AgendaItem, Attendance, Meeting
-from search.documents import documents_of
+from search.index.documents import documents_of
 
 
 def test_the_same_meetings_come_every_time():

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from bench.relevance import measure
 from bench.relevance.judged import judged_over_samples
-from search.documents import Key
+from search.index.documents import Key
 
 
 @pytest.mark.django_db

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from minutes.exports.public import regenerate
 from minutes.models import Document, Meeting, MeetingStatus, Organization, Person
+from open_data.public import regenerate
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 
-from minutes.correcting import changes
-from minutes.correcting.places import fingerprint, node_at
-from minutes.ingest import Wishes, ingest_bytes
+from minutes.corrections import changes
+from minutes.corrections.paths import fingerprint, node_at
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import Meeting
 
 SAMPLES = Path(__file__).parents[2] / "samples"

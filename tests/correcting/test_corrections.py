@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from minutes.correcting.changes import ChangedMeanwhile, CorrectionRefused, current_reading, make_again, take_back
-from minutes.correcting.stored import as_stored, from_stored
-from minutes.ingest import Wishes, ingest_bytes
+from minutes.corrections.changes import ChangedMeanwhile, CorrectionRefused, current_reading, make_again, take_back
+from minutes.corrections.parsed_json import as_stored, from_stored
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
 from minutes.parser import parse
-from minutes.review import publish
 from minutes.signals import meeting_changed
+from minutes.workflow import publish
 from tests.correcting.conftest import SAMPLES, correct, rows_of, seen_at
 
 

@@ -5,11 +5,11 @@ from django.apps import apps
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from minutes.ingest import Wishes, ingest_bytes
-from minutes.joining import acts, remaking
-from minutes.joining.likely import likely_doubles
-from minutes.joining.records import JoinRefused
-from minutes.joining.remaking import make_meetings_again
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.merging import operations, rebuild
+from minutes.merging.duplicates import likely_doubles
+from minutes.merging.mergeable import JoinRefused
+from minutes.merging.rebuild import make_meetings_again
 from minutes.models import (
     Attendance,
     AuditEntry,
@@ -24,7 +24,7 @@ from minutes.models import (
     OrganizationAlias,
     Person,
 )
-from minutes.review import publish
+from minutes.workflow import publish
 from tests.correcting.conftest import SAMPLES
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def unit(name):
 
 
 def join_units(name, other):
-    return acts.join(UNIT, unit(name).pk, unit(other).pk, None)
+    return operations.join(UNIT, unit(name).pk, unit(other).pk, None)
 
 
 def text_with(old, new, number="第24次", other_number="第25次", name=NAMES[0]):
@@ -100,7 +100,7 @@ def test_the_people_of_a_joined_unit_become_those_of_the_kept_one(meetings):
     assert person.joined_into.organization.name == "市水务局"
     assert person.joined_into.attendance.count() >= count
     made = joining.changes["made"]
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     person.refresh_from_db()
     assert person.joined_into is None
     assert person.attendance.count() == count
@@ -112,7 +112,7 @@ def test_what_comes_in_later_under_the_old_name_goes_to_the_kept_unit(meetings):
     ingest_bytes("later.txt", text_with("市纪委监委", "市水利局"), Wishes())
     later = Meeting.objects.latest("pk")
     assert later.attendance.filter(organization=unit("市水务局")).exists()
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     assert later.attendance.filter(organization=unit("市水利局")).exists()
     assert not later.attendance.filter(organization=unit("市水务局")).exists()
 
@@ -125,9 +125,9 @@ def test_two_units_of_one_item_and_role_become_one_and_two_again_under_their_key
     )
     first, second = item.involvements.filter(role="mentioned")[:2]
     before = everything()
-    joining = acts.join(UNIT, second.organization_id, first.organization_id, None)
+    joining = operations.join(UNIT, second.organization_id, first.organization_id, None)
     assert not Involvement.objects.filter(pk=second.pk).exists()
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     assert Involvement.objects.get(pk=second.pk).organization_id == second.organization_id
     assert everything() == before
 
@@ -139,9 +139,9 @@ def test_a_chain_leads_to_its_end_and_the_newest_act_is_undone_first(meetings):
     assert unit("市水利局").kept == unit("市应急局")
     assert not Attendance.objects.filter(organization__name__in=["市水利局", "市水务局"]).exists()
     with pytest.raises(JoinRefused, match="市水务局 → 市应急局"):
-        acts.undo(first.pk, None)
-    acts.undo(second.pk, None)
-    acts.undo(first.pk, None)
+        operations.undo(first.pk, None)
+    operations.undo(second.pk, None)
+    operations.undo(first.pk, None)
     assert everything() == before
 
 
@@ -152,33 +152,33 @@ def test_loops_and_records_of_another_body_are_refused(meetings):
     one = unit("市财政局")
     for other, reason in [(one, "自己"), (elsewhere, "不同会议主体")]:
         with pytest.raises(JoinRefused, match=reason):
-            acts.join(UNIT, one.pk, other.pk, None)
+            operations.join(UNIT, one.pk, other.pk, None)
     assert everything() == before
     join_units("市财政局", "市审计局")
     with pytest.raises(JoinRefused, match="已并入"):
         join_units("市审计局", "市财政局")
     with pytest.raises(JoinRefused, match="没有这条记录"):
-        acts.join(UNIT, 10**9, one.pk, None)
+        operations.join(UNIT, 10**9, one.pk, None)
 
 
 def test_documents_are_joined_and_found_by_either_title(meetings):
     one, other = Document.objects.filter(references__isnull=False).distinct()[:2]
     reference = one.references.first()
-    joining = acts.join(DOCUMENT, one.pk, other.pk, None)
+    joining = operations.join(DOCUMENT, one.pk, other.pk, None)
     reference.refresh_from_db()
     assert reference.document == other
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     reference.refresh_from_db()
     assert reference.document == one
 
 
 def test_acts_are_in_the_audit_log_with_who_and_what(meetings, editor):
-    joining = acts.join(UNIT, unit("市水利局").pk, unit("市水务局").pk, editor)
-    acts.undo(joining.pk, editor)
+    joining = operations.join(UNIT, unit("市水利局").pk, unit("市水务局").pk, editor)
+    operations.undo(joining.pk, editor)
     lines = [(entry.action, entry.by, entry.about) for entry in AuditEntry.objects.order_by("pk")]
     assert lines[-2:] == [(action, editor, "合并单位：市水利局 → 市水务局") for action in ("joined", "undone")]
     with pytest.raises(JoinRefused, match="已经撤销"):
-        acts.undo(joining.pk, editor)
+        operations.undo(joining.pk, editor)
 
 
 def records_to_join():
@@ -204,10 +204,10 @@ def test_joins_undone_leave_every_row_as_it_was(meetings, wanted):
         keys = list(models[kind].objects.filter(joined_into=None).order_by("pk").values_list("pk", flat=True))
         one, other = keys[first % len(keys)], keys[second % len(keys)]
         if one != other:
-            done.append(acts.join(kind, one, other, None))
-            assert not acts.meetings_of(models[kind].objects.get(pk=one)).exists()
+            done.append(operations.join(kind, one, other, None))
+            assert not operations.meetings_of(models[kind].objects.get(pk=one)).exists()
     for joining in reversed(done):
-        acts.undo(joining.pk, None)
+        operations.undo(joining.pk, None)
     assert everything() == before
 
 
@@ -221,7 +221,7 @@ def test_a_name_becomes_a_unit_of_its_own_and_comes_back(meetings):
     assert meeting.attendance.filter(organization=whole).exists()
     before = {name: rows for name, rows in everything().items() if name not in ("organization", "organizationalias")}
 
-    joining = acts.part_unit(whole.pk, ["市安监局", "市安全生产监督管理局"], "市安监局", None)
+    joining = operations.part_unit(whole.pk, ["市安监局", "市安全生产监督管理局"], "市安监局", None)
     new = unit("市安监局")
     assert meeting.attendance.filter(organization=new).exists()
     assert not meeting.attendance.filter(organization=whole).exists()
@@ -229,7 +229,7 @@ def test_a_name_becomes_a_unit_of_its_own_and_comes_back(meetings):
     assert list(new.aliases.values_list("name", flat=True)) == ["市安全生产监督管理局"]
     assert "市安监局" not in whole.aliases.values_list("name", flat=True)
 
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     after = everything()
     assert {name: after[name] for name in before if name != "person"} == {
         name: rows for name, rows in before.items() if name != "person"
@@ -238,7 +238,7 @@ def test_a_name_becomes_a_unit_of_its_own_and_comes_back(meetings):
     assert new.joined_into == whole, "the address of the unit that was parted leads back"
     assert {"市安监局", "市安全生产监督管理局"} <= set(whole.aliases.values_list("name", flat=True))
 
-    again = acts.part_unit(whole.pk, ["市安监局"], "市安监局", None)
+    again = operations.part_unit(whole.pk, ["市安监局"], "市安监局", None)
     assert again.other == new.pk
     assert meeting.attendance.filter(organization=new).exists()
 
@@ -246,7 +246,7 @@ def test_a_name_becomes_a_unit_of_its_own_and_comes_back(meetings):
 def test_a_unit_keeps_its_own_name_when_that_is_chosen_the_others_go(meetings):
     whole = unit("市应急局")
     others = set(whole.aliases.values_list("name", flat=True))
-    joining = acts.part_unit(whole.pk, ["市应急局"], "市安监局", None)
+    joining = operations.part_unit(whole.pk, ["市应急局"], "市安监局", None)
     new = Organization.objects.get(pk=joining.other)
     assert {new.name, *new.aliases.values_list("name", flat=True)} == others
     assert not whole.aliases.exists()
@@ -263,7 +263,7 @@ def test_a_unit_keeps_its_own_name_when_that_is_chosen_the_others_go(meetings):
 def test_names_that_cannot_be_parted_are_refused(meetings, names, called, reason):
     before = everything()
     with pytest.raises(JoinRefused, match=reason):
-        acts.part_unit(unit("市应急局").pk, names, called, None)
+        operations.part_unit(unit("市应急局").pk, names, called, None)
     assert everything() == before
 
 
@@ -271,7 +271,7 @@ def test_a_unit_cannot_give_all_its_names_away(meetings):
     whole = unit("市财政局")
     names = [whole.name, *whole.aliases.values_list("name", flat=True)]
     with pytest.raises(JoinRefused, match="至少留下一个"):
-        acts.part_unit(whole.pk, names, "市财政局", None)
+        operations.part_unit(whole.pk, names, "市财政局", None)
 
 
 @pytest.fixture
@@ -283,16 +283,16 @@ def twice_listed(meetings):
 def test_entries_go_to_another_person_of_the_name_and_stay_so_when_made_again(twice_listed):
     before = everything()
     stays, goes = twice_listed.attendance.order_by("pk")[:2]
-    joining = acts.part_entries(PERSON, twice_listed.pk, [goes.pk], "（女）", None)
+    joining = operations.part_entries(PERSON, twice_listed.pk, [goes.pk], "（女）", None)
     goes.refresh_from_db()
     assert str(goes.person) == f"{twice_listed.name}（女）"
     assert goes.person.organization == twice_listed.organization
     for meeting in (stays.meeting_id, goes.meeting_id):
-        remaking.make_again(remaking.meeting_to_change(meeting))
+        rebuild.make_again(rebuild.meeting_to_change(meeting))
     assert Attendance.objects.get(pk=goes.pk).person == goes.person
     assert Attendance.objects.get(pk=stays.pk).person == twice_listed
 
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     after = everything()
     goes.person.refresh_from_db()
     assert goes.person.joined_into == twice_listed
@@ -309,13 +309,13 @@ def test_people_told_apart_stay_so_when_their_unit_is_joined_and_parted_again(tw
             if each.attendance.values("meeting").distinct().count() > 1
         )
     goes = twice_listed.attendance.order_by("pk").last()
-    acts.part_entries(PERSON, twice_listed.pk, [goes.pk], "女", None)
+    operations.part_entries(PERSON, twice_listed.pk, [goes.pk], "女", None)
     before = everything()
     other = "市财政局" if twice_listed.organization.name != "市财政局" else "市审计局"
-    joining = acts.join(UNIT, twice_listed.organization_id, unit(other).pk, None)
+    joining = operations.join(UNIT, twice_listed.organization_id, unit(other).pk, None)
     goes.refresh_from_db()
     assert (goes.person.distinction, goes.person.organization.name) == ("女", other)
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     assert everything() == before
 
 
@@ -325,12 +325,12 @@ def test_references_go_to_another_document_of_the_title(meetings):
     text = (SAMPLES / NAMES[0]).read_text(encoding="utf-8").replace("第24次", "第25次").replace("9号", "98号")
     ingest_bytes("again.txt", text.encode(), Wishes())
     goes = document.references.exclude(item__meeting=meetings[0]).first()
-    joining = acts.part_entries(DOCUMENT, document.pk, [goes.pk], "2021年", None)
+    joining = operations.part_entries(DOCUMENT, document.pk, [goes.pk], "2021年", None)
     goes.refresh_from_db()
     kept.refresh_from_db()
     assert str(goes.document) == f"《{document.title}》（2021年）"
     assert kept.document == document
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     goes.refresh_from_db()
     assert goes.document == document
 
@@ -345,7 +345,7 @@ def test_what_cannot_be_told_apart_is_refused(twice_listed):
         ([10**9], "女", "不在这条记录里"),
     ]:
         with pytest.raises(JoinRefused, match=reason):
-            acts.part_entries(PERSON, twice_listed.pk, chosen, distinction, None)
+            operations.part_entries(PERSON, twice_listed.pk, chosen, distinction, None)
     assert everything() == before
 
 
@@ -355,7 +355,7 @@ def test_what_cannot_be_told_apart_is_refused(twice_listed):
 @pytest.fixture
 def few(monkeypatch):
     """Whatever concerns more than one meeting is for the worker."""
-    monkeypatch.setattr(remaking, "FEW", 0)
+    monkeypatch.setattr(rebuild, "FEW", 0)
 
 
 def test_many_meetings_are_made_again_one_by_one_and_go_on_after_an_interruption(meetings, few, monkeypatch):
@@ -366,7 +366,7 @@ def test_many_meetings_are_made_again_one_by_one_and_go_on_after_an_interruption
     assert joining.steps.filter(done_at=None).count() > 1
     assert Attendance.objects.filter(organization=joined).exists(), "the worker has not begun"
 
-    take, taken = remaking.take, []
+    take, taken = rebuild.take, []
 
     def take_one(step):
         if taken:
@@ -374,10 +374,10 @@ def test_many_meetings_are_made_again_one_by_one_and_go_on_after_an_interruption
         taken.append(step)
         take(step)
 
-    monkeypatch.setattr(remaking, "take", take_one)
+    monkeypatch.setattr(rebuild, "take", take_one)
     with pytest.raises(KeyboardInterrupt):
         make_meetings_again.call(joining.pk)
-    monkeypatch.setattr(remaking, "take", take)
+    monkeypatch.setattr(rebuild, "take", take)
     assert joining.steps.exclude(done_at=None).count() == 1
     for meeting in meetings:
         units = set(meeting.attendance.filter(organization__in=[joined, unit("市财政局")]).values_list("organization"))
@@ -406,8 +406,8 @@ def test_undone_while_the_worker_is_at_it_every_row_is_what_it_was(meetings, few
     before = everything()
     joining = join_units("市应急局", "市财政局")
     step = joining.steps.order_by("pk").first()
-    assert remaking.is_taken(step.pk)
-    acts.undo(joining.pk, None)
+    assert rebuild.is_taken(step.pk)
+    operations.undo(joining.pk, None)
     make_meetings_again.call(joining.pk)
     assert everything() == before
 
@@ -415,14 +415,14 @@ def test_undone_while_the_worker_is_at_it_every_row_is_what_it_was(meetings, few
 def test_a_meeting_that_cannot_be_made_again_is_told_and_hinders_no_other(meetings, few, monkeypatch):
     joining = join_units("市应急局", "市财政局")
     hindered = joining.steps.order_by("pk").first()
-    make_again = remaking.make_again
+    make_again = rebuild.make_again
 
     def make_again_but_one(meeting):
         if meeting.pk == hindered.meeting_id:
-            raise remaking.CorrectionRefused("更正有矛盾。")
+            raise rebuild.CorrectionRefused("更正有矛盾。")
         make_again(meeting)
 
-    monkeypatch.setattr(remaking, "make_again", make_again_but_one)
+    monkeypatch.setattr(rebuild, "make_again", make_again_but_one)
     make_meetings_again.call(joining.pk)
     hindered.refresh_from_db()
     assert hindered.problem == "更正有矛盾。"
@@ -431,9 +431,9 @@ def test_a_meeting_that_cannot_be_made_again_is_told_and_hinders_no_other(meetin
 
 def test_of_few_meetings_one_that_cannot_be_made_again_refuses_the_whole_act(meetings, monkeypatch):
     def refuse(meeting):
-        raise remaking.CorrectionRefused("更正有矛盾。")
+        raise rebuild.CorrectionRefused("更正有矛盾。")
 
-    monkeypatch.setattr(remaking, "make_again", refuse)
+    monkeypatch.setattr(rebuild, "make_again", refuse)
     before = everything()
     with pytest.raises(JoinRefused, match="没有更新：更正有矛盾。"):
         join_units("市应急局", "市财政局")
@@ -473,6 +473,6 @@ def test_an_alias_that_texts_brought_while_joined_is_read_anew_when_undone(meeti
     ingest_bytes("later.txt", text_with("市纪委监委", "云川市水利局"), Wishes())
     later = Meeting.objects.latest("pk")
     assert later.attendance.filter(organization=kept).exists()
-    acts.undo(joining.pk, None)
+    operations.undo(joining.pk, None)
     assert later.attendance.filter(organization=unit("市水利局")).exists()
     assert OrganizationAlias.objects.get(name="云川市水利局").organization == unit("市水利局")

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from minutes.correcting import rereading
-from minutes.correcting.changes import keep_correction, take_back
-from minutes.ingest import Status, Wishes, ingest_bytes
+from minutes.corrections import reparse
+from minutes.corrections.changes import keep_correction, take_back
+from minutes.ingest.ingest_file import Status, Wishes, ingest_bytes
 from minutes.models import AuditEntry, Meeting
 from minutes.parser import PARSER_VERSION, parse
-from minutes.parser.records import Field
+from minutes.parser.types import Field
 from tests.correcting.conftest import SAMPLES, correct, rows_of, seen_at
 
 
@@ -18,8 +18,8 @@ def newer_parser(monkeypatch):
     """Makes the parser read otherwise, as a newer version would."""
 
     def read_with(change):
-        monkeypatch.setattr(rereading, "PARSER_VERSION", "99")
-        monkeypatch.setattr(rereading, "parse", lambda text: change(parse(text)))
+        monkeypatch.setattr(reparse, "PARSER_VERSION", "99")
+        monkeypatch.setattr(reparse, "parse", lambda text: change(parse(text)))
 
     return read_with
 
@@ -34,14 +34,14 @@ def with_number(number):
 
 def test_the_same_parser_reads_the_same(meeting):
     before = rows_of(meeting)
-    result = rereading.reparse(meeting.pk, by=None)
+    result = reparse.reparse(meeting.pk, by=None)
     assert (result.differences, result.questions) == ([], [])
     assert rows_of(meeting) == before
 
 
 def test_a_newer_parser_shows_its_differences_by_part(meeting, newer_parser):
     newer_parser(with_number(42))
-    result = rereading.reparse(meeting.pk, by=None)
+    result = reparse.reparse(meeting.pk, by=None)
     assert [(each.name, each.before["value"], each.after["value"]) for each in result.differences] == [("次数", 24, 42)]
     meeting.refresh_from_db()
     assert (meeting.number, meeting.parser_version) == (42, "99")
@@ -51,7 +51,7 @@ def test_a_newer_parser_shows_its_differences_by_part(meeting, newer_parser):
 def test_a_dry_run_changes_nothing(meeting, newer_parser):
     newer_parser(with_number(42))
     before = rows_of(meeting)
-    assert rereading.reparse(meeting.pk, by=None, dry_run=True).differences
+    assert reparse.reparse(meeting.pk, by=None, dry_run=True).differences
     meeting.refresh_from_db()
     assert (meeting.number, meeting.parser_version) == (24, PARSER_VERSION)
     assert rows_of(meeting) == before
@@ -61,7 +61,7 @@ def test_a_correction_stands_where_the_parser_reads_what_it_read(meeting, editor
     seen = seen_at(meeting, "chair")
     correct(meeting, "chair", {**seen, "name": "陆砚清"}, seen, editor)
     newer_parser(with_number(42))
-    result = rereading.reparse(meeting.pk, by=editor)
+    result = reparse.reparse(meeting.pk, by=editor)
     meeting.refresh_from_db()
     assert (meeting.chair_name, meeting.number) == ("陆砚清", 42)
     assert result.questions == []
@@ -71,7 +71,7 @@ def test_where_both_changed_the_correction_stands_and_a_person_is_asked(meeting,
     seen = seen_at(meeting, "number")
     correct(meeting, "number", {**seen, "value": 25}, seen, editor)
     newer_parser(with_number(42))
-    result = rereading.reparse(meeting.pk, by=editor)
+    result = reparse.reparse(meeting.pk, by=editor)
     assert [problem.code for problem in result.questions] == ["correction-questioned"]
     meeting.refresh_from_db()
     assert meeting.number == 25
@@ -89,7 +89,7 @@ def test_corrections_move_with_their_characters_when_items_are_counted_otherwise
     first = seen_at(meeting, "items/0/title")
     correct(meeting, "items/0/title", {**first, "value": "投资计划"}, first, editor)
     newer_parser(without_first_item)
-    result = rereading.reparse(meeting.pk, by=editor)
+    result = reparse.reparse(meeting.pk, by=editor)
     assert meeting.items.get(position=3).title == "河长制考核"
     assert set(meeting.corrections.values_list("place", flat=True)) == {
         "items/1/title",
@@ -106,7 +106,7 @@ def test_many_corrections_move_in_as_few_queries_as_one(meeting, editor, django_
         correct(meeting, place, {**seen, "note": "核对过"}, seen, editor)
     assert meeting.corrections.count() > 10
     with django_assert_max_num_queries(20):
-        rereading.reparse(meeting.pk, by=None, dry_run=True)
+        reparse.reparse(meeting.pk, by=None, dry_run=True)
     assert set(meeting.corrections.values_list("value__note", flat=True)) == {"核对过"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from minutes.models import AuditEntry, Meeting, MeetingStatus
-from minutes.review import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
+from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
 
 
 def test_a_whole_life_leaves_its_trace(meeting, editor):

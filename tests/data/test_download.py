@@ -10,9 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from minutes.models import Meeting, MeetingStatus
-from minutes.review import publish
 from minutes.signals import meeting_changed
 from minutes.tasks import regenerate_exports
+from minutes.workflow import publish
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN
@@ -135,7 +135,7 @@ def test_what_is_withdrawn_is_not_sent_even_before_the_worker_comes(client, arch
 
 
 def test_an_export_that_fails_leaves_the_earlier_one(client, archive, export_dir, monkeypatch):
-    monkeypatch.setattr("minutes.exports.archive.as_json", lambda meeting: 1 / 0)
+    monkeypatch.setattr("open_data.archive.as_json", lambda meeting: 1 / 0)
     announce(archive[0])
     work()
 

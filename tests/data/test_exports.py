@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from minutes.models import Meeting, MeetingStatus, Organization
 from minutes.parser import parse
-from minutes.parser.output import as_json
+from minutes.parser.json_format import as_json
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.stories import HOUSING, LONG_AGENDA, PARKING_AGAIN
 from tests.records.texts import minutes_text

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from minutes.ingest import Wishes, ingest_bytes
-from minutes.joining import remaking
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.merging import rebuild
 from minutes.models import Attendance, Document, DocumentReference, Involvement, Joining, Meeting, Organization, Person
-from minutes.review import publish
+from minutes.workflow import publish
 from search.service import index_everything
 from tests.correcting.conftest import SAMPLES
 from tests.desk.bringing import logged_in, work
@@ -197,7 +197,7 @@ def test_a_get_changes_nothing_and_a_post_needs_its_token(administrator):
 
 
 def test_many_meetings_are_left_to_the_worker_with_progress(administrator, monkeypatch):
-    monkeypatch.setattr(remaking, "FEW", 0)
+    monkeypatch.setattr(rebuild, "FEW", 0)
     joining = join(administrator)
     page = administrator.get(f"/admin/join/acts/{joining.pk}/").content.decode()
     assert "1 次会议中，已更新 0 次" in text_of(administrator.get(f"/admin/join/acts/{joining.pk}/"))
@@ -207,7 +207,7 @@ def test_many_meetings_are_left_to_the_worker_with_progress(administrator, monke
 
 
 def test_a_meeting_that_was_hindered_is_shown_and_can_be_tried_again(administrator, monkeypatch):
-    monkeypatch.setattr(remaking, "FEW", 0)
+    monkeypatch.setattr(rebuild, "FEW", 0)
     joining = join(administrator)
     joining.steps.update(problem="更正有矛盾。")
     page = administrator.get(f"/admin/join/acts/{joining.pk}/")

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from minutes.ingest import Wishes, ingest_bytes
-from minutes.joining import acts, remaking
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.merging import operations, rebuild
 from minutes.models import Document, Joining, Organization, Person
 from tests.browser.test_every_page import STANDARDS
 from tests.correcting.conftest import SAMPLES
@@ -21,9 +21,9 @@ def archive(live_server, monkeypatch):
     for name in ("yunchuan-2018-24.txt", "yunchuan-2019-58.txt"):
         ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
     Document.objects.create(body=unit("市水务局").body, title=f"《{Document.objects.first().title}》")
-    acts.join("organization", unit("市水利局").pk, unit("市水务局").pk, None)
-    monkeypatch.setattr(remaking, "FEW", 0)
-    acts.join("organization", unit("市农委").pk, unit("市农业农村局").pk, None)
+    operations.join("organization", unit("市水利局").pk, unit("市水务局").pk, None)
+    monkeypatch.setattr(rebuild, "FEW", 0)
+    operations.join("organization", unit("市农委").pk, unit("市农业农村局").pk, None)
     return live_server
 
 
@@ -116,5 +116,5 @@ def test_the_progress_is_followed_without_a_reload(archive, open_window):
     waiting = Joining.objects.first()
     window.goto(f"{archive.url}/admin/join/acts/{waiting.pk}/")
     expect(window.get_by_text("已更新 0 次")).to_be_visible()
-    remaking.make_meetings_again.call(waiting.pk)
+    rebuild.make_meetings_again.call(waiting.pk)
     expect(window.get_by_text("都已更新")).to_be_visible()

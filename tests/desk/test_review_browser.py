@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from minutes.correcting.changes import make_again
-from minutes.ingest import Wishes, ingest_bytes
+from minutes.corrections.changes import make_again
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import Correction, Meeting, Problem
-from minutes.review import mark_reviewed, publish, withdraw
+from minutes.workflow import mark_reviewed, publish, withdraw
 from tests.browser.test_every_page import STANDARDS
 from tests.correcting.conftest import SAMPLES, correct, seen_at
 from tests.desk.staff import somebody

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from minutes.ingest import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import AuditEntry, Correction, Meeting, MeetingStatus, Organization
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
@@ -224,13 +224,13 @@ def test_what_changed_since_the_page_was_opened_is_not_published(editor, publish
 def test_reading_again_shows_before_it_does(editor, meeting, monkeypatch):
     from dataclasses import replace
 
-    from minutes.correcting import rereading
+    from minutes.corrections import reparse
     from minutes.parser import parse
-    from minutes.parser.records import Field
+    from minutes.parser.types import Field
 
     save(editor, meeting, "place", value="云川宾馆")
-    monkeypatch.setattr(rereading, "PARSER_VERSION", "99")
-    monkeypatch.setattr(rereading, "parse", lambda text: replace(parse(text), number=Field(7, parse(text).number.span)))
+    monkeypatch.setattr(reparse, "PARSER_VERSION", "99")
+    monkeypatch.setattr(reparse, "parse", lambda text: replace(parse(text), number=Field(7, parse(text).number.span)))
     address = reverse("desk-reparse", args=[meeting.pk])
     shown = editor.get(address).text
     assert re.search(r"次数</th><td>70</td><td>7</td>", shown)

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from desk.models import Upload
 from minutes.citations import Passage, keep_wording
-from minutes.exports.public import regenerate
-from minutes.joining.acts import join
+from minutes.merging.operations import join
 from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Meeting
 from minutes.signals import meeting_changed
+from open_data.public import regenerate
 from search.service import index_everything
 from tests.desk.addresses import (
     ADDRESSES,

@@ -11,7 +11,7 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from desk.access import second_factor
+from desk.accounts import second_factor
 from minutes.models import AuditEntry
 from tests.desk.staff import somebody
 

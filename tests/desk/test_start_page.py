@@ -27,7 +27,7 @@ def fail_a_job():
     DBTaskResult.objects.create(
         status="FAILED",
         args_kwargs={"args": [], "kwargs": {}},
-        task_path="search.tasks.bring_index_up_to_date",
+        task_path="search.index.tasks.bring_index_up_to_date",
         backend_name="default",
         run_after=timezone.now(),
         exception_class_path="builtins.OSError",

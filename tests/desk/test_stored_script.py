@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from minutes.exports.public import regenerate
 from minutes.models import AuditAction, AuditEntry, Correction, Document, ErrorReport, Meeting, Organization, Person
+from open_data.public import regenerate
 from search.service import index_everything
 from tests.desk.addresses import MODELS
 from tests.pages.factory import ItemFacts, keep_meeting

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.differences import MOST_LINES, differences
+from desk.uploads.differences import MOST_LINES, differences
 
 
 def shown(row):

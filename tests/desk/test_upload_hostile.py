@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from desk.models import Upload
-from minutes.extract import sandbox
+from minutes.extraction import sandbox
 from minutes.models import AuditEntry, Meeting
 from tests.desk.bringing import UPLOADS, bring, logged_in, multipart, work
 from tests.desk.staff import somebody

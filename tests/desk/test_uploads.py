@@ -5,13 +5,13 @@ from django.db import OperationalError
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from desk import reading
 from desk.models import Upload
-from desk.tasks import read_upload
-from minutes.correcting.changes import CorrectionRefused
+from desk.uploads import process_upload
+from desk.uploads.tasks import read_upload
+from minutes.corrections.changes import CorrectionRefused
 from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, SourceFile
-from minutes.review import publish
-from search.tasks import bring_index_up_to_date
+from minutes.workflow import publish
+from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import UPLOADS, bring, logged_in, work
 from tests.desk.staff import somebody
 from tests.extract.documents import docx_of, pdf_of
@@ -225,7 +225,7 @@ def test_a_new_file_that_corrections_do_not_fit_is_told_and_changes_nothing(clie
     def refuse(*arguments):
         raise CorrectionRefused("与已收录的会议相同。")
 
-    monkeypatch.setattr("minutes.ingest.take_in_place", refuse)
+    monkeypatch.setattr("minutes.ingest.ingest_file.take_in_place", refuse)
     editor.post(f"{upload.get_absolute_url()}take/")
     work()
 
@@ -281,8 +281,8 @@ def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
             seen.append(text_of(client.get(UPLOADS)))
         return ingest(name, content, wishes, tell_page)
 
-    ingest = reading.ingest_bytes
-    monkeypatch.setattr(reading, "ingest_bytes", read_three_pages)
+    ingest = process_upload.ingest_bytes
+    monkeypatch.setattr(process_upload, "ingest_bytes", read_three_pages)
 
     upload = brought(client)
 
@@ -294,13 +294,13 @@ def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
 
 @pytest.mark.parametrize(("page", "pages"), [(0, 0), (-1, 3), (4, 3), (10**30, 10**30)])
 def test_pages_that_cannot_be_are_not_told(page, pages, client, monkeypatch):
-    ingest = reading.ingest_bytes
+    ingest = process_upload.ingest_bytes
 
     def lie(name, content, wishes, tell_page):
         tell_page(page, pages)
         return ingest(name, content, wishes, tell_page)
 
-    monkeypatch.setattr(reading, "ingest_bytes", lie)
+    monkeypatch.setattr(process_upload, "ingest_bytes", lie)
 
     upload = brought(client)
 
@@ -326,17 +326,17 @@ def test_damaged_characters_have_to_be_looked_at(client):
 
 
 def test_a_reading_that_does_not_fit_on_the_disk_is_told_and_can_be_repeated(client, monkeypatch):
-    ingest = reading.ingest_bytes
+    ingest = process_upload.ingest_bytes
 
     def full(*arguments):
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(reading, "ingest_bytes", full)
+    monkeypatch.setattr(process_upload, "ingest_bytes", full)
     upload = brought(client)
     assert upload.state == "failed"
     assert "磁盘已满" in page_of(client, upload)
 
-    monkeypatch.setattr(reading, "ingest_bytes", ingest)
+    monkeypatch.setattr(process_upload, "ingest_bytes", ingest)
     client.post(f"{upload.get_absolute_url()}again/")
     work()
 
@@ -345,14 +345,14 @@ def test_a_reading_that_does_not_fit_on_the_disk_is_told_and_can_be_repeated(cli
 
 
 def test_what_nobody_foresaw_concerns_one_file_alone(client, monkeypatch):
-    ingest = reading.ingest_bytes
+    ingest = process_upload.ingest_bytes
 
     def stumble(name, *arguments):
         if name == "a.txt":
             raise ZeroDivisionError
         return ingest(name, *arguments)
 
-    monkeypatch.setattr(reading, "ingest_bytes", stumble)
+    monkeypatch.setattr(process_upload, "ingest_bytes", stumble)
     bring(client, ("a.txt", b"text"), ("b.txt", minutes_text().encode()))
     work()
 

@@ -20,8 +20,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.probe import OWN_ADDRESS
-from desk.bringing import NAME_OF_PASTED_TEXT
-from minutes.extract import scan
+from desk.uploads.forms import NAME_OF_PASTED_TEXT
+from minutes.extraction.readers import scan
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
 from tests.extract.documents import docx_of, pdf_of
@@ -35,7 +35,7 @@ for name, role in (("{UPLOADER}", "上传员"), ("{EDITOR}", "编辑"), ("{PUBLI
 """
 # As a parser of long ago left the meeting: it had not learned yet to read who took the record.
 READ_LONG_AGO = """
-from minutes.correcting.changes import make_again
+from minutes.corrections.changes import make_again
 from minutes.models import Meeting
 meeting = Meeting.objects.get(number={number})
 meeting.reading.parsed["recorder"] = None

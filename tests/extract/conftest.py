@@ -1,7 +1,7 @@
 import pytest
 
-from minutes.extract.extraction import extract
-from minutes.extract.unreadable import UnreadableText
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract
 from tests.records.conftest import Run
 
 

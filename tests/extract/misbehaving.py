@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from minutes.extract import worker
-from minutes.extract.found import Found
+from minutes.extraction import worker
+from minutes.extraction.results import Found
 
 read_well = worker.read
 

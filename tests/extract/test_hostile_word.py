@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from minutes.extract.extraction import extract
+from minutes.extraction.extract import extract
 from tests.extract.documents import (
     MACRO_TYPE,
     content_types,

@@ -10,10 +10,10 @@ from io import BytesIO
 
 import pytest
 
-from minutes.extract import scan
-from minutes.extract.docx import read_docx
-from minutes.extract.extraction import extract
-from minutes.extract.unreadable import UnreadableText
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract
+from minutes.extraction.readers import scan
+from minutes.extraction.readers.docx import read_docx
 from minutes.parser import parse
 from tests.extract.documents import numbered_word_file, pdf_of, zipped
 from tests.records.texts import minutes_text, text_with_item

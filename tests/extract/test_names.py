@@ -2,8 +2,8 @@
 
 import pytest
 
-from minutes.extract.files import shown_name
-from minutes.ingest import Wishes, ingest_bytes
+from minutes.extraction.files import shown_name
+from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import SourceFile
 from tests.records.texts import minutes_text
 

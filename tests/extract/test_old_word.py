@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from minutes.extract.extraction import extract
+from minutes.extraction.extract import extract
 from tests.extract.documents import CHINESE_LISTS, docx, docx_of, numbered, ole, paragraph, row, table, word_xml, words
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from minutes.extract import scan
-from minutes.extract.extraction import extract
+from minutes.extraction.extract import extract
+from minutes.extraction.readers import scan
 from minutes.models import Meeting, SourceFile
 from tests.extract.documents import drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
 from tests.records.texts import minutes_text

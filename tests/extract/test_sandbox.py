@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes.extract import sandbox
-from minutes.extract.found import Found
-from minutes.extract.limits import Limits
-from minutes.extract.unreadable import UnreadableText
+from minutes.extraction import sandbox
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.limits import Limits
+from minutes.extraction.results import Found
 from minutes.models import Meeting
 from tests.extract.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
 from tests.records.texts import minutes_text
@@ -165,7 +165,7 @@ def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
 def test_it_ends_when_its_caller_is_killed():
     """kill -9 leaves the caller no time to end anybody."""
     begin = (
-        "from minutes.extract import limits, sandbox\n"
+        "from minutes.extraction import limits, sandbox\n"
         "allowed = limits.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"
         "sandbox.WORKER = 'tests.extract.misbehaving'\n"
         "tell = lambda page, pages: print(page, flush=True)\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from minutes.extract import scan
-from minutes.extract.extraction import extract
-from minutes.extract.recognized import Character, lines_of
+from minutes.extraction.extract import extract
+from minutes.extraction.readers import scan
+from minutes.extraction.readers.recognized import Character, lines_of
 from tests.extract.documents import png, scanned_pdf
 
 needs_recognition = pytest.mark.skipif(

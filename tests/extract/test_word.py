@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from minutes.extract.docx_numerals import NUMERALS
-from minutes.extract.extraction import extract
+from minutes.extraction.extract import extract
+from minutes.extraction.readers.docx_numerals import NUMERALS
 from minutes.models import Meeting, SourceFile
 from tests.extract.documents import (
     CHINESE_LISTS,

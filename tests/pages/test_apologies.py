@@ -1,6 +1,6 @@
 """What the archive says when it cannot show what was asked for."""
 
-from minutes.views import home
+from pages.home import views as home
 
 
 def test_a_missing_page_says_what_to_do_next(client, db):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes.parser import parse
-from minutes.parser.output import as_json
+from minutes.parser.json_format import as_json
 
 FOLDER = Path(__file__).parent.parent / "golden"
 TEXTS = sorted(FOLDER.glob("*.txt"))

@@ -11,7 +11,7 @@ import pytest
 
 import minutes.parser
 from minutes.parser import parse
-from minutes.parser.tracked import Tracked
+from minutes.parser.source_text import Tracked
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far longer than the whole takes: an expression that backtracks without end does not end in any time.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes.parser import parse
-from minutes.parser.output import as_json
+from minutes.parser.json_format import as_json
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "parse-format.md").read_text(encoding="utf-8")
 TEXT = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]

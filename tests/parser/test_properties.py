@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.parser import parse
-from minutes.parser.records import Field, ParsedMinutes, Passage, Span
-from minutes.parser.tracked import FOLDING, track
+from minutes.parser.source_text import FOLDING, track
+from minutes.parser.types import Field, ParsedMinutes, Passage, Span
 from tests.parser.golden import FOLDER, TEXTS, reading_of
 
 SAMPLES = sorted((FOLDER.parents[1] / "samples").glob("*.txt"))

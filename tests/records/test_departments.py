@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from minutes.departments import DEPARTMENTS_TABLE, departments_by_name, is_generic, unit_named
+from minutes.ingest.department_names import DEPARTMENTS_TABLE, departments_by_name, is_generic, unit_named
 
 CITY, COUNTY, DISTRICT = "云川市人民政府", "南屏县人民政府", "云川市东浦区人民政府"
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
-from minutes.review import publish
 from minutes.signals import meeting_changed
+from minutes.workflow import publish
 from tests.records.texts import minutes_text
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_the_database_refuses_a_second_record_that_no_lookup_has_seen(run, write
         looks.append(meeting)
         return None if len(looks) == 1 else look(number=12).select_related("body", "source").get()
 
-    monkeypatch.setattr("minutes.recording.meeting.same_meeting_on_record", blind_at_first)
+    monkeypatch.setattr("minutes.ingest.record_meeting.same_meeting_on_record", blind_at_first)
 
     result = run("ingest", write("second.txt", minutes_text(extra_paragraph="另行通知。")))
 
@@ -193,18 +193,18 @@ def test_a_failing_file_is_reported_and_the_others_are_taken_in(run, write, tmp_
 
 
 def test_an_error_nobody_foresaw_is_told_with_its_class_and_concerns_its_file_alone(run, write, tmp_path, monkeypatch):
-    from minutes import ingest
+    from minutes.ingest import ingest_file
 
     write("a.txt", minutes_text(12, 5))
     write("b.txt", minutes_text(13, 12, doc_number="〔2021〕8号"))
-    parse = ingest.parse
+    parse = ingest_file.parse
 
     def fail_on_the_first(text):
         if "第12次" in text:
             raise ZeroDivisionError("a bug")
         return parse(text)
 
-    monkeypatch.setattr(ingest, "parse", fail_on_the_first)
+    monkeypatch.setattr(ingest_file, "parse", fail_on_the_first)
 
     result = run("ingest", tmp_path)
 
@@ -216,7 +216,7 @@ def test_a_failure_half_way_leaves_nothing_of_the_file(run, write, monkeypatch):
     def fail(*_):
         raise RuntimeError("interrupted")
 
-    monkeypatch.setattr("minutes.recording.meeting.record_items", fail)
+    monkeypatch.setattr("minutes.ingest.record_meeting.record_items", fail)
 
     run("ingest", write("a.txt", minutes_text()))
 

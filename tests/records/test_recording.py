@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from minutes.ingest.enums import action_kind_of, is_known_outcome, outcome_of
 from minutes.models import (
     Action,
     AgendaItem,
@@ -21,8 +22,7 @@ from minutes.models import (
     Problem,
 )
 from minutes.parser import parse
-from minutes.parser.output import as_json
-from minutes.vocabulary import action_kind_of, is_known_outcome, outcome_of
+from minutes.parser.json_format import as_json
 from tests.records.texts import minutes_text, text_with_item
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import datetime
 from typing import Any
 
-from search.categories import CATEGORIES
-from search.documents import IndexDocument, Key
+from search.index.documents import IndexDocument, Key
+from search.index.facet_fields import CATEGORIES
 
 SUBJECTS = [
     "关于推进老旧小区改造的实施意见",

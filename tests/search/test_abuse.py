@@ -3,8 +3,8 @@ than a reader's longest question."""
 
 import pytest
 
-from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.texts import TextFile
+from search.index.engines.whoosh.engine import WhooshEngine
+from search.index.engines.whoosh.texts import TextFile
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from search.alerts import asking, digest
+from search.alerts import digest, subscribe
 from search.alerts.models import Alert
-from search.alerts.rounds import send_letters
+from search.alerts.tasks import send_letters
 from search.models import PendingIndexUpdate
 from tests.pages.reading import read
 
@@ -158,7 +158,7 @@ def test_mail_programs_end_an_alert_by_one_click(confirmed, take_in, index):
 def test_a_forged_address_does_nothing(confirmed, client, kind):
     Alert.objects.update(confirmed_at=None)
     client.post(f"/search/alerts/{kind}/{confirmed.pk}:forged/")
-    other = asking.end_address(confirmed) if kind == "confirm" else asking.confirmation_address(confirmed)
+    other = subscribe.end_address(confirmed) if kind == "confirm" else subscribe.confirmation_address(confirmed)
     client.post(f"/search/alerts/{kind}/{other.rstrip('/').rsplit('/', 1)[1]}/")
     assert Alert.objects.get().confirmed_at is None
 
@@ -171,14 +171,14 @@ def test_nobody_learns_whether_an_address_is_known(confirmed, ask):
 
 
 def test_nobody_is_flooded(old_meeting, ask):
-    for place in range(asking.LETTERS_A_DAY_TO_AN_ADDRESS + 3):
+    for place in range(subscribe.LETTERS_A_DAY_TO_AN_ADDRESS + 3):
         assert ask(f"?q=道路{place}").status_code == 302
         assert ask(f"?q=道路{place}", READER.upper()).status_code == 302
-    assert len(mail.outbox) == asking.LETTERS_A_DAY_TO_AN_ADDRESS
+    assert len(mail.outbox) == subscribe.LETTERS_A_DAY_TO_AN_ADDRESS
 
 
 def test_the_form_cannot_be_made_a_mail_cannon(old_meeting, ask, monkeypatch):
-    monkeypatch.setattr(asking, "LETTERS_AN_HOUR", 2)
+    monkeypatch.setattr(subscribe, "LETTERS_AN_HOUR", 2)
     answers = [ask(email=f"reader{place}@yunchuan.example") for place in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert "请过一小时再试" in answers[2].content.decode()
@@ -189,7 +189,7 @@ def test_an_address_nobody_confirmed_is_not_kept(old_meeting, ask, monkeypatch):
     ask()
     call_command("send_alerts", verbosity=0)
     assert Alert.objects.count() == 1
-    monkeypatch.setattr(asking, "UNCONFIRMED_FOR", asking.UNCONFIRMED_FOR * 0)
+    monkeypatch.setattr(subscribe, "UNCONFIRMED_FOR", subscribe.UNCONFIRMED_FOR * 0)
     call_command("send_alerts", verbosity=0)
     assert Alert.objects.count() == 0
 
@@ -282,7 +282,7 @@ def test_a_round_that_fails_is_not_the_last(confirmed, take_in, index, worker, r
     worker()
     let_an_hour_pass()
     with monkeypatch.context() as broken:
-        broken.setattr("search.alerts.rounds.send_digests", lambda: 1 / 0)
+        broken.setattr("search.alerts.tasks.send_digests", lambda: 1 / 0)
         worker()
     assert (rounds("FAILED").count(), mail.outbox) == (1, [])
 

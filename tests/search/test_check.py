@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.check import check_index
-from search.documents import Key, documents_of
-from search.engines import current_engine
+from search.index.consistency import check_index
+from search.index.documents import Key, documents_of
+from search.index.engines import current_engine
 from search.models import PendingIndexUpdate
 from tests.search.engine_documents import document
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.categories import CATEGORIES, FACETS, ROLE_LABELS
-from search.documents import IndexDocument, Key
-from search.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
-from search.engines.memory import MemoryEngine
-from search.engines.whoosh.engine import WhooshEngine
+from search.index.documents import IndexDocument, Key
+from search.index.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
+from search.index.engines.memory import MemoryEngine
+from search.index.engines.whoosh.engine import WhooshEngine
+from search.index.facet_fields import CATEGORIES, FACETS, ROLE_LABELS
 from search.query import Among, And, Copied, Dated, Field, Not, Phrase, Term, Within, parse_query
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 

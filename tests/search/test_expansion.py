@@ -2,10 +2,10 @@
 
 import pytest
 
-from search.engines.base import Filters
-from search.expansion import Expansion
-from search.found import load_found
+from search.index.engines.base import Filters
 from search.query import sought_texts
+from search.query.expansion import Expansion
+from search.results.hits import load_found
 from search.service import count, search
 
 pytestmark = pytest.mark.django_db

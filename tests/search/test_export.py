@@ -7,8 +7,8 @@ import json
 import pytest
 
 from minutes.models import MeetingStatus
-from search import exports
 from search.models import PendingIndexUpdate
+from search.results import exports
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from minutes.models import Organization, Person
-from search.categories import next_steps_told_by, stages_told_by
-from search.filters import SearchFilters
+from search.index.facet_fields import next_steps_told_by, stages_told_by
+from search.query.filters import SearchFilters
 from search.service import search
 
 pytestmark = pytest.mark.django_db

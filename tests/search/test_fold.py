@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.fold import fold, fold_with_origins
-from search.analysis import pieces, words
+from search.analysis.words import pieces, words
 
 MIXED = st.text(
     alphabet=st.sampled_from(list('会議纪要乾隆２０20 \n\u3000ＡbC〔［]】“"㎡…①é\x00\u200b\ufeff，,。')), max_size=40

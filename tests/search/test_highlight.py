@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.fold import fold
-from search.documents import Passage
-from search.highlight import SNIPPET_CHARACTERS, densest_snippet, mark_matches
+from search.index.documents import Passage
 from search.query import Phrase, Term, parse_query, sought_texts
+from search.results.highlight import SNIPPET_CHARACTERS, densest_snippet, mark_matches
 
 
 def marked(text: str, query: str) -> list[str]:

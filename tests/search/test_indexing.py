@@ -14,15 +14,15 @@ from django_tasks_db.models import DBTaskResult
 from minutes.models import Meeting, MeetingStatus
 from minutes.signals import meeting_changed
 from search import service
-from search.check import check_index
-from search.documents import documents_of
-from search.engines import current_engine
-from search.engines.base import Request, SearchUnavailable
-from search.engines.memory import MemoryEngine
-from search.engines.whoosh.engine import WhooshEngine
+from search.index.consistency import check_index
+from search.index.documents import documents_of
+from search.index.engines import current_engine
+from search.index.engines.base import Request, SearchUnavailable
+from search.index.engines.memory import MemoryEngine
+from search.index.engines.whoosh.engine import WhooshEngine
+from search.index.tasks import bring_index_up_to_date
 from search.models import PendingIndexUpdate
 from search.query import parse_query
-from search.tasks import bring_index_up_to_date
 from tests.search.engine_documents import document
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_task_that_fails_leaves_its_change_for_the_next(take_in, index, work, 
         raise OSError("no space left")
 
     with monkeypatch.context() as broken:
-        broken.setattr("search.engines.whoosh.generation.TextFileWriter.add", fail)
+        broken.setattr("search.index.engines.whoosh.generation.TextFileWriter.add", fail)
         work()
     assert found("道路养护") == 0
     take_in(32, BRIDGES)
@@ -166,9 +166,9 @@ def test_the_command_builds_what_is_missing_and_then_has_nothing_to_do(take_in, 
 @pytest.mark.parametrize(
     "changed",
     [
-        ("search.engines.whoosh.engine.PARSER_VERSION", "another"),
-        ("search.engines.whoosh.engine.dictionary_fingerprint", lambda: "another"),
-        ("search.engines.whoosh.engine.schema_fingerprint", lambda: "another"),
+        ("search.index.engines.whoosh.engine.PARSER_VERSION", "another"),
+        ("search.index.engines.whoosh.engine.dictionary_fingerprint", lambda: "another"),
+        ("search.index.engines.whoosh.engine.schema_fingerprint", lambda: "another"),
     ],
 )
 def test_an_index_made_by_another_version_is_built_anew(take_in, index, index_dir, changed, monkeypatch):
@@ -221,7 +221,7 @@ import os, signal, sys
 from pathlib import Path
 import django
 django.setup()
-from search.engines.whoosh.engine import WhooshEngine
+from search.index.engines.whoosh.engine import WhooshEngine
 from tests.search.engine_documents import document
 
 folder, deadly_call = Path(sys.argv[1]), int(sys.argv[2])

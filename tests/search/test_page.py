@@ -171,7 +171,7 @@ def test_a_refused_query_never_reaches_the_engine(page, monkeypatch):
     def search(*_):
         raise AssertionError("the engine was asked")
 
-    monkeypatch.setattr("search.engines.whoosh.engine.WhooshEngine.search", search)
+    monkeypatch.setattr("search.index.engines.whoosh.engine.WhooshEngine.search", search)
     for query in ("改" * 201, "(" * 100, "*", '"', " ".join("改" * 100)):
         assert page(q=query).status_code == 400
 
@@ -225,7 +225,7 @@ def test_the_number_of_database_queries_does_not_grow_with_the_results(archive, 
 
 
 def test_an_index_of_another_dictionary_is_searched_and_says_that_it_is_old(archive, page, monkeypatch):
-    monkeypatch.setattr("search.engines.whoosh.engine.dictionary_fingerprint", lambda: "another")
+    monkeypatch.setattr("search.index.engines.whoosh.engine.dictionary_fingerprint", lambda: "another")
     response = page(q="老旧小区")
     assert response.status_code == 200
     assert "检索索引是旧版本做的" in response.words

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from minutes.models import Meeting
 from search.models import PendingIndexUpdate
 from search.query import parse_query
-from search.understood import as_typed, how_it_was_understood, in_words, parts_of
+from search.results.explain import as_typed, how_it_was_understood, in_words, parts_of
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from django.core.management import call_command
 
 from minutes.fold import fold
 from minutes.models import AgendaItem, Meeting
-from search.documents import Key, documents_of
-from search.engines import current_engine
-from search.engines.base import Request
-from search.expansion import understand
+from search.index.documents import Key, documents_of
+from search.index.engines import current_engine
+from search.index.engines.base import Request
 from search.query import QueryError
+from search.query.expansion import understand
 
 SAMPLES = settings.BASE_DIR / "samples"
 REAL_MINUTES = settings.BASE_DIR.parent / "shared" / "minutes"

@@ -3,10 +3,10 @@
 import pytest
 
 from minutes.models import MeetingStatus, Person
-from search.engines.base import SearchUnavailable
+from search.index.engines.base import SearchUnavailable
 from search.query import parse_query
-from search.spelling import nearby_spellings
-from search.suggestions import MOST_OF_A_KIND, Suggestion, suggest
+from search.suggestions.candidates import MOST_OF_A_KIND, Suggestion, suggest
+from search.suggestions.spelling import nearby_spellings
 
 pytestmark = pytest.mark.django_db
 

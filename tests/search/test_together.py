@@ -3,7 +3,7 @@
 import pytest
 
 from minutes.models import MeetingStatus
-from search.engines.base import Filters
+from search.index.engines.base import Filters
 from search.query import parse_query
 from search.service import count, meetings_together
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from minutes.fold import fold
-from search.engines.memory import MemoryEngine
-from search.engines.whoosh.engine import WhooshEngine
+from search.index.engines.memory import MemoryEngine
+from search.index.engines.whoosh.engine import WhooshEngine
 from tests.pages.reading import read
 from tests.search.engine_documents import document, meeting_document
 

@@ -7,9 +7,9 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import ListMatcher
 
-from search.engines.whoosh import words as word_index
-from search.engines.whoosh.words import WordIndex, WordIndexWriter
-from search.ranking import words_by_field
+from search.index.engines.whoosh import words as word_index
+from search.index.engines.whoosh.words import WordIndex, WordIndexWriter
+from search.index.ranking import words_by_field
 from tests.search.engine_documents import document
 
 

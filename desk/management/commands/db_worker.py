@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from desk.uploads import take_up_what_was_left
-from minutes.joining.remaking import take_up_unfinished_acts
+from desk.uploads.actions import take_up_what_was_left
+from minutes.merging.rebuild import take_up_unfinished_acts
 from search.management.commands.db_worker import Command as WorkerCommand
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from desk.backup import BackupFailed, restore
-from desk.backup.restoring import Restored
+from desk.backup.restore import Restored
 
 
 class Command(BaseCommand):

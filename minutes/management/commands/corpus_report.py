@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.extract.extraction import extract
-from minutes.extract.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
-from minutes.extract.unreadable import UnreadableText
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract
+from minutes.extraction.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
 from minutes.parser import parse
 from minutes.parser.coverage import unaccounted_lines
-from minutes.parser.records import ParsedMinutes
+from minutes.parser.types import ParsedMinutes
 
 FIELDS = [field.name for field in fields(ParsedMinutes) if field.name != "problems"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.exports.archive import export_to
+from open_data.archive import export_to
 
 
 class Command(BaseCommand):

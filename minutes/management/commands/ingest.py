@@ -10,8 +10,8 @@ from functools import partial
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
-from minutes.extract.files import SHOWN_ENDINGS, files_meant_by, shown_name
-from minutes.ingest import Result, Status, Wishes, ingest_file
+from minutes.extraction.files import SHOWN_ENDINGS, files_meant_by, shown_name
+from minutes.ingest.ingest_file import Result, Status, Wishes, ingest_file
 from minutes.models import Meeting
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.extract.extraction import extract
-from minutes.extract.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
-from minutes.extract.unreadable import UnreadableText
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract
+from minutes.extraction.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
 from minutes.parser import parse
-from minutes.parser.output import as_json
-from minutes.parser.records import AgendaItem, Field, ParsedMinutes
+from minutes.parser.json_format import as_json
+from minutes.parser.types import AgendaItem, Field, ParsedMinutes
 
 ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
 

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.correcting.changes import CorrectionRefused
-from minutes.correcting.rereading import Rereading, reparse
+from minutes.corrections.changes import CorrectionRefused
+from minutes.corrections.reparse import Rereading, reparse
 from minutes.models import Meeting
 from minutes.parser import PARSER_VERSION
 

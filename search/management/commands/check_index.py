@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.check import IndexCheck, check_index
-from search.engines.base import SearchUnavailable
+from search.index.consistency import IndexCheck, check_index
+from search.index.engines.base import SearchUnavailable
 from search.service import update_meetings
 
 

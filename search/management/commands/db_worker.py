@@ -7,8 +7,8 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
-from search.alerts.rounds import ask_for_the_next_round
-from search.tasks import ask_for_what_is_still_noted
+from search.alerts.tasks import ask_for_the_next_round
+from search.index.tasks import ask_for_what_is_still_noted
 
 
 class Command(WorkerCommand):

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.alerts.asking import forget_unconfirmed
 from search.alerts.digest import send_digests
-from search.engines.base import SearchUnavailable
+from search.alerts.subscribe import forget_unconfirmed
+from search.index.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):

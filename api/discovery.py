@@ -1,0 +1,91 @@
+"""The ways into the interface: its index, its description, and a page that people read."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from api.documentation import EXAMPLE, records_described
+from api.schema import description
+from api.views import refuse_unknown
+
+# The kinds of records by the name of their addresses, in the order of the index.
+RECORDS = {
+    "bodies": "body",
+    "meetings": "meeting",
+    "items": "item",
+    "paragraphs": "paragraph",
+    "decisions": "decision",
+    "documents": "document",
+    "organizations": "organization",
+    "people": "person",
+    "attendance": "attendance",
+    "deadlines": "deadline",
+}
+
+
+@extend_schema(exclude=True)
+class Index(APIView):
+    """Where everything is: the versions, the description, the search, the whole archive as files."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, set())
+        addresses = {
+            "v1": "api-v1",
+            "search": "api-search",
+            "schema": "api-schema",
+            "documentation": "api-docs",
+            "data": "data",
+        }
+        return Response({name: url for name, view in addresses.items() if (url := address_of(view, request))})
+
+
+def address_of(view_name: str, request: Request) -> str | None:
+    """The address of a view, None where this archive has no such view."""
+    try:
+        return reverse(view_name, request=request)
+    except NoReverseMatch:
+        return None
+
+
+@extend_schema(exclude=True)
+class IndexOfRecords(APIView):
+    """The kinds of records of version 1, and where their lists are."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, set())
+        return Response({name: reverse(f"api-v1-{kind}-list", request=request) for name, kind in RECORDS.items()})
+
+
+@extend_schema(exclude=True)
+class Schema(APIView):
+    """The description of the interface, OpenAPI 3 as JSON."""
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, set())
+        return Response(description(), content_type="application/vnd.oai.openapi+json")
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(APIView):
+    """Answers for every address under the interface that leads nowhere."""
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        raise Http404
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The description of the interface as a page."""
+    example = f"{reverse('api-v1-item-list')}?{urlencode(EXAMPLE)}"
+    return render(request, "api/docs.html", {"kinds": records_described(), "example": unquote(example)})

@@ -1,0 +1,47 @@
+"""How the interface describes itself: OpenAPI with Chinese sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
+
+from api.errors import PROBLEM_JSON, TITLES, ProblemSerializer
+
+PROBLEMS_OF_LISTS = (400, 429)
+PROBLEMS_OF_RECORDS = (400, 404, 429)
+
+
+class RecordSchema(AutoSchema):
+    """Describes the two ways to read a kind of record: the list, and one by its id."""
+
+    def get_tags(self) -> list[str]:
+        return [self.view.what]
+
+    def get_summary(self) -> str:
+        return f"{self.view.what}：列表" if self.is_list else f"{self.view.what}：按编号"
+
+    def get_description(self) -> str:
+        return self.view.about
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        """What is answered, and every problem that may be."""
+        of_record = (*PROBLEMS_OF_RECORDS, 410) if self.view.in_meeting else PROBLEMS_OF_RECORDS
+        problems = PROBLEMS_OF_LISTS if self.is_list else of_record
+        return {200: OpenApiResponse(super().get_response_serializers(), description="找到的记录。")} | {
+            (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=f"{TITLES[status]}。")
+            for status in problems
+        }
+
+    @property
+    def is_list(self) -> bool:
+        return self.view.action == "list"
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI document; made at the first question, since it does not change while the program runs."""
+    return SchemaGenerator().get_schema(public=True)

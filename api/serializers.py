@@ -1,0 +1,255 @@
+"""Each kind of record as programs get it."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.fields import AddressField, PageField, ParagraphPageField, RecordSerializer, SpanField
+from minutes.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Body,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    Meeting,
+    Organization,
+    Paragraph,
+    Person,
+    SourceFile,
+)
+
+
+class BodySerializer(RecordSerializer):
+    url = AddressField("api-v1-body-detail")
+    page = PageField()
+
+    class Meta:
+        model = Body
+        fields = ["id", "url", "page", "name"]
+
+
+class NamedOrganization(RecordSerializer):
+    class Meta:
+        model = Organization
+        fields = ["id", "name"]
+
+
+class NamedBody(RecordSerializer):
+    class Meta:
+        model = Body
+        fields = ["id", "name"]
+
+
+class NamedPerson(RecordSerializer):
+    class Meta:
+        model = Person
+        fields = ["id", "name"]
+
+
+class MeetingInBrief(RecordSerializer):
+    url = AddressField("api-v1-meeting-detail")
+    body = NamedBody()
+
+    class Meta:
+        model = Meeting
+        fields = ["id", "url", "body", "kind", "number", "doc_number", "date"]
+
+
+class ItemInBrief(RecordSerializer):
+    url = AddressField("api-v1-item-detail")
+    page = PageField()
+
+    class Meta:
+        model = AgendaItem
+        fields = ["id", "url", "page", "position", "title"]
+
+
+class ItemOfMeeting(ItemInBrief):
+    meeting = MeetingInBrief()
+
+    class Meta(ItemInBrief.Meta):
+        fields = [*ItemInBrief.Meta.fields, "meeting"]
+
+
+class SourceInBrief(RecordSerializer):
+    class Meta:
+        model = SourceFile
+        fields = ["name", "sha256"]
+
+
+class MeetingSerializer(RecordSerializer):
+    url = AddressField("api-v1-meeting-detail")
+    page = PageField()
+    body = NamedBody()
+    distribution = serializers.ListField(child=serializers.CharField(), help_text="分送。")
+    source = SourceInBrief()
+    items = ItemInBrief(many=True)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            *("id", "url", "page", "body", "kind", "kind_text", "number", "doc_number", "date", "part_of_day"),
+            *("place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on", "issued_by"),
+            *("issued_on", "disclosure", "distribution", "opening", "closing", "source", "items"),
+            *("published_at", "updated_at"),
+        ]
+
+
+class ActionSerializer(RecordSerializer):
+    class Meta:
+        model = Action
+        fields = ["kind", "written"]
+
+
+class ReferenceSerializer(RecordSerializer):
+    id = serializers.IntegerField(source="document_id", help_text="文件的编号。")
+    title = serializers.CharField(source="document.title", help_text="文件的标题。")
+    span = SpanField()
+
+    class Meta:
+        model = DocumentReference
+        fields = ["id", "title", "kind", "stage", "short_title", "span"]
+
+
+class InvolvementSerializer(RecordSerializer):
+    organization = NamedOrganization()
+    span = SpanField()
+
+    class Meta:
+        model = Involvement
+        fields = ["organization", "role", "written", "span"]
+
+
+class DeadlineInBrief(RecordSerializer):
+    span = SpanField()
+
+    class Meta:
+        model = Deadline
+        fields = ["id", "text", "date", "span"]
+
+
+class DecisionInBrief(RecordSerializer):
+    deadlines = DeadlineInBrief(many=True)
+    span = SpanField()
+
+    class Meta:
+        model = Decision
+        fields = ["id", "outcome", "outcome_text", "next_step", "deadlines", "span"]
+
+
+class ParagraphInBrief(RecordSerializer):
+    span = SpanField()
+
+    class Meta:
+        model = Paragraph
+        fields = ["id", "position", "marker", "text", "span"]
+
+
+class ItemSerializer(RecordSerializer):
+    url = AddressField("api-v1-item-detail")
+    page = PageField()
+    meeting = MeetingInBrief()
+    actions = ActionSerializer(many=True)
+    documents = ReferenceSerializer(source="references", many=True)
+    units = InvolvementSerializer(source="involvements", many=True)
+    decision = serializers.SerializerMethodField(help_text="议定意见；原文没有写明的为 null。")
+    paragraphs = ParagraphInBrief(many=True)
+    span = SpanField()
+
+    class Meta:
+        model = AgendaItem
+        fields = [
+            *("id", "url", "page", "meeting", "position", "title", "title_derived", "actions", "documents"),
+            *("units", "decision", "paragraphs", "span"),
+        ]
+
+    @extend_schema_field(DecisionInBrief(allow_null=True))
+    def get_decision(self, item: AgendaItem) -> dict | None:
+        """The decision, None where the text holds none."""
+        decision = getattr(item, "decision", None)
+        return DecisionInBrief(decision, context=self.context).data if decision else None
+
+
+class ParagraphSerializer(RecordSerializer):
+    url = AddressField("api-v1-paragraph-detail")
+    page = ParagraphPageField()
+    item = ItemOfMeeting()
+    span = SpanField()
+
+    class Meta:
+        model = Paragraph
+        fields = ["id", "url", "page", "item", "position", "marker", "text", "span"]
+
+
+class DecisionSerializer(RecordSerializer):
+    url = AddressField("api-v1-decision-detail")
+    page = PageField("item")
+    item = ItemOfMeeting()
+    units = InvolvementSerializer(source="item.involvements", many=True)
+    deadlines = DeadlineInBrief(many=True)
+    span = SpanField()
+
+    class Meta:
+        model = Decision
+        fields = ["id", "url", "page", "item", "outcome", "outcome_text", "next_step", "units", "deadlines", "span"]
+
+
+class DeadlineSerializer(RecordSerializer):
+    url = AddressField("api-v1-deadline-detail")
+    page = PageField("decision.item")
+    item = ItemOfMeeting(source="decision.item")
+    units = InvolvementSerializer(source="decision.item.involvements", many=True)
+    span = SpanField()
+
+    class Meta:
+        model = Deadline
+        fields = ["id", "url", "page", "text", "date", "item", "units", "span"]
+
+
+class DocumentSerializer(RecordSerializer):
+    url = AddressField("api-v1-document-detail")
+    page = PageField()
+    body = NamedBody()
+
+    class Meta:
+        model = Document
+        fields = ["id", "url", "page", "body", "title"]
+
+
+class OrganizationSerializer(RecordSerializer):
+    url = AddressField("api-v1-organization-detail")
+    page = PageField()
+    body = NamedBody()
+    aliases = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True, help_text="别名。")
+
+    class Meta:
+        model = Organization
+        fields = ["id", "url", "page", "body", "name", "full_name", "aliases"]
+
+
+class PersonSerializer(RecordSerializer):
+    url = AddressField("api-v1-person-detail")
+    page = PageField()
+    body = NamedBody()
+    organization = NamedOrganization(allow_null=True)
+
+    class Meta:
+        model = Person
+        fields = ["id", "url", "page", "body", "name", "organization"]
+
+
+class AttendanceSerializer(RecordSerializer):
+    url = AddressField("api-v1-attendance-detail")
+    meeting = MeetingInBrief()
+    person = NamedPerson(allow_null=True)
+    organization = NamedOrganization(allow_null=True)
+    span = SpanField()
+
+    class Meta:
+        model = Attendance
+        fields = ["id", "url", "meeting", "position", "role", "person", "organization", "title", "note", "span"]

@@ -1,0 +1,212 @@
+"""The records for programs; every kind as a list with conditions, and one by its id."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from api import serializers
+from api.errors import BadParameters, Withdrawn
+from api.filters import Conditions
+from api.pagination import RecordPages
+from api.schema import RecordSchema
+from minutes import filters, published
+from minutes.models import DocumentReference, Involvement, Meeting
+from open_data.tombstones import tombstone_of
+from pages.redirects import redirect_to
+
+FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
+
+
+@extend_schema(parameters=[FIELDS])
+class RecordView(ReadOnlyModelViewSet):
+    """One kind of record. `what` and `about` describe it in Chinese."""
+
+    schema = RecordSchema()
+    filter_backends = [Conditions]
+    pagination_class = RecordPages
+    # A number that fits into the database.
+    lookup_value_regex = "[0-9]{1,18}"
+    what: ClassVar[str]
+    about: ClassVar[str]
+    # How a condition on meetings names a record that stands in one; empty for what outlasts any single meeting.
+    in_meeting: ClassVar[str] = ""
+
+    def retrieve(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
+        """The record, or the way to the one that it was joined into."""
+        try:
+            return super().retrieve(request, *args, **options)
+        except Http404:
+            kept = published.kept_instead_of(self.get_queryset(), self.kwargs["pk"])
+            if kept is None:
+                raise
+            return redirect_to(request, kept.pk)
+
+    def get_object(self) -> Any:
+        """The record of the address, if it may be seen; what stays of its meeting when that was withdrawn."""
+        refuse_unknown(self.request, {FIELDS.name})
+        if self.in_meeting:
+            refuse_withdrawn(published.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get_serializer(self, *args: Any, **options: Any) -> Any:
+        """The serializer, with the fields that the address chooses."""
+        return super().get_serializer(*args, chosen=self.chosen_fields(), **options)
+
+    def chosen_fields(self) -> frozenset[str] | None:
+        """The names in ?fields=, None without it."""
+        if self.request is None or FIELDS.name not in self.request.query_params:
+            return None
+        chosen = [name.strip() for name in self.request.query_params[FIELDS.name].split(",")]
+        known = self.get_serializer_class().Meta.fields
+        if unknown := [name for name in chosen if name not in known]:
+            sentence = f"没有这些字段：{'、'.join(unknown)}。可选的字段：{'、'.join(known)}。"
+            raise BadParameters({FIELDS.name: [sentence]})
+        return frozenset(chosen)
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Nothing, or the refusal of parameters that are not read here."""
+    if unknown := [name for name in request.query_params if name not in known]:
+        sentence = f"不认识的参数：{'、'.join(unknown)}。"
+        raise BadParameters({"": [sentence, f"可用的参数：{'、'.join(sorted(known))}。" if known else ""]})
+
+
+def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
+    """Nothing, or the refusal of what stood in a withdrawn meeting, with what stays of that."""
+    if withdrawn := meetings.first():
+        raise Withdrawn(tombstone_of(withdrawn))
+
+
+GONE = "会议已撤回的，按编号读取只回答撤回一事（410）。"
+LEADS_ON = "已并入另一条的，按编号读取时转到那一条（301）。"
+
+
+class BodyView(RecordView):
+    what = "会议主体"
+    about = "开会的政府，如云川市人民政府。"
+    serializer_class = serializers.BodySerializer
+    filterset_class = filters.BodyFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.bodies()
+
+
+class MeetingView(RecordView):
+    what = "会议"
+    about = "一次会议和它的纪要：时间、次数、文号、主持、开头、议题一览。" + GONE
+    serializer_class = serializers.MeetingSerializer
+    filterset_class = filters.MeetingFilter
+    in_meeting = "pk"
+
+    def get_queryset(self) -> QuerySet:
+        return published.meetings().select_related("body", "source").prefetch_related("items")
+
+
+class ItemView(RecordView):
+    what = "议题"
+    about = "会议的一项议题：标题、动作、文件、单位及其角色、议定意见、各段正文。" + GONE
+    serializer_class = serializers.ItemSerializer
+    filterset_class = filters.ItemFilter
+    in_meeting = "items"
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            published.items()
+            .select_related("meeting__body", "decision")
+            .prefetch_related(
+                "actions",
+                "paragraphs",
+                "decision__deadlines",
+                Prefetch("references", DocumentReference.objects.select_related("document")),
+                Prefetch("involvements", Involvement.objects.select_related("organization")),
+            )
+        )
+
+
+class ParagraphView(RecordView):
+    what = "段落"
+    about = "议题正文的一段，编号照原文，如（一）。" + GONE
+    serializer_class = serializers.ParagraphSerializer
+    filterset_class = filters.ParagraphFilter
+    in_meeting = "items__paragraphs"
+
+    def get_queryset(self) -> QuerySet:
+        return published.paragraphs().select_related("item__meeting__body")
+
+
+class DecisionView(RecordView):
+    what = "议定意见"
+    about = "对一项议题议定了什么：结果、下一步、有关单位、期限。只收原文写明的。" + GONE
+    serializer_class = serializers.DecisionSerializer
+    filterset_class = filters.DecisionFilter
+    in_meeting = "items__decision"
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            published.decisions()
+            .select_related("item__meeting__body")
+            .prefetch_related(
+                "deadlines", Prefetch("item__involvements", Involvement.objects.select_related("organization"))
+            )
+        )
+
+
+class DeadlineView(RecordView):
+    what = "期限"
+    about = "要求在某日以前办成的事。原文不能确定到日的，date 为 null。办成与否，档案不作判断。" + GONE
+    serializer_class = serializers.DeadlineSerializer
+    filterset_class = filters.DeadlineFilter
+    in_meeting = "items__decision__deadlines"
+
+    def get_queryset(self) -> QuerySet:
+        units = Prefetch("decision__item__involvements", Involvement.objects.select_related("organization"))
+        return published.deadlines().select_related("decision__item__meeting__body").prefetch_related(units)
+
+
+class DocumentView(RecordView):
+    what = "文件"
+    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。" + LEADS_ON
+    serializer_class = serializers.DocumentSerializer
+    filterset_class = filters.DocumentFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.documents().select_related("body")
+
+
+class OrganizationView(RecordView):
+    what = "单位"
+    about = "纪要中的单位，连同它的全称和别名。" + LEADS_ON
+    serializer_class = serializers.OrganizationSerializer
+    filterset_class = filters.OrganizationFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.organizations().select_related("body").prefetch_related("aliases")
+
+
+class PersonView(RecordView):
+    what = "人员"
+    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。" + LEADS_ON
+    serializer_class = serializers.PersonSerializer
+    filterset_class = filters.PersonFilter
+
+    def get_queryset(self) -> QuerySet:
+        return published.people().select_related("body", "organization")
+
+
+class AttendanceView(RecordView):
+    what = "出席记录"
+    about = "会议出席名单的一条：出席、列席、请假或派代表。名单没有列出的，不等于缺席。" + GONE
+    serializer_class = serializers.AttendanceSerializer
+    filterset_class = filters.AttendanceFilter
+    in_meeting = "attendance"
+
+    def get_queryset(self) -> QuerySet:
+        return published.attendance().select_related("meeting__body", "person", "organization")

@@ -1,0 +1,62 @@
+"""A backup: made aside, checked, and only then given its name."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from desk.backup.exceptions import BackupFailed
+from desk.backup.manifest import DATABASE, Manifest, manifest_of
+from desk.backup.sqlite_copy import copy_database, keep_on_disk, make_one_file
+from desk.backup.verify import check_database, digest_of, opened_for_reading
+from minutes.models import AuditAction, AuditEntry
+
+
+def back_up(folder: Path) -> Manifest:
+    """What the new backup in this folder holds; BackupFailed when there is none, and then nothing under this name."""
+    if folder.exists():
+        raise BackupFailed(f"{folder} is there already, and no backup is written over. Name a folder that is not.")
+    if not Path(settings.DATABASES["default"]["NAME"]).exists():
+        raise BackupFailed(
+            f"There is no archive in {settings.VAR_DIR}: set ARCHIVE_VAR_DIR to the directory of its data."
+        )
+    try:
+        manifest = write_aside_and_rename(folder.absolute())
+    except (OSError, sqlite3.Error) as problem:
+        raise BackupFailed(
+            f"The backup could not be written to {folder} ({problem}). Nothing was left under this name; "
+            "make room there, or name another folder."
+        ) from None
+    # It holds what was never public. An archive older than the audit log is kept too, before it is brought up to date.
+    if AuditEntry._meta.db_table in manifest.rows:
+        AuditEntry.note(AuditAction.EXPORTED, None, "备份", str(folder.absolute()))
+    return manifest
+
+
+def write_aside_and_rename(folder: Path) -> Manifest:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Such a folder is open to its owner alone.
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, prefix=f".{folder.name}.unfinished-", ignore_cleanup_errors=True
+    ) as unfinished:
+        manifest = write_into(Path(unfinished))
+        Path(unfinished).rename(folder)
+        keep_on_disk(folder.parent)
+    return manifest
+
+
+def write_into(folder: Path) -> Manifest:
+    """What is in the folder now: a checked copy of the database, and the manifest, which comes last."""
+    copy = folder / DATABASE
+    copy_database(Path(settings.DATABASES["default"]["NAME"]), copy)
+    make_one_file(copy)
+    with opened_for_reading(copy) as database:
+        originals = check_database(database)
+        manifest = manifest_of(database, copy.stat().st_size, digest_of(copy), originals)
+    keep_on_disk(copy)
+    manifest.write_into(folder)
+    keep_on_disk(folder)
+    return manifest

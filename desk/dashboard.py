@@ -1,0 +1,115 @@
+"""What the start page of the admin tells: what waits for whom, and how the archive is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django_tasks import TaskResultStatus
+
+from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
+from minutes.coverage import coverage_by_body
+from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
+from search.index.freshness import index_time
+from search.models import PendingIndexUpdate
+
+# A worker that runs has written a change long before.
+WORKER_IS_LATE = datetime.timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many things that wait for somebody, what to do about them, and where; no address for who may not go there."""
+
+    count: int
+    what: str
+    next_step: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNow:
+    """As of when the search is; None when it cannot be read. And since when how many meetings are not in it yet."""
+
+    updated_at: datetime.datetime | None
+    behind: int
+    behind_since: datetime.datetime | None
+
+    @property
+    def worker_is_late(self) -> bool:
+        return self.behind_since is not None and timezone.now() - self.behind_since > WORKER_IS_LATE
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever brought into the archive."""
+    return not (SourceFile.objects.exists() or Upload.objects.exists())
+
+
+def what_waits_for(user: AbstractBaseUser) -> list[Waiting]:
+    """What this user can do something about, or has to know; nothing that waits for nobody."""
+    found = [*uploads(user), *meetings(user), *reports(user), *failed_jobs(user)]
+    return [each for each in found if each.count]
+
+
+def uploads(user: AbstractBaseUser) -> Iterator[Waiting]:
+    if not user.has_perm("minutes.upload_minutes"):
+        return
+    counts = Upload.objects.aggregate(
+        left=Count("pk", filter=Q(state__in=LEFT_TO_PEOPLE)), undecided=Count("pk", filter=Q(state__in=UNDECIDED))
+    )
+    page = reverse("desk-uploads")
+    yield Waiting(counts["left"], "份上传的文件没有收录", "查看原因并决定", f"{page}?left=1")
+    yield Waiting(counts["undecided"], "份上传的文件正在排队读取", "不必等候，读完即成草稿", page)
+
+
+def meetings(user: AbstractBaseUser) -> Iterator[Waiting]:
+    doubtful = Exists(Problem.objects.filter(meeting=OuterRef("pk"), settled_at=None))
+    draft = Q(status=MeetingStatus.DRAFT)
+    counts = Meeting.objects.alias(doubtful=doubtful).aggregate(
+        in_doubt=Count("pk", filter=draft & Q(doubtful=True)),
+        settled=Count("pk", filter=draft & Q(doubtful=False)),
+        reviewed=Count("pk", filter=Q(status=MeetingStatus.REVIEWED)),
+        withdrawn=Count("pk", filter=Q(status=MeetingStatus.WITHDRAWN)),
+    )
+    if user.has_perm("minutes.review_minutes"):
+        yield Waiting(counts["in_doubt"], "份草稿有待核问题", "逐处核实", list_of("draft", problems="open"))
+        yield Waiting(counts["settled"], "份草稿没有待核问题", "通读后标为已审核", list_of("draft", problems="none"))
+    if user.has_perm("minutes.publish_minutes"):
+        yield Waiting(counts["reviewed"], "次会议已审核", "发布", list_of("reviewed"))
+        yield Waiting(counts["withdrawn"], "次会议已撤回", "更正后可恢复", list_of("withdrawn"))
+
+
+def list_of(status: str, **more: str) -> str:
+    return f"{reverse('admin:minutes_meeting_changelist')}?{urlencode({'status__exact': status, **more})}"
+
+
+def reports(user: AbstractBaseUser) -> Iterator[Waiting]:
+    if user.has_perm("minutes.change_errorreport"):
+        count = ErrorReport.objects.filter(handled=False).count()
+        yield Waiting(count, "份错误报告待处理", "核对并回应", reverse("admin:minutes_errorreport_changelist"))
+
+
+def failed_jobs(user: AbstractBaseUser) -> Iterator[Waiting]:
+    count = Job.objects.filter(status=TaskResultStatus.FAILED).count()
+    if user.has_perm("minutes.view_auditentry"):
+        page = f"{reverse('admin:desk_job_changelist')}?state=FAILED"
+        yield Waiting(count, "项后台任务失败", "查看错误，排除原因后重新执行", page)
+    else:
+        yield Waiting(count, "项后台任务失败", "请告知管理员")
+
+
+def index_now() -> IndexNow:
+    """How the search index is."""
+    noted = PendingIndexUpdate.objects.aggregate(behind=Count("meeting_id", distinct=True), since=Min("noted_at"))
+    return IndexNow(index_time(), noted["behind"], noted["since"])
+
+
+def missing_numbers() -> int:
+    """How many meetings are missing between those that are public, as far as their numbers tell."""
+    return sum(series.missing for coverage in coverage_by_body() for series in coverage.series)

@@ -1,0 +1,165 @@
+"""The review page: a meeting's text and what stands on record for it, to be corrected place by place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from desk.decorators import for_staff_with
+from desk.ids import key_in
+from desk.render import page
+from desk.reports import reports_about
+from desk.review.forms import PlaceForm, form_for
+from desk.review.sections import Entry, Section, review_of
+from desk.workflow.publication import units_of
+from minutes.corrections.changes import CorrectionRefused, correct, keep_correction, take_back
+from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
+from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
+
+may_review = for_staff_with("minutes.review_minutes")
+
+
+@may_review
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page, with the form of the place ?edit= open and the characters ?from= to ?to= marked."""
+    return page_of_review(request, meeting_to_review(pk), request.GET.get("edit", ""))
+
+
+@may_review
+@require_POST
+def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a form of the page asks: to correct a place, take it away, or take a correction back or keep it."""
+    meeting = meeting_to_review(pk)
+    place = request.POST.get("place", "")
+    found = review_of(meeting).at(place)
+    if found is None:
+        return refused(request, meeting, "", "这一处已不在记录中，请在下面重新找到它。")
+    section, entry = found
+    form = form_of(entry, section, meeting, request.POST)
+    try:
+        match request.POST.get("do", "correct"):
+            case "take-back":
+                take_back(pk, place)
+                said = "已恢复为读出的内容。"
+            case "keep":
+                keep_correction(pk, place)
+                said = "已保留人工更正。"
+            case "remove":
+                correct(pk, place, None, request.POST.get("seen", ""), request.user)
+                said = "已移除，可以随时恢复。"
+            case _ if form.is_valid():
+                correct(pk, place, form.new_node(), request.POST.get("seen", ""), request.user)
+                said = "已保存。"
+            case _:
+                return page_of_review(request, meeting, place, form=form, status=422)
+    except CorrectionRefused as error:
+        return refused(request, meeting, place, str(error), form)
+    meeting = meeting_to_review(pk)
+    if "HX-Request" in request.headers:
+        return page_of_review(request, meeting, place, said=said)
+    messages.success(request, said)
+    return redirect(f"{reverse('desk-review', args=[pk])}?{urlencode({'edit': place})}#{entry.anchor}")
+
+
+@may_review
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes that somebody has looked at a problem and found that all is right; or takes that back."""
+    meeting = meeting_to_review(pk)
+    problem = get_object_or_404(Problem, pk=key_in(request.POST.get("problem", "")), meeting=meeting)
+    if problem.settled_at:
+        problem.settled_at = problem.settled_by = None
+    else:
+        problem.settled_at, problem.settled_by = timezone.now(), request.user
+    problem.save(update_fields=["settled_at", "settled_by"])
+    if "HX-Request" in request.headers:
+        return page_of_review(request, meeting, "", said="已记下。")
+    return redirect(reverse("desk-review", args=[pk]) + "#fields")
+
+
+def refused(
+    request: HttpRequest, meeting: Meeting, place: str, why: str, form: PlaceForm | None = None
+) -> HttpResponse:
+    """The page as it is now, with what was typed still in its form and the reason beside it."""
+    return page_of_review(request, meeting, place, form=form, refusal=why, status=409)
+
+
+def page_of_review(
+    request: HttpRequest,
+    meeting: Meeting,
+    edit: str,
+    *,
+    form: PlaceForm | None = None,
+    said: str = "",
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    shown = review_of(meeting)
+    text = meeting.source.text
+    start, end = asked_characters(request, len(text)) if request.method == "GET" else (0, 0)
+    picture = text.translate(PICTURES_OF_CONTROLS)
+    context = {
+        "meeting": meeting,
+        "review": shown,
+        "sections": [shown_section(section, meeting, edit, form) for section in shown.sections],
+        "before": picture[:start],
+        "marked": picture[start:end],
+        "after": picture[end:],
+        "doubts": shown.doubts,
+        "said": said,
+        "refusal": refusal,
+        "edit": edit,
+        "units": Organization.objects.filter(body=meeting.body).values_list("name", flat=True),
+        "people": Person.objects.filter(body=meeting.body).values_list("name", flat=True).distinct(),
+        "new_units": units_first_seen_in(meeting),
+        "reports": reports_about(meeting),
+    }
+    return page(request, "review", f"审核 {meeting}", status, **context)
+
+
+def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:
+    """A section with the forms that stand open: of the place asked for, and of every place in doubt."""
+    entries = [shown_entry(entry, section, meeting, edit, form) for entry in section.entries]
+    additions = [shown_entry(Entry(place, None), section, meeting, edit, form) for place in section.additions]
+    is_asked = any(each["is_asked"] for each in (*entries, *additions)) or (section.item and section.item.place == edit)
+    return {
+        "section": section,
+        "entries": entries,
+        "additions": additions,
+        "is_open": is_asked or bool(section.doubts),
+    }
+
+
+def shown_entry(entry: Entry, section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:
+    is_asked = entry.place == edit
+    doubtful = entry.is_questioned or any(problem.settled_at is None for problem in entry.problems)
+    shown = None
+    if is_asked and form is not None:
+        shown = form
+    elif is_asked or doubtful:
+        shown = form_of(entry, section, meeting)
+    return {"entry": entry, "form": shown, "is_asked": is_asked}
+
+
+def form_of(entry: Entry, section: Section, meeting: Meeting, data: Any = None) -> PlaceForm:
+    return form_for(entry.place)(data, node=entry.node, meeting=meeting, within=section.span, anchor=entry.anchor)
+
+
+def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
+    """The units that no other meeting speaks of: new ones, or old ones under a name not known yet."""
+    involvements = Involvement.objects.filter(organization=OuterRef("pk")).exclude(item__meeting=meeting)
+    attendance = Attendance.objects.filter(organization=OuterRef("pk")).exclude(meeting=meeting)
+    return units_of(meeting).exclude(Exists(involvements) | Exists(attendance))
+
+
+def meeting_to_review(pk: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)

@@ -1,0 +1,63 @@
+"""The form on which files are brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from desk.uploads.actions import receive
+from minutes.extraction.limits import MEGABYTE
+
+NAME_OF_PASTED_TEXT = "粘贴的文字.txt"
+NOTHING_GIVEN = "请选择文件，或粘贴文字。"
+CUT_OFF = "没有收到完整的内容，可能是网络中断。什么也没有保存，请再提交一次。"
+TOO_LARGE = "“{name}”超过 {most} MB，没有收下。纪要没有这么大，请确认文件，或拆分、压缩后再提交。"
+LONG_BODY_NAME = "会议主体不能超过120个字。"
+
+
+class SeveralFiles(forms.FileField):
+    """Any number of files under one name, in the order they were chosen."""
+
+    widget = type("SeveralFilesInput", (forms.FileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data or [])
+
+
+class BringForm(forms.Form):
+    """What somebody brings: files, or pasted text, and who met where the texts do not say so."""
+
+    files = SeveralFiles(required=False)
+    text = forms.CharField(required=False, strip=False)
+    body_name = forms.CharField(required=False, max_length=120, error_messages={"max_length": LONG_BODY_NAME})
+    # Stands last on the form: without it the body was cut off on its way, and so perhaps was a file.
+    complete = forms.BooleanField(error_messages={"required": CUT_OFF})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        most = settings.EXTRACT_FILE_MB
+        for file in cleaned.get("files", []):
+            if file.size > most * MEGABYTE:
+                raise forms.ValidationError(TOO_LARGE.format(name=file.name, most=most), code="too-large")
+        if not cleaned.get("files") and not cleaned.get("text", "").strip():
+            raise forms.ValidationError(NOTHING_GIVEN)
+        return cleaned
+
+    @property
+    def status(self) -> int:
+        """How the refusal is told to a program."""
+        return 413 if self.has_error("__all__", "too-large") else 400
+
+    @transaction.atomic
+    def receive(self, by: AbstractBaseUser) -> int:
+        """How many uploads this became: all of them on record, or none."""
+        brought = [(file.name, file.read()) for file in self.cleaned_data["files"]]
+        if text := self.cleaned_data["text"].strip():
+            brought.append((NAME_OF_PASTED_TEXT, text.replace("\r\n", "\n").encode()))
+        for name, content in brought:
+            receive(name, content, by, self.cleaned_data["body_name"])
+        return len(brought)

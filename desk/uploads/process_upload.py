@@ -1,0 +1,162 @@
+"""An upload → what became of it, said so that whoever brought it knows what to do. Runs in the worker."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
+from minutes.corrections.changes import CorrectionRefused
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.results import TellPage
+from minutes.ingest.ingest_file import BodyNotNamed, NotMinutes, Result, Status, Wishes, ingest_bytes
+from minutes.ingest.record_meeting import AlreadyRecorded
+from minutes.models import Meeting, MeetingStatus
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+MOST_STEPS_TOLD = 1000
+MOST_PAGES = 1_000_000
+
+TAKEN_IN = "已收录为“{meeting}”的草稿，共{items}项议题，{problems}处待核。"
+TAKEN_IN_BEFORE = "已收录为“{meeting}”。读取中断过，其间已存好，没有重复收录。"
+TAKEN_IN_PLACE = "已替换“{meeting}”的来源文件，原来的文件仍保存。共{items}项议题，{problems}处待核。"
+KNOWN = "与“{meeting}”的来源文件完全相同，没有重复收录。"
+KNOWN_BEFORE = "与“{meeting}”从前的来源文件完全相同，那份文件已由另一份替换，没有重复收录。"
+STAYS_WITHDRAWN = "该会议已撤回，仍保持撤回。"
+CONFLICT = "“{meeting}”已由另一份文件“{source}”收录。请比较两份文件，决定保留哪一份。"
+NO_BODY = "原文没有写明是哪一级政府的会议。请填写会议主体，再读一次。"
+NO_MINUTES = "这不像会议纪要：没有议题，也没有会议日期和次数。请确认文件；如果是扫描件，请换更清晰的。"
+NO_ROOM = "读到的内容存不进档案：磁盘已满，或数据库一时写不进去。文件仍保存着，请管理员检查磁盘后再读一次。"
+UNFORESEEN = "读取时出现意外错误（{error}），已记入日志。文件仍保存着，可以再读一次；若仍不成功，请告知管理员。"
+CORRECTIONS_DO_NOT_FIT = (
+    "没有替换：对“{meeting}”的人工更正放不进新文件。{reason}"
+    "原来的来源文件和更正都没有变。请先在审核页改那一处更正，再读一次，然后重新选择替换。"
+)
+WORKER_ENDED = "读取{times}次都没有读完，读取程序每次都被终止。文件仍保存着，请换一种格式（如纯文本）再上传。"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an upload: its new state, the meeting it has to do with, and a sentence for people."""
+
+    state: UploadState
+    message: str
+    meeting_id: int | None = None
+    text: str = ""
+
+
+def read(upload_id: int) -> str | None:
+    """The state that the upload came to; None when it was decided already."""
+    upload = begun(upload_id)
+    if upload is None:
+        return None
+    outcome = outcome_of(upload)
+    keep(outcome, upload)
+    return outcome.state
+
+
+def begun(upload_id: int) -> Upload | None:
+    """The upload with its bytes, marked as being read; None when nothing is left to do."""
+    undecided = Upload.objects.filter(pk=upload_id, state__in=UNDECIDED)
+    if not undecided.update(state=UploadState.READING, attempts=F("attempts") + 1, page=0, pages=0):
+        return None
+    return Upload.objects.defer(None).select_related("by", "decided_by", "in_place_of").get(pk=upload_id)
+
+
+def outcome_of(upload: Upload) -> Outcome:
+    """What reading the file led to; whatever goes wrong with it concerns this upload alone."""
+    if upload.attempts > MOST_ATTEMPTS:
+        return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MOST_ATTEMPTS))
+    try:
+        result = ingest_bytes(upload.name, bytes(upload.content), wishes_of(upload), progress_of(upload))
+        return outcome_of_result(result, upload)
+    except UnreadableText as error:
+        return Outcome(UploadState.FAILED, str(error))
+    except BodyNotNamed:
+        return Outcome(UploadState.NEEDS_BODY, NO_BODY)
+    except NotMinutes:
+        return Outcome(UploadState.FAILED, NO_MINUTES)
+    except AlreadyRecorded as error:
+        message = CONFLICT.format(meeting=error.meeting, source=error.meeting.source)
+        return Outcome(UploadState.CONFLICT, message, error.meeting.pk, error.text)
+    except CorrectionRefused as refused:
+        meeting = upload.in_place_of
+        message = CORRECTIONS_DO_NOT_FIT.format(meeting=meeting, reason=refused)
+        return Outcome(UploadState.FAILED, message, meeting.pk if meeting else None)
+    except OperationalError:
+        logger.exception("What was read in upload %s could not be stored", upload.pk)
+        return Outcome(UploadState.FAILED, NO_ROOM)
+    except Exception as error:
+        # Not foreseen: the uploads after this one shall not suffer from it.
+        logger.exception("Upload %s could not be taken in", upload.pk)
+        return Outcome(UploadState.FAILED, UNFORESEEN.format(error=type(error).__name__))
+
+
+def wishes_of(upload: Upload) -> Wishes:
+    """A draft in the name of who brought the file; a replacement in the name of who decided on it."""
+    if upload.in_place_of:
+        return Wishes(body_name=upload.body_name or None, by=upload.decided_by, in_place_of=upload.in_place_of)
+    return Wishes(body_name=upload.body_name or None, by=upload.by)
+
+
+def outcome_of_result(result: Result, upload: Upload) -> Outcome:
+    meeting = Meeting.objects.select_related("body", "source").get(pk=result.meeting)
+    if result.status == Status.ADDED:
+        sentence = TAKEN_IN_PLACE if upload.in_place_of else TAKEN_IN
+        message = sentence.format(meeting=meeting, items=result.items, problems=result.problems)
+        return Outcome(UploadState.ADDED, message, meeting.pk)
+    if was_taken_in_before(upload, meeting):
+        return Outcome(UploadState.ADDED, TAKEN_IN_BEFORE.format(meeting=meeting), meeting.pk)
+    known = KNOWN if meeting.source.sha256 == upload.sha256 else KNOWN_BEFORE
+    message = known.format(meeting=meeting)
+    if meeting.status == MeetingStatus.WITHDRAWN:
+        message += STAYS_WITHDRAWN
+    return Outcome(UploadState.KNOWN, message, meeting.pk)
+
+
+def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
+    """Whether this upload brought the meeting's file, in a reading that was ended before it could say so."""
+    source = meeting.source
+    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by_id == wishes_of(upload).by.pk
+    came_by_it = same_bytes and same_hand and source.received_at >= upload.received_at
+    return came_by_it and not Upload.objects.filter(sha256=upload.sha256, state=UploadState.ADDED).exists()
+
+
+def progress_of(upload: Upload) -> TellPage:
+    """Keeps with the upload how many pages are read; of very many pages only every so many."""
+    told = 0
+
+    def tell_page(page: int, pages: int) -> None:
+        nonlocal told
+        # The numbers come from a process that a file may have taken over.
+        if not 0 < page <= pages <= MOST_PAGES:
+            return
+        step = page * MOST_STEPS_TOLD // pages if pages > MOST_STEPS_TOLD else page
+        if step > told:
+            told = step
+            # Without it, somebody sees an older number of pages; that is no reason to give up the reading.
+            with suppress(DatabaseError):
+                Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(page=page, pages=pages)
+
+    return tell_page
+
+
+@transaction.atomic
+def keep(outcome: Outcome, upload: Upload) -> None:
+    """Keeps what became of an upload, unless another worker has said so meanwhile."""
+    changes = {"content": b""} if outcome.state in IN_ARCHIVE else {}
+    Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
+        state=outcome.state,
+        message=outcome.message,
+        meeting=outcome.meeting_id,
+        text=outcome.text,
+        finished_at=timezone.now(),
+        **changes,
+    )

@@ -1,0 +1,149 @@
+"""The page where files are brought, and the page of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import OperationalError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from desk.decorators import for_staff_with
+from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Upload, UploadState
+from desk.render import page
+from desk.uploads.actions import CAN_BE_READ_AGAIN, DecidedMeanwhile, read_again, set_aside, take_in_place
+from desk.uploads.differences import differences
+from desk.uploads.forms import BringForm
+from minutes.extraction.formats import ENDINGS
+from minutes.extraction.limits import MEGABYTE
+from minutes.models import AuditAction, AuditEntry, Body, MeetingStatus
+from pages.sources.views import safe_file_name
+
+PAGE_SIZE = 25
+NO_ROOM = "没有收下：服务器磁盘已满，或数据库一时写不进去。什么也没有保存，请稍后再提交；若仍不成功，请告知管理员。"
+RECEIVED = "已收下 {count} 份文件，正在排队读取。可以关闭本页，不影响处理。"
+CANNOT_REPLACE = "“{meeting}”已经公开，要由有发布权限的人替换它的来源文件。"
+
+may_upload = for_staff_with("minutes.upload_minutes")
+
+
+@may_upload
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads(request: HttpRequest) -> HttpResponse:
+    """The page to bring files, with what became of those brought; or its answer to a file."""
+    if request.method != "POST":
+        return page_of_uploads(request)
+    form = BringForm(request.POST, {"files": request.FILES.getlist("files")})
+    if not form.is_valid():
+        refusals = [message for errors in form.errors.values() for message in errors]
+        return page_of_uploads(request, refusals, form.status)
+    try:
+        count = form.receive(request.user)
+    except OperationalError:
+        return page_of_uploads(request, [NO_ROOM], status=507)
+    messages.success(request, RECEIVED.format(count=count))
+    return redirect("desk-uploads")
+
+
+def page_of_uploads(request: HttpRequest, refusals: list[str] | None = None, status: int = 200) -> HttpResponse:
+    listed = Upload.objects.select_related("by", "meeting__body")
+    only_left = "left" in request.GET
+    if only_left:
+        listed = listed.filter(state__in=LEFT_TO_PEOPLE)
+    context = {
+        "refusals": refusals or [],
+        "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "counts": Upload.objects.aggregate(
+            undecided=Count("pk", filter=Q(state__in=UNDECIDED)), left=Count("pk", filter=Q(state__in=LEFT_TO_PEOPLE))
+        ),
+        "only_left": only_left,
+        "bodies": Body.objects.values_list("name", flat=True),
+        "endings": ",".join(ENDINGS),
+        "most_megabytes": settings.EXTRACT_FILE_MB,
+        "most_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
+    }
+    return page(request, "uploads", "上传会议纪要", status, **context)
+
+
+@may_upload
+@require_GET
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one upload: what became of it, and what can be done about it."""
+    shown = get_object_or_404(
+        Upload.objects.select_related("by", "decided_by", "meeting__body", "meeting__source"), pk=pk
+    )
+    in_conflict = shown.state == UploadState.CONFLICT and shown.meeting is not None
+    context = {
+        "upload": shown,
+        "can_be_read_again": shown.state in CAN_BE_READ_AGAIN,
+        "can_be_set_aside": shown.is_left_to_people,
+        "differences": differences(shown.meeting.source.text, shown.text) if in_conflict else None,
+        "may_replace": in_conflict and may_replace(request, shown),
+        "bodies": Body.objects.values_list("name", flat=True),
+    }
+    return page(request, "upload", shown.name, **context)
+
+
+@may_upload
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reads an upload again."""
+    body_name = request.POST.get("body_name", "").strip()[:120]
+    return decided(request, pk, lambda shown: read_again(shown, request.user, body_name), "已重新排队读取。")
+
+
+@may_upload
+@require_POST
+def aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leaves an upload out of the archive."""
+    return decided(request, pk, lambda shown: set_aside(shown, request.user), "已搁置，文件仍保存着。")
+
+
+@for_staff_with("minutes.review_minutes")
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has an upload replace the file of the meeting that both tell of."""
+    shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
+    if shown.meeting and not may_replace(request, shown):
+        messages.error(request, CANNOT_REPLACE.format(meeting=shown.meeting))
+        return redirect(shown)
+    return decided(
+        request, pk, lambda shown: take_in_place(shown, request.user), "已排队，将用新文件替换原来的来源文件。"
+    )
+
+
+def may_replace(request: HttpRequest, shown: Upload) -> bool:
+    """Whether this user may change what the meeting is read from: for a public one, who may publish."""
+    if shown.meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN):
+        return request.user.has_perms(["minutes.review_minutes", "minutes.publish_minutes"])
+    return request.user.has_perm("minutes.review_minutes")
+
+
+def decided(request: HttpRequest, pk: int, decide: Callable[[Upload], None], done: str) -> HttpResponse:
+    """The page of the upload after a decision on it, with a word on whether it came in time."""
+    shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
+    try:
+        decide(shown)
+        messages.success(request, done)
+    except DecidedMeanwhile as late:
+        messages.error(request, str(late))
+    return redirect(shown)
+
+
+@may_upload
+@require_GET
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes as they came, to be kept as a file: never shown by the browser, whatever they are."""
+    shown = get_object_or_404(Upload, pk=pk)
+    content = shown.original
+    AuditEntry.note(AuditAction.EXPORTED, request.user, shown, f"上传的原始文件，{shown.size} 字节")
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, safe_file_name(shown.name, pk))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

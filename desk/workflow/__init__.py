@@ -1,0 +1,1 @@
+"""Change the status of meetings: reviewed, published, withdrawn, restored."""

@@ -1,0 +1,158 @@
+"""The steps of a record's life: reviewed, published, withdrawn, restored; read again; and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk.decorators import for_staff_with
+from desk.render import page
+from desk.workflow.publication import appearing_with
+from minutes.corrections.changes import CorrectionRefused, revert
+from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.reparse import reparse
+from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus
+from minutes.parser import PARSER_VERSION
+from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
+
+# What the audit log tells of a meeting, with its key in brackets: 云川市人民政府第24次常务会议（24）.
+STEPS = (
+    AuditAction.REVIEWED,
+    AuditAction.REOPENED,
+    AuditAction.PUBLISHED,
+    AuditAction.WITHDRAWN,
+    AuditAction.RESTORED,
+    AuditAction.REPARSED,
+    AuditAction.REPLACED,
+)
+
+may_review = for_staff_with("minutes.review_minutes")
+may_publish = for_staff_with("minutes.publish_minutes")
+
+
+@may_review
+@require_POST
+def reviewed(request: HttpRequest, pk: int) -> HttpResponse:
+    return after_step(request, pk, mark_reviewed, "已标为“已审核”，可以发布。")
+
+
+@may_review
+@require_POST
+def reopened(request: HttpRequest, pk: int) -> HttpResponse:
+    return after_step(request, pk, reopen, "已退回草稿。")
+
+
+@may_publish
+@require_http_methods(["GET", "HEAD", "POST"])
+def published(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the public will see, and what changes for it; then the publication itself."""
+    if request.method == "POST":
+        return after_step(request, pk, publish_reviewed, "已发布，公众几秒内可以检索到。")
+    meeting = get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)
+    context = {
+        "meeting": meeting,
+        "items": meeting.items.select_related("decision").prefetch_related("paragraphs", "involvements__organization"),
+        "attendance": meeting.attendance.select_related("person", "organization"),
+        "appearing": appearing_with(meeting),
+        "corrections": named(meeting.corrections.select_related("made_by")),
+        "open_problems": meeting.problems.filter(settled_at=None).count(),
+    }
+    return page(request, "publish", f"发布 {meeting}", **context)
+
+
+@may_publish
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question why, then the withdrawal."""
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        return after_step(
+            request, pk, lambda meeting, by: withdraw(meeting, reason, by), "已撤回，原网址说明撤回的时间和原因。"
+        )
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    return page(request, "withdraw", f"撤回 {meeting}", meeting=meeting)
+
+
+@may_publish
+@require_POST
+def restored(request: HttpRequest, pk: int) -> HttpResponse:
+    return after_step(request, pk, restore, "已恢复公开。")
+
+
+@may_review
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the present parser reads otherwise; then its reading in the place of the former."""
+    get_object_or_404(Meeting, pk=pk)
+    try:
+        rereading = reparse(pk, request.user, dry_run=request.method != "POST")
+    except CorrectionRefused as error:
+        messages.error(request, str(error))
+        return redirect("desk-review", pk)
+    if request.method == "POST":
+        messages.success(
+            request, f"已用解析器 {PARSER_VERSION} 重新解析，{len(rereading.differences)}处不同。人工更正都已保留。"
+        )
+        return redirect("desk-review", pk)
+    return page(request, "reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
+
+
+@may_review
+@require_POST
+def reverted(request: HttpRequest, pk: int, history_id: int) -> HttpResponse:
+    """Puts a place back to what a line of the history says stood there."""
+    meeting = get_object_or_404(Meeting, pk=pk)
+    line = get_object_or_404(Correction.history, pk=history_id, meeting=meeting)
+    try:
+        revert(line, request.user)
+        messages.success(request, f"“{name_of(line.place)}”已改回。")
+    except CorrectionRefused as error:
+        messages.error(request, str(error))
+    return redirect("desk-history", pk)
+
+
+@may_review
+@require_http_methods(["GET", "HEAD"])
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what when: every correction ever made, and every step of the record's life."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    context = {
+        "meeting": meeting,
+        "changes": named(
+            Correction.history.filter(meeting=meeting).select_related("history_user", "made_by").order_by("-history_id")
+        ),
+        "steps": AuditEntry.objects.filter(action__in=STEPS, about__endswith=f"（{meeting.pk}）"),
+    }
+    return page(request, "history", f"变更记录：{meeting}", **context)
+
+
+def publish_reviewed(meeting: Meeting, by: object) -> None:
+    """Publishes what somebody has reviewed; a draft nobody has looked at is not published here."""
+    if meeting.status == MeetingStatus.DRAFT:
+        raise StepRefused("这次会议还没有审核。请先审核并标为“已审核”，再发布。")
+    publish(meeting, by)
+
+
+def after_step(request: HttpRequest, pk: int, step: Callable[[Meeting, object], None], done: str) -> HttpResponse:
+    """The review page, with what was done, or why it was not; held to the revision that the form was made for."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+    try:
+        if request.POST.get("revision", "") != str(meeting.revision):
+            raise StepRefused("您打开之后，这次会议又有更改。请看过更改后的内容再决定。")
+        step(meeting, request.user)
+        messages.success(request, done)
+    except StepRefused as error:
+        messages.error(request, str(error))
+    return redirect("desk-review", pk)
+
+
+def named(corrections):
+    """The corrections, each with its place and its values in words."""
+    for correction in corrections:
+        correction.place_name = name_of(correction.place)
+        correction.said, correction.said_by_parser = said_by(correction.value), said_by(correction.parsed)
+        yield correction

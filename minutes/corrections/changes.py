@@ -1,0 +1,239 @@
+"""Corrections of one meeting: made, taken back, and brought into its rows, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+
+from minutes.corrections.parsed_json import as_stored, from_stored, problems_as_stored, problems_from_stored
+from minutes.corrections.path_labels import name_of
+from minutes.corrections.paths import (
+    ADRIFT,
+    Node,
+    NoSuchPlace,
+    Tree,
+    fingerprint,
+    is_added,
+    keyed,
+    node_at,
+    original_place,
+    overlaid,
+    unkeyed,
+    without_characters,
+)
+from minutes.corrections.settled_problems import unanswered
+from minutes.ingest.record_meeting import AlreadyRecorded, record_again
+from minutes.models import Body, Correction, Meeting, Reading
+from minutes.parser import PARSER_VERSION, parse
+from minutes.parser.types import ParsedMinutes, Problem, Span
+from minutes.workflow import announce_change
+
+
+class CorrectionRefused(Exception):
+    """A correction that cannot be; the message says why, to whom made it."""
+
+
+class ChangedMeanwhile(CorrectionRefused):
+    """Somebody else changed the place since it was shown; `now` is what stands there."""
+
+    def __init__(self, now: Node, correction: Correction | None) -> None:
+        who = f"{correction.made_by}在{correction.made_at:%H:%M}" if correction and correction.made_by else "其他人"
+        super().__init__(f"您打开之后，{who}改过这一处。请看过现在的内容，再决定是否更正。")
+        self.now = now
+
+
+def keep_reading(meeting: Meeting, parsed: ParsedMinutes, source_problems: Iterable[Problem]) -> Reading:
+    """Keeps what the parser read beside the meeting; an earlier reading goes."""
+    reading, _ = Reading.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            "parser_version": meeting.parser_version,
+            "parsed": as_stored(parsed),
+            "source_problems": problems_as_stored(source_problems),
+        },
+    )
+    return reading
+
+
+def reading_of(meeting: Meeting) -> Reading:
+    """What the parser read; read now for a meeting that was taken in before readings were kept."""
+    reading = Reading.objects.filter(meeting=meeting).first()
+    if reading is None:
+        meeting.parser_version = PARSER_VERSION
+        reading = keep_reading(meeting, parse(meeting.source.text), ())
+    return reading
+
+
+def corrections_of(meeting: Meeting) -> dict[str, Correction]:
+    return {correction.place: correction for correction in meeting.corrections.select_related("made_by")}
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the parser read, what people corrected, and what stands on record for both, place by place."""
+
+    reading: Reading
+    base: Tree
+    corrections: dict[str, Correction]
+    tree: Tree
+
+
+def current_reading(meeting: Meeting) -> Current:
+    reading = reading_of(meeting)
+    base = keyed(reading.parsed)
+    corrections = corrections_of(meeting)
+    return Current(reading, base, corrections, with_corrections(base, corrections.values()))
+
+
+def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
+    return overlaid(tree, {each.place: each.value for each in corrections if not each.place.startswith(ADRIFT)})
+
+
+@transaction.atomic
+def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBaseUser | None) -> Meeting:
+    """The meeting after `by` put a node at a place where they had seen the one of the fingerprint `seen`.
+
+    `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
+    """
+    meeting = meeting_to_change(meeting_id)
+    current = current_reading(meeting)
+    try:
+        now = node_at(current.tree, place)
+    except NoSuchPlace as error:
+        raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
+    if fingerprint(now) != seen:
+        raise ChangedMeanwhile(now, current.corrections.get(place))
+    try:
+        parsed = node_at(current.base, place)
+    except NoSuchPlace:
+        parsed = None  # a part of something that a person added
+    if node == parsed:
+        take_back_at(meeting, place)
+    else:
+        Correction.objects.update_or_create(
+            meeting=meeting, place=place, defaults={"parsed": parsed, "value": node, "made_by": by}
+        )
+    make_again(meeting)
+    return meeting
+
+
+@transaction.atomic
+def take_back(meeting_id: int, place: str) -> Meeting:
+    """The meeting with what the parser reads at a place, instead of what a person had put there."""
+    meeting = meeting_to_change(meeting_id)
+    take_back_at(meeting, place)
+    make_again(meeting)
+    return meeting
+
+
+@transaction.atomic
+def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
+    """The meeting with a place as a line of the history of corrections says; a line of removal means as was read."""
+    meeting = meeting_to_change(line.meeting_id)
+    if line.history_type == "-":
+        take_back_at(meeting, line.place)
+    else:
+        Correction.objects.update_or_create(
+            meeting=meeting, place=line.place, defaults={"parsed": line.parsed, "value": line.value, "made_by": by}
+        )
+    try:
+        make_again(meeting)
+    except NoSuchPlace as error:
+        raise CorrectionRefused("这一处已不在记录中，无法改回。") from error
+    return meeting
+
+
+def take_back_at(meeting: Meeting, place: str) -> None:
+    """Takes back what was corrected at a place; with a record that a person had added goes what was corrected in it."""
+    taken_back = Q(place=place)
+    if is_added(place.rpartition("/")[2]):
+        taken_back |= Q(place__startswith=f"{place}/")
+    # One by one: each leaves its line in the history.
+    for correction in meeting.corrections.filter(taken_back):
+        correction.delete()
+
+
+@transaction.atomic
+def keep_correction(meeting_id: int, place: str) -> Meeting:
+    """The meeting after somebody decided that a correction stays, though the parser reads something new there."""
+    meeting = meeting_to_change(meeting_id)
+    base = keyed(reading_of(meeting).parsed)
+    for correction in meeting.corrections.filter(place=place):
+        try:
+            correction.parsed = node_at(base, place)
+        except NoSuchPlace as error:
+            raise CorrectionRefused("解析器在这一处没有读出内容，不用选择：人工更正本来就保留着。") from error
+        correction.save()
+    make_again(meeting)
+    return meeting
+
+
+def meeting_to_change(meeting_id: int) -> Meeting:
+    """The meeting, locked against others until the transaction ends."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body", "source").get(pk=meeting_id)
+
+
+def make_again(meeting: Meeting) -> None:
+    """Brings reading and corrections into the meeting's rows, and announces the change."""
+    current = current_reading(meeting)
+    corrections = current.corrections.values()
+    parsed = settled_minutes(current.tree)
+    parsed = replace(parsed, problems=unanswered(parsed.problems, corrections))
+    body = meeting.body
+    if "body" in current.corrections and parsed.body:
+        body, _ = Body.objects.get_or_create(name=parsed.body.value)
+    of_source = unanswered(problems_from_stored(current.reading.source_problems), corrections)
+    problems = [*of_source, *questions(current.base, corrections)]
+    meeting.parser_version = current.reading.parser_version
+    meeting.revision += 1
+    try:
+        record_again(meeting, parsed, body, problems)
+    except AlreadyRecorded as error:
+        message = f"这样更正后，本次会议将与已收录的“{error.meeting}”相同。请先核对两者的次数、日期和文号。"
+        raise CorrectionRefused(message) from error
+    announce_change(meeting)
+
+
+def settled_minutes(tree: Tree) -> ParsedMinutes:
+    """The records that a tree describes; `CorrectionRefused` when it describes none."""
+    positions = [item["position"] for item in tree["items"].values() if item is not None]
+    if None in positions:
+        raise CorrectionRefused("每个议题都要有序号。")
+    if twice := {position for position in positions if positions.count(position) > 1}:
+        raise CorrectionRefused(f"序号{min(twice)}有两个议题，请先改其中一个的序号。")
+    try:
+        return from_stored(unkeyed(tree))
+    except msgspec.ValidationError as error:
+        raise CorrectionRefused(f"这个值不能放在这里：{error}") from error
+
+
+def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem]:
+    """What a newer reading asks of those who corrected: where both changed, and where the place is gone."""
+    for correction in corrections:
+        if correction.place.startswith(ADRIFT):
+            message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"
+            yield Problem("correction-adrift", f"{message}（{name_of(original_place(correction.place))}）", None)
+        elif is_questioned(base, correction):
+            message = (
+                f"人工更正之后，新的解析器在此读出了不同的内容，现仍按人工更正，请选择。（{name_of(correction.place)}）"
+            )
+            yield Problem("correction-questioned", message, span_of(correction.value) or span_of(correction.parsed))
+
+
+def is_questioned(base: Tree, correction: Correction) -> bool:
+    """Whether the parser now reads what neither it read, nor the person wrote, when the correction was made."""
+    try:
+        now = without_characters(node_at(base, correction.place))
+    except NoSuchPlace:
+        return False
+    return now not in (without_characters(correction.parsed), without_characters(correction.value))
+
+
+def span_of(node: Any) -> Span | None:
+    return Span(*node["span"]) if isinstance(node, dict) and node.get("span") else None

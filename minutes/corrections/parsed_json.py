@@ -1,0 +1,28 @@
+"""What the parser read, as JSON in the database, and back: the same records, every type checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from minutes.parser.types import ParsedMinutes, Problem
+
+
+def as_stored(parsed: ParsedMinutes) -> dict[str, Any]:
+    """Plain data as JSON gives it back: dates in ISO 8601, spans as [start, end)."""
+    return msgspec.json.decode(msgspec.json.encode(parsed))
+
+
+def from_stored(stored: dict[str, Any]) -> ParsedMinutes:
+    """The records that plain data describe; `msgspec.ValidationError` names the part that cannot be one."""
+    return msgspec.convert(stored, ParsedMinutes)
+
+
+def problems_as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return msgspec.json.decode(msgspec.json.encode(list(problems)))
+
+
+def problems_from_stored(stored: list[dict[str, Any]]) -> list[Problem]:
+    return msgspec.convert(stored, list[Problem])

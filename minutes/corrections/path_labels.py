@@ -1,0 +1,107 @@
+"""What a place and its content are called, to people: items/2/decision/lead is 第3项 · 牵头单位."""
+
+from typing import Any
+
+from minutes.corrections.paths import ADRIFT, original_place
+from minutes.models import AttendanceRole
+
+NAMES = {
+    "body": "会议主体",
+    "kind": "会议类型",
+    "number": "次数",
+    "doc_number": "文号",
+    "date": "日期",
+    "part_of_day": "时段",
+    "place": "地点",
+    "chair": "主持",
+    "recorder": "记录",
+    "compiled_by": "整理单位",
+    "compiled_on": "整理日期",
+    "issued_by": "印发单位",
+    "issued_on": "印发日期",
+    "disclosure": "公开属性",
+    "distribution": "分送",
+    "opening": "开头",
+    "closing": "其他事项",
+    "title": "标题",
+    "position": "序号",
+    "actions": "动作",
+    "mentions": "提及的文件",
+    "reported_by": "汇报单位",
+    "outcome": "议定结果",
+    "lead": "牵头单位",
+    "supporting": "配合单位",
+    "next_step": "下一步",
+    "name": "姓名",
+    "organization": "单位",
+    "role": "出席情况",
+    "note": "备注",
+    "text": "文字",
+    "marker": "编号",
+    "stage": "稿次",
+    "short_title": "简称",
+}
+# Of a list, with the number of the one that is meant.
+NUMBERED = {
+    "items": "第{}项",
+    "attendance": "出席第{}条",
+    "paragraphs": "第{}段",
+    "documents": "议题文件{}",
+    "deadlines": "期限{}",
+}
+ADDED = {
+    "items": "新增议题{}",
+    "attendance": "新增出席{}",
+    "paragraphs": "新增段落{}",
+    "documents": "新增文件{}",
+    "deadlines": "新增期限{}",
+}
+
+
+def name_of(place: str) -> str:
+    """The place in words: 第3项 · 牵头单位; of a correction adrift, that it has none any more."""
+    if place.startswith(ADRIFT):
+        return f"{name_of(original_place(place))}（找不到位置）"
+    words = []
+    parts = iter(place.split("/"))
+    for part in parts:
+        if part in NUMBERED:
+            words.append(name_of_record(part, next(parts, "")))
+        elif part != "decision":
+            words.append(NAMES.get(part, part))
+    return " · ".join(words)
+
+
+def name_of_record(kind: str, key: str) -> str:
+    """One of a list, as people count: the first item is 第1项; the first that was added, 新增议题1."""
+    if key.startswith("+"):
+        return ADDED[kind].format(key[1:])
+    return NUMBERED[kind].format(int(key) + 1 if key.isdecimal() else key)
+
+
+def said_by(node: Any) -> str:
+    """What a node says, in words, on one line."""
+    if node is None:
+        return ""
+    if isinstance(node, list):
+        return "、".join(said_by(each) for each in node)
+    if not isinstance(node, dict):
+        return str(node)
+    if "value" in node:
+        return str(node["value"])
+    if "role" in node:
+        note = f"（{node['note']}）" if node["note"] else ""
+        words = (
+            AttendanceRole(node["role"]).label,
+            node["organization"],
+            node["title"],
+            f"{node['name'] or '代表'}{note}",
+        )
+        return "　".join(word for word in words if word)
+    if "text" in node:
+        return f"{node.get('marker') or ''}{node['text']}" + (f"（{node['date']}）" if node.get("date") else "")
+    if "short_title" in node:
+        return f"《{node['title']}》" + (f"，简称《{node['short_title']}》" if node["short_title"] else "")
+    if "position" in node:
+        return f"第{node['position']}项　{node['title']['value']}"
+    return "　".join(str(node[name]) for name in ("title", "name") if node.get(name))

@@ -1,0 +1,210 @@
+"""A new reading of a meeting: by a newer parser, or from another file. What people corrected stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from minutes.corrections.changes import (
+    corrections_of,
+    keep_reading,
+    make_again,
+    meeting_to_change,
+    questions,
+    reading_of,
+    with_corrections,
+)
+from minutes.corrections.parsed_json import as_stored, problems_from_stored
+from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.paths import ADRIFT, Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
+from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
+from minutes.parser import PARSER_VERSION, parse
+from minutes.parser.types import ParsedMinutes, Problem
+
+LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "deadlines")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part that a new reading tells otherwise; None for a record that one of the two does not have."""
+
+    place: str
+    before: Node
+    after: Node
+
+    @property
+    def name(self) -> str:
+        return name_of(self.place)
+
+    @property
+    def said_before(self) -> str:
+        return said_by(self.before)
+
+    @property
+    def said_after(self) -> str:
+        return said_by(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What a new reading would change on record, and what it would ask of those who corrected."""
+
+    meeting: Meeting
+    from_version: str
+    to_version: str
+    differences: list[Difference]
+    questions: list[Problem]
+
+
+@transaction.atomic
+def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False) -> Rereading:
+    """What reading the text again with the present parser changes; done unless `dry_run`."""
+    meeting = meeting_to_change(meeting_id)
+    reading = reading_of(meeting)
+    from_version = reading.parser_version
+    before = with_corrections(keyed(reading.parsed), corrections_of(meeting).values())
+    parsed = parse(meeting.source.text)
+    move_corrections(meeting, keyed(reading.parsed), keyed(as_stored(parsed)))
+    meeting.parser_version = PARSER_VERSION
+    keep_reading(meeting, parsed, problems_from_stored(reading.source_problems))
+    base = keyed(as_stored(parsed))
+    corrections = corrections_of(meeting).values()
+    after = with_corrections(base, corrections)
+    rereading = Rereading(
+        meeting, from_version, PARSER_VERSION, list(differences(before, after)), list(questions(base, corrections))
+    )
+    if dry_run:
+        transaction.set_rollback(True)
+        return rereading
+    make_again(meeting)
+    detail = f"解析器 {from_version} → {PARSER_VERSION}，{len(rereading.differences)}处不同"
+    AuditEntry.note(AuditAction.REPARSED, by, f"{meeting}（{meeting.pk}）", detail)
+    return rereading
+
+
+@transaction.atomic
+def take_in_place(
+    meeting_id: int, source: SourceFile, parsed: ParsedMinutes, doubts: list[Problem], by: AbstractBaseUser | None
+) -> Meeting:
+    """The meeting, told by another file from now on. The former file is kept.
+
+    Corrections of the head stay; the characters of all others are of the former text, so a person has to
+    say where they belong.
+    """
+    meeting = meeting_to_change(meeting_id)
+    old, new = keyed(reading_of(meeting).parsed), keyed(as_stored(parsed))
+    former = meeting.source
+    source.save()
+    meeting.source = source
+    meeting.save(update_fields=["source"])
+    former.formerly_of = meeting
+    former.save(update_fields=["formerly_of"])
+    for correction in corrections_of(meeting).values():
+        if "/" in correction.place:
+            set_adrift(correction)
+        elif isinstance(correction.value, dict):
+            here = node_at(new, correction.place) or {}
+            correction.value = {**correction.value, "span": here.get("span", [0, 0])}
+            correction.parsed = node_at(old, correction.place)
+        correction.save()
+    meeting.parser_version = PARSER_VERSION
+    keep_reading(meeting, parsed, doubts)
+    make_again(meeting)
+    AuditEntry.note(AuditAction.REPLACED, by, f"{meeting}（{meeting.pk}）", f"{former} → {source}")
+    return meeting
+
+
+def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
+    """Gives every correction the place in the new reading that has its characters, or sets it adrift."""
+    corrections = [each for each in corrections_of(meeting).values() if not each.place.startswith(ADRIFT)]
+    taken: set[str] = set()
+    for correction in corrections:
+        place = place_in(new, old, correction.place)
+        if place is None or place in taken:
+            set_adrift(correction)
+        else:
+            correction.place = place
+            taken.add(place)
+    # By way of names that none has: places move past one another, and each may be there once.
+    of_these = Correction.objects.filter(pk__in=[correction.pk for correction in corrections])
+    of_these.update(place=Concat(Value("moving/"), Cast("pk", CharField())))
+    Correction.objects.bulk_update(corrections, ["place"])
+
+
+def set_adrift(correction: Correction) -> None:
+    if not correction.place.startswith(ADRIFT):
+        correction.place = f"{ADRIFT}{correction.pk}/{correction.place}"
+
+
+def place_in(new: Tree, old: Tree, place: str) -> str | None:
+    """The place of the new reading with the characters of a place of the old one; None when there is none."""
+    parts = place.split("/")
+    moved: list[str] = []
+    for index, part in enumerate(parts):
+        if moved and moved[-1] in LISTS_OF_RECORDS and not is_added(part):
+            records = node_at_path(new, moved)
+            record = node_at_path(old, parts[: index + 1])
+            if not isinstance(records, dict) or record is None:
+                return None
+            key = nearest(record, records)
+            if key is None:
+                return None
+            part = key
+        elif moved and is_added(moved[-1]):
+            # Within what a person added: it moves as it is.
+            return "/".join([*moved, *parts[index:]])
+        moved.append(part)
+    return "/".join(moved)
+
+
+def node_at_path(tree: Tree, path: list[str]) -> Node:
+    try:
+        return node_at(tree, "/".join(path))
+    except NoSuchPlace:
+        return None
+
+
+def nearest(record: Mapping[str, Any], records: Mapping[str, Node]) -> str | None:
+    """The key of the record that shares most characters with this one; None when none shares any."""
+    shared = {key: characters_shared(record, other) for key, other in records.items() if other is not None}
+    best = max(shared, key=lambda key: shared[key], default=None)
+    return best if best is not None and shared[best] > 0 else None
+
+
+def characters_shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    return min(one["span"][1], other["span"][1]) - max(one["span"][0], other["span"][0])
+
+
+def differences(before: Node, after: Node, place: str = "") -> Iterator[Difference]:
+    """What two trees tell otherwise, part by part; records are compared with those of the same characters."""
+    if without_characters(before) == without_characters(after) or place == "problems":
+        return
+    name = place.rpartition("/")[2]
+    if name in LISTS_OF_RECORDS:
+        yield from differences_of_records(before, after, place)
+    elif isinstance(before, dict) and isinstance(after, dict) and "value" not in after:
+        for part in after:
+            if part != "span":
+                yield from differences(before.get(part), after[part], f"{place}/{part}".lstrip("/"))
+    else:
+        yield Difference(place, before, after)
+
+
+def differences_of_records(before: Mapping[str, Node], after: Mapping[str, Node], place: str) -> Iterator[Difference]:
+    left = {key: record for key, record in after.items() if record is not None}
+    for key, record in before.items():
+        if record is None:
+            continue
+        match = key if is_added(key) and key in left else nearest(record, left)
+        if match is None:
+            yield Difference(f"{place}/{key}", record, None)
+        else:
+            yield from differences(record, left.pop(match), f"{place}/{match}")
+    for key, record in left.items():
+        yield Difference(f"{place}/{key}", None, record)

@@ -1,0 +1,43 @@
+"""Doubts that a correction answers: those about the very part that somebody has corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from minutes.models import Correction
+from minutes.parser.types import Problem, Span
+
+# The field that somebody has to fill in: what it needs is not in the text, or stands there by half.
+PLACES_OF_CODES = {
+    "number-missing": "number",
+    "conflicting-numbers": "number",
+    "date-missing": "date",
+    "date-uncertain": "date",
+    "date-without-year": "date",
+    "chair-missing": "chair",
+    "body-not-named": "body",
+}
+
+
+def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -> tuple[Problem, ...]:
+    """The problems without those whose field somebody filled in, or whose characters somebody read otherwise.
+
+    They come back with the correction taken back. A doubt about a word within a part that was corrected stays open.
+    """
+    corrections = list(corrections)
+    filled = {correction.place for correction in corrections if correction.value is not None}
+    replaced = {span for correction in corrections for span in replaced_spans(correction)}
+    return tuple(
+        problem
+        for problem in problems
+        if PLACES_OF_CODES.get(problem.code) not in filled and problem.span not in replaced
+    )
+
+
+def replaced_spans(correction: Correction) -> list[Span]:
+    """The characters of what the parser had read where somebody corrected; of a list, of what is no more in it."""
+    if isinstance(correction.parsed, list):
+        parts = [part for part in correction.parsed if part not in (correction.value or [])]
+    else:
+        parts = [correction.parsed]
+    return [Span(*part["span"]) for part in parts if isinstance(part, dict) and part.get("span")]

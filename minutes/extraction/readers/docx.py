@@ -1,0 +1,216 @@
+"""A .docx → its text as a reader sees it: paragraphs with their numbers, tables, text boxes, without deletions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.readers.docx_numbering import Numbering, is_on
+from minutes.extraction.readers.docx_parts import DocxParts
+from minutes.extraction.readers.marks import (
+    COMMENT,
+    DELETION,
+    HIDDEN,
+    INSERTION_BEGINS,
+    INSERTION_ENDS,
+    LEFT_OUT,
+    found_in,
+    unmarked,
+    without_marks,
+)
+from minutes.extraction.results import Doubt, Found, TellPage
+
+WORD = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What stands for one character or for none.
+SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "commentReference": COMMENT}
+REMOVED = ("del", "moveFrom")
+ADDED = ("ins", "moveTo")
+# The code of a field (PAGE), the reading of a character, properties: no part of the text.
+NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
+NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc")
+# 第3页, — 12 —, 3/8
+PAGE_NUMBER = re.compile(r"[\s第页共\d/—–\-－·.]*")
+
+
+def read_docx(content: bytes, most_bytes: int, tell_page: TellPage) -> Found:
+    """The text of a .docx and what in it is in doubt."""
+    parts = DocxParts(content, most_bytes)
+    body = parts.part(parts.text_name()).find("{*}body")
+    if body is None:
+        raise UnreadableText("Word 文件里没有正文。请用 Word 打开后另存为 .docx，再提交。")
+    numbering = Numbering(parts.beside_text("numbering.xml"), parts.beside_text("styles.xml"))
+    found = found_in("\n".join(Reader(numbering).lines(body)) + "\n")
+    if not found.text.strip():
+        raise UnreadableText("Word 文件里没有文字，也许只有图片。请另存为 PDF，按扫描件提交。")
+    doubts = [*found.doubts, *doubts_about_numbers(numbering), *doubts_about_margins(parts)]
+    return Found(found.text, doubts)
+
+
+def doubts_about_numbers(numbering: Numbering) -> Iterator[Doubt]:
+    if numbering.unknown_kinds:
+        kinds = "、".join(sorted(unmarked(kind)[:40] for kind in numbering.unknown_kinds)[:5])
+        message = f"自动编号的样式（{kinds}）无法还原，已改用阿拉伯数字，请与原件核对。"
+        yield Doubt("word-numbering", message, None, None)
+
+
+def doubts_about_margins(parts: DocxParts) -> Iterator[Doubt]:
+    """A doubt when head or foot of the pages say more than the number of the page."""
+    # word/header1.xml, word/footer12.xml
+    names = sorted(name for name in parts.names if re.fullmatch(r"word/(?:header|footer)\d{1,2}\.xml", name))
+    written: dict[str, None] = {}
+    for name in names:
+        for line in Reader(Numbering(None, None)).lines(parts.part(name)):
+            text = " ".join(without_marks(line).split())
+            if not PAGE_NUMBER.fullmatch(text):
+                written[text] = None
+    if written:
+        message = f"页眉或页脚中的文字未收入正文，请核对是否需要：{'；'.join(written)[:200]}"
+        yield Doubt("word-left-out", message, None, None)
+
+
+class Reader:
+    """Walks the text in the order of the document, and gives it back line by line, with marks."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+
+    def lines(self, container: _Element) -> list[str]:
+        """The lines of the paragraphs and tables in a body, a cell or a text box."""
+        lines: list[str] = []
+        begun = ""
+        for block, added in self.blocks(container):
+            if word_name(block) == "p" and has_lost_its_end(block):
+                before, text, after = self.paragraph(block)
+                lines += [*before, *after]
+                begun += text
+                continue
+            found = self.lines_of(block, begun)
+            begun = ""
+            lines += [INSERTION_BEGINS + line + INSERTION_ENDS for line in found] if added else found
+        return [*lines, begun] if begun else lines
+
+    def blocks(self, container: _Element, added: bool = False) -> Iterator[tuple[_Element, bool]]:
+        """Every paragraph, table and what is left out, with whether it was added while changes were tracked."""
+        for child in container:
+            name = word_name(child)
+            if name in ("p", "tbl", *REMOVED, *NOT_READ):
+                yield child, added
+            elif (chosen := chosen_alternative(child)) is not None:
+                yield from self.blocks(chosen, added)
+            elif name not in NOT_TEXT:
+                yield from self.blocks(child, added or name in ADDED)
+
+    def lines_of(self, block: _Element, begun: str) -> list[str]:
+        """The lines of one block; `begun` is the text of the paragraphs before it that lost their end."""
+        name = word_name(block)
+        if name == "p":
+            before, text, after = self.paragraph(block)
+            return [*before, *(self.numbering.label_of(block) + begun + text).split("\n"), *after]
+        if name == "tbl":
+            lines = self.table(block)
+        elif name in NOT_READ:
+            lines = [LEFT_OUT]
+        else:
+            lines = [DELETION] if holds_text(block) else []
+        return [begun, *lines] if begun else lines
+
+    def paragraph(self, paragraph: _Element) -> tuple[list[str], str, list[str]]:
+        """The text of a paragraph, between the lines of text boxes that hang on its beginning and on its end."""
+        pieces: list[str] = []
+        before: list[str] = []
+        after: list[str] = []
+        for piece in self.inline(paragraph):
+            if isinstance(piece, str):
+                pieces.append(piece)
+            else:
+                (after if without_marks("".join(pieces)).strip() else before).extend(self.lines(piece))
+        return before, "".join(pieces), after
+
+    def inline(self, element: _Element) -> Iterator[str | _Element]:
+        """Pieces of text with marks, and the content of text boxes as it is met."""
+        for child in element:
+            name = word_name(child)
+            if name == "t":
+                yield unmarked(child.text or "")
+            elif name in SIGNS:
+                yield SIGNS[name]
+            elif name in NOT_READ:
+                yield LEFT_OUT
+            elif name in REMOVED:
+                if holds_text(child):
+                    yield DELETION
+            elif name == "r" and is_on(child.find("{*}rPr/{*}vanish")):
+                if holds_text(child):
+                    yield HIDDEN
+            elif name == "txbxContent":
+                yield child
+            elif name in ADDED:
+                yield INSERTION_BEGINS
+                yield from self.inline(child)
+                yield INSERTION_ENDS
+            elif (chosen := chosen_alternative(child)) is not None:
+                yield from self.inline(chosen)
+            elif name not in NOT_TEXT:
+                yield from self.inline(child)
+
+    def table(self, table: _Element) -> list[str]:
+        """A line for each row, its cells divided by tabs; where cells hold sentences, a line for each paragraph."""
+        lines: list[str] = []
+        for row in parts_of(table, "tr"):
+            properties = row.find("{*}trPr")
+            if properties is not None and properties.find("{*}del") is not None:
+                lines.append(DELETION)
+                continue
+            cells = [[line for line in self.lines(cell) if line.strip()] for cell in parts_of(row, "tc")]
+            cells = [cell for cell in cells if cell]
+            if len(cells) == 1 or any(line.rstrip().endswith("。") for cell in cells for line in cell):
+                found = [line for cell in cells for line in cell]
+            else:
+                found = ["\t".join("  ".join(cell) for cell in cells)]
+            if properties is not None and properties.find("{*}ins") is not None:
+                found = [INSERTION_BEGINS + line + INSERTION_ENDS for line in found]
+            lines += found
+        return lines
+
+
+def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, also those in content controls; not those of a table inside."""
+    for child in parent:
+        if word_name(child) == name:
+            yield child
+        elif word_name(child) in ("sdt", "sdtContent", "customXml", *ADDED):
+            yield from parts_of(child, name)
+
+
+def chosen_alternative(element: _Element) -> _Element | None:
+    """The one version to read of a piece that Word wrote twice, for new and for old programs."""
+    if element.tag != f"{COMPATIBILITY}AlternateContent":
+        return None
+    choice = element.find(f"{COMPATIBILITY}Choice")
+    return choice if choice is not None else element.find(f"{COMPATIBILITY}Fallback")
+
+
+def has_lost_its_end(block: _Element) -> bool:
+    """True when the end of a paragraph is deleted: what follows belongs to its line."""
+    properties = block.find("{*}pPr/{*}rPr")
+    return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
+
+
+def holds_text(element: _Element) -> bool:
+    return any(each.text and each.text.strip() for each in element.iter("{*}t", "{*}delText"))
+
+
+def word_name(element: _Element) -> str:
+    """The name of an element of Word (p, r, t), or "" for one of somebody else."""
+    for namespace in (*WORD, MATHEMATICS):
+        if element.tag.startswith(namespace):
+            return element.tag[len(namespace) :]
+    return ""

@@ -1,0 +1,99 @@
+"""The parts of a .docx, each a piece of XML in a zip; nothing else in the zip is ever unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from posixpath import join, normpath
+
+from lxml import etree
+
+from minutes.extraction.exceptions import UnreadableText
+
+# A file of Word has twenty parts and one for each picture.
+MOST_ENTRIES = 5_000
+WORDS_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGED = "Word 文件已损坏，解不开。请用 Word 打开后另存为 .docx，再提交。"
+BOMB = "Word 文件展开后过大，可能是恶意文件。请用 Word 打开核对后另存，再提交。"
+TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# What else comes as a zip, told by a name in it.
+OTHER_ZIPS = [
+    ("xl/workbook.xml", "这是 Excel 表格，不是 Word 文件。请把纪要另存为 .docx。"),
+    ("ppt/presentation.xml", "这是 PowerPoint 演示文稿，不是 Word 文件。请把纪要另存为 .docx。"),
+    ("OFD.xml", "这是 OFD 文件，还不能读取。请另存为 PDF 再提交。"),
+    ("content.xml", "这是 OpenDocument 文件，还不能读取。请另存为 .docx 再提交。"),
+]
+
+
+class DocxParts:
+    """The parts by their names. `UnreadableText` when this is no file of Word, or one that may do harm."""
+
+    def __init__(self, content: bytes, most_bytes: int) -> None:
+        self.left = most_bytes
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            raise UnreadableText(DAMAGED) from error
+        if len(self.zip.infolist()) > MOST_ENTRIES:
+            raise UnreadableText(f"Word 文件里有超过 {MOST_ENTRIES} 个部件，可能是恶意文件。")
+        self.names = {each.filename for each in self.zip.infolist()}
+        self.refuse_what_is_no_text()
+
+    def refuse_what_is_no_text(self) -> None:
+        for name, reason in OTHER_ZIPS:
+            if name in self.names:
+                raise UnreadableText(reason)
+        if "[Content_Types].xml" not in self.names:
+            raise UnreadableText("这是压缩包，不是 Word 文件。请解压后逐个上传其中的纪要。")
+        if any(name.lower().endswith("vbaproject.bin") for name in self.names):
+            raise UnreadableText("这是带宏的 Word 文件（.docm），不能收录。请另存为 .docx 再提交。")
+        types = self.part("[Content_Types].xml")
+        declared = {each.get("ContentType", "") for each in types.iter("{*}Override", "{*}Default")}
+        if any("macroEnabled" in each for each in declared):
+            raise UnreadableText("这是带宏的 Word 文件（.docm），不能收录。请另存为 .docx 再提交。")
+        if TEXT_TYPE not in declared:
+            raise UnreadableText("这不是 Word 文件（.docx），或文件已损坏。请用 Word 另存为 .docx 再提交。")
+
+    def text_name(self) -> str:
+        """The name of the part with the text, which is nearly always word/document.xml."""
+        if "_rels/.rels" in self.names:
+            for relation in self.part("_rels/.rels").iter("{*}Relationship"):
+                if relation.get("Type", "").endswith("/officeDocument"):
+                    return normpath(join("/", relation.get("Target", ""))).lstrip("/")
+        return "word/document.xml"
+
+    def beside_text(self, name: str) -> etree._Element | None:
+        """A part in the folder of the text, numbering.xml or styles.xml, or None."""
+        name = join(self.text_name().rpartition("/")[0], name)
+        return self.part(name) if name in self.names else None
+
+    def part(self, name: str) -> etree._Element:
+        """The XML of a part, without entities, and without anything from elsewhere."""
+        xml = self.unpacked(name)
+        reads_nothing_else = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+        try:
+            root = etree.fromstring(xml, etree.XMLParser(**reads_nothing_else, remove_comments=True, remove_pis=True))
+        except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
+            raise UnreadableText(DAMAGED) from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableText("Word 文件里有 Word 从不写入的声明（DOCTYPE），可能是恶意文件。")
+        return root
+
+    def unpacked(self, name: str) -> bytes:
+        """The bytes of a part. What the zip says of its size is not believed: what comes out is counted."""
+        try:
+            if self.zip.getinfo(name).compress_type not in WORDS_COMPRESSIONS:
+                raise UnreadableText(DAMAGED)
+            with self.zip.open(name) as part:
+                unpacked = part.read(self.left + 1)
+        except RuntimeError as error:
+            raise UnreadableText("Word 文件有密码保护。请取消密码后另存，再提交。") from error
+        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
+            raise UnreadableText(DAMAGED) from error
+        self.left -= len(unpacked)
+        if self.left < 0:
+            raise UnreadableText(BOMB)
+        return unpacked

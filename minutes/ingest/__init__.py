@@ -1,0 +1,1 @@
+"""Ingest: a file of minutes becomes rows. Options, recording, resolving names."""

@@ -1,0 +1,187 @@
+"""A file of minutes → its records: all of them or none, and never twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from minutes.corrections.changes import keep_reading
+from minutes.corrections.reparse import take_in_place
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract, tell_nobody
+from minutes.extraction.files import bytes_of, shown_name
+from minutes.extraction.results import TellPage
+from minutes.ingest.record_meeting import AlreadyRecorded, record
+from minutes.models import Body, Meeting, MeetingStatus, SourceFile
+from minutes.parser import PARSER_VERSION, parse
+from minutes.parser.types import ParsedMinutes, Problem, Span
+from minutes.workflow import publish
+
+REPLACEMENT_CHARACTER = "\ufffd"
+
+
+class NotMinutes(Exception):
+    """The text cannot become a record; the message says why and what to do."""
+
+
+class BodyNotNamed(NotMinutes):
+    """The text does not say who met, and nobody said it for the text."""
+
+
+class Status(StrEnum):
+    ADDED = "added"
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file."""
+
+    file: str
+    status: Status
+    message: str
+    meeting: int | None = None
+    items: int | None = None
+    problems: int | None = None
+
+    @property
+    def is_bad(self) -> bool:
+        """True when the minutes of this file are not in the archive and somebody has to look."""
+        return self.status in (Status.CONFLICT, Status.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What whoever runs the ingest asked for."""
+
+    publish: bool = False
+    dry_run: bool = False
+    body_name: str | None = None
+    # Who brings the file; nobody when it comes from the command line.
+    by: AbstractBaseUser | None = None
+    # The meeting whose file this one shall replace: the better scan, the corrected print.
+    in_place_of: Meeting | None = None
+
+
+def ingest_file(path: Path, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
+    """What became of the file; whatever goes wrong with it concerns this file alone."""
+    try:
+        return ingest_bytes(shown_name(path), bytes_of(path), wishes, tell_page)
+    except (UnreadableText, NotMinutes) as error:
+        return Result(shown_name(path), Status.FAILED, str(error))
+    except AlreadyRecorded as error:
+        other = error.meeting
+        message = f"{other} is already in the archive, read from {other.source.name}. Nothing was changed."
+        return Result(shown_name(path), Status.CONFLICT, message, other.pk)
+    except Exception as error:
+        # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
+        return Result(shown_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
+
+
+def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
+    """What became of the bytes of a file, which came under this name."""
+    name = shown_name(name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known := result_for_known_bytes(name, sha256, wishes):
+        return known
+    extracted = extract(name, content, tell_page)
+    parsed = parse(extracted.text)
+    body_name = body_that_met(parsed, wishes)
+    source = SourceFile(
+        name=name,
+        sha256=sha256,
+        content=content,
+        encoding=extracted.encoding,
+        text=extracted.text,
+        received_by=wishes.by,
+    )
+    doubts = [*extracted.problems, *doubts_about_source(extracted.text, parsed, body_name)]
+    try:
+        try:
+            return store(parsed, source, body_name, doubts, wishes)
+        except IntegrityError:
+            # Another process stored the same thing since we looked: now it can be seen, and told.
+            source.pk = None
+            return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
+    except AlreadyRecorded as error:
+        # The record that stands in the way may be of these very bytes, and younger than our look at them.
+        if known := result_for_known_bytes(name, sha256, wishes):
+            return known
+        # For whoever has to compare the two files.
+        error.text = extracted.text
+        raise
+
+
+def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | None:
+    """What to do with bytes that are in the archive: publish a draft if asked to; nothing else."""
+    with transaction.atomic():
+        meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
+        if meeting is None:
+            return result_for_former_source(name, sha256)
+        if meeting.status == MeetingStatus.DRAFT and wishes.publish:
+            if not wishes.dry_run:
+                publish(meeting)
+            return Result(name, Status.PUBLISHED, f"{meeting}, a draft until now", meeting.pk)
+        message = f"{meeting} is in the archive with these very bytes"
+        if meeting.status == MeetingStatus.WITHDRAWN:
+            message += "; it was withdrawn and stays so"
+        return Result(name, Status.UNCHANGED, message, meeting.pk)
+
+
+def result_for_former_source(name: str, sha256: str) -> Result | None:
+    """What to do with the bytes of a file in whose place another was taken: nothing, and to say so."""
+    former = SourceFile.objects.filter(sha256=sha256).select_related("formerly_of__body").first()
+    if former is None or former.formerly_of is None:
+        return None
+    message = f"{former.formerly_of} was read from these very bytes until another file took their place"
+    return Result(name, Status.UNCHANGED, message, former.formerly_of.pk)
+
+
+def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:
+    """The name of the government the minutes are of; `NotMinutes` when they are none or do not say."""
+    if not parsed.items and parsed.date is None and parsed.number is None:
+        raise NotMinutes("These are not minutes: the text has no item, no date and no number of a meeting.")
+    if parsed.body:
+        return parsed.body.value
+    if wishes.body_name:
+        return wishes.body_name
+    raise BodyNotNamed("The text does not name the government that met. Say it: --body 云川市人民政府")
+
+
+def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
+    if parsed.body is None:
+        message = f"原文没有写明会议主体，“{body_name}”是收录时指定的，请核对。"
+        yield Problem("body-not-named", message, None)
+    place = text.find(REPLACEMENT_CHARACTER)
+    if place >= 0:
+        count = text.count(REPLACEMENT_CHARACTER)
+        message = f"原文有{count}处无法识别的字符（�），收录前已经损坏，请与原件核对。"
+        yield Problem("damaged-characters", message, Span(place, place + 1))
+
+
+@transaction.atomic
+def store(parsed: ParsedMinutes, source: SourceFile, body_name: str, doubts: list[Problem], wishes: Wishes) -> Result:
+    body, _ = Body.objects.get_or_create(name=body_name)
+    if wishes.in_place_of:
+        meeting = take_in_place(wishes.in_place_of.pk, source, parsed, doubts, wishes.by)
+    else:
+        meeting = record(parsed, source, body, PARSER_VERSION, doubts)
+        keep_reading(meeting, parsed, doubts)
+    result = Result(
+        source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()
+    )
+    if wishes.dry_run:
+        transaction.set_rollback(True)
+        return replace(result, meeting=None)
+    if wishes.publish:
+        publish(meeting)
+    return result

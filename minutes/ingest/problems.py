@@ -1,0 +1,47 @@
+"""What the archive cannot settle by itself while it records a meeting, for a person to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from minutes.ingest.stable_ids import Identities
+from minutes.models import Meeting
+from minutes.models import Problem as ProblemRow
+from minutes.parser.types import Problem, Span
+
+
+class Doubts:
+    """The problems of one meeting: those the parser found and those that recording adds."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+
+    def add(self, code: str, message: str, span: Span | None) -> None:
+        """Notes a problem, unless the parser has noted it of the same place already."""
+        if not any(problem.code == code and problem.span == span for problem in self.problems):
+            self.problems.append(Problem(code, message, span))
+
+    def fitting(self, column: tuple[type[models.Model], str], value: str | None, span: Span) -> str:
+        """The value; or "" with a problem when it is longer than anything that belongs into the column."""
+        model, name = column
+        field = model._meta.get_field(name)
+        if value and len(value) > field.max_length:
+            described = f"{model._meta.verbose_name}的“{field.verbose_name}”"
+            self.add("too-long", f"{described}有{len(value)}字，超出{field.max_length}字，未收录，请核对原文。", span)
+            return ""
+        return value or ""
+
+    def save(self, meeting: Meeting, identities: Identities) -> None:
+        rows = (
+            ProblemRow(
+                meeting=meeting,
+                code=problem.code,
+                message=problem.message,
+                start=problem.span.start if problem.span else None,
+                end=problem.span.end if problem.span else None,
+            )
+            for problem in self.problems
+        )
+        identities.create(ProblemRow, rows)

@@ -1,0 +1,198 @@
+"""The items of a meeting and all that belongs to them: paragraphs, units, decisions, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from minutes.ingest.enums import action_kind_of, is_known_outcome, outcome_of
+from minutes.ingest.problems import Doubts
+from minutes.ingest.resolve import documents_titled
+from minutes.ingest.stable_ids import Identities
+from minutes.models import (
+    Action,
+    ActionKind,
+    AgendaItem,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    InvolvementRole,
+    Meeting,
+    Organization,
+    Paragraph,
+    ReferenceKind,
+)
+from minutes.parser import types as parsed
+from minutes.parser.items.documents import base_title, documents_in
+from minutes.parser.source_text import track
+from minutes.parser.vocabulary.organizations import find_units
+
+ParsedAndRow = tuple[parsed.AgendaItem, AgendaItem]
+
+
+def record_items(
+    items: Iterable[parsed.AgendaItem],
+    meeting: Meeting,
+    organizations: Mapping[str, Organization],
+    identities: Identities,
+    doubts: Doubts,
+) -> None:
+    """All rows of all items, one statement or two per table."""
+    pairs = [(item, item_row(item, meeting)) for item in items]
+    create = identities.create
+    create(AgendaItem, (row for _, row in pairs))
+    create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, doubts)))
+    create(Action, (each for item, row in pairs for each in actions_of(item, row, doubts)))
+    create(Involvement, (each for item, row in pairs for each in involvements_of(item, row, organizations)))
+    record_decisions(pairs, identities, doubts)
+    record_references(pairs, meeting, identities, doubts)
+
+
+def item_row(item: parsed.AgendaItem, meeting: Meeting) -> AgendaItem:
+    return AgendaItem(
+        meeting=meeting,
+        position=item.position,
+        title=item.title.value,
+        title_derived=item.title_derived,
+        **item.span._asdict(),
+    )
+
+
+def paragraphs_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iterator[Paragraph]:
+    for position, paragraph in enumerate(item.paragraphs, start=1):
+        yield Paragraph(
+            item=row,
+            position=position,
+            marker=doubts.fitting((Paragraph, "marker"), paragraph.marker, paragraph.span),
+            text=paragraph.text,
+            **paragraph.span._asdict(),
+        )
+
+
+def actions_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iterator[Action]:
+    for action in item.actions:
+        kind = action_kind_of(action.value)
+        if kind == ActionKind.OTHER:
+            message = f"议题动作“{action.value}”不在词表中，暂归为“其他”，请核对。"
+            doubts.add("unknown-action", message, action.span)
+        written = doubts.fitting((Action, "written"), action.value, action.span)
+        yield Action(item=row, kind=kind, written=written, **action.span._asdict())
+
+
+# Units.
+
+
+def units_in(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
+    """Every unit of the item with its role, mentions last; the span of a mention is that of its passage."""
+    if item.decision:
+        yield from ((InvolvementRole.LEAD, unit) for unit in item.decision.lead)
+        yield from ((InvolvementRole.SUPPORTING, unit) for unit in item.decision.supporting)
+    yield from ((InvolvementRole.REPORTING, unit) for unit in item.reported_by)
+    passages = [(item.title.value, item.title.span)]
+    passages += [(paragraph.text, paragraph.span) for paragraph in item.paragraphs]
+    for text, span in passages:
+        yield from ((InvolvementRole.MENTIONED, parsed.Field(unit.value, span)) for unit in find_units(text))
+
+
+def involvements_of(
+    item: parsed.AgendaItem, row: AgendaItem, organizations: Mapping[str, Organization]
+) -> Iterator[Involvement]:
+    """Each unit once a role; one that has a role is not entered as mentioned besides."""
+    roles_by_unit: dict[Organization, set[InvolvementRole]] = {}
+    for role, unit in units_in(item):
+        if (organization := organizations.get(unit.value)) is None:
+            continue
+        roles = roles_by_unit.setdefault(organization, set())
+        if role in roles or (role == InvolvementRole.MENTIONED and roles):
+            continue
+        roles.add(role)
+        yield Involvement(item=row, organization=organization, role=role, written=unit.value, **unit.span._asdict())
+
+
+# Decisions.
+
+
+def record_decisions(pairs: Iterable[ParsedAndRow], identities: Identities, doubts: Doubts) -> None:
+    decided = [
+        (item.decision, decision_row(item.decision, row, doubts)) for item, row in pairs if item.decision is not None
+    ]
+    identities.create(Decision, (row for _, row in decided))
+    deadlines = (
+        Deadline(
+            decision=row,
+            text=doubts.fitting((Deadline, "text"), deadline.text, deadline.span),
+            date=deadline.date,
+            **deadline.span._asdict(),
+        )
+        for decision, row in decided
+        for deadline in decision.deadlines
+    )
+    identities.create(Deadline, deadlines)
+
+
+def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) -> Decision:
+    row = Decision(item=item, **decision.span._asdict())
+    if outcome := decision.outcome:
+        row.outcome = outcome_of(outcome.value)
+        row.outcome_text = doubts.fitting((Decision, "outcome_text"), outcome.value, outcome.span)
+        row.spans["outcome"] = list(outcome.span)
+        if not is_known_outcome(outcome.value):
+            message = f"议定结果“{outcome.value}”不在词表中，暂归为“其他”，请核对。"
+            doubts.add("unknown-outcome", message, outcome.span)
+    if next_step := decision.next_step:
+        row.next_step = doubts.fitting((Decision, "next_step"), next_step.value, next_step.span)
+        row.spans["next_step"] = list(next_step.span)
+    return row
+
+
+# Documents.
+
+
+def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, identities: Identities, doubts: Doubts) -> None:
+    references = [(row, *each) for item, row in pairs for each in references_in(item, doubts)]
+    fitting = [
+        (row, kind, title, mention)
+        for row, kind, title, mention in references
+        if doubts.fitting((Document, "title"), title, mention.span)
+    ]
+    documents = documents_titled((title for _, _, title, _ in fitting), meeting.body)
+    rows = (
+        DocumentReference(
+            item=row,
+            document=identities.meant_at(mention.span, documents[title]),
+            kind=kind,
+            stage=doubts.fitting((DocumentReference, "stage"), mention.stage, mention.span),
+            short_title=doubts.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
+            **mention.span._asdict(),
+        )
+        for row, kind, title, mention in fitting
+    )
+    identities.create(DocumentReference, rows)
+
+
+def references_in(
+    item: parsed.AgendaItem, doubts: Doubts
+) -> Iterator[tuple[ReferenceKind, str, parsed.DocumentMention]]:
+    """What the item is about, then what else it mentions; each under the title that its drafts share."""
+    titles_by_short_title: dict[str, set[str]] = {}
+    for document in item.documents:
+        title = base_title(document.title, document.stage)
+        titles_by_short_title.setdefault(document.short_title or "", set()).add(title)
+        yield ReferenceKind.SUBJECT, title, document
+    for field in item.mentions:
+        mention = mention_with_stage(field)
+        meant = titles_by_short_title.get(field.value, {base_title(mention.title, mention.stage)})
+        if len(meant) > 1:
+            meanings = "、".join(f"《{title}》" for title in sorted(meant))
+            message = f"简称《{field.value}》可能指{meanings}，未关联，请核对。"
+            doubts.add("ambiguous-short-title", message, field.span)
+        else:
+            yield ReferenceKind.MENTION, next(iter(meant)), mention
+
+
+def mention_with_stage(field: parsed.Field[str]) -> parsed.DocumentMention:
+    """The mention of a document, read as the parser reads those that an item is about."""
+    documents = documents_in(track(f"《{field.value}》"))
+    stage = documents[0].mention.stage if len(documents) == 1 else None
+    return parsed.DocumentMention(field.value, stage, None, field.span)

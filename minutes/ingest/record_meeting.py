@@ -1,0 +1,181 @@
+"""The meeting itself: its facts, the units its text names, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from minutes.ingest.department_names import is_generic
+from minutes.ingest.enums import meeting_kind_of
+from minutes.ingest.problems import Doubts
+from minutes.ingest.record_items import record_items, units_in
+from minutes.ingest.resolve import organizations_named, people_named
+from minutes.ingest.stable_ids import Identities
+from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
+from minutes.models import Problem as ProblemRow
+from minutes.parser.types import Attendee, Field, ParsedMinutes, Problem
+
+TEXTS = ("doc_number", "part_of_day", "place", "recorder", "compiled_by", "issued_by", "disclosure")
+NUMBERS_AND_DATES = ("number", "date", "compiled_on", "issued_on")
+OTHERS = ("kind", "kind_text", "chair_name", "chair_title", "distribution", "opening", "closing", "spans")
+FACTS = ("body", *TEXTS, *NUMBERS_AND_DATES, *OTHERS)
+PARTS_WITH_SPAN = ("body", "kind", *TEXTS, *NUMBERS_AND_DATES, "chair", "opening", "closing")
+
+
+class AlreadyRecorded(Exception):
+    """Another file told of this meeting before; `meeting` is its record, `text` that of the file not taken."""
+
+    text = ""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(str(meeting))
+        self.meeting = meeting
+
+
+def record(
+    parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, doubts_about_source: Iterable[Problem]
+) -> Meeting:
+    """The meeting that the minutes tell of, as a draft, with all its rows. To be called in a transaction."""
+    doubts = Doubts([*doubts_about_source, *parsed.problems])
+    meeting = meeting_of(parsed, body, doubts)
+    if known := same_meeting_on_record(meeting):
+        raise AlreadyRecorded(known)
+    source.save()
+    meeting.source = source
+    meeting.parser_version = parser_version
+    meeting.save()
+    record_rows(meeting, parsed, Identities(), doubts)
+    return meeting
+
+
+def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, doubts_about_source: Iterable[Problem]) -> None:
+    """Makes all rows of a meeting anew from what is known now; what stays the same keeps its keys.
+
+    To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
+    """
+    doubts = Doubts([*doubts_about_source, *parsed.problems])
+    facts = meeting_of(parsed, body, doubts)
+    facts.pk = meeting.pk
+    if known := same_meeting_on_record(facts):
+        raise AlreadyRecorded(known)
+    identities = Identities.of(meeting)
+    settled = {
+        (problem.code, problem.message, problem.start, problem.end): problem
+        for problem in meeting.problems.exclude(settled_at=None)
+    }
+    for rows in (meeting.items, meeting.attendance, meeting.problems):
+        rows.all().delete()
+    for name in FACTS:
+        setattr(meeting, name, getattr(facts, name))
+    meeting.save()
+    record_rows(meeting, parsed, identities, doubts)
+    keep_settled(meeting, settled)
+
+
+def record_rows(meeting: Meeting, parsed: ParsedMinutes, identities: Identities, doubts: Doubts) -> None:
+    organizations = organizations_of(parsed, meeting.body, doubts)
+    record_attendance(parsed.attendance, meeting, organizations, identities, doubts)
+    record_items(parsed.items, meeting, organizations, identities, doubts)
+    doubts.save(meeting, identities)
+
+
+def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
+    """What somebody has settled stays so, as long as it is the same problem of the same place."""
+    again = []
+    for problem in meeting.problems.all():
+        if before := settled.get((problem.code, problem.message, problem.start, problem.end)):
+            problem.settled_at, problem.settled_by_id = before.settled_at, before.settled_by_id
+            again.append(problem)
+    ProblemRow.objects.bulk_update(again, ["settled_at", "settled_by"])
+
+
+def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
+    """The record of the same meeting from another file: known by number and date, by doc_number, or by time.
+
+    The constraints of the table say the same, for what another process stores at this moment.
+    """
+    same = Q()
+    if meeting.date and meeting.number is not None:
+        same |= Q(date=meeting.date, number=meeting.number)
+    if meeting.doc_number:
+        same |= Q(doc_number=meeting.doc_number)
+    elif meeting.date and meeting.number is None:
+        same |= Q(date=meeting.date, part_of_day=meeting.part_of_day, number=None, doc_number="")
+    if not same:
+        return None
+    of_this_kind = Meeting.objects.filter(body=meeting.body, kind_text=meeting.kind_text)
+    return of_this_kind.exclude(pk=meeting.pk).filter(same).select_related("body", "source").first()
+
+
+def meeting_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> Meeting:
+    """The meeting with the facts of its head, opening and colophon; not saved yet."""
+    meeting = Meeting(body=body)
+    for name in TEXTS:
+        if field := getattr(parsed, name):
+            setattr(meeting, name, doubts.fitting((Meeting, name), field.value, field.span))
+    for name in NUMBERS_AND_DATES:
+        if field := getattr(parsed, name):
+            setattr(meeting, name, field.value)
+    if parsed.kind:
+        meeting.kind_text = doubts.fitting((Meeting, "kind_text"), parsed.kind.value, parsed.kind.span)
+    meeting.kind = meeting_kind_of(meeting.kind_text)
+    if parsed.chair:
+        meeting.chair_name = doubts.fitting((Meeting, "chair_name"), parsed.chair.name, parsed.chair.span)
+        meeting.chair_title = doubts.fitting((Meeting, "chair_title"), parsed.chair.title, parsed.chair.span)
+    meeting.distribution = [field.value for field in parsed.distribution]
+    meeting.opening = parsed.opening.text if parsed.opening else ""
+    meeting.closing = parsed.closing.text if parsed.closing else ""
+    parts = {name: getattr(parsed, name) for name in PARTS_WITH_SPAN}
+    meeting.spans = {name: list(part.span) for name, part in parts.items() if part}
+    return meeting
+
+
+def organizations_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> dict[str, Organization]:
+    """The organization for every name of a unit in the text, as written there; 各有关部门 and the like name none."""
+    written = [Field(attendee.organization, attendee.span) for attendee in parsed.attendance if attendee.organization]
+    written += [unit for item in parsed.items for _, unit in units_in(item)]
+    span_of = {}
+    for unit in written:
+        if unit.value in span_of or is_generic(unit.value):
+            continue
+        if doubts.fitting((Organization, "name"), unit.value, unit.span):
+            span_of[unit.value] = unit.span
+    organizations, ambiguous = organizations_named(span_of, body)
+    for name, candidates in ambiguous.items():
+        message = f"“{name}”可能是{'、'.join(candidates)}，未与其中任何一个合并，请核对。"
+        doubts.add("ambiguous-unit", message, span_of[name])
+    return organizations
+
+
+def record_attendance(
+    attendees: Iterable[Attendee],
+    meeting: Meeting,
+    organizations: dict[str, Organization],
+    identities: Identities,
+    doubts: Doubts,
+) -> None:
+    """One row per entry of the attendance, in the order of the text."""
+    entries = []
+    for attendee in attendees:
+        organization = organizations.get(attendee.organization or "")
+        name = doubts.fitting((Person, "name"), attendee.name, attendee.span)
+        if name or organization:
+            entries.append((attendee, name, organization))
+        else:
+            doubts.add("attendance-unclear", "这一条出席记录没有可收录的姓名或单位，请核对原文。", attendee.span)
+    people = people_named({(name, organization) for _, name, organization in entries if name}, meeting.body)
+    rows = (
+        Attendance(
+            meeting=meeting,
+            position=position,
+            role=attendee.role,
+            person=identities.meant_at(attendee.span, people.get((name, organization))),
+            organization=organization,
+            title=doubts.fitting((Attendance, "title"), attendee.title, attendee.span),
+            note=doubts.fitting((Attendance, "note"), attendee.note, attendee.span),
+            **attendee.span._asdict(),
+        )
+        for position, (attendee, name, organization) in enumerate(entries, start=1)
+    )
+    identities.create(Attendance, rows)

@@ -1,0 +1,103 @@
+"""Who and what the minutes of a body speak of: its units, people and documents, found or newly entered.
+
+Everything a text names is looked up at once, so that a meeting of ninety people costs as many queries as one of three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from minutes.ingest.department_names import Unit, unit_named
+from minutes.models import Body, Document, Organization, OrganizationAlias, Person
+
+
+def organizations_named(
+    written_names: Iterable[str], body: Body
+) -> tuple[dict[str, Organization], dict[str, tuple[str, ...]]]:
+    """The organization for each name as written; and for each ambiguous name what else it may mean.
+
+    An ambiguous name becomes an organization of that very name, joined with none of the candidates.
+    """
+    units = {written: unit_named(written, body.name) for written in written_names}
+    known = organizations_known_as({name for written, unit in units.items() for name in all_names(written, unit)}, body)
+    found: dict[str, Organization] = {}
+    new: dict[str, Organization] = {}
+    ambiguous: dict[str, tuple[str, ...]] = {}
+    for written, unit in units.items():
+        candidates = organizations_meant_by(written, unit, known)
+        if len(candidates) == 1:
+            found[written] = candidates[0]
+            continue
+        if candidates:
+            unit = units[written] = Unit(written, candidates=tuple(each.name for each in candidates))
+        if unit.candidates:
+            ambiguous[written] = unit.candidates
+        found[written] = new.setdefault(
+            unit.full_name or unit.name, Organization(body=body, name=unit.name, full_name=unit.full_name)
+        )
+    Organization.objects.bulk_create(new.values())
+    enter_aliases(units, found, known, body)
+    return found, ambiguous
+
+
+def all_names(written: str, unit: Unit) -> set[str]:
+    return {written, unit.name, *unit.other_names}
+
+
+def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organization]:
+    """The body's organizations by those of the names that are theirs, an alias of theirs, or were joined into them."""
+    names = list(names)
+    aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
+    known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__joined_into")}
+    named = Organization.objects.filter(body=body, name__in=names).select_related("joined_into")
+    return known | {each.name: each.kept for each in named}
+
+
+def organizations_meant_by(written: str, unit: Unit, known: Mapping[str, Organization]) -> list[Organization]:
+    """What the archive knows by exactly this name, or else by any name of the unit."""
+    if written in known:
+        return [known[written]]
+    by_id = {known[name].pk: known[name] for name in all_names(written, unit) if name in known}
+    return list(by_id.values())
+
+
+def enter_aliases(
+    units: Mapping[str, Unit], found: Mapping[str, Organization], known: Mapping[str, Organization], body: Body
+) -> None:
+    """Enters every name of the units that does not stand for an organization yet."""
+    taken = {*known, *(organization.name for organization in found.values())}
+    aliases = {
+        name: OrganizationAlias(body=body, organization=found[written], name=name)
+        for written, unit in units.items()
+        for name in all_names(written, unit) - taken
+    }
+    OrganizationAlias.objects.bulk_create(aliases.values())
+
+
+def people_named(
+    names: Iterable[tuple[str, Organization | None]], body: Body
+) -> dict[tuple[str, Organization | None], Person]:
+    """The person for each name beside its unit; the same name beside another unit is another person."""
+    wanted = dict.fromkeys(names)
+    known = Person.objects.filter(body=body, name__in={name for name, _ in wanted}, distinction="")
+    found = {
+        (person.name, person.organization): person.kept
+        for person in known.select_related("organization", "joined_into")
+    }
+    new = {
+        (name, organization): Person(body=body, name=name, organization=organization)
+        for name, organization in wanted
+        if (name, organization) not in found
+    }
+    Person.objects.bulk_create(new.values())
+    return found | new
+
+
+def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:
+    """The document for each title."""
+    wanted = dict.fromkeys(titles)
+    known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("joined_into")
+    found = {document.title: document.kept for document in known}
+    new = {title: Document(body=body, title=title) for title in wanted if title not in found}
+    Document.objects.bulk_create(new.values())
+    return found | new

@@ -1,0 +1,247 @@
+"""A run of units, titles and names to who came: which unit and title each name has, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Attendee, Problem, Span
+from minutes.parser.vocabulary.names import OF_NAMES, is_a_run_of_names, name_cost
+from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, looks_like_a_unit
+
+# （，）以及县发改局 · 和县发改局
+AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])")
+# 王岚（因公请假）、沈一舟，周禾 (not the brackets of 各县（市、区）政府)
+SEPARATOR = re.compile(
+    rf"(?!{KINDS_OF_PLACES})（(?P<note>[^（）]{{0,40}})）|[、，](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
+)
+# 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
+NAME_FIRST = re.compile(
+    rf"\s*(?P<name>[{OF_NAMES}·]{{2,14}}|[{OF_NAMES}] {{1,4}}[{OF_NAMES}]) +"
+    r"(?P<told>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
+)
+COST_OF_A_LIKELY_NAME = 1.0
+# 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
+REASON = re.compile(
+    r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
+    r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"
+)
+# （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
+FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
+# Titles joined by 、 are those of one person only as long as one person can have so many.
+LONGEST_TITLES = 120
+
+
+def read_roll(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
+    """Whom a run of units, titles and names lists, and what could not be read in it."""
+    reading = _Reading(text, role)
+    for segment in _segments(text):
+        reading.take(segment, cheapest_cut(segment.text, home))
+    reading.let_nobody_wait()
+    return reading.attendees, reading.problems
+
+
+def person_of_row(row: Tracked, role: str) -> Attendee | None:
+    """The person of a row, all that stands behind the name being unit or titles: 王岚  县委常委、副县长."""
+    found = NAME_FIRST.fullmatch(row.folded)
+    cost = name_cost("".join(found["name"].split())) if found else None
+    if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
+        return None
+    name = row[found.start("name") : found.end("name")].compact.chars
+    told = _with_note(Attendee(role, name, None, None, None, row.span), "".join(found["told"].split()))
+    return replace(told, note=found["note"]) if told.title or told.organization else None
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A part of a list between two commas: whether 、 stood before it, and the note in brackets behind it."""
+
+    text: Tracked
+    continues: bool
+    note: str | None
+
+
+def _segments(text: Tracked) -> Iterator[_Segment]:
+    """The list cut at commas and behind notes in brackets."""
+    start, continues = 0, False
+    for found in [*SEPARATOR.finditer(text.folded), None]:
+        part = text[start : found.start() if found else len(text)].stripped()
+        if together := AND.match(part.folded):
+            part = part[together.end() :]
+        if part:
+            note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
+            yield _Segment(part, continues, note)
+        if found:
+            start, continues = found.end(), found[0] == "、"
+
+
+class _Reading:
+    """A list being read: the unit and the titles that the names to come belong to."""
+
+    def __init__(self, text: Tracked, role: str) -> None:
+        self.text = text
+        self.role = role
+        self.attendees: list[Attendee] = []
+        self.problems: list[Problem] = []
+        self.unit: Tracked | None = None
+        self.title: Tracked | None = None
+        # Units for which no name has come yet; those that never get one came without a name.
+        self.waiting: tuple[Attendee, ...] = ()
+        self.last_segment_named_somebody = False
+        self.title_is_open = False
+
+    def take(self, segment: _Segment, pieces: list[Piece]) -> None:
+        """Adds whom the segment names, or remembers what it says of those to come."""
+        kinds = [piece.kind for piece in pieces]
+        if kinds in (["name", "unit", "title"], ["name", "unit"]) and segment.text.span == self.text.span:
+            # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
+            pieces = [*pieces[1:], pieces[0]]
+            kinds = [piece.kind for piece in pieces]
+        title_waits = self._title_waits_for_a_name()
+        if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
+            # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
+            pieces = [Piece("title", _stretch(segment.text, pieces[0].text, pieces[1].text)), *pieces[2:]]
+        if not segment.continues:
+            self.let_nobody_wait()
+            self.unit = self.title = None
+        self.last_segment_named_somebody = "name" in kinds
+        if self.last_segment_named_somebody:
+            if kinds[0] == "name":
+                self.waiting = self.waiting[:-1]
+            self.let_nobody_wait()
+            self._take_names(segment, pieces, title_waits and segment.continues)
+        elif [piece.kind for piece in pieces] == ["unit", "title"]:
+            if FOR_ALL.fullmatch(pieces[1].text.compact.folded):
+                self._add_those_who_wait(pieces[1].text)
+            self.let_nobody_wait()
+            self._add_represented(pieces[0].text, pieces[1].text)
+        else:
+            self._take_what_names_are_to_follow(segment, pieces)
+
+    def _title_waits_for_a_name(self) -> bool:
+        return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
+
+    def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
+        """Remembers unit and title for the segments to come; a unit that none follows came without a name."""
+        last = pieces[-1]
+        if len(pieces) == 1 and segment.note and name_cost(last.text.compact.folded) is not None:
+            # 王文会（县商务局）: what has its unit in brackets is a name, although it may end as a unit does.
+            self._add_named(last.text, segment.note, first_behind=False)
+            self.last_segment_named_somebody = True
+            return
+        if last.kind == "unit" and not looks_like_a_unit(last.text.compact.folded):
+            self._add_somebody_unclear(segment, last.text)
+            return
+        if last.kind == "title":
+            self.title = self._titles_up_to(last.text)
+        for piece in pieces:
+            if piece.kind == "unclear":
+                self._add_problem(piece.text)
+            elif piece.kind == "unit":
+                self.unit = piece.text
+                self._let_wait(piece.text, segment.note)
+
+    def _let_wait(self, unit: Tracked, note: str | None) -> None:
+        """Keeps a unit until a name comes for it, or none can come any more."""
+        self.waiting = (*self.waiting, Attendee(self.role, None, unit.compact.chars, None, note, unit.span))
+
+    def let_nobody_wait(self) -> None:
+        """Adds the units for which no name came."""
+        self.attendees += self.waiting
+        self.waiting = ()
+
+    def _add_those_who_wait(self, title: Tracked) -> None:
+        """Adds the units that were waiting as represented by the post that a later one names for all."""
+        self.attendees += [replace(unit, role="represented", title=title.compact.chars) for unit in self.waiting]
+        self.waiting = ()
+
+    def _take_names(self, segment: _Segment, pieces: list[Piece], title_waits: bool) -> None:
+        """Adds the names of a segment; only the first behind a unit or title has these in its span."""
+        self.title_is_open = False
+        last_name = max(index for index, piece in enumerate(pieces) if piece.kind == "name")
+        first_behind = False
+        for index, piece in enumerate(pieces):
+            before = pieces[index - 1].kind if index else None
+            name_follows = index + 1 < len(pieces) and pieces[index + 1].kind == "name"
+            if piece.kind == "unit" and is_a_run_of_names(piece.text.compact.folded):
+                self._add_problem(piece.text)
+                self.unit = self.title = None
+            elif piece.kind == "unit":
+                self.unit, self.title, first_behind = piece.text, None, True
+            elif piece.kind == "name":
+                self._add_named(piece.text, segment.note if index == last_name else None, first_behind)
+                first_behind = False
+            elif piece.kind == "unclear":
+                self._add_problem(piece.text)
+            elif before == "unit" and self.unit and not name_follows:
+                self._add_represented(self.unit, piece.text)
+                self.unit = None
+            elif before == "name" and self.attendees[-1].title is None and _belongs_to_the_name_before(pieces, index):
+                self.attendees[-1] = replace(self.attendees[-1], title=piece.text.compact.chars)
+            else:
+                first_behind = True
+                self.title_is_open = index + 1 == len(pieces)
+                self.title = self._titles_up_to(piece.text) if title_waits and not index else piece.text
+        if pieces[-1].kind == "unit":
+            self._let_wait(pieces[-1].text, None)
+
+    def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
+        """Adds what is neither a unit nor a likely name: as a name if it may be one, and as a problem in any case."""
+        written = text.compact.chars
+        if name_cost(written) is not None:
+            self._add_named(text, segment.note, first_behind=False)
+            self.last_segment_named_somebody = True
+        self._add_problem(text)
+
+    def _titles_up_to(self, title: Tracked) -> Tracked:
+        """The title, with those in front of it that the same name is to have."""
+        if self.title is None:
+            return title
+        titles = _stretch(self.text, self.title, title)
+        return titles if len(titles) <= LONGEST_TITLES else title
+
+    def _add_named(self, name: Tracked, note: str | None, first_behind: bool) -> None:
+        organization = self.unit.compact.chars if self.unit else None
+        title = self.title.compact.chars if self.title else None
+        if title and not organization and (split := UNIT_AND_POST.fullmatch(title)):
+            organization, title = split["unit"], split["post"]
+        parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
+        span = Span(min(part.span.start for part in parts), name.span.end)
+        named = Attendee(self.role, name.compact.chars, organization, title, None, span)
+        self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
+
+    def _add_represented(self, unit: Tracked, title: Tracked) -> None:
+        """Adds an entry that names a unit and a post, but nobody: 各街道办事处主任."""
+        entry = Attendee("represented", None, unit.compact.chars, title.compact.chars, None, unit.span)
+        self.attendees.append(entry)
+
+    def _add_problem(self, text: Tracked) -> None:
+        message = f"“{text.compact.chars}”读不出单位和姓名，请核对原文"
+        self.problems.append(Problem("name-unclear", message, text.span))
+
+
+def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
+    """Whether a title is that of the name before it: no other name follows, or a blank parts it from that."""
+    if index + 1 == len(pieces) or pieces[index + 1].kind != "name":
+        return True
+    before, title, behind = (pieces[place].text for place in (index - 1, index, index + 1))
+    return before.ends[-1] == title.starts[0] and title.ends[-1] < behind.starts[0]
+
+
+def _with_note(attendee: Attendee, note: str) -> Attendee:
+    """The person with what stands in brackets behind the name: unit and post where it says them, else a note."""
+    if attendee.organization or attendee.title or REASON.search(note):
+        return replace(attendee, note=note)
+    if post := UNIT_AND_POST.fullmatch(note):
+        return replace(attendee, organization=post["unit"], title=post["post"])
+    if TITLE_WORDS.fullmatch(note):
+        return replace(attendee, title=note)
+    return replace(attendee, organization=note) if looks_like_a_unit(note) else replace(attendee, note=note)
+
+
+def _stretch(whole: Tracked, first: Tracked, last: Tracked) -> Tracked:
+    """The text from the first to the last of two parts of a whole, what stands between them included."""
+    return whole[whole.position_of(first.starts[0]) : whole.position_of(last.starts[-1]) + 1]

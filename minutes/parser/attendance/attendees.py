@@ -1,0 +1,162 @@
+"""Who came: from the listings under 出席, 列席 and 请假, and from what the opening says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from minutes.parser.attendance.attendance_list import AND, person_of_row, read_roll
+from minutes.parser.attendance.listings import Listing, listings_of
+from minutes.parser.sections import AttendanceGroup
+from minutes.parser.source_text import NOTHING, Tracked
+from minutes.parser.types import Attendee, Problem
+from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
+
+ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
+
+# 市检察院、云川军分区的代表 · 市教育局、市民政局代表 (not 市人大代表, who represent nobody's unit)
+REPRESENTATIVES = re.compile(
+    r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
+)
+# 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
+PEOPLE_IN_CHARGE = re.compile(
+    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
+    r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
+)
+# 县领导 · 局领导班子成员 (words before names that say only who they are together)
+LEADERS = re.compile(
+    r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
+)
+# 县发改局、县财政局，县审计局
+COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长])[和及](?=[市县区各])")
+
+# 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
+OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
+# （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
+CAME = re.compile(
+    r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|请假)"
+    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
+)
+# 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
+LIST_TOLD = re.compile(
+    r"(?P<how>应邀列席|邀请列席|出席|列席|参加|请假|缺席)(?:了?(?:本次|此次)?会议)?的?(?:人员|领导|同志|单位)?(?:还?有|为|是)?：?"
+    r"(?<=[有为是：])(?P<who>.{2,400})$"
+)
+# 特邀省规划院总工程师 · 邀请（县政协副主席）
+INVITED = re.compile(r"(?:特邀|邀请|应邀)")
+# 县政府领导班子成员 · 有关部门负责人
+COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")
+LONGEST_LIST_IN_PROSE = 400
+
+Attendees = tuple[Attendee, ...]
+
+
+def everyone_named(
+    groups: list[AttendanceGroup], prose: Iterable[Tracked], home: str
+) -> tuple[Attendees, list[Problem]]:
+    """Everyone the lists name, then whom only prose names (the opening), and what could not be read in the lists.
+
+    `home` is the place that meets (云川): names of units often begin with it, names of people never do.
+    """
+    listed: list[Attendee] = []
+    problems: list[Problem] = []
+    for group in groups:
+        role = next(role for word, role in ROLES if word in group.label)
+        for listing in listings_of(group.lines):
+            found, unclear = _everyone_in(listing, role, home)
+            listed += found
+            problems += unclear
+    attendees = _each_once(listed)
+    known = {attendee.name for attendee in attendees}
+    spoken = [one for text in prose for one in _named_in_prose(text, home) if one.name not in known]
+    if attendees:
+        # Beside a list, what prose says of units that sent somebody only sums the list up.
+        spoken = [one for one in spoken if one.name]
+    return (*attendees, *spoken), problems
+
+
+def _each_once(attendees: list[Attendee]) -> list[Attendee]:
+    """The entries without those that a later list of the same meeting repeats."""
+    entries: dict[tuple[str | None, ...], Attendee] = {}
+    for attendee in attendees:
+        entries.setdefault((attendee.role, attendee.name, attendee.organization), attendee)
+    return list(entries.values())
+
+
+def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
+    """Everyone prose says was there, and the units it names that sent somebody; groups without a name are left out."""
+    for sentence in opening.parts("。；"):
+        if held := OF_THE_MEETING.search(sentence.folded):
+            comma = sentence.folded.find("，", held.end())
+            sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
+        for who, how in _lists_in_prose(sentence):
+            for clause in who.parts("，"):
+                if leaders := LEADERS.match(clause.folded):
+                    clause = clause[leaders.end() :]
+                for before in (AND, INVITED):
+                    if found := before.match(clause.folded):
+                        clause = clause[found.end() :]
+                if not COLLECTIVE.fullmatch(clause.folded):
+                    named, _ = read_roll(clause, _role_of(how), home)
+                    yield from (attendee for attendee in named if attendee.name)
+                else:
+                    told = _units_in_charge(clause, every=False)
+                    yield from (unit for unit in told if not is_generic(unit.organization or ""))
+
+
+def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
+    """What stands before each word that says how people came, and the word."""
+    if told := LIST_TOLD.search(sentence.folded):
+        yield sentence[told.start("who") :], told["how"]
+        sentence = sentence[: told.start()]
+    start = 0
+    while came := CAME.search(sentence.folded, start + 2):
+        start = max(start, came.start() - LONGEST_LIST_IN_PROSE)
+        yield sentence[start : came.start()].stripped("，、 "), came["how"]
+        start = came.end()
+
+
+def _role_of(how: str) -> str:
+    if how == "请假":
+        return "apologies"
+    return "in_attendance" if "列席" in how or "应邀" in how else "present"
+
+
+def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
+    """Whom a listing names: representatives of units, people in charge of units, or people by their names."""
+    compact = listing.text.compact
+    if represented := REPRESENTATIVES.fullmatch(compact.folded):
+        return _units_without_names(compact[: represented.end("units")], None), []
+    unbroken = not any(" " in line.chars.strip() for line in listing.text.lines())
+    if unbroken and (in_charge := _units_in_charge(compact)):
+        return in_charge, []
+    if listing.begins_with_its_name and (person := person_of_row(listing.text, role)):
+        return [person], []
+    attendees, problems = read_roll(listing.text, role, home)
+    return [_under_its_label(one, listing) if one.name else one for one in attendees], problems
+
+
+def _under_its_label(attendee: Attendee, listing: Listing) -> Attendee:
+    """The person with the unit or title of the sub-label, unless the list itself says one."""
+    return replace(attendee, organization=attendee.organization or listing.unit, title=attendee.title or listing.title)
+
+
+def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
+    """An entry for each unit whose people in charge came; if `every` has to be a unit, none where one may not be."""
+    in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
+    if not in_charge:
+        return []
+    title = compact.chars[in_charge.start("title") : in_charge.end("title")]
+    entries = _units_without_names(compact[: in_charge.end("units")], title)
+    units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
+    return [] if every and len(units) < len(entries) else units
+
+
+def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
+    """An entry for each unit of a list that names nobody."""
+    places = [0, *(place for comma in COMMA.finditer(text.folded) for place in comma.span()), len(text)]
+    parts = [text[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
+    return [
+        Attendee("represented", None, part.chars.removesuffix("的"), title, None, part.span) for part in parts if part
+    ]

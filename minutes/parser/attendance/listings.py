@@ -1,0 +1,188 @@
+"""The groups of the attendance to listings: cut at sentence ends, sub-labels and before the representatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, UNIT_END, is_generic, looks_like_a_unit
+
+# （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
+SUBLABEL = re.compile(
+    r"(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、])?"
+    r"(?P<label>[^：，。、\s]{0,16}?|(?<!\S)[市县区镇乡局主] {1,4}[长任])： *"
+)
+# （三）发改局王岚 (a number at the head of a line)
+GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九十]{1,2}）|（?\d{1,2}[）.、])")
+# 县直单位 · 部门列席 (a group of people, no unit)
+GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
+# 副市长 · 市长
+TITLE = re.compile(TITLE_END)
+# 县发改局王岚 · 人行云川中心支行沈一舟
+WHOLE_LINE = re.compile(
+    rf"\s*(?:{DEPARTMENT.pattern}|{STRONG_START.pattern}[\u4e00-\u9fff]{{0,16}}?{UNIT_END.pattern.removesuffix('$')})"
+)
+# 副 县 长  王岚 · 市  长  沈一舟 · 秘 书 长  周禾
+SPREAD_TITLE = re.compile(
+    r"(?<!\S)(?:副 {1,4}[市县区州镇乡] {1,4}长|[市县区州镇乡] {1,4}长|秘 {1,4}书 {1,4}长|主 {1,4}任)(?=\s)"
+)
+# | 12 | 县发改局 | 王岚 |
+NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
+# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
+TABLE_HEAD = re.compile(
+    r"[\s|]*(?:(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
+)
+# （区级各部门主要负责人）列席有关议题
+ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
+# 市检察院、云川军分区的代表
+ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
+LIKELY_NAME = 1.0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A run of units and names that reads as one, and the unit or title that its sub-label gives to all its names."""
+
+    text: Tracked
+    unit: str | None = None
+    title: str | None = None
+    begins_with_its_name: bool = False
+
+
+def listings_of(lines: list[Line]) -> list[Listing]:
+    """The listings under one label of the attendance, in their order, nothing empty among them."""
+    rows = [_with_titles_closed_up(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
+    names_first = _each_line_begins_with_its_name(rows)
+    if len(rows) < len(lines) or names_first or _each_line_is_whole(rows):
+        return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
+    return [
+        Listing(piece, listing.unit, listing.title)
+        for part in joined(rows).parts("。；;")
+        for listing in _groups_of(part)
+        for piece in _representatives_apart(_without_loose_brackets(listing.text))
+        if piece
+    ]
+
+
+def _with_titles_closed_up(row: Tracked) -> Tracked:
+    """The row without the blanks within a title that was spread out: 副 县 长."""
+    spread = SPREAD_TITLE.finditer(row.folded)
+    return row.without({index for found in spread for index in range(*found.span()) if row.chars[index].isspace()})
+
+
+def _without_bars(row: Tracked) -> Tracked:
+    """The row of a table without its number and the bars between its cells."""
+    start = NUMBER_OF_ROW.match(row.folded)
+    row = row[start.end() if start else 0 :]
+    return row.without({index for index, char in enumerate(row.chars) if char == "|"}).stripped()
+
+
+def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
+    """Whether every line is a list of its own, because unit or title stand behind the name: 王岚  副市长."""
+    found = [_names_before_unit_or_title(row) for row in rows]
+    return len(rows) > 1 and found[0] and sum(found) >= 0.5 * len(rows)
+
+
+def _each_line_is_whole(rows: list[Tracked]) -> bool:
+    """Whether every line goes from a department to a likely name, so that nothing reaches over a line's end."""
+    return len(rows) > 1 and all(WHOLE_LINE.match(row.folded) and _ends_with_a_likely_name(row) for row in rows)
+
+
+def _ends_with_a_likely_name(row: Tracked) -> bool:
+    last = cheapest_cut(row, "")[-1]
+    cost = name_cost("".join(last.text.chars.split()))
+    return last.kind == "name" and cost is not None and cost < LIKELY_NAME
+
+
+def _names_before_unit_or_title(row: Tracked) -> bool:
+    """Whether the line names one person and then a unit or a title."""
+    name, _, title = row.chars.strip().replace("\u3000", " ").partition(" ")
+    if len(name) == 1:
+        rest, _, title = title.strip().partition(" ")
+        name += rest
+    cost = name_cost(name)
+    told = "".join(title.split())
+    if cost is None or cost >= LIKELY_NAME:
+        return False
+    return TITLE_WORDS.fullmatch(told) is not None or (" " not in title.strip() and looks_like_a_unit(told))
+
+
+def _groups_of(text: Tracked) -> Iterator[Listing]:
+    """The groups that sub-labels and numbers set apart."""
+    start, label = 0, ""
+    for head in _group_heads(text):
+        yield _listing_under(label, text[start : head.start()].stripped())
+        start = head.end()
+        label = "".join((head.groupdict().get("label") or "").split())
+    yield _listing_under(label, text[start:].stripped())
+
+
+def _listing_under(label: str, text: Tracked) -> Listing:
+    """The listing, with the unit (政府办：) or the title (副市长：) that its sub-label names."""
+    if TITLE.search(label) and TITLE_WORDS.fullmatch(label):
+        return Listing(text, title=label)
+    return Listing(text, _unit_of_label(label))
+
+
+def _group_heads(text: Tracked) -> list[re.Match[str]]:
+    """Where a group within the list begins: at a sub-label, or at a number at the head of a line."""
+    heads = [*SUBLABEL.finditer(text.folded), *GROUP_NUMBER.finditer(text.folded)]
+    apart: list[re.Match[str]] = []
+    for head in sorted(heads, key=lambda found: (found.start(), -found.end())):
+        if not apart or head.start() >= apart[-1].end():
+            apart.append(head)
+        elif head.end() > apart[-1].end():
+            apart[-1] = head
+    return apart
+
+
+def _unit_of_label(label: str) -> str | None:
+    """The unit that a sub-label names (政府办：), if it names one and not a group (县直单位：, 部门列席：)."""
+    if len(label) < 3 or is_generic(label) or GROUP.search(label):
+        return None
+    return label if looks_like_a_unit(label) else None
+
+
+def _without_loose_brackets(text: Tracked) -> Tracked:
+    """The list without brackets around the whole of it, and without words that only say they attended."""
+    ending = ATTENDED.search(text.folded)
+    text = text[: ending.start()] if ending else text
+    folded = text.folded
+    opened, closed = folded.count("（"), folded.count("）")
+    begins, ends = folded.startswith("（"), folded.endswith("）")
+    if begins and ends and opened == 1:
+        return text[1:-1].stripped()
+    if ends and opened < closed:
+        return text[:-1].stripped()
+    if begins and opened > closed:
+        return text[1:].stripped()
+    return text
+
+
+def _representatives_apart(text: Tracked) -> list[Tracked]:
+    """The list, the closing lines that end in 的代表 made a list of their own."""
+    if not ENDS_WITH_REPRESENTATIVES.search(text.folded):
+        return [text]
+    lines = text.lines()
+    start = len(lines) - 1
+    while start > 0 and _is_a_run_of_units(lines[start - 1]):
+        start -= 1
+    return [joined(lines[:start]), joined(lines[start:])]
+
+
+def _is_a_run_of_units(line: Tracked) -> bool:
+    """Whether the line lists units with 、 alone; lines of units and names have blanks."""
+    written = line.chars.strip()
+    if "、" not in written or " " in written:
+        return False
+    parts = [part for part in line.parts("、") if part]
+    if any([piece.kind for piece in cheapest_cut(part, "")] == ["unit", "name"] for part in parts):
+        return False
+    # 市水务局王岚、沈一舟 ends with a name; a run of units ends with a unit, or with the beginning of one.
+    cost = name_cost(written.split("、")[-1])
+    return cost is None or cost >= LIKELY_NAME

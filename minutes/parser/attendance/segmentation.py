@@ -1,0 +1,207 @@
+"""A run of units, names and titles cut where they meet, however blanks and line breaks fall.
+
+The run is read as the cheapest way to cut it (a shortest path over its characters). The cost of a cut says how much it
+looks like a name or a unit; blanks say where a cut may be. So padded names (王  岚), names broken over lines and units
+glued to names all come out alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, is_generic, looks_like_a_unit
+
+# 县委常委、常务副县长
+TITLE_WORDS = re.compile(rf".*{TITLE_END}")
+LAST_OF_TITLES = frozenset(words[-1] for words in TITLE_END.removeprefix("(?:").removesuffix(")").split("|"))
+# 县发改局副局长 · 县人大常委会副主任 (a unit and a post in it; not 县委副书记)
+UNIT_AND_POST = re.compile(
+    r"(?P<unit>[^、，]{1,20}?(?:局|(?<!党)委员会|常委会|办公室|部|院|中心|公司|集团|镇|乡|街道|街道办|政协|管委会"
+    r"|支队|大队|医院|学校|联|会|行|室|办|(?<![市县区省州党])委|庭|所|站))"
+    r"(?P<post>(?:党组书记|党委书记|副|代|执行|主要|[一二三四]级)?"
+    r"(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|书记|主席|支队长|大队长|队长|校长"
+    r"|政委|负责人|党组成员|党委委员|调研员|总工程师|总会计师|总经济师|总规划师))"
+)
+# 局长 · 副主任
+POST = re.compile(
+    r"副?(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|主席|支队长|大队长|队长|校长|政委)"
+    r"|(?:主要|分管|有关|相关)?(?:负责人|负责同志)"
+)
+# 王岚 · a line break and three blanks · 沈 (each run of blanks counts once)
+BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")
+
+# 南屏县麻彦博北渚市 (two places with somebody between them, rather than one)
+TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区].{2,8}[市县区]")
+# 市水务局麻彦市财政局 (two units with somebody between them; not 市公安局东浦区分局)
+TWO_OFFICES = re.compile(r".*局[\u4e00-\u9fff]{2,3}[市县区].*(?<!分)[局委办院室]")
+# 市公安局东浦分局 · 中国银行云川分行 · 武警云川支队
+BRANCH = re.compile(r".+(?:局|公司|银行|集团|消防|武警).{2,5}(?:分局|分公司|支公司|分行|支行|支队|大队)")
+# 县委 · 党委
+PARTY_COMMITTEE = re.compile(r"[市县区省州旗镇乡党]委")
+
+WIDE = "\t"
+MAX_UNIT, MAX_NAME, MAX_TITLE, MAX_UNCLEAR = 26, 14, 30, 12
+
+Kind = Literal["start", "unit", "name", "title", "unclear"]
+
+# What it costs that one kind follows another with nothing between them, and with a blank between them:
+# a unit wants a name behind it, names stand apart from each other.
+GLUED: dict[tuple[Kind, Kind], float] = {
+    ("name", "name"): 5.0,
+    ("name", "unit"): 1.6,
+    ("name", "title"): 1.0,
+    ("unit", "name"): 0.0,
+    ("unit", "unit"): 4.0,
+    ("unit", "title"): 0.6,
+    ("title", "unit"): 3.0,
+    ("title", "title"): 3.0,
+}
+APART: dict[tuple[Kind, Kind], float] = {
+    ("name", "name"): 0.2,
+    ("unit", "name"): 0.1,
+    ("unit", "unit"): 4.0,
+    ("title", "unit"): 3.0,
+}
+NAME_BEFORE_UNIT_IN_A_LONE_PAIR = 3.0
+ANY_OTHER = 0.2
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a list, read as unit, name or title, or unclear."""
+
+    kind: Kind
+    text: Tracked
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The cheapest way to a place: its cost, where its last piece began, and the kind of the piece before that."""
+
+    cost: float
+    back: int
+    before: Kind
+
+
+_Reached = dict[Kind, _Step]
+
+
+def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
+    """The segment as units, names and titles; `home` is the place that meets, with which no name begins."""
+    segment = _with_single_blanks(segment)
+    chars = segment.folded
+    lone_pair = len(chars) <= 30 and not any(char.isspace() for char in chars)
+    reached: list[_Reached] = [{"start": _Step(0.0, 0, "start")}, *({} for _ in chars)]
+    for start, ways_here in enumerate(reached):
+        if not ways_here:
+            continue
+        first = start + 1 if chars[start : start + 1].isspace() else start
+        for end in range(first + 1, min(len(chars), first + MAX_TITLE) + 1):
+            if chars[end - 1].isspace():
+                continue
+            for kind, cost in _readings(chars[first:end], home):
+                for previous, step in ways_here.items():
+                    total = step.cost + cost + _joint(previous, kind, first > start, lone_pair)
+                    known = reached[end].get(kind)
+                    if known is None or total < known.cost:
+                        reached[end][kind] = _Step(total, start, previous)
+    return _path_back(segment, reached)
+
+
+def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:
+    """The pieces along the cheapest way to the end."""
+    end = len(segment)
+    if not reached[end]:
+        return [Piece("unclear", segment)]
+    ways_to_the_end = reached[end]
+    kind = min(ways_to_the_end, key=lambda kind: ways_to_the_end[kind].cost)
+    pieces: list[Piece] = []
+    while end > 0:
+        step = reached[end][kind]
+        pieces.append(Piece(kind, segment[step.back : end].stripped()))
+        end, kind = step.back, step.before
+    return pieces[::-1]
+
+
+def _with_single_blanks(text: Tracked) -> Tracked:
+    """The text with every run of blanks as one character: a line break where one stands in it, else narrow or wide."""
+    kept: list[int] = []
+    chars: list[str] = []
+    for run in BLANKS_OR_CHARACTER.finditer(text.chars):
+        kept.append(run.start())
+        chars.append(_one_character_for(run[0]))
+    return Tracked("".join(chars), tuple(text.starts[i] for i in kept), tuple(text.ends[i] for i in kept))
+
+
+def _one_character_for(run: str) -> str:
+    if not run.isspace() or run == " ":
+        return run
+    return "\n" if "\n" in run else WIDE
+
+
+def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
+    """What the characters may be, each with its cost."""
+    wide, breaks = written.count(WIDE), written.count("\n")
+    gaps = written.count(" ") + wide
+    text = "".join(written.split())
+    at_home = bool(home) and text.startswith(home)
+    if len(text) <= MAX_NAME and not at_home:
+        padded = len(text) == 2 and len(written) > 2
+        apart = gaps + breaks == len(text) - 1 and not wide
+        cost = name_cost(text) if gaps + breaks <= 1 or apart else None
+        if cost is not None:
+            yield "name", cost - 1.5 + (0.0 if padded else 0.7 if apart else 0.8 * gaps + 0.3 * breaks)
+    broken = 4.0 * gaps + 0.3 * breaks
+    if 2 <= len(text) <= MAX_UNIT and gaps <= 1:
+        yield "unit", 0.04 * len(text) - 0.6 + broken + _oddness_of_unit(text, home, at_home)
+    if 2 <= len(text) <= MAX_TITLE and gaps <= 1 and _is_a_title(text):
+        yield "title", 0.04 * len(text) - 0.8 + broken + _oddness_of_title(text)
+    if len(text) <= MAX_UNCLEAR:
+        yield "unclear", 4.0 + 2.0 * len(text)
+
+
+def _is_a_title(text: str) -> bool:
+    """Whether the text ends as a title does; its last character is asked first, because most texts fail there."""
+    return text[-1] in LAST_OF_TITLES and TITLE_WORDS.fullmatch(text) is not None
+
+
+def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
+    """What speaks against the characters being a unit, or for a department (below 0)."""
+    oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
+    if _is_a_title(unit):
+        oddness += 0.8
+    if TWO_PLACES.fullmatch(unit):
+        oddness += 1.2
+    if len(unit) > 8 and TWO_OFFICES.fullmatch(unit):
+        oddness += 5.0
+    if PARTY_COMMITTEE.fullmatch(unit):
+        oddness += 0.5  # more often the beginning of a title: 县委书记
+    if not (at_home or STRONG_START.match(unit) or is_generic(unit)):
+        oddness += 0.4 if len(unit) > 3 else 0.8
+    return oddness - (0.6 if DEPARTMENT.fullmatch(unit) or (unit[-1] in "局司行队" and BRANCH.fullmatch(unit)) else 0.0)
+
+
+def _oddness_of_title(title: str) -> float:
+    """What speaks against the characters being a title of their own, or for a bare post (below 0)."""
+    if POST.fullmatch(title):
+        return -0.6
+    if "各" in title or title[0] in "会局委办部室院处厅长":
+        return 2.0
+    if title in ("常委", "委员", "成员", "党组成员"):
+        return 1.0
+    return 1.0 if UNIT_AND_POST.fullmatch(title) else 0.0
+
+
+def _joint(previous: Kind, kind: Kind, apart: bool, lone_pair: bool) -> float:
+    """The cost of one kind following another; `lone_pair`: the run is short and has no blanks at all."""
+    pair = (previous, kind)
+    if apart:
+        return APART.get(pair, 0.0 if previous in ("start", "name") else ANY_OTHER)
+    if lone_pair and pair == ("name", "unit"):
+        return NAME_BEFORE_UNIT_IN_A_LONE_PAIR
+    return GLUED.get(pair, ANY_OTHER)

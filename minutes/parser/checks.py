@@ -1,0 +1,100 @@
+"""What a reader has to look at, told from the result as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minutes.parser.items.documents import base_title, documents_in
+from minutes.parser.items.markers import Marker
+from minutes.parser.source_text import FOLDING, Tracked
+from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem
+
+# 传达学习 · 审议 (a verb that says what was done with a matter)
+KNOWN_ACTION = re.compile(
+    r"审议|审定|审核|审查|讨论|听取|传达|学习|贯彻|研究|通报|废止|修订|修改|部署|调度|解读|宣讲|观看|分析|研判"
+)
+KNOWN_OUTCOMES = frozenset(
+    ("原则同意", "原则上同意", "原则通过", "原则上通过", "同意", "通过", "基本同意", "决定", "确定", "明确")
+)
+# No opening announces more documents; the rest of such a text is not searched for each of them.
+MOST_DOCUMENTS_ANNOUNCED = 200
+
+
+def doubts_about(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
+    """What is missing, unknown or contradictory in the result; `chairs` are several people who chaired together."""
+    problems = [problem for problem in _what_is_missing(parsed) if not (chairs and problem.code == "chair-missing")]
+    if chairs and not parsed.chair:
+        message = f"“{chairs.chars}”共同主持，只能记一位主持人，请选择"
+        problems.append(Problem("several-chairs", message, chairs.span))
+    for item in parsed.items:
+        problems += _doubts_about_item(item)
+    problems += _named_only_in_the_opening(parsed, opening)
+    if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
+        problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
+    return problems
+
+
+def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | None) -> list[Problem]:
+    """A problem where head and opening give the meeting different numbers."""
+    if not in_head or not in_opening or in_head.value == in_opening.value:
+        return []
+    message = f"标题写第{in_head.value}次，正文写第{in_opening.value}次，请核对"
+    return [Problem("conflicting-numbers", message, in_head.span)]
+
+
+def items_left_out(gaps: list[Marker]) -> list[Problem]:
+    """A problem for each number of an item before which one is missing."""
+    return [
+        Problem("item-number-gap", f"“{gap.written.chars}”之前缺少一个序号，请核对原文", gap.written.span)
+        for gap in gaps
+    ]
+
+
+def _what_is_missing(parsed: ParsedMinutes) -> Iterator[Problem]:
+    for code, found, what in (
+        ("number-missing", parsed.number, "会议次数"),
+        ("chair-missing", parsed.chair, "主持人"),
+        ("items-missing", parsed.items, "任何议题"),
+        ("attendance-missing", parsed.attendance, "出席、列席名单"),
+    ):
+        if not found:
+            yield Problem(code, f"没有读到{what}，请在原文中查找", None)
+
+
+def _doubts_about_item(item: AgendaItem) -> Iterator[Problem]:
+    if item.title_derived:
+        yield Problem("title-derived", f"第{item.position}项没有标题，标题取自正文首句", item.title.span)
+    for action in item.actions:
+        if not KNOWN_ACTION.search(action.value):
+            yield Problem("unknown-action", f"“{action.value}”不是已知的议题动作，请核对", action.span)
+    if not item.decision:
+        return
+    outcome = item.decision.outcome
+    if outcome and outcome.value not in KNOWN_OUTCOMES:
+        yield Problem("unknown-outcome", f"“{outcome.value}”不是已知的议定结果，请核对", outcome.span)
+    for deadline in item.decision.deadlines:
+        if deadline.date is None:
+            yield Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span)
+
+
+def _named_only_in_the_opening(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:
+    """The documents the opening announces and no item deals with."""
+    if not opening or not parsed.items:
+        return
+    held = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}
+    held |= {mention.value for item in parsed.items for mention in item.mentions}
+    held = {_in_one_width(title) for title in held}
+    texts = [parsed.closing.text] if parsed.closing else []
+    for item in parsed.items:
+        texts += [item.title.value, *(paragraph.text for paragraph in item.paragraphs)]
+    text = _in_one_width("".join(texts))
+    for document in documents_in(opening)[:MOST_DOCUMENTS_ANNOUNCED]:
+        title = _in_one_width(document.base)
+        if title not in held and title not in text:
+            message = f"开头提到《{document.mention.title}》，正文中没有对应的议题"
+            yield Problem("opening-item-missing", message, document.mention.span)
+
+
+def _in_one_width(title: str) -> str:
+    return title.translate(FOLDING)

@@ -1,0 +1,1 @@
+"""Decisions on agenda items: outcomes, assignments, deadlines."""

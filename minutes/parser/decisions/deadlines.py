@@ -1,0 +1,160 @@
+"""Dates by which something is to be done, resolved against the day of the meeting."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Deadline
+from minutes.parser.vocabulary.dates import NUMBER, last_day_of_month
+from minutes.parser.vocabulary.numerals import as_number
+
+# 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
+YEAR = r"(?:(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
+# 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 年底前 · 2022年底 · 10月底之前 · 三季度末 · 上半年
+DEADLINE = re.compile(
+    rf"{YEAR}?年?(?:"
+    rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
+    r"|(?<=\d年)(?=之?前(?!\d)))"
+    r"(?P<before>(?:24[时点]|下班)?(?:之?以?前|前))?"
+)
+# 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
+RELATIVE = re.compile(
+    r"(?:(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:月?底|末|(?P<day>\d{1,2})日)之?前"
+    r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
+    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
+    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"|“?十[三四五六]五”?(?:期)?末)"
+)
+# 5个工作日内 · 一周内
+SHORT_TERM = re.compile(r"(?:工作日|周|星期|天|日)之?内$")
+# （12月底）完成 · （6月30日）截止 · （年内）建成投用 (words that make a bare date a deadline)
+DUE = re.compile(
+    r"[^。；，]{0,12}?"
+    r"(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用"
+    r"|运行|交付|销号|办结)"
+)
+# （一个月内）提出方案 (what makes a stretch of time a limit)
+PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
+# 确保在（12月底） · 务必于（年底） (words in front that do the same)
+UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于|时限为?：?|期限为?：?)$")
+# 3月至（6月底） (the end of a stretch of time)
+STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
+# （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
+BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
+# （3月15日）之前 · （3月15日）截止
+DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
+
+
+def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
+    """Every deadline of a compact text; its date is None where the text does not settle it."""
+    deadlines = []
+    taken: set[int] = set()
+    for found in DEADLINE.finditer(text.folded):
+        if not _is_deadline(found, text.folded):
+            continue
+        date = _resolved(found, met)
+        if date and met and date < met:
+            continue
+        deadlines.append(Deadline(text.chars[found.start() : found.end()], date, text.span_of(found)))
+        taken.update(range(found.start(), found.end()))
+    for found in RELATIVE.finditer(text.folded):
+        if taken.isdisjoint(range(found.start(), found.end())) and _sets_a_limit(found, text.folded):
+            written = text.chars[found.start() : found.end()]
+            deadlines.append(Deadline(written, _of_month(found, met), text.span_of(found)))
+    return sorted(deadlines, key=lambda deadline: deadline.span)
+
+
+def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
+    """Whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
+    return bool(
+        SHORT_TERM.search(found[0])
+        or found["month"] is not None
+        or found[0].endswith(("前", "末"))
+        or DUE.match(folded, found.end())
+        or PUT_FORWARD.match(folded, found.end())
+    )
+
+
+def _is_deadline(found: re.Match[str], folded: str) -> bool:
+    """Whether the date says by when something is to be done, and not when something was."""
+    if (
+        found["end"] in ("内", "底", "末")
+        and not (found["year"] or found["relative"])
+        and not found[0].startswith("年")
+    ):
+        return False
+    front = folded[max(0, found.start() - 6) : found.start()]
+    if found["before"]:
+        return not BEFORE_BELONGS_TO_THE_NEXT_WORD.match(folded, found.end())
+    if front.endswith(("截至", "截止")) or STRETCH.search(front):
+        return False
+    due = DUE.match(folded, found.end()) is not None
+    if found["end"] in ("年内", "内"):
+        return due
+    if found["end"] or found["part"] in ("底", "末"):
+        return due or UNTIL.search(front) is not None
+    if found["half"] or found["quarter"]:
+        return due and bool(found["year"] or found["relative"])
+    if found["day"]:
+        latest = front.endswith(("最迟", "不晚于", "不迟于", "务必于", "最迟于"))
+        return latest or DAY_IS_A_LIMIT.match(folded, found.end()) is not None
+    return False
+
+
+def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
+    """The date that is meant; None where the text does not settle the year or the month."""
+    year = as_number(found["year"]) if found["year"] else None
+    if found["relative"]:
+        if met is None:
+            return None
+        year = met.year + {"明": 1, "次": 1, "后": 2}.get(found["relative"][0], 0)
+    month, day = _month_and_day(found)
+    if month is None or not (found["month"] or found["quarter"] or found["half"] or found["end"]):
+        return None
+    if year is None:
+        # Without a year only a day that still lies ahead in the year of the meeting is certain.
+        if met is None or _is_over(met, month, day):
+            return None
+        year = met.year
+    try:
+        return datetime.date(year, month, day) if day else last_day_of_month(year, month)
+    except ValueError:
+        return None
+
+
+def _is_over(met: datetime.date, month: int, day: int | None) -> bool:
+    """Whether that day of the meeting's year lies before the meeting, so that another year may be meant."""
+    return (month, day or 31) < (met.month, met.day)
+
+
+def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
+    """The month and day meant; no day stands for the end of the month."""
+    if found["month"]:
+        month = as_number(found["month"])
+        if not month or not 1 <= month <= 12:
+            return None, None
+        if found["day"]:
+            return month, as_number(found["day"])
+        return month, {"上旬": 10, "中旬": 20}.get(found["part"])
+    if found["quarter"]:
+        quarter = as_number(found["quarter"]) or 4
+        return quarter * 3, None
+    if found["half"]:
+        return (6, None) if found["half"] == "上半年" else (12, None)
+    return 12, None
+
+
+def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
+    """本月底前, 本月20日前 and 下月底前, told from the meeting's month."""
+    if met is None or found["month"] is None:
+        return None
+    # Counted from January of the meeting's year, so that the month after December is January of the next.
+    months = met.month - 1 + (1 if found["month"] in ("下月", "次月") else 0)
+    year, month = met.year + months // 12, months % 12 + 1
+    try:
+        return datetime.date(year, month, int(found["day"])) if found["day"] else last_day_of_month(year, month)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Title block and opening paragraph: body, number, date, place, chair."""

@@ -1,0 +1,156 @@
+"""Who chaired the meeting: name and title, whichever stands first."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Chair
+from minutes.parser.vocabulary.dates import DATE_FORM
+from minutes.parser.vocabulary.names import HAN, OF_NAMES, TITLE_END, name_cost
+
+# 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
+CHAIRED = re.compile(
+    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。]{2,32})?，?(?:共同|联合)?"
+    r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会)))"
+)
+# 主持 · 组织召开 · 召集
+VERB_OF_THE_CHAIR = re.compile(r"主持|组织召开|召集(?!人)")
+# Longer than what CHAIRED may take in front of 主持.
+BEFORE_CHAIRED = 100
+# So far into the opening it may still be told who chaired.
+BEHIND_THE_MEETING = 600
+
+# 市政府召开第12次常务会议。会议由市长王岚主持。 · 会议受市长王岚委托，由副市长沈一舟主持， · 市长王岚主持会议并讲话
+CHAIRED_BEHIND = re.compile(
+    r"(?<=[，。])(?:(?:本次|此次)?会议)?(?:受[^，。]{2,20}委托，?)?[^，。；：]{2,40}主持(?=[，。；]|了?(?:本次|此次)?会议|并|$)"
+)
+# 副市长沈一舟在市政府会议室就堤防加固工作召开专题会议 · 副市长沈一舟召集市水务局、市财政局负责人，专题研究
+CALLED = re.compile(
+    rf"(?P<who>[^，。；：]{{0,40}}?{TITLE_END}[{OF_NAMES}·]{{2,14}}?)(?:同志)?(?:在[^，。]{{2,32}}?)?(?:就[^，。]{{2,40}}?)?(?:召开|召集)"
+)
+
+# What stands before the name and is not of it, in the order in which it is taken away.
+BEFORE_THE_NAME = (
+    # 2021年3月5日（星期五）县长王岚
+    re.compile(rf".*?{DATE_FORM}(?:（[^）]*）)?"),
+    # 下午3时30分，县长王岚
+    re.compile(r"(?:上午|下午|晚上?|中午)?\d{0,2}[时点]?\d{0,2}分?，?"),
+    # 上午，县长王岚
+    re.compile(r"(?:上午|下午|晚上?|中午)，?"),
+)
+# 受县长王岚委托，由常务副县长沈一舟主持召开 · 受王岚县长的委托，
+ON_BEHALF = re.compile(r"受.{2,20}?委托，?由?")
+# 市政府副秘书长王岚（受副市长沈一舟委托）
+BEFORE_ON_BEHALF = re.compile(r"(?P<who>.{4,40})受[^，]{2,20}委托$")
+# 县长王岚，在县政府会议室
+PLACE_BEHIND = re.compile(r"，?在[^，]{2,40}$")
+# 会议由王岚 · 由王岚
+BY = re.compile(r"(?:会议|本次会议)?由")
+
+# 县委副书记、县长王岚
+TITLE_THEN_NAME = re.compile(rf"(?P<title>.*{TITLE_END}[）]?)(?P<name>[{OF_NAMES}·]{{2,14}}?)")
+# 王岚副县长
+NAME_THEN_TITLE = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})")
+# 王岚（县长）
+NAME_THEN_BRACKETS = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)（(?P<title>[^（）]{{2,40}})）")
+
+# 县委书记王岚、县长沈一舟 (two people; 县委副书记、县长沈一舟 is one)
+TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志)?[、和].*{TITLE_END}[{OF_NAMES}]{{2,3}}")
+
+# A title before the name makes even a rare surname certain; without one the name itself must be likely.
+COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
+
+
+def chair_of(about: Tracked) -> Chair | None:
+    """Who chaired, with the title that stands before or behind the name."""
+    who = _who_chaired(about)
+    return name_and_title(who) if who else None
+
+
+def words_on_the_chair(about: Tracked, opening: Tracked) -> Tracked:
+    """The words that say who chaired: those on the meeting itself, or a clause of the opening behind them."""
+    if VERB_OF_THE_CHAIR.search(about.folded):
+        return about
+    behind = CHAIRED_BEHIND.search(opening.folded, 0, BEHIND_THE_MEETING)
+    return opening[behind.start() : behind.end()] if behind else about
+
+
+def _who_chaired(about: Tracked) -> Tracked | None:
+    """What stands before the words that say who chaired, less date, place and on whose behalf."""
+    chaired = VERB_OF_THE_CHAIR.search(about.folded)
+    found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
+    found = found or CALLED.search(about.folded)
+    if not found:
+        return None
+    who = about[found.start("who") : found.end("who")]
+    for pattern in BEFORE_THE_NAME:
+        if before := pattern.match(who.folded):
+            who = who[before.end() :].stripped("，, ")
+    if before := BEFORE_ON_BEHALF.fullmatch(who.folded):
+        who = who[: before.end("who")]
+    elif behalf := ON_BEHALF.search(who.folded):
+        who = who[behalf.end() :]
+    if place := PLACE_BEHIND.search(who.folded):
+        who = who[: place.start()]
+    return _last_clause(who)
+
+
+def chair_told(spaced: Tracked) -> Chair | None:
+    """Who chaired, from what stands behind the label 主持：, its blanks kept."""
+    return name_and_title(spaced.compact) or _apart_from_title(spaced)
+
+
+def name_and_title(who: Tracked) -> Chair | None:
+    """A person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
+    who = who[: len(who.folded.removesuffix("同志"))]
+    folded = who.folded
+    if not who or len(who) > 60 or _are_two(folded):
+        return None
+    before = TITLE_THEN_NAME.fullmatch(folded)
+    if before and _may_be_a_name(before["name"], COST_BEHIND_A_TITLE):
+        return Chair(before["name"], who.chars[: before.end("title")], who.span)
+    after = NAME_THEN_TITLE.fullmatch(folded)
+    if after and _may_be_a_name(after["name"], COST_ALONE):
+        return Chair(after["name"], who.chars[after.start("title") :], who.span)
+    if bracketed := NAME_THEN_BRACKETS.fullmatch(folded):
+        return Chair(bracketed["name"], who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
+    if HAN.fullmatch(folded) and _may_be_a_name(folded, COST_ALONE):
+        return Chair(folded, None, who.span)
+    return None
+
+
+def several_chairs(about: Tracked) -> Tracked | None:
+    """Who chaired together, where two people did."""
+    who = _who_chaired(about)
+    return who if who and _are_two(who.folded) else None
+
+
+def _are_two(folded: str) -> bool:
+    found = TWO_PEOPLE.fullmatch(folded)
+    return found is not None and _may_be_a_name(found["first"], COST_BEHIND_A_TITLE)
+
+
+def _apart_from_title(spaced: Tracked) -> Chair | None:
+    """A person whose name and title a blank divides, in either order: 王岚  县长."""
+    text = spaced.stripped()
+    parts = text.chars.split()
+    if len(parts) < 2:
+        return None
+    for name, title in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        if _may_be_a_name(name, COST_ALONE):
+            return Chair(name, "".join(title), text.span)
+    return None
+
+
+def _may_be_a_name(text: str, limit: float) -> bool:
+    cost = name_cost(text)
+    return cost is not None and cost < limit
+
+
+def _last_clause(who: Tracked) -> Tracked:
+    """What stands behind the last comma, without 会议由."""
+    who = who.stripped("，, ")
+    who = who[who.folded.rfind("，") + 1 :]
+    by = BY.match(who.folded)
+    return who[by.end() :] if by else who

@@ -1,0 +1,95 @@
+"""The day of the meeting, what its date leaves out taken from its surroundings where that is certain."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from minutes.parser.imprint import Colophon
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Field, Problem
+from minutes.parser.vocabulary.dates import WrittenDate, dates_in
+
+# 2026年第2次常务会议 · 2026第2次
+YEAR_OF_NUMBER = re.compile(r"((?:20|19)\d\d)年?第")
+# 2026年第2次 · 云府常纪〔2026〕2号
+YEAR_OF_HEAD = re.compile(r"((?:20|19)\d\d)年?第|〔(20\d\d)〕")
+
+# Minutes are printed some weeks after the meeting; ten months are certainly another year's print.
+LONGEST_UNTIL_PRINT = datetime.timedelta(days=300)
+
+DateAndProblems = tuple[Field[datetime.date] | None, list[Problem]]
+
+
+def date_of_meeting(
+    labelled: Tracked,
+    about: Tracked,
+    opening: Tracked,
+    head: list[Line],
+    printed: tuple[WrittenDate, ...],
+    colophon: Colophon,
+) -> DateAndProblems:
+    """The day of the meeting, or None and what is doubtful about it.
+
+    `labelled` stands behind 时间：, `about` is the sentence that tells of the meeting, `printed` are the full dates
+    of the head.
+    """
+    spoken = next((date for date in dates_in(about) if date.is_complete), None)
+    on_label = next((date for date in dates_in(labelled) if date.is_complete), None)
+    if spoken and on_label and (day := spoken.resolved()) and day != on_label.resolved():
+        message = f"会议时间写{on_label.resolved()}，正文写{day}，请核对"
+        return Field(day, spoken.span), [Problem("conflicting-dates", message, on_label.span)]
+    told = labelled or (about if next(dates_in(about), None) else opening[:200])
+    written = next(dates_in(told), None)
+    if written is None:
+        return _first_printed(printed)
+    issued = colophon.issued_on or colophon.compiled_on
+    days_printed = [issued.value if issued else None, *(date.resolved() for date in printed)]
+    return _completed(written, printed, days_printed, _year_of_the_number(about, head))
+
+
+def _first_printed(printed: tuple[WrittenDate, ...]) -> DateAndProblems:
+    """The first full date of the head, where nothing else tells of the day."""
+    for date in printed:
+        if day := date.resolved():
+            return Field(day, date.span), []
+    return None, [Problem("date-missing", "没有读到会议日期，请在原文中查找并填写", None)]
+
+
+def _completed(
+    written: WrittenDate,
+    printed: tuple[WrittenDate, ...],
+    days_printed: list[datetime.date | None],
+    year_hint: int | None,
+) -> DateAndProblems:
+    """The date with its year: that of the same day in the head, else of the print date, else of the number."""
+    if day := written.resolved():
+        return Field(day, written.span), []
+    if written.month is None:
+        message = f"只写了{written.day}日，月份不明，请核对原文"
+        return None, [Problem("date-uncertain", message, written.span)]
+    same_day = {date.resolved() for date in printed if (date.month, date.day) == (written.month, written.day)}
+    candidates = (same_day - {None}) or {_last_before_print(written, days_printed) or written.resolved(year_hint)}
+    if len(candidates) == 1 and (day := candidates.pop()):
+        return Field(day, written.span), []
+    message = f"{written.month}月{written.day}日没有写年份，上下文也不能确定，请填写"
+    return None, [Problem("date-without-year", message, written.span)]
+
+
+def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | None]) -> datetime.date | None:
+    """The last such day before the minutes were printed, if that was less than ten months before."""
+    for later in days_printed:
+        for year in (later.year, later.year - 1) if later else ():
+            day = written.resolved(year)
+            if later and day and datetime.timedelta(0) <= later - day <= LONGEST_UNTIL_PRINT:
+                return day
+    return None
+
+
+def _year_of_the_number(about: Tracked, head: list[Line]) -> int | None:
+    """The year that stands before the number of the meeting or in the 文号."""
+    found = YEAR_OF_NUMBER.search(about.folded)
+    if not found:
+        found = next((year for line in head if (year := YEAR_OF_HEAD.search(line.folded))), None)
+    return int(next(group for group in found.groups() if group)) if found else None

@@ -1,0 +1,138 @@
+"""The end of the minutes: who compiled and issued them and when, disclosure, distribution."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked, joined
+from minutes.parser.types import Field
+from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.dates import dates_in
+
+# 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发
+OFFICE_NAME = re.compile(labels.OFFICE)
+# 分送： · 抄送： · 本期发：
+DISTRIBUTION = re.compile(r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈)：")
+# 云川市人民政府办公室整理
+COMPILED = re.compile(r"整理")
+# 2021年3月9日印发 · 云川市人民政府办公室印
+ISSUED = re.compile(r"印发|编印|印制|印$")
+
+END_OF_RECIPIENT = "。.， "
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What the end of the minutes tells."""
+
+    compiled_by: Field[str] | None = None
+    compiled_on: Field[datetime.date] | None = None
+    issued_by: Field[str] | None = None
+    issued_on: Field[datetime.date] | None = None
+    disclosure: Field[str] | None = None
+    distribution: tuple[Field[str], ...] = ()
+
+
+def colophon_of(lines: list[Line]) -> Colophon:
+    """What the lines after the attendance tell; a date without 印发 belongs to the line above it."""
+    reading = _Reading()
+    lists: list[list[Tracked]] = []
+    listing = False
+    for line in lines:
+        if label := DISTRIBUTION.match(line.folded):
+            lists.append([line.text[label.end() :]])
+            listing = True
+        elif listing and not _ends_the_list(line, lists[-1][-1]):
+            lists[-1].append(line.text)
+        else:
+            reading.take(line)
+            listing = False
+    return replace(reading.result(), distribution=_recipients(lists))
+
+
+def head_or_foot(foot: Colophon, head: list[Line]) -> Colophon:
+    """The colophon, or the line of office and print date that some governments put above the opening."""
+    if foot.issued_by or foot.issued_on or foot.compiled_by:
+        return foot
+    lines = [line for line in head if _tells_of_the_print(line)]
+    above = colophon_of(lines)
+    if above.issued_on and above.issued_by and not above.issued_by.value.endswith("政府"):
+        return replace(foot, issued_by=above.issued_by, issued_on=above.issued_on)
+    printed = next((date for line in lines for date in dates_in(line.text) if date.is_complete), None)
+    day = printed.resolved() if printed else None
+    return replace(foot, issued_on=Field(day, printed.span)) if printed and day else foot
+
+
+class _Reading:
+    """What the lines have told so far; an office and a date wait for the word that says what they did."""
+
+    def __init__(self) -> None:
+        self.told = Colophon()
+        self.office: Field[str] | None = None
+        self.date: Field[datetime.date] | None = None
+        self.waiting_for_date = False
+
+    def take(self, line: Line) -> None:
+        """Adds what the line tells."""
+        disclosure = labels.DISCLOSURE.search(line.folded)
+        if disclosure and not self.told.disclosure:
+            self.told = replace(self.told, disclosure=line.text.field(disclosure, "text"))
+        elif not disclosure and labels.COLOPHON.match(line.folded):
+            return
+        if name := OFFICE_NAME.search(line.folded):
+            self.office = line.text.field(name)
+        date = _date_in(line.text)
+        self.date = date or self.date
+        if COMPILED.search(line.folded):
+            self.told = replace(self.told, compiled_by=self.office, compiled_on=date)
+            self.waiting_for_date = True
+        elif ISSUED.search(line.folded):
+            self.told = replace(self.told, issued_by=self.office, issued_on=self.date)
+        elif date and self.waiting_for_date:
+            self.told = replace(self.told, compiled_on=date)
+            self.waiting_for_date = False
+
+    def result(self) -> Colophon:
+        """What was told; an office without 整理 or 印发 issued the minutes."""
+        if self.told.issued_by is None and self.told.compiled_by is None and self.office is not None:
+            return replace(self.told, issued_by=self.office, issued_on=self.date)
+        return self.told
+
+
+def _date_in(text: Tracked) -> Field[datetime.date] | None:
+    """The first full date of a line."""
+    for written in dates_in(text):
+        if day := written.resolved():
+            return Field(day, written.span)
+    return None
+
+
+def _tells_of_the_print(line: Line) -> bool:
+    """Whether a line of the head names the office or the day of the print; （2021年3月5日） is that of the meeting."""
+    if labels.DATE_LINE.fullmatch(line.folded):
+        return not line.folded.startswith("（")
+    return bool(labels.OFFICE_AND_DATE.fullmatch(line.folded) or labels.ISSUED.fullmatch(line.folded))
+
+
+def _ends_the_list(line: Line, above: Tracked) -> bool:
+    """Whether the line no longer belongs to the list of recipients above it."""
+    folded = line.folded
+    return bool(
+        above.folded.endswith("。")
+        or labels.COLOPHON.match(folded)
+        or labels.DISCLOSURE.fullmatch(folded)
+        or ISSUED.search(folded)
+        or OFFICE_NAME.fullmatch(folded)
+        or next(dates_in(line.text), None)
+    )
+
+
+def _recipients(lists: list[list[Tracked]]) -> tuple[Field[str], ...]:
+    """Everyone the minutes go to; the lines of one list are joined before it is cut."""
+    recipients = [
+        part.compact.stripped(END_OF_RECIPIENT) for lines in lists for part in joined(lines).compact.parts("，；。")
+    ]
+    return tuple(recipient.as_field() for recipient in recipients if recipient)

@@ -1,0 +1,1 @@
+"""Agenda items: segmentation, titles, paragraphs, documents."""

@@ -1,0 +1,104 @@
+"""Items as cut out of the body to items as given: what each was about, what was done and decided."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from minutes.parser.decisions.assignments import reporter_named, reporters_in
+from minutes.parser.decisions.decision import decision_of
+from minutes.parser.decisions.outcomes import outcome_in
+from minutes.parser.items.actions import actions_of
+from minutes.parser.items.documents import Document, documents_in, item_documents
+from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.segmentation import RawItem
+from minutes.parser.source_text import NOTHING, Tracked
+from minutes.parser.types import AgendaItem, Field, Paragraph, Span
+
+# 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
+AND_OTHERS = re.compile(
+    r"》(?:（[^）]{0,20}）)?等(?:[一二三四五六七八九十两\d]{1,3}[个项部份]?)?"
+    r"[\u4e00-\u9fff]{0,6}(?:文件|方案|办法|制度|规划|报告|材料|议题|规定)"
+)
+# Without a title an item is called by the beginning of its text.
+BEGINNING = 40
+# Who reported is said in the title or at the beginning of the text.
+PARAGRAPHS_THAT_NAME_REPORTERS = 2
+
+
+def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> AgendaItem:
+    """The item with everything its title and its paragraphs tell; `met` is the day of the meeting."""
+    title = _title_of(raw)
+    texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
+    named = [document for text in [title, *texts] for document in documents_in(text)]
+    decided = _documents_decided_on(raw.paragraphs)
+    of_title = documents_in(title)
+    if of_title and AND_OTHERS.search(title.folded):
+        of_title += decided
+    documents, mentions = item_documents(of_title, named, decided)
+    return AgendaItem(
+        position=position,
+        title=title.as_field(),
+        title_derived=raw.title_derived,
+        span=_span_of(raw, title, texts),
+        actions=actions_of(title) or _actions_told_first(texts),
+        documents=documents,
+        mentions=mentions,
+        paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
+        decision=decision_of(title, texts, met),
+        reported_by=_reporters(raw, title, texts),
+    )
+
+
+def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
+    """What the first sentence of the text says the meeting did."""
+    first = next((sentence for text in texts for sentence in text.parts("。")), None)
+    return actions_of(first) if first else ()
+
+
+def _title_of(raw: RawItem) -> Tracked:
+    """The title; without one the beginning of the text, or the bare number."""
+    if raw.title:
+        return raw.title
+    if raw.paragraphs and raw.paragraphs[0].text:
+        return raw.paragraphs[0].text[:BEGINNING]
+    numbers = (raw.marker.written if raw.marker else None, *(paragraph.marker for paragraph in raw.paragraphs))
+    return next((number for number in numbers if number), NOTHING)
+
+
+def _span_of(raw: RawItem, title: Tracked, texts: list[Tracked]) -> Span:
+    """Where the item lies, from its number to its last paragraph."""
+    parts = [raw.marker.written] if raw.marker else []
+    parts += [title, *texts, *(paragraph.marker for paragraph in raw.paragraphs if paragraph.marker)]
+    return Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
+
+
+def _paragraph(raw: RawParagraph) -> Paragraph:
+    """The paragraph with its number; （一） is given without what follows its bracket."""
+    marker = raw.marker.chars if raw.marker else None
+    if marker and marker.startswith(("（", "(")):
+        marker = marker.rstrip("、．. ")
+    parts = [part for part in (raw.marker, raw.text) if part]
+    return Paragraph(marker, raw.text.chars, Span(parts[0].span.start, parts[-1].span.end))
+
+
+def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
+    """The documents of the first sentence that decides on any, and of the first in each further numbered paragraph."""
+    decided: list[Document] = []
+    for paragraph in paragraphs:
+        if decided and not paragraph.marker:
+            continue
+        sentences = (sentence for sentence in paragraph.text.parts("。") if outcome_in(sentence))
+        decided += next((documents for sentence in sentences if (documents := documents_in(sentence))), [])
+    return decided
+
+
+def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:
+    """Who reported: those behind 汇报单位：, then those that title and first paragraphs name, each once."""
+    labelled = (reporter_named(part) for label in raw.reporters for part in label.parts("、，）"))
+    reporters = {unit.value: unit for unit in labelled if unit}
+    sentences = [title]
+    for text in texts[:PARAGRAPHS_THAT_NAME_REPORTERS]:
+        sentences += text.parts("。")
+    reporters |= {unit.value: unit for sentence in sentences for unit in reporters_in(sentence)}
+    return tuple(reporters.values())

@@ -1,0 +1,111 @@
+"""The numbers before items and paragraphs: 一、 · （一） · 1. · (1) · ① · 一 alone on its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.numerals import as_number
+
+# 三 · 二十一 (to be built into other expressions)
+CN = "[一二三四五六七八九十百]{1,4}"
+# 3年内 · 3个 · 3公里 (a number before these counts something and begins no paragraph)
+COUNTED = "年月日号个万亿千百元吨家名条项户人次米时分度所座台辆套份期届类批处间位大级平公岁天周种"
+
+
+class Style(Enum):
+    """How a number is written; the order is that of official documents, from the outside in."""
+
+    CHINESE = "一、"
+    CHINESE_ALONE = "一"
+    MATTER = "议题一"
+    CHINESE_IN_BRACKETS = "（一）"
+    ARABIC = "1."
+    ARABIC_IN_BRACKETS = "（1）"
+    CIRCLED = "①"
+    ARABIC_WITHOUT_DOT = "1"
+
+
+PATTERNS = {
+    # 三、审议《云川市公交发展规划》 · 三.审议 · 第三、审议
+    Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、)"),
+    # 三
+    Style.CHINESE_ALONE: re.compile(rf"({CN})$"),
+    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank behind)
+    Style.MATTER: re.compile(
+        rf"(?:第({CN}|\d{{1,2}})(?:个|项)?(?:议题|议程)|（?(?:议题|议程)({CN}|\d{{1,2}})）?|第({CN}|\d{{1,2}})项(?=[：\s]))"
+        r"[：、，]?"
+    ),
+    # （三）市水务局要做好汛前检查
+    Style.CHINESE_IN_BRACKETS: re.compile(rf"（({CN})）、?|({CN})）"),
+    # 3.加强督查 · 3、加强督查 (not 3.5公里)
+    Style.ARABIC: re.compile(r"(\d{1,2})(?:[.．、](?!\d)|\.(?=\d{3}))"),
+    # （3）加强督查 · 3）加强督查
+    Style.ARABIC_IN_BRACKETS: re.compile(r"（(\d{1,2})）、?|(\d{1,2})）"),
+    # ③加强督查
+    Style.CIRCLED: re.compile(r"([①-⑳])"),
+    # 3加强督查 (its dot was lost)
+    Style.ARABIC_WITHOUT_DOT: re.compile(rf"(\d{{1,2}})(?=[\u4e00-\u9fff《“])(?![{COUNTED}])"),
+}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A number at the head of a line: how it is written, its value, and the text behind it."""
+
+    style: Style
+    value: int
+    written: Tracked
+    rest: Tracked
+
+
+def markers_of(line: Line) -> list[Marker]:
+    """Every way in which the head of the line can be read as a number."""
+    markers = []
+    for style, pattern in PATTERNS.items():
+        # Whether a blank stands behind 第三项 can only be seen where blanks still are.
+        text = line.raw.stripped() if style is Style.MATTER else line.text
+        found = pattern.match(text.folded)
+        if not found:
+            continue
+        number = next(group for group in found.groups() if group)
+        value = ord(number) - ord("①") + 1 if style is Style.CIRCLED else as_number(number)
+        if value:
+            markers.append(Marker(style, value, text[: found.end()].compact, text[found.end() :].compact))
+    return markers
+
+
+# The numbers that only items carry, as long as anything in the text does.
+ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
+
+
+def is_item_number(line: Line) -> bool:
+    """Whether a number of the outermost kind stands at the head of the line."""
+    return any(marker.style in ITEM_STYLES for marker in markers_of(line))
+
+
+def marker_in_style(line: Line, style: Style) -> Marker | None:
+    """The number of that style at the head of the line."""
+    return next((marker for marker in markers_of(line) if marker.style is style), None)
+
+
+class Numbering:
+    """Tells the numbers that continue a list from those that only look like one."""
+
+    def __init__(self) -> None:
+        self._last: dict[Style, int] = {}
+
+    def accepts(self, marker: Marker) -> bool:
+        """Whether the number starts its list or follows the one before (one may have been lost)."""
+        last = self._last.get(marker.style, 0)
+        if marker.style is Style.ARABIC_WITHOUT_DOT:
+            return self._last.get(Style.ARABIC, 0) > 0 and marker.value == self._last[Style.ARABIC] + 1
+        return marker.value in (1, last + 1, last + 2) and (marker.value != 2 or last > 0)
+
+    def note(self, marker: Marker) -> None:
+        """Remembers the number; one that lost its dot counts in the list of those that have it."""
+        style = Style.ARABIC if marker.style is Style.ARABIC_WITHOUT_DOT else marker.style
+        self._last[style] = marker.value

@@ -1,0 +1,83 @@
+"""The lines of an item to paragraphs, each with its number where it has one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parser.items.markers import Marker, Numbering, Style, markers_of
+from minutes.parser.lines import Line, line_of
+from minutes.parser.source_text import NOTHING, Tracked, joined
+
+# 汇报单位：县教育局 · （提交单位：县财政局）
+REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
+# 配合单位：县财政局 · 完成时限：6月底前 (a paragraph of its own, whatever stands above)
+TASK_LABEL = re.compile(
+    r"(?:责任|牵头|主办|承办|主责|配合|协办|参与|列席|出席)(?:单位|部门|领导|人员?)：|(?:完成|办理)(?:时限|时间)："
+)
+# 会议指出，防汛工作 · 会议原则同意 (a paragraph of its own even behind a line that ends no sentence)
+MEETING_SPEAKS = re.compile(
+    r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则|(?:研究|讨论)(?:了|并|审议|同意|通过|决定)|传达学习|同意|通过)"
+)
+# 原则同意县财政局的意见 · 同意提请县人大常委会审查
+DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
+# 征求群众（同意） · 审议并（通过）
+GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$")
+# Where the width is not known, a line of so many characters may have been broken for its length.
+FULL_ENOUGH = 20
+
+
+@dataclass
+class RawParagraph:
+    """A paragraph as cut out of an item: its number, if it has one, and its text, which may be empty."""
+
+    marker: Tracked | None
+    text: Tracked
+
+
+def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
+    """The lines as paragraphs, each with its number where it has one."""
+    paragraphs: list[tuple[Tracked | None, list[Line]]] = []
+    numbering = Numbering()
+    previous: Line | None = None
+    for line in lines:
+        marker = next((marker for marker in markers_of(line) if numbering.accepts(marker)), None)
+        if marker and _may_stand_behind(marker, previous):
+            numbering.note(marker)
+            paragraphs.append((marker.written, [line_of(marker.rest)] if marker.rest else []))
+        elif previous is None or REPORTING_LABEL.match(previous.folded) or _starts_paragraph(previous, line, width):
+            paragraphs.append((None, [line]))
+        else:
+            paragraphs[-1][1].append(line)
+        previous = line
+    return [
+        RawParagraph(marker, joined([line.text for line in parts]).compact if parts else NOTHING)
+        for marker, parts in paragraphs
+    ]
+
+
+def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
+    """Whether the number can begin a paragraph there; a doubtful one only does where a sentence is over."""
+    if previous is None:
+        return True
+    if marker.style in (Style.CHINESE, Style.CHINESE_ALONE):
+        return previous.ends_a_sentence
+    if marker.style is Style.ARABIC_WITHOUT_DOT:
+        return previous.folded.endswith(("；", "。", "："))
+    return True
+
+
+def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
+    """Whether a line begins a new paragraph, told from how the line before it ends."""
+    if line.is_a_bracketed_title or TASK_LABEL.match(line.folded):
+        return True
+    if DECIDES.match(line.folded) and not previous.fills(width) and not GOES_ON.search(previous.folded):
+        return True
+    if not previous.fills(width) and MEETING_SPEAKS.match(line.folded):
+        return True
+    if not previous.ends_a_sentence:
+        return previous.folded.endswith("；") and not previous.fills(width)
+    may_be_full = previous.fills(width) or (width is None and len(previous.text) >= FULL_ENOUGH)
+    if previous.ends_paragraph is not None and may_be_full:
+        return previous.ends_paragraph
+    return not previous.fills(width) or line.indent >= 2

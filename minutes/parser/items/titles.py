@@ -1,0 +1,154 @@
+"""The title of an item: the lines it fills, or the matter that the first sentence tells."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from minutes.parser.items.markers import Style, markers_of
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked
+
+# 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
+VERB = (
+    r"(?:审议|听取|传达|学习|研究|讨论|通报|审定|审核|部署|安排部署|解读|宣讲|观看|废止|修订|修改|专题|集体学习|组织"
+    r"|书面|集中|学法|票决|审查|分析|研判|贯彻|调度|再次|进一步|继续|专门|重点)"
+)
+# 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了
+ITEM_SENTENCE = re.compile(
+    r"(?:会议|会上，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?"
+    rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则){VERB}"
+)
+# 审议《云川市公交发展规划》 · 关于城区道路命名的问题 · 专题学习《云川市节水条例》
+TITLE_START = re.compile(rf"(?:{VERB}|关于|《)")
+# 关于城区道路命名有关问题 · 防汛准备情况的汇报 · 云川市节水实施方案》
+TITLE_END = re.compile(
+    r"(?:问题|事项|事宜|情况|汇报|报告|工作|方案|意见|请示|精神|通报|办法|规划|议题|》|建议|讲话|条例|计划|安排|名单"
+    r"|项目|建设|改革)(?:（[^）]*）)?$"
+)
+# 会议指出，防汛工作 · 县长王岚强调 · 汇报单位：县教育局 · 原则同意 (a paragraph of its own, never part of a title)
+SPEECH = re.compile(
+    r"（?(?:汇报|提交|报送|呈报|提请|列席|出席|参加|责任|牵头|配合)(?:单位|部门|人员?)："
+    r"|(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?"
+    r"(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)"
+    r"|原则(?:上)?(?:同意|通过)"
+)
+# 议定事项： · 会议意见：
+LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
+# （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
+MATTER_END = re.compile(
+    r"，(?=(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成"
+    r"|由))"
+    r"|[。：；]"
+)
+# 会议首先（听取了县水务局的汇报）
+MEETING_DID = re.compile(r"(?:会议|会上，?)(?:首先|还)?，?")
+# （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
+SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
+# （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
+DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
+# 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。 (a title in front of its text)
+HEADING_SENTENCE = re.compile(
+    rf"(?P<title>(?:关于|{VERB}|《)[^。，]{{2,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
+)
+
+OPENING_BRACKETS, CLOSING_BRACKETS = "《（“〔", "》）”〕"
+# A title is at most so long; what is longer is text.
+TITLE_LIMIT = 160
+# A clause as short as 同意从2009年起 tells no matter by itself.
+SHORTEST_CLAUSE = 10
+
+
+def title_length(lines: list[Line], width: int | None, marker_length: int) -> int:
+    """How many of an item's lines its title fills; 0 where the item begins with a sentence of the text.
+
+    The first line stands behind the number of the item, `marker_length` characters long (0: nothing stood there).
+    """
+    if not lines or ITEM_SENTENCE.match(lines[0].folded):
+        return 0
+    if not marker_length and not TITLE_START.match(lines[0].folded):
+        return 0
+    numbered = next((index for index, line in enumerate(lines) if index and _begins_a_list(line)), len(lines))
+    leads_to_list = numbered < len(lines) and all("。" not in line.folded for line in lines[:numbered])
+    for count, so_far in enumerate(accumulate(line.folded for line in lines), 1):
+        stop = so_far.find("。")
+        if 0 <= stop < len(so_far) - 1 or len(so_far) > TITLE_LIMIT:
+            return 0
+        if stop >= 0:
+            return count if count < len(lines) and _is_a_title_with_full_stop(so_far) else 0
+        if count in (len(lines), numbered):
+            return count
+        line, following = lines[count - 1], lines[count]
+        is_full = width is not None and len(line.text) + (marker_length if count == 1 else 0) >= width - 1
+        may_wrap = width is None and 20 <= len(line.text) <= 34
+        if not _goes_on(so_far, following, is_full, leads_to_list, may_wrap):
+            return count
+    return 0
+
+
+def _goes_on(so_far: str, following: Line, is_full: bool, leads_to_list: bool, may_wrap: bool) -> bool:
+    """Whether a title goes on in the line that follows."""
+    if not _is_balanced(so_far):
+        return True
+    if LABEL_OF_THE_DECISION.fullmatch(following.folded):
+        return False
+    if SPEECH.match(following.folded) and (not is_full or TITLE_END.search(so_far)):
+        return False
+    if leads_to_list or is_full:
+        return True
+    if len(following.text) >= 20:
+        return False
+    if TITLE_END.search(following.folded) and not TITLE_END.search(so_far):
+        return True
+    return may_wrap and "。" not in following.folded
+
+
+def _is_a_title_with_full_stop(text: str) -> bool:
+    return TITLE_START.match(text) is not None and "，" not in text.split("，并")[0]
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket that was opened is closed."""
+    pairs = zip(OPENING_BRACKETS, CLOSING_BRACKETS, strict=True)
+    return all(text.count(opening) <= text.count(closing) for opening, closing in pairs)
+
+
+def _begins_a_list(line: Line) -> bool:
+    """Whether a number one stands at the head of the line."""
+    return any(marker.value == 1 and marker.style is not Style.ARABIC_WITHOUT_DOT for marker in markers_of(line))
+
+
+def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
+    """The title that stands in front of the text as a sentence of its own, and the text behind it."""
+    heading = HEADING_SENTENCE.match(text.folded)
+    if not heading or ITEM_SENTENCE.match(text.folded):
+        return None
+    return text[: heading.end("title")], text[heading.end() :].stripped()
+
+
+def matter_of(text: Tracked) -> Tracked:
+    """What a sentence of the text says the meeting dealt with, without 会议."""
+    did = MEETING_DID.match(text.folded)
+    start = did.end() if did else 0
+    said = SAID.match(text.folded, start)
+    start = said.end() if said else start
+    end = _end_of_matter(text.folded, start)
+    if (said or DECIDES.match(text.folded, start)) and (
+        comma := text.folded.find("，", start + SHORTEST_CLAUSE, end)
+    ) > 0:
+        end = comma
+    if end - start > TITLE_LIMIT:
+        comma = text.folded.find("，", start)
+        end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
+    return text[start:end].stripped("。：； ")
+
+
+def _end_of_matter(folded: str, start: int) -> int:
+    """Where the matter ends that begins at `start`: before what was said of it, outside of brackets."""
+    depth = 0
+    for index in range(start, len(folded)):
+        char = folded[index]
+        depth += (char in OPENING_BRACKETS) - (char in CLOSING_BRACKETS)
+        if depth <= 0 and index > start and MATTER_END.match(folded, index):
+            return index
+    return len(folded)

@@ -1,0 +1,244 @@
+"""Text to lines: what the page, the PDF and the web site put around the minutes is told from the minutes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from minutes.parser.source_text import Tracked, joined
+
+# — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
+PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
+
+# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05
+# 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
+WEB_PAGE = re.compile(
+    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
+    r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
+    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
+    r"|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
+    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
+    r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
+    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
+    r"|今天是|欢迎您|关键词|公开(?:形式|目录)(?!：)|手机版|返回(?:顶部|首页)"
+    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
+    r"|Copyright|https?：//|www\.)"
+)
+
+# 〔打印〕〔关闭〕 · 〔字体：大中小〕 · 首页>政务公开>常务会议 · 大|中|小 · （本报记者 王岚）
+WEB_BUTTONS = re.compile(
+    r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+"
+    r"|[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?"
+    r"|（.{0,10}(?:记者|通讯员|编辑|供稿|摄影)[：、]?.{1,24}）|大中小|\|?(?:大\|?中\|?小)\|?"
+)
+
+# 政务公开 · 走进云川 · 文号： (above the text; within it such a line may be part of a list)
+NAVIGATION = re.compile(
+    r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
+)
+LONGER_THAN_NAVIGATION = 20
+
+# 扫一扫在手机打开当前页面 · 主办：云川市人民政府办公室 (from here on the web site speaks)
+WEB_FOOTER = re.compile(
+    r"(?:扫一扫|关联稿件|相关(?:链接|稿件|文档|新闻)|视频新闻|主办：|主办单位：|版权所有|网站地图|网站标识码|上一篇"
+    r"|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)"
+)
+
+# 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
+LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
+
+# 。列席：县水务局贺鸣 · 。记录人：王岚 (to be built into other expressions)
+LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:列\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
+# (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
+RUN_ON_MARKER = re.compile(
+    rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|{LABEL_BEHIND_A_STOP}"
+)
+LONG_LINE = 200
+# 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
+SECOND_LABEL = re.compile(
+    r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
+    rf"|{LABEL_BEHIND_A_STOP}"
+)
+# 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
+BRACKETED_TITLE = re.compile(
+    r"\s*〔(?:传达|学习|审议|听取|研究|讨论|通报|审定|部署|关于|《)[^〔〕]{2,80}〕(?P<rest>\s*)"
+)
+# ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
+BULLET = re.compile(r"\s*[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
+# 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)
+BETWEEN_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff《》（），。：、]) (?=[\u4e00-\u9fff《》（），。：、\d])|(?<=\d) (?=[\u4e00-\u9fff])"
+)
+# 云川 (no blank between them)
+HAN_PAIR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+# 王岚  沈一舟 (blanks that set names apart; running text has none)
+PADDING = re.compile(r"[ \u3000]{2}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the minutes: as written, and without its padding."""
+
+    raw: Tracked
+    text: Tracked
+    ends_paragraph: bool | None = None  # None where the text does not tell
+
+    @property
+    def folded(self) -> str:
+        """The text in one width, for matching."""
+        return self.text.folded
+
+    @property
+    def indent(self) -> int:
+        """The number of blanks before the text."""
+        return len(self.raw) - len(self.raw.chars.lstrip())
+
+    @property
+    def is_a_bracketed_title(self) -> bool:
+        """Whether the line is a title in brackets: 【审议《云川市节水条例》】."""
+        return BRACKETED_TITLE.fullmatch(self.folded) is not None
+
+    @property
+    def ends_a_sentence(self) -> bool:
+        """Whether the line ends as a sentence or a title does, closing quotation marks and brackets aside."""
+        return self.is_a_bracketed_title or self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
+
+    @property
+    def has_trailing_blank(self) -> bool:
+        return self.raw.chars[-1:].isspace()
+
+    def fills(self, width: int | None) -> bool:
+        """Whether the line is as long as lines of that width get; never where the text was not broken into lines."""
+        return width is not None and len(self.text) >= width - 2
+
+
+def line_of(text: Tracked) -> Line:
+    """What remains of a line whose head was taken off, as a line of its own."""
+    return Line(text, text)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines that are minutes, and those that only surround them."""
+
+    lines: list[Line]
+    noise: list[Line]
+
+
+def laid_out(text: Tracked) -> Layout:
+    """The text as lines, page numbers, repeated page headers and web navigation set apart."""
+    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unspaced(_unindented(_unglued_lines(text))))]
+    written = [line for line in written if line.text]
+    repeated = _page_headers(written)
+    lines: list[Line] = []
+    noise: list[Line] = []
+    seen: set[str] = set()
+    in_footer = False
+    above_the_text = True
+    for index, line in enumerate(written):
+        above_the_text = above_the_text and len(line.text) < LONGER_THAN_NAVIGATION
+        navigates = above_the_text and NAVIGATION.fullmatch(line.folded) is not None
+        again = line.folded in repeated and line.folded in seen
+        seen.add(line.folded)
+        in_footer = in_footer or (index > len(written) // 2 and WEB_FOOTER.match(line.folded) is not None)
+        (noise if in_footer or again or navigates or _surrounds_the_minutes(line.folded) else lines).append(line)
+    return Layout(_with_marked_paragraph_ends(lines), noise)
+
+
+def _with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
+    """The lines, told apart by a trailing blank where the text leaves one at the end of a paragraph and nowhere else.
+
+    Some programs that take the text out of a PDF do; then even a sentence that ends in a full line is no riddle.
+    """
+    prose = [line for line in lines if len(line.text) >= 8 and not PADDING.search(line.raw.chars.strip())]
+    over = [line for line in prose if line.ends_a_sentence]
+    longest = max((len(line.text) for line in prose), default=0)
+    cut = [line for line in prose if not line.ends_a_sentence and len(line.text) >= 0.85 * longest]
+    marked = sum(line.has_trailing_blank for line in over)
+    stray = sum(line.has_trailing_blank for line in cut)
+    if len(over) < 4 or len(cut) < 4 or marked < 0.6 * len(over) or stray > 0.25 * len(cut):
+        return lines
+    return [replace(line, ends_paragraph=line.has_trailing_blank) for line in lines]
+
+
+def wrap_width(lines: list[Line]) -> int | None:
+    """The number of characters at which the text was broken into lines, or None when it was not."""
+    lines = [line for line in lines if not PADDING.search(line.raw.chars.strip())]
+    lengths = [len(line.text) for line in lines if len(line.text) >= 12]
+    if len(lengths) < 8 or max(lengths) > 80:
+        return None
+    broken = [len(line.text) for line, _ in pairwise(lines) if len(line.text) >= 12 and not line.ends_a_sentence]
+    if len(broken) < 0.3 * len(lengths):
+        return None
+    width = sorted(broken)[len(broken) * 3 // 4]
+    if max(lengths) > 1.5 * width:
+        return None
+    filled = [length for length in broken if width - 3 <= length <= width + 3]
+    return width if len(filled) >= 0.6 * len(broken) else None
+
+
+def _surrounds_the_minutes(folded: str) -> bool:
+    """Whether the line is a page number or belongs to the web page around the text."""
+    if PAGE_NUMBER.fullmatch(folded) or WEB_BUTTONS.fullmatch(folded):
+        return True
+    return len(folded) <= 90 and WEB_PAGE.match(folded) is not None
+
+
+def _page_headers(lines: list[Line]) -> set[str]:
+    """Lines that stand again and again: the running head of the pages."""
+    counts = Counter(line.folded for line in lines if 4 <= len(line.folded) <= 40)
+    return {
+        folded
+        for folded, count in counts.items()
+        if count >= 3 or (count >= 2 and folded.endswith(("会议纪要", "人民政府文件")))
+    }
+
+
+def _unglued_lines(text: Tracked) -> list[Tracked]:
+    """The lines, cut before a second label, and those of a text without line breaks before the numbers of its items."""
+    lines: list[Tracked] = []
+    for line in text.lines():
+        bullet = BULLET.match(line.folded)
+        line = line[bullet.end() if bullet else 0 :]
+        heading = BRACKETED_TITLE.match(line.folded)
+        start = heading.end() if heading else 0
+        if heading:
+            lines.append(line[: heading.start("rest")])
+        for marker in (SECOND_LABEL if len(line) < LONG_LINE else RUN_ON_MARKER).finditer(line.folded, start):
+            lines.append(line[start : marker.start()])
+            start = marker.end()
+        lines.append(line[start:])
+    return [line for line in lines if line]
+
+
+def _unindented(lines: list[Tracked]) -> list[Tracked]:
+    """The lines without the indent that nearly all of them share, so that what is left of it tells something."""
+    indents = sorted(len(line) - len(line.chars.lstrip()) for line in lines if len(line.chars.strip()) >= 8)
+    common = indents[len(indents) // 5] if indents else 0
+    if not common:
+        return lines
+    return [line[min(common, len(line) - len(line.chars.lstrip())) :] for line in lines]
+
+
+def _unspaced(lines: list[Tracked]) -> list[Tracked]:
+    """The lines, without the blanks between their characters where the whole text was written so."""
+    prose = [line for line in lines if len(line.chars.replace(" ", "")) >= 12]
+    spaced = [line for line in prose if len(BETWEEN_HAN.findall(line.folded)) > 2 * len(HAN_PAIR.findall(line.folded))]
+    if not spaced or len(spaced) < 0.6 * len(prose):
+        return lines
+    return [line.without({blank.start() for blank in BETWEEN_HAN.finditer(line.folded)}) for line in lines]
+
+
+def _unbroken_labels(lines: list[Tracked]) -> list[Tracked]:
+    """The lines, a label broken one character a line put together again."""
+    whole: list[Tracked] = []
+    for line in lines:
+        head = whole[-1].chars.strip() if whole else ""
+        written = line.chars.strip()
+        if LABEL_HEADS.get(head, "\0") == written[:1] and ("：" in line.folded[:8] or len(written) == 1):
+            whole[-1] = joined([whole[-1], line])
+        else:
+            whole.append(line)
+    return whole

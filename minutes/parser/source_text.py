@@ -1,0 +1,233 @@
+"""Text that remembers where each of its characters came from, so that every finding has a span.
+
+The parser never looks at the source directly. It reads `Tracked` text: the characters as written, the same
+characters folded for matching (one width, one kind of bracket), and the place of each in the source.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from minutes.parser.types import Field, Passage, Span, T
+
+# 会议&nbsp;听取了&ldquo;云川通&rdquo;建设情况的汇报 (entities left over from a web page)
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+
+# 由市大数据局按程序印发. (a dot that ends a sentence)
+FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff》）”][\u4e00-\u9fff》）”])\.(?!\d)")
+
+# 〔2O19〕l4号 · 6月l2日 (letters that a program took for the digits of a number or a date)
+MISTAKEN_DIGIT = re.compile(
+    r"(?<=\d)[OoＯ](?=[\d年])|(?<=\d)[lI](?=[\d年月日号])|(?<=[年月第〕])[lI](?=\d?[\d月日号次])"
+)
+DIGIT_MEANT = {"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"}
+
+LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
+
+
+def _folding_table() -> dict[int, str]:
+    """For every variant of a character the one that stands for all of them."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(full): half for full, half in zip("０１２３４５６７８９", "0123456789", strict=True)}
+    for variants, folded in (
+        ("(（﹙", "（"),
+        (")）﹚", "）"),
+        (",，﹐", "，"),
+        (":：﹕∶︰", "："),
+        (";；﹔", "；"),
+        ("?？", "？"),
+        ("!！", "！"),
+        ("[［【〔﹝〖", "〔"),
+        ("]］】〕﹞〗", "〕"),
+        ("○◯〇⚪Ο", "〇"),
+        ("~～∼〜", "～"),
+        ("-－—–―─‐‑−", "-"),
+        ("．﹒", "."),
+        ("•·・‧∙●", "·"),
+        ("︽≪", "《"),
+        ("︾≫", "》"),
+    ):
+        table |= {ord(variant): folded for variant in variants}
+    return table
+
+
+FOLDING = _folding_table()
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Characters and, for each, the half-open range of source characters it stands for."""
+
+    chars: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        """The same number of characters, in one width and with one kind of each bracket, for matching."""
+        text = FULL_STOP.sub("。", self.chars.translate(FOLDING))
+        return MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def __getitem__(self, part: slice) -> Tracked:
+        return Tracked(self.chars[part], self.starts[part], self.ends[part])
+
+    @property
+    def span(self) -> Span:
+        """Where the whole text lies in the source; it must not be empty."""
+        return Span(self.starts[0], self.ends[-1])
+
+    def span_of(self, found: re.Match[str], group: int | str = 0) -> Span:
+        """Where a match on `folded` (or `chars`) lies in the source."""
+        return Span(self.starts[found.start(group)], self.ends[found.end(group) - 1])
+
+    def field(self, found: re.Match[str], group: int | str = 0) -> Field[str]:
+        """The matched characters as written, with their place."""
+        return Field(self.chars[found.start(group) : found.end(group)], self.span_of(found, group))
+
+    def field_as(self, value: T, found: re.Match[str], group: int | str = 0) -> Field[T]:
+        """A value read from the matched characters, with their place."""
+        return Field(value, self.span_of(found, group))
+
+    def as_field(self) -> Field[str]:
+        """The whole text as written, with its place."""
+        return Field(self.chars, self.span)
+
+    def as_passage(self) -> Passage:
+        """The whole text as a passage."""
+        return Passage(self.chars, self.span)
+
+    def stripped(self, characters: str | None = None) -> Tracked:
+        """The text without the given characters (white space, unless told) at either end."""
+        start = len(self.chars) - len(self.chars.lstrip(characters))
+        end = max(start, len(self.chars.rstrip(characters)))
+        return self[start:end]
+
+    def position_of(self, place: int) -> int:
+        """The index of the first character that came from that place in the source."""
+        return bisect_left(self.starts, place)
+
+    def without(self, places: set[int]) -> Tracked:
+        """The text less the characters at those indexes."""
+        kept = [index for index in range(len(self)) if index not in places]
+        return Tracked(
+            "".join(self.chars[index] for index in kept),
+            tuple(self.starts[index] for index in kept),
+            tuple(self.ends[index] for index in kept),
+        )
+
+    @cached_property
+    def compact(self) -> Tracked:
+        """The text as one run: no line breaks, no padding; one blank stays between Latin words."""
+        kept = [
+            index
+            for index, char in enumerate(self.chars)
+            if not char.isspace() or _stands_between_latin_words(self.chars, index)
+        ]
+        if len(kept) == len(self.chars):
+            return self
+        return Tracked(
+            "".join(" " if self.chars[index].isspace() else self.chars[index] for index in kept),
+            tuple(self.starts[index] for index in kept),
+            tuple(self.ends[index] for index in kept),
+        )
+
+    def lines(self) -> list[Tracked]:
+        """The lines of the text, without their line breaks, blank ones left out."""
+        lines, start = [], 0
+        for index in [*(i for i, char in enumerate(self.chars) if char == "\n"), len(self.chars)]:
+            if self.chars[start:index].strip():
+                lines.append(self[start:index])
+            start = index + 1
+        return lines
+
+    def parts(self, separators: str) -> list[Tracked]:
+        """The text cut at each separator (as folded), padding and empty parts left out."""
+        parts, start = [], 0
+        for index in [*(i for i, char in enumerate(self.folded) if char in separators), len(self)]:
+            part = self[start:index].stripped()
+            if part:
+                parts.append(part)
+            start = index + 1
+        return parts
+
+
+def _stands_between_latin_words(chars: str, index: int) -> bool:
+    """Whether the blank at `index` is the first one between two Latin letters."""
+    if index == 0 or not (chars[index - 1].isascii() and chars[index - 1].isalpha()):
+        return False
+    after = index
+    while after < len(chars) and after - index < 8 and chars[after].isspace():
+        after += 1
+    return after < len(chars) and chars[after].isascii() and chars[after].isalpha()
+
+
+NOTHING = Tracked("", (), ())
+
+
+def joined(texts: Iterable[Tracked]) -> Tracked:
+    """The texts as one, line breaks between them."""
+    texts = [text for text in texts if text]
+    if not texts:
+        return NOTHING
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for text in texts:
+        if chars:
+            chars.append("\n")
+            starts.append(ends[-1])
+            ends.append(ends[-1])
+        chars.append(text.chars)
+        starts.extend(text.starts)
+        ends.extend(text.ends)
+    return Tracked("".join(chars), tuple(starts), tuple(ends))
+
+
+def track(source: str) -> Tracked:
+    """The source as tracked text: entities decoded, invisible characters gone, one kind of line break."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def keep(text: str, start: int, end: int) -> None:
+        for char in text:
+            for visible in _visible(char):
+                chars.append(visible)
+                starts.append(start)
+                ends.append(end)
+
+    place = 0
+    for entity in ENTITY.finditer(source):
+        for index in range(place, entity.start()):
+            keep(source[index], index, index + 1)
+        keep(html.unescape(entity[0]), entity.start(), entity.end())
+        place = entity.end()
+    for index in range(place, len(source)):
+        keep(source[index], index, index + 1)
+    return Tracked("".join(chars), tuple(starts), tuple(ends))
+
+
+def _visible(char: str) -> str:
+    """The character as it is read: "" for invisible ones, radicals of bad PDF fonts as the characters meant."""
+    if "\x20" <= char <= "\x7e" or "\u4e00" <= char <= "\u9fff":
+        return char
+    if char in LINE_BREAKS:
+        return "\n"
+    if char == "\t":
+        return "  "  # as wide as what sets names and cells apart
+    if char.isspace():
+        return " "
+    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return unicodedata.normalize("NFKC", char)[:1]
+    if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+        return ""
+    return char

@@ -1,0 +1,1 @@
+"""Words and patterns of minutes, shared by all parser stages."""

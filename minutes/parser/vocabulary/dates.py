@@ -1,0 +1,77 @@
+"""Dates as minutes write them: found with their place, completed from their surroundings where that is certain."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Span
+from minutes.parser.vocabulary.numerals import as_number
+
+# 12 · 十二 (a day, month or quarter; to be built into other expressions)
+NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+
+# The same without names, to be built into other expressions: 2021年3月5日 · 二〇二一年三月五日 · 2021-03-05
+DATE_FORM = (
+    rf"(?:(?:\d{{4}}|[〇零OoＯ一二三四五六七八九0]{{4}})年(?:{NUMBER}月)?{NUMBER}日|{NUMBER}月{NUMBER}日"
+    r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+)
+
+# 2021年3月5日 · 二〇二一年三月五日 · 3月5日 · 5日 · 2021-03-05 · 2021.3.5
+DATE = re.compile(
+    rf"(?:(?P<year>\d{{4}}|[〇零OoＯ一二三四五六七八九0]{{4}})年)?"
+    rf"(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})日"
+    r"|(?P<y>(?:19|20)\d\d)(?P<mark>[-./])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d)"
+)
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A date as written: the year and the month may be missing."""
+
+    year: int | None
+    month: int | None
+    day: int
+    span: Span
+    start: int
+    end: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether year and month are written."""
+        return self.year is not None and self.month is not None
+
+    def resolved(self, year: int | None = None, month: int | None = None) -> datetime.date | None:
+        """The date with what is missing filled in; None when something still is, or no such day exists."""
+        year, month = self.year or year, self.month or month
+        if year is None or month is None:
+            return None
+        try:
+            return datetime.date(year, month, self.day)
+        except ValueError:
+            return None
+
+
+def dates_in(text: Tracked) -> Iterator[WrittenDate]:
+    """Every date in a compact text, in its order."""
+    for found in DATE.finditer(text.folded):
+        year, month, day = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
+        if year and not found["y"] and not found["month"]:
+            continue
+        yield WrittenDate(
+            as_number(year) if year else None,
+            as_number(month) if month else None,
+            as_number(day) or 0,
+            text.span_of(found),
+            found.start(),
+            found.end(),
+        )
+
+
+def last_day_of_month(year: int, month: int) -> datetime.date:
+    """The month's last day."""
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)

@@ -1,0 +1,111 @@
+"""What lines of minutes begin with or consist of: labels, lead-ins, dates, the words of the colophon."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.lines import Line, line_of
+from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.dates import DATE_FORM
+
+# 出席： · 列席人员： · 固定列席： · （一）邀请列席： · 出席会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
+ATTENDANCE = re.compile(
+    r"(?:（[一二三四五六七八九十]）|[一二三四五六七八九十]、|\d[.、])?"
+    r"(?P<label>(?:固定|邀请|应邀|特邀|部分|主要|其他)?(?:出席|列席|请假|缺席|参加|参会|到会|与会|应到|实到)"
+    r"(?:（[^（）]{1,6}）)?(?:本次)?(?:会议)?"
+    r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单)?：(?P<rest>.*)"
+)
+# 出席  王岚  沈一舟 (no colon, so a blank or the end of the line must follow)
+ATTENDANCE_WITHOUT_COLON = re.compile(
+    r"\s*(?P<label>(?:出|列|缺)\s*席|请\s*假)(?:\s+(?!会)(?P<rest>\S.*)|\s*)$", re.DOTALL
+)
+
+# 记录：王岚 · 会议记录人：王岚 · 记录员：王岚
+RECORDER = re.compile(r"(?:会议)?记录(?:人员|整理|人|员|者)?：(?P<rest>.*)")
+# 记 录 王岚
+RECORDER_WITHOUT_COLON = re.compile(r"\s*记\s*录\s+(?P<rest>\S.{0,12})$")
+
+FACTS = {
+    # 主持人：王岚 · 会议召集人：王岚
+    "chair": re.compile(r"(?:会议)?(?:主持(?:人|人员|者)?|召集人)：(?P<rest>.*)"),
+    # 时间：2021年3月5日
+    "time": re.compile(r"(?:会议|召开)?(?:时间|日期)：(?P<rest>.*)"),
+    # 会议地点：县政府会议室
+    "place": re.compile(r"(?:会议|召开)?地点：(?P<rest>.*)"),
+    # 议题： · 会议主题：
+    "agenda": re.compile(r"(?:会议)?(?:(?:议题|议程|主题)：|内容：(?=.))(?P<rest>.*)"),
+}
+
+# 会议议定以下意见： · 现将会议研究确定事项纪要如下： · 会议决定：
+LEAD_IN = re.compile(
+    r"(?:(?:现将?|经研究|经讨论|会议|形成|议定).{0,24}(?:如下|以下(?:意见|事项|问题|内容|决定|决议|议题))"
+    r"|.{0,10}纪要如下|会议(?:议定|决定|确定)(?:事项|意见)?|(?:议定|决定|确定)(?:的)?(?:事项|意见)|(?:会议)?(?:主要)?内容(?=：))[：。]?"
+)
+
+# 会上，还进行了学法专题讲座。 · 会议还研究了其他事项。
+CLOSING = re.compile(
+    r"(?:此外，|另外，)?(?:会上，?|会议(?:最后)?|会前，?|会后，?)(?:还|另|另外|同时|一并)(?:分别)?"
+    r"(?:研究|讨论|听取|审议|审定|审核|学习|传达|通报|安排|进行|开展|组织|就|对|举行|观看|集体)"
+)
+
+# 2021年3月9日 · （2021年3月9日）
+DATE_LINE = re.compile(rf"（?{DATE_FORM}）?")
+# 云川市人民政府办公室 · 云川市府办 · 云川市人民政府 (to be built into other expressions)
+OFFICE = r"[\u4e00-\u9fff]{2,24}?(?:办公室|办公厅|府办(?!公)|秘书处|人民政府(?!办))"
+# 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发 · 2021年3月9日印发
+ISSUED = re.compile(
+    rf"（?(?:{OFFICE})?.{{0,4}}?(?:{DATE_FORM})?(?:整理|印发|编印|印制|印)(?:{DATE_FORM})?(?:（?共?印\d+份）?)?）?"
+)
+# 云川市人民政府办公室 2021年3月9日
+OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
+# 局长办公会议纪要〔2021〕第2号 (the number of the minutes, where it stands below them)
+NUMBER_BELOW = re.compile(r"[\u4e00-\u9fff]{0,16}纪要?〔(?:19|20)\d\d〕第?\d{1,4}号")
+# 分送：各县（区）人民政府 · 本期发：市委办 · 主题词：会议 纪要 · 签发：王岚 · 校对：沈一舟
+# 共印60份 · 县政府办公室综合科拟稿
+COLOPHON = re.compile(
+    r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈|主题词|签发人?|核稿|审核|校对|拟稿|录入|打印"
+    r"|公开(?:方式|属性|类别|形式)|信息公开选项)：|（?共印\d+份|（?印\d+份|[\u4e00-\u9fff、]{2,30}(?:拟稿|供稿)$"
+)
+# （此件公开发布） · （此件依申请公开） · 此件主动公开
+DISCLOSURE = re.compile(r"（?(?P<text>此件[\u4e00-\u9fff]{2,12}|(?:主动|依申请|不予)公开)）?")
+
+
+def fact_announced_by(line: Line) -> str | None:
+    """The fact whose label the line begins with: chair, time, place or agenda."""
+    return next((fact for fact, label in FACTS.items() if label.fullmatch(line.folded)), None)
+
+
+def attendance_announced_by(line: Line) -> tuple[str, list[Line]] | None:
+    """The label that a line of the attendance begins with, and what stands behind it on the line."""
+    found = ATTENDANCE.fullmatch(line.folded)
+    if found:
+        return found["label"], _rest_with_padding(line, found.start("rest"))
+    bare = ATTENDANCE_WITHOUT_COLON.match(line.raw.folded)
+    if bare and "。" not in line.folded:
+        rest = line.raw[bare.start("rest") if bare["rest"] else len(line.raw) :]
+        return "".join(bare["label"].split()), [Line(rest, rest.compact)] if rest else []
+    return None
+
+
+def recorder_announced_by(line: Line) -> Line | None:
+    """What stands behind the label of the recorder; the label itself where nothing does."""
+    if found := RECORDER.fullmatch(line.folded):
+        rest = line.text[found.start("rest") :]
+        return line_of(rest) if rest else line
+    if bare := RECORDER_WITHOUT_COLON.match(line.raw.folded):
+        rest = line.raw[bare.start("rest") :]
+        return Line(rest, rest.compact)
+    return None
+
+
+def behind_the_colon(text: Tracked) -> Tracked:
+    """What stands behind the first colon of a labelled text."""
+    return text[text.folded.find("：") + 1 :].stripped()
+
+
+def _rest_with_padding(line: Line, start: int) -> list[Line]:
+    """What stands behind the first characters of the line, as a line that keeps its padding."""
+    if start >= len(line.text):
+        return []
+    raw = line.raw[line.raw.position_of(line.text.starts[start]) :]
+    return [Line(raw, line.text[start:])]

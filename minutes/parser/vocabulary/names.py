@@ -1,0 +1,82 @@
+"""What a personal name looks like, and the titles that stand beside names."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.vocabulary.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
+
+# The characters of names, rare ones too: 𬭎 in 王𬭎.
+OF_NAMES = r"\u3400-\u9fff\U00020000-\U0003ffff"
+# 沈一舟
+HAN = re.compile(rf"[{OF_NAMES}〇]+")
+
+# Characters of office names that stand in no given name, and those that seldom do.
+NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
+SELDOM_GIVEN = frozenset(
+    "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了市村厅府场馆库"
+)
+# 代表 · 职务 (words of lists that look like names)
+NO_NAMES = re.compile(
+    r"常务|同志|单位|姓名|职务|序号|备注|代表|企业|人员|部门|有关|全体|以上|参加|专家|记者|媒体|群众|干部|职工"
+)
+# 县委常委、常务副县长王岚 · 党组成员李望 · 二级调研员周禾 (how a title ends, to be built into other expressions)
+TITLE_END = (
+    r"(?:省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|局长|厅长|处长|科长|院长|校长|行长|部长|所长|站长|队长|支队长"
+    r"|大队长|会长|社长|台长|馆长|总经理|经理"
+    r"|董事长|秘书长|检察长|主任|书记|主席|专员|组长|委员|常委|调研员|政委|司令员|参谋长|关长|巡视员|督查专员|督导员"
+    r"|总工程师|工程师|总工|总规划师|总经济师|总会计师|总监|顾问|律师|教授|研究员"
+    r"|党组成员|党委委员|负责人|负责同志|主要负责同志|分管负责同志|理事长|指导员|教导员|政治委员|政治协理员|调度长"
+    r"|厂长|村长|主持工作|助理|司令|会长|秘书|召集人)"
+)
+
+# 副市长 · 秘书长 (a title, however much it looks like a name)
+IS_A_TITLE = re.compile(rf"(?:常务)?[副代]?{TITLE_END}")
+LONGEST_RUN_OF_NAMES = 30
+
+
+def name_cost(name: str) -> float | None:
+    """How unlikely the characters are to be one person's name (0 is best); None when they cannot be."""
+    if "·" in name:
+        return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
+    if 4 <= len(name) <= 7 and _is_made_of_words(name):
+        return 0.3
+    if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):
+        return None
+    if NO_NAMES.fullmatch(name) or name.startswith(("各", "武警")) or IS_A_TITLE.fullmatch(name):
+        return None
+    return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
+
+
+def _is_made_of_words(name: str) -> bool:
+    """Whether the name is two words of Tibetan or Mongolian names: 多吉才让, 额尔敦布和."""
+    return any(name[:cut] in WORDS_OF_NAMES and name[cut:] in WORDS_OF_NAMES for cut in (2, 3, 4))
+
+
+def is_a_run_of_names(text: str) -> bool:
+    """Whether the characters are nothing but likely names with no blank between them: 王岚沈一舟."""
+    if len(text) > LONGEST_RUN_OF_NAMES:
+        return False
+    ends = {0}
+    for start in range(len(text)):
+        if start in ends:
+            ends |= {start + length for length in (2, 3) if _is_likely(text[start : start + length])}
+    return len(text) in ends
+
+
+def _is_likely(name: str) -> bool:
+    cost = name_cost(name)
+    return cost is not None and cost < 0.5
+
+
+def _surname_cost(name: str) -> float:
+    """How unlikely the name is to begin with this surname: the rarer the surname, the more so."""
+    compound = name[:2] in COMPOUND_SURNAMES
+    if len(name) == 4:
+        return 0.3 if compound else 6.0
+    if compound and len(name) == 3:
+        return 0.2
+    short = 0.0 if len(name) == 3 else 0.15
+    if name[0] in COMMON_SURNAMES:
+        return short
+    return (0.8 if name[0] in RARER_SURNAMES else 3.5) + short

@@ -1,0 +1,151 @@
+"""The whole archive as files: JSON Lines, CSV and SQLite from one reading of the records, so that they agree."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils import timezone
+
+from minutes import published
+from minutes.models import Attendance, DocumentReference, Involvement, Meeting
+from open_data import tables
+from open_data.csv_files import CsvFiles
+from open_data.json_lines import as_json
+from open_data.manifest import MANIFEST, ExportedFile, Manifest
+from open_data.sqlite_file import SqliteFile
+from open_data.tombstones import tombstone_of
+
+JSON_LINES = "minutes.jsonl"
+CSV_FILES = "minutes-csv.zip"
+SQLITE_FILE = "minutes.sqlite3"
+MEETINGS_AT_ONCE = 100
+IDS_AT_ONCE = 500
+
+# The tables of whom and what the meetings name: by which attribute they do, and what that leads to.
+NAMED = (
+    ("body_id", tables.BODIES, "pk"),
+    ("organization_id", tables.ORGANIZATIONS, "pk"),
+    ("organization_id", tables.ALIASES, "organization"),
+    ("person_id", tables.PEOPLE, "pk"),
+    ("document_id", tables.DOCUMENTS, "pk"),
+)
+
+
+def export_to(directory: Path) -> Manifest:
+    """Writes every file into the directory, whole or not at all, and tells what they hold."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=directory) as building:
+        manifest = write_files(Path(building))
+        for name in (*(file.name for file in manifest.files), MANIFEST):
+            shutil.move(Path(building) / name, directory / name)
+    return manifest
+
+
+def write_files(folder: Path) -> Manifest:
+    """The files in an empty folder, from one pass over the published meetings."""
+    at = timezone.localtime().replace(microsecond=0)
+    with closing(SqliteFile(folder / SQLITE_FILE)) as sqlite_file, closing(CsvFiles(folder / "csv")) as csv_files:
+        writing = Writing(sqlite_file, csv_files)
+        withdrawn = write_records(folder / JSON_LINES, writing)
+        sqlite_file.finish()
+        csv_files.pack(folder / CSV_FILES, at, writing.counts)
+    of_lines = {name: writing.counts[name] for name in (tables.MEETINGS.name, tables.WITHDRAWN.name)}
+    of_tables = {table.name: writing.counts[table.name] for table in tables.TABLES}
+    manifest = Manifest(
+        generated_at=at,
+        files=[
+            exported(folder / JSON_LINES, of_lines),
+            exported(folder / CSV_FILES, of_tables),
+            exported(folder / SQLITE_FILE, of_tables),
+        ],
+        withdrawn=[meeting.pk for meeting in withdrawn],
+    )
+    (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
+    return manifest
+
+
+def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
+    """Writes every record into every form; what comes back are the withdrawn meetings."""
+    with json_lines.open("w", encoding="utf-8") as lines:
+        for meeting in whole_meetings():
+            write_json(lines, as_json(meeting))
+            writing.add_meeting(meeting)
+        withdrawn = list(published.withdrawn().order_by("pk"))
+        for meeting in withdrawn:
+            write_json(lines, tombstone_of(meeting))
+    writing.add_names()
+    writing.add_all(tables.WITHDRAWN, withdrawn)
+    return withdrawn
+
+
+class Writing:
+    """The tables being written, how many rows they have, and whom and what the rows name."""
+
+    def __init__(self, *targets: SqliteFile | CsvFiles) -> None:
+        self.targets = targets
+        self.counts: Counter[str] = Counter()
+        self.named: dict[str, set[int]] = {name: set() for name, _, _ in NAMED}
+
+    def add_all(self, table: tables.Table, records: Iterable[Model]) -> None:
+        for record in records:
+            row = table.row(record)
+            self.counts[table.name] += 1
+            for target in self.targets:
+                target.add(table, row)
+
+    def add_meeting(self, meeting: Meeting) -> None:
+        """The rows of a meeting and all its parts; what they name is remembered."""
+        for table, record in tables.records_of(meeting):
+            self.add_all(table, [record])
+            for name, ids in self.named.items():
+                if named := getattr(record, name, None):
+                    ids.add(named)
+
+    def add_names(self) -> None:
+        """The rows of whom and what the meetings name, and of nothing else."""
+        for name, table, path in NAMED:
+            self.add_all(table, in_portions(table.model.objects.all(), path, self.named[name]))
+
+
+def in_portions(records: QuerySet, name: str, ids: set[int]) -> Iterator[Model]:
+    """The records whose `name` is among the ids, in their order, not too many ids in one question."""
+    in_order = sorted(ids)
+    for start in range(0, len(in_order), IDS_AT_ONCE):
+        portion = in_order[start : start + IDS_AT_ONCE]
+        yield from records.filter(**{f"{name}__in": portion}).order_by(name, "pk")
+
+
+def whole_meetings() -> Iterator[Meeting]:
+    """The published meetings with everything that belongs to them, some at a time."""
+    units = Prefetch("items__involvements", Involvement.objects.select_related("organization").order_by("id"))
+    return (
+        published.meetings()
+        .order_by("pk")
+        .select_related("body", "source")
+        .defer("source__content")
+        .prefetch_related(
+            *("items__actions", "items__paragraphs", "items__decision__deadlines", "problems", units),
+            Prefetch("items__references", DocumentReference.objects.select_related("document").order_by("start", "pk")),
+            Prefetch("attendance", Attendance.objects.select_related("person", "organization").order_by("position")),
+        )
+        .iterator(chunk_size=MEETINGS_AT_ONCE)
+    )
+
+
+def write_json(lines: TextIO, data: dict[str, Any]) -> None:
+    lines.write(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def exported(path: Path, counts: dict[str, int]) -> ExportedFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ExportedFile(path.name, path.stat().st_size, digest, counts)

@@ -1,0 +1,164 @@
+"""A meeting of the records in the public JSON form of `manage.py parse`, with the ids of everything in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minutes.models import (
+    AgendaItem,
+    Attendance,
+    Deadline,
+    Decision,
+    DocumentReference,
+    InvolvementRole,
+    Meeting,
+    ReferenceKind,
+)
+from minutes.models.spans import Spanned
+from minutes.parser.json_format import FORMAT
+
+
+def as_json(meeting: Meeting) -> dict[str, Any]:
+    """The meeting as plain data ready for JSON; what the minutes do not say is None."""
+    return {
+        "format": FORMAT,
+        "id": meeting.pk,
+        "source": {
+            "name": meeting.source.name,
+            "sha256": meeting.source.sha256,
+            "characters": len(meeting.source.text),
+        },
+        "body": meeting.body.name,
+        "body_id": meeting.body_id,
+        "kind": meeting.kind_text or None,
+        "number": meeting.number,
+        "doc_number": meeting.doc_number or None,
+        "date": iso(meeting.date),
+        "part_of_day": meeting.part_of_day or None,
+        "place": meeting.place or None,
+        "chair": chair_of(meeting),
+        "recorder": meeting.recorder or None,
+        "compiled_by": meeting.compiled_by or None,
+        "compiled_on": iso(meeting.compiled_on),
+        "issued_by": meeting.issued_by or None,
+        "issued_on": iso(meeting.issued_on),
+        "disclosure": meeting.disclosure or None,
+        "distribution": meeting.distribution,
+        "opening": passage(meeting, "opening"),
+        "items": [item_as_json(item) for item in meeting.items.all()],
+        "closing": passage(meeting, "closing"),
+        "attendance": [attendance_as_json(entry) for entry in meeting.attendance.all()],
+        "problems": [
+            {
+                "code": problem.code,
+                "message": problem.message,
+                "span": None if problem.start is None else [problem.start, problem.end],
+            }
+            for problem in meeting.problems.all()
+        ],
+    }
+
+
+def chair_of(meeting: Meeting) -> dict[str, Any] | None:
+    if not meeting.chair_name:
+        return None
+    return {"name": meeting.chair_name, "title": meeting.chair_title or None, "span": meeting.spans.get("chair")}
+
+
+def passage(meeting: Meeting, name: str) -> dict[str, Any] | None:
+    text = getattr(meeting, name)
+    return {"text": text, "span": meeting.spans.get(name)} if text else None
+
+
+def item_as_json(item: AgendaItem) -> dict[str, Any]:
+    references = list(item.references.all())
+    decision = getattr(item, "decision", None)
+    return {
+        "id": item.pk,
+        "position": item.position,
+        "title": item.title,
+        "span": span(item),
+        "actions": [action.written for action in item.actions.all()],
+        "documents": [
+            {
+                "id": reference.document_id,
+                "title": title_with_stage(reference),
+                "stage": reference.stage or None,
+                "short_title": reference.short_title or None,
+                "span": span(reference),
+            }
+            for reference in references
+            if reference.kind == ReferenceKind.SUBJECT
+        ],
+        "mentions": [
+            title_with_stage(reference) for reference in references if reference.kind == ReferenceKind.MENTION
+        ],
+        "mentioned_ids": [reference.document_id for reference in references if reference.kind == ReferenceKind.MENTION],
+        "paragraphs": [
+            {
+                "id": paragraph.pk,
+                "marker": paragraph.marker or None,
+                "text": paragraph.text,
+                "span": span(paragraph),
+            }
+            for paragraph in item.paragraphs.all()
+        ],
+        "decision": decision_as_json(item, decision) if decision else None,
+        "reported_by": units_in_role(item, InvolvementRole.REPORTING),
+        "units": [
+            {
+                "organization_id": involvement.organization_id,
+                "organization": involvement.organization.name,
+                "role": involvement.role,
+                "written": involvement.written,
+            }
+            for involvement in item.involvements.all()
+        ],
+    }
+
+
+def title_with_stage(reference: DocumentReference) -> str:
+    """云川市河道管理办法（草案）"""
+    return f"{reference.document.title}（{reference.stage}）" if reference.stage else reference.document.title
+
+
+def decision_as_json(item: AgendaItem, decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.pk,
+        "outcome": decision.outcome_text or None,
+        "lead": units_in_role(item, InvolvementRole.LEAD),
+        "supporting": units_in_role(item, InvolvementRole.SUPPORTING),
+        "next_step": decision.next_step or None,
+        "deadlines": [deadline_as_json(deadline) for deadline in decision.deadlines.all()],
+        "span": span(decision),
+    }
+
+
+def units_in_role(item: AgendaItem, role: InvolvementRole) -> list[str]:
+    """The units as the text writes them."""
+    return [involvement.written for involvement in item.involvements.all() if involvement.role == role]
+
+
+def deadline_as_json(deadline: Deadline) -> dict[str, Any]:
+    return {"id": deadline.pk, "text": deadline.text, "date": iso(deadline.date), "span": span(deadline)}
+
+
+def attendance_as_json(entry: Attendance) -> dict[str, Any]:
+    return {
+        "id": entry.pk,
+        "role": entry.role,
+        "name": entry.person.name if entry.person else None,
+        "person_id": entry.person_id,
+        "organization": entry.organization.name if entry.organization else None,
+        "organization_id": entry.organization_id,
+        "title": entry.title or None,
+        "span": span(entry),
+    }
+
+
+def span(record: Spanned) -> list[int]:
+    return [record.start, record.end]
+
+
+def iso(date: Any) -> str | None:
+    return date.isoformat() if date else None

@@ -1,0 +1,1 @@
+"""The public site, one package for each kind of record."""

@@ -1,0 +1,1 @@
+"""Attendance pages: the matrix of units and meetings."""

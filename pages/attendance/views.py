@@ -1,0 +1,75 @@
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from minutes.models import Body
+from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from pages.attendance.matrix import Matrix, State, bodies_on_record, matrix_of, year_to_open, years_of
+
+
+class MatrixAsked(forms.Form):
+    """Whose meetings, and of which year; without an answer those of the body that met last."""
+
+    body = forms.ChoiceField(label="会议主体", required=False)
+    year = forms.ChoiceField(label="年份", required=False)
+
+    def __init__(self, data):
+        super().__init__(auto_id="by-%s")
+        bodies = bodies_on_record()
+        self.chosen_body = chosen_body(bodies, data.get("body"))
+        years = years_of(self.chosen_body) if self.chosen_body else {}
+        self.chosen_year = chosen_year(years, data.get("year"))
+        self.fields["body"].choices = [(body.pk, body.name) for body in bodies]
+        self.fields["year"].choices = [(year, f"{year}年") for year in years]
+        self.initial = {"body": self.chosen_body and self.chosen_body.pk, "year": self.chosen_year}
+
+    @property
+    def matrix(self) -> Matrix | None:
+        """The matrix asked for; None where the archive has no attendance to show."""
+        return matrix_of(self.chosen_body, self.chosen_year) if self.chosen_body and self.chosen_year else None
+
+
+def chosen_body(offered: list[Body], asked: str | None) -> Body | None:
+    """The body asked for, the first without a question; Http404 for one that is not offered."""
+    if not asked:
+        return offered[0] if offered else None
+    for body in offered:
+        if asked == str(body.pk):
+            return body
+    raise Http404("no such body")
+
+
+def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
+    """The year asked for, and without a question the one to open with; Http404 for what is no year.
+
+    A year that only the body chosen before had gives way as well: who changes the body keeps the form.
+    """
+    if not asked:
+        return year_to_open(offered)
+    if not (asked.isascii() and asked.isdigit()):
+        raise Http404("no such year")
+    return int(asked[:5]) if int(asked[:5]) in offered else year_to_open(offered)
+
+
+@require_safe
+def attendance_matrix(request: HttpRequest) -> HttpResponse:
+    """Units by meetings: how the minutes of a year list each unit."""
+    asked = MatrixAsked(request.GET)
+    return render(request, "minutes/attendance_matrix.html", {"asked": asked, "matrix": asked.matrix, "states": State})
+
+
+@require_safe
+def attendance_csv(request: HttpRequest) -> HttpResponse:
+    """The same matrix as CSV, for a spreadsheet: UTF-8 with a mark, which Excel needs to read Chinese."""
+    asked = MatrixAsked(request.GET)
+    matrix = asked.matrix
+    if matrix is None:
+        raise Http404("no attendance on record")
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    name = f"{asked.chosen_body}{asked.chosen_year}年出席表.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    for row in matrix.as_table():
+        write_line(response, row)
+    return response

@@ -1,0 +1,39 @@
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from minutes.deadlines import deadlines_on_record, upcoming
+from minutes.models import AgendaItem, Body, Meeting
+from pages.documents.views import published_documents
+from pages.home.views import LATEST_MEETINGS, latest_decided_items
+from pages.items.decided_items import decided
+from pages.meetings.views import with_contents, years_of
+from pages.organizations.views import organizations_on_record
+
+
+@require_safe
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """The start page of one government: what it decided lately, its meetings by year and kind, what is held of it."""
+    published = Meeting.objects.published().filter(body=pk)
+    body = get_object_or_404(Body.objects.filter(pk__in=published.values("body")), pk=pk)
+    latest = list(with_contents(published)[:LATEST_MEETINGS])
+    return render(
+        request,
+        "minutes/body.html",
+        {
+            "body": body,
+            "decisions": [decided(item) for item in latest_decided_items(latest)],
+            "meetings": latest,
+            "years": years_of(published),
+            "kinds": published.order_by("kind").values("kind", "kind_text").annotate(count=Count("pk")),
+            "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
+            "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
+            "held_documents": published_documents().filter(body=body).count(),
+            "held_organizations": organizations_on_record().filter(body=body).count(),
+            "deadlines_to_come": upcoming(
+                deadlines_on_record().filter(decision__item__meeting__body=body), timezone.localdate()
+            ).count(),
+        },
+    )

@@ -1,0 +1,34 @@
+"""Rows of figures, each figure with a bar as long as its share of the greatest one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pages.charts import WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure, and how long its bar is."""
+
+    count: int
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """The figures of one row, in the order of the columns."""
+
+    label: object
+    bars: list[Bar]
+
+
+def bar_rows(rows: Iterable[object], columns: Sequence[object], counts: Mapping[tuple, int]) -> list[BarRow]:
+    """The rows with a bar for each column; `counts` gives the figure of (row, column), 0 where it has none."""
+    greatest = max(counts.values(), default=0) or 1
+    return [BarRow(row, [bar(counts.get((row, column), 0), greatest) for column in columns]) for row in rows]
+
+
+def bar(count: int, greatest: int) -> Bar:
+    return Bar(count, round(WIDTH * count / greatest, 1))

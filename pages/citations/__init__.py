@@ -1,0 +1,1 @@
+"""Citation pages: permalinks with fingerprints."""

@@ -1,0 +1,78 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes.citations import (
+    Passage,
+    citation_of,
+    fingerprint_of,
+    keep_wording,
+    permanent_link,
+    sentence_cited,
+    sentences_within,
+)
+from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from pages.withdrawn import tells_of_withdrawal
+
+
+@require_safe
+@tells_of_withdrawal("place")
+def cite(request: HttpRequest, place: str) -> HttpResponse:
+    """How to cite a passage: its words in Chinese form, and a link that knows the text it was made for."""
+    passage = passage_at(place)
+    wording = keep_wording(passage)
+    link = request.build_absolute_uri(permanent_link(wording))
+    context = {
+        "passage": passage,
+        "citation": citation_of(passage),
+        "link": link,
+        "wording": wording,
+        "sentences": sentences_within(passage),
+    }
+    return render(request, "minutes/cite.html", context)
+
+
+@require_safe
+@tells_of_withdrawal("place")
+def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
+    """A passage that was cited: as it is, and if it has changed, also as it was."""
+    meeting = meeting_at(place)
+    wording = get_object_or_404(CitedText, place=place, fingerprint=fingerprint)
+    try:
+        passage = passage_at(place, fingerprint)
+    except Http404:
+        return render(request, "minutes/cited.html", {"meeting": meeting, "wording": wording})
+    return render(
+        request,
+        "minutes/cited.html",
+        {
+            "meeting": meeting,
+            "passage": passage,
+            "citation": citation_of(passage),
+            "wording": wording,
+            "unchanged": fingerprint_of(passage.text) == fingerprint,
+        },
+    )
+
+
+def meeting_at(place: str) -> Meeting:
+    """The published meeting of a place; Http404 for others: what was withdrawn is not shown by its citations either."""
+    shown = Meeting.objects.published().select_related("body")
+    return get_object_or_404(shown, pk=int(place.split("/")[0]))
+
+
+def passage_at(place: str, fingerprint: str = "") -> Passage:
+    """The passage of a place such as 5/3/1, or Http404; a sentence is also known by its fingerprint."""
+    _, *positions = map(int, place.split("/"))
+    meeting = meeting_at(place)
+    if not positions:
+        return Passage(meeting)
+    item = get_object_or_404(AgendaItem.objects.filter(meeting=meeting), position=positions[0])
+    if len(positions) == 1:
+        return Passage(meeting, item)
+    paragraph = get_object_or_404(Paragraph.objects.filter(item=item), position=positions[1])
+    if len(positions) == 2:
+        return Passage(meeting, item, paragraph)
+    if sentence := sentence_cited(paragraph, positions[2], fingerprint):
+        return Passage(meeting, item, paragraph, sentence)
+    raise Http404("no such sentence")

@@ -1,0 +1,1 @@
+"""The coverage page: what the archive holds and what is missing."""

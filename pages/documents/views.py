@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes import published
+from minutes.document_timeline import milestones, sent_on_without_later_record
+from minutes.filters import DocumentFilter
+from minutes.filters.conditions import stages_on_record
+from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
+from pages.items.decided_items import DecidedItem, decided, with_decisions
+from pages.list_filters import Narrowing, bodies_to_choose
+from pages.pagination import page_of
+from pages.redirects import leads_to_kept
+
+DOCUMENTS_A_PAGE = 50
+APPEARANCES_A_PAGE = 50
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """Every document that came before a published meeting, the latest first; narrowed as the address asks."""
+    stages = [(stage, stage) for stage in stages_on_record()]
+    shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
+    asked = Narrowing(DocumentFilter, request.GET, documents_on_record(), shown)
+    page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
+    return render(request, "minutes/documents.html", {"page": page, "asked": asked})
+
+
+def published_references() -> QuerySet[DocumentReference]:
+    return DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
+
+
+def published_documents() -> QuerySet[Document]:
+    """The documents that stand in an item of a published meeting."""
+    return Document.objects.filter(Exists(published_references().filter(document=OuterRef("pk"))))
+
+
+def documents_on_record() -> QuerySet[Document]:
+    """Documents of published meetings, with when they were last before one and in how many."""
+    return (
+        Document.objects.filter(references__item__meeting__in=Meeting.objects.published())
+        .select_related("body")
+        .annotate(
+            last_date=Max("references__item__meeting__date"),
+            meeting_count=Count("references__item__meeting", distinct=True),
+        )
+        .order_by(F("last_date").desc(nulls_last=True), "title")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A document in one item: what was decided there, and how the document stands in it."""
+
+    decided: DecidedItem
+    references: list[DocumentReference]
+
+    @property
+    def is_subject(self) -> bool:
+        return any(reference.kind == ReferenceKind.SUBJECT for reference in self.references)
+
+    @property
+    def stage(self) -> str:
+        return next((reference.stage for reference in self.references if reference.stage), "")
+
+    @property
+    def short_title(self) -> str:
+        return next((reference.short_title for reference in self.references if reference.short_title), "")
+
+
+@leads_to_kept(published.documents)
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document and every item it came up in, in the order of time."""
+    document = get_object_or_404(documents_on_record(), pk=pk)
+    page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
+    return render(
+        request,
+        "minutes/document.html",
+        {
+            "document": document,
+            "page": page,
+            "appearances": [Appearance(decided(item), item.references_here) for item in page],
+            "milestones": milestones(document),
+            "nothing_later": sent_on_without_later_record(documents_on_record().filter(pk=pk)).exists(),
+        },
+    )
+
+
+def items_that_name(document: Document) -> QuerySet[AgendaItem]:
+    """The published items that name a document, oldest first, each with its `references_here`."""
+    here = DocumentReference.objects.filter(document=document)
+    items = AgendaItem.objects.filter(meeting__in=Meeting.objects.published(), pk__in=here.values("item"))
+    return (
+        with_decisions(items)
+        .prefetch_related(Prefetch("references", here, to_attr="references_here"))
+        .order_by(F("meeting__date").asc(nulls_last=True), "meeting", "position")
+    )

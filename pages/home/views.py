@@ -1,0 +1,49 @@
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from minutes.models import AgendaItem, Body, Meeting
+from pages.documents.views import published_documents
+from pages.items.decided_items import decided, with_decisions
+from pages.meetings.views import with_contents
+from pages.organizations.views import organizations_on_record
+
+LATEST_MEETINGS = 5
+LATEST_DECISIONS = 6
+# More governments than fit beside one another are looked up among the holdings.
+BODIES = 12
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: search, what was decided lately, the latest meetings, and how much is held."""
+    published = Meeting.objects.published()
+    latest = list(with_contents(published)[:LATEST_MEETINGS])
+    return render(
+        request,
+        "minutes/home.html",
+        {
+            "bodies": bodies_that_met_most()[:BODIES],
+            "decisions": [decided(item) for item in latest_decided_items(latest)],
+            "meetings": latest,
+            "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
+            "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
+            "held_documents": published_documents().count(),
+            "held_organizations": organizations_on_record().count(),
+        },
+    )
+
+
+def bodies_that_met_most() -> QuerySet[Body]:
+    """The governments with published meetings, each with its `held` meetings, those with most of them first."""
+    of_published = Body.objects.filter(meetings__in=Meeting.objects.published())
+    return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
+
+
+def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
+    """The items of these meetings whose decision names a result or a next step, newest first."""
+    says_something = ~Q(decision__outcome_text="") | ~Q(decision__next_step="")
+    items = AgendaItem.objects.filter(says_something, decision__isnull=False, meeting__in=meetings)
+    newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+    return with_decisions(items).order_by(*newest_first)[:LATEST_DECISIONS]

@@ -1,0 +1,1 @@
+"""Pages of agenda items, and the decision card."""

@@ -1,0 +1,57 @@
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
+from pages.highlight import runs_of, words_to_mark
+from pages.items.decided_items import decided, with_decisions
+from pages.items.decision_card import card_of
+from pages.withdrawn import tells_of_withdrawal
+
+
+@require_safe
+@tells_of_withdrawal("meeting_pk")
+def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
+    """One item: the decision first, then its text, its documents and its units; ?marked= marks words in the text."""
+    of_meeting = AgendaItem.objects.filter(meeting__in=Meeting.objects.published().filter(pk=meeting_pk))
+    item = get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs", "actions"), position=position)
+    references = list(item.references.select_related("document"))
+    subjects = once_per_document(references, ReferenceKind.SUBJECT)
+    mentions = once_per_document(references, ReferenceKind.MENTION)
+    facts = decided(item)
+    words = words_to_mark(request.GET)
+    paragraphs = [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()]
+    return render(
+        request,
+        "minutes/item.html",
+        {
+            "item": item,
+            "meeting": item.meeting,
+            "decided": facts,
+            "card": card_of(facts),
+            "paragraphs": paragraphs,
+            "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
+            "subjects": subjects,
+            "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
+            "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),
+            "later": neighbours(of_meeting).filter(position__gt=position).order_by("position").first(),
+        },
+    )
+
+
+def once_per_document(references: list[DocumentReference], kind: ReferenceKind) -> list[DocumentReference]:
+    """The first reference of this kind to each document, in the order of the text."""
+    first: dict[int, DocumentReference] = {}
+    for reference in references:
+        if reference.kind == kind:
+            first.setdefault(reference.document_id, reference)
+    return list(first.values())
+
+
+def documents_of(references: list[DocumentReference]) -> list:
+    return [reference.document for reference in references]
+
+
+def neighbours(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
+    return items.only("meeting_id", "position", "title")

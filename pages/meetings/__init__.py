@@ -1,0 +1,1 @@
+"""Pages of meetings, their list and the year calendar."""

@@ -1,0 +1,157 @@
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear, Length
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes.filters import MeetingFilter
+from minutes.filters.conditions import YEAR_UNKNOWN, YearField
+from minutes.models import AgendaItem, Meeting
+from pages.attendance.groups import attendance_by_role, note_first_and_last
+from pages.items.decided_items import decided, with_decisions
+from pages.list_filters import Narrowing, bodies_to_choose
+from pages.withdrawn import tells_of_withdrawal
+
+# The parser's word for a document that the opening names and no item is about.
+NAMED_IN_OPENING_ONLY = "opening-item-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMeetings:
+    """A year that has meetings; `year` is None for those whose date is not known."""
+
+    year: int | None
+    count: int
+
+    @property
+    def parameter(self) -> str:
+        return str(self.year or YEAR_UNKNOWN)
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of one year, the latest unless ?year= asks for another; narrowed as the address asks."""
+    beside_year = request.GET.copy()
+    beside_year.pop("year", None)
+    shown = {"body": bodies_to_choose(), "kind": None}
+    conditions = Narrowing(MeetingFilter, beside_year, Meeting.objects.published(), shown)
+    years = years_of(conditions.records)
+    asked = asked_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
+    return render(
+        request,
+        "minutes/meetings.html",
+        {
+            "conditions": conditions,
+            "years": years,
+            "asked": asked,
+            "unknown": YEAR_UNKNOWN,
+            "meetings": with_contents(of_year(conditions.records, asked)),
+            "query_with_year": conditions.query_with(year=asked) if asked else conditions.query,
+        },
+    )
+
+
+def asked_year(request: HttpRequest) -> str:
+    """The year in the address, or Http404 for what is none."""
+    try:
+        return YearField().clean(request.GET["year"])
+    except ValidationError as error:
+        raise Http404("no such year") from error
+
+
+def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:
+    """The years that these meetings were in, latest first, with how many."""
+    rows = (
+        meetings.order_by()
+        .values(year=ExtractYear("date"))
+        .annotate(count=Count("pk"))
+        .order_by(F("year").desc(nulls_last=True))
+    )
+    return [YearOfMeetings(row["year"], row["count"]) for row in rows]
+
+
+def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
+    """The meetings of a year as the address writes it."""
+    if year == YEAR_UNKNOWN:
+        return meetings.filter(date__isnull=True)
+    return meetings.filter(date__year=int(year)) if year else meetings.none()
+
+
+def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The meetings with their body and the titles of their items, in one more query."""
+    items = AgendaItem.objects.order_by("position")
+    return meetings.select_related("body").prefetch_related(Prefetch("items", items))
+
+
+@require_safe
+@tells_of_withdrawal("pk")
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: what it decided, its text, who came, and where all that stands."""
+    meeting = get_object_or_404(published_with_source(), pk=pk)
+    items = with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs")
+    entries = list(meeting.attendance.select_related("person", "organization"))
+    earlier, later = earlier_meeting(meeting), later_meeting(meeting)
+    note_first_and_last(entries, meeting, earlier=earlier, later=later)
+    return render(
+        request,
+        "minutes/meeting.html",
+        {
+            "meeting": meeting,
+            "decisions": [decided(item) for item in items],
+            "attendance": attendance_by_role(entries),
+            "days_until_compiled": days_between(meeting.date, meeting.compiled_on),
+            "days_until_issued": days_between(meeting.date, meeting.issued_on),
+            "not_in_text": meeting.problems.filter(code=NAMED_IN_OPENING_ONLY),
+            "earlier": earlier,
+            "later": later,
+            "not_held_before": numbers_between(earlier, meeting),
+            "not_held_after": numbers_between(meeting, later),
+        },
+    )
+
+
+def published_with_source() -> QuerySet[Meeting]:
+    """Published meetings with their body and source file, but not the file's bytes and text."""
+    return (
+        Meeting.objects.published()
+        .select_related("body", "source")
+        .defer("source__content", "source__text")
+        .annotate(original_size=Length("source__content"))
+    )
+
+
+def days_between(first, last) -> int | None:
+    """How many days lie between two dates, or None where one is missing or they are the wrong way round."""
+    if first is None or last is None or last < first:
+        return None
+    return (last - first).days
+
+
+def earlier_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body and kind just before this one."""
+    before = Q(date__lt=meeting.date) | Q(date=meeting.date, pk__lt=meeting.pk) if meeting.date else Q(pk__in=[])
+    return neighbours(meeting).filter(before).order_by("-date", "-pk").first()
+
+
+def later_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body and kind just after this one."""
+    after = Q(date__gt=meeting.date) | Q(date=meeting.date, pk__gt=meeting.pk) if meeting.date else Q(pk__in=[])
+    return neighbours(meeting).filter(after).order_by("date", "pk").first()
+
+
+def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
+    of_this_kind = Meeting.objects.published().filter(body=meeting.body_id, kind_text=meeting.kind_text)
+    return of_this_kind.select_related("body")
+
+
+def numbers_between(first: Meeting | None, last: Meeting | None) -> tuple[int, int] | None:
+    """The first and the last number between two neighbours, when the archive holds none of those meetings.
+
+    None where they follow one another, and where the count began anew: then nobody can say how many there were.
+    """
+    if first is None or last is None or first.number is None or last.number is None:
+        return None
+    return (first.number + 1, last.number - 1) if last.number - first.number > 1 else None

@@ -1,0 +1,84 @@
+import calendar
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from minutes.filters import MeetingFilter
+from minutes.models import Meeting
+from pages.list_filters import Narrowing, bodies_to_choose
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month with the meetings held on it; `date` is None for the days of the months around."""
+
+    date: datetime.date | None
+    meetings: list[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as the weeks of a calendar, Monday first."""
+
+    number: int
+    weeks: list[list[Day]]
+
+    @property
+    def meetings(self) -> int:
+        return sum(len(day.meetings) for week in self.weeks for day in week)
+
+
+@require_safe
+def latest_year(request: HttpRequest) -> HttpResponse:
+    """Leads to the calendar of the latest year that has meetings, or to the list where none has."""
+    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), {})
+    latest = asked.records.filter(date__isnull=False).order_by("-date").first()
+    address = reverse("calendar-year", args=[latest.date.year]) if latest else reverse("meetings")
+    return redirect(address + asked.query)
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """One year of meetings, month by month, and the years before and after that have any; narrowed as asked."""
+    shown = {"body": bodies_to_choose(), "kind": None}
+    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), shown)
+    dated = asked.records.filter(date__isnull=False)
+    years = [day.year for day in dated.dates("date", "year")]
+    if year not in years and not asked.in_force:
+        raise Http404("no meetings in this year")
+    held = dated.filter(date__year=year).select_related("body").order_by("date", "pk") if year in years else []
+    context = {
+        "asked": asked,
+        "year": year,
+        "months": months_of(year, held) if held else [],
+        "earlier": max((each for each in years if each < year), default=None),
+        "later": min((each for each in years if each > year), default=None),
+        "query_with_year": asked.query_with(year=str(year)),
+    }
+    return render(request, "minutes/calendar.html", context)
+
+
+def months_of(year: int, meetings) -> list[Month]:
+    """The twelve months of a year with these meetings on their days."""
+    held: dict[datetime.date, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        held[meeting.date].append(meeting)
+    return [Month(month, [[day_of(date, held) for date in week] for week in weeks_of(year, month)]) for month in MONTHS]
+
+
+def weeks_of(year: int, month: int) -> list[list[datetime.date | None]]:
+    """The weeks of a month, Monday first, None for the days of the months around."""
+    weeks = calendar.monthcalendar(year, month)
+    return [[datetime.date(year, month, day) if day else None for day in week] for week in weeks]
+
+
+def day_of(date: datetime.date | None, held: Mapping[datetime.date, list[Meeting]]) -> Day:
+    return Day(date, held.get(date, []) if date else [])

@@ -1,0 +1,107 @@
+"""What a unit did, year by year, and who came for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from minutes.models import Attendance, AttendanceRole, Involvement, InvolvementRole, Meeting, Organization, Person
+from pages.charts.bars import BarRow, bar_rows
+from pages.charts.spans import Stretch, stretches
+
+CAME = "came"
+SENT = "sent"
+COLUMNS = {
+    InvolvementRole.LEAD: "牵头",
+    InvolvementRole.RESPONSIBLE: "责任",
+    InvolvementRole.SUPPORTING: "配合",
+    InvolvementRole.REPORTING: "汇报",
+    CAME: "到会",
+    SENT: "派代表",
+}
+CAME_ROLES = (AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Columns that have any figure, and a row for each year, the latest first."""
+
+    columns: list[str]
+    rows: list[BarRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Someone who came for a unit: how often, and from when to when."""
+
+    person: Person
+    stretch: Stretch | None
+
+
+def ledger_by_year(organization: Organization) -> Ledger:
+    """How many items a unit led, supported and reported, and how many meetings it came to, by year."""
+    counts = Counter(roles_by_year(organization)) + Counter(attendance_by_year(organization))
+    used = [column for column in COLUMNS if any(column == of for _, of in counts)]
+    known = sorted({year for year, _ in counts if year}, reverse=True)
+    rows = bar_rows([*known, None] if any(year is None for year, _ in counts) else known, used, counts)
+    return Ledger([COLUMNS[column] for column in used], rows)
+
+
+def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
+    """How many items of each year a unit has a role in."""
+    rows = (
+        Involvement.objects.filter(organization=organization, item__meeting__in=Meeting.objects.published())
+        .exclude(role=InvolvementRole.MENTIONED)
+        .order_by()
+        .values_list(ExtractYear("item__meeting__date"), "role")
+        .annotate(Count("item", distinct=True))
+    )
+    return {(year, role): count for year, role, count in rows}
+
+
+def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
+    """How many meetings of each year name somebody of a unit, and how many its representative without a name."""
+    listed = Attendance.objects.filter(organization=organization, meeting__in=Meeting.objects.published())
+    rows = (
+        listed.order_by()
+        .values_list(ExtractYear("meeting__date"))
+        .annotate(
+            came=Count("meeting", distinct=True, filter=Q(role__in=CAME_ROLES)),
+            sent=Count("meeting", distinct=True, filter=Q(role=AttendanceRole.REPRESENTED)),
+        )
+    )
+    return {(year, column): count for year, came, sent in rows for column, count in ((CAME, came), (SENT, sent))}
+
+
+def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
+    """The names that published items write a unit by, the earliest first: `written`, with years `first` and `last`."""
+    rows = Involvement.objects.filter(organization=organization, item__meeting__in=Meeting.objects.published())
+    dated = (
+        rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))
+    )
+    return dated.order_by(F("last").asc(nulls_first=True), "first", "written")
+
+
+def delegates(organization: Organization) -> QuerySet[Person]:
+    """Those who came for a unit, the latest first, each with `times`, `first` and `last`."""
+    came = Q(attendance__organization=organization, attendance__meeting__in=Meeting.objects.published())
+    return (
+        Person.objects.filter(came)
+        .annotate(
+            times=Count("attendance__meeting", distinct=True),
+            first=Min("attendance__meeting__date"),
+            last=Max("attendance__meeting__date"),
+        )
+        .order_by(F("last").desc(nulls_last=True), "name")
+    )
+
+
+def over_time(people: Iterable[Person]) -> list[Delegate]:
+    """People with their stretch of time, on a line that they all share."""
+    people = list(people)
+    lines = stretches((person.first, person.last) for person in people)
+    return [Delegate(person, line) for person, line in zip(people, lines, strict=True)]

@@ -1,0 +1,162 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from minutes import published
+from minutes.deadlines import deadlines_of, standing, with_items
+from minutes.filters import OrganizationFilter
+from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
+from pages.list_filters import Narrowing, bodies_to_choose
+from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time
+from pages.pagination import page_of
+from pages.redirects import leads_to_kept
+
+ORGANIZATIONS_A_PAGE = 120
+ROWS_IN_OVERVIEW = 10
+ROWS_A_PAGE = 50
+DELEGATES_SHOWN = 12
+
+# The word for a unit's attendance in ?role=, beside the roles of `InvolvementRole`.
+ATTENDANCE = "attendance"
+NEWEST_FIRST = (F("item__meeting__date").desc(nulls_last=True), "-item__meeting", "item__position")
+LEDGER_ORDER = (
+    InvolvementRole.LEAD,
+    InvolvementRole.RESPONSIBLE,
+    InvolvementRole.SUPPORTING,
+    InvolvementRole.REPORTING,
+    InvolvementRole.MENTIONED,
+)
+
+
+@require_safe
+def organizations(request: HttpRequest) -> HttpResponse:
+    """Every unit that published minutes tell of, those that led most first; narrowed as the address asks."""
+    bodies = bodies_to_choose()
+    asked = Narrowing(OrganizationFilter, request.GET, organizations_on_record(), {"name": None, "body": bodies})
+    rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
+    page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
+    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    return render(request, "minutes/organizations.html", context)
+
+
+def organizations_on_record() -> QuerySet[Organization]:
+    """Units that stand in an item or in the attendance of a published meeting."""
+    involved = published_involvements().filter(organization=OuterRef("pk"))
+    listed = published_attendance().filter(organization=OuterRef("pk"))
+    return Organization.objects.filter(Exists(involved) | Exists(listed)).select_related("body")
+
+
+def published_involvements() -> QuerySet[Involvement]:
+    return Involvement.objects.filter(item__meeting__in=Meeting.objects.published())
+
+
+def published_attendance() -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting__in=Meeting.objects.published())
+
+
+def with_tallies(units: QuerySet[Organization]) -> QuerySet[Organization]:
+    """The units with how many items they `led`, `supported`, `reported`, and how many meetings list them."""
+    return units.annotate(
+        led=counted(published_involvements().filter(role=InvolvementRole.LEAD), "item"),
+        supported=counted(published_involvements().filter(role=InvolvementRole.SUPPORTING), "item"),
+        reported=counted(published_involvements().filter(role=InvolvementRole.REPORTING), "item"),
+        attended=counted(published_attendance(), "meeting"),
+    )
+
+
+def counted(rows: QuerySet, what: str) -> Coalesce:
+    """How many different `what` the rows of the outer unit name."""
+    of_unit = rows.filter(organization=OuterRef("pk")).order_by().values("organization")
+    return Coalesce(Subquery(of_unit.annotate(count=Count(what, distinct=True)).values("count")), Value(0))
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSection:
+    """The items in which a unit stands in one role: how many in all, and the latest of them."""
+
+    role: InvolvementRole
+    count: int
+    latest: list[Involvement]
+
+
+@leads_to_kept(published.organizations)
+@require_safe
+def organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit: what it led, supported and reported, and the meetings that list it; ?role= gives one in full."""
+    organization = get_object_or_404(organizations_on_record().prefetch_related("aliases"), pk=pk)
+    role = request.GET.get("role")
+    if role is None:
+        return overview(request, organization)
+    if role == ATTENDANCE:
+        page = page_of(request, meetings_listing(organization), ROWS_A_PAGE)
+        context = {"organization": organization, "page": page, "role": role, "label": "参会记录"}
+        return render(request, "minutes/organization_attendance.html", context)
+    if role not in InvolvementRole.values:
+        raise Http404("no such role")
+    page = page_of(request, involvements_of(organization).filter(role=role), ROWS_A_PAGE)
+    context = {"organization": organization, "page": page, "role": role, "label": InvolvementRole(role).label}
+    return render(request, "minutes/organization_role.html", context)
+
+
+def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
+    """The unit's page with the latest of everything, and links to the whole of it."""
+    listed = meetings_listing(organization)
+    today = timezone.localdate()
+    owed = deadlines_of(organization).order_by(F("date").desc(nulls_last=True), "pk")
+    return render(
+        request,
+        "minutes/organization.html",
+        {
+            "organization": organization,
+            "names": names_over_time(organization),
+            "ledger": ledger_of(organization),
+            "attended": listed[:ROWS_IN_OVERVIEW],
+            "attended_count": listed.count(),
+            "by_year": ledger_by_year(organization),
+            "deadlines": standing(with_items(owed)[:ROWS_IN_OVERVIEW], today),
+            "deadlines_count": owed.count(),
+            "delegates": over_time(delegates(organization)[:DELEGATES_SHOWN]),
+            "delegates_count": delegates(organization).count(),
+        },
+    )
+
+
+def involvements_of(organization: Organization) -> QuerySet[Involvement]:
+    """A unit's part in published items, the latest first, with the item, its meeting and its decision."""
+    return (
+        published_involvements()
+        .filter(organization=organization)
+        .select_related("item__decision", "item__meeting__body")
+        .prefetch_related("item__decision__deadlines")
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def ledger_of(organization: Organization) -> list[LedgerSection]:
+    """The roles a unit had, each with its count and its latest items."""
+    rank = Window(RowNumber(), partition_by="role", order_by=NEWEST_FIRST)
+    mine = involvements_of(organization)
+    latest = list(mine.annotate(rank=rank).filter(rank__lte=ROWS_IN_OVERVIEW))
+    counts = dict(mine.order_by().values_list("role").annotate(Count("pk")))
+    return [
+        LedgerSection(role, counts[role], [row for row in latest if row.role == role])
+        for role in LEDGER_ORDER
+        if role in counts
+    ]
+
+
+def meetings_listing(organization: Organization) -> QuerySet[Meeting]:
+    """Published meetings whose attendance lists the unit, latest first, each with its `entries_here`."""
+    entries = Attendance.objects.filter(organization=organization).select_related("person").order_by("position")
+    listed = Q(pk__in=entries.order_by().values("meeting"))
+    return (
+        Meeting.objects.published()
+        .filter(listed)
+        .select_related("body")
+        .prefetch_related(Prefetch("attendance", entries, to_attr="entries_here"))
+    )

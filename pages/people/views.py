@@ -1,0 +1,79 @@
+from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from minutes import published
+from minutes.filters import PersonFilter
+from minutes.models import Attendance, AttendanceRole, Meeting, Person
+from pages.charts.bars import BarRow, bar_rows
+from pages.list_filters import Narrowing, bodies_to_choose
+from pages.pagination import page_of
+from pages.redirects import leads_to_kept
+
+PEOPLE_A_PAGE = 100
+MEETINGS_A_PAGE = 50
+OF_THE_SAME_NAME = 20
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone whom published minutes name in an attendance, by name; narrowed as the address asks."""
+    bodies = bodies_to_choose()
+    shown = {"name": None, "body": bodies, "organization": None}
+    asked = Narrowing(PersonFilter, request.GET, people_on_record(), shown)
+    page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
+    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    return render(request, "minutes/people.html", context)
+
+
+def people_on_record() -> QuerySet[Person]:
+    """People in the attendance of published meetings, with how often, and from when to when."""
+    return (
+        Person.objects.filter(attendance__meeting__in=Meeting.objects.published())
+        .select_related("organization", "body")
+        .annotate(
+            times=Count("attendance__meeting", distinct=True),
+            first=Min("attendance__meeting__date"),
+            last=Max("attendance__meeting__date"),
+        )
+    )
+
+
+@leads_to_kept(published.people)
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One name beside one unit: the meetings that name it, by year and one by one."""
+    person = get_object_or_404(people_on_record(), pk=pk)
+    page = page_of(request, entries_of(person), MEETINGS_A_PAGE)
+    years, columns = attendance_by_year(person)
+    same_name = people_on_record().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
+    return render(
+        request,
+        "minutes/person.html",
+        {
+            "person": person,
+            "page": page,
+            "columns": columns,
+            "years": years,
+            "same_name": same_name[:OF_THE_SAME_NAME],
+        },
+    )
+
+
+def entries_of(person: Person) -> QuerySet[Attendance]:
+    """Where published minutes name this person, the latest first."""
+    newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+    shown = Attendance.objects.filter(person=person, meeting__in=Meeting.objects.published())
+    return shown.select_related("meeting__body", "organization").order_by(*newest_first)
+
+
+def attendance_by_year(person: Person) -> tuple[list[BarRow], list[AttendanceRole]]:
+    """How often a person is named in each role, by year, the latest first; and the roles that occur."""
+    rows = entries_of(person).order_by().values_list(ExtractYear("meeting__date"), "role")
+    counts = {(year, role): count for year, role, count in rows.annotate(Count("meeting", distinct=True))}
+    roles = [role for role in AttendanceRole if any(role == of for _, of in counts)]
+    known = sorted({year for year, _ in counts if year}, reverse=True)
+    years = [*known, None] if any(year is None for year, _ in counts) else known
+    return bar_rows(years, roles, counts), roles

@@ -1,0 +1,1 @@
+"""Source pages: the decoded text with every field marked, and the original file."""

@@ -1,0 +1,151 @@
+"""Everything that was read from one source text, field by field, with its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from minutes.corrections.path_labels import NAMES
+from minutes.models import AgendaItem, Meeting
+from minutes.models.spans import Spanned
+
+# In the order of the page.
+FIELDS_OF_THE_HEAD = (
+    "body",
+    "kind",
+    "doc_number",
+    "number",
+    "date",
+    "part_of_day",
+    "place",
+    "chair",
+    "opening",
+    "closing",
+    "recorder",
+    "compiled_by",
+    "compiled_on",
+    "issued_by",
+    "issued_on",
+    "disclosure",
+)
+VALUE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One thing read from the text: what it is called, what was read, and from which characters."""
+
+    label: str
+    value: str
+    start: int
+    end: int
+    # False for a second field read from the same characters: an address names one place of a page.
+    leads: bool = True
+
+    @property
+    def anchor(self) -> str:
+        return f"field-{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """The fields of the head, of one item, or of the attendance."""
+
+    title: str
+    fields: list[ReadField]
+
+
+def fields_of(meeting: Meeting) -> list[FieldGroup]:
+    """The fields of a meeting in the order a reader expects: head, items, attendance."""
+    items = meeting.items.order_by("position").select_related("decision")
+    related = ("actions", "paragraphs", "involvements__organization", "decision__deadlines", "references__document")
+    entries = meeting.attendance.select_related("person", "organization")
+    groups = [FieldGroup("会议", list(head_fields(meeting)))]
+    groups += [
+        FieldGroup(f"第 {item.position} 项", list(item_fields(item))) for item in items.prefetch_related(*related)
+    ]
+    groups.append(FieldGroup("出席", [read(entry.get_role_display(), entry, entry) for entry in entries]))
+    return [FieldGroup(group.title, fields) for group, fields in zip(groups, led(groups), strict=True) if fields]
+
+
+def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
+    """The fields of each group, of those read from the same characters only the first leading."""
+    seen: set[str] = set()
+    for group in groups:
+        fields = []
+        for field in group.fields:
+            fields.append(replace(field, leads=field.anchor not in seen))
+            seen.add(field.anchor)
+        yield fields
+
+
+def head_fields(meeting: Meeting) -> Iterator[ReadField]:
+    values = {"chair": meeting.chair_name, "kind": meeting.kind_text}
+    for name in FIELDS_OF_THE_HEAD:
+        if span := meeting.spans.get(name):
+            yield ReadField(NAMES[name], shortened(values.get(name, getattr(meeting, name, ""))), *span)
+
+
+def item_fields(item: AgendaItem) -> Iterator[ReadField]:
+    yield from (read("动作", action.written, action) for action in item.actions.all())
+    yield from (read("文件", reference.document, reference) for reference in item.references.all())
+    decision = getattr(item, "decision", None)
+    if decision:
+        yield from decision_fields(decision)
+    yield from (
+        read(involvement.get_role_display(), involvement.written, involvement)
+        for involvement in item.involvements.all()
+    )
+    for paragraph in item.paragraphs.all():
+        yield read(f"段落{paragraph.marker or paragraph.position}", paragraph.text, paragraph)
+
+
+def decision_fields(decision) -> Iterator[ReadField]:
+    for name, label, value in (
+        ("outcome", "结果", decision.outcome_text),
+        ("next_step", "下一步", decision.next_step),
+    ):
+        if span := decision.spans.get(name):
+            yield ReadField(label, value, *span)
+    yield from (read("期限", deadline.text, deadline) for deadline in decision.deadlines.all())
+
+
+def read(label: str, value: object, place: Spanned) -> ReadField:
+    return ReadField(label, shortened(value), place.start, place.end)
+
+
+def shortened(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= VALUE_LENGTH else f"{text[:VALUE_LENGTH]}……"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of source characters: marked, or a link to the field read from it, or neither."""
+
+    text: str
+    marked: bool = False
+    anchor: str = ""
+
+
+def pieces_of(text: str, groups: list[FieldGroup], start: int, end: int) -> Iterator[Piece]:
+    """The text cut so that the marked characters are one piece and each field, the shortest first, another.
+
+    Links cannot lie within one another: a field around other fields, or across the mark, gets no link of its own.
+    """
+    taken = [(start, end, Piece(text[start:end], marked=True))] if start < end else []
+    fields = {(field.start, field.end): field for group in groups for field in group.fields if field.start < field.end}
+    covered = bytearray(len(text))
+    covered[start:end] = b"\x01" * (end - start)
+    for (first, last), field in sorted(fields.items(), key=lambda each: (each[0][1] - each[0][0], each[0])):
+        if last <= len(text) and not any(covered[first:last]):
+            covered[first:last] = b"\x01" * (last - first)
+            taken.append((first, last, Piece(text[first:last], anchor=field.anchor)))
+    at = 0
+    for first, last, piece in sorted(taken, key=lambda each: each[0]):
+        if first > at:
+            yield Piece(text[at:first])
+        yield piece
+        at = last
+    if at < len(text):
+        yield Piece(text[at:])

@@ -1,0 +1,89 @@
+"""Where every fact comes from: the decoded text with the characters marked, and the file as it was received."""
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from minutes.models import Meeting, SourceFile
+from pages.sources.fields import ReadField, fields_of, pieces_of
+from pages.withdrawn import tells_of_withdrawal
+
+# Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
+# one character for one, so that positions keep their meaning.
+PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+
+
+@require_safe
+@tells_of_withdrawal("pk")
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of the minutes as decoded, with the characters ?from= to ?to= marked."""
+    meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source"), pk=pk)
+    text = meeting.source.text
+    start, end = asked_characters(request, len(text))
+    groups = fields_of(meeting)
+    return render(
+        request,
+        "minutes/source.html",
+        {
+            "meeting": meeting,
+            "length": len(text),
+            "start": start,
+            "end": end,
+            "groups": groups,
+            "pieces": pieces_of(text.translate(PICTURES_OF_CONTROLS), groups, start, end),
+            "back_to": next((field for group in groups for field in group.fields if is_at(field, start, end)), None),
+        },
+    )
+
+
+def is_at(field: ReadField, start: int, end: int) -> bool:
+    return (field.start, field.end) == (start, end)
+
+
+def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:
+    """The half-open range that ?from= and ?to= ask for, (0, 0) without them, or Http404 when it is not in the text."""
+    if "from" not in request.GET and "to" not in request.GET:
+        return 0, 0
+    try:
+        start, end = int(request.GET.get("from", "")), int(request.GET.get("to", ""))
+    except ValueError as error:
+        raise Http404("from and to are numbers") from error
+    if not 0 <= start < end <= length:
+        raise Http404("no such characters")
+    return start, end
+
+
+def digest_of_original(request: HttpRequest, pk: int) -> str | None:
+    """The entity tag of a published meeting's file: its SHA-256."""
+    found = SourceFile.objects.filter(meeting__in=Meeting.objects.published().filter(pk=pk)).values_list("sha256")
+    return f'"{found[0][0]}"' if found else None
+
+
+def arrival_of_original(request: HttpRequest, pk: int) -> datetime.datetime | None:
+    """When a published meeting's file was received; its bytes have been the same since."""
+    found = SourceFile.objects.filter(meeting__in=Meeting.objects.published().filter(pk=pk)).values_list("received_at")
+    return found[0][0] if found else None
+
+
+@require_safe
+@tells_of_withdrawal("pk")
+@cache_control(no_cache=True)
+@condition(etag_func=digest_of_original, last_modified_func=arrival_of_original)
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was received, to be saved and never to be opened in the site's name."""
+    meeting = get_object_or_404(Meeting.objects.published().select_related("source"), pk=pk)
+    response = HttpResponse(bytes(meeting.source.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, safe_file_name(meeting.source.name, pk))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def safe_file_name(name: str, pk: int) -> str:
+    """The last part of a name without what a file system or a header could take amiss."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*;%')
+    return kept.strip(". ") or f"minutes-{pk}.txt"

@@ -1,0 +1,73 @@
+"""The deadlines as a calendar that calendar programs subscribe to."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from minutes import published
+from minutes.filters import DeadlineFilter, refusal
+from minutes.models import Deadline, Involvement, InvolvementRole
+from pages.feeds import for_xml as without_control_characters
+
+PAST_DAYS = 366
+RESPONSIBLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE, InvolvementRole.SUPPORTING)
+
+
+@require_safe
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The deadlines with a date, from a year ago on or as the address asks; 400 for what cannot be asked."""
+    conditions = DeadlineFilter(request.GET, dated_deadlines())
+    if not conditions.is_valid():
+        return refusal(conditions)
+    found = conditions.qs
+    if not any(conditions.form.cleaned_data[name] for name in ("year", "date_after", "date_before")):
+        found = found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
+    return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def dated_deadlines() -> QuerySet[Deadline]:
+    units = Involvement.objects.filter(role__in=RESPONSIBLE).select_related("organization").order_by("pk")
+    return (
+        published.deadlines()
+        .filter(date__isnull=False)
+        .select_related("decision__item__meeting__body")
+        .prefetch_related(Prefetch("decision__item__involvements", units, to_attr="responsible_units"))
+        .order_by("date", "pk")
+    )
+
+
+def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//{request.get_host()}//minutes//ZH")
+    calendar.add("x-wr-calname", "会议议定的期限")
+    calendar.add("x-wr-caldesc", "会议纪要写明的期限。是否办成，以有关单位公布的为准。")
+    for deadline in found:
+        calendar.add_component(event_of(deadline, request))
+    return calendar
+
+
+def event_of(deadline: Deadline, request: HttpRequest) -> Event:
+    """The whole day of a deadline: what, who, and the page that shows the sentence."""
+    item = deadline.decision.item
+    meeting = item.meeting
+    units = dict.fromkeys(involvement.organization.name for involvement in item.responsible_units)
+    address = request.build_absolute_uri(item.get_absolute_url())
+    told = [f"原文期限：{deadline.text}", str(meeting), f"单位：{'、'.join(units) or '纪要没有写明'}", address]
+    event = Event()
+    # By the place in the meeting and not by an id, which changes when the file is read again.
+    event.add("uid", f"{meeting.pk}-{item.position}-{deadline.start}@{request.get_host()}")
+    event.add("dtstamp", meeting.updated_at.astimezone(datetime.UTC))
+    # Without an end it lasts the day (RFC 5545, 3.6.1), and so does the last day that there is.
+    event.add("dtstart", deadline.date)
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", without_control_characters(f"期限：{item.title}"))
+    event.add("description", without_control_characters("\n".join(told)))
+    event.add("url", address)
+    return event

@@ -1,0 +1,52 @@
+import datetime
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from minutes.deadlines import deadlines_on_record, past, standing, undated, upcoming, with_items
+from minutes.filters import DeadlineFilter
+from minutes.models import Deadline
+from pages.list_filters import Narrowing, bodies_to_choose
+from pages.pagination import page_of
+
+DEADLINES_A_PAGE = 30
+UPCOMING, PAST, UNDATED = "upcoming", "past", "undated"
+WHEN = {UPCOMING: "今天以后", PAST: "已过日期", UNDATED: "日期未定"}
+
+
+@require_safe
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The register of deadlines: those to come, those past, and those without a certain day."""
+    today = timezone.localdate()
+    shown = {"answerable": None, "year": years_to_choose(), "body": bodies_to_choose()}
+    asked = Narrowing(DeadlineFilter, request.GET, deadlines_on_record(), shown)
+    groups = grouped(asked.records, today)
+    counts = {when: rows.count() for when, rows in groups.items()}
+    when = request.GET.get("when")
+    if when not in WHEN:
+        when = next((each for each in WHEN if counts[each]), UPCOMING)
+    page = page_of(request, with_items(groups[when]), DEADLINES_A_PAGE)
+    return render(
+        request,
+        "minutes/deadlines.html",
+        {
+            "asked": asked,
+            "today": today,
+            "when": when,
+            "tabs": [(each, WHEN[each], counts[each]) for each in WHEN],
+            "page": page,
+            "standing": standing(page, today),
+        },
+    )
+
+
+def years_to_choose() -> list[tuple[int, str]]:
+    return [(day.year, f"{day.year}年") for day in deadlines_on_record().dates("date", "year", order="DESC")]
+
+
+def grouped(deadlines: QuerySet[Deadline], today: datetime.date) -> dict[str, QuerySet[Deadline]]:
+    """The deadlines by where they lie beside today."""
+    return {UPCOMING: upcoming(deadlines, today), PAST: past(deadlines, today), UNDATED: undated(deadlines)}

@@ -1,0 +1,45 @@
+"""Links from a fact to the characters of the source it was read from; and short words for places."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from minutes.ingest.department_names import BODY_ENDING
+from minutes.models import Body
+from minutes.models.spans import Spanned
+
+register = template.Library()
+
+
+@register.simple_tag
+def fact(text: object, meeting_id: int, read_from: Spanned | list[int] | None) -> str:
+    """The text as a link to where it stands in the source; as plain text where no place is known."""
+    place = source_url(meeting_id, read_from)
+    return format_html('<a class="fact" href="{}">{}</a>', place, text) if place else format_html("{}", text)
+
+
+@register.simple_tag
+def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | None) -> str:
+    """A small 原文 link to where something stands, for what already links elsewhere; nothing without a place."""
+    url = source_url(meeting_id, read_from)
+    if not url:
+        return ""
+    return format_html('<a class="place" href="{}">原文<span class="visually-hidden">：{}</span></a>', url, of_what)
+
+
+def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
+    """The address of the source text with the characters marked, or "" where none are known."""
+    start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else (read_from or (0, 0))
+    return f"{reverse('source', args=[meeting_id])}?from={start}&to={end}#mark" if start < end else ""
+
+
+@register.filter
+def cited_place(within: object, position: int) -> str:
+    """A place within another, as citations write it: 5 and 3 make 5/3."""
+    return f"{within}/{position}"
+
+
+@register.filter
+def place_of_body(body: Body) -> str:
+    """The place that a government governs, where a list has no room for more: 云川市 for 云川市人民政府."""
+    return BODY_ENDING.sub("", body.name)

@@ -1,0 +1,65 @@
+"""What stands in the head of every page: its one address, its words for links, what it is about."""
+
+import json
+from typing import Any
+
+from django import template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.schema_org import described
+
+register = template.Library()
+
+# Parts of an address that choose what a page shows; others (a mark, a tracker's tag) do not make another page.
+CHOOSING = frozenset(
+    (
+        *("q", "page", "year", "body", "kind", "role", "stage", "state", "organization", "when", "sort", "type"),
+        *("title", "name", "answerable", "lead", "number", "doc_number", "date_after", "date_before"),
+    )
+)
+# A JSON string may hold what would end the script element or begin another one.
+HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> str:
+    """The words of a block once more: what a page is called stands in its title and in its links."""
+    return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context).strip()
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one whole address of this page: its path, and of the query what chooses its content."""
+    request = context["request"]
+    query = request.GET.copy()
+    for name in [name for name in query if name not in CHOOSING]:
+        del query[name]
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}" if query else request.path)
+
+
+@register.simple_tag(takes_context=True)
+def structured(context: template.Context, record: object) -> str:
+    """A record as JSON-LD."""
+    return json_ld(described(record, context["request"].build_absolute_uri))
+
+
+@register.simple_tag(takes_context=True)
+def structured_page(context: template.Context) -> str:
+    """The page itself as JSON-LD, where it is about no single record; the first page tells how to search."""
+    request = context["request"]
+    home = request.build_absolute_uri(reverse("home"))
+    site = {"@type": "WebSite", "name": "会议纪要档案", "url": home, "inLanguage": "zh-Hans"}
+    if request.path != reverse("home"):
+        return json_ld({"@type": "WebPage", "url": canonical(context), "isPartOf": site})
+    target = f"{request.build_absolute_uri(reverse('search'))}?q={{search_term_string}}"
+    action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+    return json_ld(site | {"potentialAction": action})
+
+
+def json_ld(told: dict[str, Any]) -> SafeString:
+    """A script element that no text can leave: it holds data, which a content policy does not take for a script."""
+    text = json.dumps({"@context": "https://schema.org"} | told, ensure_ascii=False).translate(HARMLESS)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

@@ -1,0 +1,33 @@
+"""The letters go out by themselves: a task of the worker, which asks for itself again."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from search.alerts.digest import send_digests
+from search.alerts.subscribe import forget_unconfirmed
+
+# Nobody gets more than one letter a day; what waits for the index or failed is tried again in the next round.
+BETWEEN_ROUNDS = datetime.timedelta(hours=1)
+
+
+@task()
+def send_letters() -> int:
+    """How many letters were sent. The next round is asked for first, so that one that fails is not the last."""
+    ask_for_the_next_round()
+    forget_unconfirmed()
+    return send_digests().letters
+
+
+@transaction.atomic
+def ask_for_the_next_round() -> None:
+    """Ask the worker for a round in an hour, unless one is asked for; of those that went well nothing is kept."""
+    rounds = DBTaskResult.objects.filter(task_path=send_letters.module_path)
+    rounds.filter(status=TaskResultStatus.SUCCESSFUL).delete()
+    if not rounds.filter(status=TaskResultStatus.READY).exists():
+        send_letters.using(run_after=timezone.now() + BETWEEN_ROUNDS).enqueue()

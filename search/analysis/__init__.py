@@ -1,0 +1,1 @@
+"""Chinese text to tokens: words (jieba) and pinyin."""

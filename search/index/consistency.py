@@ -1,0 +1,43 @@
+"""Whether the index holds what the records say, document by document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.index.documents import Key, documents_of
+from search.index.engines import current_engine
+from search.models import PendingIndexUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCheck:
+    """The documents that the index lacks, has too many of, or holds as they were; and the meetings they are of."""
+
+    missing: frozenset[Key]
+    ghosts: frozenset[Key]
+    stale: frozenset[Key]
+    meetings: frozenset[int]
+    waiting: int
+
+    @property
+    def is_right(self) -> bool:
+        """Whether index and records agree."""
+        return not (self.missing or self.ghosts or self.stale)
+
+
+def check_index() -> IndexCheck:
+    """How the index differs from the records; raises SearchUnavailable when it cannot be read."""
+    waiting = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
+    held = current_engine().contents()
+    ghosts = dict(held)
+    missing: set[Key] = set()
+    stale: set[Key] = set()
+    meetings: set[int] = set()
+    for document in documents_of():
+        indexed = ghosts.pop(document.key, None)
+        if indexed is not None and indexed.fingerprint == document.fingerprint():
+            continue
+        (missing if indexed is None else stale).add(document.key)
+        meetings |= {document.meeting} if indexed is None else {document.meeting, indexed.meeting}
+    meetings |= {indexed.meeting for indexed in ghosts.values()}
+    return IndexCheck(frozenset(missing), frozenset(ghosts), frozenset(stale), frozenset(meetings), waiting)

@@ -1,0 +1,263 @@
+"""What the index knows of a record: one document for each agenda item, and one for each meeting around its items.
+
+A document's text is the text of the records plus every line of the source file that the records leave out, so
+that whatever stands in a file is found, however the file was read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from minutes.fold import PASSAGE_BREAK, fold
+from minutes.models import AgendaItem, AttendanceRole, Meeting
+from search.index.facet_fields import ATTENDING, FACETS, next_steps_told_by, stages_told_by
+
+# Raise it when the same records would make other documents: every index then asks to be rebuilt.
+SCHEMA_VERSION = 5
+# What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to.
+TEXT_FIELDS = ("text", "title", "document")
+# Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.
+_CAME = frozenset({AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE})
+_WERE_REPRESENTED = _CAME | {AttendanceRole.REPRESENTED}
+
+Value = Any  # a number or a word, as the category has it
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which record a document stands for: an agenda item, or a meeting around its items."""
+
+    pk: int
+    is_meeting: bool = False
+
+    def as_number(self) -> int:
+        """The key as one number, as arrays keep it."""
+        return self.pk * 2 + self.is_meeting
+
+    @classmethod
+    def from_number(cls, number: int) -> Key:
+        """The key that `as_number` made this number of."""
+        return cls(number // 2, bool(number % 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document as people read it, and where: in which paragraph of the item, or of the source."""
+
+    text: str
+    paragraph: int | None = None
+    source: tuple[int, int] | None = None
+
+
+class Attendee(NamedTuple):
+    """One entry of a meeting's attendance, as far as its text goes; a name is None where none stands."""
+
+    role: str
+    unit: str | None
+    title: str
+    name: str | None
+    note: str
+
+    def text(self) -> str:
+        """The entry as the meeting's document holds it."""
+        return f"{self.unit or ''}{self.title}{self.name or ''}{self.note}"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A record as engines index it; no engine ever sees the database."""
+
+    key: Key
+    meeting: int
+    position: int  # of the item in its meeting; the meeting's own document has 0
+    date: datetime.date | None
+    title: str
+    decision: str
+    texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
+    referred: tuple[str, ...] = ()  # titles of documents
+    departments: tuple[tuple[int, str], ...] = ()  # organization and role
+    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
+
+    def folded(self, text_field: str = "text") -> str:
+        """The text of one of the TEXT_FIELDS in the shape that is searched."""
+        texts = {"text": self.texts, "title": (self.title,), "document": self.referred}[text_field]
+        return PASSAGE_BREAK.join(fold(text) for text in texts)
+
+    def fingerprint(self) -> int:
+        """A number that is another when anything of the document is: what tells that an index holds an old one."""
+        told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
+        described = repr((told, sorted((name, values) for name, values in self.facts.items() if values)))
+        return int.from_bytes(blake2b(described.encode(), digest_size=7).digest(), "big")
+
+    def values_of(self, category: str) -> tuple[Value, ...]:
+        """What the document has of a category; nothing when it does not say."""
+        return self.facts.get(category, ())
+
+
+def schema_fingerprint() -> str:
+    """A mark that changes when an index on disk can no longer be read as it was written."""
+    categories = " ".join(f"{each.name}={','.join(value for value, _ in each.choices)}" for each in FACETS)
+    return f"{SCHEMA_VERSION} {categories}"
+
+
+def documents_of(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
+    """The documents of the published meetings among these ids, or of all published meetings, read as asked for."""
+    meetings = meetings_with_all_text(Meeting.objects.published())
+    if meeting_ids is not None:
+        meetings = meetings.filter(pk__in=meeting_ids)
+    for meeting in meetings.order_by("pk").iterator(chunk_size=50):
+        yield _meeting_document(meeting)
+        for item in meeting.items.all():
+            yield _item_document(meeting, item)
+
+
+def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The meetings with everything that their documents are made of, in a fixed number of queries."""
+    return (
+        meetings.select_related("body", "source")
+        .defer("source__content")
+        .prefetch_related(
+            "items__paragraphs",
+            "items__decision",
+            "items__involvements",
+            "items__actions",
+            "items__references__document",
+            "attendance__person",
+            "attendance__organization",
+        )
+    )
+
+
+def item_passages(item: AgendaItem) -> list[Passage]:
+    """The title and the paragraphs of an item, in the order of the text."""
+    paragraphs = [Passage(f"{each.marker}{each.text}", each.position) for each in item.paragraphs.all()]
+    return [Passage(item.title), *paragraphs]
+
+
+def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[Passage]:
+    """What a meeting's records say around its items: name, number, opening, other matters, who came."""
+    groups = [
+        f"{label}：{'　'.join(entry.text() for entry in attendance if entry.role == role)}"
+        for role, label in AttendanceRole.choices
+        if any(entry.role == role for entry in attendance)
+    ]
+    texts = [str(meeting), meeting.doc_number, meeting.opening, meeting.closing, *groups]
+    return [Passage(text) for text in texts if text]
+
+
+def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
+    """The lines of the source within an item that its records leave out: 一、 before the title, page numbers."""
+    covered = fold(_flowing_text(item_passages(item)))
+    return _lines_left_out(meeting.source.text, item.start, item.end, covered)
+
+
+def meeting_source_passages(meeting: Meeting) -> list[Passage]:
+    """The lines of the source outside all items that the meeting's records leave out: letterhead, distribution."""
+    covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting, _attendees(meeting)))
+    passages: list[Passage] = []
+    place = 0
+    for start, end in sorted((item.start, item.end) for item in meeting.items.all()):
+        passages += _lines_left_out(meeting.source.text, place, start, covered)
+        place = max(place, end)
+    return passages + _lines_left_out(meeting.source.text, place, len(meeting.source.text), covered)
+
+
+def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
+    decision = getattr(item, "decision", None)
+    references = list(item.references.all())
+    stages = (stage for reference in references for stage in stages_told_by(reference.stage))
+    return IndexDocument(
+        key=Key(item.pk),
+        meeting=meeting.pk,
+        position=item.position,
+        date=meeting.date,
+        title=item.title,
+        decision=f"{decision.outcome_text} {decision.next_step}" if decision else "",
+        texts=(
+            _flowing_text(item_passages(item)),
+            *(passage.text for passage in item_source_passages(meeting, item)),
+        ),
+        referred=tuple(dict.fromkeys(reference.document.title for reference in references)),
+        departments=(
+            *((each.organization_id, each.role) for each in item.involvements.all()),
+            *_attending_departments(meeting),
+        ),
+        facts=_facts_of_meeting(meeting)
+        | {
+            "action": tuple(dict.fromkeys(action.kind for action in item.actions.all())),
+            "outcome": (decision.outcome,) if decision and decision.outcome else (),
+            "next_step": next_steps_told_by(decision.next_step) if decision else (),
+            "stage": tuple(dict.fromkeys(stages)),
+        },
+    )
+
+
+def _meeting_document(meeting: Meeting) -> IndexDocument:
+    passages = meeting_passages(meeting, _attendees(meeting)) + meeting_source_passages(meeting)
+    return IndexDocument(
+        key=Key(meeting.pk, is_meeting=True),
+        meeting=meeting.pk,
+        position=0,
+        date=meeting.date,
+        title=str(meeting),
+        decision="",
+        texts=tuple(passage.text for passage in passages),
+        departments=_attending_departments(meeting),
+        facts=_facts_of_meeting(meeting),
+    )
+
+
+def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
+    """What is true of a meeting and so of each of its items."""
+    people = (each.person_id for each in meeting.attendance.all() if each.person_id and each.role in _CAME)
+    return {
+        "year": (meeting.date.year,) if meeting.date else (),
+        "person": tuple(dict.fromkeys(people)),
+        "body": (meeting.body_id,),
+        "kind": (meeting.kind,),
+    }
+
+
+def _attending_departments(meeting: Meeting) -> tuple[tuple[int, str], ...]:
+    attendance = meeting.attendance.all()
+    units = (each.organization_id for each in attendance if each.organization_id and each.role in _WERE_REPRESENTED)
+    return tuple((unit, ATTENDING) for unit in dict.fromkeys(units))
+
+
+def _flowing_text(passages: list[Passage]) -> str:
+    """Title and paragraphs as one text, as they follow each other in the source."""
+    return "\n".join(passage.text for passage in passages)
+
+
+def _attendees(meeting: Meeting) -> list[Attendee]:
+    return [
+        Attendee(
+            entry.role,
+            entry.organization.name if entry.organization else None,
+            entry.title,
+            entry.person.name if entry.person else None,
+            entry.note,
+        )
+        for entry in meeting.attendance.all()
+    ]
+
+
+def _lines_left_out(source: str, start: int, end: int, covered: str) -> list[Passage]:
+    """Each run of lines of `source[start:end]` whose folded form does not stand in `covered`, as one passage."""
+    passages: list[Passage] = []
+    run_start = place = start
+    for line in [*source[start:end].splitlines(keepends=True), ""]:
+        folded = fold(line)
+        if not line or (folded and folded in covered):
+            run = source[run_start:place]
+            if fold(run):
+                passages.append(Passage(run, source=(run_start, place)))
+            run_start = place + len(line)
+        place += len(line)
+    return passages

@@ -1,0 +1,20 @@
+"""The engines that can keep the index, behind one boundary (`base`)."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search.index.engines.base import Engine
+
+
+def current_engine() -> Engine:
+    """The engine this installation searches with; opened once per index folder and process."""
+    return _engine_at(Path(settings.INDEX_DIR))
+
+
+@cache
+def _engine_at(folder: Path) -> Engine:
+    from search.index.engines.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(folder)

@@ -1,0 +1,129 @@
+"""What every engine is asked and answers. Nothing of an engine's own shows on this side."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Protocol
+
+from search.index.documents import IndexDocument, Key, Value
+from search.index.facet_fields import ITEM_ROLES
+from search.query import Node
+
+
+class SearchUnavailable(Exception):
+    """The index is missing, damaged or unreadable: a search has no answer now, which is not "nothing found"."""
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What results must be besides holding the words: any value within a category, and all categories together.
+
+    A department and a role are one condition: the unit must stand in the item in that role.
+    """
+
+    date_from: datetime.date | None = None
+    date_to: datetime.date | None = None
+    chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)  # by the name of the category
+
+    def of(self, category: str) -> frozenset[Value]:
+        """The values chosen of a category; none when any will do."""
+        return self.chosen.get(category, frozenset())
+
+    def without(self, *categories: str) -> Filters:
+        """The same filters less these categories."""
+        return replace(self, chosen={name: values for name, values in self.chosen.items() if name not in categories})
+
+    def aside(self, category: str) -> Filters:
+        """The filters that the counts of a category obey: a role's would be those of one unit, so that goes too."""
+        return self.without("department", "role") if category == "role" else self.without(category)
+
+    def roles(self) -> frozenset[Value]:
+        """The roles in which a unit concerns an item: those chosen, or else all but having attended its meeting."""
+        return self.of("role") or ITEM_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine. Without words it lists agenda items; meetings answer to words alone."""
+
+    query: Node | None = None
+    filters: Filters = Filters()
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    counted: frozenset[str] = frozenset()  # the names of the categories whose values are wanted with their counts
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The results of one page, and of all results the counts that were asked for; a facet's ignore its own filter."""
+
+    total: int
+    keys: tuple[Key, ...]
+    counts: dict[str, dict[Value, int]]  # by the name of the category, value by value; none of them is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds of a document, as far as it takes to tell whether it is the right one."""
+
+    meeting: int
+    fingerprint: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What an index says of itself; `outdated` tells why it wants to be rebuilt, or is empty."""
+
+    documents: int
+    meetings: int
+    updated_at: datetime.datetime
+    outdated: str = ""
+
+
+class Engine(Protocol):
+    """An index that can be searched by many processes and is written by one at a time.
+
+    Documents are iterated while the writer's lock is held, so a generator that reads the database reads it then.
+    """
+
+    def search(self, request: Request) -> Answer:
+        """The answer to a request; raises SearchUnavailable."""
+
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings whose documents hold all parts of the query, though none of them does alone; newest first.
+
+        What the query excludes stands in none of them. All of them come back, without pages.
+        """
+
+    def state(self) -> IndexState:
+        """What the index says of itself; raises SearchUnavailable."""
+
+    # Of an item only its title and paragraphs are counted, its first text: the others repeat what stands there.
+
+    def occurrences(self, text: str) -> dict[int, int]:
+        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+
+    def characters(self) -> dict[int, int]:
+        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words of two and more Chinese characters that most documents hold, and about how many do."""
+
+    def contents(self) -> dict[Key, Indexed]:
+        """What the index holds, document by document; raises SearchUnavailable."""
+
+    def replace_all(self, documents: Iterable[IndexDocument]) -> int:
+        """How many documents the index now holds: these, built aside and then put in place of the old ones."""
+
+    def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
+        """How many documents took the place of all that the index held of these meetings."""

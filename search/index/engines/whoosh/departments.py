@@ -1,0 +1,161 @@
+"""Which unit stands in which role in which row.
+
+The units of an item are few and its own; those that attended are many and the same for all items of a meeting. So
+there are two columns: `standing` holds unit and role as one number, `attending` the units alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from search.index.documents import Value
+from search.index.engines.whoosh.columns import Column, Mask, Numbers, as_counts
+from search.index.facet_fields import ATTENDING, ROLE_LABELS
+
+T = TypeVar("T")
+_ROLES = tuple(ROLE_LABELS)
+# Rows whose units are all listed one by one at a time, when no array keeps the answer.
+_ROWS_AT_A_TIME = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """The units of all rows with their roles."""
+
+    standing: Column
+    attending: Column
+    # What every search asks again: these never change while they are searched.
+    _worked_out: dict[tuple[str, Hashable], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, departments_of_rows: Iterable[Collection[tuple[int, str]]]) -> Departments:
+        """What keeps these units and roles of each row."""
+        rows = list(departments_of_rows)
+        return cls(
+            Column.of([_number(unit, role) for unit, role in row if role != ATTENDING] for row in rows),
+            Column.of([unit for unit, role in row if role == ATTENDING] for row in rows),
+        )
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Departments:
+        """What `arrays` was asked of."""
+        return cls(Column.from_arrays("standing", arrays), Column.from_arrays("attending", arrays))
+
+    def arrays(self) -> dict[str, Numbers]:
+        """Everything, to be written to a file."""
+        return self.standing.arrays("standing") | self.attending.arrays("attending")
+
+    def rows_with(self, units: Collection[Value], roles: Collection[Value]) -> Mask:
+        """Which rows one of these units, or any unit if none is given, concerns in one of these roles."""
+        wanted = self._in_roles(roles)
+        if units:
+            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
+        rows = self.standing.rows_where(wanted)
+        if ATTENDING in roles:
+            everybody = np.ones(len(self.attending.distinct), dtype=bool)
+            rows |= self.attending.rows_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
+        return rows
+
+    def count(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
+        """How many of these rows each unit concerns in one of these roles."""
+        if set(roles) == {ATTENDING}:
+            return self.attending.count(rows)
+        if ATTENDING in roles:
+            return self._count_one_by_one(rows, roles)
+        every, places, sets = self._distinct_standing_in(frozenset(roles))
+        weights = self.standing.rows_of_sets(rows)[sets]
+        return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
+
+    def count_roles(self, rows: Numbers, units: Collection[Value]) -> dict[Value, int]:
+        """How many of these rows one of these units, or any unit if none is given, concerns in each role."""
+        counts: dict[Value, int] = {}
+        standing, attending = self.standing.rows_of_sets(rows), self.attending.rows_of_sets(rows)
+        for role in _ROLES:
+            rows_of_sets = attending if role == ATTENDING else standing
+            if count := int(rows_of_sets[self._sets_with(units, role)].sum()):
+                counts[role] = count
+        return counts
+
+    def only(self, rows: Mask) -> Departments:
+        """The units of these rows alone."""
+        return Departments(self.standing.only(rows), self.attending.only(rows))
+
+    def followed_by(self, others: Departments) -> Departments:
+        """The units of these rows and then of those."""
+        return Departments(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
+
+    def _in_roles(self, roles: Collection[Value]) -> Mask:
+        """Which of the distinct pairs of unit and role have one of these roles."""
+        places = [place for place, role in enumerate(_ROLES) if role in roles]
+        return np.isin(self.standing.distinct % len(_ROLES), places)
+
+    def _kept(self, name: str, value: Hashable, find: Callable[[], T]) -> T:
+        """What `find` finds, kept under a name and the value it was found for."""
+        if (name, value) not in self._worked_out:
+            self._worked_out[name, value] = find()
+        found: T = self._worked_out[name, value]
+        return found
+
+    def _sets_with(self, units: Collection[Value], role: str) -> Mask:
+        """Which sets of units one of these, or any, belongs to in this role."""
+        if not units:
+            return self._kept("sets", role, lambda: self._sets_of(units, role))
+        return self._sets_of(units, role)
+
+    def _sets_of(self, units: Collection[Value], role: str) -> Mask:
+        if role == ATTENDING:
+            everybody = np.ones(len(self.attending.distinct), dtype=bool)
+            return self.attending.sets_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
+        wanted = self._in_roles({role})
+        if units:
+            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
+        return self.standing.sets_where(wanted)
+
+    def _distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+        """The units with one of these roles, and which of them belongs to which set, each once."""
+        return self._kept("units", roles, lambda: self._find_distinct_standing_in(roles))
+
+    def _find_distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+        units, sets = self._standing_in(roles)
+        # One unit may stand in an item in two roles, side by side here; the item still counts once.
+        first = np.ones(len(units), dtype=bool)
+        first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
+        every, places = np.unique(units[first], return_inverse=True)
+        return every, places, sets[first]
+
+    def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
+        """The units with one of these roles, and the set that each of them belongs to."""
+        wanted = self._in_roles(roles)[self.standing.places]
+        return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
+
+    def _count_one_by_one(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
+        """The counts when a unit may have attended and stand in the item as well: rarely asked, slowly answered."""
+        units, sets = self._standing_in(roles)
+        attending = self.attending.distinct[self.attending.places]
+        counts: Counter[Value] = Counter()
+        for start in range(0, len(rows), _ROWS_AT_A_TIME):
+            some = rows[start : start + _ROWS_AT_A_TIME]
+            stand = _listed(self.standing.set_of_row[some], units, sets)
+            attend = _listed(self.attending.set_of_row[some], attending, self.attending.sets)
+            pairs = np.unique(np.concatenate([stand, attend], axis=1), axis=1)
+            found, occurrences = np.unique(pairs[1], return_counts=True)
+            counts.update(dict(zip(found.tolist(), occurrences.tolist(), strict=True)))
+        return dict(counts)
+
+
+def _listed(set_of_row: Numbers, values: Numbers, sets: Numbers) -> Numbers:
+    """Every row, by its place, with every one of its values: two lines of numbers."""
+    starts = np.searchsorted(sets, set_of_row, side="left")
+    lengths = np.searchsorted(sets, set_of_row, side="right") - starts
+    rows = np.repeat(np.arange(len(set_of_row)), lengths)
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.stack([rows, values[np.repeat(starts, lengths) + within]])
+
+
+def _number(unit: int, role: str) -> int:
+    return unit * len(_ROLES) + _ROLES.index(role)

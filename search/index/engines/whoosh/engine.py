@@ -1,0 +1,159 @@
+"""The embedded engine: answers from the published generation, and publishes new ones."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from minutes.parser import PARSER_VERSION
+from search.analysis.words import dictionary_fingerprint
+from search.index.documents import IndexDocument, Key, schema_fingerprint
+from search.index.engines.base import Answer, Indexed, IndexState, Request, SearchUnavailable
+from search.index.engines.whoosh.counting import characters_by_meeting, times_by_meeting
+from search.index.engines.whoosh.generation import Generation, write_generation
+from search.index.engines.whoosh.store import (
+    GenerationStore,
+    Look,
+    Manifest,
+    describe_files,
+    look_of_files,
+    read_manifest,
+)
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class WhooshEngine:
+    """An index in one folder. Any number of processes may read it while one of them writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = GenerationStore(folder)
+        self._lock = Lock()
+        self._opened: _Opened | None = None
+
+    def search(self, request: Request) -> Answer:
+        """The answer to a request; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.answer(request))
+
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings that hold all parts of the query in different documents, newest first; may raise as `search`."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.meetings_together(request))
+
+    def state(self) -> IndexState:
+        """What the index says of itself; raises SearchUnavailable."""
+        manifest = self._current().manifest
+        return IndexState(manifest.documents, manifest.meetings, manifest.updated(), _why_outdated(manifest))
+
+    def occurrences(self, text: str) -> dict[int, int]:
+        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: times_by_meeting(generation.texts["text"], generation.rows, text))
+
+    def characters(self) -> dict[int, int]:
+        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
+
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words that most documents hold, deleted ones not yet merged away counted too; may raise as `search`."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.frequent_words(most))
+
+    def contents(self) -> dict[Key, Indexed]:
+        """What the index holds, document by document; raises SearchUnavailable."""
+        rows = self._current().generation.rows
+        columns = (rows[name].tolist() for name in ("key", "meeting", "fingerprint"))
+        return {
+            Key.from_number(key): Indexed(meeting, fingerprint)
+            for key, meeting, fingerprint in zip(*columns, strict=True)
+        }
+
+    def replace_all(self, documents: Iterable[IndexDocument]) -> int:
+        """How many documents the index now holds: these, built aside and then put in place of the old ones."""
+        with self._store.writing():
+            return self._write(None, (), documents)
+
+    def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
+        """How many documents took the place of all that the index held of these meetings."""
+        with self._store.writing():
+            return self._write(self._current().generation, meeting_ids, documents)
+
+    def _write(self, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]) -> int:
+        folder = self._store.begin()
+        rows, added = write_generation(folder, before, replaced, documents)
+        manifest = Manifest(
+            schema=schema_fingerprint(),
+            dictionary=dictionary_fingerprint(),
+            parser=PARSER_VERSION,
+            documents=len(rows),
+            meetings=len(np.unique(rows["meeting"])),
+            updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
+            files=describe_files(folder),
+        )
+        self._store.publish(folder, manifest)
+        return added
+
+    def _current(self) -> _Opened:
+        """The published generation, opened anew when another one was published or its files were touched."""
+        folder = self._store.current()
+        if folder is None:
+            raise SearchUnavailable("there is no index yet")
+        with self._lock:
+            if self._opened is None or not self._opened.is_still(folder):
+                try:
+                    self._opened = _open(folder)
+                except SearchUnavailable:
+                    # Writers may have published and removed generations since the name was read.
+                    if self._store.current() in (folder, None):
+                        raise
+                    self._opened = _open(self._store.current() or folder)
+            return self._opened
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A generation as it was when it was opened."""
+
+    generation: Generation
+    manifest: Manifest
+    look: list[Look]
+
+    def is_still(self, folder: Path) -> bool:
+        """Whether this is the generation in this folder, and nobody has touched its files."""
+        return self.generation.folder == folder and self.look == look_of_files(folder)
+
+
+def _open(folder: Path) -> _Opened:
+    look = look_of_files(folder)
+    manifest = read_manifest(folder)
+    if manifest.schema != schema_fingerprint():
+        raise SearchUnavailable("the index was made by another version of the archive")
+    return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
+
+
+def _why_outdated(manifest: Manifest) -> str:
+    """Why the index should be rebuilt although it can be searched, or an empty text."""
+    if manifest.dictionary != dictionary_fingerprint():
+        return "the dictionary has changed"
+    if manifest.parser != PARSER_VERSION:
+        return "the parser has changed"
+    return ""
+
+
+def _or_unavailable(answer: Callable[[], T]) -> T:
+    """What `answer` returns. Whatever breaks inside the engine means no answer, never an empty one."""
+    try:
+        return answer()
+    except Exception as error:
+        logger.exception("The search engine failed")
+        raise SearchUnavailable("the search engine failed: see the log") from error

@@ -1,0 +1,285 @@
+"""One published generation: opened once by a process, searched until another is published."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis.words import pieces
+from search.index.documents import TEXT_FIELDS, IndexDocument, Key
+from search.index.engines.base import Answer, Request, Sort
+from search.index.engines.whoosh.columns import Mask, Numbers
+from search.index.engines.whoosh.rows import Rows, RowsBuilder
+from search.index.engines.whoosh.store import share_folder
+from search.index.engines.whoosh.texts import TextFile, TextFileWriter
+from search.index.engines.whoosh.words import WordIndex, WordIndexWriter
+from search.index.ranking import (
+    EXACT_WEIGHT,
+    FIELD_WEIGHTS,
+    most_frequent,
+    ranking_words,
+    rarity,
+    word_weight,
+    words_by_field,
+)
+from search.query import (
+    Among,
+    And,
+    Copied,
+    Dated,
+    Field,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Sought,
+    Within,
+    sought_texts,
+    written_fields,
+)
+
+# Room for what was found, which grows with the index as what is found does.
+_CACHED_BYTES = 32 << 20
+_CACHED_BYTES_A_ROW = 1 << 10
+# Up to here it is quicker to look into each document than through the whole file.
+_FEW_ROWS = 500
+Scores = NDArray[np.float64]
+
+
+class Generation:
+    """The files of a generation, and what was already found in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows = Rows.load(folder / "rows.npz")
+        self.texts = {field: TextFile(folder / f"{field}.bin", field, self.rows) for field in TEXT_FIELDS}
+        self._words = WordIndex(folder / "words")
+        self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request."""
+        sought = sought_texts(request.query)
+        matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
+        if not sought:
+            matching &= self._listed_without_words(request.query)
+        hits = matching & self.rows.passing(request.filters)
+        ordered = self._ordered(hits, request, sought)
+        return Answer(
+            total=int(np.count_nonzero(hits)),
+            keys=tuple(Key.from_number(number) for number in self.rows["key"][ordered].tolist()),
+            counts=self.rows.counts(matching, request.filters, request.counted),
+        )
+
+    def frequent_words(self, most: int) -> list[tuple[str, int]]:
+        """The words that most documents hold, and about how many do."""
+        return most_frequent(self._words.frequencies("text"), most)
+
+    def meetings_together(self, request: Request) -> tuple[int, ...]:
+        """The meetings that hold all parts of the query in different documents, newest first."""
+        if not isinstance(request.query, And):
+            return ()
+        passing = self.rows.passing(request.filters)
+        together = passing & ~self._in_meetings_of(passing & self._matching(request.query))
+        for part in request.query.parts:
+            if isinstance(part, Not):
+                together &= ~self._in_meetings_of(passing & self._matching(part.part))
+            else:
+                together &= self._in_meetings_of(passing & self._matching(part))
+        newest = self._newest[together[self._newest]]
+        return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))
+
+    def _in_meetings_of(self, rows: Mask) -> Mask:
+        """Which rows belong to a meeting that one of these rows belongs to."""
+        return np.isin(self.rows["meeting"], self.rows["meeting"][rows])
+
+    def _matching(self, node: Node) -> Mask:
+        if isinstance(node, And):
+            return np.logical_and.reduce([self._matching(part) for part in node.parts])
+        if isinstance(node, Or):
+            return np.logical_or.reduce([self._matching(part) for part in node.parts])
+        if isinstance(node, Not):
+            return ~self._matching(node.part)
+        if isinstance(node, Field):
+            return self._holding(Phrase(node.written)) | self._meeting_condition(node.condition)
+        if isinstance(node, Copied):
+            return self._holding(Phrase(node.written)) | self._matching(node.condition)
+        if isinstance(node, Within):
+            return self._holding(node.sought, node.field)
+        return self._holding(node)
+
+    def _meeting_condition(self, condition: Within | Named | Among | Dated) -> Mask:
+        if isinstance(condition, Within):
+            return self._holding(condition.sought, condition.field)
+        if isinstance(condition, Dated):
+            return self.rows.dated(condition.first, condition.last) & (self.rows["day"] > 0)
+        if isinstance(condition, Named):
+            raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
+        return self.rows.among(condition.category, condition.values, condition.roles)
+
+    def _listed_without_words(self, query: Node | None) -> Mask:
+        """Agenda items; a meeting's own document answers to a condition only as words of its text."""
+        listed: Mask = self.rows["position"] > 0
+        for written in written_fields(query):
+            listed[self._rows_holding(written)] = True
+        return listed
+
+    def _holding(self, sought: Sought, field: str = "text") -> Mask:
+        mask = np.zeros(len(self.rows), dtype=bool)
+        mask[self._rows_matching(sought, field)] = True
+        return mask
+
+    def _rows_matching(self, node: Sought, field: str) -> Numbers:
+        needed = [node.text] if isinstance(node, Phrase) else sorted(pieces(node.text), key=len, reverse=True)
+        rows = self._rows_holding(needed[0], field)
+        for piece in needed[1:]:
+            if len(rows) <= _FEW_ROWS:
+                rows = self.texts[field].only_holding(rows, piece)
+            else:
+                rows = np.intersect1d(rows, self._rows_holding(piece, field), assume_unique=True)
+        return rows
+
+    def _rows_holding(self, text: str, field: str = "text") -> Numbers:
+        found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_holding(text),))
+        return found[0]
+
+    def _ordered(self, hits: Mask, request: Request, sought: list[Sought]) -> Numbers:
+        """The rows of the page that is asked for, in order."""
+        last = request.offset + request.limit
+        if request.sort == Sort.OLDEST:
+            return self._oldest[hits[self._oldest]][request.offset : last]
+        newest = self._newest[hits[self._newest]]
+        if request.sort == Sort.NEWEST or not sought:
+            return newest[request.offset : last]
+        scores = self._scores(sought)[newest]
+        if 0 < last < len(newest):
+            # Only what can come onto the page is sorted, together with all that weighs the same as its last result.
+            in_reach = scores >= np.partition(scores, -last)[-last]
+            newest, scores = newest[in_reach], scores[in_reach]
+        # A stable sort: among equals, the newest stay first.
+        return newest[np.argsort(-scores, kind="stable")][request.offset : last]
+
+    def _scores(self, sought: list[Sought]) -> Scores:
+        """What every row weighs for these words."""
+        scores = np.zeros(len(self.rows))
+        for field in FIELD_WEIGHTS:
+            for word in ranking_words(sought):
+                rows, weights = self._found.get((field, word), partial(self._word_weights, field, word))
+                scores[rows] += weights
+        for text in dict.fromkeys(each.text for each in sought):
+            rows = self._rows_holding(text)
+            scores[rows] += EXACT_WEIGHT * rarity(len(self.rows), len(rows))
+        return scores
+
+    def _word_weights(self, field: str, word: str) -> tuple[Numbers, Scores]:
+        """The rows that hold a word in a field, and what each weighs for it."""
+        numbers, occurrences = self._words.postings(field, word)
+        rows = self._row_of_word_number[numbers]
+        alive = rows >= 0  # what is deleted in Whoosh has no row
+        rows = rows[alive]
+        lengths = self.rows[f"{field}_words"][rows].astype(float)
+        rare = rarity(len(self.rows), len(rows))
+        weights = word_weight(occurrences[alive].astype(float), lengths, self._average_lengths[field])
+        return rows, FIELD_WEIGHTS[field] * rare * weights
+
+    @cached_property
+    def _row_of_word_number(self) -> Numbers:
+        rows = np.full(self._words.documents(), -1, dtype=np.int64)
+        rows[self.rows["word"]] = np.arange(len(self.rows))
+        return rows
+
+    @cached_property
+    def _average_lengths(self) -> dict[str, float]:
+        return {field: float(self.rows[f"{field}_words"].sum() / (len(self.rows) or 1)) for field in FIELD_WEIGHTS}
+
+    @cached_property
+    def _newest(self) -> Numbers:
+        return self.rows.newest_first()
+
+    @cached_property
+    def _oldest(self) -> Numbers:
+        return self.rows.oldest_first()
+
+
+def write_generation(
+    folder: Path, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]
+) -> tuple[Rows, int]:
+    """The rows of a new generation in `folder`, and how many are new: those `before` it less some meetings, then these.
+
+    What is kept is copied, so this takes time in proportion to the whole index, but only new text is cut into words.
+    """
+    if before:
+        share_folder(before.folder / "words", folder / "words")
+    texts = {field: TextFileWriter(folder / f"{field}.bin") for field in TEXT_FIELDS}
+    words = WordIndexWriter(folder / "words")
+    try:
+        words.remove(replaced)
+        kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
+        added = RowsBuilder()
+        for document in documents:
+            its_words = words_by_field(document)
+            places = {field: text.add(document.folded(field)) for field, text in texts.items()}
+            words.add(document, its_words)
+            added.add(document, places, {field: len(found) for field, found in its_words.items()})
+    except BaseException:
+        words.cancel()
+        raise
+    finally:
+        for text in texts.values():
+            text.close()
+    fresh = added.rows()
+    rows = kept.followed_by(fresh)
+    keys, numbers = words.commit()
+    by_key = np.argsort(keys)
+    rows["word"][:] = numbers[by_key[np.searchsorted(keys, rows["key"], sorter=by_key)]]
+    rows.save(folder / "rows.npz")
+    return rows, len(fresh)
+
+
+def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
+    """The rows of all other meetings, their texts copied to the new files run by run, since they lie in one order."""
+    kept = before.rows.without(replaced)
+    remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced)))
+    runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
+    for field, text in texts.items():
+        starts, ends = kept[f"{field}_start"], kept[f"{field}_end"]
+        for run in runs:
+            start, _ = text.add_bytes(before.texts[field].bytes_between(starts[run[0]], ends[run[-1]]))
+            moved_by = start - starts[run[0]]
+            starts[run] += moved_by
+            ends[run] += moved_by
+    return kept
+
+
+class _ArrayCache:
+    """Arrays by key, the least recently used let go of once they take too much memory."""
+
+    def __init__(self, limit: int) -> None:
+        self._arrays: OrderedDict[tuple[str, str], tuple[NDArray, ...]] = OrderedDict()
+        self._room = limit
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str], find: Callable[[], tuple[NDArray, ...]]) -> tuple[NDArray, ...]:
+        """The arrays kept under a key, or else found and kept."""
+        with self._lock:
+            if key in self._arrays:
+                self._arrays.move_to_end(key)
+                return self._arrays[key]
+        found = find()
+        with self._lock:
+            if key not in self._arrays:
+                self._arrays[key] = found
+                self._room -= _bytes(found)
+            while self._room < 0 and len(self._arrays) > 1:
+                self._room += _bytes(self._arrays.popitem(last=False)[1])
+        return found
+
+
+def _bytes(arrays: tuple[NDArray, ...]) -> int:
+    return sum(array.nbytes for array in arrays)

@@ -1,0 +1,192 @@
+"""What the index knows of each document besides its text, as arrays: filters are masks, facets are counts.
+
+A document is a row, the same in every array.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from search.index.documents import TEXT_FIELDS, IndexDocument, Value
+from search.index.engines.base import Filters
+from search.index.engines.whoosh.columns import Column, Mask, Numbers
+from search.index.engines.whoosh.departments import Departments
+from search.index.facet_fields import CATEGORIES, DEPARTMENT, FACETS, Category
+from search.index.ranking import FIELD_WEIGHTS
+
+_NUMBERS = (
+    "key",
+    "meeting",
+    "position",
+    "day",  # date.toordinal(); 0 when the meeting has no date
+    "fingerprint",
+    "word",  # the document's number in the Whoosh index
+    *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # bytes of the text files
+    *(f"{name}_words" for name in FIELD_WEIGHTS),  # how many
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All documents of a generation, column by column."""
+
+    numbers: Mapping[str, Numbers]
+    categories: Mapping[str, Column]
+    departments: Departments
+
+    @classmethod
+    def load(cls, path: Path) -> Rows:
+        """The rows that `save` wrote."""
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)
+        return cls(
+            {name: arrays[name] for name in _NUMBERS},
+            {each.name: Column.from_arrays(each.name, arrays) for each in CATEGORIES},
+            Departments.from_arrays(arrays),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the rows to a file."""
+        arrays = dict(self.numbers) | self.departments.arrays()
+        for name, column in self.categories.items():
+            arrays |= column.arrays(name)
+        with path.open("wb") as file:
+            np.savez(file, **cast(Any, arrays))
+
+    def __len__(self) -> int:
+        return len(self.numbers["key"])
+
+    def __getitem__(self, name: str) -> Numbers:
+        return self.numbers[name]
+
+    def without(self, meetings: Collection[int]) -> Rows:
+        """The rows of all other meetings, without gaps."""
+        kept = ~np.isin(self["meeting"], list(meetings))
+        return Rows(
+            {name: numbers[kept] for name, numbers in self.numbers.items()},
+            {name: column.only(kept) for name, column in self.categories.items()},
+            self.departments.only(kept),
+        )
+
+    def followed_by(self, others: Rows) -> Rows:
+        """These rows and then the others."""
+        return Rows(
+            {name: np.concatenate([numbers, others[name]]) for name, numbers in self.numbers.items()},
+            {name: column.followed_by(others.categories[name]) for name, column in self.categories.items()},
+            self.departments.followed_by(others.departments),
+        )
+
+    def passing(self, filters: Filters) -> Mask:
+        """Which rows pass the filters."""
+        mask = self.dated(filters.date_from, filters.date_to)
+        for category in CATEGORIES:
+            if wanted := filters.of(category.name):
+                mask &= self.having(category, wanted)
+        if filters.of("department") or filters.of("role"):
+            mask &= self.departments.rows_with(filters.of("department"), filters.roles())
+        return mask
+
+    def dated(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
+        """Which rows belong to a meeting between these days; without any day, all."""
+        mask = np.ones(len(self), dtype=bool)
+        if first:
+            mask &= self["day"] >= first.toordinal()
+        if last:
+            mask &= (self["day"] > 0) & (self["day"] <= last.toordinal())
+        return mask
+
+    def having(self, category: Category, values: Collection[Value]) -> Mask:
+        """Which rows have one of these values of a category."""
+        return self.categories[category.name].rows_with([_as_number(category, value) for value in values])
+
+    def among(self, category: str, values: Collection[Value], roles: Collection[str]) -> Mask:
+        """Which rows have one of these values of a category; for departments, in one of these roles."""
+        if not values:
+            return np.zeros(len(self), dtype=bool)
+        if category == DEPARTMENT.name:
+            return self.departments.rows_with(values, roles)
+        return self.having(next(each for each in CATEGORIES if each.name == category), values)
+
+    def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
+        """How many of the matching rows have each value of these categories, its own filter aside."""
+        if not names:
+            return {}
+        every = np.flatnonzero(matching & self.passing(filters))
+        counts = {}
+        for category in (each for each in FACETS if each.name in names):
+            others = filters.aside(category.name)
+            rows = every if others == filters else np.flatnonzero(matching & self.passing(others))
+            counts[category.name] = self._count(category, rows, filters)
+        return counts
+
+    def newest_first(self) -> Numbers:
+        """All rows, newest meeting first, the items of a meeting in their order, meetings without a date last."""
+        return np.lexsort((self["position"], -self["meeting"], -self["day"]))
+
+    def oldest_first(self) -> Numbers:
+        """All rows, oldest meeting first, the items of a meeting in their order, meetings without a date last."""
+        return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
+
+    def _count(self, category: Category, rows: Numbers, filters: Filters) -> dict[Value, int]:
+        if category.name == "department":
+            return self.departments.count(rows, filters.roles())
+        if category.name == "role":
+            return self.departments.count_roles(rows, filters.of("department"))
+        counted = self.categories[category.name].count(rows)
+        if not category.choices:
+            return dict(counted)
+        values = _places(category)
+        return {values[place]: count for place, count in counted.items()}
+
+
+class RowsBuilder:
+    """Collects documents into rows."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, list[int]] = {name: [] for name in _NUMBERS}
+        self._values: dict[str, list[tuple[int, ...]]] = {category.name: [] for category in CATEGORIES}
+        self._departments: list[tuple[tuple[int, str], ...]] = []
+
+    def add(self, document: IndexDocument, places: Mapping[str, tuple[int, int]], words: Mapping[str, int]) -> None:
+        """Take in a document whose texts lie at these places of the text files and have so many words."""
+        numbers = {
+            "key": document.key.as_number(),
+            "meeting": document.meeting,
+            "position": document.position,
+            "day": document.date.toordinal() if document.date else 0,
+            "fingerprint": document.fingerprint(),
+            "word": 0,
+            **{f"{name}_start": start for name, (start, _) in places.items()},
+            **{f"{name}_end": end for name, (_, end) in places.items()},
+            **{f"{name}_words": words[name] for name in FIELD_WEIGHTS},
+        }
+        for name, number in numbers.items():
+            self._numbers[name].append(number)
+        for category in CATEGORIES:
+            values = document.values_of(category.name)
+            self._values[category.name].append(tuple(_as_number(category, value) for value in values))
+        self._departments.append(document.departments)
+
+    def rows(self) -> Rows:
+        """The rows of all documents taken in."""
+        return Rows(
+            {name: np.array(numbers, dtype=np.int64) for name, numbers in self._numbers.items()},
+            {name: Column.of(values) for name, values in self._values.items()},
+            Departments.of(self._departments),
+        )
+
+
+def _as_number(category: Category, value: Value) -> int:
+    if not category.choices:
+        return int(value)
+    return _places(category).index(value)
+
+
+def _places(category: Category) -> list[Value]:
+    return [value for value, _ in category.choices]

@@ -1,0 +1,178 @@
+"""Generations on disk: made aside, published by one rename, checked when opened."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from search.index.engines.base import SearchUnavailable
+
+_MANIFEST = "manifest.json"
+
+Look = tuple[int, int, int]
+# Generations share most of their files: what was summed once is summed anew only when it looks otherwise.
+_known_sums: dict[Look, int] = {}
+_SUMS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds, what it was made with, and what its files must look like."""
+
+    schema: str
+    dictionary: str
+    parser: str
+    documents: int
+    meetings: int
+    updated_at: str
+    files: dict[str, list[int]]
+
+    def updated(self) -> datetime.datetime:
+        """When the generation was made."""
+        return datetime.datetime.fromisoformat(self.updated_at)
+
+
+class GenerationStore:
+    """The generations under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / "CURRENT"
+
+    def current(self) -> Path | None:
+        """The folder of the published generation, or None when there is none."""
+        try:
+            return self.folder / self._pointer.read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The right to write, waited for; the system takes it back from a process that dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def begin(self) -> Path:
+        """A new, empty folder for the next generation. What an interrupted writer left behind is removed."""
+        current = self.current()
+        self._remove_generations(keep={current})
+        number = int(current.name) + 1 if current and current.name.isdigit() else 1
+        folder = self.folder / f"{number:08d}"
+        folder.mkdir()
+        return folder
+
+    def publish(self, folder: Path, manifest: Manifest) -> None:
+        """Put a finished generation in the place of the current one, in one step."""
+        previous = self.current()
+        (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+        for path in _files(folder):
+            _flush_to_disk(path)
+        _flush_to_disk(folder)
+        pointer = self.folder / "CURRENT.new"
+        pointer.write_text(folder.name, "ascii")
+        _flush_to_disk(pointer)
+        pointer.replace(self._pointer)
+        _flush_to_disk(self.folder)
+        # A reader may just be opening the generation before this one.
+        self._remove_generations(keep={folder, previous})
+
+    def _remove_generations(self, keep: set[Path | None]) -> None:
+        for path in self.folder.iterdir():
+            if path.is_dir() and path not in keep:
+                shutil.rmtree(path)
+
+
+def describe_files(folder: Path) -> dict[str, list[int]]:
+    """Size and checksum of every file of a generation, by its path."""
+    return {str(path.relative_to(folder)): _size_and_checksum(path) for path in _files(folder)}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation whose files are all as it says; raises SearchUnavailable when they are not."""
+    try:
+        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise SearchUnavailable(f"{folder / _MANIFEST} cannot be read: {error}") from error
+    for name, expected in manifest.files.items():
+        try:
+            found = _size_and_checksum(folder / name)
+        except OSError as error:
+            raise SearchUnavailable(f"{folder / name} cannot be read: {error}") from error
+        if found != expected:
+            raise SearchUnavailable(f"{folder / name} is not as it was written")
+    return manifest
+
+
+def look_of_files(folder: Path) -> list[Look]:
+    """What tells at little cost that a file of a generation was touched: never while it is as it was published."""
+    try:
+        return sorted(_looks_within(str(folder)))
+    except OSError:
+        return []
+
+
+def _looks_within(folder: str) -> Iterator[Look]:
+    # Every search asks for this, so it is told by one pass over the folder.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _looks_within(entry.path)
+            else:
+                yield _look(entry.stat())
+
+
+def _look(stat: os.stat_result) -> Look:
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def share_folder(source: Path, target: Path) -> None:
+    """Make `target` hold the files of `source` without copying them: no file of a generation is ever changed."""
+    target.mkdir()
+    for path in source.iterdir():
+        if path.is_file():
+            try:
+                os.link(path, target / path.name)
+            except OSError:  # a file system without hard links
+                shutil.copy2(path, target / path.name)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _MANIFEST) + [
+        path for path in [folder / _MANIFEST] if path.exists()
+    ]
+
+
+def _size_and_checksum(path: Path) -> list[int]:
+    with path.open("rb") as file:
+        look = _look(os.fstat(file.fileno()))
+        if look not in _known_sums:
+            if len(_known_sums) >= _SUMS_KEPT:
+                _known_sums.clear()
+            _known_sums[look] = _checksum(file)
+        return [look[1], _known_sums[look]]
+
+
+def _checksum(file: BinaryIO) -> int:
+    checksum = 0
+    while block := file.read(1 << 20):
+        checksum = zlib.crc32(block, checksum)
+    return checksum
+
+
+def _flush_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

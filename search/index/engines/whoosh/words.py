@@ -1,0 +1,216 @@
+"""The words of all documents in a Whoosh index. The only module that knows Whoosh.
+
+Only its postings are used: which documents hold a word how often. Documents carry their key in a column, so that
+arrays can tell which row a Whoosh document number is, whatever segments were merged.
+Segments are left as separate files, since compound ones are copied into the memory of every reader.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from threading import Lock
+from weakref import finalize
+
+import numpy as np
+from whoosh.codec.base import Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage, Storage
+from whoosh.formats import Existence
+from whoosh.matching import FilterMatcher, Matcher
+from whoosh.reading import SegmentReader
+
+from search.index.documents import IndexDocument
+from search.index.engines.whoosh.columns import Numbers
+
+# Long blocks are read in one go; nobody leaps over postings here.
+_POSTINGS_A_BLOCK = 8192
+
+# A field, a word, the documents that hold it there, and how often each does.
+_OfWord = tuple[str, bytes, "array[int]", "array[float]"]
+
+
+class _Codec(W3Codec):
+    """Whoosh's own format, without the lengths of documents: the rows of a generation know them."""
+
+    length_stats = False
+
+    def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
+        """What writes the postings."""
+        return _PostingsWriter(self, storage, segment)
+
+
+class _PostingsWriter(W3FieldWriter):
+    """Writes what Whoosh's own writer would, block by block instead of posting by posting: half the work of a build."""
+
+    def add_postings(self, schema: Schema, lengths: object, items: Iterable[_OfWord]) -> None:
+        """Write the postings of all words, which come in order; `lengths` goes unused."""
+        for field, words in groupby(items, itemgetter(0)):
+            self.start_field(field, schema[field])
+            block = self._postwriter
+            for _, word, numbers, occurrences in words:
+                self.start_term(word)
+                for start in range(0, len(numbers), _POSTINGS_A_BLOCK):
+                    if block._ids:
+                        block._write_block()
+                    block._ids = numbers[start : start + _POSTINGS_A_BLOCK]
+                    block._weights = occurrences[start : start + _POSTINGS_A_BLOCK]
+                    block._maxweight = max(block._weights)
+                self.finish_term()  # writes the last block
+            self.finish_field()
+
+
+class _Postings:
+    """All postings of a segment until it is written, in the place of Whoosh's own pool.
+
+    They come in the order of documents, so they need no sorting, and take eight bytes each instead of a hundred.
+    """
+
+    def __init__(self) -> None:
+        self._of_field: dict[str, dict[str, tuple[array[int], array[float]]]] = defaultdict(
+            lambda: defaultdict(lambda: (array("I"), array("f")))
+        )
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take in a posting, as Whoosh does when it indexes a field or merges segments."""
+        field, word, number, occurrences, _ = posting
+        numbers, weights = self._of_field[field][word.decode()]
+        numbers.append(number)
+        weights.append(occurrences)
+
+    def add_words(self, field: str, number: int, found: Iterable[str]) -> None:
+        """Take in all words of a document in a field."""
+        of_word = self._of_field[field]
+        for word, occurrences in Counter(found).items():
+            numbers, weights = of_word[word]
+            numbers.append(number)
+            weights.append(occurrences)
+
+    def iter_postings(self) -> Iterator[_OfWord]:
+        """All postings by field and word, in the order of their bytes, which is that of their characters."""
+        for field, of_word in sorted(self._of_field.items()):
+            for word, (numbers, weights) in sorted(of_word.items()):
+                yield field, word.encode(), numbers, weights
+
+    def cleanup(self) -> None:
+        """Let go of all."""
+        self._of_field.clear()
+
+
+_WORDS = FieldType(format=Existence(), analyzer=None)
+_SCHEMA = Schema(key=COLUMN(NumericColumn("q")), meeting=ID, title=_WORDS, decision=_WORDS, text=_WORDS)
+
+
+class WordIndex:
+    """The postings of one generation, open for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = FileStorage(str(folder)).open_index().reader()
+        # Searches that began before another generation came go on with this one; the last of them lets go of the files.
+        finalize(self, self._reader.close)
+        # The files of a reader have one place each, so threads take turns.
+        self._lock = Lock()
+
+    def postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
+        """The document numbers that hold a word in a field, and how often each does."""
+        numbers, occurrences = [], []
+        with self._lock:
+            for segment, offset in self._reader.leaf_readers():
+                if (field, word) in segment:
+                    held, often = _decoded(segment.postings(field, word))
+                    numbers.append(held + offset)
+                    occurrences.append(often)
+        return _joined(numbers), _joined(occurrences)
+
+    def frequencies(self, field: str) -> dict[str, int]:
+        """How many documents hold each word of a field, deleted ones among them."""
+        with self._lock:
+            return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field(field)}
+
+    def documents(self) -> int:
+        """How many document numbers there are, deleted ones among them."""
+        count: int = self._reader.doc_count_all()
+        return count
+
+
+def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
+    """The document numbers of a segment's postings, and how often each holds the word.
+
+    A block of postings is decoded at once where the matcher is the one that is known to keep them so. Deleted
+    documents are then among them. Any other matcher is read posting by posting, through what every matcher offers.
+    """
+    leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+    numbers, occurrences = [], []
+    if type(leaf) is not W3LeafMatcher:
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            occurrences.append(matcher.weight())
+            matcher.next()
+        return np.array(numbers, dtype=np.int64), np.array(occurrences, dtype=np.int64)
+    leaf.reset()
+    while leaf.is_active():
+        leaf.weight()  # reads the block
+        # Each is kept as what it exceeds the last by.
+        numbers.append(np.cumsum(array("I", leaf._data[0]), dtype=np.int64))
+        occurrences.append(np.array(leaf._weights, dtype=np.int64))
+        leaf._next_block()
+    return _joined(numbers), _joined(occurrences)
+
+
+def _keys_in(segment: SegmentReader) -> Numbers:
+    """The key of every document of a segment, deleted ones among them; read at once where the column is known."""
+    column = segment.column_reader("key", translate=False)
+    if type(column) is NumericColumn.Reader and column._count == segment.doc_count_all():
+        held = column._dbfile.get(column._basepos, column._count * column._fixedlen)
+        return np.frombuffer(held, dtype=">i8").astype(np.int64)
+    return np.array([column[number] for number in range(segment.doc_count_all())], dtype=np.int64)
+
+
+def _joined(arrays: list[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else np.array([], dtype=np.int64)
+
+
+class WordIndexWriter:
+    """Adds to a Whoosh index and takes from it, all at once or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        storage = FileStorage(str(folder))
+        self._index = storage.open_index() if storage.index_exists() else storage.create().create_index(_SCHEMA)
+        self._writer = self._index.writer(codec=_Codec(blocklimit=_POSTINGS_A_BLOCK), compound=False)
+        self._postings = self._writer.pool = _Postings()
+
+    def remove(self, meetings: Collection[int]) -> None:
+        """Take out all documents of these meetings."""
+        for meeting in meetings:
+            self._writer.delete_by_term("meeting", str(meeting))
+
+    def add(self, document: IndexDocument, words: Mapping[str, list[str]]) -> None:
+        """Take in a document with these words in its fields."""
+        for field, found in words.items():
+            self._postings.add_words(field, self._writer.docnum, found)
+        self._writer.add_document(key=document.key.as_number(), meeting=str(document.meeting))
+
+    def commit(self) -> tuple[Numbers, Numbers]:
+        """The keys of all documents and their document numbers, after everything is written."""
+        self._writer.commit()
+        keys, numbers = [], []
+        with self._index.reader() as reader:
+            for segment, offset in reader.leaf_readers():
+                if not segment.doc_count_all():
+                    continue
+                alive = np.ones(segment.doc_count_all(), dtype=bool)
+                alive[list(segment.deleted_docs_set)] = False
+                keys.append(_keys_in(segment)[alive])
+                numbers.append(offset + np.flatnonzero(alive))
+        self._index.close()
+        return _joined(keys), _joined(numbers)
+
+    def cancel(self) -> None:
+        """Write nothing."""
+        self._writer.cancel()

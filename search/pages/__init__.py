@@ -1,0 +1,1 @@
+"""The search page, its help and the search API."""

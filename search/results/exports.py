@@ -1,0 +1,132 @@
+"""All results of a search as a file, however many there are, written while it is being sent."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from open_data.spreadsheets import harmless
+from search.index.holdings import version_of
+from search.query import QueryError, sought_texts
+from search.query.params import Asked, FoundInFull, find_in_full, read_asked
+from search.results.hits import Found, load_found
+from search.results.serializers import AbsoluteAddress, as_json, result_as_data, snippet_text
+from search.service import SearchUnavailable
+
+# Pages have no meaning where everything is sent.
+_MEANINGLESS = ("page",)
+_RECORDS_AT_ONCE = 200
+_BYTE_ORDER_MARK = "\ufeff"
+
+_COLUMNS = (
+    *("序号", "结果总数", "会议日期", "会议主体", "会议", "文号", "议题序号", "标题", "议定结果", "牵头单位", "下一步"),
+    *("文字", "网址", "检索条件", "导出时间", "索引版本"),
+)
+
+
+@require_safe
+def export_csv(request: HttpRequest) -> HttpResponseBase:
+    """All results as a table that spreadsheet programs open; every row records query, time and index version."""
+    return _export(request, _csv_lines, "text/csv; charset=utf-8", "csv")
+
+
+@require_safe
+def export_jsonl(request: HttpRequest) -> HttpResponseBase:
+    """All results as JSON Lines; the first line records query, time and index version."""
+    return _export(request, _jsonl_lines, "application/jsonl; charset=utf-8", "jsonl")
+
+
+class _Export:
+    """What is exported and what is recorded about it."""
+
+    def __init__(self, request: HttpRequest, asked: Asked, everything: FoundInFull) -> None:
+        self.absolute: AbsoluteAddress = request.build_absolute_uri
+        self.conditions = "&".join(f"{name}={value}" for name, values in request.GET.lists() for value in values)
+        self.url = request.build_absolute_uri()
+        self.words = asked.words
+        self.at = timezone.localtime().replace(microsecond=0)
+        self.index_version = version_of(everything.state.updated_at)
+        self.total = len(everything.keys)
+        self._keys = everything.keys
+        self._sought = sought_texts(asked.query)
+
+    def results(self) -> Iterator[Found]:
+        """Every result; of those withdrawn since the index was written, none."""
+        for start in range(0, self.total, _RECORDS_AT_ONCE):
+            yield from load_found(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
+
+
+def _export(
+    request: HttpRequest, lines_of: Callable[[_Export], Iterator[str]], content_type: str, ending: str
+) -> HttpResponseBase:
+    try:
+        asked = read_asked(request.GET, _MEANINGLESS)
+        export = _Export(request, asked, find_in_full(asked))
+    except QueryError as error:
+        return HttpResponse(f"不能导出。{error}\n", content_type="text/plain; charset=utf-8", status=400)
+    except SearchUnavailable:
+        return HttpResponse("检索暂不可用，请过几分钟再试。\n", content_type="text/plain; charset=utf-8", status=503)
+    response = StreamingHttpResponse(lines_of(export), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="minutes-{_compact(export.at)}.{ending}"'
+    return response
+
+
+def _jsonl_lines(export: _Export) -> Iterator[str]:
+    yield _line(
+        {
+            "export": {
+                "query": export.words,
+                "url": export.url,
+                "exported_at": export.at.isoformat(),
+                "index_version": export.index_version,
+                "total": export.total,
+            }
+        }
+    )
+    for found in export.results():
+        yield _line(result_as_data(found, export.absolute))
+
+
+def _line(data: dict[str, Any]) -> str:
+    return f"{as_json(data)}\n"
+
+
+def _csv_lines(export: _Export) -> Iterator[str]:
+    yield _BYTE_ORDER_MARK
+    yield _csv_line(_COLUMNS)
+    for number, found in enumerate(export.results(), start=1):
+        yield _csv_line(_cells(number, found, export))
+
+
+def _cells(number: int, found: Found, export: _Export) -> list[object]:
+    meeting, item = found.meeting, found.item
+    return [
+        *(number, export.total, meeting.date or "", meeting.body.name, str(meeting), meeting.doc_number),
+        *(item.position if item else "", "".join(part.text for part in found.title)),
+        item.outcome if item else "",
+        "、".join(item.lead) if item else "",
+        item.next_step if item else "",
+        *(snippet_text(found.snippet), export.absolute(found.snippet_url)),
+        *(export.conditions, export.at.isoformat(), export.index_version),
+    ]
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    return csv.writer(_Echo()).writerow([harmless(cell) for cell in cells])
+
+
+def _compact(at: datetime.datetime) -> str:
+    return at.strftime("%Y%m%d-%H%M%S")

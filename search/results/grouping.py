@@ -1,0 +1,37 @@
+"""The results of a page by meeting, so that a meeting that has much to say does not hide the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes.models import Meeting
+from search.results.hits import Found
+
+SHOWN_AT_FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingGroup:
+    """The results of one meeting on a page, the first ones in sight."""
+
+    meeting: Meeting
+    found: tuple[Found, ...]
+
+    @property
+    def shown(self) -> tuple[Found, ...]:
+        """What is in sight; one more than that is not worth hiding."""
+        return self.found if len(self.found) <= SHOWN_AT_FIRST + 1 else self.found[:SHOWN_AT_FIRST]
+
+    @property
+    def rest(self) -> tuple[Found, ...]:
+        """What is shown on demand."""
+        return self.found[len(self.shown) :]
+
+
+def grouped_by_meeting(found: Sequence[Found]) -> list[MeetingGroup]:
+    """The groups in the order of their first results; within a group the order stays."""
+    groups: dict[int, list[Found]] = {}
+    for each in found:
+        groups.setdefault(each.meeting.pk, []).append(each)
+    return [MeetingGroup(results[0].meeting, tuple(results)) for results in groups.values()]

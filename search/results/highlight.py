@@ -1,0 +1,163 @@
+"""What of a text answers a query, for the eye: the densest passage, with every match marked.
+
+Nothing here is HTML: parts are plain text that templates escape, once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes.fold import fold, fold_with_origins
+from search.analysis.words import pieces
+from search.index.documents import Passage
+from search.query import Phrase, Term
+
+SNIPPET_CHARACTERS = 130
+_BEFORE_THE_FIRST_MATCH = 24
+_LONGEST_TITLE = 60
+_SENTENCE_ENDS = "。；！？\n"
+# No line begins with what closes or parts words.
+_NEVER_FIRST = "，、。；：！？）》〕”’ 　"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of shown text, marked when it is a match."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The part of a passage to show, and the passage it is from."""
+
+    parts: tuple[Part, ...]
+    passage: Passage
+    goes_on_before: bool
+    goes_on_after: bool
+
+
+def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[Part, ...]:
+    """The whole text, its matches marked."""
+    return _parts(text, 0, len(text), _matches(text, sought))
+
+
+def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]) -> Snippet | None:
+    """The part of these passages that holds most of what is sought; None when none holds any of it."""
+    folded = [fold(passage.text) for passage in passages]
+    richness = [_richness(text, sought) for text in folded]
+    if not any(richness):
+        return None
+    return _snippet(passages[richness.index(max(richness))], sought)
+
+
+def opening_snippet(passage: Passage) -> Snippet:
+    """The beginning of a passage, for a list that nothing was sought in."""
+    return _snippet(passage, ())
+
+
+def _richness(folded: str, sought: Sequence[Term | Phrase]) -> int:
+    """How many characters of what is sought a text holds; something whole counts twice."""
+    held = 0
+    for each in sought:
+        if each.text in folded:
+            held += 2 * len(each.text)
+        elif isinstance(each, Term):
+            held += sum(len(piece) for piece in pieces(each.text) if piece in folded)
+    return held
+
+
+def _snippet(passage: Passage, sought: Sequence[Term | Phrase]) -> Snippet:
+    matches = _matches(passage.text, sought)
+    start = _densest_start(passage.text, matches)
+    end = _not_within_a_character(passage.text, min(len(passage.text), start + SNIPPET_CHARACTERS))
+    start, end = _not_within_a_title(passage.text, start, end)
+    return Snippet(_parts(passage.text, start, end, matches), passage, start > 0, end < len(passage.text))
+
+
+def _matches(text: str, sought: Sequence[Term | Phrase]) -> list[Span]:
+    """Where what is sought stands in a text, as it is shown, in order and without overlaps."""
+    folded, origins = fold_with_origins(text)
+    spans = []
+    for needle in _needles(folded, sought):
+        place = folded.find(needle)
+        while place >= 0:
+            last = place + len(needle) - 1
+            spans.append((origins[place], _not_within_a_character(text, origins[last] + 1)))
+            place = folded.find(needle, place + 1)
+    return _merged(sorted(spans))
+
+
+def _needles(folded: str, sought: Sequence[Term | Phrase]) -> list[str]:
+    needles = []
+    for each in sought:
+        if isinstance(each, Phrase) or each.text in folded:
+            needles.append(each.text)
+        if isinstance(each, Term):
+            needles += pieces(each.text)
+    return needles
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _densest_start(text: str, matches: list[Span]) -> int:
+    """Where to begin so that the most matched characters are shown, at a sentence if one begins near."""
+    if not matches:
+        return 0
+    room = SNIPPET_CHARACTERS - _BEFORE_THE_FIRST_MATCH
+    shown = [
+        sum(end - start for start, end in matches if first <= start and end <= first + room) for first, _ in matches
+    ]
+    first = matches[shown.index(max(shown))][0]
+    earliest = max(0, first - _BEFORE_THE_FIRST_MATCH)
+    if earliest == 0:
+        return 0
+    sentence = max(text.rfind(end, earliest, first) for end in _SENTENCE_ENDS) + 1
+    start = sentence or _not_within_a_character(text, earliest)
+    while start < first and text[start] in _NEVER_FIRST:
+        start += 1
+    return start
+
+
+def _not_within_a_character(text: str, place: int) -> int:
+    """This place, or the next where no combining mark or variation selector would be torn from its character."""
+    while place < len(text) and unicodedata.category(text[place]) in ("Mn", "Me"):
+        place += 1
+    return place
+
+
+def _not_within_a_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """These places, moved outward where they would tear 《 from a 》 that is not far."""
+    opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
+    if opened >= 0 and "》" not in text[opened:start]:
+        start = opened
+    closed = text.find("》", end, end + _LONGEST_TITLE)
+    if closed >= 0 and "《" not in text[end:closed] and text.rfind("《", start, end) > text.rfind("》", start, end):
+        end = closed + 1
+    return start, end
+
+
+def _parts(text: str, start: int, end: int, matches: list[Span]) -> tuple[Part, ...]:
+    parts = []
+    place = start
+    for match_start, match_end in matches:
+        match_start, match_end = max(match_start, start), min(match_end, end)
+        if match_start >= match_end:
+            continue
+        parts += [Part(text[place:match_start]), Part(text[match_start:match_end], marked=True)]
+        place = match_end
+    parts.append(Part(text[place:end]))
+    return tuple(part for part in parts if part.text)

@@ -1,0 +1,91 @@
+"""The years beside the results as bars, each a link, and from one year to another by two links."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from search.pages.querystring import Choice, with_all, with_value, without_value
+
+SHOWN_AT_FIRST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """A year: choosing it or not, how long its bar is of 100, and the address of all years up to the chosen ones."""
+
+    choice: Choice
+    length: int
+    through: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """The years of a search, the latest first; many years show the rest on demand."""
+
+    bars: tuple[YearBar, ...]
+    rest: tuple[YearBar, ...]
+
+    @property
+    def offers_a_choice(self) -> bool:
+        """Whether there is a year to choose or to give up."""
+        return len(self.bars) > 1 or any(bar.choice.selected for bar in self.bars)
+
+    @property
+    def rest_is_chosen(self) -> bool:
+        """Whether a chosen year is among the rest."""
+        return any(bar.choice.selected for bar in self.rest)
+
+
+def histogram_of(counts: Mapping[int, int], chosen: Collection[int], asked: QueryDict) -> Histogram:
+    """The years that hold results or are chosen."""
+    years = sorted(counts.keys() | set(chosen), reverse=True)
+    longest = max(counts.values(), default=1)
+    bars = tuple(
+        YearBar(
+            _choice(year, counts.get(year, 0), year in chosen, asked),
+            # What there is shows, however little.
+            max(1, round(100 * counts.get(year, 0) / longest)) if counts.get(year) else 0,
+            _through(year, chosen, asked),
+        )
+        for year in years
+    )
+    return Histogram(bars[:SHOWN_AT_FIRST], bars[SHOWN_AT_FIRST:])
+
+
+def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The first and last year of every unbroken stretch of these years, in order."""
+    remaining = sorted(years)
+    while remaining:
+        first = last = remaining.pop(0)
+        while remaining and remaining[0] == last + 1:
+            last = remaining.pop(0)
+        yield first, last
+
+
+def without_stretches(years: Collection[int], asked: QueryDict) -> list[Choice]:
+    """The unbroken stretches of these years in words, each with the address without it."""
+    return [
+        Choice(
+            f"{first}年" if first == last else f"{first}至{last}年",
+            with_all(asked, "year", [year for year in sorted(years) if not first <= year <= last]),
+        )
+        for first, last in _stretches(years)
+    ]
+
+
+def _choice(year: int, count: int, chosen: bool, asked: QueryDict) -> Choice:
+    change = without_value if chosen else with_value
+    return Choice(f"{year}年", change(asked, "year", year), count, chosen)
+
+
+def _through(year: int, chosen: Collection[int], asked: QueryDict) -> Choice | None:
+    """All years from this one to the nearest end of the chosen ones, where that is more than choosing this one."""
+    if not chosen or min(chosen) <= year <= max(chosen):
+        return None
+    first, last = min(year, *chosen), max(year, *chosen)
+    if set(range(first, last + 1)) <= {*chosen, year}:
+        return None
+    return Choice(f"{first}至{last}年", with_all(asked, "year", range(first, last + 1)))

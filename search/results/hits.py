@@ -1,0 +1,218 @@
+"""What an engine found, as a reader sees it: the records behind the keys, with the passage that answers the query.
+
+A page names a hundred records and shows a few words of each, so what is only shown is read as plain values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from minutes.fold import fold
+from minutes.models import AgendaItem, Attendance, DocumentReference, Involvement, InvolvementRole, Meeting
+from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS
+from search.index.documents import (
+    Attendee,
+    Key,
+    Passage,
+    item_source_passages,
+    meeting_passages,
+    meeting_source_passages,
+    meetings_with_all_text,
+)
+from search.query import Phrase, Term
+from search.query.expansion import may_be_a_title
+from search.results.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
+
+Sought = Sequence[Term | Phrase]
+
+_TOLD_OF_MEETINGS = (
+    *("body__name", "kind", "kind_text", "number", "doc_number", "date", "opening", "closing"),
+    *("published_at", "updated_at"),
+)
+
+
+@dataclass(slots=True)
+class FoundItem:
+    """An agenda item as results tell of it."""
+
+    pk: int
+    meeting: int
+    position: int
+    title: str
+    outcome: str  # as the text has it, like the next step
+    next_step: str
+    lead: list[str] = field(default_factory=list)
+    paragraphs: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: an agenda item, or a meeting around its items when `item` is None."""
+
+    meeting: Meeting
+    item: FoundItem | None
+    title: tuple[Part, ...]
+    snippet: Snippet | None
+    sought: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The page of the item or meeting."""
+        if self.item is None:
+            return self.meeting.get_absolute_url()
+        return reverse("item", args=[self.meeting.pk, self.item.position])
+
+    @property
+    def snippet_url(self) -> str:
+        """Where the snippet stands: a paragraph of the item, or characters of the source."""
+        passage = self.snippet.passage if self.snippet else None
+        if passage and passage.source:
+            start, end = passage.source
+            return f"{reverse('source', args=[self.meeting.pk])}?from={start}&to={end}#mark"
+        if passage and passage.paragraph:
+            return f"{self.url}#p{passage.paragraph}"
+        return self.url
+
+    @property
+    def url_to_read(self) -> str:
+        """The page, marking what is marked here; for readers, while programs get the address alone."""
+        return self._marking(self.url)
+
+    @property
+    def snippet_url_to_read(self) -> str:
+        """Where the snippet stands, on a page that marks what is marked here; in the source, its place is marked."""
+        stands_in_source = self.snippet and self.snippet.passage.source
+        return self.snippet_url if stands_in_source else self._marking(self.snippet_url)
+
+    def _marking(self, address: str) -> str:
+        shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
+        # What stands elsewhere in the item is marked too; as it is written here first, since it may be shown folded.
+        texts = (*(part.text for part in shown if part.marked), *self.sought)
+        words = list(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))
+        if not self.item or not words:
+            return address
+        page, hash_sign, place = address.partition("#")
+        return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
+
+
+def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:
+    """The published records behind these keys in their order, in a fixed number of queries.
+
+    A key whose record is gone or was withdrawn gives nothing: the index will hear of it from the worker.
+    """
+    items = _items([key.pk for key in keys if not key.is_meeting])
+    apart = [key.pk for key in keys if key.is_meeting]
+    meetings = _meetings({*apart, *(item.meeting for item in items.values())})
+    short_titles = _short_titles(items, sought)
+    attendance = _attendance(apart)
+    found = []
+    for key in keys:
+        item = None if key.is_meeting else items.get(key.pk)
+        meeting = meetings.get(item.meeting if item else key.pk)
+        if meeting and item:
+            found.append(_found_item(meeting, item, [*sought, *short_titles[item.pk]]))
+        elif meeting and key.is_meeting:
+            found.append(_found_meeting(meeting, attendance[meeting.pk], sought))
+    return _with_source_snippets(found, sought) if sought else found
+
+
+def _items(pks: Collection[int]) -> dict[int, FoundItem]:
+    """The items with these numbers, whether published or not."""
+    if not pks:
+        return {}
+    told = ("pk", "meeting", "position", "title", "decision__outcome_text", "decision__next_step")
+    paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
+    items: dict[int, FoundItem] = {}
+    # An item comes once for each of its paragraphs.
+    rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
+    for pk, meeting, position, title, outcome, next_step, place, marker, text in rows:
+        if pk not in items:
+            items[pk] = FoundItem(pk, meeting, position, title, outcome or "", next_step or "")
+        if place is not None:
+            items[pk].paragraphs.append(Passage(f"{marker}{text}", place))
+    lead = Involvement.objects.filter(item__in=pks, role=InvolvementRole.LEAD).order_by("pk")
+    for pk, name in lead.values_list("item", "organization__name"):
+        items[pk].lead.append(name)
+    return items
+
+
+def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
+    """The published meetings among these, without what no result tells of them."""
+    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body").only(*_TOLD_OF_MEETINGS)
+    return {meeting.pk: meeting for meeting in meetings.order_by()}
+
+
+def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
+    """Who came to each of these meetings, in the order of its minutes."""
+    attendance: dict[int, list[Attendee]] = defaultdict(list)
+    if meetings:
+        entries = Attendance.objects.filter(meeting__in=meetings).order_by("meeting", "position")
+        told = ("role", "organization__name", "title", "person__name", "note")
+        for meeting, *entry in entries.values_list("meeting", *told):
+            attendance[meeting].append(Attendee(*entry))
+    return attendance
+
+
+def _short_titles(items: Collection[int], sought: Sought) -> dict[int, list[Phrase]]:
+    """What each item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
+    short: dict[int, list[Phrase]] = defaultdict(list)
+    if items and any(may_be_a_title(each) for each in sought):
+        references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
+        for item, title, short_title in references.values_list("item", "document__title", "short_title"):
+            if any(fold(title) in each.text for each in sought):
+                short[item].append(Phrase(fold(f"《{short_title}》")))
+    return short
+
+
+def _found_item(meeting: Meeting, item: FoundItem, sought: Sought) -> Found:
+    title = mark_matches(item.title, sought)
+    snippet = densest_snippet(item.paragraphs, sought) or _across_paragraphs(
+        [Passage(item.title), *item.paragraphs], sought
+    )
+    if not snippet and item.paragraphs and (not sought or any(part.marked for part in title)):
+        snippet = opening_snippet(item.paragraphs[0])
+    return Found(meeting, item, title, snippet, tuple(each.text for each in sought))
+
+
+def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Sought) -> Found:
+    _, *others = meeting_passages(meeting, attendance)
+    marked = mark_matches(str(meeting), sought)
+    snippet = densest_snippet(others, sought)
+    if not snippet and meeting.opening and any(part.marked for part in marked):
+        snippet = opening_snippet(Passage(meeting.opening))
+    return Found(meeting, None, marked, snippet)
+
+
+def _across_paragraphs(passages: list[Passage], sought: Sought) -> Snippet | None:
+    """The snippet of what begins in one paragraph and ends in the next."""
+    for earlier, later in pairwise(passages):
+        if snippet := densest_snippet([Passage(f"{earlier.text}\n{later.text}", earlier.paragraph)], sought):
+            return snippet
+    return None
+
+
+def _with_source_snippets(found: list[Found], sought: Sought) -> list[Found]:
+    """The same results; those found by a line that only the source holds, such as a letterhead, now show that line."""
+    silent = {each.meeting.pk for each in found if each.snippet is None}
+    if not silent:
+        return found
+    complete = {meeting.pk: meeting for meeting in meetings_with_all_text(Meeting.objects.filter(pk__in=silent))}
+    return [
+        replace(each, snippet=_snippet_from_source(complete[each.meeting.pk], each.item, sought))
+        if each.meeting.pk in complete and each.snippet is None
+        else each
+        for each in found
+    ]
+
+
+def _snippet_from_source(meeting: Meeting, found: FoundItem | None, sought: Sought) -> Snippet | None:
+    if found is None:
+        return densest_snippet(meeting_source_passages(meeting), sought)
+    items = [item for item in meeting.items.all() if item.pk == found.pk]
+    return densest_snippet([passage for item in items for passage in item_source_passages(meeting, item)], sought)

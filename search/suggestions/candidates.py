@@ -1,0 +1,127 @@
+"""What a reader may be about to type: units, people, documents, meetings and frequent words that hold what is typed.
+
+Only what is published is ever suggested. The names are read once for each state of the index and process.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from minutes.fold import fold
+from minutes.models import Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
+from search.analysis.pinyin import as_sound, sound_of
+from search.index.engines import current_engine
+
+# In the order in which a page shows them.
+KINDS = {"department": "单位", "person": "人员", "document": "文件", "meeting": "会议", "word": "常用词"}
+MOST_OF_A_KIND = 5
+LONGEST_TYPED = 50
+# Rarer words are no suggestion for anybody.
+_MOST_WORDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A record or word that may be meant; `pk` is that of the record, None for a word."""
+
+    kind: str
+    text: str
+    pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A way to call what is suggested, folded, and how much is found by it."""
+
+    folded: str
+    suggestion: Suggestion
+    weight: int = 0
+
+
+def suggest(typed: str) -> dict[str, list[Suggestion]]:
+    """The suggestions for what is typed so far, by kind, the best first; kinds without any are left out.
+
+    Raises SearchUnavailable when there is no index.
+    """
+    folded = fold(typed[:LONGEST_TYPED])
+    if not folded:
+        return {}
+    names = names_known(current_engine().state().updated_at)
+    found = sorted(_holding(names, folded), key=lambda name: _rank(name, folded))
+    by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in KINDS}
+    for suggestion in dict.fromkeys(name.suggestion for name in found):
+        if len(by_kind[suggestion.kind]) < MOST_OF_A_KIND:
+            by_kind[suggestion.kind].append(suggestion)
+    return {kind: suggestions for kind, suggestions in by_kind.items() if suggestions}
+
+
+@lru_cache(maxsize=2)
+def names_known(index_of: datetime.datetime) -> tuple[Name, ...]:
+    """All names that the published records and the index of this time hold."""
+    words = current_engine().frequent_words(_MOST_WORDS)
+    return (
+        *_departments(),
+        *_people(),
+        *_documents(),
+        *_meetings(),
+        *(Name(word, Suggestion("word", word), weight) for word, weight in words),
+    )
+
+
+def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:
+    sound = as_sound(folded)
+    for name in names:
+        if folded in name.folded or (sound and sound_of(name.folded).holds(sound)):
+            yield name
+
+
+def _rank(name: Name, folded: str) -> tuple[bool, int, int, str]:
+    """What begins so first, then what finds more, then what is shorter."""
+    return (not name.folded.startswith(folded), -name.weight, len(name.folded), name.folded)
+
+
+def _departments() -> Iterator[Name]:
+    published = Q(involvements__item__meeting__in=Meeting.objects.published())
+    attended = Exists(Meeting.objects.published().filter(attendance__organization=OuterRef("pk")))
+    units = Organization.objects.annotate(uses=Count("involvements", filter=published)).filter(Q(uses__gt=0) | attended)
+    suggestions = {}
+    for pk, name, full_name, uses in units.values_list("pk", "name", "full_name", "uses"):
+        suggestions[pk] = Suggestion("department", name, pk), uses
+        yield from (Name(fold(each), *suggestions[pk]) for each in {name, full_name} - {""})
+    for pk, name in OrganizationAlias.objects.filter(organization__in=suggestions).values_list("organization", "name"):
+        yield Name(fold(name), *suggestions[pk])
+
+
+def _people() -> Iterator[Name]:
+    """People by name and unit: 市教育局季敏 tells which of two 季敏 is meant."""
+    published = Q(attendance__meeting__in=Meeting.objects.published())
+    people = Person.objects.annotate(uses=Count("attendance", filter=published)).filter(uses__gt=0)
+    for pk, name, unit, uses in people.values_list("pk", "name", "organization__name", "uses"):
+        yield Name(fold(name), Suggestion("person", f"{name}（{unit}）" if unit else name, pk), uses)
+
+
+def _documents() -> Iterator[Name]:
+    published = Q(references__item__meeting__in=Meeting.objects.published())
+    documents = Document.objects.annotate(uses=Count("references", filter=published)).filter(uses__gt=0)
+    suggestions = {}
+    for pk, title, uses in documents.values_list("pk", "title", "uses"):
+        suggestions[pk] = Suggestion("document", title, pk), uses
+        yield Name(fold(title), *suggestions[pk])
+    short = DocumentReference.objects.filter(document__in=suggestions).exclude(short_title="")
+    published_items = Q(item__meeting__in=Meeting.objects.published())
+    for pk, name in short.filter(published_items).values_list("document", "short_title").distinct():
+        yield Name(fold(name), *suggestions[pk])
+
+
+def _meetings() -> Iterator[Name]:
+    for meeting in (
+        Meeting.objects.published().select_related("body").only("body__name", "number", "kind", "kind_text", "date")
+    ):
+        text = f"{meeting}（{meeting.date.isoformat()}）" if meeting.date else str(meeting)
+        weight = meeting.date.toordinal() if meeting.date else 0
+        yield Name(fold(text), Suggestion("meeting", text, meeting.pk), weight)

@@ -1,0 +1,65 @@
+"""A picture of series, as numbers that a template writes into SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from search.trend.occurrences import Period, Point, Series
+
+WIDTH, HEIGHT = 640, 240
+_MARGIN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a series in the picture."""
+
+    x: float
+    y: float
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series in the picture: which of up to five it is, its path, its marks."""
+
+    number: int
+    term: str
+    path: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The lines, and what the edges of the picture stand for."""
+
+    lines: tuple[Line, ...]
+    highest: float
+    first: str
+    last: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callable[[Point], float]) -> Chart:
+    """The picture of these series over these periods, which are not empty."""
+    first, last = periods[0].first_day.toordinal(), periods[-1].first_day.toordinal()
+    highest = max((value(point) for each in series for point in each.points), default=0.0)
+
+    def mark(point: Point) -> Mark:
+        along = (point.period.first_day.toordinal() - first) / ((last - first) or 1)
+        up = value(point) / (highest or 1.0)
+        x = _MARGIN + along * (WIDTH - 2 * _MARGIN) if last > first else WIDTH / 2
+        return Mark(round(x, 1), round(HEIGHT - _MARGIN - up * (HEIGHT - 2 * _MARGIN), 1), point)
+
+    lines = []
+    for number, each in enumerate(series, start=1):
+        marks = tuple(mark(point) for point in each.points)
+        lines.append(Line(number, each.term, _path(marks), marks))
+    return Chart(tuple(lines), highest, periods[0].label, periods[-1].label)
+
+
+def _path(marks: Sequence[Mark]) -> str:
+    """A line through all marks."""
+    return " ".join(f"{'L' if place else 'M'}{mark.x} {mark.y}" for place, mark in enumerate(marks))
