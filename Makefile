@@ -9,7 +9,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: run test check golden requirements bench bench-relevance bench-pages screenshots
+.PHONY: run test check golden mutants requirements bench bench-relevance bench-pages screenshots
 
 run: .venv/installed
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
@@ -31,6 +31,10 @@ check: .venv/installed-for-tests
 golden: .venv/installed-for-tests
 	.venv/bin/python -m tests.parser.golden
 	git diff --stat tests/golden
+
+# Which expressions of the parser can be switched off without a test failing: it should list none.
+mutants: .venv/installed-for-tests
+	.venv/bin/python -m tests.parser.switch_off
 
 requirements: .venv/installed-for-tests
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in

@@ -51,7 +51,7 @@ LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "�
 
 # 。列席：县水务局贺鸣 · 。记录人：王岚 (to be built into other expressions)
 LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:列\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
-# (after a full stop) 二、审议…  （三）由… — where a text came without its line breaks
+# 会议原则同意。二、审议《云川市节水条例》 · 抓好落实。（三）由县水务局牵头 (a text that came without its line breaks)
 RUN_ON_MARKER = re.compile(
     rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|{LABEL_BEHIND_A_STOP}"
 )

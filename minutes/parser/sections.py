@@ -32,7 +32,7 @@ OTHER_MATTERS = re.compile(
 STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
 SPEAKS_OF_THE_MEETING = re.compile(r"会议|会上|会前|现将|为|根据|按照")
-# 关于城区道路命名的问题 (has none of these: a heading)
+# 由县民政局负责， (a sentence; a heading has none of these)
 PUNCTUATION = re.compile(r"[。，；：]")
 
 # The numbers that may begin the items of minutes, or the first paragraph of a text without items.

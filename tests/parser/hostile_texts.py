@@ -5,14 +5,9 @@ A program of its own, so that one that never ends can be ended from outside: see
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import minutes.parser
+from tests.parser.expressions import expressions
 
 LENGTH = 4_000
 BUILDING_BLOCKS = (
@@ -22,25 +17,6 @@ BUILDING_BLOCKS = (
     "市住建局", "由市住建局会同", "以下简称", "办公室", "负责", "牵头", "配合", "印发", "&amp", "，。", "出 席",
     "责任单位：", "议题", "自", "内",
 )  # fmt: skip
-
-
-def patterns() -> Iterator[tuple[str, re.Pattern[str], bool]]:
-    """Every compiled expression of the package, the name it is known by, and whether it is looked for anywhere."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in Path(minutes.parser.__path__[0]).glob("*.py"))
-    for found in pkgutil.iter_modules(minutes.parser.__path__):
-        module = importlib.import_module(f"minutes.parser.{found.name}")
-        for name, value in vars(module).items():
-            # DATE_LINE.fullmatch(…): an expression that is only held against a text from its start.
-            methods = set(re.findall(rf"\b{name}\.(\w+)\(", sources))
-            is_searched = not methods <= {"match", "fullmatch"} or not methods
-            for pattern in patterns_within(value):
-                yield f"{found.name}.{name}", pattern, is_searched and pattern is value
-
-
-def patterns_within(value: Any) -> Iterator[re.Pattern[str]]:
-    """The expression itself, or those of a table, which are all held against a text from its start."""
-    values = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
-    yield from (inner for inner in values if isinstance(inner, re.Pattern))
 
 
 def hostile_texts() -> Iterator[str]:
@@ -55,13 +31,13 @@ def hostile_texts() -> Iterator[str]:
 
 def main() -> None:
     texts = list(hostile_texts())
-    for name, pattern, is_searched in patterns():
-        print(name, flush=True)
+    for expression in expressions():
+        print(expression.name, flush=True)
         for text in texts:
-            pattern.match(text)
-            pattern.fullmatch(text)
-            if is_searched:
-                for _ in pattern.finditer(text):
+            expression.pattern.match(text)
+            expression.pattern.fullmatch(text)
+            if expression.is_searched:
+                for _ in expression.pattern.finditer(text):
                     pass
 
 

@@ -1,17 +1,14 @@
 """Reading takes effort in proportion to the text, however long it is and whatever stands in it."""
 
-import ast
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import minutes.parser
 from minutes.parser import parse
 from minutes.parser.source_text import Tracked
+from tests.parser.expressions import expressions
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far longer than the whole takes: an expression that backtracks without end does not end in any time.
@@ -99,28 +96,4 @@ def test_no_expression_backtracks_without_end():
         pytest.fail(f"{reached[-1] if reached else 'the program'} does not come to an end")
 
     assert run.returncode == 0, run.stderr
-    # outcomes.OUTCOME
-    assert {"outcomes.OUTCOME", "layout.WEB_BUTTONS", "markers.PATTERNS"} <= set(run.stdout.split())
-
-
-def expressions() -> Iterator[tuple[Path, ast.Call]]:
-    for path in Path(minutes.parser.__path__[0]).glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                module = node.func.value
-                if isinstance(module, ast.Name) and module.id == "re":
-                    yield path, node
-
-
-def test_every_expression_has_a_name_and_so_is_tried_above():
-    # CN = re.compile("[一二三]"), never re.search("[一二三]", text)
-    assert [f"{path.name}:{call.lineno}" for path, call in expressions() if call.func.attr != "compile"] == []
-
-
-def test_above_every_expression_stands_a_line_that_it_matches():
-    without = []
-    for path, call in expressions():
-        above = path.read_text(encoding="utf-8").splitlines()[call.lineno - 2]
-        if not re.match(r" *#.*[\u4e00-\u9fff]", above):
-            without.append(f"{path.name}:{call.lineno}")
-    assert without == []
+    assert run.stdout.split() == [expression.name for expression in expressions()]

@@ -24,7 +24,7 @@ NAME_FIRST = re.compile(
     r"(?P<told>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
 COST_OF_A_LIKELY_NAME = 1.0
-# 王岚（因公出差） · 王岚（赴省里开会） · 沈一舟（女） (behind a name: neither a unit nor a post)
+# 因公出差 · 赴省里开会 · 女 (in brackets behind a name: neither a unit nor a post)
 REASON = re.compile(
     r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
     r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"

@@ -24,7 +24,7 @@ PEOPLE_IN_CHARGE = re.compile(
     r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
-# 县领导 · 局领导班子成员 (words before names that say only who they are together)
+# 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
     r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )

@@ -39,7 +39,7 @@ BLANKS_OR_CHARACTER = re.compile(r"\s+|\S")
 TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区].{2,8}[市县区]")
 # 市水务局麻彦市财政局 (two units with somebody between them; not 市公安局东浦区分局)
 TWO_OFFICES = re.compile(r".*局[\u4e00-\u9fff]{2,3}[市县区].*(?<!分)[局委办院室]")
-# 市公安局东浦分局 · 中国银行云川分行 · 武警云川支队
+# 市公安局东浦分局 · 中国银行云川分行 · 省武警云川支队
 BRANCH = re.compile(r".+(?:局|公司|银行|集团|消防|武警).{2,5}(?:分局|分公司|支公司|分行|支行|支队|大队)")
 # 县委 · 党委
 PARTY_COMMITTEE = re.compile(r"[市县区省州旗镇乡党]委")

@@ -50,7 +50,7 @@ TO_REVISE = re.compile(
 REQUIRED_TO_REVISE = re.compile(
     rf"会议要求，?(?P<lead>{PHRASE})(?:要|应)?(?:尽快|抓紧|认真|进一步|继续){{0,2}}(?:修改|完善|优化)"
 )
-# 责成区城投集团倒排工期 · （，）请区政府办公室修改完善
+# 责成区城投集团倒排工期 · ，请区政府办公室修改完善
 # 由县交通局会县公安局设置绕行标志 (whatever the verb, units are known by their names)
 CHARGING = re.compile(r"责成|责令|(?:(?<=[，。；])|^)请|(?<![自来理经原])(?<!的，)由")
 # 由县水务局（汇报防汛准备情况） · （就防汛准备情况作汇报）
@@ -68,7 +68,7 @@ SUPPORT = re.compile(
 TRADES = re.compile(
     r"(?P<trades>(?:[\u4e00-\u9fff]{2,6}?、){1,8}[\u4e00-\u9fff]{2,6}?(?:(?=等(?:有关|相关)?部门)|部门))"
 )
-# （由市工信局牵头），会同市文旅局、东浦区政府， (further units behind the one that leads)
+# 由市工信局牵头，会同市文旅局、东浦区政府， (further units behind the one that leads)
 JOINED_BY = re.compile(
     r"牵头，?(?:并)?(?:会同|商)(?P<supporting>[^，。；：《》]{2,80}?)"
     r"(?=，|。|；|根据|按照|研究|制定|抓紧|尽快|于|在|对|提出|$)"

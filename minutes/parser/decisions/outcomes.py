@@ -19,13 +19,13 @@ OUTCOME = re.compile(
 )
 # 会议批准市财政局的意见 · 会议决定不予批准 · 经研究，会议决定暂缓实施
 GRANTED = re.compile(r"会议(?:审议|研究|讨论|一致|并|决定){0,3}(?P<outcome>不予批准|批准|暂缓(?:实施|执行|研究|审议)?)")
-# 未经（同意） · 报市政府（同意）后 · 征得群众（同意） (in front of what decides nothing)
+# 未经 · 报市政府 · 征得群众 (in front of 同意 that decides nothing)
 NOT_AN_OUTCOME = re.compile(
     r"(?:不|未|未经|经.{0,8}(?:政府|党委|市委|县委|区委|人大|批准|书面)|征得|征求|取得|报|报请|提请|获得|得到|必须|须"
     r"|应|需"
     r"|群众|居民|业主|各方|双方|事先|提前)[^，。；]{0,8}$"
 )
-# 会议（通过） · 会议审议并（通过） (in front of 通过 where a thing was adopted)
+# 会议 · 审议并 (in front of 通过 where a thing was adopted)
 ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
 # 会议决定：拨付专项资金 · 会议明确由市水务局
 RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定|确定|明确)(?=[：，了由将对]|[\u4e00-\u9fff])")

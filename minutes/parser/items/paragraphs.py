@@ -21,7 +21,7 @@ MEETING_SPEAKS = re.compile(
 )
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
-# 征求群众（同意） · 审议并（通过）
+# 征求群众 · 审议并 (同意 or 通过 behind it goes on with the sentence)
 GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$")
 # Where the width is not known, a line of so many characters may have been broken for its length.
 FULL_ENOUGH = 20

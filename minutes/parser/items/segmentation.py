@@ -13,7 +13,7 @@ from minutes.parser.source_text import Tracked, joined
 
 # 组织开展防汛演练 (orders something, although it begins as a matter may)
 ORDER = re.compile(r"组织|进一步|继续|重点|部署")
-# 关于城区道路命名的问题 (has none of these: a heading)
+# 由县民政局负责， (a sentence; a heading has none of these)
 SENTENCE_MARK = re.compile(r"[。；，]")
 # 原则同意《云川市节水条例》 · 原则上通过
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")

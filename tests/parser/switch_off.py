@@ -1,0 +1,85 @@
+"""Switch off each expression of the parser in turn and list those that no test misses. `make mutants` runs it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.parser.expressions import Expression, expressions, modules
+from tests.parser.golden import TEXTS, expectation_beside, reading_of
+
+# Matches nothing, but has the groups that the code reads, which it never gets to.
+NOTHING = re.compile(r"(?!)")
+# Tests of facts, quick enough to run once for each expression that no golden pair misses.
+FURTHER_TESTS = ["tests/parser/test_forms.py", "tests/parser/test_problems.py"]
+
+
+@contextlib.contextmanager
+def switched_off(expression: Expression) -> Iterator[None]:
+    """Replace the expression by one that matches nothing, wherever a module of the parser refers to it."""
+    before: list[tuple[dict[str, Any], str, Any]] = []
+    for module in modules():
+        names = vars(module)
+        for name, value in list(names.items()):
+            if (without := _without(value, expression.pattern)) is not value:
+                before.append((names, name, value))
+                names[name] = without
+    try:
+        yield
+    finally:
+        for names, name, value in before:
+            names[name] = value
+
+
+def _without(value: Any, pattern: re.Pattern[str]) -> Any:
+    """Return the value with the pattern replaced, the same object where it does not hold it."""
+    if value is pattern:
+        return NOTHING
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        parts = tuple(_without(part, pattern) for part in value)
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
+    if isinstance(value, dict) and pattern in value.values():
+        return {key: _without(part, pattern) for key, part in value.items()}
+    return value
+
+
+def a_golden_pair_differs() -> bool:
+    """Return whether any golden text is read otherwise than written down beside it."""
+    for path in TEXTS:
+        try:
+            if reading_of(path.read_text(encoding="utf-8")) != expectation_beside(path):
+                return True
+        except (IndexError, AttributeError):  # the code relied on the match
+            return True
+    return False
+
+
+def a_test_fails() -> bool:
+    """Return whether one of the further tests fails."""
+    arguments = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", *FURTHER_TESTS]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return pytest.main(arguments) == pytest.ExitCode.TESTS_FAILED
+
+
+def main() -> int:
+    if a_golden_pair_differs():
+        print("golden pairs differ before anything is switched off", file=sys.stderr)
+        return 2
+    survivors = []
+    for expression in expressions():
+        with switched_off(expression):
+            if not a_golden_pair_differs() and not a_test_fails():
+                survivors.append(expression.name)
+                print(f"no test misses {expression.name}", flush=True)
+    print(f"{len(survivors)} of {len(expressions())} expressions can be switched off unnoticed")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""Every regular expression of the parser has a name and an example above it that it matches."""
+
+import pytest
+
+from tests.parser.expressions import Expression, calls, expressions
+
+
+def test_every_expression_has_a_name():
+    # CN = re.compile("[一二三]"), never re.search("[一二三]", text): only what has a name is tried for effort.
+    found = [f"{module.__name__}:{call.lineno}" for module, call in calls() if call.func.attr != "compile"]
+    assert found == []
+
+    compiled = sum(1 for _ in calls())
+    assert len(expressions()) == compiled
+
+
+@pytest.mark.parametrize("expression", expressions(), ids=lambda expression: expression.name)
+def test_an_expression_matches_each_example_above_it(expression: Expression):
+    assert expression.examples
+    assert [example for example in expression.examples if not expression.matches(example)] == []
