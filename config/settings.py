@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "desk.accounts.second_factor_middleware.doorkeeper",
+    "desk.accounts.second_factor_middleware.require_second_factor",
     "desk.middleware.refuse_large_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Notes with each change of a record who made it.
@@ -156,7 +156,7 @@ STORAGES = {
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "desk.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "desk.accounts.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -1,4 +1,4 @@
-"""The records desk as an app of Django."""
+"""App configuration of the desk."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,6 @@ class DeskConfig(AppConfig):
     verbose_name = "收录与审核"
 
     def ready(self) -> None:
-        # They listen to what others announce.
+        # Connect signal receivers.
         from desk import audit  # noqa: F401
         from desk.accounts import roles  # noqa: F401

@@ -1,4 +1,4 @@
-"""Lists of the admin, to be taken along as tables for spreadsheets."""
+"""CSV export of admin lists."""
 
 from __future__ import annotations
 
@@ -22,50 +22,50 @@ from minutes.models import AuditAction, AuditEntry
 from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
 
 
-class WithTable(admin.ModelAdmin):
-    """A list that can be taken along: what its conditions find, all pages of it; the audit log tells of it."""
+class CsvExportAdmin(admin.ModelAdmin):
+    """An admin list that can be exported with its filters applied; exports are audited."""
 
-    table_title: str
-    table_columns: list[str]
+    csv_title: str
+    csv_columns: list[str]
 
-    def name_of_table(self) -> str:
-        """The name of the file."""
+    def csv_file_name(self) -> str:
+        """Return the file name."""
         raise NotImplementedError
 
-    def line_of_table(self, record: Any) -> list[Any]:
-        """What stands in the columns for a record."""
+    def csv_row(self, record: Any) -> list[Any]:
+        """Return the cells of a record."""
         raise NotImplementedError
 
     @property
-    def address_of_list(self) -> str:
+    def list_url_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def get_urls(self) -> list[URLPattern]:
-        table = path("table/", self.admin_site.admin_view(self.table), name=f"{self.address_of_list}_table")
+        table = path("table/", self.admin_site.admin_view(self.table), name=f"{self.list_url_name}_table")
         return [table, *super().get_urls()]
 
     @method_decorator(require_safe)
     def table(self, request: HttpRequest) -> HttpResponseBase:
-        """The table of what the list shows under the conditions of the address."""
+        """Stream the filtered list as CSV."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
             records = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
-            # As the list itself answers a condition that makes no sense.
-            return redirect(f"{reverse(f'admin:{self.address_of_list}_changelist')}?{ERROR_FLAG}=1")
-        AuditEntry.note(AuditAction.EXPORTED, request.user, self.table_title, request.GET.urlencode())
+            # The changelist answers an invalid filter the same way.
+            return redirect(f"{reverse(f'admin:{self.list_url_name}_changelist')}?{ERROR_FLAG}=1")
+        AuditEntry.note(AuditAction.EXPORTED, request.user, self.csv_title, request.GET.urlencode())
         response = StreamingHttpResponse(self.lines(records.iterator()), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.name_of_table()}"'
+        response["Content-Disposition"] = f'attachment; filename="{self.csv_file_name()}"'
         return response
 
     def lines(self, records: Iterable[Model]) -> Iterator[str]:
-        yield BYTE_ORDER_MARK + as_line(self.table_columns)
+        yield BYTE_ORDER_MARK + csv_line(self.csv_columns)
         for record in records:
-            yield as_line(self.line_of_table(record))
+            yield csv_line(self.csv_row(record))
 
 
-def as_line(cells: list[Any]) -> str:
+def csv_line(cells: list[Any]) -> str:
     line = io.StringIO()
     write_line(line, cells)
     return line.getvalue()

@@ -1,4 +1,4 @@
-"""What the start page of the admin tells: what waits for whom, and how the archive is."""
+"""The dashboard: pending work for the signed-in user, and the state of the archive."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceF
 from search.index.freshness import index_time
 from search.models import PendingIndexUpdate
 
-# A worker that runs has written a change long before.
-WORKER_IS_LATE = datetime.timedelta(minutes=10)
+# A running worker writes a change long before.
+WORKER_LATE_AFTER = datetime.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """So many things that wait for somebody, what to do about them, and where; no address for who may not go there."""
+class PendingWork:
+    """A number of things to do, the next step, and where; no URL without permission to go there."""
 
     count: int
     what: str
@@ -34,8 +34,8 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexNow:
-    """As of when the search is; None when it cannot be read. And since when how many meetings are not in it yet."""
+class IndexStatus:
+    """When the index was last updated (None if unreadable), and how many meetings wait since when."""
 
     updated_at: datetime.datetime | None
     behind: int
@@ -43,32 +43,32 @@ class IndexNow:
 
     @property
     def worker_is_late(self) -> bool:
-        return self.behind_since is not None and timezone.now() - self.behind_since > WORKER_IS_LATE
+        return self.behind_since is not None and timezone.now() - self.behind_since > WORKER_LATE_AFTER
 
 
 def is_empty() -> bool:
-    """Whether nothing was ever brought into the archive."""
+    """Return whether nothing was ever uploaded or ingested."""
     return not (SourceFile.objects.exists() or Upload.objects.exists())
 
 
-def what_waits_for(user: AbstractBaseUser) -> list[Waiting]:
-    """What this user can do something about, or has to know; nothing that waits for nobody."""
+def pending_work(user: AbstractBaseUser) -> list[PendingWork]:
+    """Return what this user can act on or needs to know, without empty entries."""
     found = [*uploads(user), *meetings(user), *reports(user), *failed_jobs(user)]
     return [each for each in found if each.count]
 
 
-def uploads(user: AbstractBaseUser) -> Iterator[Waiting]:
+def uploads(user: AbstractBaseUser) -> Iterator[PendingWork]:
     if not user.has_perm("minutes.upload_minutes"):
         return
     counts = Upload.objects.aggregate(
         left=Count("pk", filter=Q(state__in=LEFT_TO_PEOPLE)), undecided=Count("pk", filter=Q(state__in=UNDECIDED))
     )
     page = reverse("desk-uploads")
-    yield Waiting(counts["left"], "份上传的文件没有收录", "查看原因并决定", f"{page}?left=1")
-    yield Waiting(counts["undecided"], "份上传的文件正在排队读取", "不必等候，读完即成草稿", page)
+    yield PendingWork(counts["left"], "份上传的文件没有收录", "查看原因并决定", f"{page}?left=1")
+    yield PendingWork(counts["undecided"], "份上传的文件正在排队读取", "不必等候，读完即成草稿", page)
 
 
-def meetings(user: AbstractBaseUser) -> Iterator[Waiting]:
+def meetings(user: AbstractBaseUser) -> Iterator[PendingWork]:
     doubtful = Exists(Problem.objects.filter(meeting=OuterRef("pk"), settled_at=None))
     draft = Q(status=MeetingStatus.DRAFT)
     counts = Meeting.objects.alias(doubtful=doubtful).aggregate(
@@ -78,38 +78,42 @@ def meetings(user: AbstractBaseUser) -> Iterator[Waiting]:
         withdrawn=Count("pk", filter=Q(status=MeetingStatus.WITHDRAWN)),
     )
     if user.has_perm("minutes.review_minutes"):
-        yield Waiting(counts["in_doubt"], "份草稿有待核问题", "逐处核实", list_of("draft", problems="open"))
-        yield Waiting(counts["settled"], "份草稿没有待核问题", "通读后标为已审核", list_of("draft", problems="none"))
+        yield PendingWork(
+            counts["in_doubt"], "份草稿有待核问题", "逐处核实", meeting_list_url("draft", problems="open")
+        )
+        yield PendingWork(
+            counts["settled"], "份草稿没有待核问题", "通读后标为已审核", meeting_list_url("draft", problems="none")
+        )
     if user.has_perm("minutes.publish_minutes"):
-        yield Waiting(counts["reviewed"], "次会议已审核", "发布", list_of("reviewed"))
-        yield Waiting(counts["withdrawn"], "次会议已撤回", "更正后可恢复", list_of("withdrawn"))
+        yield PendingWork(counts["reviewed"], "次会议已审核", "发布", meeting_list_url("reviewed"))
+        yield PendingWork(counts["withdrawn"], "次会议已撤回", "更正后可恢复", meeting_list_url("withdrawn"))
 
 
-def list_of(status: str, **more: str) -> str:
+def meeting_list_url(status: str, **more: str) -> str:
     return f"{reverse('admin:minutes_meeting_changelist')}?{urlencode({'status__exact': status, **more})}"
 
 
-def reports(user: AbstractBaseUser) -> Iterator[Waiting]:
+def reports(user: AbstractBaseUser) -> Iterator[PendingWork]:
     if user.has_perm("minutes.change_errorreport"):
         count = ErrorReport.objects.filter(handled=False).count()
-        yield Waiting(count, "份错误报告待处理", "核对并回应", reverse("admin:minutes_errorreport_changelist"))
+        yield PendingWork(count, "份错误报告待处理", "核对并回应", reverse("admin:minutes_errorreport_changelist"))
 
 
-def failed_jobs(user: AbstractBaseUser) -> Iterator[Waiting]:
+def failed_jobs(user: AbstractBaseUser) -> Iterator[PendingWork]:
     count = Job.objects.filter(status=TaskResultStatus.FAILED).count()
     if user.has_perm("minutes.view_auditentry"):
         page = f"{reverse('admin:desk_job_changelist')}?state=FAILED"
-        yield Waiting(count, "项后台任务失败", "查看错误，排除原因后重新执行", page)
+        yield PendingWork(count, "项后台任务失败", "查看错误，排除原因后重新执行", page)
     else:
-        yield Waiting(count, "项后台任务失败", "请告知管理员")
+        yield PendingWork(count, "项后台任务失败", "请告知管理员")
 
 
-def index_now() -> IndexNow:
-    """How the search index is."""
+def index_status() -> IndexStatus:
+    """Return the state of the search index."""
     noted = PendingIndexUpdate.objects.aggregate(behind=Count("meeting_id", distinct=True), since=Min("noted_at"))
-    return IndexNow(index_time(), noted["behind"], noted["since"])
+    return IndexStatus(index_time(), noted["behind"], noted["since"])
 
 
 def missing_numbers() -> int:
-    """How many meetings are missing between those that are public, as far as their numbers tell."""
+    """Return how many meetings are missing between public ones, judged by their numbers."""
     return sum(series.missing for coverage in coverage_by_body() for series in coverage.series)

@@ -1,4 +1,4 @@
-"""Who may come to a page of the desk: staff who are logged in and hold a permission."""
+"""View decorators of the desk."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 View = Callable[..., HttpResponse]
 
 
-def for_staff_with(permission: str) -> Callable[[View], View]:
-    """The decorator of such a page: others are asked to log in, or told that they may not."""
+def staff_with_permission(permission: str) -> Callable[[View], View]:
+    """Require a signed-in member of staff with this permission; answer 403 without it."""
 
     def guarded(view: View) -> View:
         return never_cache(staff_member_required(permission_required(permission, raise_exception=True)(view)))

@@ -1,8 +1,8 @@
-"""The keys of records as forms and addresses send them."""
+"""Primary keys as forms and addresses send them."""
 
-LONGEST_KEY = 18
+MAX_DIGITS = 18
 
 
-def key_in(written: str) -> int | None:
-    """The key that somebody sent; None where it is none, for anybody can send anything."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= LONGEST_KEY else None
+def parse_id(written: str) -> int | None:
+    """Return the number sent, or None if it is not a possible primary key."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS else None

@@ -1,4 +1,4 @@
-"""Bodies of requests that are larger than anybody may send are refused before a byte of them is read."""
+"""Reject oversized request bodies with 413 before reading them."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from minutes.extraction.limits import MEGABYTE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # What a form needs around its file.
-AROUND_A_FILE = 100_000
+FORM_OVERHEAD_BYTES = 100_000
 
 
 def refuse_large_bodies(get_response: Answer) -> Answer:
@@ -21,7 +21,7 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > most_bytes(request):
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > max_body_bytes(request):
             context = {"most_megabytes": settings.EXTRACT_FILE_MB}
             return render(request, "413.html", context, status=413)
         return get_response(request)
@@ -29,10 +29,10 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
     return middleware
 
 
-def most_bytes(request: HttpRequest) -> int:
+def max_body_bytes(request: HttpRequest) -> int:
     """How much this user may send here, when it is more than a form of words."""
     brings_files = request.path == reverse("desk-uploads") and request.user.has_perm("minutes.upload_minutes")
-    return settings.EXTRACT_FILE_MB * MEGABYTE + AROUND_A_FILE if brings_files else 0
+    return settings.EXTRACT_FILE_MB * MEGABYTE + FORM_OVERHEAD_BYTES if brings_files else 0
 
 
 def refuse_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What readers report as wrong, at the place it is about."""
+"""Error reports of readers, linked to the meeting or item they are about."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from minutes.models import ErrorReport, Meeting
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """The meeting that a page is of, and the position of the item, where it is of one."""
+class ReportedPage:
+    """The meeting of a reported page, and the position of the item if it is one."""
 
     meeting: int
     item: int | None = None
@@ -24,25 +24,25 @@ class Subject:
 
 
 def reports_about(meeting: Meeting) -> QuerySet[ErrorReport]:
-    """The open reports of the pages of a meeting: its own, its items', its source, the citations of its text."""
+    """Return open reports about a meeting: its page, items, source and citations."""
     below = (meeting.get_absolute_url(), f"/cite/{meeting.pk}/")
     return ErrorReport.objects.filter(
         Q(place__startswith=below[0]) | Q(place__startswith=below[1]), handled=False
     ).order_by("reported_at", "pk")
 
 
-def subject_of(report: ErrorReport) -> Subject | None:
-    """Which meeting and item a report is about; nothing where its page is of neither."""
+def reported_page(report: ErrorReport) -> ReportedPage | None:
+    """Return the meeting and item a report is about, or None."""
     try:
         page = resolve(report.place.partition("?")[0])
     except Resolver404:
         return None
     match page.url_name:
         case "item":
-            return Subject(page.kwargs["meeting_pk"], page.kwargs["position"])
+            return ReportedPage(page.kwargs["meeting_pk"], page.kwargs["position"])
         case "meeting" | "source":
-            return Subject(page.kwargs["pk"])
+            return ReportedPage(page.kwargs["pk"])
         case "cite" | "cited":
             meeting, *item = map(int, page.kwargs["place"].split("/")[:2])
-            return Subject(meeting, *item)
+            return ReportedPage(meeting, *item)
     return None

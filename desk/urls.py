@@ -1,4 +1,4 @@
-"""The records desk, below /admin/: what staff do with files and records."""
+"""URLs of the desk, below /admin/."""
 
 from django.urls import include, path
 
@@ -6,7 +6,7 @@ from desk import guide
 from desk.merging import views as joining
 from desk.review import views as review
 from desk.uploads import views as uploads
-from desk.workflow import views as life
+from desk.workflow import views as workflow
 
 urlpatterns = [
     path("guide/<slug:page_name>.md", guide.guide, name="desk-guide"),
@@ -22,14 +22,14 @@ urlpatterns = [
     path("review/<int:pk>/", review.review, name="desk-review"),
     path("review/<int:pk>/correct/", review.correct_place, name="desk-correct"),
     path("review/<int:pk>/settle/", review.settle, name="desk-settle"),
-    path("review/<int:pk>/reviewed/", life.reviewed, name="desk-reviewed"),
-    path("review/<int:pk>/reopened/", life.reopened, name="desk-reopened"),
-    path("review/<int:pk>/publish/", life.published, name="desk-publish"),
-    path("review/<int:pk>/withdraw/", life.withdrawn, name="desk-withdraw"),
-    path("review/<int:pk>/restore/", life.restored, name="desk-restore"),
-    path("review/<int:pk>/reparse/", life.read_again, name="desk-reparse"),
-    path("review/<int:pk>/history/", life.history, name="desk-history"),
-    path("review/<int:pk>/history/<int:history_id>/", life.reverted, name="desk-revert"),
+    path("review/<int:pk>/reviewed/", workflow.reviewed, name="desk-reviewed"),
+    path("review/<int:pk>/reopened/", workflow.reopened, name="desk-reopened"),
+    path("review/<int:pk>/publish/", workflow.published, name="desk-publish"),
+    path("review/<int:pk>/withdraw/", workflow.withdrawn, name="desk-withdraw"),
+    path("review/<int:pk>/restore/", workflow.restored, name="desk-restore"),
+    path("review/<int:pk>/reparse/", workflow.reparse_meeting, name="desk-reparse"),
+    path("review/<int:pk>/history/", workflow.history, name="desk-history"),
+    path("review/<int:pk>/history/<int:history_id>/", workflow.reverted, name="desk-revert"),
     path("second-factor/", include("desk.accounts.urls")),
     path("uploads/", uploads.uploads, name="desk-uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="desk-upload"),

@@ -1,4 +1,4 @@
-"""Whoever guesses passwords is locked out for a while; those who guess nothing are not."""
+"""Lockout after wrong passwords, per name and address and per address alone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
 # An office shares an address, so for all its names together the limit is wide.
-MOST_FROM_ONE_ADDRESS = 50
+MAX_FAILURES_PER_ADDRESS = 50
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address of whoever asks, as the connection has it, or our own proxy; nothing where that is no address."""
+    """Return the client address from the connection or our own proxy; None if it is not an address."""
     try:
         return str(ipaddress.ip_address(BaseThrottle().get_ident(request) or ""))
     except ValueError:
@@ -26,12 +26,12 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 class Attempts(AxesDatabaseHandler):
-    """Counts wrong passwords for a name from an address, and from that address for whatever names."""
+    """Count wrong passwords for a name from an address, and from that address for any name."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
-        """The wrong passwords that count; as many as lock when the address alone has had too many."""
+        """Return the failures that count; at least the limit when the address has had too many."""
         failures = super().get_failures(request, credentials)
-        if failures_from(request) >= MOST_FROM_ONE_ADDRESS:
+        if failures_from(request) >= MAX_FAILURES_PER_ADDRESS:
             return max(failures, settings.AXES_FAILURE_LIMIT)
         return failures
 
@@ -44,7 +44,7 @@ def failures_from(request: HttpRequest) -> int:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
-    """The page for whoever is locked out; it does not say whether the name exists."""
+    """Render the page for a locked out client; it does not say whether the name exists."""
     wait = settings.AXES_COOLOFF_TIME
     page = render(request, "desk/access/locked_out.html", {"minutes": int(wait.total_seconds() // 60)}, status=429)
     page["Retry-After"] = str(int(wait.total_seconds()))

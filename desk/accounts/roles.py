@@ -1,4 +1,4 @@
-"""The roles of staff. What each may do is told by the migration that made them."""
+"""Roles of staff. Migration 0002 defines what each role may do."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ PUBLISHER = "发布员"
 ADMINISTRATOR = "管理员"
 
 
-def names_of_roles(user: AbstractUser) -> str:
-    """The roles of a user in one line: 编辑、发布员."""
+def role_names(user: AbstractUser) -> str:
+    """Return the roles of a user in one line: 编辑、发布员."""
     roles = [group.name for group in user.groups.all()]
     return "、".join([*(["超级用户"] if user.is_superuser else []), *roles]) or "无"
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def let_in_whoever_has_a_role(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:
-    """A role is the key to the admin: nobody has to tick a second box, and whoever loses the last role is out."""
+def grant_staff_status(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:
+    """Keep is_staff in step with roles: a first role opens the admin, losing the last closes it."""
     if not action.startswith("post_"):
         return
     for user in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:

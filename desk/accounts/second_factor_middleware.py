@@ -1,4 +1,4 @@
-"""Stands before everything below /admin/: no browser keeps a page, and the second factor comes first."""
+"""Require the second factor before every view of staff, and forbid caching them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from django.utils.http import urlencode
 from desk.accounts import second_factor
 
 
-def doorkeeper(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware for pages of staff; requests for public ones pass without a look at the session."""
+def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: redirect to the missing step of the second factor; public views skip the session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(reverse("admin:index")):
             return get_response(request)
-        response = the_step_that_is_missing(request) or get_response(request)
+        response = redirect_to_missing_step(request) or get_response(request)
         add_never_cache_headers(response)
         return response
 
     return middleware
 
 
-def the_step_that_is_missing(request: HttpRequest) -> HttpResponse | None:
-    """The way to the code of the second factor, or to setting one up, for whoever has to go there first."""
-    step = second_factor.step_before_the_admin(request.user)
-    if step is None or request.path_info in {reverse(name) for name in second_factor.OPEN_BEFORE[step]}:
+def redirect_to_missing_step(request: HttpRequest) -> HttpResponse | None:
+    """Return the redirect to entering or setting up the second factor, if it is missing."""
+    step = second_factor.missing_step(request.user)
+    if step is None or request.path_info in {reverse(name) for name in second_factor.VIEWS_OPEN_DURING_STEP[step]}:
         return None
     return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")

@@ -1,4 +1,4 @@
-"""The pages of the second factor: to set it up, to show it at sign-in, to renew its recovery codes, to give it up."""
+"""Pages of the second factor: set up, enter at sign-in, renew recovery codes, disable."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from qrcode.image.svg import SvgPathImage
 
 from desk.accounts import second_factor
-from desk.render import page
+from desk.render import render_page
 from minutes.models import AuditAction, AuditEntry
 
 WRONG_CODE = "验证码不对，或者已经用过。请等下一个验证码出现再输入；连续输错之后，要多等一会儿才能再试。"
 
 
 class CodeForm(forms.Form):
-    """A code of the app, or a recovery code."""
+    """A code of the app or a recovery code."""
 
     code = forms.CharField(
         label="验证码",
@@ -39,83 +39,83 @@ class CodeForm(forms.Form):
 @staff_member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """How the user's second factor stands; else its key, and recovery codes after the first code."""
+    """Show the state of the second factor, or set it up: key, first code, recovery codes."""
     if second_factor.is_set_up(request.user):
         left = second_factor.recovery_codes_left(request.user)
         required = settings.SECOND_FACTOR == "required"
-        return page(request, "access/is_set_up", left=left, required=required, form=CodeForm())
+        return render_page(request, "access/is_set_up", left=left, required=required, form=CodeForm())
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if codes := second_factor.set_up(request.user, form.cleaned_data["code"]):
-            prove(request, second_factor.device_of_app(request.user))
+            mark_verified(request, second_factor.totp_device(request.user))
             AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "启用第二因素")
-            return page(request, "access/recovery_codes", codes=codes)
+            return render_page(request, "access/recovery_codes", codes=codes)
         form.add_error("code", WRONG_CODE)
-    key = second_factor.key_in_letters(second_factor.device_being_set_up(request.user))
-    return page(request, "access/set_up", form=form, key=key, status=400 if form.errors else 200)
+    key = second_factor.key_as_base32(second_factor.unconfirmed_device(request.user))
+    return render_page(request, "access/set_up", form=form, key=key, status=400 if form.errors else 200)
 
 
 @staff_member_required
 @require_safe
 def picture(request: HttpRequest) -> HttpResponse:
-    """The key as a picture for the camera of the app, as long as it is not in use yet."""
+    """Show the key as a QR code while the app is not confirmed yet."""
     if second_factor.is_set_up(request.user):
         raise Http404("the key of a second factor in use is shown to nobody")
     file = io.BytesIO()
-    address = second_factor.device_being_set_up(request.user).config_url
+    address = second_factor.unconfirmed_device(request.user).config_url
     qrcode.make(address, image_factory=SvgPathImage).save(file)
     return HttpResponse(file.getvalue(), content_type="image/svg+xml")
 
 
 @staff_member_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def code_at_sign_in(request: HttpRequest) -> HttpResponse:
-    """The question for the code that follows the password."""
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code that follows the password."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        device = second_factor.device_that_accepts(request.user, form.cleaned_data["code"])
+        device = second_factor.device_accepting(request.user, form.cleaned_data["code"])
         if device:
-            prove(request, device)
+            mark_verified(request, device)
             AuditEntry.note(AuditAction.LOGGED_IN, request.user, detail=f"第二因素：{device.name}")
-            return redirect(where_to_go_on(request))
+            return redirect(next_url(request))
         AuditEntry.note(AuditAction.LOGIN_FAILED, request.user, detail="第二因素")
         form.add_error("code", WRONG_CODE)
-    return page(request, "access/code", form=form, status=400 if form.errors else 200)
+    return render_page(request, "access/code", form=form, status=400 if form.errors else 200)
 
 
 @staff_member_required
 @require_POST
 def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
-    """New recovery codes, shown this once."""
+    """Replace the recovery codes and show them once."""
     if not second_factor.is_set_up(request.user):
         return redirect("desk-second-factor")
     codes = second_factor.renew_recovery_codes(request.user)
     AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "更换恢复码")
-    return page(request, "access/recovery_codes", codes=codes)
+    return render_page(request, "access/recovery_codes", codes=codes)
 
 
 @staff_member_required
 @require_POST
-def give_up(request: HttpRequest) -> HttpResponse:
-    """Takes the second factor away from whoever can still show it, to be set up anew or not."""
+def disable(request: HttpRequest) -> HttpResponse:
+    """Disable the second factor of a user who can still enter a code."""
     form = CodeForm(request.POST)
-    if not form.is_valid() or not second_factor.device_that_accepts(request.user, form.cleaned_data["code"]):
+    if not form.is_valid() or not second_factor.device_accepting(request.user, form.cleaned_data["code"]):
         messages.error(request, WRONG_CODE)
         return redirect("desk-second-factor")
-    second_factor.take_away(request.user)
+    second_factor.remove(request.user)
     AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "停用第二因素")
     messages.success(request, "第二因素已停用。")
     return redirect("desk-second-factor")
 
 
-def prove(request: HttpRequest, device: django_otp.models.Device) -> None:
-    """Notes in the session that the second factor was shown, under a new key."""
+def mark_verified(request: HttpRequest, device: django_otp.models.Device) -> None:
+    """Mark the session as verified, under a new session key."""
     request.session.cycle_key()
     django_otp.login(request, device)
 
 
-def where_to_go_on(request: HttpRequest) -> str:
-    """The page that was asked for before the code, where it is one of ours."""
+def next_url(request: HttpRequest) -> str:
+    """Return the page requested before the code, if it is on this site."""
     address = request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else reverse("admin:index")

@@ -1,7 +1,7 @@
 """The whole archive in a folder that can be carried elsewhere, and back: docs/backup.md."""
 
-from desk.backup.create import back_up
-from desk.backup.exceptions import BackupFailed
+from desk.backup.create import create_backup
+from desk.backup.exceptions import BackupError
 from desk.backup.restore import restore
 
-__all__ = ["BackupFailed", "back_up", "restore"]
+__all__ = ["BackupError", "create_backup", "restore"]

@@ -8,25 +8,25 @@ from pathlib import Path
 
 from django.conf import settings
 
-from desk.backup.exceptions import BackupFailed
+from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, manifest_of
-from desk.backup.sqlite_copy import copy_database, keep_on_disk, make_one_file
-from desk.backup.verify import check_database, digest_of, opened_for_reading
+from desk.backup.sqlite_copy import copy_database, fsync_path, make_one_file
+from desk.backup.verify import check_database, opened_for_reading, sha256_of
 from minutes.models import AuditAction, AuditEntry
 
 
-def back_up(folder: Path) -> Manifest:
-    """What the new backup in this folder holds; BackupFailed when there is none, and then nothing under this name."""
+def create_backup(folder: Path) -> Manifest:
+    """What the new backup in this folder holds; BackupError when there is none, and then nothing under this name."""
     if folder.exists():
-        raise BackupFailed(f"{folder} is there already, and no backup is written over. Name a folder that is not.")
+        raise BackupError(f"{folder} is there already, and no backup is written over. Name a folder that is not.")
     if not Path(settings.DATABASES["default"]["NAME"]).exists():
-        raise BackupFailed(
+        raise BackupError(
             f"There is no archive in {settings.VAR_DIR}: set ARCHIVE_VAR_DIR to the directory of its data."
         )
     try:
         manifest = write_aside_and_rename(folder.absolute())
     except (OSError, sqlite3.Error) as problem:
-        raise BackupFailed(
+        raise BackupError(
             f"The backup could not be written to {folder} ({problem}). Nothing was left under this name; "
             "make room there, or name another folder."
         ) from None
@@ -44,7 +44,7 @@ def write_aside_and_rename(folder: Path) -> Manifest:
     ) as unfinished:
         manifest = write_into(Path(unfinished))
         Path(unfinished).rename(folder)
-        keep_on_disk(folder.parent)
+        fsync_path(folder.parent)
     return manifest
 
 
@@ -55,8 +55,8 @@ def write_into(folder: Path) -> Manifest:
     make_one_file(copy)
     with opened_for_reading(copy) as database:
         originals = check_database(database)
-        manifest = manifest_of(database, copy.stat().st_size, digest_of(copy), originals)
-    keep_on_disk(copy)
+        manifest = manifest_of(database, copy.stat().st_size, sha256_of(copy), originals)
+    fsync_path(copy)
     manifest.write_into(folder)
-    keep_on_disk(folder)
+    fsync_path(folder)
     return manifest

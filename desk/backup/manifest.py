@@ -12,7 +12,7 @@ from pathlib import Path
 
 import django
 
-from desk.backup.exceptions import BackupFailed
+from desk.backup.exceptions import BackupError
 from minutes.parser import PARSER_VERSION
 from search.index.documents import SCHEMA_VERSION
 
@@ -49,25 +49,25 @@ class Manifest:
 
     @classmethod
     def read_from(cls, folder: Path) -> Manifest:
-        """The manifest of a backup; BackupFailed when there is none, or none that can be understood."""
+        """The manifest of a backup; BackupError when there is none, or none that can be understood."""
         try:
             told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             known = told.get("format")
         except FileNotFoundError:
-            raise BackupFailed(
+            raise BackupError(
                 f"{folder} is no backup, or one that was never finished: it has no {MANIFEST}. Name another folder."
             ) from None
         except (OSError, ValueError, AttributeError) as problem:
-            raise BackupFailed(f"{folder / MANIFEST} cannot be read ({problem}). Take another backup.") from None
+            raise BackupError(f"{folder / MANIFEST} cannot be read ({problem}). Take another backup.") from None
         if known != FORMAT:
-            raise BackupFailed(
+            raise BackupError(
                 f"{folder} is a backup of format {known}, and this program knows format {FORMAT}: "
                 "restore it with the version of the archive that made it, or a later one."
             )
         try:
             return cls(**told)
         except TypeError:
-            raise BackupFailed(f"{folder / MANIFEST} was altered: it lacks a part. Take another backup.") from None
+            raise BackupError(f"{folder / MANIFEST} was altered: it lacks a part. Take another backup.") from None
 
 
 def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:

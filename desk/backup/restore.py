@@ -17,9 +17,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from desk.backup.exceptions import BackupFailed
+from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest
-from desk.backup.sqlite_copy import copy_database, keep_on_disk
+from desk.backup.sqlite_copy import copy_database, fsync_path
 from desk.backup.verify import check_backup
 from minutes.models import AuditAction, AuditEntry, SourceFile
 from open_data.public import regenerate
@@ -36,13 +36,13 @@ class Restored:
 
 
 def restore(folder: Path, force: bool) -> Restored:
-    """What came out of the backup in this folder; BackupFailed when nothing did, and then nothing was changed."""
+    """What came out of the backup in this folder; BackupError when nothing did, and then nothing was changed."""
     manifest = check_backup(folder)
     refuse_later_versions(manifest)
     archive = Path(settings.DATABASES["default"]["NAME"])
     holds_something = archive.exists() and is_in_use()
     if holds_something and not force:
-        raise BackupFailed(
+        raise BackupError(
             f"The archive in {settings.VAR_DIR} is not empty. Restore into another directory (ARCHIVE_VAR_DIR), "
             "or put the backup in its place with --force: then the present archive is kept beside it."
         )
@@ -51,7 +51,7 @@ def restore(folder: Path, force: bool) -> Restored:
         kept_aside = keep_aside(archive) if holds_something else None
         put_in_place(folder / DATABASE, archive)
     except (OSError, sqlite3.Error) as problem:
-        raise BackupFailed(
+        raise BackupError(
             f"The backup could not be written to {settings.VAR_DIR} ({problem}). The archive is as it was; "
             "make room there and try again."
         ) from None
@@ -67,7 +67,7 @@ def refuse_later_versions(manifest: Manifest) -> None:
     for app, names in manifest.migrations.items():
         unknown = [name for name in names if (app, name) not in known]
         if app in apps and unknown:
-            raise BackupFailed(
+            raise BackupError(
                 f"The backup is of a later version of the archive: this one does not know {app}.{unknown[-1]}. "
                 "Update the program, then restore."
             )
@@ -89,7 +89,7 @@ def keep_aside(archive: Path) -> Path:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    keep_on_disk(aside)
+    fsync_path(aside)
     return aside
 
 
@@ -114,6 +114,6 @@ def bring_up_to_date(var_dir: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise BackupFailed(
+        raise BackupError(
             f"The tables of the backup could not be brought up to date; the archive is as it was. {done.stderr.strip()}"
         )

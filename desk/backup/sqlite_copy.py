@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from desk.backup.exceptions import BackupFailed
+from desk.backup.exceptions import BackupError
 
 SECONDS_TO_WAIT = 20
 
@@ -23,7 +23,7 @@ def copy_database(source: Path, target: Path) -> None:
     def give_up_in_time(status: int, remaining: int, total: int) -> None:
         # Without this, SQLite would be asked again for ever.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up_at:
-            raise BackupFailed(f"{target} is in use: stop the web server and the worker, then try again.")
+            raise BackupError(f"{target} is in use: stop the web server and the worker, then try again.")
 
     # Opened for writing too, though nothing is: who may only read leaves files of the write-ahead log behind.
     with (
@@ -39,7 +39,7 @@ def make_one_file(path: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
-def keep_on_disk(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Returns when file or folder would survive a loss of power."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

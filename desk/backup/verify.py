@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from desk.backup.exceptions import BackupFailed
+from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, rows_of
 from desk.models import Upload
 from minutes.models import SourceFile
@@ -24,20 +24,18 @@ def opened_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def digest_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_database(database: sqlite3.Connection) -> int:
-    """How many originals the database holds, each with the SHA-256 it was received with; BackupFailed if not all."""
+    """How many originals the database holds, each with the SHA-256 it was received with; BackupError if not all."""
     said = database.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok":
-        raise BackupFailed(f"The database is damaged: {said}. Restore the last good backup; docs/backup.md says how.")
+        raise BackupError(f"The database is damaged: {said}. Restore the last good backup; docs/backup.md says how.")
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
-        raise BackupFailed(
-            f"The database is damaged: a row of {broken[0]} refers to a row of {broken[2]} that is gone."
-        )
+        raise BackupError(f"The database is damaged: a row of {broken[0]} refers to a row of {broken[2]} that is gone.")
     tables = rows_of(database)
     return sum(
         check_originals(database, model._meta.db_table, which)
@@ -51,7 +49,7 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
     originals = f"SELECT name, sha256, content FROM {table} WHERE {which}"  # noqa: S608
     for name, sha256, content in database.execute(originals):
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise BackupFailed(
+            raise BackupError(
                 f"The original of {name} is not the file that was received: its SHA-256 is no longer {sha256}. "
                 "An older backup may still hold it: keep all of them until this one is found."
             )
@@ -60,20 +58,20 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
 
 
 def check_backup(folder: Path) -> Manifest:
-    """The manifest of a backup that holds, unaltered, all that it says it holds; BackupFailed otherwise."""
+    """The manifest of a backup that holds, unaltered, all that it says it holds; BackupError otherwise."""
     manifest = Manifest.read_from(folder)
     path = folder / DATABASE
     altered = f"{path} is not the file that the backup was made of"
     try:
         size = path.stat().st_size
         if size != manifest.size:
-            raise BackupFailed(f"{altered}: it has {size} bytes instead of {manifest.size}. Take another backup.")
-        if digest_of(path) != manifest.sha256:
-            raise BackupFailed(f"{altered}: its SHA-256 is not the one in the manifest. Take another backup.")
+            raise BackupError(f"{altered}: it has {size} bytes instead of {manifest.size}. Take another backup.")
+        if sha256_of(path) != manifest.sha256:
+            raise BackupError(f"{altered}: its SHA-256 is not the one in the manifest. Take another backup.")
         with opened_for_reading(path) as database:
             originals, rows = check_database(database), rows_of(database)
     except (OSError, sqlite3.Error) as problem:
-        raise BackupFailed(f"{path} cannot be read ({problem}). Take another backup.") from None
+        raise BackupError(f"{path} cannot be read ({problem}). Take another backup.") from None
     if (originals, rows) != (manifest.originals, manifest.rows):
-        raise BackupFailed(f"{altered}: it does not hold as many rows as the manifest says. Take another backup.")
+        raise BackupError(f"{altered}: it does not hold as many rows as the manifest says. Take another backup.")
     return manifest

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from desk.decorators import for_staff_with
-from desk.ids import key_in
+from desk.decorators import staff_with_permission
+from desk.ids import parse_id
 from desk.merging.presentation import entries_to_choose, preview_of_undo, progress_of, records_called
-from desk.render import page
+from desk.render import render_page
 from minutes.merging import operations
 from minutes.merging.duplicates import likely_doubles
 from minutes.merging.mergeable import JoinRefused, Record, all_names, record_of
@@ -29,7 +29,7 @@ DONE = "已{act}。{progress}"
 ALL_MADE = "涉及的{count}次会议已全部更新。"
 GOING_ON = "涉及{count}次会议，正在后台逐次更新，可以关闭本页。"
 
-may_join = for_staff_with("minutes.join_records")
+may_join = staff_with_permission("minutes.join_records")
 
 
 def chosen(kind: str, pk: int) -> Record:
@@ -48,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     done = Joining.objects.select_related("by", "undone_by")
     listed = Paginator(done, ACTS_A_PAGE).get_page(request.GET.get("page"))
     likely = [(kind, likely_doubles(kind)) for kind in RecordKind]
-    return page(request, "join", "合并与拆分", acts=listed, likely=likely)
+    return render_page(request, "join", "合并与拆分", acts=listed, likely=likely)
 
 
 @may_join
@@ -58,14 +58,14 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     label = RecordKind(kind).label
-    beside = key_in(request.GET.get("record", ""))
+    beside = parse_id(request.GET.get("record", ""))
     record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     if record and "q" not in request.GET:
         words = getattr(record, "name", "")
     found = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
     title = f"并入哪一条{label}记录" if record else f"选择{label}"
-    return page(request, "join_records", title, kind=kind, label=label, record=record, words=words, page=found)
+    return render_page(request, "join_records", title, kind=kind, label=label, record=record, words=words, page=found)
 
 
 @may_join
@@ -74,7 +74,7 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One record: its names, what names it, and what can be done with it."""
     shown = chosen(kind, pk)
     context = {"kind": kind, "label": RecordKind(kind).label, "record": shown}
-    return page(request, "join_record", str(shown), names=all_names(shown), extent=extent_of(shown), **context)
+    return render_page(request, "join_record", str(shown), names=all_names(shown), extent=extent_of(shown), **context)
 
 
 @may_join
@@ -91,7 +91,7 @@ def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("desk-join-record", kind, (shown.kept if shown.joined_into else shown).pk)
     preview = preview_of_join(shown, kept)
-    return page(request, "join_into", "合并前请核对", kind=kind, label=RecordKind(kind).label, preview=preview)
+    return render_page(request, "join_into", "合并前请核对", kind=kind, label=RecordKind(kind).label, preview=preview)
 
 
 @may_join
@@ -119,17 +119,19 @@ def part_of_unit(request: HttpRequest, unit: Record) -> HttpResponse:
             if "confirm" in request.POST:
                 done = operations.part_unit(unit.pk, names, called, request.user)
                 return told_of(request, done)
-            return page(request, "part_preview", "拆分前请核对", preview=preview, called=called, **context)
+            return render_page(request, "part_preview", "拆分前请核对", preview=preview, called=called, **context)
         except JoinRefused as refused:
             refusal = str(refused)
     status = 400 if refusal else 200
-    return page(request, "part", f"拆分：{unit}", status, names=names_with_items(unit), refusal=refusal, **context)
+    return render_page(
+        request, "part", f"拆分：{unit}", status, names=names_with_items(unit), refusal=refusal, **context
+    )
 
 
 def part_of_entries(request: HttpRequest, kind: str, record: Record) -> HttpResponse:
     """The choice of places that mean another person or document."""
     entries = entries_to_choose(record)
-    ids = {key for value in request.POST.getlist("entry") if (key := key_in(value)) is not None}
+    ids = {key for value in request.POST.getlist("entry") if (key := parse_id(value)) is not None}
     distinction = request.POST.get("distinction", "").replace("\0", "").strip()
     going = [entry for entry in entries if entry.pk in ids]
     context: dict[str, Any] = {"kind": kind, "label": RecordKind(kind).label, "record": record}
@@ -139,10 +141,10 @@ def part_of_entries(request: HttpRequest, kind: str, record: Record) -> HttpResp
             if "confirm" in request.POST:
                 return told_of(request, operations.part_entries(kind, record.pk, ids, distinction, request.user))
             operations.what_to_part(record, ids, distinction)
-            return page(request, "part_preview", "拆分前请核对", **context)
+            return render_page(request, "part_preview", "拆分前请核对", **context)
         except JoinRefused as refused:
             context["refusal"] = str(refused)
-    return page(request, "part", f"拆分：{record}", 400 if context["refusal"] else 200, **context)
+    return render_page(request, "part", f"拆分：{record}", 400 if context["refusal"] else 200, **context)
 
 
 @may_join
@@ -151,7 +153,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: what was done by whom, and how far it is."""
     joining = get_object_or_404(Joining.objects.select_related("by", "undone_by"), pk=pk)
     records = [record_of(joining.kind, key) for key in (joining.record, joining.other)]
-    return page(
+    return render_page(
         request,
         "join_act",
         str(joining),
@@ -173,7 +175,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if joining.undone_at:
         return back()
     preview = preview_of_undo(joining, len(operations.meetings_to_undo(joining)))
-    return page(request, "join_undo", "撤销前请核对", joining=joining, preview=preview)
+    return render_page(request, "join_undo", "撤销前请核对", joining=joining, preview=preview)
 
 
 @may_join

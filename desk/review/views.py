@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from desk.decorators import for_staff_with
-from desk.ids import key_in
-from desk.render import page
+from desk.decorators import staff_with_permission
+from desk.ids import parse_id
+from desk.render import render_page
 from desk.reports import reports_about
 from desk.review.forms import PlaceForm, form_for
 from desk.review.sections import Entry, Section, review_of
@@ -24,14 +24,14 @@ from minutes.corrections.changes import CorrectionRefused, correct, keep_correct
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
 from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
 
-may_review = for_staff_with("minutes.review_minutes")
+may_review = staff_with_permission("minutes.review_minutes")
 
 
 @may_review
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, with the form of the place ?edit= open and the characters ?from= to ?to= marked."""
-    return page_of_review(request, meeting_to_review(pk), request.GET.get("edit", ""))
+    return render_review(request, meeting_to_review(pk), request.GET.get("edit", ""))
 
 
 @may_review
@@ -60,12 +60,12 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
                 correct(pk, place, form.new_node(), request.POST.get("seen", ""), request.user)
                 said = "已保存。"
             case _:
-                return page_of_review(request, meeting, place, form=form, status=422)
+                return render_review(request, meeting, place, form=form, status=422)
     except CorrectionRefused as error:
         return refused(request, meeting, place, str(error), form)
     meeting = meeting_to_review(pk)
     if "HX-Request" in request.headers:
-        return page_of_review(request, meeting, place, said=said)
+        return render_review(request, meeting, place, said=said)
     messages.success(request, said)
     return redirect(f"{reverse('desk-review', args=[pk])}?{urlencode({'edit': place})}#{entry.anchor}")
 
@@ -75,14 +75,14 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes that somebody has looked at a problem and found that all is right; or takes that back."""
     meeting = meeting_to_review(pk)
-    problem = get_object_or_404(Problem, pk=key_in(request.POST.get("problem", "")), meeting=meeting)
+    problem = get_object_or_404(Problem, pk=parse_id(request.POST.get("problem", "")), meeting=meeting)
     if problem.settled_at:
         problem.settled_at = problem.settled_by = None
     else:
         problem.settled_at, problem.settled_by = timezone.now(), request.user
     problem.save(update_fields=["settled_at", "settled_by"])
     if "HX-Request" in request.headers:
-        return page_of_review(request, meeting, "", said="已记下。")
+        return render_review(request, meeting, "", said="已记下。")
     return redirect(reverse("desk-review", args=[pk]) + "#fields")
 
 
@@ -90,10 +90,10 @@ def refused(
     request: HttpRequest, meeting: Meeting, place: str, why: str, form: PlaceForm | None = None
 ) -> HttpResponse:
     """The page as it is now, with what was typed still in its form and the reason beside it."""
-    return page_of_review(request, meeting, place, form=form, refusal=why, status=409)
+    return render_review(request, meeting, place, form=form, refusal=why, status=409)
 
 
-def page_of_review(
+def render_review(
     request: HttpRequest,
     meeting: Meeting,
     edit: str,
@@ -123,7 +123,7 @@ def page_of_review(
         "new_units": units_first_seen_in(meeting),
         "reports": reports_about(meeting),
     }
-    return page(request, "review", f"审核 {meeting}", status, **context)
+    return render_page(request, "review", f"审核 {meeting}", status, **context)
 
 
 def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:

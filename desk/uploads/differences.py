@@ -1,4 +1,4 @@
-"""Two texts of one meeting → their lines side by side, with what differs."""
+"""Compare two texts of one meeting line by line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 # Comparing takes a time that grows with the square of the length; minutes have some hundred lines.
-MOST_LINES = 2000
+MAX_LINES = 2000
 LINES_AROUND = 1
 
 
@@ -42,9 +42,9 @@ class Differences:
 def differences(old_text: str, new_text: str) -> Differences:
     """The comparison of two texts, without blank lines."""
     old, new = lines_of(old_text), lines_of(new_text)
-    rows = list(rows_of(old[:MOST_LINES], new[:MOST_LINES]))
+    rows = list(rows_of(old[:MAX_LINES], new[:MAX_LINES]))
     count = sum(row.kind in ("changed", "old", "new") for row in rows)
-    return Differences(rows, count, len(old) > MOST_LINES or len(new) > MOST_LINES)
+    return Differences(rows, count, len(old) > MAX_LINES or len(new) > MAX_LINES)
 
 
 def lines_of(text: str) -> list[str]:

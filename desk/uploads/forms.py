@@ -1,4 +1,4 @@
-"""The form on which files are brought."""
+"""The upload form."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from django.db import transaction
 from desk.uploads.actions import receive
 from minutes.extraction.limits import MEGABYTE
 
-NAME_OF_PASTED_TEXT = "粘贴的文字.txt"
+PASTED_TEXT_NAME = "粘贴的文字.txt"
 NOTHING_GIVEN = "请选择文件，或粘贴文字。"
 CUT_OFF = "没有收到完整的内容，可能是网络中断。什么也没有保存，请再提交一次。"
 TOO_LARGE = "“{name}”超过 {most} MB，没有收下。纪要没有这么大，请确认文件，或拆分、压缩后再提交。"
 LONG_BODY_NAME = "会议主体不能超过120个字。"
 
 
-class SeveralFiles(forms.FileField):
-    """Any number of files under one name, in the order they were chosen."""
+class MultipleFileField(forms.FileField):
+    """Any number of files under one field name, in the order chosen."""
 
     widget = type("SeveralFilesInput", (forms.FileInput,), {"allow_multiple_selected": True})
 
@@ -28,10 +28,10 @@ class SeveralFiles(forms.FileField):
         return list(data or [])
 
 
-class BringForm(forms.Form):
-    """What somebody brings: files, or pasted text, and who met where the texts do not say so."""
+class UploadForm(forms.Form):
+    """Files or pasted text, and the body for texts that do not name it."""
 
-    files = SeveralFiles(required=False)
+    files = MultipleFileField(required=False)
     text = forms.CharField(required=False, strip=False)
     body_name = forms.CharField(required=False, max_length=120, error_messages={"max_length": LONG_BODY_NAME})
     # Stands last on the form: without it the body was cut off on its way, and so perhaps was a file.
@@ -49,15 +49,15 @@ class BringForm(forms.Form):
 
     @property
     def status(self) -> int:
-        """How the refusal is told to a program."""
+        """Return the HTTP status of the refusal."""
         return 413 if self.has_error("__all__", "too-large") else 400
 
     @transaction.atomic
     def receive(self, by: AbstractBaseUser) -> int:
-        """How many uploads this became: all of them on record, or none."""
+        """Store all files or none; return how many."""
         brought = [(file.name, file.read()) for file in self.cleaned_data["files"]]
         if text := self.cleaned_data["text"].strip():
-            brought.append((NAME_OF_PASTED_TEXT, text.replace("\r\n", "\n").encode()))
+            brought.append((PASTED_TEXT_NAME, text.replace("\r\n", "\n").encode()))
         for name, content in brought:
             receive(name, content, by, self.cleaned_data["body_name"])
         return len(brought)

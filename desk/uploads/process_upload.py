@@ -1,4 +1,4 @@
-"""An upload → what became of it, said so that whoever brought it knows what to do. Runs in the worker."""
+"""Read an upload into the archive and record the outcome in words for its uploader."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from minutes.models import Meeting, MeetingStatus
 
 logger = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 5
-MOST_STEPS_TOLD = 1000
-MOST_PAGES = 1_000_000
+MAX_ATTEMPTS = 5
+MAX_PROGRESS_UPDATES = 1000
+MAX_PAGES = 1_000_000
 
 TAKEN_IN = "已收录为“{meeting}”的草稿，共{items}项议题，{problems}处待核。"
 TAKEN_IN_BEFORE = "已收录为“{meeting}”。读取中断过，其间已存好，没有重复收录。"
@@ -44,7 +44,7 @@ WORKER_ENDED = "读取{times}次都没有读完，读取程序每次都被终止
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an upload: its new state, the meeting it has to do with, and a sentence for people."""
+    """The new state of an upload, its meeting, and a sentence for people."""
 
     state: UploadState
     message: str
@@ -52,30 +52,30 @@ class Outcome:
     text: str = ""
 
 
-def read(upload_id: int) -> str | None:
-    """The state that the upload came to; None when it was decided already."""
-    upload = begun(upload_id)
+def process_upload(upload_id: int) -> str | None:
+    """Read an upload; return its new state, or None if it was decided already."""
+    upload = claim(upload_id)
     if upload is None:
         return None
-    outcome = outcome_of(upload)
-    keep(outcome, upload)
+    outcome = ingest(upload)
+    save_outcome(outcome, upload)
     return outcome.state
 
 
-def begun(upload_id: int) -> Upload | None:
-    """The upload with its bytes, marked as being read; None when nothing is left to do."""
+def claim(upload_id: int) -> Upload | None:
+    """Mark the upload as being read and return it with its bytes; None if already decided."""
     undecided = Upload.objects.filter(pk=upload_id, state__in=UNDECIDED)
     if not undecided.update(state=UploadState.READING, attempts=F("attempts") + 1, page=0, pages=0):
         return None
     return Upload.objects.defer(None).select_related("by", "decided_by", "in_place_of").get(pk=upload_id)
 
 
-def outcome_of(upload: Upload) -> Outcome:
-    """What reading the file led to; whatever goes wrong with it concerns this upload alone."""
-    if upload.attempts > MOST_ATTEMPTS:
-        return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MOST_ATTEMPTS))
+def ingest(upload: Upload) -> Outcome:
+    """Ingest the file; any failure becomes the outcome of this upload alone."""
+    if upload.attempts > MAX_ATTEMPTS:
+        return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MAX_ATTEMPTS))
     try:
-        result = ingest_bytes(upload.name, bytes(upload.content), wishes_of(upload), progress_of(upload))
+        result = ingest_bytes(upload.name, bytes(upload.content), options_for(upload), progress_of(upload))
         return outcome_of_result(result, upload)
     except UnreadableText as error:
         return Outcome(UploadState.FAILED, str(error))
@@ -99,8 +99,8 @@ def outcome_of(upload: Upload) -> Outcome:
         return Outcome(UploadState.FAILED, UNFORESEEN.format(error=type(error).__name__))
 
 
-def wishes_of(upload: Upload) -> Wishes:
-    """A draft in the name of who brought the file; a replacement in the name of who decided on it."""
+def options_for(upload: Upload) -> Wishes:
+    """Ingest as a draft by the uploader; a replacement by whoever decided on it."""
     if upload.in_place_of:
         return Wishes(body_name=upload.body_name or None, by=upload.decided_by, in_place_of=upload.in_place_of)
     return Wishes(body_name=upload.body_name or None, by=upload.by)
@@ -122,23 +122,23 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
 
 
 def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
-    """Whether this upload brought the meeting's file, in a reading that was ended before it could say so."""
+    """Return whether an interrupted reading of this upload already stored the meeting."""
     source = meeting.source
-    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by_id == wishes_of(upload).by.pk
+    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by_id == options_for(upload).by.pk
     came_by_it = same_bytes and same_hand and source.received_at >= upload.received_at
     return came_by_it and not Upload.objects.filter(sha256=upload.sha256, state=UploadState.ADDED).exists()
 
 
 def progress_of(upload: Upload) -> TellPage:
-    """Keeps with the upload how many pages are read; of very many pages only every so many."""
+    """Return a callback that stores reading progress, at most MAX_PROGRESS_UPDATES times."""
     told = 0
 
     def tell_page(page: int, pages: int) -> None:
         nonlocal told
         # The numbers come from a process that a file may have taken over.
-        if not 0 < page <= pages <= MOST_PAGES:
+        if not 0 < page <= pages <= MAX_PAGES:
             return
-        step = page * MOST_STEPS_TOLD // pages if pages > MOST_STEPS_TOLD else page
+        step = page * MAX_PROGRESS_UPDATES // pages if pages > MAX_PROGRESS_UPDATES else page
         if step > told:
             told = step
             # Without it, somebody sees an older number of pages; that is no reason to give up the reading.
@@ -149,8 +149,8 @@ def progress_of(upload: Upload) -> TellPage:
 
 
 @transaction.atomic
-def keep(outcome: Outcome, upload: Upload) -> None:
-    """Keeps what became of an upload, unless another worker has said so meanwhile."""
+def save_outcome(outcome: Outcome, upload: Upload) -> None:
+    """Store the outcome unless another worker already did."""
     changes = {"content": b""} if outcome.state in IN_ARCHIVE else {}
     Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
         state=outcome.state,

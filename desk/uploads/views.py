@@ -1,4 +1,4 @@
-"""The page where files are brought, and the page of each of them."""
+"""Upload pages: the form with the list, and one page per upload."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from desk.decorators import for_staff_with
+from desk.decorators import staff_with_permission
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Upload, UploadState
-from desk.render import page
-from desk.uploads.actions import CAN_BE_READ_AGAIN, DecidedMeanwhile, read_again, set_aside, take_in_place
+from desk.render import render_page
+from desk.uploads.actions import CAN_BE_READ_AGAIN, UploadChanged, read_again, replace_source, set_aside
 from desk.uploads.differences import differences
-from desk.uploads.forms import BringForm
+from desk.uploads.forms import UploadForm
 from minutes.extraction.formats import ENDINGS
 from minutes.extraction.limits import MEGABYTE
 from minutes.models import AuditAction, AuditEntry, Body, MeetingStatus
@@ -30,28 +30,28 @@ NO_ROOM = "没有收下：服务器磁盘已满，或数据库一时写不进去
 RECEIVED = "已收下 {count} 份文件，正在排队读取。可以关闭本页，不影响处理。"
 CANNOT_REPLACE = "“{meeting}”已经公开，要由有发布权限的人替换它的来源文件。"
 
-may_upload = for_staff_with("minutes.upload_minutes")
+may_upload = staff_with_permission("minutes.upload_minutes")
 
 
 @may_upload
 @require_http_methods(["GET", "HEAD", "POST"])
 def uploads(request: HttpRequest) -> HttpResponse:
-    """The page to bring files, with what became of those brought; or its answer to a file."""
+    """Show the upload form and list; receive files on POST."""
     if request.method != "POST":
-        return page_of_uploads(request)
-    form = BringForm(request.POST, {"files": request.FILES.getlist("files")})
+        return render_uploads(request)
+    form = UploadForm(request.POST, {"files": request.FILES.getlist("files")})
     if not form.is_valid():
         refusals = [message for errors in form.errors.values() for message in errors]
-        return page_of_uploads(request, refusals, form.status)
+        return render_uploads(request, refusals, form.status)
     try:
         count = form.receive(request.user)
     except OperationalError:
-        return page_of_uploads(request, [NO_ROOM], status=507)
+        return render_uploads(request, [NO_ROOM], status=507)
     messages.success(request, RECEIVED.format(count=count))
     return redirect("desk-uploads")
 
 
-def page_of_uploads(request: HttpRequest, refusals: list[str] | None = None, status: int = 200) -> HttpResponse:
+def render_uploads(request: HttpRequest, refusals: list[str] | None = None, status: int = 200) -> HttpResponse:
     listed = Upload.objects.select_related("by", "meeting__body")
     only_left = "left" in request.GET
     if only_left:
@@ -66,15 +66,15 @@ def page_of_uploads(request: HttpRequest, refusals: list[str] | None = None, sta
         "bodies": Body.objects.values_list("name", flat=True),
         "endings": ",".join(ENDINGS),
         "most_megabytes": settings.EXTRACT_FILE_MB,
-        "most_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
+        "max_body_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
     }
-    return page(request, "uploads", "上传会议纪要", status, **context)
+    return render_page(request, "uploads", "上传会议纪要", status, **context)
 
 
 @may_upload
 @require_GET
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of one upload: what became of it, and what can be done about it."""
+    """Show one upload: its outcome and the possible actions."""
     shown = get_object_or_404(
         Upload.objects.select_related("by", "decided_by", "meeting__body", "meeting__source"), pk=pk
     )
@@ -87,51 +87,51 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "may_replace": in_conflict and may_replace(request, shown),
         "bodies": Body.objects.values_list("name", flat=True),
     }
-    return page(request, "upload", shown.name, **context)
+    return render_page(request, "upload", shown.name, **context)
 
 
 @may_upload
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reads an upload again."""
+    """Queue an upload for another reading."""
     body_name = request.POST.get("body_name", "").strip()[:120]
-    return decided(request, pk, lambda shown: read_again(shown, request.user, body_name), "已重新排队读取。")
+    return apply_decision(request, pk, lambda shown: read_again(shown, request.user, body_name), "已重新排队读取。")
 
 
 @may_upload
 @require_POST
 def aside(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leaves an upload out of the archive."""
-    return decided(request, pk, lambda shown: set_aside(shown, request.user), "已搁置，文件仍保存着。")
+    """Set an upload aside."""
+    return apply_decision(request, pk, lambda shown: set_aside(shown, request.user), "已搁置，文件仍保存着。")
 
 
-@for_staff_with("minutes.review_minutes")
+@staff_with_permission("minutes.review_minutes")
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    """Has an upload replace the file of the meeting that both tell of."""
+    """Queue the replacement of the meeting's source file by this upload."""
     shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
     if shown.meeting and not may_replace(request, shown):
         messages.error(request, CANNOT_REPLACE.format(meeting=shown.meeting))
         return redirect(shown)
-    return decided(
-        request, pk, lambda shown: take_in_place(shown, request.user), "已排队，将用新文件替换原来的来源文件。"
+    return apply_decision(
+        request, pk, lambda shown: replace_source(shown, request.user), "已排队，将用新文件替换原来的来源文件。"
     )
 
 
 def may_replace(request: HttpRequest, shown: Upload) -> bool:
-    """Whether this user may change what the meeting is read from: for a public one, who may publish."""
+    """Return whether this user may replace the source; a public meeting needs publish rights."""
     if shown.meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN):
         return request.user.has_perms(["minutes.review_minutes", "minutes.publish_minutes"])
     return request.user.has_perm("minutes.review_minutes")
 
 
-def decided(request: HttpRequest, pk: int, decide: Callable[[Upload], None], done: str) -> HttpResponse:
-    """The page of the upload after a decision on it, with a word on whether it came in time."""
+def apply_decision(request: HttpRequest, pk: int, decide: Callable[[Upload], None], done: str) -> HttpResponse:
+    """Apply a decision unless the upload changed meanwhile; redirect to its page."""
     shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
     try:
         decide(shown)
         messages.success(request, done)
-    except DecidedMeanwhile as late:
+    except UploadChanged as late:
         messages.error(request, str(late))
     return redirect(shown)
 
@@ -139,7 +139,7 @@ def decided(request: HttpRequest, pk: int, decide: Callable[[Upload], None], don
 @may_upload
 @require_GET
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """The bytes as they came, to be kept as a file: never shown by the browser, whatever they are."""
+    """Send the original bytes as a download, never displayed by the browser."""
     shown = get_object_or_404(Upload, pk=pk)
     content = shown.original
     AuditEntry.note(AuditAction.EXPORTED, request.user, shown, f"上传的原始文件，{shown.size} 字节")

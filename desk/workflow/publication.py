@@ -1,4 +1,4 @@
-"""What becomes public with a meeting that was not before."""
+"""Records that become public for the first time with a meeting."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from minutes.models import Attendance, Document, Involvement, Meeting, Organizat
 
 
 @dataclass(frozen=True, slots=True)
-class Appearing:
-    """The units, people and documents that the public has not seen in any other meeting."""
+class FirstAppearances:
+    """Organizations, people and documents that no other public meeting names."""
 
     units: list[Organization]
     people: list[Person]
@@ -23,12 +23,12 @@ class Appearing:
         return len(self.units) + len(self.people) + len(self.documents)
 
 
-def appearing_with(meeting: Meeting) -> Appearing:
-    """What of this meeting's units, people and documents is not public yet."""
+def first_appearances(meeting: Meeting) -> FirstAppearances:
+    """Return the organizations, people and documents of a meeting that are not public yet."""
     units = units_of(meeting)
     people = Person.objects.filter(attendance__meeting=meeting).distinct()
     documents = Document.objects.filter(references__item__meeting=meeting).distinct()
-    return Appearing(
+    return FirstAppearances(
         not_among(units, published.organizations()),
         not_among(people, published.people()),
         not_among(documents, published.documents()),
@@ -36,7 +36,7 @@ def appearing_with(meeting: Meeting) -> Appearing:
 
 
 def units_of(meeting: Meeting) -> QuerySet[Organization]:
-    """The units that a meeting's items or attendance name."""
+    """Return the organizations named by a meeting's items or attendance."""
     involved = Exists(Involvement.objects.filter(organization=OuterRef("pk"), item__meeting=meeting))
     listed = Exists(Attendance.objects.filter(organization=OuterRef("pk"), meeting=meeting))
     return Organization.objects.filter(involved | listed, body=meeting.body)

@@ -1,4 +1,4 @@
-"""The steps of a record's life: reviewed, published, withdrawn, restored; read again; and what was changed."""
+"""Workflow steps of a meeting: review, publish, withdraw, restore, reparse; and its history."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.decorators import for_staff_with
-from desk.render import page
-from desk.workflow.publication import appearing_with
+from desk.decorators import staff_with_permission
+from desk.render import render_page
+from desk.workflow.publication import first_appearances
 from minutes.corrections.changes import CorrectionRefused, revert
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.reparse import reparse
@@ -30,63 +30,63 @@ STEPS = (
     AuditAction.REPLACED,
 )
 
-may_review = for_staff_with("minutes.review_minutes")
-may_publish = for_staff_with("minutes.publish_minutes")
+may_review = staff_with_permission("minutes.review_minutes")
+may_publish = staff_with_permission("minutes.publish_minutes")
 
 
 @may_review
 @require_POST
 def reviewed(request: HttpRequest, pk: int) -> HttpResponse:
-    return after_step(request, pk, mark_reviewed, "已标为“已审核”，可以发布。")
+    return apply_step(request, pk, mark_reviewed, "已标为“已审核”，可以发布。")
 
 
 @may_review
 @require_POST
 def reopened(request: HttpRequest, pk: int) -> HttpResponse:
-    return after_step(request, pk, reopen, "已退回草稿。")
+    return apply_step(request, pk, reopen, "已退回草稿。")
 
 
 @may_publish
 @require_http_methods(["GET", "HEAD", "POST"])
 def published(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the public will see, and what changes for it; then the publication itself."""
+    """Preview what the public will see; publish on POST."""
     if request.method == "POST":
-        return after_step(request, pk, publish_reviewed, "已发布，公众几秒内可以检索到。")
+        return apply_step(request, pk, publish_reviewed, "已发布，公众几秒内可以检索到。")
     meeting = get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)
     context = {
         "meeting": meeting,
         "items": meeting.items.select_related("decision").prefetch_related("paragraphs", "involvements__organization"),
         "attendance": meeting.attendance.select_related("person", "organization"),
-        "appearing": appearing_with(meeting),
-        "corrections": named(meeting.corrections.select_related("made_by")),
+        "appearing": first_appearances(meeting),
+        "corrections": label_corrections(meeting.corrections.select_related("made_by")),
         "open_problems": meeting.problems.filter(settled_at=None).count(),
     }
-    return page(request, "publish", f"发布 {meeting}", **context)
+    return render_page(request, "publish", f"发布 {meeting}", **context)
 
 
 @may_publish
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
-    """The question why, then the withdrawal."""
+    """Ask for a reason; withdraw on POST."""
     if request.method == "POST":
         reason = request.POST.get("reason", "")
-        return after_step(
+        return apply_step(
             request, pk, lambda meeting, by: withdraw(meeting, reason, by), "已撤回，原网址说明撤回的时间和原因。"
         )
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
-    return page(request, "withdraw", f"撤回 {meeting}", meeting=meeting)
+    return render_page(request, "withdraw", f"撤回 {meeting}", meeting=meeting)
 
 
 @may_publish
 @require_POST
 def restored(request: HttpRequest, pk: int) -> HttpResponse:
-    return after_step(request, pk, restore, "已恢复公开。")
+    return apply_step(request, pk, restore, "已恢复公开。")
 
 
 @may_review
 @require_http_methods(["GET", "HEAD", "POST"])
-def read_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the present parser reads otherwise; then its reading in the place of the former."""
+def reparse_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Preview what the current parser reads differently; reparse on POST."""
     get_object_or_404(Meeting, pk=pk)
     try:
         rereading = reparse(pk, request.user, dry_run=request.method != "POST")
@@ -98,13 +98,13 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
             request, f"已用解析器 {PARSER_VERSION} 重新解析，{len(rereading.differences)}处不同。人工更正都已保留。"
         )
         return redirect("desk-review", pk)
-    return page(request, "reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
+    return render_page(request, "reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
 
 
 @may_review
 @require_POST
 def reverted(request: HttpRequest, pk: int, history_id: int) -> HttpResponse:
-    """Puts a place back to what a line of the history says stood there."""
+    """Revert a field to a value from its history."""
     meeting = get_object_or_404(Meeting, pk=pk)
     line = get_object_or_404(Correction.history, pk=history_id, meeting=meeting)
     try:
@@ -118,27 +118,27 @@ def reverted(request: HttpRequest, pk: int, history_id: int) -> HttpResponse:
 @may_review
 @require_http_methods(["GET", "HEAD"])
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who changed what when: every correction ever made, and every step of the record's life."""
+    """Show every correction and every workflow step of a meeting."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
     context = {
         "meeting": meeting,
-        "changes": named(
+        "changes": label_corrections(
             Correction.history.filter(meeting=meeting).select_related("history_user", "made_by").order_by("-history_id")
         ),
         "steps": AuditEntry.objects.filter(action__in=STEPS, about__endswith=f"（{meeting.pk}）"),
     }
-    return page(request, "history", f"变更记录：{meeting}", **context)
+    return render_page(request, "history", f"变更记录：{meeting}", **context)
 
 
 def publish_reviewed(meeting: Meeting, by: object) -> None:
-    """Publishes what somebody has reviewed; a draft nobody has looked at is not published here."""
+    """Publish a reviewed meeting; refuse drafts."""
     if meeting.status == MeetingStatus.DRAFT:
         raise StepRefused("这次会议还没有审核。请先审核并标为“已审核”，再发布。")
     publish(meeting, by)
 
 
-def after_step(request: HttpRequest, pk: int, step: Callable[[Meeting, object], None], done: str) -> HttpResponse:
-    """The review page, with what was done, or why it was not; held to the revision that the form was made for."""
+def apply_step(request: HttpRequest, pk: int, step: Callable[[Meeting, object], None], done: str) -> HttpResponse:
+    """Apply a step to the revision the form was made for; redirect to the review page."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
     try:
         if request.POST.get("revision", "") != str(meeting.revision):
@@ -150,8 +150,8 @@ def after_step(request: HttpRequest, pk: int, step: Callable[[Meeting, object], 
     return redirect("desk-review", pk)
 
 
-def named(corrections):
-    """The corrections, each with its place and its values in words."""
+def label_corrections(corrections):
+    """Yield the corrections with labels for path and values."""
     for correction in corrections:
         correction.place_name = name_of(correction.place)
         correction.said, correction.said_by_parser = said_by(correction.value), said_by(correction.parsed)

@@ -320,7 +320,7 @@ def test_a_failed_job_is_shown_in_chinese_and_asked_for_again(client):
     assert "更新检索索引" in page
     assert "OSError: disk full" in page
 
-    answer = act(client, "ask_again", DBTaskResult.objects.get(), at=jobs)
+    answer = act(client, "run_again", DBTaskResult.objects.get(), at=jobs)
 
     assert said(answer) == ["1项任务已重新排队。"]
     assert DBTaskResult.objects.get().status == "READY"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.uploads.differences import MOST_LINES, differences
+from desk.uploads.differences import MAX_LINES, differences
 
 
 def shown(row):
@@ -47,7 +47,7 @@ def test_of_many_lines_alike_only_those_beside_a_difference_are_shown():
 
 
 def test_very_long_texts_are_compared_as_far_as_is_said():
-    long = "\n".join(f"第{number}段" for number in range(MOST_LINES + 1))
+    long = "\n".join(f"第{number}段" for number in range(MAX_LINES + 1))
 
     assert differences(long, "短").cut_off
     assert not differences("短", "长").cut_off

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.probe import OWN_ADDRESS
-from desk.uploads.forms import NAME_OF_PASTED_TEXT
+from desk.uploads.forms import PASTED_TEXT_NAME
 from minutes.extraction.readers import scan
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
@@ -113,7 +113,7 @@ TEXT = Minutes("gb18030.txt", 21, "青石渡船闸", gb18030)
 OTHERS = [
     pytest.param(Minutes("word.docx", 22, "白鹭洲泵站", docx_of), id="docx"),
     pytest.param(Minutes("text.pdf", 23, "松涛岭涵洞", pdf), id="pdf"),
-    pytest.param(Minutes(NAME_OF_PASTED_TEXT, 24, "柳叶湾堤防"), id="pasted"),
+    pytest.param(Minutes(PASTED_TEXT_NAME, 24, "柳叶湾堤防"), id="pasted"),
     pytest.param(Minutes("old.doc", 25, "望江台护坡", doc), id="doc", marks=needs_libreoffice),
     pytest.param(
         Minutes("scan.png", 26, "石桥镇水库", lambda text: scanned(text, "PNG")), id="png", marks=needs_recognition
@@ -188,7 +188,7 @@ def citizen(open_window):
 def bring(window: Page, minutes: Minutes) -> None:
     """Brings the minutes on the form and waits until the list of the same page tells that they are taken in."""
     window.goto("/admin/uploads/")
-    if minutes.name == NAME_OF_PASTED_TEXT:
+    if minutes.name == PASTED_TEXT_NAME:
         window.get_by_label("或粘贴纪要全文").fill(minutes.text)
     else:
         content = minutes.made(minutes.text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.backup import BackupFailed, back_up
+from desk.backup import BackupError, create_backup
 
 
 class Command(BaseCommand):
@@ -16,8 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: str, **options: object) -> None:
         try:
-            manifest = back_up(Path(folder))
-        except BackupFailed as problem:
+            manifest = create_backup(Path(folder))
+        except BackupError as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"Kept in {folder}: {manifest.rows['minutes_meeting']} meetings, {manifest.originals} originals, each "

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desk.uploads.actions import take_up_what_was_left
+from desk.uploads.actions import resume_uploads
 from minutes.merging.rebuild import take_up_unfinished_acts
 from search.management.commands.db_worker import Command as WorkerCommand
 
@@ -10,6 +10,6 @@ from search.management.commands.db_worker import Command as WorkerCommand
 class Command(WorkerCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run tasks; an upload that was being read when its worker died is read again, an act on records goes on."""
-        take_up_what_was_left()
+        resume_uploads()
         take_up_unfinished_acts()
         super().handle(*args, **options)

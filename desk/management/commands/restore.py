@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.backup import BackupFailed, restore
+from desk.backup import BackupError, restore
 from desk.backup.restore import Restored
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, folder: str, force: bool, **options: object) -> None:
         try:
             self.tell(restore(Path(folder), force))
-        except BackupFailed as problem:
+        except BackupError as problem:
             raise CommandError(str(problem)) from problem
 
     def tell(self, restored: Restored) -> None:

@@ -1,4 +1,4 @@
-"""What the worker was asked to do, in Chinese; a job that failed can be asked for again."""
+"""Admin list of background jobs; failed ones can be run again."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class JobAdmin(ForReading, admin.ModelAdmin):
     date_hierarchy = "enqueued_at"
     ordering = ["-enqueued_at"]
     fields = ["name", "state", "asked_at", "ended_at", "error", "trace"]
-    actions = ["ask_again"]
+    actions = ["run_again"]
 
     def has_view_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        """For those who look after the archive as a whole, as they do after its audit log."""
+        """Allow those who may also read the audit log."""
         return request.user.has_perm("minutes.view_auditentry")
 
     @admin.display(description="任务", ordering="task_path")
@@ -73,7 +73,7 @@ class JobAdmin(ForReading, admin.ModelAdmin):
 
     @admin.display(description="错误")
     def error(self, job: Job) -> str:
-        """The last line of what went wrong."""
+        """Return the last line of the traceback."""
         return job.traceback.strip().rpartition("\n")[2]
 
     @admin.display(description="错误经过")
@@ -81,8 +81,8 @@ class JobAdmin(ForReading, admin.ModelAdmin):
         return job.traceback
 
     @admin.action(description="重新执行失败的任务", permissions=["view"])
-    def ask_again(self, request: HttpRequest, jobs: models.QuerySet) -> None:
-        """Asks for the failed ones among the chosen anew; the new jobs take their place in the list."""
+    def run_again(self, request: HttpRequest, jobs: models.QuerySet) -> None:
+        """Queue the failed jobs among the chosen again; new jobs replace them in the list."""
         failed = list(jobs.filter(status=TaskResultStatus.FAILED))
         for job in failed:
             with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The queue of what readers report as wrong."""
+"""Admin list of error reports."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from desk.reports import subject_of
+from desk.reports import reported_page
 from minutes.admin.names import WithHistory
 from minutes.models import ErrorReport
 
 
 class HandledFilter(admin.SimpleListFilter):
-    """Open reports, unless the others are asked for."""
+    """Show open reports unless others are requested."""
 
     title = "处理情况"
     parameter_name = "handled"
@@ -41,7 +41,7 @@ class HandledFilter(admin.SimpleListFilter):
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(WithHistory):
-    """What readers report. Staff note what they did and tick it off; the words stay as they were written."""
+    """Reports of readers: staff add a note and mark them handled; the text is read-only."""
 
     list_display = ["text_in_short", "where", "reported_at", "handled", "note"]
     list_filter = [HandledFilter]
@@ -66,17 +66,17 @@ class ErrorReportAdmin(WithHistory):
 
     @admin.display(description="所在页面", ordering="place")
     def where(self, report: ErrorReport) -> str:
-        """The page it is about, and where the meeting of that page is reviewed."""
+        """Link to the reported page and to the review page of its meeting."""
         if not report.place:
             return "未指明"
         links = [(report.place, report.place)]
-        if subject := subject_of(report):
+        if subject := reported_page(report):
             links.append((subject.review_url, "审核"))
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.action(description="标为已处理", permissions=["change"])
     def mark_handled(self, request: HttpRequest, reports: models.QuerySet) -> None:
-        """Ticks the open ones among the chosen off, each with its line of history."""
+        """Mark the open reports among the chosen as handled, with history."""
         with transaction.atomic():
             still_open = list(reports.select_for_update().filter(handled=False))
             for report in still_open:

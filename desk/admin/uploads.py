@@ -1,4 +1,4 @@
-"""The list of what was brought."""
+"""Admin list of uploads."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from minutes.admin import ForReading
 
 @admin.register(Upload)
 class UploadAdmin(ForReading, admin.ModelAdmin):
-    """Every file that was brought, by whom, and what became of it; what to do about one is on its own page."""
+    """Every upload, by whom, and its outcome; actions are on its own page."""
 
     list_display = ["received_at", "file", "by", "state", "message", "meeting"]
     list_display_links = None
@@ -25,5 +25,5 @@ class UploadAdmin(ForReading, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', upload.get_absolute_url(), upload)
 
     def has_view_permission(self, request: HttpRequest, obj: Upload | None = None) -> bool:
-        """Its links lead to pages for those who upload."""
+        """Allow those who may upload: the links lead to their pages."""
         return request.user.has_perm("minutes.upload_minutes")

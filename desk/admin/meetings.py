@@ -1,4 +1,4 @@
-"""The list of meetings: found by any of their facts, and taken on their way many at once."""
+"""Admin list of meetings, with bulk workflow actions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from desk.csv_export import WithTable
+from desk.csv_export import CsvExportAdmin
 from desk.workflow.views import publish_reviewed
 from minutes.admin import ForReading, ReadingInline
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
 from minutes.workflow import StepRefused, mark_reviewed, restore, withdraw
 
-MOST_REFUSALS_TOLD = 10
+MAX_REFUSALS_SHOWN = 10
 
 
 class AgendaItemInline(ReadingInline):
@@ -62,7 +62,7 @@ class OpenProblemsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ForReading, WithTable):
+class MeetingAdmin(ForReading, CsvExportAdmin):
     list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
     list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]
@@ -72,8 +72,8 @@ class MeetingAdmin(ForReading, WithTable):
     inlines = [AgendaItemInline, ProblemInline, AttendanceInline]
     actions = ["mark_reviewed", "publish", "withdraw", "restore"]
     change_list_template = "admin/meetings.html"
-    table_title = "会议列表"
-    table_columns = ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"]
+    csv_title = "会议列表"
+    csv_columns = ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         waiting = Count("problems", filter=Q(problems__settled_at=None), distinct=True)
@@ -92,7 +92,7 @@ class MeetingAdmin(ForReading, WithTable):
         )
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        """The list, with the way to the review page for whoever may go there."""
+        """Show the review link only to those who may review."""
         if self.has_review_permission(request):
             return self.list_display
         return [name for name in self.list_display if name != "review"]
@@ -105,26 +105,26 @@ class MeetingAdmin(ForReading, WithTable):
 
     @admin.action(description="标为已审核", permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.take_step(request, meetings, mark_reviewed, "标为已审核")
+        self.apply_step(request, meetings, mark_reviewed, "标为已审核")
 
     @admin.action(description="发布", permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.take_step(request, meetings, publish_reviewed, "发布")
+        self.apply_step(request, meetings, publish_reviewed, "发布")
 
     @admin.action(description="恢复公开", permissions=["publish"])
     def restore(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.take_step(request, meetings, restore, "恢复公开")
+        self.apply_step(request, meetings, restore, "恢复公开")
 
     @admin.action(description="撤回", permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """The question why, once for all of them; then the withdrawal."""
+        """Ask for one reason for all, then withdraw."""
         reason = request.POST.get("reason", "").strip()
         if not reason or len(reason) > Meeting._meta.get_field("withdrawal_reason").max_length:
-            return self.ask_why(request, meetings)
-        self.take_step(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
+            return self.ask_for_reason(request, meetings)
+        self.apply_step(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
         return None
 
-    def ask_why(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse:
+    def ask_for_reason(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "撤回所选会议",
@@ -139,10 +139,10 @@ class MeetingAdmin(ForReading, WithTable):
         }
         return TemplateResponse(request, "admin/withdraw_meetings.html", context)
 
-    def take_step(
+    def apply_step(
         self, request: HttpRequest, meetings: Iterable[Meeting], step: Callable[[Meeting, object], None], name: str
     ) -> None:
-        """Takes the step with each meeting by itself, and tells with how many it was taken, and why not with others."""
+        """Apply the step to each meeting separately; report how many, and why not the others."""
         done, refusals = 0, []
         for meeting in meetings:
             try:
@@ -152,16 +152,16 @@ class MeetingAdmin(ForReading, WithTable):
                 refusals.append(f"{meeting}（{meeting.doc_number or meeting.pk}）：{refusal}")
         if done:
             messages.success(request, f"{done}次会议已{name}。")
-        for refusal in refusals[:MOST_REFUSALS_TOLD]:
+        for refusal in refusals[:MAX_REFUSALS_SHOWN]:
             messages.error(request, f"未{name}：{refusal}")
-        if len(refusals) > MOST_REFUSALS_TOLD:
-            more = len(refusals) - MOST_REFUSALS_TOLD
+        if len(refusals) > MAX_REFUSALS_SHOWN:
+            more = len(refusals) - MAX_REFUSALS_SHOWN
             messages.error(request, f"另有{more}次会议未{name}；请按状态、待核问题筛选后查看。")
 
-    def name_of_table(self) -> str:
+    def csv_file_name(self) -> str:
         return f"meetings-{timezone.localdate():%Y%m%d}.csv"
 
-    def line_of_table(self, meeting: Meeting) -> list[object]:
+    def csv_row(self, meeting: Meeting) -> list[object]:
         updated = timezone.localtime(meeting.updated_at).isoformat(timespec="minutes")
         facts = [meeting.pk, str(meeting), meeting.date, meeting.doc_number]
         return [*facts, meeting.get_status_display(), meeting.waiting, meeting.source.name, updated]

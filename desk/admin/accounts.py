@@ -1,4 +1,4 @@
-"""The pages on which administrators make users, give them roles, and help them in again."""
+"""Admin pages for users: create, assign roles, unlock, reset the second factor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from desk.accounts import second_factor
-from desk.accounts.roles import names_of_roles
+from desk.accounts.roles import role_names
 from minutes.models import AuditAction, AuditEntry
 
 # Roles are made by a migration, and keys of second factors are shown to nobody.
@@ -28,7 +28,7 @@ class NewUserForm(UserCreationForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """Another password; an account without any is one that is not active."""
+    """Set a password; accounts without one are deactivated instead."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
-    """The groups under the name that they have on the desk."""
+    """Filter by group, titled 角色."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +47,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """A name, a password, and roles. What a role may do is not decided here, and nobody is removed."""
+    """Users with name, password and roles; users are deactivated, never deleted."""
 
     add_form = NewUserForm
     change_password_form = NewPasswordForm
@@ -71,7 +71,7 @@ class AccountAdmin(UserAdmin):
         return super().get_queryset(request).prefetch_related("groups").annotate(second_factor=Exists(device))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs) -> forms.Field | None:
-        """The fields in the words of the desk."""
+        """Label the fields in the words of the desk."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "first_name":
             field.label = "姓名"
@@ -92,7 +92,7 @@ class AccountAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever could give a superuser another password would be one."""
+        """Refuse to change superusers: a new password would make anyone one."""
         out_of_reach = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not out_of_reach and super().has_change_permission(request, obj)
 
@@ -105,7 +105,7 @@ class AccountAdmin(UserAdmin):
 
     @admin.display(description="角色")
     def roles(self, user: User) -> str:
-        return names_of_roles(user)
+        return role_names(user)
 
     @admin.display(description="第二因素", boolean=True)
     def has_second_factor(self, user: User) -> bool:
@@ -120,11 +120,11 @@ class AccountAdmin(UserAdmin):
     @admin.action(description="重置第二因素", permissions=["change"])
     def take_second_factor_away(self, request: HttpRequest, users: models.QuerySet) -> None:
         for user in self.within_reach(request, users):
-            second_factor.take_away(user)
+            second_factor.remove(user)
             self.note(request, user, "重置第二因素")
 
     def within_reach(self, request: HttpRequest, users: models.QuerySet) -> list[User]:
-        """The chosen users, told to whoever chose them, without those whom only a superuser may change."""
+        """Return the chosen users this user may change, and report how many were skipped."""
         reached = [user for user in users if self.has_change_permission(request, user)]
         self.message_user(
             request, f"已处理 {len(reached)} 位用户，跳过 {len(users) - len(reached)} 位。", messages.SUCCESS
@@ -141,7 +141,7 @@ class AccountAdmin(UserAdmin):
         return super().log_change(request, user, message)
 
     def note(self, request: HttpRequest, user: User, what: str) -> None:
-        """Adds to the audit log what was done to a user, and what the user may do and is since then."""
-        roles = names_of_roles(User.objects.get(pk=user.pk))
+        """Log what was done to a user, with roles and state afterwards."""
+        roles = role_names(User.objects.get(pk=user.pk))
         state = "" if user.is_active else "；已停用"
         AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, user, f"{what}；角色：{roles}{state}")
