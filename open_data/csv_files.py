@@ -43,7 +43,7 @@ class CsvFiles:
             write_line(columns, line)
         self.close()
         tables = [{"table": table, "count": counts[table.name]} for table in TABLES]
-        readme = render_to_string("data/readme.md", {"tables": tables, "at": at})
+        readme = render_to_string("open_data/readme.md", {"tables": tables, "at": at})
         (self._folder / "README.md").write_text(readme, encoding="utf-8")
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in sorted(self._folder.iterdir()):

@@ -32,7 +32,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "tables": [(table, manifest.files[-1].counts[table.name]) for table in TABLES] if manifest else [],
         "renewing": manifest is not None and says_what_was_withdrawn(manifest),
     }
-    return render(request, "data/data.html", context)
+    return render(request, "open_data/downloads.html", context)
 
 
 def file_called(name: str) -> ExportedFile | None:
@@ -64,7 +64,7 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if manifest is None or folder is None or name not in MEDIA_TYPES:
         raise Http404("no such file")
     if says_what_was_withdrawn(manifest):
-        response = render(request, "data/renewing.html", status=503)
+        response = render(request, "open_data/regenerating.html", status=503)
         response["Retry-After"] = str(SECONDS_UNTIL_NEW_FILES)
         return response
     try:

@@ -31,11 +31,11 @@ def without_time(response: HttpResponse) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: every record; not searches, forms and files, of which there is no end or no use."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
-    return render(request, "data/robots.txt", context, content_type="text/plain; charset=utf-8")
+    return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description with which a browser offers the archive's search in its address bar."""
     context = {"search": request.build_absolute_uri(reverse("search"))}
-    return render(request, "data/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+    return render(request, "pages/opensearch.xml", context, content_type="application/opensearchdescription+xml")

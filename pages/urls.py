@@ -48,7 +48,7 @@ urlpatterns = [
     re_path(rf"^cite/(?P<place>{PLACE})/$", citations.cite, name="cite"),
     re_path(rf"^cite/(?P<place>{PLACE})/(?P<fingerprint>[0-9a-f]{{12}})/$", citations.cited, name="cited"),
     path(
-        "help/", TemplateView.as_view(template_name="minutes/help.html", http_method_names=["get", "head"]), name="help"
+        "help/", TemplateView.as_view(template_name="pages/help.html", http_method_names=["get", "head"]), name="help"
     ),
     path("attendance/", attendance_matrix.attendance_matrix, name="attendance"),
     path("attendance/attendance.csv", attendance_matrix.attendance_csv, name="attendance-csv"),

@@ -28,7 +28,7 @@ def tells_of_withdrawal(of_meeting: str) -> Callable[[View], View]:
                 meeting = published.withdrawn().filter(pk=int(str(address[of_meeting]).split("/")[0])).first()
                 if meeting is None:
                     raise
-                return render(request, "minutes/withdrawn.html", {"meeting": meeting}, status=410)
+                return render(request, "pages/withdrawn.html", {"meeting": meeting}, status=410)
 
         return answer
 

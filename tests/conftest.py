@@ -1,10 +1,53 @@
 """What the tests of every area share."""
 
+import io
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import connection
+
+
+class Run:
+    """A management command that was run: what it printed and how it ended."""
+
+    def __init__(self, *words: object) -> None:
+        out, err = io.StringIO(), io.StringIO()
+        self.failure = ""
+        try:
+            call_command(*map(str, words), stdout=out, stderr=err)
+        except CommandError as error:
+            self.failure = str(error)
+        self.out, self.err = out.getvalue(), err.getvalue()
+        self.lines = self.out.splitlines()
+
+
+@pytest.fixture
+def run():
+    """Run a management command as an operator does."""
+    return Run
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of the folder that is to be ingested."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def editor(db):
+    """Return a member of staff without rights of their own."""
+    return get_user_model().objects.create_user("卓韬", password="long-enough-for-a-test", is_staff=True)
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
 def attendance_matrix(request: HttpRequest) -> HttpResponse:
     """Units by meetings: how the minutes of a year list each unit."""
     asked = MatrixAsked(request.GET)
-    return render(request, "minutes/attendance_matrix.html", {"asked": asked, "matrix": asked.matrix, "states": State})
+    return render(request, "pages/attendance/matrix.html", {"asked": asked, "matrix": asked.matrix, "states": State})
 
 
 @require_safe

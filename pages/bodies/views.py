@@ -21,7 +21,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     latest = list(with_contents(published)[:LATEST_MEETINGS])
     return render(
         request,
-        "minutes/body.html",
+        "pages/bodies/body.html",
         {
             "body": body,
             "decisions": [decided(item) for item in latest_decided_items(latest)],

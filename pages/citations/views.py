@@ -29,7 +29,7 @@ def cite(request: HttpRequest, place: str) -> HttpResponse:
         "wording": wording,
         "sentences": sentences_within(passage),
     }
-    return render(request, "minutes/cite.html", context)
+    return render(request, "pages/citations/cite.html", context)
 
 
 @require_safe
@@ -41,10 +41,10 @@ def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
     try:
         passage = passage_at(place, fingerprint)
     except Http404:
-        return render(request, "minutes/cited.html", {"meeting": meeting, "wording": wording})
+        return render(request, "pages/citations/cited.html", {"meeting": meeting, "wording": wording})
     return render(
         request,
-        "minutes/cited.html",
+        "pages/citations/cited.html",
         {
             "meeting": meeting,
             "passage": passage,

@@ -10,7 +10,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """What the archive holds and lacks: numbers by body, days until issue, counts of what is not shown."""
     return render(
         request,
-        "minutes/coverage.html",
+        "pages/coverage/coverage.html",
         {
             "bodies": held.coverage_by_body(),
             "lags": held.lags_by_year(),

@@ -26,7 +26,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
     asked = Narrowing(DocumentFilter, request.GET, documents_on_record(), shown)
     page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
-    return render(request, "minutes/documents.html", {"page": page, "asked": asked})
+    return render(request, "pages/documents/documents.html", {"page": page, "asked": asked})
 
 
 def published_references() -> QuerySet[DocumentReference]:
@@ -79,7 +79,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
     return render(
         request,
-        "minutes/document.html",
+        "pages/documents/document.html",
         {
             "document": document,
             "page": page,

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = list(with_contents(published)[:LATEST_MEETINGS])
     return render(
         request,
-        "minutes/home.html",
+        "pages/home/home.html",
         {
             "bodies": bodies_that_met_most()[:BODIES],
             "decisions": [decided(item) for item in latest_decided_items(latest)],

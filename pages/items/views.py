@@ -24,7 +24,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     paragraphs = [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()]
     return render(
         request,
-        "minutes/item.html",
+        "pages/items/item.html",
         {
             "item": item,
             "meeting": item.meeting,

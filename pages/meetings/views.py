@@ -42,7 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     asked = asked_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
     return render(
         request,
-        "minutes/meetings.html",
+        "pages/meetings/meetings.html",
         {
             "conditions": conditions,
             "years": years,
@@ -97,7 +97,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     note_first_and_last(entries, meeting, earlier=earlier, later=later)
     return render(
         request,
-        "minutes/meeting.html",
+        "pages/meetings/meeting.html",
         {
             "meeting": meeting,
             "decisions": [decided(item) for item in items],

@@ -63,7 +63,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "later": min((each for each in years if each > year), default=None),
         "query_with_year": asked.query_with(year=str(year)),
     }
-    return render(request, "minutes/calendar.html", context)
+    return render(request, "pages/meetings/calendar.html", context)
 
 
 def months_of(year: int, meetings) -> list[Month]:

@@ -41,7 +41,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
     page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
-    return render(request, "minutes/organizations.html", context)
+    return render(request, "pages/organizations/organizations.html", context)
 
 
 def organizations_on_record() -> QuerySet[Organization]:
@@ -95,12 +95,12 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
     if role == ATTENDANCE:
         page = page_of(request, meetings_listing(organization), ROWS_A_PAGE)
         context = {"organization": organization, "page": page, "role": role, "label": "参会记录"}
-        return render(request, "minutes/organization_attendance.html", context)
+        return render(request, "pages/organizations/attendance.html", context)
     if role not in InvolvementRole.values:
         raise Http404("no such role")
     page = page_of(request, involvements_of(organization).filter(role=role), ROWS_A_PAGE)
     context = {"organization": organization, "page": page, "role": role, "label": InvolvementRole(role).label}
-    return render(request, "minutes/organization_role.html", context)
+    return render(request, "pages/organizations/role.html", context)
 
 
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
@@ -110,7 +110,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
     owed = deadlines_of(organization).order_by(F("date").desc(nulls_last=True), "pk")
     return render(
         request,
-        "minutes/organization.html",
+        "pages/organizations/organization.html",
         {
             "organization": organization,
             "names": names_over_time(organization),

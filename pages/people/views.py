@@ -25,7 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = Narrowing(PersonFilter, request.GET, people_on_record(), shown)
     page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
-    return render(request, "minutes/people.html", context)
+    return render(request, "pages/people/people.html", context)
 
 
 def people_on_record() -> QuerySet[Person]:
@@ -51,7 +51,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     same_name = people_on_record().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
     return render(
         request,
-        "minutes/person.html",
+        "pages/people/person.html",
         {
             "person": person,
             "page": page,

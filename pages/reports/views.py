@@ -45,15 +45,17 @@ def report(request: HttpRequest) -> HttpResponse:
     """The form for an error, and its answer: the report is kept, with the page it is about and nothing of who wrote."""
     if request.method != "POST":
         place = request.GET.get("place", "")[:LONGEST_PLACE]
-        return render(request, "minutes/report.html", {"form": ReportForm(initial={"place": place}), "place": place})
+        return render(
+            request, "pages/reports/report.html", {"form": ReportForm(initial={"place": place}), "place": place}
+        )
     form = ReportForm(request.POST)
     if not form.is_valid():
         place = form.data.get("place", "")
-        return render(request, "minutes/report.html", {"form": form, "place": place}, status=400)
+        return render(request, "pages/reports/report.html", {"form": form, "place": place}, status=400)
     if form.cleaned_data["website"]:
         return redirect("report-thanks")
     if not may_report_once_more(request):
-        response = render(request, "minutes/report_later.html", {"text": form.cleaned_data["text"]}, status=429)
+        response = render(request, "pages/reports/too_many.html", {"text": form.cleaned_data["text"]}, status=429)
         response["Retry-After"] = str(AN_HOUR)
         return response
     ErrorReport.objects.create(place=form.cleaned_data["place"], text=form.cleaned_data["text"])
@@ -62,7 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "minutes/report_thanks.html")
+    return render(request, "pages/reports/thanks.html")
 
 
 def may_report_once_more(request: HttpRequest) -> bool:

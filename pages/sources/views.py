@@ -27,7 +27,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     groups = fields_of(meeting)
     return render(
         request,
-        "minutes/source.html",
+        "pages/sources/source.html",
         {
             "meeting": meeting,
             "length": len(text),

@@ -31,7 +31,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     page = page_of(request, with_items(groups[when]), DEADLINES_A_PAGE)
     return render(
         request,
-        "minutes/deadlines.html",
+        "pages/tasks/deadlines.html",
         {
             "asked": asked,
             "today": today,

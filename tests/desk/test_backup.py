@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.records.texts import minutes_text
+from tests.minutes_text import minutes_text
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-of-fifty-and-more-characters-that-nobody-knows"

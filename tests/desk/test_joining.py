@@ -10,7 +10,7 @@ from minutes.merging import rebuild
 from minutes.models import Attendance, Document, DocumentReference, Involvement, Joining, Meeting, Organization, Person
 from minutes.workflow import publish
 from search.service import index_everything
-from tests.correcting.conftest import SAMPLES
+from tests.corrections.editing import SAMPLES
 from tests.desk.bringing import logged_in, work
 from tests.desk.staff import somebody
 

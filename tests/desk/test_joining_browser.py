@@ -8,7 +8,7 @@ from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.merging import operations, rebuild
 from minutes.models import Document, Joining, Organization, Person
 from tests.browser.test_every_page import STANDARDS
-from tests.correcting.conftest import SAMPLES
+from tests.corrections.editing import SAMPLES
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.desk.served import Site, kill
-from tests.records.texts import minutes_text
+from tests.minutes_text import minutes_text
 
 UPLOADS = 200
 HANDS = 4

@@ -11,7 +11,7 @@ from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import Correction, Meeting, Problem
 from minutes.workflow import mark_reviewed, publish, withdraw
 from tests.browser.test_every_page import STANDARDS
-from tests.correcting.conftest import SAMPLES, correct, seen_at
+from tests.corrections.editing import SAMPLES, correct, seen_at
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
 

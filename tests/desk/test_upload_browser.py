@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from config.probe import OWN_ADDRESS
 from tests.desk.bringing import UPLOADS
 from tests.desk.served import Site
-from tests.extract.documents import docx_of
-from tests.records.texts import minutes_text
+from tests.extraction.documents import docx_of
+from tests.minutes_text import minutes_text
 
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -9,9 +9,9 @@ from minutes.extraction import sandbox
 from minutes.models import AuditEntry, Meeting
 from tests.desk.bringing import UPLOADS, bring, logged_in, multipart, work
 from tests.desk.staff import somebody
-from tests.extract.documents import MACRO_TYPE, content_types, docx_of, docx_parts, paragraph, zipped
-from tests.extract.test_hostile_word import bomb
-from tests.records.texts import minutes_text
+from tests.extraction.documents import MACRO_TYPE, content_types, docx_of, docx_parts, paragraph, zipped
+from tests.extraction.test_hostile_word import bomb
+from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_what_is_not_what_it_says_is_refused_by_its_content(name, content, sente
 def test_a_reader_that_is_taken_over_ends_with_a_sentence_and_the_next_file_is_read(
     deed, cpu_seconds, client, settings, monkeypatch
 ):
-    monkeypatch.setattr(sandbox, "WORKER", "tests.extract.misbehaving")
+    monkeypatch.setattr(sandbox, "WORKER", "tests.extraction.misbehaving")
     settings.EXTRACT_CPU_SECONDS = cpu_seconds
 
     bring(

@@ -14,9 +14,9 @@ from minutes.workflow import publish
 from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import UPLOADS, bring, logged_in, work
 from tests.desk.staff import somebody
-from tests.extract.documents import docx_of, pdf_of
-from tests.records.test_encodings import FILES, SIMPLIFIED
-from tests.records.texts import minutes_text
+from tests.extraction.documents import docx_of, pdf_of
+from tests.extraction.test_encodings import FILES, SIMPLIFIED
+from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from desk.uploads.forms import PASTED_TEXT_NAME
 from minutes.extraction.readers import scan
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
-from tests.extract.documents import docx_of, pdf_of
-from tests.records.texts import minutes_text
+from tests.extraction.documents import docx_of, pdf_of
+from tests.minutes_text import minutes_text
 
 UPLOADER, EDITOR, PUBLISHER = "阮知秋", "卓韬", "温如故"
 MAKE_PEOPLE = f"""

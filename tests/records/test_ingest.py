@@ -11,7 +11,7 @@ from django.db import connection
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
-from tests.records.texts import minutes_text
+from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
 

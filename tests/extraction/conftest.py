@@ -1,0 +1,29 @@
+import pytest
+
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.extract import extract
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of the folder that is to be ingested; beside it there is room for others."""
+
+    def write_file(name, content):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def refusal():
+    """The sentence with which a file is refused."""
+
+    def sentence(name, content):
+        with pytest.raises(UnreadableText) as refused:
+            extract(name, content)
+        return str(refused.value)
+
+    return sentence

@@ -1,0 +1,162 @@
+"""A .pdf with text is read line by line; every other one is refused with a sentence that helps."""
+
+import pytest
+
+from minutes.extraction.extract import extract
+from minutes.extraction.readers import scan
+from minutes.models import Meeting, SourceFile
+from tests.extraction.documents import drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
+from tests.minutes_text import minutes_text
+
+
+@pytest.fixture
+def without_recognition(monkeypatch):
+    monkeypatch.setattr(scan, "is_installed", lambda: False)
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_taken_in_like_the_text_it_holds(run, write):
+    lines = [line for line in minutes_text().split("\n") if line]
+
+    result = run("ingest", write("a.pdf", pdf_of(lines[:8], lines[8:])))
+
+    assert not result.failure, result.out
+    meeting = Meeting.objects.get()
+    assert (meeting.number, meeting.items.count(), meeting.attendance.count()) == (12, 2, 8)
+    assert SourceFile.objects.get().encoding == "pdf"
+
+
+def test_lines_stand_as_on_the_page_with_their_blanks():
+    found = extract("a.pdf", pdf_of(["云川市人民政府", "出席：沈知远 陆 岚 贺明舟"], ["— 2 —"]))
+
+    assert found.text.split("\n") == ["云川市人民政府", "出席：沈知远 陆 岚 贺明舟", "— 2 —"]
+    assert found.problems == ()
+
+
+def test_characters_beyond_the_basic_plane_are_kept():
+    assert "𬭎" in extract("a.pdf", pdf_of(["参加会议的有陆𬭎同志"])).text
+
+
+def test_each_page_is_told_as_it_is_done():
+    told = []
+
+    extract("a.pdf", pdf_of(["会议纪要第一页的文字"], ["会议纪要第二页的文字"]), lambda *page: told.append(page))
+
+    assert told == [(1, 2), (2, 2)]
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_a_scan_is_refused_with_what_to_install(refusal):
+    sentence = refusal("a.pdf", scanned_pdf())
+
+    assert "文字识别（OCR）" in sentence
+    assert "bin/install requirements-ocr.txt" in sentence
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_text_that_makes_no_chinese_counts_as_a_scan(refusal):
+    assert "文字识别" in refusal(
+        "a.pdf", pdf_of(["".join(map(chr, range(0xE000, 0xE040))), "".join(map(chr, range(0xE040, 0xE080)))])
+    )
+
+
+def test_pages_that_are_pictures_among_pages_of_text_are_told():
+    picture = stream(
+        b"\x80" * 100, b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
+    content = pdf_with(
+        stream(drawn_lines(["会议纪要正文，原则同意。"])),
+        stream(b"q 595 0 0 842 0 0 cm /I1 Do Q"),
+        resources=b"/Font<</F1 3 0 R>>/XObject<</I1 8 0 R>>",
+        extra=[picture],
+    )
+
+    (problem,) = extract("a.pdf", content).problems
+
+    assert problem.code == "pages-left-out"
+    assert "第2页只有图片" in problem.message
+
+
+def pages_of(count, kids=b""):
+    """A .pdf that says it has this many pages."""
+    return [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, count)]
+
+
+def empty_pages(count):
+    kids = b" ".join(b"%d 0 R" % (3 + place) for place in range(count))
+    return pdf([*pages_of(count, kids), *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"] * count])
+
+
+def encrypted():
+    """Standard encryption with a password that nobody knows."""
+    secret = b"<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>" % (b"41" * 32, b"42" * 32)
+    return pdf([*pages_of(1, b"3 0 R"), b"<</Type/Page/Parent 2 0 R>>", secret], b"/Encrypt 4 0 R/ID[<00><00>]")
+
+
+def bomb():
+    """A page whose commands are a gigabyte of blanks, packed twice."""
+    import zlib
+
+    packer = zlib.compressobj(9)
+    once = b"".join([packer.compress(b" " * 1_000_000) for _ in range(1_000)] + [packer.flush()])
+    twice = zlib.compress(once, 9)
+    return pdf_with(b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n%b\nendstream" % (len(twice), twice))
+
+
+HOSTILE = {
+    "no page": (lambda: pdf(pages_of(0)), "或一页也没有"),
+    "10,001 pages": (lambda: empty_pages(10_001), "PDF 有10001页，超过上限10000页"),
+    "pages that hold each other": (
+        lambda: pdf([*pages_of(3, b"3 0 R"), b"<</Type/Pages/Kids[2 0 R]/Count 3/Parent 2 0 R>>"]),
+        "PDF",
+    ),
+    "a page that is its own parent": (lambda: pdf(pages_of(9, b"2 0 R 2 0 R 2 0 R")), "PDF"),
+    "encrypted": (encrypted, "密码保护"),
+    "cut off": (lambda: pdf_of(["会议纪要"])[:60], "PDF 打不开"),
+    "nothing but a head": (lambda: b"%PDF-1.7\n", "PDF 打不开"),
+    "a stream that unpacks to a gigabyte": (bomb, "读取程序意外终止"),
+    "an empty page": (lambda: empty_pages(1), "没有文字，也没有图片"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_files_end_with_a_sentence(kind, refusal):
+    make, sentence = HOSTILE[kind]
+
+    assert sentence in refusal("a.pdf", make())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE html><html><body>404</body></html>",
+        b"\xef\xbb\xbf  <HTML><head></head></HTML>",
+        b"<script>alert('x')</script>",
+        b"#!/bin/sh\nrm -rf /\n",
+        b"<?php system($_GET['c']); ?>",
+        "<svg onload='alert(1)'>会议纪要</svg>".encode(),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a"])
+def test_web_pages_and_scripts_are_refused_under_any_name(name, content, refusal):
+    assert "这是网页或脚本" in refusal(name, content)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.doc", "a.png", "a.JPG"])
+def test_text_that_calls_itself_something_else_is_refused(name, refusal):
+    assert "内容却是“纯文本”" in refusal(name, minutes_text().encode())
+
+
+@pytest.mark.parametrize("content", [b"{\\rtf1 x}", b"MZ\x90", b"\x7fELF", b"Rar!\x1a", b"GIF89a", b"II*\x00"])
+def test_other_formats_are_named(content, refusal):
+    assert "不能收录" in refusal("minutes", content)
+
+
+def test_a_name_without_ending_says_nothing_against_its_content():
+    assert extract("minutes", pdf_of(["云川市人民政府会议纪要"])).encoding == "pdf"
+
+
+def test_a_file_that_is_too_large_is_refused(refusal, settings):
+    settings.EXTRACT_FILE_MB = 1
+
+    assert "文件超过1 MB" in refusal("a.txt", b"a" * 1_000_001)

@@ -1,0 +1,188 @@
+"""Whatever happens in the reading process, the caller gets a sentence and goes on, and nothing stays behind."""
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from minutes.extraction import sandbox
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.limits import Limits
+from minutes.extraction.results import Found
+from minutes.models import Meeting
+from tests.extraction.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
+from tests.minutes_text import minutes_text
+
+LIMITS = Limits(file_bytes=1_000_000, pages=10, memory=512_000_000, cpu_seconds=5, seconds=20)
+SECONDS_TO_END = 20
+
+
+@pytest.fixture
+def started(monkeypatch, tmp_path):
+    """The processes that were started, which do what a file tells them; their folders lie in an empty one."""
+    processes = []
+    start = sandbox.started
+
+    def start_and_note(*arguments):
+        processes.append(start(*arguments))
+        return processes[-1]
+
+    folders = tmp_path / "folders"
+    folders.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folders))
+    monkeypatch.setattr(sandbox, "WORKER", "tests.extraction.misbehaving")
+    monkeypatch.setattr(sandbox, "started", start_and_note)
+    yield processes
+    assert processes
+    for process in processes:
+        assert process.returncode is not None
+        assert all(ends(member) for member in members(process.pid))
+    assert list(folders.iterdir()) == []
+
+
+def members(group):
+    """The processes of a group."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            # 4711 (python) S 1 4711 …: the name can hold anything, the group stands third behind its bracket.
+            if int(path.read_text().rpartition(")")[2].split()[2]) == group:
+                found.append(int(path.parent.name))
+    return found
+
+
+def ends(pid):
+    """Whether a process has ended, or does so soon: one that was sent a signal may need a moment."""
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    with selectors.DefaultSelector() as selector:
+        selector.register(process, selectors.EVENT_READ)
+        has_ended = bool(selector.select(SECONDS_TO_END))
+    os.close(process)
+    return has_ended
+
+
+def read(deed, limits=LIMITS, reader="docx", tell_page=lambda *_: None):
+    return sandbox.read_apart(reader, f"<{deed}>".encode(), limits, tell_page, is_large=reader == "doc")
+
+
+@pytest.mark.usefixtures("started")
+@pytest.mark.parametrize(
+    ("deed", "limits", "sentence"),
+    [
+        ("loop", replace(LIMITS, cpu_seconds=1), "读取用时超过上限"),
+        ("wait", replace(LIMITS, seconds=1), "读取超过1秒，已终止"),
+        ("segfault", LIMITS, "读取程序意外终止（信号 11）"),
+        ("memory", LIMITS, "占用的内存超过上限"),
+        ("leave", LIMITS, "读取程序意外终止（代码 3）"),
+        ("connect", LIMITS, "（PermissionError）"),
+        ("write", LIMITS, "（OSError）"),
+        ("start_a_program", LIMITS, "（PermissionError）"),
+        ("talk_without_end", LIMITS, "文字超过500万字"),
+        ("say_nonsense", LIMITS, "读取程序意外终止（答复不合规定）"),
+    ],
+)
+def test_what_goes_wrong_ends_with_a_sentence(deed, limits, sentence, monkeypatch):
+    monkeypatch.setattr(sandbox, "MOST_SAID", 1_000_000)
+
+    with pytest.raises(UnreadableText) as refused:
+        read(deed, limits)
+
+    assert str(refused.value).startswith("无法读取：")
+    assert sentence in str(refused.value)
+
+
+def test_a_program_that_a_reader_starts_does_not_outlive_it(started):
+    """LibreOffice starts others, and may hang."""
+    found = read("leave_a_child", reader="doc", limits=replace(LIMITS, memory=4_000_000_000))
+
+    assert len(started) == 1
+    assert ends(int(found.text))
+
+
+@pytest.mark.usefixtures("started")
+def test_it_gets_no_secret_of_ours(monkeypatch):
+    monkeypatch.setenv("ARCHIVE_SECRET_KEY", "a secret")
+
+    assert "ARCHIVE" not in read("tell_secrets").text
+
+
+@pytest.mark.usefixtures("started")
+def test_code_that_asks_the_kernel_reaches_nobody():
+    found = read("connect_behind_pythons_back")
+
+    if found.text == "reached" and not has_networks_of_its_own():
+        pytest.skip("This kernel gives nobody a network of their own, as docs/extract.md says.")
+    assert "unreachable" in found.text
+
+
+def has_networks_of_its_own():
+    return subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.usefixtures("started")
+def test_what_it_says_is_made_fit_to_be_kept():
+    found = read("lie")
+
+    assert found.text == "会议\ufffd纪要 "
+    (doubt,) = found.doubts
+    assert len(doubt.code) == 60
+    assert 0 <= doubt.start <= doubt.end <= len(found.text)
+
+
+def test_who_is_told_of_a_page_may_stop_the_reading(started):
+    def stop(page, pages):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read("wait", tell_page=stop)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("started")
+@pytest.mark.parametrize(("deed", "cpu_seconds"), [("loop", 1), ("segfault", 120)])
+def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
+    settings.EXTRACT_CPU_SECONDS = cpu_seconds
+    write("a.docx", zipped(docx_parts(paragraph("会议纪要")) | {f"<{deed}>": ""}))
+    write("b.docx", docx_of(minutes_text()))
+
+    result = run("ingest", write("c.pdf", pdf_of(["今天天气很好，没有会议。"])).parent)
+
+    assert [line.split()[0] for line in result.lines[:3]] == ["failed", "added", "failed"]
+    assert "无法读取：" in result.lines[0]
+    assert Meeting.objects.get().items.count() == 2
+
+
+def test_it_ends_when_its_caller_is_killed():
+    """kill -9 leaves the caller no time to end anybody."""
+    begin = (
+        "from minutes.extraction import limits, sandbox\n"
+        "allowed = limits.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"
+        "sandbox.WORKER = 'tests.extraction.misbehaving'\n"
+        "tell = lambda page, pages: print(page, flush=True)\n"
+        "sandbox.read_apart('docx', b'<wait>', allowed, tell)\n"
+    )
+    caller = subprocess.Popen(
+        [sys.executable, "-c", begin],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "TMPDIR": tempfile.mkdtemp()},
+    )
+    with caller:
+        reading = int(caller.stdout.readline())
+        assert reading in members(reading)
+        caller.send_signal(signal.SIGKILL)
+        assert ends(reading)
+
+
+def test_found_is_what_the_reader_found():
+    assert sandbox.read_apart("docx", docx_of("会议纪要"), LIMITS, lambda *_: None) == Found("会议纪要\n", [])
