@@ -30,6 +30,8 @@ def prepare(minutes: str) -> None:
     if minutes:
         take_in(minutes)
     elif archive_is_empty() and not settings.IN_PRODUCTION:
+        # The samples' places exist in no register of real divisions.
+        call_command("divisions", f"{SAMPLES}/divisions.csv")
         take_in(SAMPLES)
     tell("Bringing the search index up to date.")
     call_command("index")

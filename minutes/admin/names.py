@@ -11,7 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from minutes.admin.reading import ForReading
 from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
-from minutes.models import Body, Document, Organization, OrganizationAlias, Person
+from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
 
 # Leads to the page on which the record is joined or parted.
 JOINABLE = "admin/joinable.html"
@@ -191,5 +191,29 @@ class DocumentAdmin(ToldApart):
 
 
 @admin.register(Body)
-class BodyAdmin(ForReading, WithHistory):
+class BodyAdmin(WithHistory):
+    """Bodies; only their place in the tree of divisions is entered by hand."""
+
     search_fields = ["name"]
+    list_display = ["name", "division"]
+    list_filter = [("division", admin.EmptyFieldListFilter)]
+    list_select_related = ["division"]
+    fields = ["name", "division"]
+    readonly_fields = ["name"]
+    autocomplete_fields = ["division"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, body: Body | None = None) -> bool:
+        return request.user.has_perm("minutes.review_minutes")
+
+
+@admin.register(Division)
+class DivisionAdmin(ForReading, admin.ModelAdmin):
+    search_fields = ["name", "parent__name"]
+    list_display = ["name", "parent", "code"]
+    list_select_related = ["parent"]
+
+    def has_view_permission(self, request: HttpRequest, division: Division | None = None) -> bool:
+        return request.user.has_perm("minutes.view_body")

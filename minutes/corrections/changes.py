@@ -28,8 +28,9 @@ from minutes.corrections.paths import (
     without_characters,
 )
 from minutes.corrections.settled_problems import unanswered
+from minutes.divisions.placement import get_or_create_body
 from minutes.ingest.record_meeting import AlreadyRecorded, record_again
-from minutes.models import Body, Correction, Meeting, Reading
+from minutes.models import Correction, Meeting, Reading
 from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.workflow import announce_change
@@ -187,7 +188,7 @@ def make_again(meeting: Meeting) -> None:
     parsed = replace(parsed, problems=unanswered(parsed.problems, corrections))
     body = meeting.body
     if "body" in current.corrections and parsed.body:
-        body, _ = Body.objects.get_or_create(name=parsed.body.value)
+        body = get_or_create_body(parsed.body.value)
     of_source = unanswered(problems_from_stored(current.reading.source_problems), corrections)
     problems = [*of_source, *questions(current.base, corrections)]
     meeting.parser_version = current.reading.parser_version

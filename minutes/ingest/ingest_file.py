@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 
 from minutes.corrections.changes import keep_reading
 from minutes.corrections.reparse import take_in_place
+from minutes.divisions.placement import get_or_create_body
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.extract import extract, tell_nobody
 from minutes.extraction.files import bytes_of, shown_name
 from minutes.extraction.results import TellPage
 from minutes.ingest.record_meeting import AlreadyRecorded, record
-from minutes.models import Body, Meeting, MeetingStatus, SourceFile
+from minutes.models import Meeting, MeetingStatus, SourceFile
 from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.workflow import publish
@@ -170,7 +171,7 @@ def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Ite
 
 @transaction.atomic
 def store(parsed: ParsedMinutes, source: SourceFile, body_name: str, doubts: list[Problem], wishes: Wishes) -> Result:
-    body, _ = Body.objects.get_or_create(name=body_name)
+    body = get_or_create_body(body_name)
     if wishes.in_place_of:
         meeting = take_in_place(wishes.in_place_of.pk, source, parsed, doubts, wishes.by)
     else:

@@ -4,6 +4,7 @@ from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
 from minutes.models.citations import CitedText
 from minutes.models.corrections import Correction, Reading
+from minutes.models.divisions import Division
 from minutes.models.documents import Document, DocumentReference, ReferenceKind
 from minutes.models.items import (
     Action,
@@ -42,6 +43,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "Decision",
+    "Division",
     "Document",
     "DocumentReference",
     "ErrorReport",

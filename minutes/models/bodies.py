@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from minutes.models.divisions import Division
 from minutes.models.merging import Joinable
 
 
@@ -12,6 +13,9 @@ class Body(models.Model):
     """A government that holds meetings: 云川市人民政府."""
 
     name = models.CharField("名称", max_length=120, unique=True)
+    division = models.ForeignKey(
+        Division, models.SET_NULL, null=True, blank=True, related_name="bodies", verbose_name="行政区划"
+    )
 
     history = HistoricalRecords()
 

@@ -1,0 +1,1 @@
+"""Administrative divisions: a register of names, and where each body belongs."""

@@ -1,0 +1,85 @@
+"""Place a body in the tree of divisions: 昆山市人民政府 belongs to 江苏省 › 苏州市 › 昆山市."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from minutes.divisions.register import Entry, entries_by_name, short_name
+from minutes.models import Body, Division
+
+# 云川市人民政府, 云川经济技术开发区管委会, 滨江街道办事处
+BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办事处)(?:办公室)?$")
+
+
+def get_or_create_body(name: str) -> Body:
+    """Return the body of this name; a new one is placed in its division where that is certain."""
+    body, is_new = Body.objects.get_or_create(name=name)
+    if is_new:
+        place(body)
+    return body
+
+
+def place(body: Body) -> None:
+    """Save the body's division if exactly one fits its name; leave it empty for people to choose otherwise."""
+    entries = candidates(body.name)
+    if len(entries) == 1:
+        body.division = get_or_create_division(entries[0])
+        body.save(update_fields=["division"])
+
+
+def candidates(body_name: str) -> list[Entry]:
+    """Return the divisions that a body's name can mean: its own place, else the place that its name begins with.
+
+    A name in use wins over one that was given up: 柴桑区 and 九江县 are both known, but only 柴桑区 is current.
+    """
+    place_name = BODY_ENDING.sub("", body_name)
+    for name in place_names(place_name):
+        if entries := matching_entries(name):
+            return entries
+    return []
+
+
+def place_names(place_name: str) -> Iterable[str]:
+    """Yield the name itself, then its beginnings from the longest: 云川市滨江街道, …, 云川市, 云川."""
+    return (place_name[:end] for end in range(len(place_name), 1, -1))
+
+
+def matching_entries(name: str) -> list[Entry]:
+    """Return the entries whose name, with any of the divisions above it in front, is this name."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for start in range(len(name) - 1):
+        above, own = name[:start], name[start:]
+        for entry in (*entries_by_name().get(own, ()), *stored_entries(own)):
+            if above in names_above(entry):
+                found.setdefault(entry.path, entry)
+    entries = list(found.values())
+    exact = [entry for entry in entries if name.endswith(entry.name)] or entries
+    return [entry for entry in exact if not entry.is_former] or exact
+
+
+def stored_entries(name: str) -> list[Entry]:
+    """Return the divisions of the database with this name: those that an additional register brought."""
+    divisions = Division.objects.filter(name__startswith=name).select_related("parent__parent")
+    return [
+        Entry(tuple(each.name for each in division.path), division.code)
+        for division in divisions
+        if name in (division.name, short_name(division.name))
+    ]
+
+
+def names_above(entry: Entry) -> set[str]:
+    """Return what may stand before the entry's own name: nothing, 江苏省, 苏州市, 江苏省苏州市."""
+    above = entry.path[:-1]
+    return {"", "".join(above), *above}
+
+
+def get_or_create_division(entry: Entry) -> Division:
+    """Return the row of an entry, made with those above it where they are missing."""
+    division = None
+    for name in entry.path:
+        code = entry.code if name == entry.name else ""
+        division, _ = Division.objects.get_or_create(parent=division, name=name, defaults={"code": code})
+    if division is None:
+        raise ValueError("an entry has at least one name")
+    return division

