@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
 from minutes.coverage import coverage_by_body
 from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
-from search.index.freshness import index_time
+from search.index.index_stats import index_time
 from search.models import PendingIndexUpdate
 
 # A running worker writes a change long before.

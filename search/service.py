@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from minutes.models import Meeting
-from search.index.documents import documents_of
+from search.index.documents import build_documents
 from search.index.engines import current_engine
-from search.index.engines.base import Answer, Filters, IndexState, Request, SearchUnavailable, Sort
+from search.index.engines.base import Filters, IndexState, SearchRequest, SearchResponse, SearchUnavailable, Sort
 from search.models import PendingIndexUpdate
 from search.query import Node, QueryError
-from search.query.expansion import Expansion, expand, understand
+from search.query.expansion import Expansion, expand, parse_and_expand
 
 __all__ = ["Filters", "QueryError", "Results", "SearchUnavailable", "Sort", "search"]
 
@@ -33,9 +33,9 @@ class Results:
     """One page of what a search found, and how the query was understood."""
 
     query: Node | None  # as typed
-    asked: Node | None  # with all that was added to it
+    expanded: Node | None  # with all that is known of its words
     expansions: tuple[Expansion, ...]
-    answer: Answer
+    response: SearchResponse
     page: int
     pages: int
     state: IndexState
@@ -63,40 +63,40 @@ def search(
     `exact` adds nothing to the words: no other names of units, no titles of documents. Of the categories `counted`,
     the answer tells how many results each value has.
     """
-    understood = understand(query, exact)
+    understood = parse_and_expand(query, exact)
     engine = current_engine()
     # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
     offset = (page - 1) * PAGE_SIZE
-    answer = engine.search(Request(understood.query, filters or Filters(), sort, offset, PAGE_SIZE, counted))
+    answer = engine.search(SearchRequest(understood.query, filters or Filters(), sort, offset, PAGE_SIZE, counted))
     pages = max(1, -(-answer.total // PAGE_SIZE))
     if page > pages:
         raise PageOutOfRange(pages)
     return Results(understood.typed, understood.query, understood.expansions, answer, page, pages, engine.state())
 
 
-def meetings_together(typed: Node | None, filters: Filters, exact: bool = False) -> list[Meeting]:
+def meetings_across_items(typed: Node | None, filters: Filters, exact: bool = False) -> list[Meeting]:
     """The published meetings in which all that was typed stands, but spread over several items; the newest ones."""
-    ids = current_engine().meetings_together(Request(expand(typed, exact).query, filters))[:PAGE_SIZE]
+    ids = current_engine().meetings_across_items(SearchRequest(expand(typed, exact).query, filters))[:PAGE_SIZE]
     meetings = Meeting.objects.published().select_related("body").in_bulk(ids)
     return [meetings[number] for number in ids if number in meetings]
 
 
 def count(typed: Node | None, filters: Filters, exact: bool = False) -> int:
     """How many results there would be."""
-    return current_engine().search(Request(expand(typed, exact).query, filters, limit=0)).total
+    return current_engine().search(SearchRequest(expand(typed, exact).query, filters, limit=0)).total
 
 
 def index_everything() -> int:
     """How many documents the index holds after it was built anew from the records and put in place of the old one."""
     noted = list(PendingIndexUpdate.objects.values_list("pk", flat=True))
-    written = current_engine().replace_all(documents_of())
+    written = current_engine().replace_all(build_documents())
     _forget(noted)
     return written
 
 
 def update_meetings(meeting_ids: Collection[int]) -> int:
     """How many documents the index now holds of these meetings; none of those that are not published."""
-    return current_engine().update(meeting_ids, documents_of(meeting_ids))
+    return current_engine().update(meeting_ids, build_documents(meeting_ids))
 
 
 def bring_up_to_date(rebuild: bool = False) -> IndexWork:

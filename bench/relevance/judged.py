@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.corpus.meetings import MadeUpItem, MadeUpMeeting
 from minutes.models import AgendaItem, Meeting
-from search.index.documents import Key
+from search.index.documents import DocId
 
 JUDGED = Path(__file__).with_name("judged.tsv")
 SOUGHT = 3
@@ -20,7 +20,7 @@ class Judged:
 
     kind: str
     query: str
-    grades: dict[Key, int]
+    grades: dict[DocId, int]
 
 
 def judged_over_samples() -> list[Judged]:
@@ -34,12 +34,12 @@ def judged_over_samples() -> list[Judged]:
     return judged
 
 
-def _key(name: str) -> Key:
+def _key(name: str) -> DocId:
     """The key of yunchuan-2019-70/2, an item, or of yunchuan-2019-70, the meeting around its items."""
     file, _, position = name.partition("/")
     if position:
-        return Key(AgendaItem.objects.get(meeting__source__name=f"{file}.txt", position=position).pk)
-    return Key(Meeting.objects.get(source__name=f"{file}.txt").pk, is_meeting=True)
+        return DocId(AgendaItem.objects.get(meeting__source__name=f"{file}.txt", position=position).pk)
+    return DocId(Meeting.objects.get(source__name=f"{file}.txt").pk, is_meeting=True)
 
 
 def known_items(meetings: list[MadeUpMeeting]) -> list[Judged]:
@@ -78,13 +78,13 @@ class _Keys:
     def __init__(self, meetings: list[MadeUpMeeting]) -> None:
         self.kept = list(_kept(meetings))
 
-    def items(self, wanted) -> dict[Key, int]:
+    def items(self, wanted) -> dict[DocId, int]:
         """The items that are as wanted."""
-        return {Key(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
+        return {DocId(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
 
-    def meetings(self, wanted) -> dict[Key, int]:
+    def meetings(self, wanted) -> dict[DocId, int]:
         """The meetings that are as wanted."""
-        return {Key(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
+        return {DocId(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
 
 
 def _kept(

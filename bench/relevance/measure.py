@@ -13,16 +13,16 @@ from bench.corpus.records import keep
 from bench.relevance.judged import SOUGHT, Judged, known_items
 from bench.relevance.plain import PlainSearch, characters, words
 from search import service
-from search.index.documents import Key, documents_of
+from search.index.documents import DocId, build_documents
 from search.index.engines.base import Filters
 from search.query import parse_query
-from search.results.relaxed import nearest
+from search.results.relaxed import relaxed_hits
 
 FLOORS = Path(__file__).with_name("floors.json")
 MADE_UP_MEETINGS = 60
 LOOKED_AT = 50
 OURS = "this archive"
-Search = Callable[[str], list[Key]]
+Search = Callable[[str], list[DocId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +49,27 @@ def our_figures(judged: list[Judged]) -> dict[str, Figures]:
 
 def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
     """The figures of the archive, and of two plain ways to search, over what is in the archive."""
-    documents = list(documents_of())
+    documents = list(build_documents())
     plain = {"jieba words, all": PlainSearch(words, documents), "characters, all": PlainSearch(characters, documents)}
     ways = {"found by all words": found_in_the_archive} | {name: way.search for name, way in plain.items()}
     return {OURS: our_figures(judged)} | {name: _by_kind(judged, search) for name, search in ways.items()}
 
 
-def search_the_archive(query: str) -> list[Key]:
+def search_the_archive(query: str) -> list[DocId]:
     """What a reader is shown first: what is found, or where nothing is, what the page offers as nearest."""
-    return found_in_the_archive(query) or list(nearest(parse_query(query), Filters()))
+    return found_in_the_archive(query) or list(relaxed_hits(parse_query(query), Filters()))
 
 
-def found_in_the_archive(query: str) -> list[Key]:
+def found_in_the_archive(query: str) -> list[DocId]:
     """The first keys that the archive finds, page by page as a reader turns them."""
-    found: list[Key] = []
+    found: list[DocId] = []
     pages = 1
     page = 0
     while page < pages and len(found) < LOOKED_AT:
         page += 1
         results = service.search(query, page=page)
         pages = results.pages
-        found += results.answer.keys
+        found += results.response.keys
     return found[:LOOKED_AT]
 
 
@@ -81,7 +81,7 @@ def _by_kind(judged: Iterable[Judged], search: Search) -> dict[str, Figures]:
     return {kind: _average(figures) for kind, figures in answered.items()}
 
 
-def figures_of(grades: dict[Key, int], found: Sequence[Key]) -> Figures:
+def figures_of(grades: dict[DocId, int], found: Sequence[DocId]) -> Figures:
     """How well one query was answered by what was found, best first."""
     best = sorted(grades.values(), reverse=True)
     first = next((place for place, key in enumerate(found, 1) if grades.get(key) == SOUGHT), None)

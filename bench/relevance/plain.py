@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import rjieba
 
-from search.index.documents import IndexDocument, Key
+from search.index.documents import DocId, IndexDocument
 
 SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
 
@@ -28,8 +28,8 @@ class PlainSearch:
 
     def __init__(self, cut: Callable[[str], list[str]], documents: Iterable[IndexDocument]) -> None:
         self.cut = cut
-        self.holding: dict[str, dict[Key, int]] = defaultdict(dict)
-        self.lengths: dict[Key, int] = {}
+        self.holding: dict[str, dict[DocId, int]] = defaultdict(dict)
+        self.lengths: dict[DocId, int] = {}
         for document in documents:
             parts = cut("\n".join(document.texts))
             self.lengths[document.key] = len(parts)
@@ -37,13 +37,13 @@ class PlainSearch:
                 self.holding[part][document.key] = occurrences
         self.average = sum(self.lengths.values()) / len(self.lengths)
 
-    def search(self, query: str) -> list[Key]:
+    def search(self, query: str) -> list[DocId]:
         """The keys of what is found."""
         parts = list(dict.fromkeys(self.cut(query)))
         found = set.intersection(*(set(self.holding.get(part, ())) for part in parts)) if parts else set()
         return sorted(found, key=lambda key: -sum(self._weight(part, key) for part in parts))
 
-    def _weight(self, part: str, key: Key) -> float:
+    def _weight(self, part: str, key: DocId) -> float:
         holding = self.holding[part]
         rare = math.log1p((len(self.lengths) - len(holding) + 0.5) / (len(holding) + 0.5))
         longer = 1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * self.lengths[key] / self.average

@@ -35,8 +35,8 @@ from bench.settings import BENCH_DIR  # noqa: E402
 from minutes.models import AgendaItem, Meeting  # noqa: E402
 from search import service  # noqa: E402
 from search.analysis.words import words  # noqa: E402
-from search.index.documents import IndexDocument, documents_of  # noqa: E402
-from search.index.engines.base import Request  # noqa: E402
+from search.index.documents import IndexDocument, build_documents  # noqa: E402
+from search.index.engines.base import SearchRequest  # noqa: E402
 from search.models import PendingIndexUpdate  # noqa: E402
 from search.query import parse_query  # noqa: E402
 
@@ -70,7 +70,7 @@ def main() -> None:
 def measure(meetings: int, rounds: int) -> None:
     """All contenders that can hold so many meetings, side by side."""
     documents: list[IndexDocument] = []
-    seconds = milliseconds(lambda: documents.extend(documents_of())) / 1000
+    seconds = milliseconds(lambda: documents.extend(build_documents())) / 1000
     title(f"{meetings} meetings, {len(documents)} documents")
     print(f"read from the records in {seconds:.1f} s")
     folder = BENCH_DIR / str(meetings)
@@ -94,7 +94,7 @@ def measure(meetings: int, rounds: int) -> None:
 def measure_haystack(meetings: int, rounds: int) -> None:
     """The archive and the haystack stack, side by side over as many meetings as the latter can be given."""
     ids = list(Meeting.objects.order_by("pk").values_list("pk", flat=True)[:meetings])
-    documents = list(documents_of(ids))
+    documents = list(build_documents(ids))
     title(f"beside haystack: {meetings} meetings, {len(documents)} documents")
     folder = BENCH_DIR / "beside-haystack"
     contenders: list[Contender] = [Ours(folder / "ours"), Haystack(folder / "haystack")]
@@ -158,7 +158,7 @@ def show_uncached(folder: Path) -> None:
     for question in COMMON:
         ours = Ours(folder)
         opened = milliseconds(ours.engine.state, time.process_time)
-        ours.engine.search(Request(parse_query("会议纪要")))
+        ours.engine.search(SearchRequest(parse_query("会议纪要")))
         times.append(milliseconds(partial(ours.ask, question), time.process_time))
     print(f"\ncommon word, nothing cached: {percentile(times, 0.5):.1f} ms, at most {max(times):.1f} ms")
     print(f"opening the index: {opened:.0f} ms", flush=True)

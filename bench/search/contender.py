@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bench.relevance.plain import words
 from bench.search.questions import Question
-from search.index.documents import IndexDocument, Key
+from search.index.documents import DocId, IndexDocument
 from search.index.facet_fields import ITEM_ROLES
 
 PAGE = 20
@@ -37,7 +37,7 @@ class CutTexts:
 
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         began, worked = time.perf_counter(), time.process_time()
-        self._cut: dict[Key, tuple[str, str]] = {
+        self._cut: dict[DocId, tuple[str, str]] = {
             each.key: (" ".join(words(each.title)), " ".join(words("\n".join(each.texts)))) for each in documents
         }
         self.seconds, self.processor_seconds = time.perf_counter() - began, time.process_time() - worked

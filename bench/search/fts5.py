@@ -38,7 +38,7 @@ class Fts5:
         )
         with self.database:
             for document in documents:
-                number = document.key.as_number()
+                number = document.key.to_int()
                 texts = (document.title, "\n".join(document.texts))
                 self.database.execute(
                     "INSERT INTO texts(rowid, title, body) VALUES(?, ?, ?)",

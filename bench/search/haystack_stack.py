@@ -64,7 +64,7 @@ class Haystack:
         for start in range(0, len(documents), 1000):
             rows = []
             for document in documents[start : start + 1000]:
-                row = AgendaItem(pk=document.key.as_number())
+                row = AgendaItem(pk=document.key.to_int())
                 row.document = document
                 rows.append(row)
             self.backend.update(index, rows)

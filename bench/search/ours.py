@@ -8,21 +8,21 @@ from pathlib import Path
 
 from bench.search.questions import Question
 from minutes.models import Paragraph
-from search.index.documents import IndexDocument, Key, Passage
-from search.index.engines.base import Filters, Request, Sort
+from search.index.documents import DocId, IndexDocument, Passage
+from search.index.engines.base import Filters, SearchRequest, Sort
 from search.index.engines.whoosh.engine import WhooshEngine
-from search.query import Phrase, Term, parse_query, sought_texts
+from search.query import Phrase, Term, parse_query, text_queries
 from search.results.highlight import densest_snippet, mark_matches
-from search.results.hits import load_found
+from search.results.hits import load_hits
 
 
-def request_for(question: Question) -> Request:
+def request_for(question: Question) -> SearchRequest:
     """A question as our engines are asked."""
     first, last = question.dates or (None, None)
     chosen = {"department": frozenset({question.department})} if question.department else {}
     sort = Sort.NEWEST if question.newest_first else Sort.RELEVANCE
     counted = frozenset({"year", "department"}) if question.counts else frozenset()
-    return Request(parse_query(question.words), Filters(first, last, chosen), sort, counted=counted)
+    return SearchRequest(parse_query(question.words), Filters(first, last, chosen), sort, counted=counted)
 
 
 class Ours:
@@ -44,7 +44,7 @@ class Ours:
         request = request_for(question)
         answer = self.engine.search(request)
         if question.snippets:
-            _marked_passages(answer.keys, sought_texts(request.query))
+            _marked_passages(answer.keys, text_queries(request.query))
         return answer.total
 
 
@@ -57,11 +57,11 @@ class AsAPageShows(Ours):
         """The total and the first page of results."""
         request = request_for(question)
         answer = self.engine.search(request)
-        load_found(answer.keys, sought_texts(request.query))
+        load_hits(answer.keys, text_queries(request.query))
         return answer.total
 
 
-def _marked_passages(keys: Sequence[Key], sought: Sequence[Term | Phrase]) -> None:
+def _marked_passages(keys: Sequence[DocId], sought: Sequence[Term | Phrase]) -> None:
     """Mark the titles and the densest passages of these items, read from the records."""
     passages: dict[int, list[Passage]] = defaultdict(list)
     titles: dict[int, str] = {}
@@ -72,4 +72,4 @@ def _marked_passages(keys: Sequence[Key], sought: Sequence[Term | Phrase]) -> No
     for item, title in titles.items():
         mark_matches(title, sought)
         densest_snippet(passages[item], sought)
-    load_found([key for key in keys if key.is_meeting], sought)
+    load_hits([key for key in keys if key.is_meeting], sought)

@@ -82,7 +82,7 @@ class Postgres:
         day = document.date.toordinal() if document.date else 0
         year = document.date.year if document.date else 0
         body = body[:_LONGEST]
-        return document.key.as_number(), day, year, departments_in(document), body, title, body
+        return document.key.to_int(), day, year, departments_in(document), body, title, body
 
     def _execute(self, statement: str, values: dict[str, Any] | None = None) -> list[tuple]:
         found = self.connection.execute(statement, values)

@@ -39,7 +39,7 @@ class Tantivy:
         for document in documents:
             title, body = self.cut.of(document)
             facts = {
-                "key": document.key.as_number(),
+                "key": document.key.to_int(),
                 "title": title,
                 "body": body,
                 "day": document.date.toordinal() if document.date else 0,

@@ -16,12 +16,12 @@ from django.utils import timezone
 from minutes.models import AgendaItem, Meeting
 from search.alerts.models import Alert
 from search.alerts.subscribe import end_address, search_address
-from search.index.documents import Key
+from search.index.documents import DocId
 from search.index.engines.base import Sort
 from search.models import PendingIndexUpdate
-from search.query import QueryError, sought_texts
-from search.query.params import find_in_full, read_asked
-from search.results.hits import Found, load_found
+from search.query import QueryError, text_queries
+from search.query.params import find_all, parse_params
+from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
 
 logger = logging.getLogger(__name__)
@@ -74,23 +74,23 @@ def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
     return bool(found)
 
 
-def _news(alert: Alert, until: datetime.datetime) -> list[Found]:
+def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
     """All results in meetings that were published since the last letter, the newest meeting first."""
     new = Meeting.objects.published().filter(published_at__gt=alert.covered_until, published_at__lte=until)
     meetings = set(new.values_list("pk", flat=True))
     if not meetings:
         return []
-    asked = read_asked(QueryDict(alert.conditions))
+    search = parse_params(QueryDict(alert.conditions))
     items = set(AgendaItem.objects.filter(meeting__in=meetings).values_list("pk", flat=True))
 
-    def is_new(key: Key) -> bool:
+    def is_new(key: DocId) -> bool:
         return key.pk in (meetings if key.is_meeting else items)
 
-    keys = [key for key in find_in_full(asked, Sort.NEWEST).keys if is_new(key)]
-    return load_found(keys, sought_texts(asked.query))
+    keys = [key for key in find_all(search, Sort.NEWEST).keys if is_new(key)]
+    return load_hits(keys, text_queries(search.query))
 
 
-def _letter(alert: Alert, found: list[Found]) -> EmailMessage:
+def _letter(alert: Alert, found: list[Hit]) -> EmailMessage:
     words = " ".join(QueryDict(alert.conditions).get("q", "").split())[:40] or "全部议题"
     site = alert.site.rstrip("/")
     told = {

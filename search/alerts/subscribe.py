@@ -29,7 +29,7 @@ class TooManyAlerts(Exception):
     """More confirmations were asked for than are sent in an hour."""
 
 
-def ask_for_alert(email: str, asked: QueryDict, site: str) -> None:
+def ask_for_alert(email: str, params: QueryDict, site: str) -> None:
     """Write to the address for its owner's confirmation, unless it was written to often enough today.
 
     Whoever asks learns nothing about the address: not whether it is known here, nor whether a letter was sent.
@@ -43,18 +43,18 @@ def ask_for_alert(email: str, asked: QueryDict, site: str) -> None:
         return
     with transaction.atomic():
         alert, is_new = Alert.objects.get_or_create(
-            email=address, conditions=in_one_order(asked), defaults={"site": site, "asked_at": now}
+            email=address, conditions=in_one_order(params), defaults={"site": site, "asked_at": now}
         )
     if is_new or (not alert.confirmed_at and alert.asked_at < now - datetime.timedelta(hours=1)):
         Alert.objects.filter(pk=alert.pk).update(asked_at=now)
         _send_confirmation(alert)
 
 
-def in_one_order(asked: QueryDict) -> str:
+def in_one_order(params: QueryDict) -> str:
     """The conditions of a search as text, the same for the same search."""
     ordered = QueryDict(mutable=True)
-    for name in sorted(asked):
-        ordered.setlist(name, sorted(value for value in asked.getlist(name) if value))
+    for name in sorted(params):
+        ordered.setlist(name, sorted(value for value in params.getlist(name) if value))
     return ordered.urlencode()
 
 

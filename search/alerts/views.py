@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from search.alerts.subscribe import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
 from search.query import QueryError
-from search.query.params import read_asked
+from search.query.params import parse_params
 
 # A letter has one order, and holds everything.
 _MEANINGLESS = ("page", "sort")
@@ -32,9 +32,9 @@ class AlertForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form for an alert of the search in the address; the answer to it is the same for every address."""
-    page = {"asked": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
+    page = {"params": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
     try:
-        read_asked(request.GET, _MEANINGLESS)
+        parse_params(request.GET, _MEANINGLESS)
     except QueryError as error:
         return render(request, "search/alerts/ask.html", page | {"refused": str(error)}, status=400)
     if request.method != "POST":

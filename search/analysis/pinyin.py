@@ -1,4 +1,4 @@
-"""How Chinese sounds, for those who type it so: anquan → 安全. The only module that knows pypinyin."""
+"""Pinyin of Chinese text, for those who type it: anquan → 安全. The only module that knows pypinyin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class Pinyin:
     """The syllables of a text, and where each of them begins in their row."""
 
     letters: str
@@ -28,15 +28,15 @@ class Sound:
         return typed in self.initials
 
 
-def as_sound(folded: str) -> str:
+def typed_pinyin(folded: str) -> str:
     """The letters of what may be meant as a sound; an empty text when it cannot be."""
     letters = folded.replace("'", "").replace(" ", "").replace("ü", "v")
     return letters if set(folded) <= _LETTERS and len(letters) >= _SHORTEST else ""
 
 
 @lru_cache(maxsize=100_000)
-def sound_of(text: str) -> Sound:
-    """How a text sounds, without tones; what is no Chinese stays as it is."""
+def pinyin_of(text: str) -> Pinyin:
+    """Return the pinyin of a text without tones; anything not Chinese is unchanged."""
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(text)
@@ -44,4 +44,4 @@ def sound_of(text: str) -> Sound:
     for syllable in syllables:
         starts.append(place)
         place += len(syllable)
-    return Sound("".join(syllables), "".join(syllable[:1] for syllable in syllables), frozenset(starts))
+    return Pinyin("".join(syllables), "".join(syllable[:1] for syllable in syllables), frozenset(starts))

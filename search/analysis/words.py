@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1_000)
-def pieces(folded: str) -> tuple[str, ...]:
+def tokens(folded: str) -> tuple[str, ...]:
     """The parts of a folded search term that a text must hold: its words, single characters kept with a neighbour.
 
     Every piece is a part of the term, so a text that holds the whole term holds every piece of it. Each passage of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.index.documents import Key, documents_of
+from search.index.documents import DocId, build_documents
 from search.index.engines import current_engine
 from search.models import PendingIndexUpdate
 
@@ -13,9 +13,9 @@ from search.models import PendingIndexUpdate
 class IndexCheck:
     """The documents that the index lacks, has too many of, or holds as they were; and the meetings they are of."""
 
-    missing: frozenset[Key]
-    ghosts: frozenset[Key]
-    stale: frozenset[Key]
+    missing: frozenset[DocId]
+    ghosts: frozenset[DocId]
+    stale: frozenset[DocId]
     meetings: frozenset[int]
     waiting: int
 
@@ -30,10 +30,10 @@ def check_index() -> IndexCheck:
     waiting = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
     held = current_engine().contents()
     ghosts = dict(held)
-    missing: set[Key] = set()
-    stale: set[Key] = set()
+    missing: set[DocId] = set()
+    stale: set[DocId] = set()
     meetings: set[int] = set()
-    for document in documents_of():
+    for document in build_documents():
         indexed = ghosts.pop(document.key, None)
         if indexed is not None and indexed.fingerprint == document.fingerprint():
             continue

@@ -30,19 +30,19 @@ Value = Any  # a number or a word, as the category has it
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class DocId:
     """Which record a document stands for: an agenda item, or a meeting around its items."""
 
     pk: int
     is_meeting: bool = False
 
-    def as_number(self) -> int:
+    def to_int(self) -> int:
         """The key as one number, as arrays keep it."""
         return self.pk * 2 + self.is_meeting
 
     @classmethod
-    def from_number(cls, number: int) -> Key:
-        """The key that `as_number` made this number of."""
+    def from_int(cls, number: int) -> DocId:
+        """The key that `to_int` made this number of."""
         return cls(number // 2, bool(number % 2))
 
 
@@ -73,7 +73,7 @@ class Attendee(NamedTuple):
 class IndexDocument:
     """A record as engines index it; no engine ever sees the database."""
 
-    key: Key
+    key: DocId
     meeting: int
     position: int  # of the item in its meeting; the meeting's own document has 0
     date: datetime.date | None
@@ -106,7 +106,7 @@ def schema_fingerprint() -> str:
     return f"{SCHEMA_VERSION} {categories}"
 
 
-def documents_of(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
+def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
     """The documents of the published meetings among these ids, or of all published meetings, read as asked for."""
     meetings = meetings_with_all_text(Meeting.objects.published())
     if meeting_ids is not None:
@@ -173,7 +173,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
     references = list(item.references.all())
     stages = (stage for reference in references for stage in stages_told_by(reference.stage))
     return IndexDocument(
-        key=Key(item.pk),
+        key=DocId(item.pk),
         meeting=meeting.pk,
         position=item.position,
         date=meeting.date,
@@ -201,7 +201,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
 def _meeting_document(meeting: Meeting) -> IndexDocument:
     passages = meeting_passages(meeting, _attendees(meeting)) + meeting_source_passages(meeting)
     return IndexDocument(
-        key=Key(meeting.pk, is_meeting=True),
+        key=DocId(meeting.pk, is_meeting=True),
         meeting=meeting.pk,
         position=0,
         date=meeting.date,

@@ -14,7 +14,7 @@ def bring_index_up_to_date() -> int:
     return service.bring_up_to_date().meetings
 
 
-def note_meeting_changed(sender: Any, meeting_id: int, **kwargs: Any) -> None:
+def queue_meeting_update(sender: Any, meeting_id: int, **kwargs: Any) -> None:
     """Note the change and ask the worker for the update, both in the caller's transaction.
 
     The note, not the task, is what is lost by nothing: a task that dies half way is done by the next one.
@@ -23,7 +23,7 @@ def note_meeting_changed(sender: Any, meeting_id: int, **kwargs: Any) -> None:
     bring_index_up_to_date.enqueue()
 
 
-def ask_for_what_is_still_noted() -> None:
+def enqueue_pending_updates() -> None:
     """Ask the worker for an update when changes are noted that the index does not hold."""
     if PendingIndexUpdate.objects.exists():
         bring_index_up_to_date.enqueue()

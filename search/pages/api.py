@@ -10,15 +10,15 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from search import service
-from search.index.holdings import Holdings, holdings
+from search.index.index_stats import IndexStats, index_stats
 from search.pages.api_schema import describes_search
-from search.pages.querystring import page_address
-from search.query import QueryError, sought_texts
-from search.query.params import Asked, read_asked
-from search.results.explain import how_it_was_understood
-from search.results.facets import counted_beside, facets_of
-from search.results.hits import load_found
-from search.results.serializers import AbsoluteAddress, as_json, result_as_data
+from search.pages.querystring import page_url
+from search.query import QueryError, text_queries
+from search.query.params import SearchParams, parse_params
+from search.results.explain import explain_query
+from search.results.facets import build_facets, facet_names_to_count
+from search.results.hits import load_hits
+from search.results.serializers import AbsoluteAddress, hit_to_dict, to_json
 from search.service import Results, SearchUnavailable
 
 
@@ -29,10 +29,10 @@ class Search(APIView):
     def get(self, request: Request) -> HttpResponse:
         conditions = request.query_params
         try:
-            asked = read_asked(conditions)
-            counted = counted_beside(asked.filters)
-            results = service.search(asked.words, asked.filters, asked.sort, asked.page, asked.exact, counted)
-            return _json(_page(results, asked, conditions, request.build_absolute_uri))
+            search = parse_params(conditions)
+            counted = facet_names_to_count(search.filters)
+            results = service.search(search.words, search.filters, search.sort, search.page, search.exact, counted)
+            return _json(_page(results, search, conditions, request.build_absolute_uri))
         except QueryError as error:
             return _json({"error": {"status": 400, "message": str(error)}}, status=400)
         except SearchUnavailable:
@@ -41,20 +41,18 @@ class Search(APIView):
             return response
 
 
-def _page(results: Results, asked: Asked, conditions: QueryDict, absolute: AbsoluteAddress) -> dict[str, Any]:
-    found = load_found(results.answer.keys, sought_texts(results.asked))
+def _page(results: Results, search: SearchParams, conditions: QueryDict, absolute: AbsoluteAddress) -> dict[str, Any]:
+    found = load_hits(results.response.keys, text_queries(results.expanded))
     return {
-        "query": asked.words,
-        "understood": [
-            {"text": part.text, "cut": list(part.cut)} for part in how_it_was_understood(results.query, conditions)
-        ],
+        "query": search.words,
+        "understood": [{"text": part.text, "cut": list(part.cut)} for part in explain_query(results.query, conditions)],
         "added": [{"kind": each.kind, "to": each.typed, "texts": list(each.added)} for each in results.expansions],
-        "total": results.answer.total,
+        "total": results.response.total,
         "page": results.page,
         "pages": results.pages,
         "next": _address(conditions, results.page + 1, absolute) if results.page < results.pages else None,
         "previous": _address(conditions, results.page - 1, absolute) if results.page > 1 else None,
-        "index": _index_as_data(holdings(results.state)),
+        "index": _index_as_data(index_stats(results.state)),
         "facets": {
             facet.name: [
                 {
@@ -65,13 +63,13 @@ def _page(results: Results, asked: Asked, conditions: QueryDict, absolute: Absol
                 }
                 for choice in (*facet.choices, *facet.rest)
             ]
-            for facet in facets_of(results.answer, asked.filters, conditions)
+            for facet in build_facets(results.response, search.filters, conditions)
         },
-        "results": [result_as_data(each, absolute) for each in found],
+        "results": [hit_to_dict(each, absolute) for each in found],
     }
 
 
-def _index_as_data(held: Holdings) -> dict[str, Any]:
+def _index_as_data(held: IndexStats) -> dict[str, Any]:
     return {
         "version": held.version,
         "updated_at": held.updated_at.isoformat(),
@@ -83,8 +81,8 @@ def _index_as_data(held: Holdings) -> dict[str, Any]:
     }
 
 
-def _address(asked: QueryDict, page: int, absolute: AbsoluteAddress) -> str:
-    return _absolute(page_address(asked, page), absolute)
+def _address(search: QueryDict, page: int, absolute: AbsoluteAddress) -> str:
+    return _absolute(page_url(search, page), absolute)
 
 
 def _absolute(conditions: str, absolute: AbsoluteAddress) -> str:
@@ -92,4 +90,4 @@ def _absolute(conditions: str, absolute: AbsoluteAddress) -> str:
 
 
 def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
-    return HttpResponse(as_json(data), content_type="application/json; charset=utf-8", status=status)
+    return HttpResponse(to_json(data), content_type="application/json; charset=utf-8", status=status)

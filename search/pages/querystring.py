@@ -19,70 +19,70 @@ class Choice:
     selected: bool = False
 
 
-def with_value(asked: QueryDict, name: str, value: object) -> str:
+def with_value(params: QueryDict, name: str, value: object) -> str:
     """The address with this value besides others of the same name, from the first page."""
-    changed = _from_first_page(asked)
+    changed = _from_first_page(params)
     changed.appendlist(name, str(value))
     return _address(changed)
 
 
-def with_each(asked: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
+def with_each(params: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
     """For each of these values the address with it besides all that is asked, from the first page."""
-    kept = without(asked)
+    kept = without(params)
     between = "&" if len(kept) > 1 else ""
     return {value: f"{kept}{between}{urlencode({name: value})}" for value in values}
 
 
-def without_value(asked: QueryDict, name: str, value: object) -> str:
+def without_value(params: QueryDict, name: str, value: object) -> str:
     """The address less this value of a condition, from the first page."""
-    changed = _from_first_page(asked)
+    changed = _from_first_page(params)
     changed.setlist(name, [each for each in changed.getlist(name) if each != str(value)])
     return _address(changed)
 
 
-def with_only(asked: QueryDict, name: str, value: object) -> str:
+def with_only(params: QueryDict, name: str, value: object) -> str:
     """The address with this value in the place of all others of the same name."""
-    changed = _from_first_page(asked)
+    changed = _from_first_page(params)
     changed[name] = str(value)
     return _address(changed)
 
 
-def with_all(asked: QueryDict, name: str, values: Iterable[object]) -> str:
+def with_all(params: QueryDict, name: str, values: Iterable[object]) -> str:
     """The address with exactly these values of a condition, from the first page."""
-    changed = _from_first_page(asked)
+    changed = _from_first_page(params)
     changed.setlist(name, [str(value) for value in values])
     return _address(changed)
 
 
-def without(asked: QueryDict, *names: str) -> str:
+def without(params: QueryDict, *names: str) -> str:
     """The address less these conditions, from the first page."""
-    changed = _from_first_page(asked)
+    changed = _from_first_page(params)
     for name in names:
         changed.pop(name, None)
     return _address(changed)
 
 
-def without_filters(asked: QueryDict) -> str:
+def without_filters(params: QueryDict) -> str:
     """The address with the words alone, and how they are to be read."""
     changed = QueryDict(mutable=True)
     for name in ("q", "exact"):
-        changed.setlist(name, asked.getlist(name))
+        changed.setlist(name, params.getlist(name))
     return _address(changed)
 
 
-def page_address(asked: QueryDict, page: int) -> str:
+def page_url(params: QueryDict, page: int) -> str:
     """The address of another page of the same results."""
-    return with_only(asked, "page", page)
+    return with_only(params, "page", page)
 
 
-def _from_first_page(asked: QueryDict) -> QueryDict:
-    changed = asked.copy()
+def _from_first_page(params: QueryDict) -> QueryDict:
+    changed = params.copy()
     changed.pop("page", None)
     return changed
 
 
-def _address(asked: QueryDict) -> str:
+def _address(params: QueryDict) -> str:
     """The part of an address from the question mark on, without empty conditions."""
-    for name, values in list(asked.lists()):
-        asked.setlist(name, [value for value in values if value])
-    return f"?{asked.urlencode()}"
+    for name, values in list(params.lists()):
+        params.setlist(name, [value for value in values if value])
+    return f"?{params.urlencode()}"

@@ -16,7 +16,21 @@ from minutes.fold import fold
 from minutes.ingest.department_names import departments_by_name
 from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.index.facet_fields import ITEM_ROLES
-from search.query import Among, And, Copied, Field, Named, Node, Not, Or, Phrase, Sought, Term, Within, parse_query
+from search.query import (
+    And,
+    Field,
+    InField,
+    NameRef,
+    Node,
+    Not,
+    OneOf,
+    Or,
+    Phrase,
+    Term,
+    TextQuery,
+    Verbatim,
+    parse_query,
+)
 
 # A shorter text says too little to mean a document by it.
 _SHORTEST_TITLE = 6
@@ -35,7 +49,7 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
+class ExpandedQuery:
     """A query as it was typed and as it is asked, and what makes the difference."""
 
     typed: Node | None
@@ -43,20 +57,20 @@ class Understanding:
     expansions: tuple[Expansion, ...] = ()
 
 
-def understand(text: str, exact: bool = False) -> Understanding:
+def parse_and_expand(text: str, exact: bool = False) -> ExpandedQuery:
     """What a reader's words mean; raises QueryError when they cannot be searched for."""
     understood = expand(parse_query(text), exact)
     if understood.query is None or not _excludes(understood.query):
         return understood
-    return replace(understood, query=Copied(fold(text), understood.query))
+    return replace(understood, query=Verbatim(fold(text), understood.query))
 
 
-def expand(typed: Node | None, exact: bool = False) -> Understanding:
+def expand(typed: Node | None, exact: bool = False) -> ExpandedQuery:
     """The query with all that is known of its words; `exact` adds nothing, and only looks names up."""
     leaves = list(_leaves(typed))
-    named = [leaf.condition for leaf in leaves if isinstance(leaf, Field) and isinstance(leaf.condition, Named)]
+    named = [leaf.condition for leaf in leaves if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
     meanings = {each: _records_named(each) for each in named}
-    expansions = [Expansion("meant", each.name, _told(records.values())) for each, records in meanings.items()]
+    expansions = [Expansion("meant", each.name, _names_of(records.values())) for each, records in meanings.items()]
     other_names: Mapping[str, tuple[str, ...]] = {}
     if not exact:
         other_names = _other_names_of_units({leaf.text for leaf in leaves if isinstance(leaf, Term)})
@@ -64,11 +78,11 @@ def expand(typed: Node | None, exact: bool = False) -> Understanding:
         expansions += _short_titles({title for leaf in leaves if (title := _title_meant(leaf))})
 
     def look_up(leaf: Node) -> Node:
-        if isinstance(leaf, Field) and isinstance(leaf.condition, Named):
+        if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
             return Field(leaf.written, _among(leaf.condition, meanings[leaf.condition]))
         return leaf if exact else _with_alternatives(leaf, other_names)
 
-    return Understanding(typed, typed and _replace_leaves(typed, look_up), tuple(expansions))
+    return ExpandedQuery(typed, typed and _replace_leaves(typed, look_up), tuple(expansions))
 
 
 def _with_alternatives(leaf: Node, other_names: Mapping[str, tuple[str, ...]]) -> Node:
@@ -77,11 +91,11 @@ def _with_alternatives(leaf: Node, other_names: Mapping[str, tuple[str, ...]]) -
     if isinstance(leaf, Term):
         alternatives += [Phrase(name) for name in other_names.get(leaf.text, ())]
     if title := _title_meant(leaf):
-        alternatives.append(Within("document", Phrase(title)))
+        alternatives.append(InField("document", Phrase(title)))
     return leaf if len(alternatives) == 1 else Or(tuple(alternatives))
 
 
-def may_be_a_title(sought: Sought) -> bool:
+def may_be_a_title(sought: TextQuery) -> bool:
     """Whether these words may be, or hold, the title of a document."""
     return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
 
@@ -132,7 +146,7 @@ def _short_titles(titles: Collection[str]) -> list[Expansion]:
     return [Expansion("short_title", title, tuple(sorted(names)[:_MOST_ADDED])) for title, names in short.items()]
 
 
-def _records_named(named: Named) -> dict[int, str]:
+def _records_named(named: NameRef) -> dict[int, str]:
     """The units or people that have exactly this name, or else that have it in theirs; what joined ones are now."""
     name = named.name
     for match in (Q(name=name), Q(name__icontains=name)):
@@ -146,13 +160,13 @@ def _records_named(named: Named) -> dict[int, str]:
     return {}
 
 
-def _among(named: Named, records: Mapping[int, str]) -> Among:
+def _among(named: NameRef, records: Mapping[int, str]) -> OneOf:
     if named.field == "person":
-        return Among("person", frozenset(records))
-    return Among("department", frozenset(records), _ROLES_BY_FIELD[named.field])
+        return OneOf("person", frozenset(records))
+    return OneOf("department", frozenset(records), _ROLES_BY_FIELD[named.field])
 
 
-def _told(names: Collection[str]) -> tuple[str, ...]:
+def _names_of(names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names))[:_MOST_ADDED])
 
 

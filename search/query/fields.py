@@ -9,7 +9,7 @@ from calendar import monthrange
 from minutes.ingest.enums import is_known_outcome, outcome_of
 from minutes.models import Outcome
 from minutes.parser.vocabulary.numerals import as_number
-from search.query.nodes import Among, Dated, Field, Named, Phrase, QueryError, Sought, Term, Within
+from search.query.nodes import Dated, Field, InField, NameRef, OneOf, Phrase, QueryError, Term, TextQuery
 
 # Folded, as typed before the colon.
 FIELDS = {
@@ -41,13 +41,13 @@ _RANGE = re.compile(r"\.{2,3}|~|至|到")
 def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
     """The condition that a field and its value, both folded, mean; raises QueryError for an impossible value."""
     field = FIELDS[name]
-    sought: Sought = Phrase(value) if quoted else Term(value)
+    sought: TextQuery = Phrase(value) if quoted else Term(value)
     if field in ("title", "document"):
-        return Field(written, Within(field, sought))
+        return Field(written, InField(field, sought))
     if field in ("department", "lead", "person"):
-        return Field(written, Named(field, value))
+        return Field(written, NameRef(field, value))
     if field == "outcome":
-        return Field(written, Among("outcome", _outcome(name, value)))
+        return Field(written, OneOf("outcome", _outcome(name, value)))
     return Field(written, _dates(name, value))
 
 

@@ -96,11 +96,11 @@ class SearchForm(ConditionsForm):
 
     error_css_class = "in-error"
 
-    def _refuse_unknown_and_repeated(self, asked: QueryDict) -> None:
-        unknown = [name for name in asked if name not in self.fields]
+    def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
+        unknown = [name for name in params if name not in self.fields]
         if unknown:
             raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
-        for name, values in asked.lists():
+        for name, values in params.lists():
             if len(values) > 1 and not isinstance(
                 self.fields[name], forms.MultipleChoiceField | forms.ModelChoiceField
             ):
@@ -135,20 +135,20 @@ class SearchFilters(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
         form = SearchForm
 
-    def wanted(self) -> Filters:
+    def to_filters(self) -> Filters:
         """The filters, for an engine; only once the form is valid."""
         values = self.form.cleaned_data
         chosen = {each.name: frozenset(getattr(value, "pk", value) for value in values[each.name]) for each in FACETS}
         return Filters(
             date_from=values["date_after"],
             date_to=values["date_before"],
-            chosen={name: wanted for name, wanted in chosen.items() if wanted},
+            chosen={name: to_filters for name, to_filters in chosen.items() if to_filters},
         )
 
-    def exactly(self) -> bool:
+    def is_exact(self) -> bool:
         """Whether nothing may be added to the words that were typed."""
         return bool(self.form.cleaned_data["exact"])
 
-    def order(self) -> Sort:
+    def sort_order(self) -> Sort:
         """The order asked for; the most relevant first when none is."""
         return Sort(self.form.cleaned_data["sort"] or Sort.RELEVANCE)

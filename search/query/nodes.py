@@ -27,19 +27,19 @@ class Phrase:
     titled: bool = False
 
 
-Sought = Term | Phrase
+TextQuery = Term | Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class InField:
     """Text to be found in one field of a document: its title, the titles of the documents it refers to."""
 
     field: str
-    sought: Sought
+    sought: TextQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameRef:
     """A unit or person by a name or a part of one; which records that means is looked up before an engine is asked."""
 
     field: str  # department, lead, person
@@ -47,7 +47,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class OneOf:
     """One of these values of a category; for departments, in one of these roles."""
 
     category: str
@@ -71,7 +71,7 @@ class Field:
     """
 
     written: str
-    condition: Within | Named | Among | Dated
+    condition: InField | NameRef | OneOf | Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +90,32 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class Verbatim:
     """A whole query, or the very text it was written with: 2019-2020 cut in two begins with what would exclude."""
 
     written: str
     condition: Node
 
 
-Node = Term | Phrase | Within | Field | Copied | And | Or | Not
+Node = Term | Phrase | InField | Field | Verbatim | And | Or | Not
 
 
-def sought_texts(node: Node | None) -> list[Sought]:
+def text_queries(node: Node | None) -> list[TextQuery]:
     """The terms and phrases that a match may hold, in the order of the query; what is excluded is not among them."""
-    sought: list[Sought] = []
+    sought: list[TextQuery] = []
     for leaf in _leaves(node):
-        if isinstance(leaf, Field) and isinstance(leaf.condition, Within):
+        if isinstance(leaf, Field) and isinstance(leaf.condition, InField):
             leaf = leaf.condition
-        if isinstance(leaf, Within):
+        if isinstance(leaf, InField):
             leaf = leaf.sought
         if isinstance(leaf, Term | Phrase):
             sought.append(leaf)
     return list(dict.fromkeys(sought))
 
 
-def written_fields(node: Node | None) -> list[str]:
+def verbatim_texts(node: Node | None) -> list[str]:
     """The texts that answer a query to the letter, though they would not be words of it."""
-    whole = [node.written] if isinstance(node, Copied) else []
+    whole = [node.written] if isinstance(node, Verbatim) else []
     return whole + [leaf.written for leaf in _leaves(node) if isinstance(leaf, Field)]
 
 
@@ -123,7 +123,7 @@ def _leaves(node: Node | None) -> Iterator[Node]:
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _leaves(part)
-    elif isinstance(node, Copied):
+    elif isinstance(node, Verbatim):
         yield from _leaves(node.condition)
     elif node is not None and not isinstance(node, Not):
         yield node

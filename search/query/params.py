@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from minutes.models import AgendaItem
-from search.index.documents import Key
+from search.index.documents import DocId
 from search.index.engines import current_engine
-from search.index.engines.base import Filters, IndexState, Request, Sort
+from search.index.engines.base import Filters, IndexState, SearchRequest, Sort
 from search.query import Node, QueryError
-from search.query.expansion import understand
+from search.query.expansion import parse_and_expand
 from search.query.filters import SearchFilters
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchParams:
     """A search as an address asks for it."""
 
     words: str
@@ -29,14 +29,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundInFull:
+class AllHits:
     """The keys of all results, from one state of the index."""
 
-    keys: tuple[Key, ...]
+    keys: tuple[DocId, ...]
     state: IndexState
 
 
-def read_asked(conditions: QueryDict, meaningless: Collection[str] = ()) -> Asked:
+def parse_params(conditions: QueryDict, meaningless: Collection[str] = ()) -> SearchParams:
     """The search that these conditions ask for; raises QueryError, in one text for the reader, for what cannot be.
 
     A condition that means nothing to the kind of answer is refused too: passed over, it would look obeyed.
@@ -44,28 +44,30 @@ def read_asked(conditions: QueryDict, meaningless: Collection[str] = ()) -> Aske
     for name in meaningless:
         if name in conditions:
             raise QueryError(f"这里不能用条件 {name}：请从地址中删去。")
-    asked = SearchFilters(conditions, queryset=AgendaItem.objects.none())
-    if not asked.form.is_valid():
-        raise QueryError(" ".join(_complaints(asked)))
-    values = asked.form.cleaned_data
-    query = understand(values["q"], asked.exactly()).query
-    return Asked(values["q"], query, asked.wanted(), asked.order(), values["page"] or 1, asked.exactly())
+    filterset = SearchFilters(conditions, queryset=AgendaItem.objects.none())
+    if not filterset.form.is_valid():
+        raise QueryError(" ".join(_complaints(filterset)))
+    values = filterset.form.cleaned_data
+    query = parse_and_expand(values["q"], filterset.is_exact()).query
+    return SearchParams(
+        values["q"], query, filterset.to_filters(), filterset.sort_order(), values["page"] or 1, filterset.is_exact()
+    )
 
 
-def find_in_full(asked: Asked, sort: Sort | None = None, most: int | None = None) -> FoundInFull:
+def find_all(params: SearchParams, sort: Sort | None = None, most: int | None = None) -> AllHits:
     """All that is found, without pages, or the first of it in some order."""
     engine = current_engine()
     state = engine.state()
     # The index may grow between the two questions; what it then finds more than it held is for the next time.
     limit = state.documents if most is None else most
-    answer = engine.search(Request(asked.query, asked.filters, sort or asked.sort, limit=limit))
-    return FoundInFull(answer.keys, state)
+    answer = engine.search(SearchRequest(params.query, params.filters, sort or params.sort, limit=limit))
+    return AllHits(answer.keys, state)
 
 
-def _complaints(asked: SearchFilters) -> list[str]:
+def _complaints(filterset: SearchFilters) -> list[str]:
     """What is wrong, each with the name of the condition."""
     return [
-        message if name == "__all__" else f"{asked.form.fields[name].label}（{name}）：{message}"
-        for name, messages in asked.form.errors.items()
+        message if name == "__all__" else f"{filterset.form.fields[name].label}（{name}）：{message}"
+        for name, messages in filterset.form.errors.items()
         for message in messages
     ]

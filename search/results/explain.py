@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.analysis.words import pieces
+from search.analysis.words import tokens
 from search.pages.querystring import with_only
-from search.query import And, Copied, Field, Node, Not, Or, Phrase, QueryError, Term, Within, parse_query
+from search.query import And, Field, InField, Node, Not, Or, Phrase, QueryError, Term, Verbatim, parse_query
 from search.query.expansion import Expansion
 
 
 @dataclass(frozen=True, slots=True)
-class UnderstoodPart:
+class QueryPart:
     """One part of what was typed: in words, as it was cut, and the address of the search without it if there is one."""
 
     text: str
@@ -22,16 +22,16 @@ class UnderstoodPart:
     without: str = ""
 
 
-def how_it_was_understood(query: Node | None, asked: QueryDict) -> list[UnderstoodPart]:
+def explain_query(query: Node | None, params: QueryDict) -> list[QueryPart]:
     """The parts of a query that results must answer, in the order in which they were typed."""
-    parts = parts_of(query)
+    parts = top_level_parts(query)
     return [
-        UnderstoodPart(in_words(part), _cut(part), _address_of([each for each in parts if each is not part], asked))
+        QueryPart(describe(part), _cut(part), _address_of([each for each in parts if each is not part], params))
         for part in parts
     ]
 
 
-def in_a_sentence(expansion: Expansion) -> str:
+def describe_expansion(expansion: Expansion) -> str:
     """What was added to a part of the query, or what records it was taken for."""
     names = "、".join(expansion.added)
     if expansion.kind == "short_title":
@@ -46,32 +46,32 @@ def changes(expansion: Expansion) -> bool:
     return expansion.kind != "meant"
 
 
-def parts_of(query: Node | None) -> tuple[Node, ...]:
+def top_level_parts(query: Node | None) -> tuple[Node, ...]:
     """What has to hold for a result, condition by condition."""
     if query is None:
         return ()
     return query.parts if isinstance(query, And) else (query,)
 
 
-def in_words(node: Node) -> str:
+def describe(node: Node) -> str:
     """A part of a query as a sentence tells it."""
     if isinstance(node, Term):
         return node.text
     if isinstance(node, Phrase):
         return f"《{node.text}》" if node.titled else f"“{node.text}”"
-    if isinstance(node, Field | Copied):
+    if isinstance(node, Field | Verbatim):
         return node.written
-    if isinstance(node, Within):
-        return in_words(node.sought)
+    if isinstance(node, InField):
+        return describe(node.sought)
     if isinstance(node, Not):
-        return f"不含{in_words(node.part)}"
+        return f"不含{describe(node.part)}"
     between = " 或 " if isinstance(node, Or) else " 和 "
     return between.join(
-        f"（{in_words(part)}）" if isinstance(part, And | Or) else in_words(part) for part in node.parts
+        f"（{describe(part)}）" if isinstance(part, And | Or) else describe(part) for part in node.parts
     )
 
 
-def as_typed(parts: Sequence[Node]) -> str | None:
+def to_query_text(parts: Sequence[Node]) -> str | None:
     """What to type for a query of these parts; None when nothing typed would be read as them."""
     query = None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
     text = " ".join(_typed(part, inside=len(parts) > 1) for part in parts)
@@ -87,9 +87,9 @@ def _typed(node: Node, inside: bool = True) -> str:
     if isinstance(node, Phrase):
         # No folded text holds a full-width quotation mark, so these can never be closed too early.
         return f"《{node.text}》" if node.titled else f"“{node.text}”"
-    if isinstance(node, Field | Copied):
+    if isinstance(node, Field | Verbatim):
         return node.written
-    if isinstance(node, Within):
+    if isinstance(node, InField):
         return _typed(node.sought)
     if isinstance(node, Not):
         return f"-{_typed(node.part)}"
@@ -98,11 +98,11 @@ def _typed(node: Node, inside: bool = True) -> str:
 
 
 def _cut(node: Node) -> tuple[str, ...]:
-    """The pieces that a word was cut into, if it was."""
-    cut = pieces(node.text) if isinstance(node, Term) else ()
+    """The tokens that a word was cut into, if it was."""
+    cut = tokens(node.text) if isinstance(node, Term) else ()
     return cut if cut and cut != (getattr(node, "text", ""),) else ()
 
 
-def _address_of(parts: Sequence[Node], asked: QueryDict) -> str:
-    typed = as_typed(parts)
-    return "" if typed is None else with_only(asked, "q", typed)
+def _address_of(parts: Sequence[Node], params: QueryDict) -> str:
+    typed = to_query_text(parts)
+    return "" if typed is None else with_only(params, "q", typed)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from open_data.spreadsheets import harmless
-from search.index.holdings import version_of
-from search.query import QueryError, sought_texts
-from search.query.params import Asked, FoundInFull, find_in_full, read_asked
-from search.results.hits import Found, load_found
-from search.results.serializers import AbsoluteAddress, as_json, result_as_data, snippet_text
+from search.index.index_stats import version_of
+from search.query import QueryError, text_queries
+from search.query.params import AllHits, SearchParams, find_all, parse_params
+from search.results.hits import Hit, load_hits
+from search.results.serializers import AbsoluteAddress, hit_to_dict, snippet_text, to_json
 from search.service import SearchUnavailable
 
 # Pages have no meaning where everything is sent.
@@ -45,29 +45,29 @@ def export_jsonl(request: HttpRequest) -> HttpResponseBase:
 class _Export:
     """What is exported and what is recorded about it."""
 
-    def __init__(self, request: HttpRequest, asked: Asked, everything: FoundInFull) -> None:
+    def __init__(self, request: HttpRequest, search: SearchParams, everything: AllHits) -> None:
         self.absolute: AbsoluteAddress = request.build_absolute_uri
         self.conditions = "&".join(f"{name}={value}" for name, values in request.GET.lists() for value in values)
         self.url = request.build_absolute_uri()
-        self.words = asked.words
+        self.words = search.words
         self.at = timezone.localtime().replace(microsecond=0)
         self.index_version = version_of(everything.state.updated_at)
         self.total = len(everything.keys)
         self._keys = everything.keys
-        self._sought = sought_texts(asked.query)
+        self._sought = text_queries(search.query)
 
-    def results(self) -> Iterator[Found]:
+    def results(self) -> Iterator[Hit]:
         """Every result; of those withdrawn since the index was written, none."""
         for start in range(0, self.total, _RECORDS_AT_ONCE):
-            yield from load_found(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
+            yield from load_hits(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
 
 
 def _export(
     request: HttpRequest, lines_of: Callable[[_Export], Iterator[str]], content_type: str, ending: str
 ) -> HttpResponseBase:
     try:
-        asked = read_asked(request.GET, _MEANINGLESS)
-        export = _Export(request, asked, find_in_full(asked))
+        search = parse_params(request.GET, _MEANINGLESS)
+        export = _Export(request, search, find_all(search))
     except QueryError as error:
         return HttpResponse(f"不能导出。{error}\n", content_type="text/plain; charset=utf-8", status=400)
     except SearchUnavailable:
@@ -90,11 +90,11 @@ def _jsonl_lines(export: _Export) -> Iterator[str]:
         }
     )
     for found in export.results():
-        yield _line(result_as_data(found, export.absolute))
+        yield _line(hit_to_dict(found, export.absolute))
 
 
 def _line(data: dict[str, Any]) -> str:
-    return f"{as_json(data)}\n"
+    return f"{to_json(data)}\n"
 
 
 def _csv_lines(export: _Export) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _csv_lines(export: _Export) -> Iterator[str]:
         yield _csv_line(_cells(number, found, export))
 
 
-def _cells(number: int, found: Found, export: _Export) -> list[object]:
+def _cells(number: int, found: Hit, export: _Export) -> list[object]:
     meeting, item = found.meeting, found.item
     return [
         *(number, export.total, meeting.date or "", meeting.body.name, str(meeting), meeting.doc_number),

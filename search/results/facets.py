@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from minutes.models import Body, Organization, Person
 from search.index.documents import Value
-from search.index.engines.base import Answer, Filters
+from search.index.engines.base import Filters, SearchResponse
 from search.index.facet_fields import FACETS, ROLE, Category
 from search.pages.querystring import Choice, with_each, without, without_value
 from search.results.histogram import without_stretches
@@ -32,16 +32,16 @@ class Facet:
     rest: tuple[Choice, ...] = ()
 
 
-def counted_beside(filters: Filters) -> frozenset[str]:
+def facet_names_to_count(filters: Filters) -> frozenset[str]:
     """The categories whose counts stand beside results; the role of a unit only once a unit or a role is chosen."""
     names = frozenset(category.name for category in FACETS)
     return names if filters.of("department") or filters.of("role") else names - {ROLE.name}
 
 
-def facets_of(answer: Answer, filters: Filters, asked: QueryDict) -> list[Facet]:
+def build_facets(answer: SearchResponse, filters: Filters, params: QueryDict) -> list[Facet]:
     """The facets that were counted and offer a choice here."""
     facets = [
-        _facet(category, answer.counts[category.name], filters.of(category.name), asked)
+        _facet(category, answer.counts[category.name], filters.of(category.name), params)
         for category in FACETS
         if category.name in answer.counts
     ]
@@ -53,17 +53,17 @@ def _offers_a_choice(facet: Facet, found: int) -> bool:
     return len(facet.choices) > 1 or any(choice.selected or (choice.count or 0) < found for choice in facet.choices)
 
 
-def conditions_in_force(filters: Filters, asked: QueryDict) -> list[Choice]:
+def active_filters(filters: Filters, params: QueryDict) -> list[Choice]:
     """The filters of a search in words, each with the address without it."""
     conditions = []
     if filters.date_from:
-        conditions.append(Choice(f"{filters.date_from.isoformat()} 起", without(asked, "date_after")))
+        conditions.append(Choice(f"{filters.date_from.isoformat()} 起", without(params, "date_after")))
     if filters.date_to:
-        conditions.append(Choice(f"{filters.date_to.isoformat()} 止", without(asked, "date_before")))
-    conditions += without_stretches(filters.of("year"), asked)
+        conditions.append(Choice(f"{filters.date_to.isoformat()} 止", without(params, "date_before")))
+    conditions += without_stretches(filters.of("year"), params)
     for category in _BUT_YEARS:
         labels = labels_of(category, filters.of(category.name))
-        conditions += [Choice(labels[value], without_value(asked, category.name, value)) for value in sorted(labels)]
+        conditions += [Choice(labels[value], without_value(params, category.name, value)) for value in sorted(labels)]
     return conditions
 
 
@@ -79,14 +79,14 @@ def labels_of(category: Category, values: Iterable[Value]) -> dict[Value, str]:
     return dict(_RECORDS[category.name]._default_manager.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value], asked: QueryDict) -> Facet:
+def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value], params: QueryDict) -> Facet:
     frequent = sorted(counts, key=lambda value: -counts[value])[:_MOST_CHOICES]
     labels = labels_of(category, {*frequent, *chosen})
-    addresses = with_each(asked, category.name, labels.keys() - chosen)
+    addresses = with_each(params, category.name, labels.keys() - chosen)
     choices = [
         Choice(
             label,
-            without_value(asked, category.name, value) if value in chosen else addresses[value],
+            without_value(params, category.name, value) if value in chosen else addresses[value],
             counts.get(value, 0),
             value in chosen,
         )

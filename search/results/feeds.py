@@ -11,9 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from search.index.engines.base import Sort
-from search.query import QueryError, sought_texts
-from search.query.params import find_in_full, read_asked
-from search.results.hits import Found, load_found
+from search.query import QueryError, text_queries
+from search.query.params import find_all, parse_params
+from search.results.hits import Hit, load_hits
 from search.service import SearchUnavailable
 
 ENTRIES = 50
@@ -35,15 +35,15 @@ class _SearchFeed(Atom1Feed):
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest results of a search as a feed."""
     try:
-        asked = read_asked(request.GET, _MEANINGLESS)
-        found = find_in_full(asked, Sort.NEWEST, most=ENTRIES)
+        search = parse_params(request.GET, _MEANINGLESS)
+        found = find_all(search, Sort.NEWEST, most=ENTRIES)
     except QueryError as error:
         return _in_plain_words(f"没有这个订阅源。{error}", 400)
     except SearchUnavailable:
         return _in_plain_words("检索暂不可用，请过几分钟再试。", 503)
     page = f"{reverse('search')}?{request.GET.urlencode()}"
     atom = _SearchFeed(
-        title=_for_xml(f"{asked.words or '全部议题'} · 会议纪要档案"),
+        title=_for_xml(f"{search.words or '全部议题'} · 会议纪要档案"),
         link=request.build_absolute_uri(page),
         description="",
         subtitle="检索结果，最近的会议在前。",
@@ -53,12 +53,12 @@ def feed(request: HttpRequest) -> HttpResponse:
         language="zh-Hans",
         index_updated_at=found.state.updated_at,
     )
-    for each in load_found(found.keys, sought_texts(asked.query)):
+    for each in load_hits(found.keys, text_queries(search.query)):
         _add(atom, each, request)
     return HttpResponse(atom.writeString("utf-8"), content_type=Atom1Feed.content_type)
 
 
-def _add(atom: Atom1Feed, found: Found, request: HttpRequest) -> None:
+def _add(atom: Atom1Feed, found: Hit, request: HttpRequest) -> None:
     address = request.build_absolute_uri(found.url)
     title = "".join(part.text for part in found.title)
     when = f"{found.meeting.date:%Y-%m-%d} " if found.meeting.date else ""
@@ -72,7 +72,7 @@ def _add(atom: Atom1Feed, found: Found, request: HttpRequest) -> None:
     )
 
 
-def _marked(found: Found) -> str:
+def _marked(found: Hit) -> str:
     if found.snippet is None:
         return ""
     return format_html_join(

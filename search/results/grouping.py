@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.models import Meeting
-from search.results.hits import Found
+from search.results.hits import Hit
 
 SHOWN_AT_FIRST = 3
 
@@ -16,22 +16,22 @@ class MeetingGroup:
     """The results of one meeting on a page, the first ones in sight."""
 
     meeting: Meeting
-    found: tuple[Found, ...]
+    hits: tuple[Hit, ...]
 
     @property
-    def shown(self) -> tuple[Found, ...]:
+    def shown(self) -> tuple[Hit, ...]:
         """What is in sight; one more than that is not worth hiding."""
-        return self.found if len(self.found) <= SHOWN_AT_FIRST + 1 else self.found[:SHOWN_AT_FIRST]
+        return self.hits if len(self.hits) <= SHOWN_AT_FIRST + 1 else self.hits[:SHOWN_AT_FIRST]
 
     @property
-    def rest(self) -> tuple[Found, ...]:
+    def rest(self) -> tuple[Hit, ...]:
         """What is shown on demand."""
-        return self.found[len(self.shown) :]
+        return self.hits[len(self.shown) :]
 
 
-def grouped_by_meeting(found: Sequence[Found]) -> list[MeetingGroup]:
+def group_by_meeting(hits: Sequence[Hit]) -> list[MeetingGroup]:
     """The groups in the order of their first results; within a group the order stays."""
-    groups: dict[int, list[Found]] = {}
-    for each in found:
+    groups: dict[int, list[Hit]] = {}
+    for each in hits:
         groups.setdefault(each.meeting.pk, []).append(each)
     return [MeetingGroup(results[0].meeting, tuple(results)) for results in groups.values()]

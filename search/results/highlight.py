@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes.fold import fold, fold_with_origins
-from search.analysis.words import pieces
+from search.analysis.words import tokens
 from search.index.documents import Passage
 from search.query import Phrase, Term
 
@@ -68,7 +68,7 @@ def _richness(folded: str, sought: Sequence[Term | Phrase]) -> int:
         if each.text in folded:
             held += 2 * len(each.text)
         elif isinstance(each, Term):
-            held += sum(len(piece) for piece in pieces(each.text) if piece in folded)
+            held += sum(len(piece) for piece in tokens(each.text) if piece in folded)
     return held
 
 
@@ -99,7 +99,7 @@ def _needles(folded: str, sought: Sequence[Term | Phrase]) -> list[str]:
         if isinstance(each, Phrase) or each.text in folded:
             needles.append(each.text)
         if isinstance(each, Term):
-            needles += pieces(each.text)
+            needles += tokens(each.text)
     return needles
 
 

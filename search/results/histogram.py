@@ -39,16 +39,16 @@ class Histogram:
         return any(bar.choice.selected for bar in self.rest)
 
 
-def histogram_of(counts: Mapping[int, int], chosen: Collection[int], asked: QueryDict) -> Histogram:
+def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: QueryDict) -> Histogram:
     """The years that hold results or are chosen."""
     years = sorted(counts.keys() | set(chosen), reverse=True)
     longest = max(counts.values(), default=1)
     bars = tuple(
         YearBar(
-            _choice(year, counts.get(year, 0), year in chosen, asked),
+            _choice(year, counts.get(year, 0), year in chosen, params),
             # What there is shows, however little.
             max(1, round(100 * counts.get(year, 0) / longest)) if counts.get(year) else 0,
-            _through(year, chosen, asked),
+            _through(year, chosen, params),
         )
         for year in years
     )
@@ -65,27 +65,27 @@ def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def without_stretches(years: Collection[int], asked: QueryDict) -> list[Choice]:
+def without_stretches(years: Collection[int], params: QueryDict) -> list[Choice]:
     """The unbroken stretches of these years in words, each with the address without it."""
     return [
         Choice(
             f"{first}年" if first == last else f"{first}至{last}年",
-            with_all(asked, "year", [year for year in sorted(years) if not first <= year <= last]),
+            with_all(params, "year", [year for year in sorted(years) if not first <= year <= last]),
         )
         for first, last in _stretches(years)
     ]
 
 
-def _choice(year: int, count: int, chosen: bool, asked: QueryDict) -> Choice:
+def _choice(year: int, count: int, chosen: bool, params: QueryDict) -> Choice:
     change = without_value if chosen else with_value
-    return Choice(f"{year}年", change(asked, "year", year), count, chosen)
+    return Choice(f"{year}年", change(params, "year", year), count, chosen)
 
 
-def _through(year: int, chosen: Collection[int], asked: QueryDict) -> Choice | None:
+def _through(year: int, chosen: Collection[int], params: QueryDict) -> Choice | None:
     """All years from this one to the nearest end of the chosen ones, where that is more than choosing this one."""
     if not chosen or min(chosen) <= year <= max(chosen):
         return None
     first, last = min(year, *chosen), max(year, *chosen)
     if set(range(first, last + 1)) <= {*chosen, year}:
         return None
-    return Choice(f"{first}至{last}年", with_all(asked, "year", range(first, last + 1)))
+    return Choice(f"{first}至{last}年", with_all(params, "year", range(first, last + 1)))

@@ -18,7 +18,7 @@ from minutes.models import AgendaItem, Attendance, DocumentReference, Involvemen
 from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS
 from search.index.documents import (
     Attendee,
-    Key,
+    DocId,
     Passage,
     item_source_passages,
     meeting_passages,
@@ -29,7 +29,7 @@ from search.query import Phrase, Term
 from search.query.expansion import may_be_a_title
 from search.results.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
 
-Sought = Sequence[Term | Phrase]
+TextQuery = Sequence[Term | Phrase]
 
 _TOLD_OF_MEETINGS = (
     *("body__name", "kind", "kind_text", "number", "doc_number", "date", "opening", "closing"),
@@ -38,7 +38,7 @@ _TOLD_OF_MEETINGS = (
 
 
 @dataclass(slots=True)
-class FoundItem:
+class HitItem:
     """An agenda item as results tell of it."""
 
     pk: int
@@ -52,11 +52,11 @@ class FoundItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hit:
     """One result: an agenda item, or a meeting around its items when `item` is None."""
 
     meeting: Meeting
-    item: FoundItem | None
+    item: HitItem | None
     title: tuple[Part, ...]
     snippet: Snippet | None
     sought: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class Found:
         return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
 
 
-def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:
+def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
     """The published records behind these keys in their order, in a fixed number of queries.
 
     A key whose record is gone or was withdrawn gives nothing: the index will hear of it from the worker.
@@ -122,18 +122,18 @@ def load_found(keys: Sequence[Key], sought: Sought) -> list[Found]:
     return _with_source_snippets(found, sought) if sought else found
 
 
-def _items(pks: Collection[int]) -> dict[int, FoundItem]:
+def _items(pks: Collection[int]) -> dict[int, HitItem]:
     """The items with these numbers, whether published or not."""
     if not pks:
         return {}
     told = ("pk", "meeting", "position", "title", "decision__outcome_text", "decision__next_step")
     paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
-    items: dict[int, FoundItem] = {}
+    items: dict[int, HitItem] = {}
     # An item comes once for each of its paragraphs.
     rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
     for pk, meeting, position, title, outcome, next_step, place, marker, text in rows:
         if pk not in items:
-            items[pk] = FoundItem(pk, meeting, position, title, outcome or "", next_step or "")
+            items[pk] = HitItem(pk, meeting, position, title, outcome or "", next_step or "")
         if place is not None:
             items[pk].paragraphs.append(Passage(f"{marker}{text}", place))
     lead = Involvement.objects.filter(item__in=pks, role=InvolvementRole.LEAD).order_by("pk")
@@ -159,7 +159,7 @@ def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
     return attendance
 
 
-def _short_titles(items: Collection[int], sought: Sought) -> dict[int, list[Phrase]]:
+def _short_titles(items: Collection[int], sought: TextQuery) -> dict[int, list[Phrase]]:
     """What each item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
     short: dict[int, list[Phrase]] = defaultdict(list)
     if items and any(may_be_a_title(each) for each in sought):
@@ -170,26 +170,26 @@ def _short_titles(items: Collection[int], sought: Sought) -> dict[int, list[Phra
     return short
 
 
-def _found_item(meeting: Meeting, item: FoundItem, sought: Sought) -> Found:
+def _found_item(meeting: Meeting, item: HitItem, sought: TextQuery) -> Hit:
     title = mark_matches(item.title, sought)
     snippet = densest_snippet(item.paragraphs, sought) or _across_paragraphs(
         [Passage(item.title), *item.paragraphs], sought
     )
     if not snippet and item.paragraphs and (not sought or any(part.marked for part in title)):
         snippet = opening_snippet(item.paragraphs[0])
-    return Found(meeting, item, title, snippet, tuple(each.text for each in sought))
+    return Hit(meeting, item, title, snippet, tuple(each.text for each in sought))
 
 
-def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Sought) -> Found:
+def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: TextQuery) -> Hit:
     _, *others = meeting_passages(meeting, attendance)
     marked = mark_matches(str(meeting), sought)
     snippet = densest_snippet(others, sought)
     if not snippet and meeting.opening and any(part.marked for part in marked):
         snippet = opening_snippet(Passage(meeting.opening))
-    return Found(meeting, None, marked, snippet)
+    return Hit(meeting, None, marked, snippet)
 
 
-def _across_paragraphs(passages: list[Passage], sought: Sought) -> Snippet | None:
+def _across_paragraphs(passages: list[Passage], sought: TextQuery) -> Snippet | None:
     """The snippet of what begins in one paragraph and ends in the next."""
     for earlier, later in pairwise(passages):
         if snippet := densest_snippet([Passage(f"{earlier.text}\n{later.text}", earlier.paragraph)], sought):
@@ -197,7 +197,7 @@ def _across_paragraphs(passages: list[Passage], sought: Sought) -> Snippet | Non
     return None
 
 
-def _with_source_snippets(found: list[Found], sought: Sought) -> list[Found]:
+def _with_source_snippets(found: list[Hit], sought: TextQuery) -> list[Hit]:
     """The same results; those found by a line that only the source holds, such as a letterhead, now show that line."""
     silent = {each.meeting.pk for each in found if each.snippet is None}
     if not silent:
@@ -211,7 +211,7 @@ def _with_source_snippets(found: list[Found], sought: Sought) -> list[Found]:
     ]
 
 
-def _snippet_from_source(meeting: Meeting, found: FoundItem | None, sought: Sought) -> Snippet | None:
+def _snippet_from_source(meeting: Meeting, found: HitItem | None, sought: TextQuery) -> Snippet | None:
     if found is None:
         return densest_snippet(meeting_source_passages(meeting), sought)
     items = [item for item in meeting.items.all() if item.pk == found.pk]

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.functional import Promise
 
 from search.results.highlight import Snippet
-from search.results.hits import Found
+from search.results.hits import Hit
 
 AbsoluteAddress = Callable[[str], str]
 
 
-def result_as_data(found: Found, absolute: AbsoluteAddress) -> dict[str, Any]:
+def hit_to_dict(found: Hit, absolute: AbsoluteAddress) -> dict[str, Any]:
     """A result with the meeting and item it stands for, and the passage that answers; absent things are null."""
     meeting = found.meeting
     return {
@@ -36,7 +36,7 @@ def result_as_data(found: Found, absolute: AbsoluteAddress) -> dict[str, Any]:
     }
 
 
-def as_json(data: Any) -> str:
+def to_json(data: Any) -> str:
     """The data as JSON in one line, in which nothing can be taken for markup, wherever it ends up."""
     text = json.dumps(data, ensure_ascii=False, default=_as_text)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -50,7 +50,7 @@ def snippet_text(snippet: Snippet | None) -> str:
     return f"{'……' if snippet.goes_on_before else ''}{text}{'……' if snippet.goes_on_after else ''}"
 
 
-def _item_as_data(found: Found) -> dict[str, Any] | None:
+def _item_as_data(found: Hit) -> dict[str, Any] | None:
     if found.item is None:
         return None
     return {
@@ -62,7 +62,7 @@ def _item_as_data(found: Found) -> dict[str, Any] | None:
     }
 
 
-def _passage_as_data(found: Found, snippet: Snippet, absolute: AbsoluteAddress) -> dict[str, Any]:
+def _passage_as_data(found: Hit, snippet: Snippet, absolute: AbsoluteAddress) -> dict[str, Any]:
     """The passage, and the places `[start, end)` of the matches in its text."""
     matches = []
     place = 0

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from minutes.fold import fold
 from minutes.models import Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
-from search.analysis.pinyin import as_sound, sound_of
+from search.analysis.pinyin import pinyin_of, typed_pinyin
 from search.index.engines import current_engine
 
 # In the order in which a page shows them.
@@ -74,9 +74,9 @@ def names_known(index_of: datetime.datetime) -> tuple[Name, ...]:
 
 
 def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:
-    sound = as_sound(folded)
+    sound = typed_pinyin(folded)
     for name in names:
-        if folded in name.folded or (sound and sound_of(name.folded).holds(sound)):
+        if folded in name.folded or (sound and pinyin_of(name.folded).holds(sound)):
             yield name
 
 

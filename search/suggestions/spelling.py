@@ -1,11 +1,11 @@
-"""What somebody may have meant who typed a word that stands nowhere: other words, names and sounds near to it."""
+"""What somebody may have meant who typed a word that stands nowhere: similar words, names and pinyin."""
 
 from __future__ import annotations
 
-from search.analysis.pinyin import as_sound, sound_of
+from search.analysis.pinyin import pinyin_of, typed_pinyin
 from search.index.engines import current_engine
-from search.index.engines.base import Request
-from search.query import Node, Phrase, Term, sought_texts
+from search.index.engines.base import SearchRequest
+from search.query import Node, Phrase, Term, text_queries
 from search.suggestions.candidates import Name, names_known
 
 MOST_NEARBY = 5
@@ -16,8 +16,8 @@ _SHORT = 4
 
 
 def nearby_spellings(query: Node | None) -> dict[str, tuple[str, ...]]:
-    """For each word or phrase of a query that stands nowhere: what stands in texts and is written or sounds alike."""
-    near = {sought.text: _near(sought) for sought in sought_texts(query) if not _stands_somewhere(sought)}
+    """For each word or phrase of a query that stands nowhere: what stands in texts and is spelt or sounds alike."""
+    near = {sought.text: _near(sought) for sought in text_queries(query) if not _stands_somewhere(sought)}
     return {text: spellings for text, spellings in near.items() if spellings}
 
 
@@ -28,14 +28,14 @@ def _near(sought: Term | Phrase) -> tuple[str, ...]:
         for name in names
         if name.suggestion.kind != "meeting" and (distance := _distance(sought.text, name)) is not None
     )
-    nearest = list(dict.fromkeys(text for _, _, text in ranked))[: 2 * MOST_NEARBY]
-    return tuple(text for text in nearest if _stands_somewhere(Phrase(text)))[:MOST_NEARBY]
+    relaxed_hits = list(dict.fromkeys(text for _, _, text in ranked))[: 2 * MOST_NEARBY]
+    return tuple(text for text in relaxed_hits if _stands_somewhere(Phrase(text)))[:MOST_NEARBY]
 
 
 def _distance(typed: str, name: Name) -> int | None:
     """How far a name is from what was typed, 0 when it sounds the same; None when it is too far."""
-    if sound := as_sound(typed):
-        return 0 if sound_of(name.folded).letters == sound else None
+    if sound := typed_pinyin(typed):
+        return 0 if pinyin_of(name.folded).letters == sound else None
     most = 1 if len(typed) <= _SHORT else 2
     if min(len(typed), len(name.folded)) < _SHORTEST or abs(len(typed) - len(name.folded)) > most:
         return None
@@ -44,7 +44,7 @@ def _distance(typed: str, name: Name) -> int | None:
     if shared * 2 >= len(typed) and (changes := changed_characters(typed, name.folded, most)) <= most:
         return changes
     same_length = len(typed) == len(name.folded)
-    return 0 if shared and same_length and sound_of(name.folded).letters == sound_of(typed).letters else None
+    return 0 if shared and same_length and pinyin_of(name.folded).letters == pinyin_of(typed).letters else None
 
 
 def changed_characters(one: str, other: str, most: int) -> int:
@@ -61,4 +61,4 @@ def changed_characters(one: str, other: str, most: int) -> int:
 
 
 def _stands_somewhere(sought: Term | Phrase) -> bool:
-    return current_engine().search(Request(sought, limit=0)).total > 0
+    return current_engine().search(SearchRequest(sought, limit=0)).total > 0

@@ -109,8 +109,8 @@ def _period(year: int, month: int, characters: Sequence[int]) -> Period:
 
 def _address(term: str, period: Period) -> str:
     """The search for a term, exactly as written, in a period."""
-    asked = QueryDict(mutable=True)
-    asked["q"] = f"“{term}”"
-    asked["date_after"] = period.first_day.isoformat()
-    asked["date_before"] = period.last_day.isoformat()
-    return f"{reverse('search')}?{asked.urlencode()}"
+    params = QueryDict(mutable=True)
+    params["q"] = f"“{term}”"
+    params["date_after"] = period.first_day.isoformat()
+    params["date_before"] = period.last_day.isoformat()
+    return f"{reverse('search')}?{params.urlencode()}"

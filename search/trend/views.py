@@ -77,7 +77,7 @@ def trend(request: HttpRequest) -> HttpResponse:
     return render(request, "search/trend.html", page)
 
 
-def _counted(terms: list[str], by: By, measure: str, asked: QueryDict) -> dict[str, Any]:
+def _counted(terms: list[str], by: By, measure: str, params: QueryDict) -> dict[str, Any]:
     """What the page shows of these terms."""
     engine = current_engine()
     periods = periods_of(engine.characters(), by)
@@ -88,13 +88,15 @@ def _counted(terms: list[str], by: By, measure: str, asked: QueryDict) -> dict[s
         "chart": chart_of(series, list(periods), _VALUES[measure]) if periods else None,
         "measure_label": _MEASURES[measure],
         "small": any(period.is_small for period in periods),
-        "by_choices": [Choice(label, with_only(asked, "by", name), selected=name == by) for name, label in _BY.items()],
+        "by_choices": [
+            Choice(label, with_only(params, "by", name), selected=name == by) for name, label in _BY.items()
+        ],
         "measure_choices": [
-            Choice(label, with_only(asked, "measure", name), selected=name == measure)
+            Choice(label, with_only(params, "measure", name), selected=name == measure)
             for name, label in _MEASURES.items()
         ],
-        "terms": [Choice(each.term, without_value(asked, "term", each.term), each.times) for each in series],
-        "without_terms": with_all(asked, "term", ()),
+        "terms": [Choice(each.term, without_value(params, "term", each.term), each.times) for each in series],
+        "without_terms": with_all(params, "term", ()),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from bench.corpus.meetings import FIRST_DAY, LAST_DAY, made_up_meeting, made_up_meetings
 from bench.corpus.records import keep
 from minutes.models import AgendaItem, Attendance, Meeting
-from search.index.documents import documents_of
+from search.index.documents import build_documents
 
 
 def test_the_same_meetings_come_every_time():
@@ -53,7 +53,7 @@ def test_what_is_kept_is_found_in_the_records_and_in_what_is_indexed():
         item.title for meeting in told for item in meeting.items
     ]
     assert Attendance.objects.count() == sum(len(meeting.attendees) for meeting in told)
-    documents = list(documents_of())
+    documents = list(build_documents())
     assert len(documents) == 3 + sum(len(meeting.items) for meeting in told)
     assert all(told[0].items[0].paragraphs[0] not in document.texts for document in documents[2:])
     assert told[0].items[0].paragraphs[0] in documents[1].texts[0]

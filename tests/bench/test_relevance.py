@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from bench.relevance import measure
 from bench.relevance.judged import judged_over_samples
-from search.index.documents import Key
+from search.index.documents import DocId
 
 
 @pytest.mark.django_db
@@ -34,9 +34,9 @@ def test_no_figure_falls_below_its_floor(settings, tmp_path):
 
 def test_the_figures_are_those_of_the_textbook():
     """Worked out by hand: gains 7, 0, 1 at places 1 to 3, where 7, 7, 1 would have been best."""
-    grades = {Key(1): 3, Key(2): 1, Key(3): 3}
+    grades = {DocId(1): 3, DocId(2): 1, DocId(3): 3}
 
-    figures = measure.figures_of(grades, [Key(1), Key(9), Key(2)])
+    figures = measure.figures_of(grades, [DocId(1), DocId(9), DocId(2)])
 
     assert figures.ndcg == pytest.approx(7.5 / (7 + 7 / 1.58496 + 0.5), abs=1e-4)
     assert figures.mrr == 1

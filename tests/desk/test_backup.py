@@ -62,7 +62,7 @@ class Archive:
     def found(self, query: str) -> int:
         """How many results a search gives."""
         asked = (
-            f"import django; django.setup(); from search.service import search; print(search({query!r}).answer.total)"
+            f"import django; django.setup(); from search.service import search; print(search({query!r}).response.total)"
         )
         out, err = self.start("-c", f"import django; django.setup(); {asked}").communicate()
         assert out, err

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from search.index.documents import IndexDocument, Key
+from search.index.documents import DocId, IndexDocument
 from search.index.facet_fields import CATEGORIES
 
 SUBJECTS = [
@@ -17,7 +17,7 @@ SUBJECTS = [
 def document(pk: int, text: str, **known: Any) -> IndexDocument:
     """An agenda item with this text, the rest as given or plain; the values of categories are named as these are."""
     plain: dict[str, Any] = {
-        "key": Key(pk),
+        "key": DocId(pk),
         "meeting": pk,
         "position": 1,
         "date": datetime.date(2019, 5, 6),
@@ -34,4 +34,4 @@ def document(pk: int, text: str, **known: Any) -> IndexDocument:
 
 def meeting_document(pk: int, text: str, **known: Any) -> IndexDocument:
     """The document of a meeting around its items."""
-    return document(pk, text, key=Key(pk, is_meeting=True), position=0, **known)
+    return document(pk, text, key=DocId(pk, is_meeting=True), position=0, **known)

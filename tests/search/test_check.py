@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.index.consistency import check_index
-from search.index.documents import Key, documents_of
+from search.index.documents import DocId, build_documents
 from search.index.engines import current_engine
 from search.models import PendingIndexUpdate
 from tests.search.engine_documents import document
@@ -29,7 +29,7 @@ def test_an_index_that_follows_the_records_is_right(archive, capsys):
 
 
 def test_missing_ghost_and_stale_documents_are_found_and_repaired_exactly(archive, capsys):
-    true = list(documents_of())
+    true = list(build_documents())
     missing, stale = true[3:63:3], true[4:64:3]
     ghosts = [document(10_000 + place, "道路养护", meeting=1 + place % 15) for place in range(20)]
     kept = [each for each in true if each not in missing and each not in stale]
@@ -55,7 +55,7 @@ def test_a_meeting_that_was_changed_unseen_is_stale_or_a_ghost(archive, take_in)
     Meeting.objects.get(number=2).items.filter(position=1).update(title="研究桥梁检测事宜")
     check = check_index()
     assert len(check.ghosts) == len(ITEMS) + 1
-    assert check.stale == {Key(Meeting.objects.get(number=2).items.get(position=1).pk)}
+    assert check.stale == {DocId(Meeting.objects.get(number=2).items.get(position=1).pk)}
 
 
 def test_changes_that_wait_for_the_worker_are_told(archive, take_in, capsys):

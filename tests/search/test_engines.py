@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.index.documents import IndexDocument, Key
-from search.index.engines.base import Engine, Filters, Request, SearchUnavailable, Sort
-from search.index.engines.memory import MemoryEngine
+from search.index.documents import DocId, IndexDocument
+from search.index.engines.base import Engine, Filters, SearchRequest, SearchUnavailable, Sort
 from search.index.engines.whoosh.engine import WhooshEngine
 from search.index.facet_fields import CATEGORIES, FACETS, ROLE_LABELS
-from search.query import Among, And, Copied, Dated, Field, Not, Phrase, Term, Within, parse_query
+from search.query import And, Dated, Field, InField, Not, OneOf, Phrase, Term, Verbatim, parse_query
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
+from tests.search.memory_engine import MemoryEngine
 
 HOUSING, SAFETY, FINANCE = 11, 12, 13
 EVERYTHING = frozenset(category.name for category in FACETS)
@@ -24,7 +24,7 @@ def engine(request, tmp_path) -> Engine:
 
 
 def found(engine: Engine, query: str = "", **request) -> list[int]:
-    return [key.pk for key in engine.search(Request(parse_query(query), **request)).keys]
+    return [key.pk for key in engine.search(SearchRequest(parse_query(query), **request)).keys]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,9 @@ def test_filters_narrow_what_is_found(filled, filters, expected):
 
 
 def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
-    answer = filled.search(Request(parse_query("道路"), chosen(year={2019}, department={HOUSING}), counted=EVERYTHING))
+    answer = filled.search(
+        SearchRequest(parse_query("道路"), chosen(year={2019}, department={HOUSING}), counted=EVERYTHING)
+    )
     assert answer.total == 1
     assert answer.counts["year"] == {2018: 1, 2019: 1}
     assert answer.counts["department"] == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
@@ -178,9 +180,9 @@ def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
 
 
 def test_nothing_is_counted_but_what_was_asked_for(filled):
-    assert filled.search(Request(parse_query("道路"))).counts == {}
+    assert filled.search(SearchRequest(parse_query("道路"))).counts == {}
     wanted = frozenset({"year", "role"})
-    answer = filled.search(Request(parse_query("道路"), counted=wanted))
+    answer = filled.search(SearchRequest(parse_query("道路"), counted=wanted))
     assert answer.counts.keys() == wanted
     assert answer.counts["year"] == {2018: 1, 2019: 2}
 
@@ -188,12 +190,12 @@ def test_nothing_is_counted_but_what_was_asked_for(filled):
 def test_every_count_is_what_choosing_the_value_finds(filled):
     """Whatever else is chosen: a count that promises three results leads to three."""
     for filters in (Filters(), chosen(department={SAFETY}), chosen(role={"attending", "lead"}), chosen(kind={"other"})):
-        counts = filled.search(Request(parse_query("道路 OR 桥梁"), filters, counted=EVERYTHING)).counts
+        counts = filled.search(SearchRequest(parse_query("道路 OR 桥梁"), filters, counted=EVERYTHING)).counts
         for category in FACETS:
             for value in (*counts[category.name], *(value for value, _ in category.choices)):
                 others = {name: values for name, values in filters.chosen.items() if name != category.name}
                 narrowed = chosen(**others | {category.name: {value}})
-                total = filled.search(Request(parse_query("道路 OR 桥梁"), narrowed)).total
+                total = filled.search(SearchRequest(parse_query("道路 OR 桥梁"), narrowed)).total
                 assert counts[category.name].get(value, 0) == total, (category.name, value, filters)
 
 
@@ -203,7 +205,7 @@ def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
     )
     engine.update([1, 2], [document(12, "桥梁", meeting=1, departments=((SAFETY, "lead"),))])
     engine.update([4], [document(40, "道路40", meeting=4)])
-    answer = engine.search(Request(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST, counted=EVERYTHING))
+    answer = engine.search(SearchRequest(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST, counted=EVERYTHING))
     assert [key.pk for key in answer.keys] == [12, 30, 40]
     assert answer.counts["department"] == {SAFETY: 1, HOUSING: 1}
     assert found(engine, '"道路40"') == [40]
@@ -219,12 +221,12 @@ def test_pages_follow_each_other(engine):
 
 def test_an_empty_index_finds_nothing(engine):
     engine.replace_all([])
-    answer = engine.search(Request(parse_query("道路"), counted=EVERYTHING))
+    answer = engine.search(SearchRequest(parse_query("道路"), counted=EVERYTHING))
     assert (answer.total, answer.keys, answer.counts["department"]) == (0, (), {})
 
 
 def together(engine: Engine, query: str, **request) -> tuple[int, ...]:
-    return engine.meetings_together(Request(parse_query(query), **request))
+    return engine.meetings_across_items(SearchRequest(parse_query(query), **request))
 
 
 def test_words_spread_over_a_meeting_lead_to_the_meeting(engine):
@@ -273,15 +275,15 @@ DOCUMENTS = st.lists(
 )
 CONDITIONS = st.sampled_from(
     [
-        Field("标题:小区", Within("title", Term("小区"))),
-        Field("文件:汇报", Within("document", Phrase("汇报"))),
+        Field("标题:小区", InField("title", Term("小区"))),
+        Field("文件:汇报", InField("document", Phrase("汇报"))),
         Field("2019年", Dated(datetime.date(2019, 1, 1), None)),
         Field("住", Dated(None, datetime.date(2019, 6, 30))),
-        Field("部门:市", Among("department", frozenset({1, 2}), frozenset({"lead", "attending"}))),
-        Field("人员:局", Among("person", frozenset({1}))),
-        Field("结果:同意", Among("outcome", frozenset())),
-        Within("document", Phrase("行动计划")),
-        Copied("-小区", Not(Term("小区"))),
+        Field("部门:市", OneOf("department", frozenset({1, 2}), frozenset({"lead", "attending"}))),
+        Field("人员:局", OneOf("person", frozenset({1}))),
+        Field("结果:同意", OneOf("outcome", frozenset())),
+        InField("document", Phrase("行动计划")),
+        Verbatim("-小区", Not(Term("小区"))),
     ]
 )
 WORDS = st.sampled_from(
@@ -332,16 +334,16 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
             engine.update(meetings, fresh)
     for words, conditions, filters, sort, counted in queries:
         parts = [part for part in (parse_query(" ".join(words)), *conditions) if part]
-        request = Request(And(tuple(parts)) if parts else None, filters, sort, counted=counted)
+        request = SearchRequest(And(tuple(parts)) if parts else None, filters, sort, counted=counted)
         assert whoosh_engine.search(request) == reference.search(request)
-        assert whoosh_engine.meetings_together(request) == reference.meetings_together(request)
+        assert whoosh_engine.meetings_across_items(request) == reference.meetings_across_items(request)
 
 
 def test_a_search_without_an_index_is_no_empty_answer(tmp_path):
     with pytest.raises(SearchUnavailable):
-        WhooshEngine(tmp_path).search(Request())
+        WhooshEngine(tmp_path).search(SearchRequest())
 
 
 def test_keys_survive_as_numbers():
-    for key in (Key(1), Key(1, is_meeting=True), Key(2**40)):
-        assert Key.from_number(key.as_number()) == key
+    for key in (DocId(1), DocId(1, is_meeting=True), DocId(2**40)):
+        assert DocId.from_int(key.to_int()) == key

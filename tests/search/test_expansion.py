@@ -3,9 +3,9 @@
 import pytest
 
 from search.index.engines.base import Filters
-from search.query import sought_texts
+from search.query import text_queries
 from search.query.expansion import Expansion
-from search.results.hits import load_found
+from search.results.hits import load_hits
 from search.service import count, search
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ def archive(take_in, index):
 def titles(archive, query: str, exact: bool = False) -> set[str]:
     names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
     results = search(query, Filters(), exact=exact)
-    assert count(results.query, Filters(), exact) == results.answer.total
-    return {names[key.pk] if not key.is_meeting else "会议" for key in results.answer.keys}
+    assert count(results.query, Filters(), exact) == results.response.total
+    return {names[key.pk] if not key.is_meeting else "会议" for key in results.response.keys}
 
 
 @pytest.mark.parametrize("name", ["市发改委", "市发展和改革委员会", "市发展改革委", "市计委"])
@@ -97,11 +97,11 @@ def test_a_paragraph_that_says_it_short_is_marked_for_the_full_title(archive):
     """Only in the item that says what the short title stands for."""
     title = "关于促进云川市夜间经济发展的若干意见"
     results = search(f"《{title}》 统筹协调")
-    [found] = load_found(results.answer.keys, sought_texts(results.asked))
+    [found] = load_hits(results.response.keys, text_queries(results.expanded))
     marked = [part.text for part in found.snippet.parts if part.marked]
     assert "《若干意见》" in marked
     results = search("加强水源保护")
-    [found] = load_found(results.answer.keys, sought_texts(search(f"《{title}》").asked))
+    [found] = load_hits(results.response.keys, text_queries(search(f"《{title}》").expanded))
     assert "《若干意见》" not in [part.text for part in (found.snippet.parts if found.snippet else ()) if part.marked]
 
 

@@ -28,7 +28,7 @@ def titles(archive, **conditions) -> list[str]:
     form = SearchFilters(conditions)
     assert form.is_valid(), form.errors
     names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
-    return [names[key.pk] for key in search("", form.wanted()).answer.keys]
+    return [names[key.pk] for key in search("", form.to_filters()).response.keys]
 
 
 def test_items_are_narrowed_by_what_was_done_and_decided(archive):

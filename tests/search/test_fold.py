@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.fold import fold, fold_with_origins
-from search.analysis.words import pieces, words
+from search.analysis.words import tokens, words
 
 MIXED = st.text(
     alphabet=st.sampled_from(list('会議纪要乾隆２０20 \n\u3000ＡbC〔［]】“"㎡…①é\x00\u200b\ufeff，,。')), max_size=40
@@ -64,7 +64,7 @@ def test_every_folded_character_knows_where_it_came_from(text):
 def test_pieces_are_parts_of_the_term(text):
     folded = fold(text)
     if folded:
-        assert all(piece and piece in folded for piece in pieces(folded))
+        assert all(piece and piece in folded for piece in tokens(folded))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_pieces_are_parts_of_the_term(text):
     ],
 )
 def test_a_term_is_cut_into_words_that_keep_single_characters_company(term, expected):
-    assert list(pieces(fold(term))) == [fold(piece) for piece in expected]
+    assert list(tokens(fold(term))) == [fold(piece) for piece in expected]
 
 
 def test_a_long_word_of_ours_leaves_its_parts_findable():

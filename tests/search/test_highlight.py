@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from minutes.fold import fold
 from search.index.documents import Passage
-from search.query import Phrase, Term, parse_query, sought_texts
+from search.query import Phrase, Term, parse_query, text_queries
 from search.results.highlight import SNIPPET_CHARACTERS, densest_snippet, mark_matches
 
 
 def marked(text: str, query: str) -> list[str]:
-    return [part.text for part in mark_matches(text, sought_texts(parse_query(query))) if part.marked]
+    return [part.text for part in mark_matches(text, text_queries(parse_query(query))) if part.marked]
 
 
 def test_matches_are_marked_as_the_text_writes_them():
@@ -33,7 +33,7 @@ def test_the_passage_with_most_of_what_is_sought_is_shown_around_its_densest_pla
         Passage("老旧小区。" + filler, 1),
         Passage(filler + "资金。" + filler + "推进老旧小区改造，落实资金。" + filler, 2),
     ]
-    snippet = densest_snippet(passages, sought_texts(parse_query("老旧小区 资金")))
+    snippet = densest_snippet(passages, text_queries(parse_query("老旧小区 资金")))
     shown = "".join(part.text for part in snippet.parts)
     assert snippet.passage.paragraph == 2
     assert shown.startswith("推进老旧小区改造，落实资金。")
@@ -68,7 +68,7 @@ def test_the_brackets_of_a_title_stay_together():
 
 
 def shown_of(text: str, query: str) -> str:
-    snippet = densest_snippet([Passage(text)], sought_texts(parse_query(query)))
+    snippet = densest_snippet([Passage(text)], text_queries(parse_query(query)))
     return "".join(part.text for part in snippet.parts)
 
 

@@ -15,15 +15,15 @@ from minutes.models import Meeting, MeetingStatus
 from minutes.signals import meeting_changed
 from search import service
 from search.index.consistency import check_index
-from search.index.documents import documents_of
+from search.index.documents import build_documents
 from search.index.engines import current_engine
-from search.index.engines.base import Request, SearchUnavailable
-from search.index.engines.memory import MemoryEngine
+from search.index.engines.base import SearchRequest, SearchUnavailable
 from search.index.engines.whoosh.engine import WhooshEngine
 from search.index.tasks import bring_index_up_to_date
 from search.models import PendingIndexUpdate
 from search.query import parse_query
 from tests.search.engine_documents import document
+from tests.search.memory_engine import MemoryEngine
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def work():
 
 
 def found(query: str) -> int:
-    return current_engine().search(Request(parse_query(query))).total
+    return current_engine().search(SearchRequest(parse_query(query))).total
 
 
 def change(meeting: Meeting, status: MeetingStatus) -> None:
@@ -55,10 +55,10 @@ def change(meeting: Meeting, status: MeetingStatus) -> None:
 def index_equals_the_records() -> bool:
     """Whether the index answers as one freshly made from the records does."""
     reference = MemoryEngine()
-    reference.replace_all(documents_of())
+    reference.replace_all(build_documents())
     counted = frozenset({"department", "person", "year"})
     requests = [
-        Request(parse_query(query), limit=1000, counted=counted)
+        SearchRequest(parse_query(query), limit=1000, counted=counted)
         for query in ("", "事宜", "会议", '"市教育局季敏"', "-道路")
     ]
     return all(current_engine().search(request) == reference.search(request) for request in requests)
@@ -263,11 +263,12 @@ def test_a_writer_killed_at_any_point_leaves_a_whole_index(index_dir, settings):
     for death in range(1, DEATHS + 1):
         assert write(calls * death // (DEATHS + 1)).returncode == -signal.SIGKILL
         bridges, roads = (
-            [key.pk for key in engine.search(Request(parse_query(query))).keys] for query in ("桥梁检测", "道路养护")
+            [key.pk for key in engine.search(SearchRequest(parse_query(query))).keys]
+            for query in ("桥梁检测", "道路养护")
         )
         assert (bridges, roads) in (([2, 1], []), ([2], [1]))
     assert write(0).returncode == 0
-    assert engine.search(Request(parse_query("道路养护"))).total == 1
+    assert engine.search(SearchRequest(parse_query("道路养护"))).total == 1
 
 
 RANDOM_DEATHS = 50
@@ -290,7 +291,7 @@ def test_a_worker_killed_anywhere_loses_no_change(take_in, index, index_dir, see
         deaths += died
         calls = lived or calls
         # Whatever was written before, a process that opens the index now sees a whole state of it.
-        state = WhooshEngine(index_dir).search(Request(parse_query("道路养护")))
+        state = WhooshEngine(index_dir).search(SearchRequest(parse_query("道路养护")))
         assert state.total in (0, 1)
         index()
         assert check_index().is_right
@@ -333,6 +334,6 @@ def test_readers_see_each_new_generation_without_being_told(index_dir):
     reader, writer = WhooshEngine(index_dir), WhooshEngine(index_dir)
     writer.replace_all([document(1, "桥梁")])
     for number in range(2, 30):
-        assert reader.search(Request(parse_query("桥梁"))).total == number - 1
+        assert reader.search(SearchRequest(parse_query("桥梁"))).total == number - 1
         writer.update([number], [document(number, "桥梁")])
     assert len(list((index_dir).glob("0*"))) == 2

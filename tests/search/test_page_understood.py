@@ -6,7 +6,7 @@ from django.http import QueryDict
 from minutes.models import Meeting
 from search.models import PendingIndexUpdate
 from search.query import parse_query
-from search.results.explain import as_typed, how_it_was_understood, in_words, parts_of
+from search.results.explain import describe, explain_query, to_query_text, top_level_parts
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_every_word_is_told_as_it_was_cut_and_can_be_taken_away(archive, search)
     ],
 )
 def test_a_query_is_told_in_words(typed, told):
-    assert [in_words(part) for part in parts_of(parse_query(typed))] == told
+    assert [describe(part) for part in top_level_parts(parse_query(typed))] == told
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_a_query_is_told_in_words(typed, told):
     ],
 )
 def test_what_is_typed_anew_is_read_as_the_same_query(typed):
-    parts = parts_of(parse_query(typed))
-    assert parts_of(parse_query(as_typed(parts))) == parts
+    parts = top_level_parts(parse_query(typed))
+    assert top_level_parts(parse_query(to_query_text(parts))) == parts
 
 
 def test_a_part_that_cannot_be_typed_again_offers_no_link():
     # The full-width bracket without a partner is text; folded, it would be a typed bracket and refused beside OR.
     asked = QueryDict("q=改造（ (资金 OR 绿化) 小区")
-    parts = how_it_was_understood(parse_query(asked["q"]), asked)
+    parts = explain_query(parse_query(asked["q"]), asked)
     assert [bool(part.without) for part in parts] == [True, True, False]
 
 

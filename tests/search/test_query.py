@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 
 from search.query import (
     MAX_CHARACTERS,
-    Among,
     And,
     Dated,
     Field,
-    Named,
+    InField,
+    NameRef,
     Not,
+    OneOf,
     Or,
     Phrase,
     QueryError,
     Term,
-    Within,
     parse_query,
-    sought_texts,
+    text_queries,
 )
 
 
@@ -43,7 +43,7 @@ from search.query import (
         ("（改造 OR 更新） 资金", And((Or((Term("改造"), Term("更新"))), Term("资金")))),
         ("-(改造 OR 更新)", Not(Or((Term("改造"), Term("更新"))))),
         ("ＧＤＰ 會議", And((Term("gdp"), Term("会议")))),
-        # Copied text keeps its punctuation, also when it was cut off in the middle.
+        # Verbatim text keeps its punctuation, also when it was cut off in the middle.
         ("办法（试行）的", Term("办法(试行)的")),
         ("办法（试", Term("办法(试")),
         ("（试", Term("(试")),
@@ -62,24 +62,26 @@ from search.query import (
             And((Term("审议"), Phrase("关于印发《公交办法》的通知", titled=True), Term("(草案)"))),
         ),
         ("公交》管理", Term("公交》管理")),
-        ("标题:老旧小区", Field("标题:老旧小区", Within("title", Term("老旧小区")))),
+        ("标题:老旧小区", Field("标题:老旧小区", InField("title", Term("老旧小区")))),
         (
             "ＴＩＴＬＥ：“老旧 小区” 资金",
-            And((Field('title:"老旧小区"', Within("title", Phrase("老旧小区"))), Term("资金"))),
+            And((Field('title:"老旧小区"', InField("title", Phrase("老旧小区"))), Term("资金"))),
         ),
-        ("文件： 《公交办法》", Field("文件:《公交办法》", Within("document", Phrase("公交办法")))),
-        ("-部门:市住建局", Not(Field("部门:市住建局", Named("department", "市住建局")))),
+        ("文件： 《公交办法》", Field("文件:《公交办法》", InField("document", Phrase("公交办法")))),
+        ("-部门:市住建局", Not(Field("部门:市住建局", NameRef("department", "市住建局")))),
         (
             "牵头:市住建局|人员:陆砚青",
-            Or((Field("牵头:市住建局", Named("lead", "市住建局")), Field("人员:陆砚青", Named("person", "陆砚青")))),
+            Or(
+                (Field("牵头:市住建局", NameRef("lead", "市住建局")), Field("人员:陆砚青", NameRef("person", "陆砚青")))
+            ),
         ),
-        ("(结果:原则同意)", Field("结果:原则同意", Among("outcome", frozenset({"approved_in_principle"})))),
-        ("结果:审议通过", Field("结果:审议通过", Among("outcome", frozenset({"adopted"})))),
+        ("(结果:原则同意)", Field("结果:原则同意", OneOf("outcome", frozenset({"approved_in_principle"})))),
+        ("结果:审议通过", Field("结果:审议通过", OneOf("outcome", frozenset({"adopted"})))),
         # No field, or nothing behind the colon: text.
         ("列席人员：陆砚青", Term("列席人员:陆砚青")),
         ("人员：", Term("人员:")),
         ("foo:bar", Term("foo:bar")),
-        ("标题:（", Field("标题:(", Within("title", Term("(")))),
+        ("标题:（", Field("标题:(", InField("title", Term("(")))),
     ],
 )
 def test_words_are_understood(typed, understood):
@@ -152,11 +154,11 @@ FRAGMENTS = ["标题:", "人员：", "日期:", "2019", "..", "《", "》", " ",
 )
 def test_any_text_is_understood_or_refused(typed):
     with contextlib.suppress(QueryError):
-        assert all(sought.text for sought in sought_texts(parse_query(typed)))
+        assert all(sought.text for sought in text_queries(parse_query(typed)))
 
 
 def test_what_is_excluded_is_not_sought():
-    assert sought_texts(parse_query('改造 -绿化 (更新 OR "改造 资金") 改造')) == [
+    assert text_queries(parse_query('改造 -绿化 (更新 OR "改造 资金") 改造')) == [
         Term("改造"),
         Term("更新"),
         Phrase("改造资金"),

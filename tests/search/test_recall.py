@@ -11,11 +11,11 @@ from django.core.management import call_command
 
 from minutes.fold import fold
 from minutes.models import AgendaItem, Meeting
-from search.index.documents import Key, documents_of
+from search.index.documents import DocId, build_documents
 from search.index.engines import current_engine
-from search.index.engines.base import Request
+from search.index.engines.base import SearchRequest
 from search.query import QueryError
-from search.query.expansion import understand
+from search.query.expansion import parse_and_expand
 
 SAMPLES = settings.BASE_DIR / "samples"
 REAL_MINUTES = settings.BASE_DIR.parent / "shared" / "minutes"
@@ -65,13 +65,13 @@ def substrings(meetings: list[Meeting], chance: random.Random) -> Iterator[tuple
             yield meeting, part
 
 
-def keys_found(query: str) -> set[Key]:
+def keys_found(query: str) -> set[DocId]:
     """All results of what a reader types, however many pages they fill."""
-    return set(current_engine().search(Request(understand(query).query, limit=10_000)).keys)
+    return set(current_engine().search(SearchRequest(parse_and_expand(query).query, limit=10_000)).keys)
 
 
 @pytest.fixture
-def meeting_of(archive) -> Callable[[Key], int]:
+def meeting_of(archive) -> Callable[[DocId], int]:
     """The meeting that a key belongs to."""
     meetings = dict(AgendaItem.objects.values_list("pk", "meeting"))
     return lambda key: key.pk if key.is_meeting else meetings[key.pk]
@@ -92,7 +92,7 @@ def test_every_part_of_a_sentence_is_found_unquoted(archive, meeting_of, chance)
 
 
 def test_every_part_of_a_sentence_is_found_quoted_and_stands_in_all_results(archive, meeting_of, chance):
-    texts = {document.key: document.folded() for document in documents_of()}
+    texts = {document.key: document.folded() for document in build_documents()}
     for meeting, part in substrings(archive, chance):
         if '"' in part or "＂" in part:
             continue  # nobody can quote a quotation mark
@@ -118,4 +118,4 @@ def test_every_part_of_a_paragraph_finds_its_item_and_is_marked(archive, chance)
                 continue
             start = chance.randrange(len(text) - 11)
             part = text[start : start + chance.randint(2, 12)].strip().replace('"', "")
-            assert Key(item.pk) in keys_found(f'"{part}"'), part
+            assert DocId(item.pk) in keys_found(f'"{part}"'), part

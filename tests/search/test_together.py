@@ -5,7 +5,7 @@ import pytest
 from minutes.models import MeetingStatus
 from search.index.engines.base import Filters
 from search.query import parse_query
-from search.service import count, meetings_together
+from search.service import count, meetings_across_items
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,8 @@ def test_a_meeting_that_holds_all_words_is_offered_as_long_as_it_is_published(ta
     index()
     query = parse_query("市发展和改革委员会 桥梁检测")
     assert count(query, Filters()) == 0
-    assert meetings_together(query, Filters()) == [meeting]
-    assert meetings_together(query, Filters(), exact=True) == []
+    assert meetings_across_items(query, Filters()) == [meeting]
+    assert meetings_across_items(query, Filters(), exact=True) == []
     meeting.status = MeetingStatus.WITHDRAWN
     meeting.save()
-    assert meetings_together(query, Filters()) == []
+    assert meetings_across_items(query, Filters()) == []

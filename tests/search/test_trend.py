@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from minutes.fold import fold
-from search.index.engines.memory import MemoryEngine
 from search.index.engines.whoosh.engine import WhooshEngine
 from tests.pages.reading import read
 from tests.search.engine_documents import document, meeting_document
+from tests.search.memory_engine import MemoryEngine
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ def lines():
     return tuple(line for path in sorted(SAMPLES.glob("*.txt")) for line in path.read_text("utf-8").splitlines())
 
 
-@pytest.mark.parametrize("function", [words.words, words.pieces])
+@pytest.mark.parametrize("function", [words.words, words.tokens])
 def test_both_editions_cut_the_samples_alike(function):
     assert {line: list(function(line)) for line in lines()} == {
         line: list(by_jieba(function, line)) for line in lines()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from search.index.documents import IndexDocument, Key, Value
+from search.index.documents import DocId, IndexDocument, Value
 from search.index.facet_fields import ITEM_ROLES
 from search.query import Node
 
@@ -52,7 +52,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SearchRequest:
     """One question to an engine. Without words it lists agenda items; meetings answer to words alone."""
 
     query: Node | None = None
@@ -64,11 +64,11 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResponse:
     """The results of one page, and of all results the counts that were asked for; a facet's ignore its own filter."""
 
     total: int
-    keys: tuple[Key, ...]
+    keys: tuple[DocId, ...]
     counts: dict[str, dict[Value, int]]  # by the name of the category, value by value; none of them is 0
 
 
@@ -96,10 +96,10 @@ class Engine(Protocol):
     Documents are iterated while the writer's lock is held, so a generator that reads the database reads it then.
     """
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request; raises SearchUnavailable."""
 
-    def meetings_together(self, request: Request) -> tuple[int, ...]:
+    def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings whose documents hold all parts of the query, though none of them does alone; newest first.
 
         What the query excludes stands in none of them. All of them come back, without pages.
@@ -119,7 +119,7 @@ class Engine(Protocol):
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
         """The words of two and more Chinese characters that most documents hold, and about how many do."""
 
-    def contents(self) -> dict[Key, Indexed]:
+    def contents(self) -> dict[DocId, Indexed]:
         """What the index holds, document by document; raises SearchUnavailable."""
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:

@@ -8,12 +8,12 @@ from typing import Any
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from search.alerts.tasks import ask_for_the_next_round
-from search.index.tasks import ask_for_what_is_still_noted
+from search.index.tasks import enqueue_pending_updates
 
 
 class Command(WorkerCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run tasks; a task that was running when its worker died never runs again, but its changes are noted."""
-        ask_for_what_is_still_noted()
+        enqueue_pending_updates()
         ask_for_the_next_round()
         super().handle(*args, **options)

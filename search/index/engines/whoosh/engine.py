@@ -14,8 +14,8 @@ import numpy as np
 
 from minutes.parser import PARSER_VERSION
 from search.analysis.words import dictionary_fingerprint
-from search.index.documents import IndexDocument, Key, schema_fingerprint
-from search.index.engines.base import Answer, Indexed, IndexState, Request, SearchUnavailable
+from search.index.documents import DocId, IndexDocument, schema_fingerprint
+from search.index.engines.base import Indexed, IndexState, SearchRequest, SearchResponse, SearchUnavailable
 from search.index.engines.whoosh.counting import characters_by_meeting, times_by_meeting
 from search.index.engines.whoosh.generation import Generation, write_generation
 from search.index.engines.whoosh.store import (
@@ -39,15 +39,15 @@ class WhooshEngine:
         self._lock = Lock()
         self._opened: _Opened | None = None
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request; raises SearchUnavailable."""
         generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
 
-    def meetings_together(self, request: Request) -> tuple[int, ...]:
+    def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first; may raise as `search`."""
         generation = self._current().generation
-        return _or_unavailable(lambda: generation.meetings_together(request))
+        return _or_unavailable(lambda: generation.meetings_across_items(request))
 
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
@@ -69,12 +69,12 @@ class WhooshEngine:
         generation = self._current().generation
         return _or_unavailable(lambda: generation.frequent_words(most))
 
-    def contents(self) -> dict[Key, Indexed]:
+    def contents(self) -> dict[DocId, Indexed]:
         """What the index holds, document by document; raises SearchUnavailable."""
         rows = self._current().generation.rows
         columns = (rows[name].tolist() for name in ("key", "meeting", "fingerprint"))
         return {
-            Key.from_number(key): Indexed(meeting, fingerprint)
+            DocId.from_int(key): Indexed(meeting, fingerprint)
             for key, meeting, fingerprint in zip(*columns, strict=True)
         }
 

@@ -11,9 +11,9 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis.words import pieces
-from search.index.documents import TEXT_FIELDS, IndexDocument, Key
-from search.index.engines.base import Answer, Request, Sort
+from search.analysis.words import tokens
+from search.index.documents import TEXT_FIELDS, DocId, IndexDocument
+from search.index.engines.base import SearchRequest, SearchResponse, Sort
 from search.index.engines.whoosh.columns import Mask, Numbers
 from search.index.engines.whoosh.rows import Rows, RowsBuilder
 from search.index.engines.whoosh.store import share_folder
@@ -29,20 +29,20 @@ from search.index.ranking import (
     words_by_field,
 )
 from search.query import (
-    Among,
     And,
-    Copied,
     Dated,
     Field,
-    Named,
+    InField,
+    NameRef,
     Node,
     Not,
+    OneOf,
     Or,
     Phrase,
-    Sought,
-    Within,
-    sought_texts,
-    written_fields,
+    TextQuery,
+    Verbatim,
+    text_queries,
+    verbatim_texts,
 )
 
 # Room for what was found, which grows with the index as what is found does.
@@ -63,17 +63,17 @@ class Generation:
         self._words = WordIndex(folder / "words")
         self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request."""
-        sought = sought_texts(request.query)
+        sought = text_queries(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
         if not sought:
             matching &= self._listed_without_words(request.query)
         hits = matching & self.rows.passing(request.filters)
         ordered = self._ordered(hits, request, sought)
-        return Answer(
+        return SearchResponse(
             total=int(np.count_nonzero(hits)),
-            keys=tuple(Key.from_number(number) for number in self.rows["key"][ordered].tolist()),
+            keys=tuple(DocId.from_int(number) for number in self.rows["key"][ordered].tolist()),
             counts=self.rows.counts(matching, request.filters, request.counted),
         )
 
@@ -81,7 +81,7 @@ class Generation:
         """The words that most documents hold, and about how many do."""
         return most_frequent(self._words.frequencies("text"), most)
 
-    def meetings_together(self, request: Request) -> tuple[int, ...]:
+    def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first."""
         if not isinstance(request.query, And):
             return ()
@@ -108,35 +108,35 @@ class Generation:
             return ~self._matching(node.part)
         if isinstance(node, Field):
             return self._holding(Phrase(node.written)) | self._meeting_condition(node.condition)
-        if isinstance(node, Copied):
+        if isinstance(node, Verbatim):
             return self._holding(Phrase(node.written)) | self._matching(node.condition)
-        if isinstance(node, Within):
+        if isinstance(node, InField):
             return self._holding(node.sought, node.field)
         return self._holding(node)
 
-    def _meeting_condition(self, condition: Within | Named | Among | Dated) -> Mask:
-        if isinstance(condition, Within):
+    def _meeting_condition(self, condition: InField | NameRef | OneOf | Dated) -> Mask:
+        if isinstance(condition, InField):
             return self._holding(condition.sought, condition.field)
         if isinstance(condition, Dated):
             return self.rows.dated(condition.first, condition.last) & (self.rows["day"] > 0)
-        if isinstance(condition, Named):
+        if isinstance(condition, NameRef):
             raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
         return self.rows.among(condition.category, condition.values, condition.roles)
 
     def _listed_without_words(self, query: Node | None) -> Mask:
         """Agenda items; a meeting's own document answers to a condition only as words of its text."""
         listed: Mask = self.rows["position"] > 0
-        for written in written_fields(query):
+        for written in verbatim_texts(query):
             listed[self._rows_holding(written)] = True
         return listed
 
-    def _holding(self, sought: Sought, field: str = "text") -> Mask:
+    def _holding(self, sought: TextQuery, field: str = "text") -> Mask:
         mask = np.zeros(len(self.rows), dtype=bool)
         mask[self._rows_matching(sought, field)] = True
         return mask
 
-    def _rows_matching(self, node: Sought, field: str) -> Numbers:
-        needed = [node.text] if isinstance(node, Phrase) else sorted(pieces(node.text), key=len, reverse=True)
+    def _rows_matching(self, node: TextQuery, field: str) -> Numbers:
+        needed = [node.text] if isinstance(node, Phrase) else sorted(tokens(node.text), key=len, reverse=True)
         rows = self._rows_holding(needed[0], field)
         for piece in needed[1:]:
             if len(rows) <= _FEW_ROWS:
@@ -149,7 +149,7 @@ class Generation:
         found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_holding(text),))
         return found[0]
 
-    def _ordered(self, hits: Mask, request: Request, sought: list[Sought]) -> Numbers:
+    def _ordered(self, hits: Mask, request: SearchRequest, sought: list[TextQuery]) -> Numbers:
         """The rows of the page that is asked for, in order."""
         last = request.offset + request.limit
         if request.sort == Sort.OLDEST:
@@ -165,7 +165,7 @@ class Generation:
         # A stable sort: among equals, the newest stay first.
         return newest[np.argsort(-scores, kind="stable")][request.offset : last]
 
-    def _scores(self, sought: list[Sought]) -> Scores:
+    def _scores(self, sought: list[TextQuery]) -> Scores:
         """What every row weighs for these words."""
         scores = np.zeros(len(self.rows))
         for field in FIELD_WEIGHTS:

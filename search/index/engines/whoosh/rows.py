@@ -156,7 +156,7 @@ class RowsBuilder:
     def add(self, document: IndexDocument, places: Mapping[str, tuple[int, int]], words: Mapping[str, int]) -> None:
         """Take in a document whose texts lie at these places of the text files and have so many words."""
         numbers = {
-            "key": document.key.as_number(),
+            "key": document.key.to_int(),
             "meeting": document.meeting,
             "position": document.position,
             "day": document.date.toordinal() if document.date else 0,

@@ -194,7 +194,7 @@ class WordIndexWriter:
         """Take in a document with these words in its fields."""
         for field, found in words.items():
             self._postings.add_words(field, self._writer.docnum, found)
-        self._writer.add_document(key=document.key.as_number(), meeting=str(document.meeting))
+        self._writer.add_document(key=document.key.to_int(), meeting=str(document.meeting))
 
     def commit(self) -> tuple[Numbers, Numbers]:
         """The keys of all documents and their document numbers, after everything is written."""

@@ -1,4 +1,4 @@
-"""What a search looks through: how much, of which years, how fresh."""
+"""Statistics of the index: how many items and meetings, which years, when updated."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.index.engines import current_engine
-from search.index.engines.base import IndexState, Request
+from search.index.engines.base import IndexState, SearchRequest, SearchUnavailable
 from search.models import PendingIndexUpdate
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class IndexStats:
     """How many items of how many meetings are searched, from which years, and what the index does not know yet."""
 
     items: int
@@ -29,11 +29,19 @@ class Holdings:
         return version_of(self.updated_at)
 
 
-def holdings(state: IndexState) -> Holdings:
+def index_time(**_: object) -> datetime.datetime | None:
+    """Return when the index was last updated; None while it cannot be read."""
+    try:
+        return current_engine().state().updated_at
+    except SearchUnavailable:
+        return None
+
+
+def index_stats(state: IndexState) -> IndexStats:
     """What is searched with an index in this state."""
     items, years = _items_and_years(state)
     behind = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
-    return Holdings(
+    return IndexStats(
         items=items,
         meetings=state.meetings,
         first_year=min(years, default=None),
@@ -52,5 +60,5 @@ def version_of(updated_at: datetime.datetime) -> str:
 @lru_cache(maxsize=2)
 def _items_and_years(state: IndexState) -> tuple[int, tuple[int, ...]]:
     """How many items the index in this state holds, and the years of their meetings."""
-    answer = current_engine().search(Request(limit=0, counted=frozenset({"year"})))
+    answer = current_engine().search(SearchRequest(limit=0, counted=frozenset({"year"})))
     return answer.total, tuple(int(year) for year in answer.counts["year"])

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from minutes.fold import fold
-from search.analysis.words import pieces
-from search.index.documents import IndexDocument, Key, Value
-from search.index.engines.base import Answer, Filters, Indexed, IndexState, Request, Sort
+from search.analysis.words import tokens
+from search.index.documents import DocId, IndexDocument, Value
+from search.index.engines.base import Filters, Indexed, IndexState, SearchRequest, SearchResponse, Sort
 from search.index.facet_fields import CATEGORIES, ROLE_LABELS, Category
 from search.index.ranking import (
     EXACT_WEIGHT,
@@ -21,20 +21,20 @@ from search.index.ranking import (
     words_by_field,
 )
 from search.query import (
-    Among,
     And,
-    Copied,
     Dated,
     Field,
-    Named,
+    InField,
+    NameRef,
     Node,
     Not,
+    OneOf,
     Or,
     Phrase,
-    Sought,
-    Within,
-    sought_texts,
-    written_fields,
+    TextQuery,
+    Verbatim,
+    text_queries,
+    verbatim_texts,
 )
 
 
@@ -45,19 +45,19 @@ class MemoryEngine:
         self.documents: list[IndexDocument] = []
         self.updated_at = datetime.datetime.now(datetime.UTC)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request."""
         matches = [document for document in self.documents if _answers(document, request.query)]
         hits = [document for document in matches if _passes(document, request.filters)]
         hits.sort(key=self._order(request, hits))
         page = hits[request.offset : request.offset + request.limit]
-        return Answer(
+        return SearchResponse(
             total=len(hits),
             keys=tuple(document.key for document in page),
             counts={name: _count(name, matches, request.filters) for name in request.counted},
         )
 
-    def meetings_together(self, request: Request) -> tuple[int, ...]:
+    def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first."""
         parts = request.query.parts if isinstance(request.query, And) else ()
         passing = [document for document in self.documents if _passes(document, request.filters)]
@@ -89,7 +89,7 @@ class MemoryEngine:
         counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
         return most_frequent(counts, most)
 
-    def contents(self) -> dict[Key, Indexed]:
+    def contents(self) -> dict[DocId, Indexed]:
         """What the index holds, document by document."""
         return {each.key: Indexed(each.meeting, each.fingerprint()) for each in self.documents}
 
@@ -105,10 +105,10 @@ class MemoryEngine:
         self.replace_all([each for each in self.documents if each.meeting not in meeting_ids] + fresh)
         return len(fresh)
 
-    def _order(self, request: Request, hits: list[IndexDocument]) -> Callable[[IndexDocument], tuple]:
+    def _order(self, request: SearchRequest, hits: list[IndexDocument]) -> Callable[[IndexDocument], tuple]:
         if request.sort == Sort.OLDEST:
             return _oldest_first
-        if request.sort == Sort.NEWEST or not sought_texts(request.query):
+        if request.sort == Sort.NEWEST or not text_queries(request.query):
             return _newest_first
         scores = self._scores(request.query)
         return lambda document: (-scores[document.key], _newest_first(document))
@@ -119,13 +119,13 @@ class MemoryEngine:
         fields = {document.key: words_by_field(document) for document in self.documents}
         for field, weight in FIELD_WEIGHTS.items():
             average = sum(len(each[field]) for each in fields.values()) / (len(fields) or 1)
-            for word in ranking_words(sought_texts(query)):
+            for word in ranking_words(text_queries(query)):
                 holding = {key: each[field].count(word) for key, each in fields.items() if word in each[field]}
                 for key, occurrences in holding.items():
                     length = float(len(fields[key][field]))
                     rare = rarity(len(fields), len(holding))
                     scores[key] += weight * rare * word_weight(float(occurrences), length, average)
-        for text in dict.fromkeys(sought.text for sought in sought_texts(query)):
+        for text in dict.fromkeys(sought.text for sought in text_queries(query)):
             exact = [document.key for document in self.documents if text in document.folded()]
             for key in exact:
                 scores[key] += EXACT_WEIGHT * rarity(len(fields), len(exact))
@@ -143,9 +143,9 @@ def _by_meeting(documents: list[IndexDocument], number: Callable[[IndexDocument]
 def _answers(document: IndexDocument, query: Node | None) -> bool:
     # A meeting's own document answers to words alone, and to a condition only as words of its text.
     answers_without_words = not document.key.is_meeting or any(
-        written in document.folded() for written in written_fields(query)
+        written in document.folded() for written in verbatim_texts(query)
     )
-    if not answers_without_words and not sought_texts(query):
+    if not answers_without_words and not text_queries(query):
         return False
     return query is None or _matches(document, query)
 
@@ -159,9 +159,9 @@ def _matches(document: IndexDocument, node: Node) -> bool:
         return not _matches(document, node.part)
     if isinstance(node, Field):
         return node.written in document.folded() or _meets(document, node.condition)
-    if isinstance(node, Copied):
+    if isinstance(node, Verbatim):
         return node.written in document.folded() or _matches(document, node.condition)
-    if isinstance(node, Within):
+    if isinstance(node, InField):
         return _holds(document.folded(node.field), node.sought)
     return _holds(document.folded(), node)
 
@@ -172,17 +172,17 @@ def _together(documents: list[IndexDocument], part: Node) -> bool:
     return any(_matches(document, part) for document in documents)
 
 
-def _holds(folded: str, sought: Sought) -> bool:
-    needed = [sought.text] if isinstance(sought, Phrase) else pieces(sought.text)
+def _holds(folded: str, sought: TextQuery) -> bool:
+    needed = [sought.text] if isinstance(sought, Phrase) else tokens(sought.text)
     return all(piece in folded for piece in needed)
 
 
-def _meets(document: IndexDocument, condition: Within | Named | Among | Dated) -> bool:
-    if isinstance(condition, Within):
+def _meets(document: IndexDocument, condition: InField | NameRef | OneOf | Dated) -> bool:
+    if isinstance(condition, InField):
         return _matches(document, condition)
     if isinstance(condition, Dated):
         return _passes(document, Filters(condition.first, condition.last)) and document.date is not None
-    if isinstance(condition, Named):
+    if isinstance(condition, NameRef):
         raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
     if condition.category == "department":
         return any(unit in condition.values and role in condition.roles for unit, role in document.departments)
