@@ -39,19 +39,19 @@ _characters = _FoldedCharacters()
 
 
 def fold(text: str) -> str:
-    """The folded form of a text."""
+    """Return the folded form of a text."""
     folded = text.translate(_characters)
     # Every kind of space folds to this one, and most Chinese texts have none.
     return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", folded)) if " " in folded else folded
 
 
 def fold_in_place(text: str) -> str:
-    """The text folded character for character, so that places keep their meaning; what folds to no single one stays."""
+    """Return the text folded character for character, so that offsets are kept."""
     return "".join(even if len(even := _characters[ord(each)]) == 1 else each for each in text)
 
 
 def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
-    """The folded form of a text, and for each of its characters the place in the text that it came from."""
+    """Return the folded text and, for each character, its offset in the text."""
     at_once = text.translate(_characters)
     if _characters.one_to_one.issuperset(text):
         return at_once, range(len(text))
@@ -83,7 +83,7 @@ def _fold_character(character: str) -> str:
 
 @cache
 def _simplified() -> dict[str, str]:
-    """Traditional characters and their simplified forms, one by one: a choice by context would hide parts of words."""
+    """Return the simplified form of each traditional character, one by one."""
     import opencc
 
     convert = opencc.OpenCC("t2s").convert

@@ -21,37 +21,37 @@ KNOWN_OUTCOMES = frozenset(
 MOST_DOCUMENTS_ANNOUNCED = 200
 
 
-def doubts_about(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
-    """What is missing, unknown or contradictory in the result; `chairs` are several people who chaired together."""
-    problems = [problem for problem in _what_is_missing(parsed) if not (chairs and problem.code == "chair-missing")]
+def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
+    """Return what is missing, unknown or contradictory in the result."""
+    problems = [problem for problem in _missing_fields(parsed) if not (chairs and problem.code == "chair-missing")]
     if chairs and not parsed.chair:
         message = f"“{chairs.chars}”共同主持，只能记一位主持人，请选择"
         problems.append(Problem("several-chairs", message, chairs.span))
     for item in parsed.items:
-        problems += _doubts_about_item(item)
-    problems += _named_only_in_the_opening(parsed, opening)
+        problems += _item_problems(item)
+    problems += _missing_opening_items(parsed, opening)
     if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
         problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
     return problems
 
 
 def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | None) -> list[Problem]:
-    """A problem where head and opening give the meeting different numbers."""
+    """Return a problem where head and opening give the meeting different numbers."""
     if not in_head or not in_opening or in_head.value == in_opening.value:
         return []
     message = f"标题写第{in_head.value}次，正文写第{in_opening.value}次，请核对"
     return [Problem("conflicting-numbers", message, in_head.span)]
 
 
-def items_left_out(gaps: list[Marker]) -> list[Problem]:
-    """A problem for each number of an item before which one is missing."""
+def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
+    """Return a problem for each number of an item before which one is missing."""
     return [
         Problem("item-number-gap", f"“{gap.written.chars}”之前缺少一个序号，请核对原文", gap.written.span)
         for gap in gaps
     ]
 
 
-def _what_is_missing(parsed: ParsedMinutes) -> Iterator[Problem]:
+def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:
     for code, found, what in (
         ("number-missing", parsed.number, "会议次数"),
         ("chair-missing", parsed.chair, "主持人"),
@@ -62,7 +62,7 @@ def _what_is_missing(parsed: ParsedMinutes) -> Iterator[Problem]:
             yield Problem(code, f"没有读到{what}，请在原文中查找", None)
 
 
-def _doubts_about_item(item: AgendaItem) -> Iterator[Problem]:
+def _item_problems(item: AgendaItem) -> Iterator[Problem]:
     if item.title_derived:
         yield Problem("title-derived", f"第{item.position}项没有标题，标题取自正文首句", item.title.span)
     for action in item.actions:
@@ -78,8 +78,8 @@ def _doubts_about_item(item: AgendaItem) -> Iterator[Problem]:
             yield Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span)
 
 
-def _named_only_in_the_opening(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:
-    """The documents the opening announces and no item deals with."""
+def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:
+    """Yield the documents the opening announces and no item deals with."""
     if not opening or not parsed.items:
         return
     held = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}

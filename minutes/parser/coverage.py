@@ -22,26 +22,26 @@ TITLE_OR_MARK = re.compile(
 )
 
 
-def unaccounted_problems(parsed: ParsedMinutes, sections: Sections) -> list[Problem]:
-    """A problem for each line of head and colophon that no part of the result explains."""
+def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections) -> list[Problem]:
+    """Return a problem for each line of head and imprint that no field explains."""
     explained = _Explained(_spans(parsed))
     days = {field.value for field in (parsed.date, parsed.compiled_on, parsed.issued_on) if field}
     return [
         Problem("line-unaccounted", f"这一行没有归入任何字段：{line.text.chars[:30]}", line.text.span)
-        for line in [*sections.head, *sections.who_came, *sections.colophon]
+        for line in [*sections.head, *sections.attendance_prose, *sections.imprint]
         if not _is_form(line) and not explained.touches(line.text.span) and not _repeats_a_day(line, days)
     ]
 
 
 def _repeats_a_day(line: Line, days: set[datetime.date]) -> bool:
-    """Whether the line only says a day once more that the result holds, perhaps with the office before it."""
+    """Return whether the line only repeats a day that the result already has."""
     if not (labels.DATE_LINE.fullmatch(line.folded) or labels.OFFICE_AND_DATE.fullmatch(line.folded)):
         return False
     return any(written.resolved() in days for written in dates_in(line.text))
 
 
 def unaccounted_lines(parsed: ParsedMinutes) -> list[Span]:
-    """The lines that no field explains."""
+    """Return the lines that no field explains."""
     return [problem.span for problem in parsed.problems if problem.code == "line-unaccounted" and problem.span]
 
 
@@ -53,26 +53,26 @@ class _Explained:
         self.furthest_ends = list(accumulate((span.end for span in sorted(spans)), max))
 
     def touches(self, line: Span) -> bool:
-        """Whether any of the spans that begin before the line's end reaches into it."""
+        """Return whether a span that begins before the line's end reaches into it."""
         begun = bisect_left(self.starts, line.end)
         return begun > 0 and self.furthest_ends[begun - 1] > line.start
 
 
 def _is_form(line: Line) -> bool:
-    """Whether the line is a title or a label that carries no fact of its own."""
+    """Return whether the line is a title or a label that carries no fact of its own."""
     folded = line.folded
     return (
         folded.endswith(("纪要", "文件", "人民政府"))
         or HEAD_NUMBER.search(folded) is not None
         or KIND.search(folded) is not None
-        or labels.COLOPHON.match(folded) is not None
+        or labels.IMPRINT.match(folded) is not None
         or ISSUE_NUMBER.fullmatch(folded) is not None
         or TITLE_OR_MARK.fullmatch(folded) is not None
     )
 
 
 def _spans(parsed: ParsedMinutes) -> list[Span]:
-    """The span of every part of the result that stands in head or colophon."""
+    """Return the span of every part of the result that stands in head or imprint."""
     fields = (
         parsed.body,
         parsed.kind,

@@ -25,7 +25,7 @@ END_OF_RECIPIENT = "。.， "
 
 
 @dataclass(frozen=True)
-class Colophon:
+class Imprint:
     """What the end of the minutes tells."""
 
     compiled_by: Field[str] | None = None
@@ -36,9 +36,12 @@ class Colophon:
     distribution: tuple[Field[str], ...] = ()
 
 
-def colophon_of(lines: list[Line]) -> Colophon:
-    """What the lines after the attendance tell; a date without 印发 belongs to the line above it."""
-    reading = _Reading()
+def read_imprint(lines: list[Line]) -> Imprint:
+    """Return what the lines after the attendance tell.
+
+    A date without 印发 belongs to the line above it.
+    """
+    reading = _ImprintReader()
     lists: list[list[Tracked]] = []
     listing = False
     for line in lines:
@@ -53,12 +56,12 @@ def colophon_of(lines: list[Line]) -> Colophon:
     return replace(reading.result(), distribution=_recipients(lists))
 
 
-def head_or_foot(foot: Colophon, head: list[Line]) -> Colophon:
-    """The colophon, or the line of office and print date that some governments put above the opening."""
+def complete_from_head(foot: Imprint, head: list[Line]) -> Imprint:
+    """Return the imprint, completed by the office and print date of the head."""
     if foot.issued_by or foot.issued_on or foot.compiled_by:
         return foot
-    lines = [line for line in head if _tells_of_the_print(line)]
-    above = colophon_of(lines)
+    lines = [line for line in head if _is_print_line(line)]
+    above = read_imprint(lines)
     if above.issued_on and above.issued_by and not above.issued_by.value.endswith("政府"):
         return replace(foot, issued_by=above.issued_by, issued_on=above.issued_on)
     printed = next((date for line in lines for date in dates_in(line.text) if date.is_complete), None)
@@ -66,63 +69,63 @@ def head_or_foot(foot: Colophon, head: list[Line]) -> Colophon:
     return replace(foot, issued_on=Field(day, printed.span)) if printed and day else foot
 
 
-class _Reading:
+class _ImprintReader:
     """What the lines have told so far; an office and a date wait for the word that says what they did."""
 
     def __init__(self) -> None:
-        self.told = Colophon()
+        self.imprint = Imprint()
         self.office: Field[str] | None = None
         self.date: Field[datetime.date] | None = None
         self.waiting_for_date = False
 
     def take(self, line: Line) -> None:
-        """Adds what the line tells."""
+        """Add what the line tells."""
         disclosure = labels.DISCLOSURE.search(line.folded)
-        if disclosure and not self.told.disclosure:
-            self.told = replace(self.told, disclosure=line.text.field(disclosure, "text"))
-        elif not disclosure and labels.COLOPHON.match(line.folded):
+        if disclosure and not self.imprint.disclosure:
+            self.imprint = replace(self.imprint, disclosure=line.text.field(disclosure, "text"))
+        elif not disclosure and labels.IMPRINT.match(line.folded):
             return
         if name := OFFICE_NAME.search(line.folded):
             self.office = line.text.field(name)
         date = _date_in(line.text)
         self.date = date or self.date
         if COMPILED.search(line.folded):
-            self.told = replace(self.told, compiled_by=self.office, compiled_on=date)
+            self.imprint = replace(self.imprint, compiled_by=self.office, compiled_on=date)
             self.waiting_for_date = True
         elif ISSUED.search(line.folded):
-            self.told = replace(self.told, issued_by=self.office, issued_on=self.date)
+            self.imprint = replace(self.imprint, issued_by=self.office, issued_on=self.date)
         elif date and self.waiting_for_date:
-            self.told = replace(self.told, compiled_on=date)
+            self.imprint = replace(self.imprint, compiled_on=date)
             self.waiting_for_date = False
 
-    def result(self) -> Colophon:
-        """What was told; an office without 整理 or 印发 issued the minutes."""
-        if self.told.issued_by is None and self.told.compiled_by is None and self.office is not None:
-            return replace(self.told, issued_by=self.office, issued_on=self.date)
-        return self.told
+    def result(self) -> Imprint:
+        """Return what was told; an office without 整理 or 印发 issued the minutes."""
+        if self.imprint.issued_by is None and self.imprint.compiled_by is None and self.office is not None:
+            return replace(self.imprint, issued_by=self.office, issued_on=self.date)
+        return self.imprint
 
 
 def _date_in(text: Tracked) -> Field[datetime.date] | None:
-    """The first full date of a line."""
+    """Return the first full date of a line."""
     for written in dates_in(text):
         if day := written.resolved():
             return Field(day, written.span)
     return None
 
 
-def _tells_of_the_print(line: Line) -> bool:
-    """Whether a line of the head names the office or the day of the print; （2021年3月5日） is that of the meeting."""
+def _is_print_line(line: Line) -> bool:
+    """Return whether a line of the head names the office or the day of the print."""
     if labels.DATE_LINE.fullmatch(line.folded):
         return not line.folded.startswith("（")
     return bool(labels.OFFICE_AND_DATE.fullmatch(line.folded) or labels.ISSUED.fullmatch(line.folded))
 
 
 def _ends_the_list(line: Line, above: Tracked) -> bool:
-    """Whether the line no longer belongs to the list of recipients above it."""
+    """Return whether the line no longer belongs to the list of recipients above it."""
     folded = line.folded
     return bool(
         above.folded.endswith("。")
-        or labels.COLOPHON.match(folded)
+        or labels.IMPRINT.match(folded)
         or labels.DISCLOSURE.fullmatch(folded)
         or ISSUED.search(folded)
         or OFFICE_NAME.fullmatch(folded)
@@ -131,7 +134,10 @@ def _ends_the_list(line: Line, above: Tracked) -> bool:
 
 
 def _recipients(lists: list[list[Tracked]]) -> tuple[Field[str], ...]:
-    """Everyone the minutes go to; the lines of one list are joined before it is cut."""
+    """Return everyone the minutes go to.
+
+    The lines of one list are joined before it is cut.
+    """
     recipients = [
         part.compact.stripped(END_OF_RECIPIENT) for lines in lists for part in joined(lines).compact.parts("，；。")
     ]

@@ -10,7 +10,7 @@ FORMAT = 1
 
 
 def as_json(parsed: ParsedMinutes, source: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The result as plain data ready for JSON; dates in ISO 8601, spans as [start, end)."""
+    """Return the result as plain data ready for JSON (ISO dates, [start, end))."""
     return {
         "format": FORMAT,
         "source": source,

@@ -102,7 +102,7 @@ class Line:
 
     @property
     def ends_a_sentence(self) -> bool:
-        """Whether the line ends as a sentence or a title does, closing quotation marks and brackets aside."""
+        """Whether the line ends as a sentence or a title does."""
         return self.is_a_bracketed_title or self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
 
     @property
@@ -110,12 +110,12 @@ class Line:
         return self.raw.chars[-1:].isspace()
 
     def fills(self, width: int | None) -> bool:
-        """Whether the line is as long as lines of that width get; never where the text was not broken into lines."""
+        """Return whether the line is as long as lines of that width get."""
         return width is not None and len(self.text) >= width - 2
 
 
 def line_of(text: Tracked) -> Line:
-    """What remains of a line whose head was taken off, as a line of its own."""
+    """Return what remains of a line whose head was taken off, as a line of its own."""
     return Line(text, text)
 
 
@@ -127,9 +127,12 @@ class Layout:
     noise: list[Line]
 
 
-def laid_out(text: Tracked) -> Layout:
-    """The text as lines, page numbers, repeated page headers and web navigation set apart."""
-    written = [Line(raw, raw.compact) for raw in _unbroken_labels(_unspaced(_unindented(_unglued_lines(text))))]
+def read_lines(text: Tracked) -> Layout:
+    """Return the lines of the minutes, page and web surroundings set apart."""
+    written = [
+        Line(raw, raw.compact)
+        for raw in _join_broken_labels(_close_spaced_text(_remove_common_indent(_split_joined_lines(text))))
+    ]
     written = [line for line in written if line.text]
     repeated = _page_headers(written)
     lines: list[Line] = []
@@ -148,7 +151,7 @@ def laid_out(text: Tracked) -> Layout:
 
 
 def _with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
-    """The lines, told apart by a trailing blank where the text leaves one at the end of a paragraph and nowhere else.
+    """Return the lines with paragraph ends known by trailing blanks.
 
     Some programs that take the text out of a PDF do; then even a sentence that ends in a full line is no riddle.
     """
@@ -164,7 +167,7 @@ def _with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
 
 
 def wrap_width(lines: list[Line]) -> int | None:
-    """The number of characters at which the text was broken into lines, or None when it was not."""
+    """Return the width at which the text was broken into lines, or None."""
     lines = [line for line in lines if not PADDING.search(line.raw.chars.strip())]
     lengths = [len(line.text) for line in lines if len(line.text) >= 12]
     if len(lengths) < 8 or max(lengths) > 80:
@@ -180,7 +183,7 @@ def wrap_width(lines: list[Line]) -> int | None:
 
 
 def _surrounds_the_minutes(folded: str) -> bool:
-    """Whether the line is a page number or belongs to the web page around the text."""
+    """Return whether the line is a page number or part of the web page."""
     if PAGE_NUMBER.fullmatch(folded) or WEB_BUTTONS.fullmatch(folded):
         return True
     return len(folded) <= 90 and WEB_PAGE.match(folded) is not None
@@ -196,8 +199,8 @@ def _page_headers(lines: list[Line]) -> set[str]:
     }
 
 
-def _unglued_lines(text: Tracked) -> list[Tracked]:
-    """The lines, cut before a second label, and those of a text without line breaks before the numbers of its items."""
+def _split_joined_lines(text: Tracked) -> list[Tracked]:
+    """Return the lines cut before second labels and numbers run on in a line."""
     lines: list[Tracked] = []
     for line in text.lines():
         bullet = BULLET.match(line.folded)
@@ -213,8 +216,8 @@ def _unglued_lines(text: Tracked) -> list[Tracked]:
     return [line for line in lines if line]
 
 
-def _unindented(lines: list[Tracked]) -> list[Tracked]:
-    """The lines without the indent that nearly all of them share, so that what is left of it tells something."""
+def _remove_common_indent(lines: list[Tracked]) -> list[Tracked]:
+    """Return the lines without the indent that nearly all of them share."""
     indents = sorted(len(line) - len(line.chars.lstrip()) for line in lines if len(line.chars.strip()) >= 8)
     common = indents[len(indents) // 5] if indents else 0
     if not common:
@@ -222,8 +225,8 @@ def _unindented(lines: list[Tracked]) -> list[Tracked]:
     return [line[min(common, len(line) - len(line.chars.lstrip())) :] for line in lines]
 
 
-def _unspaced(lines: list[Tracked]) -> list[Tracked]:
-    """The lines, without the blanks between their characters where the whole text was written so."""
+def _close_spaced_text(lines: list[Tracked]) -> list[Tracked]:
+    """Return the lines without blanks between all characters, as scans have them."""
     prose = [line for line in lines if len(line.chars.replace(" ", "")) >= 12]
     spaced = [line for line in prose if len(BETWEEN_HAN.findall(line.folded)) > 2 * len(HAN_PAIR.findall(line.folded))]
     if not spaced or len(spaced) < 0.6 * len(prose):
@@ -231,8 +234,8 @@ def _unspaced(lines: list[Tracked]) -> list[Tracked]:
     return [line.without({blank.start() for blank in BETWEEN_HAN.finditer(line.folded)}) for line in lines]
 
 
-def _unbroken_labels(lines: list[Tracked]) -> list[Tracked]:
-    """The lines, a label broken one character a line put together again."""
+def _join_broken_labels(lines: list[Tracked]) -> list[Tracked]:
+    """Return the lines, a label broken one character a line put together again."""
     whole: list[Tracked] = []
     for line in lines:
         head = whole[-1].chars.strip() if whole else ""

@@ -70,7 +70,7 @@ class Tracked:
 
     @cached_property
     def folded(self) -> str:
-        """The same number of characters, in one width and with one kind of each bracket, for matching."""
+        """The same number of characters, folded for matching."""
         text = FULL_STOP.sub("。", self.chars.translate(FOLDING))
         return MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
 
@@ -86,37 +86,37 @@ class Tracked:
         return Span(self.starts[0], self.ends[-1])
 
     def span_of(self, found: re.Match[str], group: int | str = 0) -> Span:
-        """Where a match on `folded` (or `chars`) lies in the source."""
+        """Return where a match on `folded` (or `chars`) lies in the source."""
         return Span(self.starts[found.start(group)], self.ends[found.end(group) - 1])
 
     def field(self, found: re.Match[str], group: int | str = 0) -> Field[str]:
-        """The matched characters as written, with their place."""
+        """Return the matched characters as written, with their place."""
         return Field(self.chars[found.start(group) : found.end(group)], self.span_of(found, group))
 
     def field_as(self, value: T, found: re.Match[str], group: int | str = 0) -> Field[T]:
-        """A value read from the matched characters, with their place."""
+        """Return a value read from the matched characters, with their place."""
         return Field(value, self.span_of(found, group))
 
     def as_field(self) -> Field[str]:
-        """The whole text as written, with its place."""
+        """Return the whole text as written, with its place."""
         return Field(self.chars, self.span)
 
     def as_passage(self) -> Passage:
-        """The whole text as a passage."""
+        """Return the whole text as a passage."""
         return Passage(self.chars, self.span)
 
     def stripped(self, characters: str | None = None) -> Tracked:
-        """The text without the given characters (white space, unless told) at either end."""
+        """Return the text without the given characters (or blanks) at either end."""
         start = len(self.chars) - len(self.chars.lstrip(characters))
         end = max(start, len(self.chars.rstrip(characters)))
         return self[start:end]
 
     def position_of(self, place: int) -> int:
-        """The index of the first character that came from that place in the source."""
+        """Return the index of the first character that came from that place in the source."""
         return bisect_left(self.starts, place)
 
     def without(self, places: set[int]) -> Tracked:
-        """The text less the characters at those indexes."""
+        """Return the text less the characters at those indexes."""
         kept = [index for index in range(len(self)) if index not in places]
         return Tracked(
             "".join(self.chars[index] for index in kept),
@@ -126,7 +126,7 @@ class Tracked:
 
     @cached_property
     def compact(self) -> Tracked:
-        """The text as one run: no line breaks, no padding; one blank stays between Latin words."""
+        """The text as one run, without line breaks and padding."""
         kept = [
             index
             for index, char in enumerate(self.chars)
@@ -141,7 +141,7 @@ class Tracked:
         )
 
     def lines(self) -> list[Tracked]:
-        """The lines of the text, without their line breaks, blank ones left out."""
+        """Return the lines of the text, without their line breaks, blank ones left out."""
         lines, start = [], 0
         for index in [*(i for i, char in enumerate(self.chars) if char == "\n"), len(self.chars)]:
             if self.chars[start:index].strip():
@@ -150,7 +150,7 @@ class Tracked:
         return lines
 
     def parts(self, separators: str) -> list[Tracked]:
-        """The text cut at each separator (as folded), padding and empty parts left out."""
+        """Return the text cut at each separator, without padding and empty parts."""
         parts, start = [], 0
         for index in [*(i for i, char in enumerate(self.folded) if char in separators), len(self)]:
             part = self[start:index].stripped()
@@ -161,7 +161,7 @@ class Tracked:
 
 
 def _stands_between_latin_words(chars: str, index: int) -> bool:
-    """Whether the blank at `index` is the first one between two Latin letters."""
+    """Return whether the blank at `index` is the first one between two Latin letters."""
     if index == 0 or not (chars[index - 1].isascii() and chars[index - 1].isalpha()):
         return False
     after = index
@@ -174,7 +174,7 @@ NOTHING = Tracked("", (), ())
 
 
 def joined(texts: Iterable[Tracked]) -> Tracked:
-    """The texts as one, line breaks between them."""
+    """Return the texts as one, line breaks between them."""
     texts = [text for text in texts if text]
     if not texts:
         return NOTHING
@@ -193,7 +193,7 @@ def joined(texts: Iterable[Tracked]) -> Tracked:
 
 
 def track(source: str) -> Tracked:
-    """The source as tracked text: entities decoded, invisible characters gone, one kind of line break."""
+    """Return the source as tracked text with one kind of line break."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -217,7 +217,7 @@ def track(source: str) -> Tracked:
 
 
 def _visible(char: str) -> str:
-    """The character as it is read: "" for invisible ones, radicals of bad PDF fonts as the characters meant."""
+    """Return the character as it is read, or nothing for an invisible one."""
     if "\x20" <= char <= "\x7e" or "\u4e00" <= char <= "\u9fff":
         return char
     if char in LINE_BREAKS:

@@ -21,7 +21,7 @@ SEPARATOR = re.compile(
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
     rf"\s*(?P<name>[{OF_NAMES}·]{{2,14}}|[{OF_NAMES}] {{1,4}}[{OF_NAMES}]) +"
-    r"(?P<told>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
+    r"(?P<details>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
 COST_OF_A_LIKELY_NAME = 1.0
 # 因公出差 · 赴省里开会 · 女 (in brackets behind a name: neither a unit nor a post)
@@ -35,24 +35,24 @@ FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志
 LONGEST_TITLES = 120
 
 
-def read_roll(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
-    """Whom a run of units, titles and names lists, and what could not be read in it."""
-    reading = _Reading(text, role)
+def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
+    """Return the entries of a run of units, titles and names, and the problems."""
+    reading = _ListReader(text, role)
     for segment in _segments(text):
         reading.take(segment, cheapest_cut(segment.text, home))
-    reading.let_nobody_wait()
+    reading.flush_waiting()
     return reading.attendees, reading.problems
 
 
 def person_of_row(row: Tracked, role: str) -> Attendee | None:
-    """The person of a row, all that stands behind the name being unit or titles: 王岚  县委常委、副县长."""
+    """Return the person of a row that begins with the name: 王岚  副县长."""
     found = NAME_FIRST.fullmatch(row.folded)
     cost = name_cost("".join(found["name"].split())) if found else None
     if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
         return None
     name = row[found.start("name") : found.end("name")].compact.chars
-    told = _with_note(Attendee(role, name, None, None, None, row.span), "".join(found["told"].split()))
-    return replace(told, note=found["note"]) if told.title or told.organization else None
+    person = _with_note(Attendee(role, name, None, None, None, row.span), "".join(found["details"].split()))
+    return replace(person, note=found["note"]) if person.title or person.organization else None
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class _Segment:
 
 
 def _segments(text: Tracked) -> Iterator[_Segment]:
-    """The list cut at commas and behind notes in brackets."""
+    """Yield the list cut at commas and behind notes in brackets."""
     start, continues = 0, False
     for found in [*SEPARATOR.finditer(text.folded), None]:
         part = text[start : found.start() if found else len(text)].stripped()
@@ -78,7 +78,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             start, continues = found.end(), found[0] == "、"
 
 
-class _Reading:
+class _ListReader:
     """A list being read: the unit and the titles that the names to come belong to."""
 
     def __init__(self, text: Tracked, role: str) -> None:
@@ -94,7 +94,7 @@ class _Reading:
         self.title_is_open = False
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
-        """Adds whom the segment names, or remembers what it says of those to come."""
+        """Add whom the segment names, or remembers what it says of those to come."""
         kinds = [piece.kind for piece in pieces]
         if kinds in (["name", "unit", "title"], ["name", "unit"]) and segment.text.span == self.text.span:
             # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
@@ -105,27 +105,30 @@ class _Reading:
             # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
             pieces = [Piece("title", _stretch(segment.text, pieces[0].text, pieces[1].text)), *pieces[2:]]
         if not segment.continues:
-            self.let_nobody_wait()
+            self.flush_waiting()
             self.unit = self.title = None
         self.last_segment_named_somebody = "name" in kinds
         if self.last_segment_named_somebody:
             if kinds[0] == "name":
                 self.waiting = self.waiting[:-1]
-            self.let_nobody_wait()
+            self.flush_waiting()
             self._take_names(segment, pieces, title_waits and segment.continues)
         elif [piece.kind for piece in pieces] == ["unit", "title"]:
             if FOR_ALL.fullmatch(pieces[1].text.compact.folded):
-                self._add_those_who_wait(pieces[1].text)
-            self.let_nobody_wait()
+                self._represent_waiting(pieces[1].text)
+            self.flush_waiting()
             self._add_represented(pieces[0].text, pieces[1].text)
         else:
-            self._take_what_names_are_to_follow(segment, pieces)
+            self._take_units_and_titles(segment, pieces)
 
     def _title_waits_for_a_name(self) -> bool:
         return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
 
-    def _take_what_names_are_to_follow(self, segment: _Segment, pieces: list[Piece]) -> None:
-        """Remembers unit and title for the segments to come; a unit that none follows came without a name."""
+    def _take_units_and_titles(self, segment: _Segment, pieces: list[Piece]) -> None:
+        """Remember unit and title for the segments to come.
+
+        A unit that none follows came without a name.
+        """
         last = pieces[-1]
         if len(pieces) == 1 and segment.note and name_cost(last.text.compact.folded) is not None:
             # 王文会（县商务局）: what has its unit in brackets is a name, although it may end as a unit does.
@@ -142,24 +145,27 @@ class _Reading:
                 self._add_problem(piece.text)
             elif piece.kind == "unit":
                 self.unit = piece.text
-                self._let_wait(piece.text, segment.note)
+                self._wait_for_name(piece.text, segment.note)
 
-    def _let_wait(self, unit: Tracked, note: str | None) -> None:
-        """Keeps a unit until a name comes for it, or none can come any more."""
+    def _wait_for_name(self, unit: Tracked, note: str | None) -> None:
+        """Keep a unit until a name comes for it, or none can come any more."""
         self.waiting = (*self.waiting, Attendee(self.role, None, unit.compact.chars, None, note, unit.span))
 
-    def let_nobody_wait(self) -> None:
-        """Adds the units for which no name came."""
+    def flush_waiting(self) -> None:
+        """Add the units for which no name came."""
         self.attendees += self.waiting
         self.waiting = ()
 
-    def _add_those_who_wait(self, title: Tracked) -> None:
-        """Adds the units that were waiting as represented by the post that a later one names for all."""
+    def _represent_waiting(self, title: Tracked) -> None:
+        """Add the waiting units as represented by the post named for all of them."""
         self.attendees += [replace(unit, role="represented", title=title.compact.chars) for unit in self.waiting]
         self.waiting = ()
 
     def _take_names(self, segment: _Segment, pieces: list[Piece], title_waits: bool) -> None:
-        """Adds the names of a segment; only the first behind a unit or title has these in its span."""
+        """Add the names of a segment.
+
+        Only the first behind a unit or title has these in its span.
+        """
         self.title_is_open = False
         last_name = max(index for index, piece in enumerate(pieces) if piece.kind == "name")
         first_behind = False
@@ -186,10 +192,13 @@ class _Reading:
                 self.title_is_open = index + 1 == len(pieces)
                 self.title = self._titles_up_to(piece.text) if title_waits and not index else piece.text
         if pieces[-1].kind == "unit":
-            self._let_wait(pieces[-1].text, None)
+            self._wait_for_name(pieces[-1].text, None)
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
-        """Adds what is neither a unit nor a likely name: as a name if it may be one, and as a problem in any case."""
+        """Add what is neither a unit nor a likely name.
+
+        As a name if it may be one, and as a problem in any case.
+        """
         written = text.compact.chars
         if name_cost(written) is not None:
             self._add_named(text, segment.note, first_behind=False)
@@ -197,7 +206,7 @@ class _Reading:
         self._add_problem(text)
 
     def _titles_up_to(self, title: Tracked) -> Tracked:
-        """The title, with those in front of it that the same name is to have."""
+        """Return the title, with those in front of it that the same name is to have."""
         if self.title is None:
             return title
         titles = _stretch(self.text, self.title, title)
@@ -214,7 +223,7 @@ class _Reading:
         self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
 
     def _add_represented(self, unit: Tracked, title: Tracked) -> None:
-        """Adds an entry that names a unit and a post, but nobody: 各街道办事处主任."""
+        """Add an entry that names a unit and a post, but nobody: 各街道办事处主任."""
         entry = Attendee("represented", None, unit.compact.chars, title.compact.chars, None, unit.span)
         self.attendees.append(entry)
 
@@ -224,7 +233,10 @@ class _Reading:
 
 
 def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
-    """Whether a title is that of the name before it: no other name follows, or a blank parts it from that."""
+    """Return whether a title is that of the name before it.
+
+    No other name follows, or a blank parts it from that.
+    """
     if index + 1 == len(pieces) or pieces[index + 1].kind != "name":
         return True
     before, title, behind = (pieces[place].text for place in (index - 1, index, index + 1))
@@ -232,7 +244,10 @@ def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
 
 
 def _with_note(attendee: Attendee, note: str) -> Attendee:
-    """The person with what stands in brackets behind the name: unit and post where it says them, else a note."""
+    """Return the person with what stands in brackets behind the name.
+
+    Unit and post where it says them, else a note.
+    """
     if attendee.organization or attendee.title or REASON.search(note):
         return replace(attendee, note=note)
     if post := UNIT_AND_POST.fullmatch(note):
@@ -243,5 +258,5 @@ def _with_note(attendee: Attendee, note: str) -> Attendee:
 
 
 def _stretch(whole: Tracked, first: Tracked, last: Tracked) -> Tracked:
-    """The text from the first to the last of two parts of a whole, what stands between them included."""
+    """Return the text from the first to the last of two parts of a whole."""
     return whole[whole.position_of(first.starts[0]) : whole.position_of(last.starts[-1]) + 1]

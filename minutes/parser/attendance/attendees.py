@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from minutes.parser.attendance.attendance_list import AND, person_of_row, read_roll
+from minutes.parser.attendance.attendance_list import AND, person_of_row, read_attendance_list
 from minutes.parser.attendance.listings import Listing, listings_of
 from minutes.parser.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
@@ -34,12 +34,12 @@ COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室�
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
-CAME = re.compile(
+ATTENDED_AS = re.compile(
     r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|请假)"
     r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
-LIST_TOLD = re.compile(
+LIST_IN_PROSE = re.compile(
     r"(?P<how>应邀列席|邀请列席|出席|列席|参加|请假|缺席)(?:了?(?:本次|此次)?会议)?的?(?:人员|领导|同志|单位)?(?:还?有|为|是)?：?"
     r"(?<=[有为是：])(?P<who>.{2,400})$"
 )
@@ -52,10 +52,10 @@ LONGEST_LIST_IN_PROSE = 400
 Attendees = tuple[Attendee, ...]
 
 
-def everyone_named(
+def read_attendance(
     groups: list[AttendanceGroup], prose: Iterable[Tracked], home: str
 ) -> tuple[Attendees, list[Problem]]:
-    """Everyone the lists name, then whom only prose names (the opening), and what could not be read in the lists.
+    """Return everyone the lists name, whom only prose names, and the problems.
 
     `home` is the place that meets (云川): names of units often begin with it, names of people never do.
     """
@@ -77,7 +77,7 @@ def everyone_named(
 
 
 def _each_once(attendees: list[Attendee]) -> list[Attendee]:
-    """The entries without those that a later list of the same meeting repeats."""
+    """Return the entries without those that a later list of the same meeting repeats."""
     entries: dict[tuple[str | None, ...], Attendee] = {}
     for attendee in attendees:
         entries.setdefault((attendee.role, attendee.name, attendee.organization), attendee)
@@ -85,7 +85,7 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
 
 
 def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
-    """Everyone prose says was there, and the units it names that sent somebody; groups without a name are left out."""
+    """Yield everyone whom prose names as present, and the units represented."""
     for sentence in opening.parts("。；"):
         if held := OF_THE_MEETING.search(sentence.folded):
             comma = sentence.folded.find("，", held.end())
@@ -98,7 +98,7 @@ def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
                     if found := before.match(clause.folded):
                         clause = clause[found.end() :]
                 if not COLLECTIVE.fullmatch(clause.folded):
-                    named, _ = read_roll(clause, _role_of(how), home)
+                    named, _ = read_attendance_list(clause, _role_of(how), home)
                     yield from (attendee for attendee in named if attendee.name)
                 else:
                     told = _units_in_charge(clause, every=False)
@@ -106,12 +106,12 @@ def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
-    """What stands before each word that says how people came, and the word."""
-    if told := LIST_TOLD.search(sentence.folded):
+    """Yield what stands before each word that says how people came, and the word."""
+    if told := LIST_IN_PROSE.search(sentence.folded):
         yield sentence[told.start("who") :], told["how"]
         sentence = sentence[: told.start()]
     start = 0
-    while came := CAME.search(sentence.folded, start + 2):
+    while came := ATTENDED_AS.search(sentence.folded, start + 2):
         start = max(start, came.start() - LONGEST_LIST_IN_PROSE)
         yield sentence[start : came.start()].stripped("，、 "), came["how"]
         start = came.end()
@@ -124,7 +124,7 @@ def _role_of(how: str) -> str:
 
 
 def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
-    """Whom a listing names: representatives of units, people in charge of units, or people by their names."""
+    """Return whom a listing names."""
     compact = listing.text.compact
     if represented := REPRESENTATIVES.fullmatch(compact.folded):
         return _units_without_names(compact[: represented.end("units")], None), []
@@ -133,17 +133,17 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
         return in_charge, []
     if listing.begins_with_its_name and (person := person_of_row(listing.text, role)):
         return [person], []
-    attendees, problems = read_roll(listing.text, role, home)
+    attendees, problems = read_attendance_list(listing.text, role, home)
     return [_under_its_label(one, listing) if one.name else one for one in attendees], problems
 
 
 def _under_its_label(attendee: Attendee, listing: Listing) -> Attendee:
-    """The person with the unit or title of the sub-label, unless the list itself says one."""
+    """Return the person with the unit or title of the sub-label, if it has none."""
     return replace(attendee, organization=attendee.organization or listing.unit, title=attendee.title or listing.title)
 
 
 def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
-    """An entry for each unit whose people in charge came; if `every` has to be a unit, none where one may not be."""
+    """Return an entry for each unit whose people in charge came."""
     in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
     if not in_charge:
         return []
@@ -154,7 +154,7 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
 
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
-    """An entry for each unit of a list that names nobody."""
+    """Return an entry for each unit of a list that names nobody."""
     places = [0, *(place for comma in COMMA.finditer(text.folded) for place in comma.span()), len(text)]
     parts = [text[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
     return [

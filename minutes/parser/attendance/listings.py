@@ -38,7 +38,7 @@ TABLE_HEAD = re.compile(
     r"[\s|]*(?:(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
 )
 # （区级各部门主要负责人）列席有关议题
-ATTENDED = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
+ATTENDED_WORDS = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
 ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
 LIKELY_NAME = 1.0
@@ -55,8 +55,8 @@ class Listing:
 
 
 def listings_of(lines: list[Line]) -> list[Listing]:
-    """The listings under one label of the attendance, in their order, nothing empty among them."""
-    rows = [_with_titles_closed_up(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
+    """Return the listings under one label of the attendance, in text order."""
+    rows = [_close_spaced_titles(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
     names_first = _each_line_begins_with_its_name(rows)
     if len(rows) < len(lines) or names_first or _each_line_is_whole(rows):
         return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
@@ -64,32 +64,32 @@ def listings_of(lines: list[Line]) -> list[Listing]:
         Listing(piece, listing.unit, listing.title)
         for part in joined(rows).parts("。；;")
         for listing in _groups_of(part)
-        for piece in _representatives_apart(_without_loose_brackets(listing.text))
+        for piece in _split_off_representatives(_without_loose_brackets(listing.text))
         if piece
     ]
 
 
-def _with_titles_closed_up(row: Tracked) -> Tracked:
-    """The row without the blanks within a title that was spread out: 副 县 长."""
+def _close_spaced_titles(row: Tracked) -> Tracked:
+    """Return the row without the blanks within a title that was spread out: 副 县 长."""
     spread = SPREAD_TITLE.finditer(row.folded)
     return row.without({index for found in spread for index in range(*found.span()) if row.chars[index].isspace()})
 
 
 def _without_bars(row: Tracked) -> Tracked:
-    """The row of a table without its number and the bars between its cells."""
+    """Return the row of a table without its number and the bars between its cells."""
     start = NUMBER_OF_ROW.match(row.folded)
     row = row[start.end() if start else 0 :]
     return row.without({index for index, char in enumerate(row.chars) if char == "|"}).stripped()
 
 
 def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
-    """Whether every line is a list of its own, because unit or title stand behind the name: 王岚  副市长."""
+    """Return whether each line is a name with its unit or title behind it."""
     found = [_names_before_unit_or_title(row) for row in rows]
     return len(rows) > 1 and found[0] and sum(found) >= 0.5 * len(rows)
 
 
 def _each_line_is_whole(rows: list[Tracked]) -> bool:
-    """Whether every line goes from a department to a likely name, so that nothing reaches over a line's end."""
+    """Return whether every line goes from a department to a likely name."""
     return len(rows) > 1 and all(WHOLE_LINE.match(row.folded) and _ends_with_a_likely_name(row) for row in rows)
 
 
@@ -100,7 +100,7 @@ def _ends_with_a_likely_name(row: Tracked) -> bool:
 
 
 def _names_before_unit_or_title(row: Tracked) -> bool:
-    """Whether the line names one person and then a unit or a title."""
+    """Return whether the line names one person and then a unit or a title."""
     name, _, title = row.chars.strip().replace("\u3000", " ").partition(" ")
     if len(name) == 1:
         rest, _, title = title.strip().partition(" ")
@@ -113,7 +113,7 @@ def _names_before_unit_or_title(row: Tracked) -> bool:
 
 
 def _groups_of(text: Tracked) -> Iterator[Listing]:
-    """The groups that sub-labels and numbers set apart."""
+    """Yield the groups that sub-labels and numbers set apart."""
     start, label = 0, ""
     for head in _group_heads(text):
         yield _listing_under(label, text[start : head.start()].stripped())
@@ -123,14 +123,17 @@ def _groups_of(text: Tracked) -> Iterator[Listing]:
 
 
 def _listing_under(label: str, text: Tracked) -> Listing:
-    """The listing, with the unit (政府办：) or the title (副市长：) that its sub-label names."""
+    """Return the listing with the unit or the title that its sub-label names."""
     if TITLE.search(label) and TITLE_WORDS.fullmatch(label):
         return Listing(text, title=label)
     return Listing(text, _unit_of_label(label))
 
 
 def _group_heads(text: Tracked) -> list[re.Match[str]]:
-    """Where a group within the list begins: at a sub-label, or at a number at the head of a line."""
+    """Return where a group within the list begins.
+
+    At a sub-label, or at a number at the head of a line.
+    """
     heads = [*SUBLABEL.finditer(text.folded), *GROUP_NUMBER.finditer(text.folded)]
     apart: list[re.Match[str]] = []
     for head in sorted(heads, key=lambda found: (found.start(), -found.end())):
@@ -142,15 +145,15 @@ def _group_heads(text: Tracked) -> list[re.Match[str]]:
 
 
 def _unit_of_label(label: str) -> str | None:
-    """The unit that a sub-label names (政府办：), if it names one and not a group (县直单位：, 部门列席：)."""
+    """Return the unit that a sub-label names, if it names one and not a group."""
     if len(label) < 3 or is_generic(label) or GROUP.search(label):
         return None
     return label if looks_like_a_unit(label) else None
 
 
 def _without_loose_brackets(text: Tracked) -> Tracked:
-    """The list without brackets around the whole of it, and without words that only say they attended."""
-    ending = ATTENDED.search(text.folded)
+    """Return the list without enclosing brackets and words of attending."""
+    ending = ATTENDED_WORDS.search(text.folded)
     text = text[: ending.start()] if ending else text
     folded = text.folded
     opened, closed = folded.count("（"), folded.count("）")
@@ -164,8 +167,8 @@ def _without_loose_brackets(text: Tracked) -> Tracked:
     return text
 
 
-def _representatives_apart(text: Tracked) -> list[Tracked]:
-    """The list, the closing lines that end in 的代表 made a list of their own."""
+def _split_off_representatives(text: Tracked) -> list[Tracked]:
+    """Return the list, the closing lines that end in 的代表 made a list of their own."""
     if not ENDS_WITH_REPRESENTATIVES.search(text.folded):
         return [text]
     lines = text.lines()
@@ -176,7 +179,10 @@ def _representatives_apart(text: Tracked) -> list[Tracked]:
 
 
 def _is_a_run_of_units(line: Tracked) -> bool:
-    """Whether the line lists units with 、 alone; lines of units and names have blanks."""
+    """Return whether the line lists units with 、 alone.
+
+    Lines of units and names have blanks.
+    """
     written = line.chars.strip()
     if "、" not in written or " " in written:
         return False

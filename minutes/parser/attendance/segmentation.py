@@ -92,7 +92,10 @@ _Reached = dict[Kind, _Step]
 
 
 def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
-    """The segment as units, names and titles; `home` is the place that meets, with which no name begins."""
+    """Return the segment as units, names and titles.
+
+    `home` is the place that meets, with which no name begins.
+    """
     segment = _with_single_blanks(segment)
     chars = segment.folded
     lone_pair = len(chars) <= 30 and not any(char.isspace() for char in chars)
@@ -114,7 +117,7 @@ def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
 
 
 def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:
-    """The pieces along the cheapest way to the end."""
+    """Return the pieces along the cheapest way to the end."""
     end = len(segment)
     if not reached[end]:
         return [Piece("unclear", segment)]
@@ -129,7 +132,10 @@ def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:
 
 
 def _with_single_blanks(text: Tracked) -> Tracked:
-    """The text with every run of blanks as one character: a line break where one stands in it, else narrow or wide."""
+    """Return the text with every run of blanks as one character.
+
+    A line break where one stands in it, else narrow or wide.
+    """
     kept: list[int] = []
     chars: list[str] = []
     for run in BLANKS_OR_CHARACTER.finditer(text.chars):
@@ -145,7 +151,7 @@ def _one_character_for(run: str) -> str:
 
 
 def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
-    """What the characters may be, each with its cost."""
+    """Yield what the characters may be, each with its cost."""
     wide, breaks = written.count(WIDE), written.count("\n")
     gaps = written.count(" ") + wide
     text = "".join(written.split())
@@ -166,12 +172,15 @@ def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
 
 
 def _is_a_title(text: str) -> bool:
-    """Whether the text ends as a title does; its last character is asked first, because most texts fail there."""
+    """Return whether the text ends as a title does.
+
+    Its last character is asked first, because most texts fail there.
+    """
     return text[-1] in LAST_OF_TITLES and TITLE_WORDS.fullmatch(text) is not None
 
 
 def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
-    """What speaks against the characters being a unit, or for a department (below 0)."""
+    """Return the cost of reading the characters as a unit (below 0: likely)."""
     oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
     if _is_a_title(unit):
         oddness += 0.8
@@ -187,7 +196,7 @@ def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
 
 
 def _oddness_of_title(title: str) -> float:
-    """What speaks against the characters being a title of their own, or for a bare post (below 0)."""
+    """Return the cost of reading the characters as a title (below 0: likely)."""
     if POST.fullmatch(title):
         return -0.6
     if "各" in title or title[0] in "会局委办部室院处厅长":
@@ -198,7 +207,10 @@ def _oddness_of_title(title: str) -> float:
 
 
 def _joint(previous: Kind, kind: Kind, apart: bool, lone_pair: bool) -> float:
-    """The cost of one kind following another; `lone_pair`: the run is short and has no blanks at all."""
+    """Return the cost of one kind following another.
+
+    `lone_pair`: the run is short and has no blanks at all.
+    """
     pair = (previous, kind)
     if apart:
         return APART.get(pair, 0.0 if previous in ("start", "name") else ANY_OTHER)

@@ -64,21 +64,21 @@ COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
 
 
 def chair_of(about: Tracked) -> Chair | None:
-    """Who chaired, with the title that stands before or behind the name."""
-    who = _who_chaired(about)
+    """Return who chaired, with the title that stands before or behind the name."""
+    who = _chair_words(about)
     return name_and_title(who) if who else None
 
 
-def words_on_the_chair(about: Tracked, opening: Tracked) -> Tracked:
-    """The words that say who chaired: those on the meeting itself, or a clause of the opening behind them."""
+def chair_clause(about: Tracked, opening: Tracked) -> Tracked:
+    """Return the words that say who chaired."""
     if VERB_OF_THE_CHAIR.search(about.folded):
         return about
     behind = CHAIRED_BEHIND.search(opening.folded, 0, BEHIND_THE_MEETING)
     return opening[behind.start() : behind.end()] if behind else about
 
 
-def _who_chaired(about: Tracked) -> Tracked | None:
-    """What stands before the words that say who chaired, less date, place and on whose behalf."""
+def _chair_words(about: Tracked) -> Tracked | None:
+    """Return the words before 主持, without date, place and on whose behalf."""
     chaired = VERB_OF_THE_CHAIR.search(about.folded)
     found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
     found = found or CALLED.search(about.folded)
@@ -97,13 +97,13 @@ def _who_chaired(about: Tracked) -> Tracked | None:
     return _last_clause(who)
 
 
-def chair_told(spaced: Tracked) -> Chair | None:
-    """Who chaired, from what stands behind the label 主持：, its blanks kept."""
+def chair_behind_label(spaced: Tracked) -> Chair | None:
+    """Return who chaired, from what stands behind the label 主持：, its blanks kept."""
     return name_and_title(spaced.compact) or _apart_from_title(spaced)
 
 
 def name_and_title(who: Tracked) -> Chair | None:
-    """A person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
+    """Return a person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
     who = who[: len(who.folded.removesuffix("同志"))]
     folded = who.folded
     if not who or len(who) > 60 or _are_two(folded):
@@ -122,8 +122,8 @@ def name_and_title(who: Tracked) -> Chair | None:
 
 
 def several_chairs(about: Tracked) -> Tracked | None:
-    """Who chaired together, where two people did."""
-    who = _who_chaired(about)
+    """Return who chaired together, where two people did."""
+    who = _chair_words(about)
     return who if who and _are_two(who.folded) else None
 
 
@@ -133,7 +133,7 @@ def _are_two(folded: str) -> bool:
 
 
 def _apart_from_title(spaced: Tracked) -> Chair | None:
-    """A person whose name and title a blank divides, in either order: 王岚  县长."""
+    """Return a person whose name and title a blank divides, in either order: 王岚  县长."""
     text = spaced.stripped()
     parts = text.chars.split()
     if len(parts) < 2:
@@ -150,7 +150,7 @@ def _may_be_a_name(text: str, limit: float) -> bool:
 
 
 def _last_clause(who: Tracked) -> Tracked:
-    """What stands behind the last comma, without 会议由."""
+    """Return what stands behind the last comma, without 会议由."""
     who = who.stripped("，, ")
     who = who[who.folded.rfind("，") + 1 :]
     by = BY.match(who.folded)

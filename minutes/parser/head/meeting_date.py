@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from minutes.parser.imprint import Colophon
+from minutes.parser.imprint import Imprint
 from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Problem
@@ -22,15 +22,15 @@ LONGEST_UNTIL_PRINT = datetime.timedelta(days=300)
 DateAndProblems = tuple[Field[datetime.date] | None, list[Problem]]
 
 
-def date_of_meeting(
+def resolve_meeting_date(
     labelled: Tracked,
     about: Tracked,
     opening: Tracked,
     head: list[Line],
     printed: tuple[WrittenDate, ...],
-    colophon: Colophon,
+    imprint: Imprint,
 ) -> DateAndProblems:
-    """The day of the meeting, or None and what is doubtful about it.
+    """Return the day of the meeting, or None and what is doubtful about it.
 
     `labelled` stands behind 时间：, `about` is the sentence that tells of the meeting, `printed` are the full dates
     of the head.
@@ -44,13 +44,13 @@ def date_of_meeting(
     written = next(dates_in(told), None)
     if written is None:
         return _first_printed(printed)
-    issued = colophon.issued_on or colophon.compiled_on
+    issued = imprint.issued_on or imprint.compiled_on
     days_printed = [issued.value if issued else None, *(date.resolved() for date in printed)]
     return _completed(written, printed, days_printed, _year_of_the_number(about, head))
 
 
 def _first_printed(printed: tuple[WrittenDate, ...]) -> DateAndProblems:
-    """The first full date of the head, where nothing else tells of the day."""
+    """Return the first full date of the head, where nothing else tells of the day."""
     for date in printed:
         if day := date.resolved():
             return Field(day, date.span), []
@@ -63,7 +63,10 @@ def _completed(
     days_printed: list[datetime.date | None],
     year_hint: int | None,
 ) -> DateAndProblems:
-    """The date with its year: that of the same day in the head, else of the print date, else of the number."""
+    """Return the date with its year.
+
+    That of the same day in the head, else of the print date, else of the number.
+    """
     if day := written.resolved():
         return Field(day, written.span), []
     if written.month is None:
@@ -78,7 +81,7 @@ def _completed(
 
 
 def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | None]) -> datetime.date | None:
-    """The last such day before the minutes were printed, if that was less than ten months before."""
+    """Return the last such day within ten months before the print, if any."""
     for later in days_printed:
         for year in (later.year, later.year - 1) if later else ():
             day = written.resolved(year)
@@ -88,7 +91,7 @@ def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | 
 
 
 def _year_of_the_number(about: Tracked, head: list[Line]) -> int | None:
-    """The year that stands before the number of the meeting or in the 文号."""
+    """Return the year that stands before the number of the meeting or in the 文号."""
     found = YEAR_OF_NUMBER.search(about.folded)
     if not found:
         found = next((year for line in head if (year := YEAR_OF_HEAD.search(line.folded))), None)

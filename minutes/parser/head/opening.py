@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.parser.imprint import Colophon
+from minutes.parser.imprint import Imprint
 from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Span
@@ -98,7 +98,7 @@ class Header:
 
 
 def header_of(lines: list[Line]) -> Header:
-    """What the lines above the opening tell."""
+    """Return what the lines above the opening tell."""
     body = other_body = number = kind = None
     dates: list[WrittenDate] = []
     for line in lines:
@@ -112,15 +112,15 @@ def header_of(lines: list[Line]) -> Header:
     return Header(body, other_body, number, kind, doc_number_in(lines), tuple(dates))
 
 
-def sentence_of_the_meeting(opening: Tracked) -> Tracked:
-    """The part of the opening that tells of the meeting itself, without what it dealt with."""
+def meeting_sentence(opening: Tracked) -> Tracked:
+    """Return the part of the opening about the meeting itself, not its matters."""
     held = list(HELD.finditer(opening.folded, 0, 600))
     found = next((found for found in held if "次" in found[0]), held[0] if held else None)
     return opening[: found.end()] if found else opening[:120]
 
 
 def body_in(text: Tracked) -> Field[str] | None:
-    """The government named in full: its place and 人民政府, any 第N届 between them left out."""
+    """Return the government named in full, without any 第N届."""
     state = text.folded.find(THE_STATE)
     for found in BODY.finditer(text.folded):
         if 0 <= state <= found.end() - len(THE_STATE):
@@ -135,35 +135,38 @@ def body_in(text: Tracked) -> Field[str] | None:
 
 
 def _body_said_short(text: Tracked) -> Field[str] | None:
-    """The government named by its place and 政府 alone, in full."""
+    """Return the government named by its place and 政府 alone, in full."""
     found = BODY_SAID_SHORT.search(text.folded)
     if not found or NOT_A_PLACE.search(found["place"]):
         return None
     return text.field_as(f"{found['place']}人民政府", found)
 
 
-def body_of_meeting(
-    header: Header, about: Tracked, colophon: Colophon, opening: Tracked, noise: list[Line]
+def meeting_body(
+    header: Header, about: Tracked, imprint: Imprint, opening: Tracked, noise: list[Line]
 ) -> Field[str] | None:
-    """Who met: the government or authority named in the head, by its office, in the opening, or on the web site."""
+    """Return who met, from head, opening, office or web site."""
     return (
         header.body
         or header.other_body
         or body_in(about)
-        or _body_of_the_office(colophon)
+        or _body_of_the_office(imprint)
         or body_in(opening)
         or _body_of_the_site(noise, about)
     )
 
 
-def home_of(body: Field[str] | None) -> str:
-    """The place that meets, without its level (云川): units' names often begin with it, people's never do."""
+def place_name(body: Field[str] | None) -> str:
+    """Return the place that meets, without its level (云川).
+
+    Units' names often begin with it, people's never do.
+    """
     return GOVERNMENT.sub("", body.value) if body else ""
 
 
-def _body_of_the_office(colophon: Colophon) -> Field[str] | None:
-    """The government whose office compiled or issued the minutes."""
-    for office in (colophon.compiled_by, colophon.issued_by):
+def _body_of_the_office(imprint: Imprint) -> Field[str] | None:
+    """Return the government whose office compiled or issued the minutes."""
+    for office in (imprint.compiled_by, imprint.issued_by):
         found = GOVERNMENT_OF_OFFICE.match(office.value) if office else None
         if office and found and len(found[0]) > len("市人民政府"):
             return Field(found[0], office.span)
@@ -173,7 +176,7 @@ def _body_of_the_office(colophon: Colophon) -> Field[str] | None:
 
 
 def _body_of_the_site(noise: list[Line], about: Tracked) -> Field[str] | None:
-    """The government whose web site carries the text, if it is of the level that met (县政府 on a county's site)."""
+    """Return the government of the web site, if its level is that of the meeting."""
     level = LEVEL.search(about.folded)
     if not level:
         return None
@@ -182,7 +185,10 @@ def _body_of_the_site(noise: list[Line], about: Tracked) -> Field[str] | None:
 
 
 def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field[int] | None:
-    """The number of the meeting: the first 第N次 that a kind of meeting follows, else the first."""
+    """Return the number of the meeting.
+
+    The first 第N次 that a kind of meeting follows, else the first.
+    """
     numbers = [(number, found) for found in pattern.finditer(text.folded) if (number := as_number(found["number"]))]
     of_this_kind = [(number, found) for number, found in numbers if KIND.match(text.folded, found.end())]
     for number, found in of_this_kind or numbers:
@@ -191,7 +197,10 @@ def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field
 
 
 def kind_in(text: Tracked) -> Field[str] | None:
-    """The kind of meeting under its common name (常务（扩大）会议 is a 常务会议): that behind 第N次, else the first."""
+    """Return the kind of meeting under its common name (常务（扩大）会议 is a 常务会议).
+
+    That behind 第N次, else the first.
+    """
     numbered = (KIND.match(text.folded, number.end()) for number in MEETING_NUMBER.finditer(text.folded))
     found = next((kind for kind in numbered if kind), None) or KIND.search(text.folded)
     if not found:
@@ -200,7 +209,7 @@ def kind_in(text: Tracked) -> Field[str] | None:
 
 
 def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Field[str] | None:
-    """The number of the minutes as a document; one in the running text belongs to another document.
+    """Return the 文号 of the minutes, never one from running text.
 
     Where `form` is given, only lines of that form are asked.
     """
@@ -225,6 +234,6 @@ def part_of_day_in(*texts: Tracked) -> Field[str] | None:
 
 
 def place_in(about: Tracked) -> Field[str] | None:
-    """Where the meeting was held."""
+    """Return where the meeting was held."""
     found = PLACE.search(about.folded)
     return about.field(found, "place") if found else None

@@ -45,7 +45,10 @@ class WrittenDate:
         return self.year is not None and self.month is not None
 
     def resolved(self, year: int | None = None, month: int | None = None) -> datetime.date | None:
-        """The date with what is missing filled in; None when something still is, or no such day exists."""
+        """Return the date with what is missing filled in.
+
+        None when something still is, or no such day exists.
+        """
         year, month = self.year or year, self.month or month
         if year is None or month is None:
             return None
@@ -56,7 +59,7 @@ class WrittenDate:
 
 
 def dates_in(text: Tracked) -> Iterator[WrittenDate]:
-    """Every date in a compact text, in its order."""
+    """Yield every date in a compact text, in its order."""
     for found in DATE.finditer(text.folded):
         year, month, day = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
         if year and not found["y"] and not found["month"]:
@@ -72,6 +75,6 @@ def dates_in(text: Tracked) -> Iterator[WrittenDate]:
 
 
 def last_day_of_month(year: int, month: int) -> datetime.date:
-    """The month's last day."""
+    """Return the month's last day."""
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1)

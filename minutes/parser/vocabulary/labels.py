@@ -1,4 +1,4 @@
-"""What lines of minutes begin with or consist of: labels, lead-ins, dates, the words of the colophon."""
+"""What lines of minutes begin with or consist of: labels, lead-ins, dates, the words of the imprint."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
 NUMBER_BELOW = re.compile(r"[\u4e00-\u9fff]{0,16}纪要?〔(?:19|20)\d\d〕第?\d{1,4}号")
 # 分送：各县（区）人民政府 · 本期发：市委办 · 主题词：会议 纪要 · 签发：王岚 · 校对：沈一舟
 # 共印60份 · 县政府办公室综合科拟稿
-COLOPHON = re.compile(
+IMPRINT = re.compile(
     r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈|主题词|签发人?|核稿|审核|校对|拟稿|录入|打印"
     r"|公开(?:方式|属性|类别|形式)|信息公开选项)：|（?共印\d+份|（?印\d+份|[\u4e00-\u9fff、]{2,30}(?:拟稿|供稿)$"
 )
@@ -70,13 +70,13 @@ COLOPHON = re.compile(
 DISCLOSURE = re.compile(r"（?(?P<text>此件[\u4e00-\u9fff]{2,12}|(?:主动|依申请|不予)公开)）?")
 
 
-def fact_announced_by(line: Line) -> str | None:
-    """The fact whose label the line begins with: chair, time, place or agenda."""
+def fact_label_of(line: Line) -> str | None:
+    """Return the fact whose label the line begins with: chair, time, place or agenda."""
     return next((fact for fact, label in FACTS.items() if label.fullmatch(line.folded)), None)
 
 
-def attendance_announced_by(line: Line) -> tuple[str, list[Line]] | None:
-    """The label that a line of the attendance begins with, and what stands behind it on the line."""
+def attendance_label_of(line: Line) -> tuple[str, list[Line]] | None:
+    """Return the attendance label that begins the line, and the rest of the line."""
     found = ATTENDANCE.fullmatch(line.folded)
     if found:
         return found["label"], _rest_with_padding(line, found.start("rest"))
@@ -87,8 +87,11 @@ def attendance_announced_by(line: Line) -> tuple[str, list[Line]] | None:
     return None
 
 
-def recorder_announced_by(line: Line) -> Line | None:
-    """What stands behind the label of the recorder; the label itself where nothing does."""
+def recorder_label_of(line: Line) -> Line | None:
+    """Return what stands behind the label of the recorder.
+
+    The label itself where nothing does.
+    """
     if found := RECORDER.fullmatch(line.folded):
         rest = line.text[found.start("rest") :]
         return line_of(rest) if rest else line
@@ -99,12 +102,12 @@ def recorder_announced_by(line: Line) -> Line | None:
 
 
 def behind_the_colon(text: Tracked) -> Tracked:
-    """What stands behind the first colon of a labelled text."""
+    """Return what stands behind the first colon of a labelled text."""
     return text[text.folded.find("：") + 1 :].stripped()
 
 
 def _rest_with_padding(line: Line, start: int) -> list[Line]:
-    """What stands behind the first characters of the line, as a line that keeps its padding."""
+    """Return the line behind its first characters, padding kept."""
     if start >= len(line.text):
         return []
     raw = line.raw[line.raw.position_of(line.text.starts[start]) :]

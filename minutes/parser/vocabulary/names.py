@@ -36,7 +36,10 @@ LONGEST_RUN_OF_NAMES = 30
 
 
 def name_cost(name: str) -> float | None:
-    """How unlikely the characters are to be one person's name (0 is best); None when they cannot be."""
+    """Return how unlikely the characters are to be one person's name (0 is best).
+
+    None when they cannot be.
+    """
     if "·" in name:
         return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
     if 4 <= len(name) <= 7 and _is_made_of_words(name):
@@ -49,12 +52,12 @@ def name_cost(name: str) -> float | None:
 
 
 def _is_made_of_words(name: str) -> bool:
-    """Whether the name is two words of Tibetan or Mongolian names: 多吉才让, 额尔敦布和."""
+    """Return whether the name is two words of Tibetan or Mongolian names: 多吉才让, 额尔敦布和."""
     return any(name[:cut] in WORDS_OF_NAMES and name[cut:] in WORDS_OF_NAMES for cut in (2, 3, 4))
 
 
 def is_a_run_of_names(text: str) -> bool:
-    """Whether the characters are nothing but likely names with no blank between them: 王岚沈一舟."""
+    """Return whether the text is nothing but likely names: 王岚沈一舟."""
     if len(text) > LONGEST_RUN_OF_NAMES:
         return False
     ends = {0}
@@ -70,7 +73,7 @@ def _is_likely(name: str) -> bool:
 
 
 def _surname_cost(name: str) -> float:
-    """How unlikely the name is to begin with this surname: the rarer the surname, the more so."""
+    """Return how unlikely the surname is: the rarer, the higher."""
     compound = name[:2] in COMPOUND_SURNAMES
     if len(name) == 4:
         return 0.3 if compound else 6.0

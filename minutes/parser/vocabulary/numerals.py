@@ -8,7 +8,7 @@ CHINESE_NUMERALS = "〇零一二三四五六七八九十百千"
 
 
 def as_number(text: str) -> int | None:
-    """The number, or None when the text is not one. Digits read one by one when no 十百千 stands in it."""
+    """Return the number, or None; without 十百千 the digits are read one by one."""
     if text.isascii() and text.isdigit():
         return int(text)
     if not text or any(char not in DIGITS and char not in UNITS for char in text):

@@ -69,19 +69,19 @@ NOT_WITHIN = re.compile(r"[的与及、，。将要对在由等]|不[得准能�
 
 
 def looks_like_a_unit(name: str) -> bool:
-    """Whether the characters end as the name of a unit does."""
+    """Return whether the characters end as the name of a unit does."""
     if len(name) == 2 and SHORT_UNIT.fullmatch(name) is None:
         return is_generic(name)
     return len(name) >= 2 and (UNIT_END.search(name) is not None or is_generic(name))
 
 
 def is_generic(name: str) -> bool:
-    """Whether the words stand for units without naming one: 各地, 相关部门."""
+    """Return whether the words stand for units without naming one: 各地, 相关部门."""
     return GENERIC.fullmatch(name) is not None
 
 
 def find_units(text: str) -> list[Field[str]]:
-    """The units that a text names, in its order, each with its place in that text."""
+    """Return the units that a text names, in text order, with their places."""
     compact = track(text).compact
     return [
         compact.field(found)
