@@ -86,6 +86,39 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskActor:
+    """One who is told to do something, as written.
+
+    `name` is the unit, place, field or crowd; of a post it is the person's name, or None, and `title` the post.
+    `role` is lead, supporting, leader or reviewing; `form` is unit, post, place, field or crowd.
+    """
+
+    text: str
+    name: str | None
+    title: str | None
+    role: str
+    form: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the meeting tells somebody to do.
+
+    `kind` is "procedure" for what becomes of the item's own document, "work" for everything else; `about` is
+    what stands before the actor and names the matter. `collective`: the actors are only a crowd (各部门).
+    """
+
+    kind: str
+    collective: bool
+    actors: tuple[TaskActor, ...]
+    about: Span | None
+    text: str
+    span: Span
+    deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One matter of the agenda; `title_derived` says that the text gave it no title of its own."""
 

@@ -1,0 +1,88 @@
+"""A paragraph to clauses: the stretches between its marks, with what each begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# （县住建局牵头，县财政局配合） · （责任单位：县教育局） (brackets that say who does it, and are read)
+ASSIGNS = re.compile(r"（[^（）]{0,80}?(?:牵头|负责|配合|(?:责任|配合|牵头)(?:单位|部门|领导)：)[^（）]{0,60}）")
+# 一是 · 二要 · （三） · 4. · ⑤ · 首先， (a new point)
+POINT = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,2}(?:是(?!否)|要(?!求)|、)|（[一二三四五六七八九十\d]{1,2}）、?|\d{1,2}[.．、）](?!\d)|[①-⑳]|(?:首先|其次|再次|最后)，)"
+)
+# 会议要求， · 会议明确 · 会议原则同意 (the meeting speaks anew)
+MEETING = re.compile(
+    r"(?:会议|经研究|会上)，?(?:还|同时|最后|一致|研究|讨论|审议|原则上?|认真|并){0,3}，?"
+    r"(?:要求|强调|指出|认为|明确|决定|议定|确定|同意|通过|商定|提出|部署|听取|审议|学习|传达|研究)?(?:了)?(?:如下)?[，：]?"
+)
+# 下一步， · 同时， · 会后 (words before an order that say nothing of the matter)
+BEFORE = re.compile(
+    r"(?:下一?步(?:工作)?|下一?阶段|接下来|当前|目前|近期|今后|同时|此外|另外|会后|其中|特别是|尤其是|并且?|但|对此|为此|因此|具体|原则上?同意|同意|研究决定|决定|现场|本次会议后|此次|要求(?=[市县区各有相])|明确(?=[由市县区各])|会议后|必要时|也|又|再|还|且|即|，)+"
+)
+
+# 《云川市节水条例》 (what closes a title or a quotation)
+CLOSING_MARK = re.compile(r"[》”）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two marks; `mark` is the one before it ("" at the paragraph's start).
+
+    `point` says that it begins a new point (一是, 会议要求), `words` where its own words begin.
+    """
+
+    start: int
+    end: int
+    mark: str
+    point: bool
+    words: int
+
+
+def clauses_of(folded: str) -> list[Clause]:
+    """Return the clauses of a paragraph in their order."""
+    read = {place for found in ASSIGNS.finditer(folded) for place in (found.start(), found.end() - 1)}
+    inside = _within_marks(folded, read)
+    clauses, start, mark = [], 0, ""
+    for place in [*range(len(folded)), len(folded)]:
+        at_end = place == len(folded)
+        if not at_end and not (place in read or (folded[place] in "，。；：！？" and not inside[place])):
+            continue
+        if place > start:
+            clauses.append(_clause(folded, start, place, mark))
+            mark = ""
+        if not at_end:
+            # A sentence that is over stays over, whatever stands behind its mark.
+            mark = mark if mark and mark in "。；" else folded[place]
+        start = place + 1
+    return clauses
+
+
+def _clause(folded: str, start: int, end: int, mark: str) -> Clause:
+    point = POINT.match(folded, start, end)
+    meeting = MEETING.match(folded, point.end() if point else start, end)
+    words = meeting.end() if meeting else point.end() if point else start
+    before = BEFORE.match(folded, words, end)
+    return Clause(start, end, mark, bool(point or meeting), before.end() if before else words)
+
+
+def _within_marks(folded: str, read: set[int]) -> list[bool]:
+    """Return for each character whether it stands within 《》, “” or brackets that are not read."""
+    inside, depth = [], 0
+    for place, char in enumerate(folded):
+        if place in read:
+            inside.append(depth > 0)
+            continue
+        if char in "《“（":
+            depth += 1
+        inside.append(depth > 0)
+        if char in "》”）":
+            depth = max(0, depth - 1)
+        elif char == "。" and depth and _unclosed(folded, place):
+            depth = 0
+    return inside
+
+
+def _unclosed(folded: str, place: int) -> bool:
+    """Return whether what was opened before a full stop is never closed near it, so that the mark was lost."""
+    return CLOSING_MARK.search(folded, place, place + 120) is None

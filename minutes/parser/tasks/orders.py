@@ -1,0 +1,184 @@
+"""Where a clause tells somebody to do something: who is told, and from where on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.tasks.actors import Mention, actors_from
+from minutes.parser.tasks.clauses import Clause
+from minutes.parser.tasks.signs import CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
+
+# 由 · 责成 · 并请
+CHARGED = re.compile(CHARGE)
+# （由市水务局）根据会议意见 · （请县财政局）牵头 · （责成区住建局），
+BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB}|，|。|；|$|（|）")
+# （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要
+BEHIND_SUBJECT = re.compile(rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}")
+# （市林业局）做好巡护
+BEHIND_BARE = re.compile(VERB)
+# （责任单位：市水务局）；
+BEHIND_LABEL = re.compile(r"[，。；）]|$|等")
+# （县发改局）牵头 · （市农业农村局）具体负责
+IS_IN_CHARGE = re.compile(IN_CHARGE)
+# （县审计局）积极配合 · （县城管局）参与
+IS_SUPPORTING = re.compile(SUPPORTS)
+
+# 责任单位： · 牵头部门： · 责任领导：
+LABEL = re.compile(
+    r"(?P<role>责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?P<what>单位|部门|领导|人)(?:及责任人)?(?:：|为：?)$"
+)
+SUPPORTING_LABELS = ("配合", "协办", "参与", "协助")
+# 充分发挥市食安办牵头作用
+PLAYS = re.compile(r"发挥好?(?=[\u4e00-\u9fff]{2,24}?(?:牵头|统筹|主导|主力军|协调))")
+# （发挥市食安办）牵头作用
+BEHIND_PLAYS = re.compile(r"的?(?:牵头|统筹|主导|综合协调|协调)[\u4e00-\u9fff、]{0,6}作用")
+
+# 由市住建局牵头的机制 · 由县财政局、县审计局组成的专班 (described, not ordered)
+DESCRIBED = re.compile(
+    r"[^，。；]{0,24}的(?:机制|模式|体系|格局|制度|原则|体制|工作组|专班|领导小组|项目|方案|方式|公司|企业|费用)(?:[，。；]|$)"
+)
+DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "体系")
+# 由省能源公司控股，是可行的模式
+SAID_OF_IT = re.compile(r"，是")
+# 由县水务局汇报防汛准备情况 · 就此作说明
+REPORTS = re.compile(
+    r"(?:就[^，。；]{2,40}|对[^，。；]{2,40})?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍|报告了|传达)"
+)
+# 原则同意 · 会议听取了 · 希望 (words right before somebody who is not told)
+NOT_TOLD = re.compile(r"(?:同意|通过|听取了?|审议了?|学习了?|传达了?|研究了?|批准|希望|鼓励|支持|允许|建议)$")
+# 修改完善后印发 · 按会议意见修改后报县委常委会审议 · 报县委审定 (what becomes of the document, nobody being told)
+NOBODY = re.compile(
+    r"(?:尽快|抓紧|及时|再|并|请|作?进一步|认真|严格)*(?:"
+    r"(?:根据|按照?|结合|依据)(?:本次)?(?:会议?|会上|与会|大家)[^，。；]{0,14}(?:意见|精神|要求|建议)，?[^，。；]{0,6}(?:修改|完善|补充|整理|印发|报|提)"
+    r"|(?:修改|补充|整理|完善|优化|充实)[^，。；]{0,8}?(?:后|，|报|完善)"
+    r"|(?:提请|提交|报请?)[^，。；]{2,20}(?:审议|审定|审批|研究|批准)"
+    r"|(?:按|依)(?:照|规定|有关|法定)*程序(?:印发|发文|报|提请|办理|发布)"
+    r"|以[^，。；]{2,14}名义[^，。；]{0,4}(?:印发|发文|发布|上报)"
+    r")"
+)
+# 由原筹备班底牵头 · 由几家协商后负责 (somebody is told who cannot be read)
+UNREAD = re.compile(r"由[^，。；]{2,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
+
+
+@dataclass(slots=True)
+class Order:
+    """Who is told in a clause: `start` is the actor or the 由 before it, `end` where what is told begins.
+
+    `sign` is what told them: charge, must, in charge, support, verb or label.
+    """
+
+    start: int
+    end: int
+    sign: str
+    actors: list[tuple[Mention, str]]
+    about: tuple[int, int] | None = None
+
+
+def order_in(text: Tracked, clause: Clause, bare: bool) -> Order | None:
+    """Return the order that the clause gives, if it does; a verb alone (各镇落实责任) counts only where `bare`."""
+    return (
+        _by_label(text, clause)
+        or _by_charge(text, clause)
+        or _by_subject(text, clause)
+        or (_by_verb(text, clause) if bare else None)
+        or _by_playing(text, clause)
+    )
+
+
+def nobody_told(folded: str, clause: Clause, decided: bool) -> bool:
+    """Return whether somebody who was not read is told, or what becomes of the document once that is `decided`."""
+    if UNREAD.match(folded, clause.words, clause.end):
+        return _orders(folded, clause.end, clause) and not folded[clause.start : clause.end].endswith(DESCRIBED_ENDS)
+    return decided and NOBODY.match(folded, clause.words, clause.end) is not None
+
+
+def _by_label(text: Tracked, clause: Clause) -> Order | None:
+    """责任单位：市水务局."""
+    label = LABEL.search(text.folded, max(0, clause.start - 12), clause.start)
+    if not label:
+        return None
+    actors, end = actors_from(text, clause.start, BEHIND_LABEL, people=label["what"] in ("领导", "人"))
+    role = "supporting" if label["role"] in SUPPORTING_LABELS else "lead"
+    return Order(label.start(), end, "label", _with_roles(actors, role)) if actors else None
+
+
+def _by_charge(text: Tracked, clause: Clause) -> Order | None:
+    """由市水务局…, 请县财政局…, 维护费用由甲公司承担."""
+    for found in CHARGED.finditer(text.folded, clause.start, clause.end):
+        at_start = found.start() <= clause.words
+        if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
+            continue
+        actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True)
+        if not actors or not _orders(text.folded, end, clause):
+            continue
+        order = _order(text, found.start(), actors, end)
+        if not at_start:
+            order.about = (clause.words, found.start())
+        return order
+    return None
+
+
+def _by_subject(text: Tracked, clause: Clause) -> Order | None:
+    """市水务局要…, 市财政局负责…, 县审计局配合."""
+    if NOT_TOLD.search(text.folded, clause.start, clause.words):
+        return None
+    actors, end = actors_from(text, clause.words, BEHIND_SUBJECT)
+    if not actors:
+        actors, end = actors_from(text, clause.words, IS_IN_CHARGE, people=True)
+    if not actors or DESCRIBED.match(text.folded, end):
+        return None
+    return _order(text, _from_required(text.folded, clause), actors, end)
+
+
+def _by_verb(text: Tracked, clause: Clause) -> Order | None:
+    """各镇落实属地责任, 市林业局做好巡护."""
+    if NOT_TOLD.search(text.folded, clause.start, clause.words):
+        return None
+    actors, end = actors_from(text, clause.words, BEHIND_BARE)
+    if not actors or not _orders(text.folded, end, clause):
+        return None
+    return _order(text, _from_required(text.folded, clause), actors, end)
+
+
+def _from_required(folded: str, clause: Clause) -> int:
+    """Return where the order begins: at the actor, or at the 要求 right before it."""
+    return clause.words - len("要求") if folded.endswith("要求", clause.start, clause.words) else clause.words
+
+
+def _by_playing(text: Tracked, clause: Clause) -> Order | None:
+    """发挥市食安办牵头作用."""
+    for found in PLAYS.finditer(text.folded, clause.start, clause.end):
+        actors, end = actors_from(text, found.end(), BEHIND_PLAYS)
+        if actors:
+            return Order(found.end(), end, "in charge", _with_roles(actors, "lead"))
+    return None
+
+
+def _orders(folded: str, end: int, clause: Clause) -> bool:
+    """Return whether something is ordered of those before `end`, and not only described or reported."""
+    if REPORTS.match(folded, end) or DESCRIBED.match(folded, end):
+        return False
+    return not SAID_OF_IT.match(folded, clause.end)
+
+
+def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
+    """Return the order to these actors, with those who join them (会同市气象局) and what told them."""
+    supporting: list[Mention] = []
+    if together := TOGETHER.match(text.folded, end):
+        supporting, behind = actors_from(text, together.end(), BEHIND_CHARGE)
+        end = behind if supporting else end
+    folded = text.folded
+    if IS_SUPPORTING.match(folded, end) and not supporting:
+        sign, role = "support", "supporting"
+    elif charge := IS_IN_CHARGE.match(folded, end):
+        sign, role, end = "in charge", "lead", charge.end()
+    else:
+        sign, role = ("must" if BEHIND_SUBJECT.match(folded, end) else "verb"), "lead"
+    return Order(start, end, sign, [*_with_roles(actors, role), *((mention, "supporting") for mention in supporting)])
+
+
+def _with_roles(actors: list[Mention], role: str) -> list[tuple[Mention, str]]:
+    """Return the actors with the role; a person who would lead is the leader."""
+    return [(mention, "leader" if mention.form == "post" and role == "lead" else role) for mention in actors]

@@ -1,0 +1,41 @@
+"""How far a task reaches: over further orders without a subject of their own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from minutes.parser.tasks.clauses import Clause
+from minutes.parser.tasks.signs import MUST, VERB
+
+# 要会同市气象局做好预报 · 对优先企业要做好保障 · 确保汛期安全 · 同时，要加强监测 · 力争年内完成
+ORDER_WITHOUT_SUBJECT = re.compile(
+    rf"(?:(?:同时|此外|另外|并|且|还|特别是|尤其是|其中|下一?步|会后|今后)，?){{0,2}}"
+    rf"(?:{MUST}|(?:对|对于|针对|在|从|以|围绕|结合|按照|根据|依托|通过|利用|聚焦|把|将|坚持|为|就|凡|既|如|涉及|于)[^。；]{{0,40}}?{MUST}|{VERB})"
+)
+# 我们要 · 会议要求 · 今年以来 · 目前 (another who speaks, or a fact)
+SOMETHING_ELSE = re.compile(r"我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)")
+# 修订工作原则上年底前全面完成 (a sentence that only gives a date)
+ONLY_A_DATE = re.compile(
+    r"(?!要|应|须|确保|力争|务必)[^。；]{0,60}?[前内底](?:之?前)?(?:必须|全面|全部|基本)?[\u4e00-\u9fff]{0,6}$"
+)
+
+
+def only_gives_a_date(folded: str, clause: Clause, dated: list[int]) -> bool:
+    """Return whether a sentence begins there that only says by when; `dated` is where the deadlines lie."""
+    if clause.mark != "。" or clause.point:
+        return False
+    end = folded.find("。", clause.start)
+    end = end if end >= 0 else len(folded)
+    return bisect_left(dated, clause.start) < bisect_left(dated, end) and bool(
+        ONLY_A_DATE.match(folded[clause.start : end])
+    )
+
+
+def goes_on(folded: str, clause: Clause) -> bool:
+    """Return whether the clause still belongs to what the actors before it are told."""
+    if clause.point or SOMETHING_ELSE.match(folded, clause.start):
+        return False
+    if clause.mark in ("，", "："):
+        return True
+    return ORDER_WITHOUT_SUBJECT.match(folded, clause.start) is not None

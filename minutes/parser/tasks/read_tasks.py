@@ -1,0 +1,205 @@
+"""A paragraph to its tasks: who is told to do what, by when."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from minutes.parser.decisions.deadlines import deadlines_in
+from minutes.parser.source_text import Tracked
+from minutes.parser.tasks.actors import Mention, span_of
+from minutes.parser.tasks.clauses import Clause, clauses_of
+from minutes.parser.tasks.kind import is_procedure
+from minutes.parser.tasks.orders import Order, nobody_told, order_in
+from minutes.parser.tasks.reach import goes_on, only_gives_a_date
+from minutes.parser.tasks.roles import REVIEW, joined_within, reviewers_within
+from minutes.parser.types import Deadline, Span, Task, TaskActor
+
+# 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
+MATTER = re.compile(
+    r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$"
+    r"|[^，。；]{2,40}(?:问题|方面|事宜|事项|工作|项目|资金|费用|经费|手续|任务)$"
+)
+# 省委要求 · 习近平总书记强调 · 国务院明确提出 (a superior's words)
+RETOLD = re.compile(
+    r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区)"
+    r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确提出|规定|作出|批示)"
+)
+# 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
+DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
+# 取得了成效 · 已完成 · 今年以来 (what was, not what is to be)
+PAST = re.compile(r"了(?!解)|已经?|曾|取得|近年来|今年以来|一直|据统计|汇报")
+# 会议原则同意 · 审议通过 (behind these the document's way is told)
+DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
+AROUND_A_TASK = "，。；：、（）！ "
+
+
+@dataclass
+class Draft:
+    """A task while its end is not known yet.
+
+    `waits` says that so far it only names who is in charge (由王岚牵头), and what they do is still to come.
+    """
+
+    start: int
+    end: int
+    about: tuple[int, int] | None
+    actors: list[tuple[Mention, str]]
+    sign: str
+    waits: bool = False
+    date_behind: int = 0
+
+
+def tasks_in(text: Tracked, met: datetime.date | None, numbered: bool = False) -> list[Task]:
+    """Return the tasks of a paragraph; `numbered` says that it is a point of a list (（一）, 2.)."""
+    return _Reading(text, met, numbered).tasks()
+
+
+class _Reading:
+    """Goes through the clauses of one paragraph and collects what they tell."""
+
+    def __init__(self, text: Tracked, met: datetime.date | None, numbered: bool) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.deadlines = deadlines_in(text, met)
+        self.dated = [text.position_of(deadline.span.start) for deadline in self.deadlines]
+        self.directed_from = 0 if numbered else _end_of_first(DIRECTS, self.folded)
+        self.decided_from = _end_of_first(DECIDED, self.folded)
+        self.drafts: list[Draft] = []
+        self.open: Draft | None = None
+
+    def tasks(self) -> list[Task]:
+        """Return what the clauses tell, in their order."""
+        previous: Clause | None = None
+        for clause in clauses_of(self.folded):
+            self._read(clause, previous)
+            previous = clause
+        return [self._task(draft) for draft in self.drafts]
+
+    def _read(self, clause: Clause, previous: Clause | None) -> None:
+        order = None if self._is_retold(clause) else order_in(self.text, clause, self._a_verb_orders(clause))
+        if order:
+            self._take(order, clause, previous)
+        elif self.open and only_gives_a_date(self.folded, clause, self.dated):
+            self.open.date_behind = _end_of(self.folded, clause, "。")
+            self.open = None
+        elif self.open and goes_on(self.folded, clause):
+            self.open.end = clause.end
+            self.open.waits = False
+        elif nobody_told(self.folded, clause, clause.words >= self.decided_from):
+            self._begin(Draft(clause.words, clause.end, None, [], "nobody"))
+        else:
+            self.open = None
+
+    def _take(self, order: Order, clause: Clause, previous: Clause | None) -> None:
+        """Begin a task with the order, or let it join the one that is open."""
+        waits = order.sign == "in charge" and order.end == clause.end
+        if self.open and not clause.point and self._joins(order, clause, self.open):
+            self.open.actors += order.actors
+            self.open.end = clause.end
+            self.open.waits = waits
+            return
+        start, about = order.start, order.about
+        if previous and clause.mark == "，" and order.start <= clause.words:
+            if REVIEW.match(self.folded, previous.words, previous.end):
+                start = previous.words
+            elif MATTER.match(self.folded, previous.words, previous.end) and not self._begins_the_open_task(previous):
+                about = (previous.words, previous.end)
+            if (start, about) != (order.start, order.about) and self.open:
+                self.open.end = min(self.open.end, previous.start)
+        self._begin(Draft(start, clause.end, about, order.actors, order.sign, waits))
+
+    def _begin(self, draft: Draft) -> None:
+        self.open = draft
+        self.drafts.append(draft)
+
+    def _joins(self, order: Order, clause: Clause, before: Draft) -> bool:
+        """Return whether the order only adds to the task before it."""
+        if order.sign == "label":
+            return before.sign == "label"
+        if order.about or clause.mark == "。" or not before.actors:
+            return False
+        if order.sign == "support":
+            return True
+        if before.waits and ("牵头" in self.folded[before.start : before.end] or order.end == clause.end):
+            return True
+        return _names(order.actors) == _names(before.actors)
+
+    def _begins_the_open_task(self, clause: Clause) -> bool:
+        return self.open is not None and self.open.start >= clause.start
+
+    def _is_retold(self, clause: Clause) -> bool:
+        """Return whether a superior's words are told."""
+        return RETOLD.match(self.folded, _start_of(self.folded, clause)) is not None
+
+    def _a_verb_orders(self, clause: Clause) -> bool:
+        """Return whether a verb alone is an order there: 各镇落实属地责任."""
+        if PAST.search(self.folded, _start_of(self.folded, clause), _end_of(self.folded, clause, "；。")):
+            return False
+        return clause.point or self.open is not None or clause.words >= self.directed_from
+
+    def _task(self, draft: Draft) -> Task:
+        start, end = _without_marks(self.folded, draft.start, draft.end)
+        actors = list(draft.actors)
+        known = {mention.start for mention, _ in actors}
+        for mentions, role in (
+            (joined_within(self.text, start, end), "supporting"),
+            (reviewers_within(self.text, start, end), "reviewing"),
+        ):
+            actors += [(mention, role) for mention in mentions if mention.start not in known]
+        actors.sort(key=lambda actor: actor[0].start)
+        return Task(
+            kind="procedure" if is_procedure(self.folded[start:end]) else "work",
+            collective=bool(actors) and all(mention.form == "crowd" for mention, _ in actors),
+            actors=tuple(self._actor(mention, role) for mention, role in actors),
+            about=self._about(draft),
+            text=self.text.chars[start:end],
+            span=span_of(self.text, start, end),
+            deadlines=tuple(self._deadlines(start, max(end, draft.date_behind))),
+        )
+
+    def _about(self, draft: Draft) -> Span | None:
+        if not draft.about:
+            return None
+        start, end = _without_marks(self.folded, *draft.about)
+        return span_of(self.text, start, end) if end > start else None
+
+    def _actor(self, mention: Mention, role: str) -> TaskActor:
+        written = "".join(self.text.chars[mention.start : mention.end].split())
+        span = span_of(self.text, mention.start, mention.end)
+        return TaskActor(written, mention.name, mention.title, role, mention.form, span)
+
+    def _deadlines(self, start: int, end: int) -> list[Deadline]:
+        """Return the deadlines of those characters."""
+        return self.deadlines[bisect_left(self.dated, start) : bisect_left(self.dated, end)]
+
+
+def _names(actors: list[tuple[Mention, str]]) -> set[str | None]:
+    return {mention.name or mention.title for mention, _ in actors}
+
+
+def _end_of_first(pattern: re.Pattern[str], folded: str) -> int:
+    """Return where the first match ends; behind the text where there is none."""
+    found = pattern.search(folded)
+    return found.end() if found else len(folded) + 1
+
+
+def _start_of(folded: str, clause: Clause) -> int:
+    """Return where the half sentence of the clause begins."""
+    return max(folded.rfind("。", 0, clause.start), folded.rfind("；", 0, clause.start)) + 1
+
+
+def _end_of(folded: str, clause: Clause, marks: str) -> int:
+    """Return where what the clause belongs to ends, at the next of the marks."""
+    return min((place for mark in marks if (place := folded.find(mark, clause.start)) >= 0), default=len(folded))
+
+
+def _without_marks(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without the marks at either end."""
+    while end > start and folded[end - 1] in AROUND_A_TASK and not folded[start:end].endswith("）"):
+        end -= 1
+    while start < end and folded[start] in AROUND_A_TASK:
+        start += 1
+    return start, end

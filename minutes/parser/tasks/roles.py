@@ -1,0 +1,38 @@
+"""Who else has a part in a task: those to be joined (会同市气象局) and those who review it (报陈立审核)."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.source_text import Tracked
+from minutes.parser.tasks.actors import Mention, actors_from
+from minutes.parser.tasks.signs import TOGETHER_WITHIN, VERB
+
+# （会同市气象局）做好 · （会同县财政局），
+BEHIND_JOINED = re.compile(rf"{VERB}|，|。|；|$|）|（|要|等")
+# 经副市长陈立审核 · 报县司法局把关
+REVIEW = re.compile(
+    r"(?:(?<![曾已])经(?!济|营|费|信|开|贸|发|济|常|过|验)|报请?|送|交由?|提交)(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))"
+)
+# （经副市长陈立）审核 · （报县司法局）合法性审查
+BEHIND_REVIEWER = re.compile(r"(?:进行)?(?:合法性|合规性|严格|初步|书面)?(?:审核|把关|审查|复核|审签)")
+
+
+def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
+    """Return those with whom the actors are told to do it."""
+    return [
+        mention
+        for found in TOGETHER_WITHIN.finditer(text.folded, start, end)
+        for mention in actors_from(text, found.end(), BEHIND_JOINED)[0]
+        if mention.end <= end
+    ]
+
+
+def reviewers_within(text: Tracked, start: int, end: int) -> list[Mention]:
+    """Return those who are to review it."""
+    return [
+        mention
+        for found in REVIEW.finditer(text.folded, start, end)
+        for mention in actors_from(text, found.end(), BEHIND_REVIEWER, people=True)[0]
+        if mention.end <= end
+    ]

@@ -1,0 +1,220 @@
+"""Who is told to do what: the tasks of a paragraph as a supervision office would write them down."""
+
+import datetime
+
+import pytest
+
+from minutes.parser.source_text import track
+from minutes.parser.tasks.read_tasks import tasks_in
+
+MET = datetime.date(2021, 3, 5)
+
+
+def told(text, numbered=False):
+    """The tasks of a paragraph, one line each: kind | actors with role and form | text."""
+    return [
+        " | ".join(
+            (
+                task.kind + (" of a crowd" if task.collective else ""),
+                ", ".join(f"{actor.role} {actor.text}" for actor in task.actors) or "nobody",
+                task.text,
+            )
+        )
+        for task in tasks_in(track(text).compact, MET, numbered)
+    ]
+
+
+# The lines of the definition, and each rule in other words.
+RULES = {
+    "an order goes on over a full stop into one without an actor": (
+        "市水务局要抓紧编制预案，立足防大汛。要会同市气象局做好预报。",
+        "work | lead 市水务局, supporting 市气象局 | 市水务局要抓紧编制预案，立足防大汛。要会同市气象局做好预报",
+    ),
+    "another actor begins another task": (
+        "市财政局、市审计局要加强监管，市民政局要摸清底数。",
+        "work | lead 市财政局, lead 市审计局 | 市财政局、市审计局要加强监管",
+        "work | lead 市民政局 | 市民政局要摸清底数",
+    ),
+    "who leads and who carries it out": (
+        "由副市长王岚牵头，市住建局、市城管局具体落实，9月底前完成。",
+        "work | leader 副市长王岚, lead 市住建局, lead 市城管局"
+        " | 由副市长王岚牵头，市住建局、市城管局具体落实，9月底前完成",
+    ),
+    "fields": (
+        "交通、住建、水务等部门要各司其职。",
+        "work | lead 交通, lead 住建, lead 水务 | 交通、住建、水务等部门要各司其职",
+    ),
+    "a crowd, then a unit": (
+        "各地各部门要高度重视。市应急局要落实值守。",
+        "work of a crowd | lead 各地各部门 | 各地各部门要高度重视",
+        "work | lead 市应急局 | 市应急局要落实值守",
+    ),
+    "a crowd beside a unit": (
+        "市妇联、各乡镇要加强宣传。",
+        "work | lead 市妇联, lead 各乡镇 | 市妇联、各乡镇要加强宣传",
+    ),
+    "what becomes of the document": (
+        "由市发改委根据会议意见修改完善后，提请市委常委会审议。",
+        "procedure | lead 市发改委 | 由市发改委根据会议意见修改完善后，提请市委常委会审议",
+    ),
+    "who reviews before the next issues": (
+        "市财政局负责修改，经副市长陈立审核后，市政府办公室印发。",
+        "procedure | lead 市财政局 | 市财政局负责修改",
+        "procedure | reviewing 副市长陈立, lead 市政府办公室 | 经副市长陈立审核后，市政府办公室印发",
+    ),
+    "who reviews at the end": (
+        "由市司法局会后尽快修改完善，报陈立审核。",
+        "procedure | lead 市司法局, reviewing 陈立 | 由市司法局会后尽快修改完善，报陈立审核",
+    ),
+    "a document that is not the item's own": (
+        "由工业园形成专题报告上报。",
+        "work | lead 工业园 | 由工业园形成专题报告上报",
+    ),
+    "a report that was heard": ("会议听取了市人社局关于就业工作的汇报。",),
+    "a second order without an actor": (
+        "市工信局要牵头落实公示，对优先企业要做好保障。",
+        "work | lead 市工信局 | 市工信局要牵头落实公示，对优先企业要做好保障",
+    ),
+    "who supports": (
+        "各区要落实属地责任；市住建局负责技术指导，市财政局配合。",
+        "work of a crowd | lead 各区 | 各区要落实属地责任",
+        "work | lead 市住建局, supporting 市财政局 | 市住建局负责技术指导，市财政局配合",
+    ),
+    "a verb alone under 会议明确": (
+        "会议明确，各镇落实属地责任；市林业局做好巡护。",
+        "work of a crowd | lead 各镇 | 各镇落实属地责任",
+        "work | lead 市林业局 | 市林业局做好巡护",
+    ),
+    "responsible": ("县供水办负责管网巡查。", "work | lead 县供水办 | 县供水办负责管网巡查"),
+    "must": ("县卫健委务必做好接种。", "work | lead 县卫健委 | 县卫健委务必做好接种"),
+    "must not": ("各村不得擅自占用耕地。", "work of a crowd | lead 各村 | 各村不得擅自占用耕地"),
+    "both and": (
+        "县城管局既要规范摊点，又要方便群众。",
+        "work | lead 县城管局 | 县城管局既要规范摊点，又要方便群众",
+    ),
+    "please": ("请县委办、县府办做好衔接。", "work | lead 县委办, lead 县府办 | 请县委办、县府办做好衔接"),
+    "charged": ("责成区住建局限期整改。", "work | lead 区住建局 | 责成区住建局限期整改"),
+    "required": (
+        "会议要求县水务局尽快落实资金。",
+        "work | lead 县水务局 | 要求县水务局尽快落实资金",
+    ),
+    "together with": (
+        "由县文旅局会同县公安局、县城管局开展检查。",
+        "work | lead 县文旅局, supporting 县公安局, supporting 县城管局 | 由县文旅局会同县公安局、县城管局开展检查",
+    ),
+    "by a date": ("县教育局于6月底前完成选址。", "work | lead 县教育局 | 县教育局于6月底前完成选址"),
+    "labelled": (
+        "责任单位：县住建局；配合单位：县财政局；完成时限：6月底前。",
+        "work | lead 县住建局, supporting 县财政局 | 责任单位：县住建局；配合单位：县财政局；完成时限：6月底前",
+    ),
+    "points": (
+        "一是县水利局要疏浚河道。二要备足物资。三是县粮食局补充库存。",
+        "work | lead 县水利局 | 县水利局要疏浚河道",
+        "work | lead 县粮食局 | 县粮食局补充库存",
+    ),
+    "places": ("昆江市、柳塘镇要带头落实。", "work | lead 昆江市, lead 柳塘镇 | 昆江市、柳塘镇要带头落实"),
+    "a department without its level": (
+        "县文旅局、住建局要联合执法。",
+        "work | lead 县文旅局, lead 住建局 | 县文旅局、住建局要联合执法",
+    ),
+    "cut short": ("市审计负责全程监督。", "work | lead 市审计 | 市审计负责全程监督"),
+    "a name alone": (
+        "绿化由陈一牵头，林业局落实。",
+        "work | leader 陈一, lead 林业局 | 由陈一牵头，林业局落实",
+    ),
+    "a comrade": ("由林晓东同志负责。", "work | leader 林晓东同志 | 由林晓东同志负责"),
+    "plays the leading part": ("要发挥市食安办牵头作用。", "work | lead 市食安办 | 市食安办牵头作用"),
+    "agreed that it does": ("同意由市城投公司收储。", "work | lead 市城投公司 | 由市城投公司收储"),
+    "bears the costs": ("维护费用由甲公司承担。", "work | lead 甲公司 | 由甲公司承担"),
+    "nobody is told": ("会议原则同意。会后，修改完善后印发。", "procedure | nobody | 修改完善后印发"),
+    "the actor cannot be read": (
+        "由原筹备班底牵头，月底前拿出方案。",
+        "work | nobody | 由原筹备班底牵头，月底前拿出方案",
+    ),
+    "the same actor after a full stop": (
+        "县交通局要抓好养护。县交通局要规范收费。",
+        "work | lead 县交通局 | 县交通局要抓好养护",
+        "work | lead 县交通局 | 县交通局要规范收费",
+    ),
+    "the same actor after a semicolon": (
+        "县交通局要抓好养护；要规范收费。",
+        "work | lead 县交通局 | 县交通局要抓好养护；要规范收费",
+    ),
+    "the meeting speaks anew": (
+        "县民政局要摸清底数。会议要求，要强化督查。",
+        "work | lead 县民政局 | 县民政局要摸清底数",
+    ),
+    "sharing with a unit is not joining it": (
+        "市民政局要加强与公安等部门的信息共享。",
+        "work | lead 市民政局 | 市民政局要加强与公安等部门的信息共享",
+    ),
+    "a class of banks": (
+        "全市银行业金融机构要降低利率。",
+        "work of a crowd | lead 全市银行业金融机构 | 全市银行业金融机构要降低利率",
+    ),
+    "those who have not finished": (
+        "尚未完成的部门要倒排工期。",
+        "work of a crowd | lead 尚未完成的部门 | 尚未完成的部门要倒排工期",
+    ),
+    "owners": ("项目业主要保证质量。", "work of a crowd | lead 项目业主 | 项目业主要保证质量"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule(rule):
+    text, *expected = RULES[rule]
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年一季度，全市财政收入同比增长。",
+        "市水务局认真落实部署，取得了明显成效。",
+        "通过整治，实现市容环境整体提升。",
+        "同意市城投公司启动前期工作。",
+        "希望甲公司改用天然气。",
+        "由省能源公司控股，是可行的模式。",
+        "健全政府主导、财政部门牵头的机制。",
+        "省委书记强调，各地要守住耕地红线。",
+        "我们要坚持问题导向。",
+        "该项目由县水务局汇报。",
+        "第四项建议加上办公室共同负责。",
+        "宣传部负责新闻的同志参加会议。",
+        "生物医药产业要依托园区集聚。",
+    ],
+)
+def test_nobody_is_told_by(text):
+    assert told(text) == []
+
+
+def test_what_stands_before_the_actor_says_the_matter():
+    text = "针对企业用水问题，由市水务局限期解决；维护费用由甲公司承担。"
+    solved, borne = tasks_in(track(text), MET)
+    assert [text[slice(*task.about)] for task in (solved, borne)] == ["针对企业用水问题", "维护费用"]
+    assert solved.text == "由市水务局限期解决"
+
+
+def test_a_sentence_that_only_gives_a_date_dates_the_task_before_it():
+    (task,) = tasks_in(track("市应急局要修订总体预案。修订工作年底前完成。"), MET)
+    assert task.text == "市应急局要修订总体预案"
+    assert [deadline.date for deadline in task.deadlines] == [datetime.date(2021, 12, 31)]
+
+
+def test_each_task_has_the_deadlines_within_it():
+    first, second = tasks_in(track("县水利局于4月底前完成清淤，县农业农村局于5月底前完成备耕。"), MET)
+    assert [deadline.text for deadline in first.deadlines] == ["4月底前"]
+    assert [deadline.text for deadline in second.deadlines] == ["5月底前"]
+
+
+def test_forms_names_and_titles_of_actors():
+    text = "由县委常委、副县长王岚牵头，县水务局、柳塘镇、各村落实，应急、气象等部门配合。"
+    (task,) = tasks_in(track(text), MET)
+    assert [(actor.form, actor.name, actor.title) for actor in task.actors] == [
+        ("post", "王岚", "县委常委、副县长"),
+        ("unit", "县水务局", None),
+        ("place", "柳塘镇", None),
+        ("crowd", "各村", None),
+        ("field", "应急", None),
+        ("field", "气象", None),
+    ]
