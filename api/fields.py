@@ -33,6 +33,17 @@ class PageField(serializers.Field):
 
 
 @extend_schema_field({"type": "string", "format": "uri"})
+class PageOfPartField(serializers.Field):
+    """The address of the item that a part of a meeting stands in, or of the meeting where it stands in none."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True, help_text="网页地址。")
+
+    def to_representation(self, part: Any) -> str:
+        return self.context["request"].build_absolute_uri((part.item or part.meeting).get_absolute_url())
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
 class ParagraphPageField(serializers.Field):
     """The address of a paragraph on the page of its item."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import AddressField, PageField, ParagraphPageField, RecordSerializer, SpanField
+from api.fields import AddressField, PageField, PageOfPartField, ParagraphPageField, RecordSerializer, SpanField
 from minutes.models import (
     Action,
     AgendaItem,
@@ -201,14 +201,15 @@ class DecisionSerializer(RecordSerializer):
 
 class DeadlineSerializer(RecordSerializer):
     url = AddressField("api-v1-deadline-detail")
-    page = PageField("decision.item")
-    item = ItemOfMeeting(source="decision.item")
-    units = InvolvementSerializer(source="decision.item.involvements", many=True)
+    page = PageOfPartField()
+    meeting = MeetingInBrief()
+    item = ItemOfMeeting(allow_null=True)
+    units = InvolvementSerializer(source="item.involvements", many=True, default=list)
     span = SpanField()
 
     class Meta:
         model = Deadline
-        fields = ["id", "url", "page", "text", "date", "item", "units", "span"]
+        fields = ["id", "url", "page", "text", "date", "meeting", "item", "units", "span"]
 
 
 class DocumentSerializer(RecordSerializer):

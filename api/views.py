@@ -164,11 +164,11 @@ class DeadlineView(RecordView):
     about = "要求在某日以前办成的事。原文不能确定到日的，date 为 null。办成与否，档案不作判断。" + GONE
     serializer_class = serializers.DeadlineSerializer
     filterset_class = filters.DeadlineFilter
-    in_meeting = "items__decision__deadlines"
+    in_meeting = "deadlines"
 
     def get_queryset(self) -> QuerySet:
-        units = Prefetch("decision__item__involvements", Involvement.objects.select_related("organization"))
-        return published.deadlines().select_related("decision__item__meeting__body").prefetch_related(units)
+        units = Prefetch("item__involvements", Involvement.objects.select_related("organization"))
+        return published.deadlines().select_related("item__meeting__body", "meeting__body").prefetch_related(units)
 
 
 class DocumentView(RecordView):

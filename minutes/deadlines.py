@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
-from minutes.models import Deadline, Involvement, InvolvementRole, Meeting, Organization
+from minutes.models import Deadline, Involvement, InvolvementRole, Organization
 from minutes.sentences import Part, parts_of, place_of, sentence_around
 
 A_YEAR = 365
@@ -41,7 +41,7 @@ class StandingDeadline:
 
 def deadlines_on_record() -> QuerySet[Deadline]:
     """The deadlines that published meetings set."""
-    return Deadline.objects.filter(decision__item__meeting__in=Meeting.objects.published())
+    return Deadline.objects.published()
 
 
 def deadlines_of(organization: Organization) -> QuerySet[Deadline]:
@@ -51,7 +51,7 @@ def deadlines_of(organization: Organization) -> QuerySet[Deadline]:
 
 def answered_for_by(organizations: Iterable[int]) -> Exists:
     answerable = Involvement.objects.filter(role__in=ANSWERABLE, organization__in=organizations)
-    return Exists(answerable.filter(item=OuterRef("decision__item")))
+    return Exists(answerable.filter(item=OuterRef("item")))
 
 
 def upcoming(deadlines: QuerySet[Deadline], today: datetime.date) -> QuerySet[Deadline]:
@@ -66,26 +66,27 @@ def past(deadlines: QuerySet[Deadline], today: datetime.date) -> QuerySet[Deadli
 
 def undated(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """Those whose day the text does not settle, of the latest meetings first."""
-    return deadlines.filter(date=None).order_by(F("decision__item__meeting__date").desc(nulls_last=True), "pk")
+    return deadlines.filter(date=None).order_by(F("meeting__date").desc(nulls_last=True), "pk")
 
 
 def with_items(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """The deadlines with all that `standing` reads, in three queries however many they are."""
     answerable = Involvement.objects.filter(role__in=ANSWERABLE).select_related("organization")
-    return deadlines.select_related("decision__item__meeting__body").prefetch_related(
-        "decision__item__paragraphs", Prefetch("decision__item__involvements", answerable, to_attr="answerable")
+    return deadlines.select_related("item", "meeting__body").prefetch_related(
+        "item__paragraphs", Prefetch("item__involvements", answerable, to_attr="answerable")
     )
 
 
 def standing(deadlines: Iterable[Deadline], today: datetime.date) -> list[StandingDeadline]:
     """The deadlines as they stand today; they come from `with_items`."""
     return [
-        StandingDeadline(deadline, deadline.decision.item.answerable, sentence_of(deadline), today)
+        StandingDeadline(deadline, deadline.item.answerable if deadline.item else [], sentence_of(deadline), today)
         for deadline in deadlines
     ]
 
 
 def sentence_of(deadline: Deadline) -> list[Part]:
     """The sentence that sets a deadline, its words marked; empty where the text as shown does not have it."""
-    place = place_of(deadline.text, deadline, deadline.decision.item.paragraphs.all())
+    paragraphs = deadline.item.paragraphs.all() if deadline.item else ()
+    place = place_of(deadline.text, deadline, paragraphs)
     return parts_of(sentence_around(place), [place]) if place else []

@@ -49,7 +49,7 @@ def decisions() -> QuerySet[Decision]:
 
 
 def deadlines() -> QuerySet[Deadline]:
-    return Deadline.objects.filter(decision__item__meeting__in=meetings())
+    return Deadline.objects.published()
 
 
 def involvements() -> QuerySet[Involvement]:

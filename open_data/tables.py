@@ -30,7 +30,6 @@ SPAN = ("start", "end")
 # END is a word of SQL.
 NAMES_OF_COLUMNS = {"start": "span_start", "end": "span_end", "source.name": "source_name"} | {
     "source.sha256": "source_sha256",
-    "decision.item_id": "item_id",
     "body.name": "body",
 }
 INTEGERS = (models.IntegerField, models.AutoField, models.BooleanField, models.ForeignKey)
@@ -103,7 +102,9 @@ ITEMS = Table("items", AgendaItem, ["id", "meeting_id", "position", "title", "ti
 ACTIONS = Table("actions", Action, ["item_id", "kind", "written", *SPAN])
 PARAGRAPHS = Table("paragraphs", Paragraph, ["id", "item_id", "position", "marker", "text", *SPAN])
 DECISIONS = Table("decisions", Decision, ["id", "item_id", "outcome", "outcome_text", "next_step", *SPAN])
-DEADLINES = Table("deadlines", Deadline, ["id", "decision_id", "decision.item_id", "text", "date", *SPAN])
+DEADLINES = Table(
+    "deadlines", Deadline, ["id", "meeting_id", "item_id", "task_id", "decision_id", "text", "date", *SPAN]
+)
 UNITS = Table("units_of_items", Involvement, ["item_id", "organization_id", "role", "written", *SPAN])
 REFERENCES = Table(
     "documents_of_items", DocumentReference, ["item_id", "document_id", "kind", "stage", "short_title", *SPAN]
@@ -147,5 +148,5 @@ def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
             yield from ((table, part) for part in parts_of(item))
         if decision := getattr(item, "decision", None):
             yield DECISIONS, decision
-            yield from ((DEADLINES, deadline) for deadline in decision.deadlines.all())
+    yield from ((DEADLINES, deadline) for deadline in meeting.deadlines.all())
     yield from ((ATTENDANCE, entry) for entry in meeting.attendance.all())

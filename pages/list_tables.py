@@ -99,10 +99,10 @@ def deadlines_by_date() -> QuerySet[Deadline]:
 
 
 def row_of_deadline(deadline: Deadline) -> tuple[Any, ...]:
-    item = deadline.decision.item
-    units = "、".join(unit.organization.name for unit in item.answerable)
-    told = deadline.date, deadline.text, units, item.title
-    return (*told, item.meeting, item.meeting.date, item.get_absolute_url())
+    item, meeting = deadline.item, deadline.meeting
+    units = "、".join(unit.organization.name for unit in (item.answerable if item else ()))
+    told = deadline.date, deadline.text, units, item.title if item else ""
+    return (*told, meeting, meeting.date, (item or meeting).get_absolute_url())
 
 
 MEETINGS = ListTable(

@@ -51,12 +51,8 @@ class AgendaItemAdmin(ForReading, admin.ModelAdmin):
 
 @admin.register(Deadline)
 class DeadlineAdmin(ForReading, admin.ModelAdmin):
-    list_display = ["text", "date", "item"]
+    list_display = ["text", "date", "item", "meeting"]
     list_filter = [("date", admin.EmptyFieldListFilter)]
-    list_select_related = ["decision__item"]
-    search_fields = ["text", "decision__item__title"]
+    list_select_related = ["item", "meeting__body"]
+    search_fields = ["text", "item__title"]
     date_hierarchy = "date"
-
-    @admin.display(description="议题")
-    def item(self, deadline: Deadline) -> AgendaItem:
-        return deadline.decision.item

@@ -183,13 +183,13 @@ class AnswerableFilter(conditions.NamedFilter):
 class DeadlineFilter(WithUnits):
     """Deadlines by their own date, not by that of the meeting."""
 
-    to_item = "decision__item"
+    to_item = "item"
 
     year = conditions.year("date")
     date_after = conditions.date_after("date")
     date_before = conditions.date_before("date")
-    body = conditions.body("decision__item__meeting__body")
-    meeting = conditions.meeting("decision__item__meeting")
-    item = conditions.item("decision__item")
-    lead = InvolvedFilter(InvolvementRole.LEAD, "decision__item")
+    body = conditions.body("meeting__body")
+    meeting = conditions.meeting("meeting")
+    item = conditions.item("item")
+    lead = InvolvedFilter(InvolvementRole.LEAD, "item")
     answerable = AnswerableFilter()

@@ -120,6 +120,8 @@ def record_decisions(pairs: Iterable[ParsedAndRow], identities: Identities, doub
     identities.create(Decision, (row for _, row in decided))
     deadlines = (
         Deadline(
+            meeting=row.item.meeting,
+            item=row.item,
             decision=row,
             text=doubts.fitting((Deadline, "text"), deadline.text, deadline.span),
             date=deadline.date,

@@ -34,7 +34,7 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     # Of several units in one paragraph, which one is told by how it is written.
     Involvement: ("item.position", "role", "start", "end", "written"),
     Decision: ("item.position",),
-    Deadline: ("decision.item.position", "start", "end"),
+    Deadline: ("start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),
     Problem: ("code", "message", "start", "end"),
@@ -45,7 +45,7 @@ PATH_TO_MEETING = {
     AgendaItem: "meeting",
     Attendance: "meeting",
     Problem: "meeting",
-    Deadline: "decision__item__meeting",
+    Deadline: "meeting",
 }
 
 

@@ -75,7 +75,7 @@ def extent_of(record: Record) -> Extent:
         meetings.count(),
         newest(meetings),
         None if items is None else items.count(),
-        Deadline.objects.filter(decision__item__in=items).count() if isinstance(record, Organization) else None,
+        Deadline.objects.filter(item__in=items).count() if isinstance(record, Organization) else None,
         None if isinstance(record, Document) else attendance_of(record).count(),
     )
 

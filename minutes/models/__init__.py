@@ -10,7 +10,6 @@ from minutes.models.items import (
     Action,
     ActionKind,
     AgendaItem,
-    Deadline,
     Decision,
     Involvement,
     InvolvementRole,
@@ -29,10 +28,13 @@ from minutes.models.meetings import (
 from minutes.models.merging import Joining, JoiningAct, JoiningStep, PartedPlace, RecordKind
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
+from minutes.models.tasks import ActorForm, ActorRole, Deadline, Task, TaskActor, TaskKind, TaskPart
 
 __all__ = [
     "Action",
     "ActionKind",
+    "ActorForm",
+    "ActorRole",
     "AgendaItem",
     "Attendance",
     "AttendanceRole",
@@ -67,4 +69,8 @@ __all__ = [
     "RecordKind",
     "ReferenceKind",
     "SourceFile",
+    "Task",
+    "TaskActor",
+    "TaskKind",
+    "TaskPart",
 ]

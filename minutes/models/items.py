@@ -101,21 +101,6 @@ class Decision(Spanned):
         return self.outcome_text or self.next_step
 
 
-class Deadline(Spanned):
-    """A date by which something is to be done; `date` only where the text leaves no doubt."""
-
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="deadlines", verbose_name="议定意见")
-    text = models.CharField("原文", max_length=200)
-    date = models.DateField("日期", null=True, blank=True)
-
-    class Meta(Spanned.Meta):
-        verbose_name = verbose_name_plural = "期限"
-        ordering = ["date", "start"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class InvolvementRole(models.TextChoices):
     LEAD = "lead", "牵头"
     SUPPORTING = "supporting", "配合"

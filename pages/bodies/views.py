@@ -33,7 +33,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
             "held_documents": published_documents().filter(body=body).count(),
             "held_organizations": organizations_on_record().filter(body=body).count(),
             "deadlines_to_come": upcoming(
-                deadlines_on_record().filter(decision__item__meeting__body=body), timezone.localdate()
+                deadlines_on_record().filter(meeting__body=body), timezone.localdate()
             ).count(),
         },
     )

@@ -36,8 +36,8 @@ def dated_deadlines() -> QuerySet[Deadline]:
     return (
         published.deadlines()
         .filter(date__isnull=False)
-        .select_related("decision__item__meeting__body")
-        .prefetch_related(Prefetch("decision__item__involvements", units, to_attr="responsible_units"))
+        .select_related("item", "meeting__body")
+        .prefetch_related(Prefetch("item__involvements", units, to_attr="responsible_units"))
         .order_by("date", "pk")
     )
 
@@ -55,19 +55,18 @@ def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
 
 def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     """The whole day of a deadline: what, who, and the page that shows the sentence."""
-    item = deadline.decision.item
-    meeting = item.meeting
-    units = dict.fromkeys(involvement.organization.name for involvement in item.responsible_units)
-    address = request.build_absolute_uri(item.get_absolute_url())
+    item, meeting = deadline.item, deadline.meeting
+    units = dict.fromkeys(each.organization.name for each in (item.responsible_units if item else ()))
+    address = request.build_absolute_uri((item or meeting).get_absolute_url())
     told = [f"原文期限：{deadline.text}", str(meeting), f"单位：{'、'.join(units) or '纪要没有写明'}", address]
     event = Event()
     # By the place in the meeting and not by an id, which changes when the file is read again.
-    event.add("uid", f"{meeting.pk}-{item.position}-{deadline.start}@{request.get_host()}")
+    event.add("uid", f"{meeting.pk}-{item.position if item else 0}-{deadline.start}@{request.get_host()}")
     event.add("dtstamp", meeting.updated_at.astimezone(datetime.UTC))
     # Without an end it lasts the day (RFC 5545, 3.6.1), and so does the last day that there is.
     event.add("dtstart", deadline.date)
     event.add("transp", "TRANSPARENT")
-    event.add("summary", without_control_characters(f"期限：{item.title}"))
+    event.add("summary", without_control_characters(f"期限：{item.title if item else meeting}"))
     event.add("description", without_control_characters("\n".join(told)))
     event.add("url", address)
     return event

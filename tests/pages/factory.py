@@ -221,7 +221,9 @@ def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragra
     if told.deadline:
         text, date = told.deadline
         whole = {"start": item.start, "end": item.end}
-        Deadline.objects.create(decision=decision, text=text, date=date, **source.find(text, whole))
+        Deadline.objects.create(
+            meeting=item.meeting, item=item, decision=decision, text=text, date=date, **source.find(text, whole)
+        )
     if told.lead:
         involve(item, told.lead, InvolvementRole.LEAD, source)
     for unit in told.supporting:

@@ -41,7 +41,8 @@ def test_a_deadline_named_twice_stands_with_the_sentence_it_was_read_from(client
     paragraph = Paragraph.objects.get()
     second = paragraph.start + len("（一）") + paragraph.text.rindex("6月底前")
     decision = Decision.objects.get()
-    Deadline.objects.create(decision=decision, text="6月底前", start=second, end=second + len("6月底前"))
+    of = {"meeting": meeting, "item": decision.item, "decision": decision}
+    Deadline.objects.create(**of, text="6月底前", start=second, end=second + len("6月底前"))
 
     page = item_page(client, meeting, 1)
 

@@ -1,0 +1,155 @@
+"""What a meeting told somebody to do, who was told, and by when."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from minutes.models.bodies import Organization, Person
+from minutes.models.documents import Document
+from minutes.models.items import AgendaItem, Decision
+from minutes.models.meetings import Meeting, MeetingStatus
+from minutes.models.spans import Spanned
+
+
+class TaskKind(models.TextChoices):
+    WORK = "work", "工作"
+    PROCEDURE = "procedure", "办文程序"
+
+
+class TaskPart(models.TextChoices):
+    """Where in the minutes a task stands; outside of the items it has no `item`."""
+
+    OPENING = "opening", "开头"
+    ITEM = "item", "议题"
+    CLOSING = "closing", "其他事项"
+
+
+class PartOfMeetingQuerySet(models.QuerySet):
+    def published(self):
+        """Return only what the public may see."""
+        return self.filter(meeting__status=MeetingStatus.PUBLISHED)
+
+
+class Task(Spanned):
+    """A stretch of the minutes in which the meeting tells somebody to do something; `text` is the source's."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks", verbose_name="会议")
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name="议题"
+    )
+    part = models.CharField("所在部分", max_length=8, choices=TaskPart, default=TaskPart.ITEM)
+    position = models.PositiveIntegerField("序号")
+    kind = models.CharField("类别", max_length=10, choices=TaskKind)
+    collective = models.BooleanField("泛指", default=False)
+    about = models.TextField("事项", blank=True)
+    text = models.TextField("任务原文")
+    # {"about": [start, end]}: the characters that the matter was read from.
+    spans = models.JSONField("字段出处", default=dict, blank=True)
+    # What is done with them: those within the task, and for a procedure those that the item is about.
+    documents = models.ManyToManyField(Document, related_name="tasks", verbose_name="文件")
+
+    objects = PartOfMeetingQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "任务"
+        ordering = ["meeting", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "position"], name="task_position_once_per_meeting"),
+            models.CheckConstraint(
+                condition=Q(part=TaskPart.ITEM, item__isnull=False) | (~Q(part=TaskPart.ITEM) & Q(item__isnull=True)),
+                name="task_in_an_item_or_outside_of_all",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the task in the list of its item, or of its meeting."""
+        page = self.item.get_absolute_url() if self.item else reverse("meeting", args=[self.meeting_id])
+        return f"{page}#task-{self.position}"
+
+
+class ActorRole(models.TextChoices):
+    LEADER = "leader", "责任领导"
+    LEAD = "lead", "牵头"
+    SUPPORTING = "supporting", "配合"
+    REVIEWING = "reviewing", "审核"
+
+
+class ActorForm(models.TextChoices):
+    UNIT = "unit", "单位"
+    POST = "post", "职务"
+    PLACE = "place", "地方"
+    FIELD = "field", "领域"
+    CROWD = "crowd", "泛指"
+
+
+class TaskActor(Spanned):
+    """One who is told, as written; linked to a record only where exactly one fits."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="actors", verbose_name="任务")
+    position = models.PositiveIntegerField("序号")
+    role = models.CharField("角色", max_length=10, choices=ActorRole)
+    form = models.CharField("写法", max_length=5, choices=ActorForm)
+    text = models.CharField("原文", max_length=200)
+    name = models.CharField("名称", max_length=120, blank=True)
+    title = models.CharField("职务", max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="task_actors", verbose_name="单位"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="task_actors", verbose_name="人员"
+    )
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "任务承办者"
+        ordering = ["task", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["task", "position"], name="actor_position_once_per_task"),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=True) | Q(person__isnull=True), name="actor_is_a_unit_or_a_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(form=ActorForm.CROWD) | Q(organization__isnull=True, person__isnull=True),
+                name="crowd_is_linked_to_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Deadline(Spanned):
+    """A date by which something is to be done; `date` only where the text leaves no doubt.
+
+    It belongs to the task whose words it stands in, to a decision, or to both.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="deadlines", verbose_name="会议")
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="议题"
+    )
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="任务")
+    decision = models.ForeignKey(
+        Decision, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="议定意见"
+    )
+    text = models.CharField("原文", max_length=200)
+    date = models.DateField("日期", null=True, blank=True)
+
+    objects = PartOfMeetingQuerySet.as_manager()
+
+    class Meta(Spanned.Meta):
+        verbose_name = verbose_name_plural = "期限"
+        ordering = ["date", "start"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(task__isnull=False) | Q(decision__isnull=False), name="deadline_of_a_task_or_a_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
