@@ -13,6 +13,8 @@ bind = "127.0.0.1:8000"
 # The application, and with it the dictionary of words, is loaded once and shared by the workers.
 preload_app = True
 workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, min(4, os.cpu_count() or 1)))
+# No header of a request names the path prefix or the path: settings do (ARCHIVE_PATH_PREFIX).
+forwarder_headers = ""
 # A reader on a slow line holds a thread, not a whole worker.
 worker_class = "gthread"
 threads = 4

@@ -1,5 +1,6 @@
 """Everything the archive can be told from outside, read from the environment: docs/configuration.md."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,11 +69,12 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # These two decide by the resolved view, and before the CSRF check reads the body.
+    "desk.accounts.second_factor_middleware.RequireSecondFactor",
+    "desk.middleware.RefuseLargeBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "desk.accounts.second_factor_middleware.require_second_factor",
-    "desk.middleware.refuse_large_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Notes with each change of a record who made it.
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -82,6 +84,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+# The path below which the archive is served, such as /minutes. Never None: then a request could name another one.
+FORCE_SCRIPT_NAME = env("ARCHIVE_PATH_PREFIX", default="")
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -168,7 +172,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/admin/"
+CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/"
 
 # Five wrong passwords for one name from one address: docs/rights.md tells why for both together.
 AXES_HANDLER = "desk.accounts.lockout.Attempts"
@@ -210,7 +215,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # In production people reach the archive over https alone. A container's health check does not.
 SECURE_SSL_REDIRECT = IN_PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(FORCE_SCRIPT_NAME[1:])}/?health/$"]
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_SECURE = IN_PRODUCTION
 # Thirty days: long enough to protect, short enough for a town that has to go back.

@@ -1,16 +1,17 @@
-"""All addresses of the archive: health, the desk below /admin/, the interface for programs, the public pages."""
+"""URLs of the archive: health, the desk below /admin/, the API, the public pages."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 from config.health import health
+from desk.urls import STAFF_ROUTE
 
 handler400 = "desk.middleware.refuse_bad_request"
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("admin/", include("desk.urls")),
-    path("admin/", admin.site.urls),
+    path(STAFF_ROUTE, include("desk.urls")),
+    path(STAFF_ROUTE, admin.site.urls),
     path("api/", include("api.urls")),
     path("", include("pages.data_urls")),
     path("", include("pages.urls")),

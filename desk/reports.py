@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, reverse
 
 from minutes.models import ErrorReport, Meeting
+from pages.reports.views import resolve_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class ReportedPage:
 
 def reports_about(meeting: Meeting) -> QuerySet[ErrorReport]:
     """Return open reports about a meeting: its page, items, source and citations."""
-    below = (meeting.get_absolute_url(), f"/cite/{meeting.pk}/")
+    below = (meeting.get_absolute_url(), reverse("cite", args=[str(meeting.pk)]))
     return ErrorReport.objects.filter(
         Q(place__startswith=below[0]) | Q(place__startswith=below[1]), handled=False
     ).order_by("reported_at", "pk")
@@ -34,7 +35,7 @@ def reports_about(meeting: Meeting) -> QuerySet[ErrorReport]:
 def reported_page(report: ErrorReport) -> ReportedPage | None:
     """Return the meeting and item a report is about, or None."""
     try:
-        page = resolve(report.place.partition("?")[0])
+        page = resolve_place(report.place)
     except Resolver404:
         return None
     match page.url_name:

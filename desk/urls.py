@@ -8,6 +8,9 @@ from desk.review import views as review
 from desk.uploads import views as uploads
 from desk.workflow import views as workflow
 
+# Everything that only staff may open is routed below this prefix; guards compare the resolved route with it.
+STAFF_ROUTE = "admin/"
+
 urlpatterns = [
     path("guide/<slug:page_name>.md", guide.guide, name="desk-guide"),
     path("guide/pictures/<slug:picture_name>.png", guide.picture, name="desk-guide-picture"),

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
 from pages.sitemaps import SITEMAPS
@@ -30,7 +30,7 @@ def without_time(response: HttpResponse) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: every record; not searches, forms and files, of which there is no end or no use."""
-    context = {"sitemap": request.build_absolute_uri(reverse("sitemaps"))}
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemaps")), "prefix": get_script_prefix().rstrip("/")}
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

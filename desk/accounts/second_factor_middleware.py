@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from desk.accounts import second_factor
+from desk.urls import STAFF_ROUTE
 
 
-def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: redirect to the missing step of the second factor; public views skip the session."""
+class RequireSecondFactor:
+    """Redirect staff to the missing step of the second factor; public views skip the session.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(reverse("admin:index")):
-            return get_response(request)
-        response = redirect_to_missing_step(request) or get_response(request)
-        add_never_cache_headers(response)
+    Decides by the resolved view. The path that a client sends, and every header that could change it, can be written
+    in many ways; the view that would run is one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if is_staff_view(request.resolver_match):
+            add_never_cache_headers(response)
         return response
 
-    return middleware
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return the redirect to entering or setting up the second factor, if it is missing."""
+        match = request.resolver_match
+        if not is_staff_view(match):
+            return None
+        step = second_factor.missing_step(request.user)
+        if step is None or match.view_name in second_factor.VIEWS_OPEN_DURING_STEP[step]:
+            return None
+        return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
 
 
-def redirect_to_missing_step(request: HttpRequest) -> HttpResponse | None:
-    """Return the redirect to entering or setting up the second factor, if it is missing."""
-    step = second_factor.missing_step(request.user)
-    if step is None or request.path_info in {reverse(name) for name in second_factor.VIEWS_OPEN_DURING_STEP[step]}:
-        return None
-    return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
+def is_staff_view(match: ResolverMatch | None) -> bool:
+    """Return whether a request resolved to a view of the desk or the admin."""
+    return match is not None and match.route.startswith(STAFF_ROUTE)

@@ -2,7 +2,7 @@ from django import forms
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, get_script_prefix, resolve
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,10 +33,16 @@ class ReportForm(forms.Form):
         """The page of this site that the report is about; nothing where it is none."""
         place = self.cleaned_data["place"]
         try:
-            resolve(place.partition("?")[0])
+            resolve_place(place)
         except Resolver404:
             return ""
         return place
+
+
+def resolve_place(place: str) -> ResolverMatch:
+    """Resolve an address of this site as its pages send it, with path prefix and query; raise Resolver404."""
+    path = place.partition("?")[0]
+    return resolve(f"/{path.removeprefix(get_script_prefix())}")
 
 
 @never_cache

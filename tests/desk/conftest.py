@@ -1,0 +1,35 @@
+"""What the tests of the desk share."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+
+from desk.models import Upload
+from minutes.citations import Passage, keep_wording
+from minutes.merging.operations import join
+from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Meeting
+from minutes.signals import meeting_changed
+from open_data.public import regenerate
+from search.service import index_everything
+from tests.pages.factory import keep_meeting, unit_of
+from tests.pages.stories import HOUSING, PARKING_DRAFT
+
+
+@pytest.fixture
+def archive(db, settings, tmp_path):
+    """A meeting that has one of everything, a report, an upload, an entry of the audit log, and a task."""
+    settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
+    cache.clear()
+    meeting = keep_meeting(items=(HOUSING, PARKING_DRAFT), attendees=12)
+    meeting.problems.create(code="unit-unknown", message="单位不详")
+    keep_wording(Passage(meeting, meeting.items.first()))
+    ErrorReport.objects.create(place="/", text="第二项的牵头单位应为市交通局。")
+    uploader = User.objects.create_user("侯鹤鸣")
+    Upload.objects.create(by=uploader, name="会议纪要.txt", sha256="0" * 64, size=3, content=b"abc")
+    AuditEntry.note(AuditAction.UPLOADED, uploader, "会议纪要.txt")
+    Correction.objects.create(meeting=meeting, place="chair", value="闵若水", made_by=uploader)
+    join("organization", unit_of(meeting.body, "市城管委").pk, unit_of(meeting.body, "市城管局").pk, uploader)
+    meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
+    index_everything()
+    regenerate()
+    return meeting
