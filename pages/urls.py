@@ -42,10 +42,14 @@ urlpatterns = [
     path("coverage/", coverage.coverage, name="coverage"),
     path("meetings/calendar/", year_calendar.latest_year, name="calendar"),
     path("meetings/calendar/<int:year>/", year_calendar.year, name="calendar-year"),
+    path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<int:pk>/", bodies.body, name="body"),
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report-thanks"),
     re_path(rf"^cite/(?P<place>{PLACE})/$", citations.cite, name="cite"),
+    re_path(
+        rf"^cite/(?P<place>{PLACE})/citation\.(?P<ending>bib|ris|json)$", citations.citation_file, name="citation-file"
+    ),
     re_path(rf"^cite/(?P<place>{PLACE})/(?P<fingerprint>[0-9a-f]{{12}})/$", citations.cited, name="cited"),
     path(
         "help/", TemplateView.as_view(template_name="pages/help.html", http_method_names=["get", "head"]), name="help"

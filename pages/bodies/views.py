@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.deadlines import deadlines_on_record, upcoming
 from minutes.models import AgendaItem, Body, Meeting
+from pages.bodies.tree import bodies_with_counts, division_tree
 from pages.documents.views import published_documents
 from pages.home.views import LATEST_MEETINGS, latest_decided_items
 from pages.items.decided_items import decided
@@ -14,16 +15,26 @@ from pages.organizations.views import organizations_on_record
 
 
 @require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """List the bodies with published meetings as a tree: province, city, county."""
+    tree, unplaced = division_tree(bodies_with_counts())
+    return render(request, "pages/bodies/bodies.html", {"tree": tree, "unplaced": unplaced})
+
+
+@require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The start page of one government: what it decided lately, its meetings by year and kind, what is held of it."""
     published = Meeting.objects.published().filter(body=pk)
-    body = get_object_or_404(Body.objects.filter(pk__in=published.values("body")), pk=pk)
+    body = get_object_or_404(
+        Body.objects.filter(pk__in=published.values("body")).select_related("division__parent__parent"), pk=pk
+    )
     latest = list(with_contents(published)[:LATEST_MEETINGS])
     return render(
         request,
         "pages/bodies/body.html",
         {
             "body": body,
+            "divisions": body.division.path if body.division else [],
             "decisions": [decided(item) for item in latest_decided_items(latest)],
             "meetings": latest,
             "years": years_of(published),
