@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minutes.citations import (
@@ -12,6 +13,7 @@ from minutes.citations import (
     sentences_within,
 )
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from pages.citations.formats import FILES, as_gb7714, as_text, reference_of
 from pages.withdrawn import tells_of_withdrawal
 
 
@@ -22,14 +24,35 @@ def cite(request: HttpRequest, place: str) -> HttpResponse:
     passage = passage_at(place)
     wording = keep_wording(passage)
     link = request.build_absolute_uri(permanent_link(wording))
+    reference = reference_of(passage, link, wording.fingerprint, timezone.localdate())
     context = {
         "passage": passage,
-        "citation": citation_of(passage),
+        "meeting": passage.meeting,
+        "citation": as_text(passage, reference),
+        "gb7714": as_gb7714(reference),
+        "files": FILES,
         "link": link,
         "wording": wording,
         "sentences": sentences_within(passage),
     }
     return render(request, "pages/citations/cite.html", context)
+
+
+@require_safe
+@tells_of_withdrawal("place")
+def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse:
+    """Download the citation of a passage for a reference manager; `ending` is one of FILES."""
+    if ending not in FILES:
+        raise Http404("no such citation format")
+    passage = passage_at(place)
+    wording = keep_wording(passage)
+    link = request.build_absolute_uri(permanent_link(wording))
+    reference = reference_of(passage, link, wording.fingerprint, timezone.localdate())
+    file = FILES[ending]
+    disposition = f'attachment; filename="{reference.key}.{ending}"'
+    return HttpResponse(
+        file.write(reference), content_type=file.content_type, headers={"Content-Disposition": disposition}
+    )
 
 
 @require_safe

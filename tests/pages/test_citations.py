@@ -9,7 +9,7 @@ from tests.pages.reading import read
 def words_and_link(client, address):
     """The citation and the permanent link that a page offers."""
     html = client.get(address).content.decode()
-    words = html.split('<p class="citation-words">')[1].split("</p>")[0]
+    words = html.split('<p class="citation-words" id="citation-text">')[1].split("</p>")[0]
     link = html.split('readonly value="')[1].split('"')[0]
     return words, link.removeprefix("http://testserver")
 
@@ -26,7 +26,8 @@ def words_and_link(client, address):
 def test_a_passage_is_cited_in_words_and_by_a_link_that_holds(client, long_meeting, place, words):
     said, link = words_and_link(client, f"/cite/{long_meeting.pk}{place}/")
 
-    assert said == words
+    assert said.startswith(f"{words}，")
+    assert f"，2019-11-21，http://testserver{link}（文字指纹 {link.split('/')[-2]}）。" in said
     assert "文字与引用时一致" in read(client.get(link)).text
 
 
@@ -36,7 +37,7 @@ def test_without_a_document_number_the_day_stands_in_its_place(client, long_meet
 
     said, _ = words_and_link(client, f"/cite/{long_meeting.pk}/2/3/")
 
-    assert said == "云川市人民政府常务会议纪要（2019年11月21日），第70次会议，第二项第三段"
+    assert said.startswith("云川市人民政府常务会议纪要（2019年11月21日），第70次会议，第二项第三段，")
 
 
 def test_meeting_item_and_paragraph_lead_to_their_citation(client, long_meeting):
@@ -114,7 +115,8 @@ def test_the_same_wording_is_kept_once_and_nothing_of_who_asked(client, long_mee
 def sentence_links(client, place):
     """The sentences that the page of a citation offers, each with where it leads."""
     page = read(client.get(f"/cite/{place}/"))
-    return [(words, address) for words, address in page.links if address.startswith(f"/cite/{place.split('/')[0]}/")]
+    within = f"/cite/{place.split('/')[0]}/"
+    return [(words, address) for words, address in page.links if address.startswith(within) and address.endswith("/")]
 
 
 def test_a_single_sentence_is_chosen_and_cited(client, long_meeting):
@@ -123,7 +125,7 @@ def test_a_single_sentence_is_chosen_and_cited(client, long_meeting):
     said, link = words_and_link(client, address)
 
     assert [words[:9] for words, _ in offered] == ["市区机动车保有量已", "《停车场办法》对路"]
-    assert said.endswith("第70次会议，第二项（二）第二句")
+    assert "第70次会议，第二项（二）第二句，" in said
     assert words.endswith("需要与《云川市城市道路管理条例》衔接。")
     assert "文字与引用时一致" in read(client.get(link)).text
     assert CitedText.objects.get(place=f"{long_meeting.pk}/2/2/2").text == words
