@@ -11,7 +11,7 @@ from django.db import transaction
 
 from desk.models import UNDECIDED, Upload, UploadState
 from desk.uploads.tasks import read_upload
-from minutes.extraction.files import shown_name
+from minutes.extraction.files import display_name
 from minutes.models import AuditAction, AuditEntry
 
 CAN_BE_READ_AGAIN = (UploadState.FAILED, UploadState.NEEDS_BODY, UploadState.SET_ASIDE)
@@ -28,7 +28,7 @@ def receive(name: str, content: bytes, by: AbstractBaseUser, body_name: str = ""
     """Store an upload together with the task that will read it."""
     upload = Upload.objects.create(
         by=by,
-        name=shown_name(name),
+        name=display_name(name),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=content,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
 from minutes.corrections.changes import CorrectionRefused
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.results import TellPage
+from minutes.extraction.results import Progress
 from minutes.ingest.ingest_file import BodyNotNamed, NotMinutes, Result, Status, Wishes, ingest_bytes
 from minutes.ingest.record_meeting import AlreadyRecorded
 from minutes.models import Meeting, MeetingStatus
@@ -129,11 +129,11 @@ def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
     return came_by_it and not Upload.objects.filter(sha256=upload.sha256, state=UploadState.ADDED).exists()
 
 
-def progress_of(upload: Upload) -> TellPage:
+def progress_of(upload: Upload) -> Progress:
     """Return a callback that stores reading progress, at most MAX_PROGRESS_UPDATES times."""
     told = 0
 
-    def tell_page(page: int, pages: int) -> None:
+    def progress(page: int, pages: int) -> None:
         nonlocal told
         # The numbers come from a process that a file may have taken over.
         if not 0 < page <= pages <= MAX_PAGES:
@@ -145,7 +145,7 @@ def progress_of(upload: Upload) -> TellPage:
             with suppress(DatabaseError):
                 Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(page=page, pages=pages)
 
-    return tell_page
+    return progress
 
 
 @transaction.atomic

@@ -21,12 +21,12 @@ class OfAMeeting:
 
 @admin.register(SourceFile)
 class SourceFileAdmin(ForReading, admin.ModelAdmin):
-    list_display = ["name", "encoding", "received_at", "received_by", "sha256"]
-    list_filter = ["encoding", ("received_by", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["name", "format", "received_at", "received_by", "sha256"]
+    list_filter = ["format", ("received_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["received_by"]
     search_fields = ["name", "sha256"]
     date_hierarchy = "received_at"
-    fields = ["name", "encoding", "received_at", "received_by", "sha256", "text"]
+    fields = ["name", "format", "encoding", "source_url", "received_at", "received_by", "sha256", "text"]
 
 
 class SettledFilter(admin.SimpleListFilter):

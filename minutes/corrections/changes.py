@@ -29,9 +29,12 @@ from minutes.corrections.paths import (
 )
 from minutes.corrections.settled_problems import unanswered
 from minutes.divisions.placement import get_or_create_body
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.read_file import parse_again
+from minutes.extraction.results import WebFacts
 from minutes.ingest.record_meeting import AlreadyRecorded, record_again
-from minutes.models import Correction, Meeting, Reading
-from minutes.parser import PARSER_VERSION, parse
+from minutes.models import Correction, Meeting, Reading, SourceFile
+from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.workflow import announce_change
 
@@ -67,8 +70,17 @@ def reading_of(meeting: Meeting) -> Reading:
     reading = Reading.objects.filter(meeting=meeting).first()
     if reading is None:
         meeting.parser_version = PARSER_VERSION
-        reading = keep_reading(meeting, parse(meeting.source.text), ())
+        reading = keep_reading(meeting, parse_source(meeting.source), ())
     return reading
+
+
+def parse_source(source: SourceFile) -> ParsedMinutes:
+    """Parse the text of a source file with the present parser."""
+    web = msgspec.convert(source.web, WebFacts) if source.web else None
+    try:
+        return parse_again(source.text, web)
+    except UnreadableText as error:
+        raise CorrectionRefused(str(error)) from error
 
 
 def corrections_of(meeting: Meeting) -> dict[str, Correction]:

@@ -16,6 +16,7 @@ from minutes.corrections.changes import (
     keep_reading,
     make_again,
     meeting_to_change,
+    parse_source,
     questions,
     reading_of,
     with_corrections,
@@ -24,7 +25,7 @@ from minutes.corrections.parsed_json import as_stored, problems_from_stored
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.paths import ADRIFT, Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
-from minutes.parser import PARSER_VERSION, parse
+from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem
 
 LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "deadlines")
@@ -69,7 +70,7 @@ def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False)
     reading = reading_of(meeting)
     from_version = reading.parser_version
     before = with_corrections(keyed(reading.parsed), corrections_of(meeting).values())
-    parsed = parse(meeting.source.text)
+    parsed = parse_source(meeting.source)
     move_corrections(meeting, keyed(reading.parsed), keyed(as_stored(parsed)))
     meeting.parser_version = PARSER_VERSION
     keep_reading(meeting, parsed, problems_from_stored(reading.source_problems))

@@ -1,1 +1,1 @@
-"""Files of minutes → text: which files there are, and what stands in them."""
+"""Extraction: from the bytes of a file to its text and what was read from it."""

@@ -1,4 +1,4 @@
-"""What a reading process gives up before it looks at the file: memory, time, disk, network."""
+"""What a reading process gives up before it looks at the file: memory, time, disk, network, programs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -18,38 +19,46 @@ OPEN_FILES_OF_LARGE_PROGRAMS = 1024
 FORBIDDEN = ("socket.", "subprocess.Popen", "os.fork", "os.exec", "os.posix_spawn", "os.system")
 
 
-def confine(order: dict[str, Any]) -> None:
-    """Nothing; from here on this process cannot take more than the order allows it."""
-    runs_programs = order["reader"] == "doc"
-    leave_the_network()
-    die_with(order["parent"])
-    limit(resource.RLIMIT_CPU, order["cpu_seconds"], order["cpu_seconds"] + 5)
-    limit(resource.RLIMIT_AS, order["memory"])
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one reading."""
+
+    file_bytes: int
+    pages: int
+    memory: int
+    cpu_seconds: int
+    seconds: int
+
+
+def confine(limits: Limits, is_large: bool, runs_programs: bool) -> None:
+    """Take from this process, for good, whatever the reading does not need."""
+    limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5)
+    limit(resource.RLIMIT_AS, limits.memory)
     limit(resource.RLIMIT_CORE, 0)
-    limit(resource.RLIMIT_FSIZE, 4 * order["file_bytes"] if runs_programs else 0)
-    limit(resource.RLIMIT_NOFILE, OPEN_FILES_OF_LARGE_PROGRAMS if order["is_large"] else OPEN_FILES)
-    if not order["is_large"]:
+    limit(resource.RLIMIT_FSIZE, 4 * limits.file_bytes if runs_programs else 0)
+    limit(resource.RLIMIT_NOFILE, OPEN_FILES_OF_LARGE_PROGRAMS if is_large else OPEN_FILES)
+    if not is_large:
         limit(resource.RLIMIT_NPROC, 0)
     sys.addaudithook(refuse_network if runs_programs else refuse_network_and_programs)
 
 
 def limit(which: int, soft: int, hard: int | None = None) -> None:
-    """Sets a limit, or leaves a stricter one that the machine has set."""
+    """Set a limit, or leave a stricter one that the machine has set."""
     hardest = resource.getrlimit(which)[1]
     wanted = soft if hard is None else hard
     hard = wanted if hardest == resource.RLIM_INFINITY else min(wanted, hardest)
     resource.setrlimit(which, (min(soft, hard), hard))
 
 
-def leave_the_network() -> None:
-    """Moves into a network of its own, with nobody in it, where the system lets us; the root user or anybody else."""
+def leave_network() -> None:
+    """Move into an empty network namespace, as root or as anybody else, where the system allows it."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "unshare") and libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def die_with(parent: int) -> None:
-    """Ends this process when the one that started it ends, however that happens."""
+    """End this process when its parent ends, however that happens."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "prctl"):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,8 +1,8 @@
-"""What is said when a file cannot be read, or not in this way."""
+"""Exceptions raised by extraction."""
 
 
 class UnreadableText(Exception):
-    """There is no text to be had from this file. The message, in Chinese, says why and what to do."""
+    """No text can be extracted. The message, in Chinese, says why and what to do."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -13,7 +13,7 @@ class UnreadableText(Exception):
 
 
 class MustBeRecognized(Exception):
-    """There are pages and no text in this file, only pictures of it."""
+    """The pages hold pictures instead of text."""
 
     def __init__(self, pages: int) -> None:
         super().__init__(pages)

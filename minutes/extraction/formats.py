@@ -1,96 +1,181 @@
-"""What a file is, told by its content; its name can only contradict."""
+"""Every format that is read: one table, and how to detect which of them a file is."""
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
+import zipfile
+import zlib
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
 from minutes.extraction.exceptions import UnreadableText
 
 
-class Format(StrEnum):
-    TEXT = "text"
-    DOCX = "docx"
-    DOC = "doc"
-    PDF = "pdf"
-    PICTURE = "picture"
+class Need(StrEnum):
+    """What has to be installed besides requirements.txt before a format can be read."""
+
+    LIBREOFFICE = "LibreOffice"
+    RECOGNITION = "文字识别"
 
 
-NAMES = {
-    Format.TEXT: "纯文本",
-    Format.DOCX: "Word 文件（.docx）",
-    Format.DOC: "旧版 Word 文件（.doc）",
-    Format.PDF: "PDF 文件",
-    Format.PICTURE: "图片",
-}
-ENDINGS = {
-    ".txt": Format.TEXT,
-    ".docx": Format.DOCX,
-    ".doc": Format.DOC,
-    ".pdf": Format.PDF,
-    ".png": Format.PICTURE,
-    ".jpg": Format.PICTURE,
-    ".jpeg": Format.PICTURE,
-}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its key in the database, its name for people, and the endings its files may have."""
+
+    key: str
+    label: str
+    endings: tuple[str, ...]
+    # Endings of other formats under which files of this one are also found: office systems export HTML as .doc.
+    also_named: tuple[str, ...] = ()
+    needs: Need | None = None
+
+    def may_be_named(self, ending: str) -> bool:
+        return ending in self.endings or ending in self.also_named
+
+
+TEXT = Format("text", "纯文本", (".txt",))
+HTML = Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), (".doc", ".wps", ".mht", ".mhtml"))
+MHT = Format("mht", "单个文件网页（MHT）", (".mht", ".mhtml"), (".doc", ".wps", ".html", ".htm"))
+DOCX = Format("docx", "Word 文件（.docx）", (".docx",), (".wps",))
+DOC = Format("doc", "旧版 Word 文件（.doc）", (".doc", ".wps"), needs=Need.LIBREOFFICE)
+RTF = Format("rtf", "RTF 文件", (".rtf",), (".doc", ".wps"), needs=Need.LIBREOFFICE)
+ODT = Format("odt", "OpenDocument 文件", (".odt",), needs=Need.LIBREOFFICE)
+OFD = Format("ofd", "OFD 版式文件", (".ofd",))
+PDF = Format("pdf", "PDF 文件", (".pdf",))
+PICTURE = Format("picture", "图片", (".png", ".jpg", ".jpeg"), needs=Need.RECOGNITION)
+ZIP = Format("zip", "压缩包（ZIP）", (".zip",))
+FORMATS = (TEXT, HTML, MHT, DOCX, DOC, RTF, ODT, OFD, PDF, PICTURE, ZIP)
+FORMATS_BY_KEY = {each.key: each for each in FORMATS}
+ENDINGS = tuple(dict.fromkeys(ending for each in FORMATS for ending in each.endings))
+
+# An office document has twenty parts, and one for each picture; a year of minutes has some hundred files.
+MAX_ZIP_ENTRIES = 5_000
 SIGNATURES = [
-    (b"%PDF-", Format.PDF),
-    (b"PK\x03\x04", Format.DOCX),
-    (b"\x89PNG\r\n\x1a\n", Format.PICTURE),
-    (b"\xff\xd8\xff", Format.PICTURE),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n\x1a\n", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
 ]
+ZIP_SIGNATURE = b"PK\x03\x04"
+ZIP_DIRECTORY_ENTRY = b"PK\x01\x02"
 # The container of old Office files; an encrypted .docx is one too. It lists what it holds by names in UTF-16.
-OLE = b"\xd0\xcf\x11\xe0"
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 REFUSED_SIGNATURES = [
-    (b"{\\rtf", "RTF 文件", "请用 Word 另存为 .docx"),
     (b"PK\x05\x06", "空的压缩包", "请上传纪要文件本身"),
-    (b"Rar!", "压缩包", "请解压后逐个上传"),
-    (b"7z\xbc\xaf\x27\x1c", "压缩包", "请解压后逐个上传"),
-    (b"\x1f\x8b", "压缩包", "请解压后逐个上传"),
+    (b"Rar!", "RAR 压缩包", "请解压后上传，或改用 ZIP"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "请解压后上传，或改用 ZIP"),
+    (b"\x1f\x8b", "压缩包", "请解压后上传，或改用 ZIP"),
     (b"II*\x00", "TIFF 图片", "请另存为 PNG 或 PDF"),
     (b"MM\x00*", "TIFF 图片", "请另存为 PNG 或 PDF"),
     (b"GIF8", "GIF 图片", "请另存为 PNG 或 PDF"),
     (b"MZ", "程序", "请上传纪要文件"),
     (b"\x7fELF", "程序", "请上传纪要文件"),
 ]
-# <!DOCTYPE html>  ·  <html lang="zh">  ·  <script>alert("云川市")</script>  ·  <?php  ·  #!/bin/sh
-WEB_PAGE_OR_SCRIPT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<head|<body|<script|<\?|<svg|<!--|#!)", re.I)
 # A PDF that was mailed or downloaded can have a few bytes before its head; readers look for it in the first 1,024.
-HEAD_OF_PDF_WITHIN = 1024
+PDF_HEAD_WITHIN = 1024
+# A saved page may begin with comments and declarations.
+HTML_HEAD_WITHIN = 100_000
+MAIL_HEAD_WITHIN = 8_192
+# <!DOCTYPE html>  ·  <meta charset="utf-8">  ·  <?xml version="1.0"?>  ·  #!/bin/sh
+MARKUP_OR_SCRIPT = re.compile(rb"\s*(?:<[!?a-z]|#!)", re.I)
+# <html lang="zh">  ·  <p class="MsoNormal">  ·  <table>
+HTML_TAG = re.compile(rb"<(?:html|body|div|p|table|section|article|h[1-6])[\s>]", re.I)
+# <?php echo 1; ?>  ·  #!/bin/sh
+SCRIPT = re.compile(rb"\s*(?:<\?php|<\?=|#!)", re.I)
+# MIME-Version: 1.0  ·  From: <Saved by Blink>
+MAIL_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]?\S")
+# Content-Type: multipart/related;  ·  Content-Type: text/html; charset="gb2312"
+MAIL_OF_A_PAGE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
+BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def format_of(name: str, content: bytes) -> Format:
-    """The format of the content; `UnreadableText` when it is none that is read, or not the one its name says."""
-    found = format_by_content(content)
-    said = ENDINGS.get(PurePath(name).suffix.lower())
-    if said and said != found:
+def detect_format(name: str, content: bytes) -> Format:
+    """Detect the format from content; a contradicting extension is an error."""
+    ending = PurePath(name).suffix.lower()
+    found = format_of_content(content, ending)
+    if ending in ENDINGS and not found.may_be_named(ending):
         ending = PurePath(name).suffix
-        raise UnreadableText(f"文件名以 {ending} 结尾，内容却是“{NAMES[found]}”。请确认文件，改成正确的后缀名再提交。")
+        raise UnreadableText(f"文件名以 {ending} 结尾，内容却是“{found.label}”。请确认文件，改成正确的后缀名再提交。")
     return found
 
 
-def format_by_content(content: bytes) -> Format:
+def format_of_content(content: bytes, ending: str) -> Format:
+    """Detect the format by the first bytes; raise `UnreadableText` for one that is not read."""
     if not content.strip():
         raise UnreadableText("文件是空的。")
     for signature, found in SIGNATURES:
         if content.startswith(signature):
             return found
-    if content.startswith(OLE):
-        return format_in_ole(content)
-    for signature, called, advice in REFUSED_SIGNATURES:
+    if content.startswith(ZIP_SIGNATURE):
+        return format_of_zip(content, ending)
+    if content.startswith(OLE_SIGNATURE):
+        return format_of_ole(content)
+    for signature, label, advice in REFUSED_SIGNATURES:
         if content.startswith(signature):
-            raise UnreadableText(f"这是{called}，不能收录。{advice}。")
-    if WEB_PAGE_OR_SCRIPT.match(content):
-        raise UnreadableText("这是网页或脚本，不是纪要文件。请把正文复制出来，另存为纯文本（.txt）。")
-    if b"%PDF-" in content[:HEAD_OF_PDF_WITHIN]:
-        return Format.PDF
-    return Format.TEXT
+            raise UnreadableText(f"这是{label}，不能收录。{advice}。")
+    head = ascii_head(content)
+    if MARKUP_OR_SCRIPT.match(head):
+        return format_of_markup(head)
+    if MAIL_HEAD.match(head) and MAIL_OF_A_PAGE.search(head[:MAIL_HEAD_WITHIN]):
+        return MHT
+    if b"%PDF-" in content[:PDF_HEAD_WITHIN]:
+        return PDF
+    return TEXT
 
 
-def format_in_ole(content: bytes) -> Format:
-    """The format in a container of old Office files, which is read when it holds a Word text and no password."""
+def ascii_head(content: bytes) -> bytes:
+    """Return the beginning of a text without its byte order mark, in an encoding in which ASCII is ASCII."""
+    head = content[:HTML_HEAD_WITHIN]
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :]
+            return head if encoding == "utf-8" else head.decode(encoding, "replace").encode()
+    return head
+
+
+def format_of_markup(head: bytes) -> Format:
+    """Tell a web page from scripts and from other files in XML."""
+    if not SCRIPT.match(head) and HTML_TAG.search(head):
+        return HTML
+    raise UnreadableText("这是脚本或程序代码，不是纪要文件。请上传保存下来的网页、Word 文件或纯文本。")
+
+
+def format_of_zip(content: bytes, ending: str) -> Format:
+    """Tell Word, OpenDocument and OFD files from an archive of several files."""
+    if content.count(ZIP_DIRECTORY_ENTRY) > MAX_ZIP_ENTRIES:
+        raise UnreadableText(f"压缩包里有超过 {MAX_ZIP_ENTRIES} 个文件，可能是恶意文件。请分成几个压缩包再提交。")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:100] if is_small(archive, "mimetype") else b""
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OverflowError, OSError, RuntimeError):
+        # Damaged: the reader of the format that its name promises says so.
+        return next((each for each in (OFD, ODT, ZIP) if ending in each.endings), DOCX)
+    if "[Content_Types].xml" in names:
+        # Excel and PowerPoint too, which the reader of Word files names.
+        return DOCX
+    if any(name.upper() == "OFD.XML" for name in names):
+        return OFD
+    if kind.startswith(b"application/vnd.oasis.opendocument."):
+        if b".opendocument.text" not in kind:
+            raise UnreadableText("这是 OpenDocument 表格或演示文稿，不是文字文件。请把纪要另存为 .odt 或 .docx。")
+        return ODT
+    return ZIP
+
+
+def is_small(archive: zipfile.ZipFile, name: str) -> bool:
+    return name in archive.namelist() and archive.getinfo(name).file_size <= 1_000
+
+
+def format_of_ole(content: bytes) -> Format:
+    """Return the format of an old Office container that holds a Word text and no password."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableText("文件有密码保护。请在 Word 中取消密码后另存，再提交。")
     if "WordDocument".encode("utf-16-le") not in content:
-        raise UnreadableText("这是旧版 Office 文件，但不是 Word 文档。请把纪要另存为 .docx。")
-    return Format.DOC
+        raise UnreadableText(
+            "这是旧版 Office 文件，但不是 Word 文档；WPS 2000 和 Works 的文件也不能读取。请用 WPS 打开，另存为 .docx。"
+        )
+    return DOC

@@ -1,31 +1,22 @@
-"""How much one file may take of the machine: docs/extract.md tells the defaults."""
+"""Limits on what reading one file may take of the machine; docs/extract.md lists the defaults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 
+from minutes.extraction.confinement import Limits
+
 MEGABYTE = 1_000_000
-# LibreOffice and the recognition of characters are programs many times the size of their input.
-LEAST_MEMORY_OF_LARGE_PROGRAMS = 4_000 * MEGABYTE
+# LibreOffice and character recognition are programs many times the size of their input.
+MIN_MEMORY_OF_LARGE_PROGRAMS = 4_000 * MEGABYTE
 # A page takes three to five seconds to recognize; on a slow machine a few times that.
 CPU_SECONDS_PER_RECOGNIZED_PAGE = 30
+# LibreOffice converts minutes in two seconds. What takes it longer is made to keep it busy.
+SECONDS_OF_CONVERSION = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of one reading."""
-
-    file_bytes: int
-    pages: int
-    memory: int
-    cpu_seconds: int
-    seconds: int
-
-
-def limits() -> Limits:
-    """What the settings allow a file of Word or PDF."""
+def default_limits() -> Limits:
+    """Return the limits that the settings give to one file."""
     return Limits(
         file_bytes=settings.EXTRACT_FILE_MB * MEGABYTE,
         pages=settings.EXTRACT_PAGES,
@@ -35,14 +26,26 @@ def limits() -> Limits:
     )
 
 
-def limits_of_large_programs(pages_to_recognize: int = 0) -> Limits:
-    """The same for a reading that needs LibreOffice or recognizes characters."""
-    usual = limits()
-    more_seconds = pages_to_recognize * CPU_SECONDS_PER_RECOGNIZED_PAGE
+def conversion_limits() -> Limits:
+    """Return the limits for a file that LibreOffice converts first."""
+    usual = default_limits()
     return Limits(
         file_bytes=usual.file_bytes,
         pages=usual.pages,
-        memory=max(usual.memory, LEAST_MEMORY_OF_LARGE_PROGRAMS),
+        memory=max(usual.memory, MIN_MEMORY_OF_LARGE_PROGRAMS),
+        cpu_seconds=min(usual.cpu_seconds, SECONDS_OF_CONVERSION),
+        seconds=min(usual.seconds, 2 * SECONDS_OF_CONVERSION),
+    )
+
+
+def recognition_limits(pages: int) -> Limits:
+    """Return the limits for recognizing the characters of this many pages."""
+    usual = default_limits()
+    more_seconds = pages * CPU_SECONDS_PER_RECOGNIZED_PAGE
+    return Limits(
+        file_bytes=usual.file_bytes,
+        pages=usual.pages,
+        memory=max(usual.memory, MIN_MEMORY_OF_LARGE_PROGRAMS),
         cpu_seconds=usual.cpu_seconds + more_seconds,
         seconds=usual.seconds + more_seconds,
     )

@@ -1,23 +1,59 @@
-"""What one format gives: the text, and the places of it that somebody has to look at."""
+"""What a reader returns: the text, its problems, and what the file says about itself."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+
+from minutes.parser.types import ParsedMinutes, Problem
 
 # Called after each page with its number and the number of pages.
-TellPage = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
-class Doubt(NamedTuple):
-    """A place in the text, or with no place the whole of it, and why to look at it. Codes: docs/problems.md."""
-
-    code: str
-    message: str
-    start: int | None
-    end: int | None
+def no_progress(page: int, pages: int) -> None:
+    """Ignore progress."""
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WebFacts:
+    """The metadata table of a web page (索引号, 发文机关, 文号 …), as published; `web` in the public JSON."""
+
+    title: str | None = None
+    index_number: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    written_on: datetime.date | None = None
+    issued_on: datetime.date | None = None
+    published_on: datetime.date | None = None
+    source: str | None = None
+    topic: str | None = None
+    validity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The text of a file as its readers see it.
+
+    `encoding` is that of a text or web page; `web` and `source_url` are what a saved web page says about itself.
+    """
+
     text: str
-    doubts: list[Doubt]
+    problems: tuple[Problem, ...] = ()
+    encoding: str = ""
+    web: WebFacts | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """Everything read from one file: its format, its text and the minutes parsed from it."""
+
+    format: str
+    extraction: Extraction
+    parsed: ParsedMinutes
+
+    def with_file_problems(self) -> ParsedMinutes:
+        """Return the minutes with the problems of the file before those of reading its text."""
+        return replace(self.parsed, problems=(*self.extraction.problems, *self.parsed.problems))

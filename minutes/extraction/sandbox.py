@@ -1,150 +1,138 @@
-"""Reads a file in a process of its own, and ends that process whatever it does."""
+"""Read a file in a confined process, and end that process whatever it does."""
 
 from __future__ import annotations
 
-import json
+import atexit
 import logging
 import os
 import selectors
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+import msgspec
+
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.limits import Limits
-from minutes.extraction.results import Doubt, Found, TellPage
+from minutes.extraction.protocol import Message, Request, decode_message, encode
+from minutes.extraction.results import Extraction, Progress, WebFacts
+from minutes.parser.types import ParsedMinutes
 
 logger = logging.getLogger(__name__)
 PROJECT = Path(__file__).resolve().parents[2]
 WORKER = "minutes.extraction.worker"
-# A text of five million characters and its doubts, as JSON.
-MOST_SAID = 50_000_000
-MOST_CHARACTERS = 5_000_000
+# A text of five million characters and what was parsed from it, as JSON.
+MAX_REPLY = 200_000_000
+MAX_PROBLEM_CODE = 60
 ENDED_BY = {
     signal.SIGXCPU: "读取用时超过上限，可能是恶意文件。请拆分或另存后再提交。",
     signal.SIGKILL: "读取用时或内存超过上限，读取程序已被终止。请拆分或另存后再提交。",
 }
 TOO_SLOW = "读取超过{seconds}秒，已终止，可能是恶意文件。请拆分或另存后再提交。"
+TOO_MUCH = "读取程序的答复过长，不像是会议纪要。请确认文件。"
 CRASHED = "读取程序意外终止（{reason}），文件可能已损坏，或展开后过大。请用原程序打开核对后另存，再提交。"
-TOO_LONG = "文字超过{most}万字，不像是会议纪要。请确认文件。"
+INVALID_REPLY = CRASHED.format(reason="答复不合规定")
 
 
-def read_apart(reader: str, content: bytes, limits: Limits, tell_page: TellPage, is_large: bool = False) -> Found:
-    """What a reader (docx, pdf …) finds in the content; `UnreadableText` when it finds nothing or ends otherwise."""
-    order = {"reader": reader, "parent": os.getpid(), "is_large": is_large, **asdict(limits)}
+def read_in_sandbox(
+    reader: str,
+    content: bytes,
+    limits: Limits,
+    progress: Progress,
+    is_large: bool = False,
+    web: WebFacts | None = None,
+) -> tuple[Extraction, ParsedMinutes]:
+    """Return what a reader extracts and what is parsed from it; raise `UnreadableText` when it ends otherwise."""
     with tempfile.TemporaryDirectory(prefix="minutes-", ignore_cleanup_errors=True) as folder:
-        with tempfile.TemporaryFile(dir=folder) as file:
+        request = Request(reader, limits, folder, os.environ.get("PATH", os.defpath), is_large, web)
+        with tempfile.TemporaryFile(dir=folder) as file, idle_server() as server:
             file.write(content)
             file.seek(0)
-            process = started(order, file, folder)
+            message, exit_code = converse(server, request, file, progress)
+    return result_of(message, exit_code)
+
+
+def converse(server: ForkServer, request: Request, file: IO[bytes], progress: Progress) -> tuple[Message | None, int]:
+    """Return the last message of the child, None when there was no valid one, and its exit code."""
+    reads, writes = os.pipe()
+    with open(reads, "rb", buffering=0) as output:
         try:
-            said = last_word(process, limits, tell_page)
+            server.fork(request, file.fileno(), writes)
         finally:
-            ended(process)
-    return found_in(said, process.returncode)
-
-
-def started(order: dict[str, Any], file: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
-    """The process, with a group of its own, and nothing of our environment: there are secrets in it."""
-    # -P: nothing that lies in its folder is taken for a module.
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-B", "-m", WORKER, json.dumps(order)],
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env={
-            "PATH": os.environ.get("PATH", os.defpath),
-            "PYTHONPATH": str(PROJECT),
-            "HOME": folder,
-            "TMPDIR": folder,
-            "LANG": "C.UTF-8",
-        },
-        start_new_session=True,
-    )
-
-
-def ended(process: subprocess.Popen[bytes]) -> None:
-    """Nothing, after the process and all that it started are gone."""
-    # Before it is waited for, its number cannot belong to anybody else.
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    if process.stdout:
-        process.stdout.close()
-
-
-def last_word(process: subprocess.Popen[bytes], limits: Limits, tell_page: TellPage) -> dict[str, Any]:
-    """What the process said at the end, {} when it ended without a word. Pages are told as they are done."""
-    said: dict[str, Any] = {}
-    for line in lines_from(process, limits):
+            os.close(writes)
         try:
-            said = json.loads(line)
-            if "page" in said:
-                tell_page(int(said["page"]), int(said["pages"]))
-                said = {}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return {}
-    return said
+            message = last_message(output, request.limits.seconds, progress)
+        finally:
+            exit_code = server.end_child()
+    return message, exit_code
 
 
-def lines_from(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
-    """The whole lines of the process until it closes its output; `UnreadableText` when it takes too long."""
-    assert process.stdout
-    deadline = time.monotonic() + limits.seconds
-    unfinished, read = b"", 0
+def last_message(output: IO[bytes], seconds: int, progress: Progress) -> Message | None:
+    """Report pages as they are done, and return the message after them."""
+    message = None
+    for line in lines_of(output, seconds):
+        try:
+            message = decode_message(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return Message(unreadable=INVALID_REPLY)
+        if message.page:
+            progress(message.page, message.pages)
+            message = None
+    return message
+
+
+def lines_of(output: IO[bytes], seconds: int) -> Iterator[bytes]:
+    """Yield whole lines until the output is closed; raise `UnreadableText` when that takes too long."""
+    deadline = time.monotonic() + seconds
+    pieces: list[bytes] = []
+    received = 0
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
+        selector.register(output, selectors.EVENT_READ)
         while True:
             if not selector.select(max(deadline - time.monotonic(), 0)):
-                raise UnreadableText(TOO_SLOW.format(seconds=limits.seconds))
-            piece = os.read(process.stdout.fileno(), 1 << 20)
+                raise UnreadableText(TOO_SLOW.format(seconds=seconds))
+            piece = output.read(1 << 20)
             if not piece:
                 return
-            read += len(piece)
-            if read > MOST_SAID:
-                raise UnreadableText(TOO_LONG.format(most=MOST_CHARACTERS // 10_000))
-            *lines, unfinished = (unfinished + piece).split(b"\n")
-            yield from lines
+            received += len(piece)
+            if received > MAX_REPLY:
+                raise UnreadableText(TOO_MUCH)
+            *ends, rest = piece.split(b"\n")
+            for end in ends:
+                yield b"".join([*pieces, end])
+                pieces.clear()
+            pieces.append(rest)
 
 
-def found_in(said: dict[str, Any], exit_code: int) -> Found:
-    """The text and its doubts. The process may have been taken over by the file, so what it says is checked."""
-    if "error" in said:
-        logger.warning("A file could not be read:\n%s", said["error"])
-    if "unreadable" in said:
-        raise UnreadableText(whole_characters(said["unreadable"]))
-    if not said:
-        raise UnreadableText(why_it_ended(exit_code))
-    try:
-        if "pages_to_recognize" in said:
-            raise MustBeRecognized(int(said["pages_to_recognize"]))
-        text = whole_characters(said["text"]).replace("\0", " ")
-        doubts = [doubt_in(text, *doubt) for doubt in said["doubts"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableText(CRASHED.format(reason="答复不合规定")) from error
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableText(TOO_LONG.format(most=MOST_CHARACTERS // 10_000))
-    return Found(text, doubts)
+def result_of(message: Message | None, exit_code: int) -> tuple[Extraction, ParsedMinutes]:
+    """Return what was read, once it is checked: the file may have taken the process over."""
+    if message is None:
+        raise UnreadableText(INVALID_REPLY if exit_code == 0 else why_it_ended(exit_code))
+    if message.error:
+        logger.warning("A file could not be read:\n%s", message.error)
+    if message.unreadable is not None:
+        raise UnreadableText(message.unreadable)
+    if message.pages_to_recognize is not None:
+        raise MustBeRecognized(message.pages_to_recognize)
+    if message.extraction is None or message.parsed is None or not is_valid(message.extraction):
+        raise UnreadableText(INVALID_REPLY)
+    return message.extraction, message.parsed
 
 
-def doubt_in(text: str, code: Any, message: Any, start: Any, end: Any) -> Doubt:
-    if start is None:
-        return Doubt(whole_characters(code)[:60], whole_characters(message), None, None)
-    begin = min(max(int(start), 0), len(text))
-    return Doubt(whole_characters(code)[:60], whole_characters(message), begin, min(max(int(end), begin), len(text)))
-
-
-def whole_characters(said: Any) -> str:
-    """What was said, with halves of characters shown as �: no database could keep them."""
-    return str(said).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def is_valid(extraction: Extraction) -> bool:
+    """Tell whether the text can be stored and every problem points into it."""
+    return "\0" not in extraction.text and all(
+        len(problem.code) <= MAX_PROBLEM_CODE
+        and (problem.span is None or 0 <= problem.span.start <= problem.span.end <= len(extraction.text))
+        for problem in extraction.problems
+    )
 
 
 def why_it_ended(exit_code: int) -> str:
@@ -153,3 +141,93 @@ def why_it_ended(exit_code: int) -> str:
     if exit_code in (-signal.SIGXCPU, -signal.SIGKILL):
         return ENDED_BY[signal.Signals(-exit_code)]
     return CRASHED.format(reason=f"信号 {-exit_code}")
+
+
+class ForkServer:
+    """The caller's side of minutes.extraction.forkserver: one child at a time."""
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self.socket, theirs = socket.socketpair()
+        with theirs:
+            # -P: nothing that lies in its folder is taken for a module. Nothing of our environment: it holds secrets.
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-B", "-m", "minutes.extraction.forkserver", worker],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={"PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8"},
+                start_new_session=True,
+            )
+
+    def fork(self, request: Request, file: int, output: int) -> None:
+        """Start a child that reads the file."""
+        socket.send_fds(self.socket, [encode(request)], [file, output])
+        self.child = self.receive_number()
+
+    def end_child(self) -> int:
+        """Kill the child with all that it started, and return its exit code."""
+        # It keeps its number until the server has waited for it.
+        with suppress(ProcessLookupError):
+            os.killpg(self.child, signal.SIGKILL)
+        self.socket.sendall(b".")
+        return self.receive_number()
+
+    def receive_number(self) -> int:
+        line = b""
+        while not line.endswith(b"\n"):
+            if not (piece := self.socket.recv(64)):
+                raise EOFError("The fork server has ended")
+            line += piece
+        return int(line)
+
+    def close(self) -> None:
+        """End the server, which notices that its caller is gone."""
+        self.socket.close()
+        self.process.wait()
+
+
+idle_servers: list[ForkServer] = []
+# Servers of a process that was forked: its own copies of their sockets are closed, the servers are not its to end.
+servers_of_parent: list[ForkServer] = []
+
+
+@contextmanager
+def idle_server() -> Iterator[ForkServer]:
+    """Lend a server that waits for work, started where there is none; threads read at the same time."""
+    server = take_idle_server() or ForkServer(WORKER)
+    try:
+        yield server
+    except (EOFError, OSError) as error:
+        server.close()
+        raise UnreadableText(CRASHED.format(reason="无法启动")) from error
+    except BaseException:
+        idle_servers.append(server)
+        raise
+    idle_servers.append(server)
+
+
+def take_idle_server() -> ForkServer | None:
+    while idle_servers:
+        server = idle_servers.pop()
+        if server.worker == WORKER and server.process.poll() is None:
+            return server
+        server.close()
+    return None
+
+
+def close_idle_servers() -> None:
+    while idle_servers:
+        idle_servers.pop().close()
+
+
+def leave_servers_to_parent() -> None:
+    for server in idle_servers:
+        server.socket.close()
+    servers_of_parent.extend(idle_servers)
+    idle_servers.clear()
+
+
+atexit.register(close_idle_servers)
+os.register_at_fork(after_in_child=leave_servers_to_parent)

@@ -1,77 +1,82 @@
-"""The process in which one file is read: `python -m minutes.extraction.worker ORDER`, the file on its standard input.
-
-It says on its standard output, one JSON object a line, each page that is done and at last what was found.
-"""
+"""The process in which one file is read and parsed. A fork server starts it; it ends with its answer."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import traceback
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import BinaryIO
 
-from minutes.extraction.confinement import confine
+from minutes.extraction.confinement import Limits, confine
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.results import Found
+from minutes.extraction.protocol import Message, Request, encode
+from minutes.extraction.readers.docx import read_docx
+from minutes.extraction.readers.libreoffice import read_with_libreoffice
+from minutes.extraction.readers.pdf import read_pdf
+from minutes.extraction.readers.scan import recognize_pdf, recognize_picture
+from minutes.extraction.readers.text import read_text
+from minutes.extraction.results import Extraction, Progress
+from minutes.parser import parse
 
+MAX_CHARACTERS = 5_000_000
+TOO_LONG = f"文字超过{MAX_CHARACTERS // 10_000}万字，不像是会议纪要。请确认文件。"
 TOO_MUCH_MEMORY = "读取时占用的内存超过上限，可能是恶意文件。请拆分或另存后再提交。"
+# The reader that runs a program of its own.
+LIBREOFFICE = "libreoffice"
+# The text of a file that was read before, to be parsed again.
+PARSE = "parse"
+
+READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
+    "text": read_text,
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "scanned-pdf": recognize_pdf,
+    "picture": recognize_picture,
+    LIBREOFFICE: read_with_libreoffice,
+}
 
 
-def main() -> None:
-    order = json.loads(sys.argv[1])
-    # What a library prints must not get between the lines.
-    told = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    confine(order)
+def run(request: Request, file: BinaryIO, output: BinaryIO) -> None:
+    """Read the file and write messages, the last of which says what came of it."""
+    os.chdir(request.folder)
+    os.environ.update(HOME=request.folder, TMPDIR=request.folder, PATH=request.path)
+    confine(request.limits, request.is_large, runs_programs=request.reader == LIBREOFFICE)
 
-    def tell(**said: Any) -> None:
-        print(json.dumps(said), file=told, flush=True)
+    def progress(page: int, pages: int) -> None:
+        output.write(encode(Message(page=page, pages=pages)))
+        output.flush()
 
-    tell(**outcome(order, tell))
+    output.write(encode(answer(request, file.read(), progress)))
+    output.flush()
 
 
-def outcome(order: dict[str, Any], tell: Any) -> dict[str, Any]:
-    """What is said at the end: the text with its doubts, why there is none, or that it has to be recognized."""
+def answer(request: Request, content: bytes, progress: Progress) -> Message:
+    """Return the last message: the text and what was parsed from it, or why there is none."""
     try:
-        found = read(order, sys.stdin.buffer.read(), lambda page, pages: tell(page=page, pages=pages))
+        extraction = extract(request, content, progress)
+        return Message(extraction=extraction, parsed=parse(extraction.text))
     except UnreadableText as error:
-        return {"unreadable": error.reason}
+        return Message(unreadable=whole_characters(error.reason))
     except MustBeRecognized as error:
-        return {"pages_to_recognize": error.pages}
+        return Message(pages_to_recognize=error.pages)
     except MemoryError:
-        return {"unreadable": TOO_MUCH_MEMORY}
+        return Message(unreadable=TOO_MUCH_MEMORY)
     except Exception as error:
         reason = f"文件已损坏，或内容无法识别（{type(error).__name__}）。"
-        return {"unreadable": reason, "error": traceback.format_exc()}
-    return {"text": found.text, "doubts": found.doubts}
+        return Message(unreadable=reason, error=whole_characters(traceback.format_exc()))
 
 
-def read(order: dict[str, Any], content: bytes, tell_page: Any) -> Found:
-    """What the reader of the format finds. Each is imported where it is needed: it is a large part of the time."""
-    match order["reader"]:
-        case "docx":
-            from minutes.extraction.readers.docx import read_docx
-
-            return read_docx(content, order["file_bytes"], tell_page)
-        case "doc":
-            from minutes.extraction.readers.doc import read_doc
-
-            return read_doc(content, order["file_bytes"], tell_page)
-        case "pdf":
-            from minutes.extraction.readers.pdf import read_pdf
-
-            return read_pdf(content, order["pages"], tell_page)
-        case "scanned-pdf":
-            from minutes.extraction.readers.scan import recognize_pdf
-
-            return recognize_pdf(content, order["pages"], tell_page)
-        case "picture":
-            from minutes.extraction.readers.scan import recognize_picture
-
-            return recognize_picture(content, tell_page)
-    raise ValueError(order["reader"])
+def extract(request: Request, content: bytes, progress: Progress) -> Extraction:
+    """Return what the reader of the format extracts, in characters that every database can store."""
+    if request.reader == PARSE:
+        return Extraction(content.decode(), web=request.web)
+    extraction = READERS[request.reader](content, request.limits, progress)
+    if len(extraction.text) > MAX_CHARACTERS:
+        raise UnreadableText(TOO_LONG)
+    return replace(extraction, text=whole_characters(extraction.text).replace("\0", " "))
 
 
-if __name__ == "__main__":
-    main()
+def whole_characters(text: str) -> str:
+    """Replace halves of surrogate pairs with �: no database could store them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
@@ -15,12 +16,12 @@ from minutes.corrections.changes import keep_reading
 from minutes.corrections.reparse import take_in_place
 from minutes.divisions.placement import get_or_create_body
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.extract import extract, tell_nobody
-from minutes.extraction.files import bytes_of, shown_name
-from minutes.extraction.results import TellPage
+from minutes.extraction.files import display_name, read_bytes
+from minutes.extraction.read_file import read_file
+from minutes.extraction.results import Progress, no_progress
 from minutes.ingest.record_meeting import AlreadyRecorded, record
 from minutes.models import Meeting, MeetingStatus, SourceFile
-from minutes.parser import PARSER_VERSION, parse
+from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.workflow import publish
 
@@ -69,40 +70,45 @@ class Wishes:
     body_name: str | None = None
     # Who brings the file; nobody when it comes from the command line.
     by: AbstractBaseUser | None = None
+    # Where the file was published, as far as whoever brings it knows.
+    source_url: str = ""
     # The meeting whose file this one shall replace: the better scan, the corrected print.
     in_place_of: Meeting | None = None
 
 
-def ingest_file(path: Path, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
+def ingest_file(path: Path, wishes: Wishes, progress: Progress = no_progress) -> Result:
     """What became of the file; whatever goes wrong with it concerns this file alone."""
     try:
-        return ingest_bytes(shown_name(path), bytes_of(path), wishes, tell_page)
+        return ingest_bytes(display_name(path), read_bytes(path), wishes, progress)
     except (UnreadableText, NotMinutes) as error:
-        return Result(shown_name(path), Status.FAILED, str(error))
+        return Result(display_name(path), Status.FAILED, str(error))
     except AlreadyRecorded as error:
         other = error.meeting
         message = f"{other} is already in the archive, read from {other.source.name}. Nothing was changed."
-        return Result(shown_name(path), Status.CONFLICT, message, other.pk)
+        return Result(display_name(path), Status.CONFLICT, message, other.pk)
     except Exception as error:
         # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
-        return Result(shown_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
+        return Result(display_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
 
 
-def ingest_bytes(name: str, content: bytes, wishes: Wishes, tell_page: TellPage = tell_nobody) -> Result:
+def ingest_bytes(name: str, content: bytes, wishes: Wishes, progress: Progress = no_progress) -> Result:
     """What became of the bytes of a file, which came under this name."""
-    name = shown_name(name)
+    name = display_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, wishes):
         return known
-    extracted = extract(name, content, tell_page)
-    parsed = parse(extracted.text)
+    reading = read_file(name, content, progress)
+    extracted, parsed = reading.extraction, reading.parsed
     body_name = body_that_met(parsed, wishes)
     source = SourceFile(
         name=name,
         sha256=sha256,
         content=content,
+        format=reading.format,
         encoding=extracted.encoding,
         text=extracted.text,
+        web=msgspec.to_builtins(extracted.web),
+        source_url=wishes.source_url or extracted.source_url,
         received_by=wishes.by,
     )
     doubts = [*extracted.problems, *doubts_about_source(extracted.text, parsed, body_name)]

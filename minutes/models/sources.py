@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-# What a text was taken out of, where the file is no text itself.
-TAKEN_OUT_OF = {"docx": "Word 文件", "doc": "旧版 Word 文件", "pdf": "PDF 文件", "picture": "图片（文字识别）"}
+from minutes.extraction.formats import FORMATS, FORMATS_BY_KEY, HTML, MHT, TEXT, ZIP
+
+# The files in a ZIP are source files, the ZIP is not.
+FORMAT_CHOICES = [(each.key, each.label) for each in FORMATS if each is not ZIP]
 
 
 class SourceFileManager(models.Manager):
@@ -19,8 +21,14 @@ class SourceFile(models.Model):
     name = models.CharField("文件名", max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     content = models.BinaryField("原始字节", editable=False)
-    encoding = models.CharField("编码", max_length=32)
-    text = models.TextField("解码后的文本", editable=False)
+    format = models.CharField("格式", max_length=16, choices=FORMAT_CHOICES, default=TEXT.key)
+    # Of text files and web pages; the other formats say themselves how their characters are written.
+    encoding = models.CharField("编码", max_length=32, blank=True)
+    text = models.TextField("提取的文本", editable=False)
+    # The metadata table of a web page, as `minutes.extraction.results.WebFacts`.
+    web = models.JSONField("网页信息表", null=True, blank=True, editable=False)
+    # Where the file was published: entered, or noted by the browser that saved the page. Never fetched.
+    source_url = models.URLField("来源网址", max_length=1000, blank=True)
     received_at = models.DateTimeField("收到时间", auto_now_add=True)
     # Nobody when it came by `manage.py ingest`.
     received_by = models.ForeignKey(
@@ -43,7 +51,11 @@ class SourceFile(models.Model):
 
     @property
     def origin_of_text(self) -> str:
-        """How the text came out of the bytes, as a reader is told: 按 utf-8 解码，一字未改."""
-        if taken_out_of := TAKEN_OUT_OF.get(self.encoding):
-            return f"从{taken_out_of}中提取"
-        return f"按 {self.encoding} 解码，一字未改"
+        """Say how the text came out of the bytes: 按 utf-8 解码，一字未改."""
+        if self.format == TEXT.key:
+            return f"按 {self.encoding} 解码，一字未改"
+        return f"从{FORMATS_BY_KEY[self.format].label}中提取"
+
+    @property
+    def is_web_page(self) -> bool:
+        return self.format in (HTML.key, MHT.key)

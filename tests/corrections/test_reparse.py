@@ -19,7 +19,7 @@ def newer_parser(monkeypatch):
 
     def read_with(change):
         monkeypatch.setattr(reparse, "PARSER_VERSION", "99")
-        monkeypatch.setattr(reparse, "parse", lambda text: change(parse(text)))
+        monkeypatch.setattr(reparse, "parse_source", lambda source: change(parse(source.text)))
 
     return read_with
 

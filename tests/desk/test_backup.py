@@ -191,9 +191,9 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(tmp_path):
     # So large that it is not done before it is killed.
     with closing(sqlite3.connect(archive.database)) as database, database:
         bulk = os.urandom(80_000_000)
-        row = ("大文件.txt", hashlib.sha256(bulk).hexdigest(), bulk, "utf-8", "", "2026-01-01")
-        columns = "name, sha256, content, encoding, text, received_at"
-        database.execute(f"INSERT INTO minutes_sourcefile ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = ("大文件.txt", hashlib.sha256(bulk).hexdigest(), bulk, "text", "utf-8", "", "", "2026-01-01")
+        columns = "name, sha256, content, format, encoding, text, source_url, received_at"
+        database.execute(f"INSERT INTO minutes_sourcefile ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     backups = tmp_path / "backups"
     backups.mkdir()
 

@@ -230,7 +230,8 @@ def test_reading_again_shows_before_it_does(editor, meeting, monkeypatch):
 
     save(editor, meeting, "place", value="云川宾馆")
     monkeypatch.setattr(reparse, "PARSER_VERSION", "99")
-    monkeypatch.setattr(reparse, "parse", lambda text: replace(parse(text), number=Field(7, parse(text).number.span)))
+    read = parse(meeting.source.text)
+    monkeypatch.setattr(reparse, "parse_source", lambda source: replace(read, number=Field(7, read.number.span)))
     address = reverse("desk-reparse", args=[meeting.pk])
     shown = editor.get(address).text
     assert re.search(r"次数</th><td>70</td><td>7</td>", shown)

@@ -275,11 +275,11 @@ def test_a_file_set_aside_can_be_read_after_all(client):
 def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
     seen = []
 
-    def read_three_pages(name, content, wishes, tell_page):
+    def read_three_pages(name, content, wishes, progress):
         for page in (1, 2, 3):
-            tell_page(page, 3)
+            progress(page, 3)
             seen.append(text_of(client.get(UPLOADS)))
-        return ingest(name, content, wishes, tell_page)
+        return ingest(name, content, wishes, progress)
 
     ingest = process_upload.ingest_bytes
     monkeypatch.setattr(process_upload, "ingest_bytes", read_three_pages)
@@ -296,9 +296,9 @@ def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
 def test_pages_that_cannot_be_are_not_told(page, pages, client, monkeypatch):
     ingest = process_upload.ingest_bytes
 
-    def lie(name, content, wishes, tell_page):
-        tell_page(page, pages)
-        return ingest(name, content, wishes, tell_page)
+    def lie(name, content, wishes, progress):
+        progress(page, pages)
+        return ingest(name, content, wishes, progress)
 
     monkeypatch.setattr(process_upload, "ingest_bytes", lie)
 

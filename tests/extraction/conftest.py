@@ -1,7 +1,7 @@
 import pytest
 
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def refusal():
 
     def sentence(name, content):
         with pytest.raises(UnreadableText) as refused:
-            extract(name, content)
+            read_file(name, content)
         return str(refused.value)
 
     return sentence

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 from tests.extraction.documents import (
     MACRO_TYPE,
     content_types,
@@ -66,7 +66,7 @@ def test_sizes_that_say_less_than_there_is_do_not_cut_the_text_silently(refusal)
 def test_ten_thousand_entries_are_refused(refusal):
     content = zipped(docx_parts(paragraph("会议纪要")) | {f"word/media/{number}.png": "" for number in range(10_000)})
 
-    assert "超过 5000 个部件" in refusal("a.docx", content)
+    assert "超过 5000 个文件" in refusal("a.docx", content)
 
 
 def test_zips_in_a_word_file_are_never_unpacked():
@@ -75,7 +75,7 @@ def test_zips_in_a_word_file_are_never_unpacked():
         nested = zipped({"inner.zip": nested})
     content = zipped(docx_parts(paragraph("会议纪要")) | {"word/embeddings/inner.zip": nested})
 
-    assert extract("a.docx", content).text == "会议纪要\n"
+    assert read_file("a.docx", content).extraction.text == "会议纪要\n"
 
 
 def xml_with(doctype, content):
@@ -126,8 +126,8 @@ def test_more_memory_than_allowed_is_refused(refusal, settings):
         ("a.docx", ole("EncryptedPackage"), "文件有密码保护"),
         ("a.doc", ole("EncryptedPackage"), "文件有密码保护"),
         ("a.doc", ole("Workbook"), "不是 Word 文档"),
-        ("a.docx", zipped({"xl/workbook.xml": ""}), "Excel 表格"),
-        ("a.docx", zipped({"OFD.xml": ""}), "OFD 文件"),
+        ("a.docx", zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "Excel 表格"),
+        ("a.docx", zipped({"OFD.xml": ""}), "内容却是“OFD 版式文件”"),
         ("a.docx", zipped({"纪要.docx": docx_of("会议纪要")}), "压缩包"),
         ("a.docx", b"PK\x05\x06" + b"\0" * 18, "空的压缩包"),
         ("a.docx", docx_of("会议纪要")[:-30], "已损坏"),
@@ -163,7 +163,7 @@ def test_a_compression_that_word_does_not_use_is_refused(refusal):
 def test_the_marks_of_our_own_do_no_harm_when_a_file_brings_them():
     body = f"<w:p>{words(chr(0xFDD0) + '会议' + chr(0xFDD2) + '纪要')}</w:p>"
 
-    found = extract("a.docx", docx(body))
+    found = read_file("a.docx", docx(body)).extraction
 
     assert found.text == "会议纪要\n"
     assert found.problems == ()

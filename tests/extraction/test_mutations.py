@@ -10,15 +10,19 @@ from io import BytesIO
 
 import pytest
 
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 from minutes.extraction.readers import scan
 from minutes.extraction.readers.docx import read_docx
+from minutes.extraction.readers.text import decode
+from minutes.extraction.results import no_progress
 from minutes.parser import parse
 from tests.extraction.documents import numbered_word_file, pdf_of, zipped
 from tests.minutes_text import minutes_text, text_with_item
 
 PARTS = 10
+LIMITS = Limits(file_bytes=1_000_000, pages=10, memory=512_000_000, cpu_seconds=5, seconds=20)
 LINES = minutes_text().split("\n")
 FILES_OF_TEXT = [
     text_with_item("（一）原则同意《云川市节水办法》，由市水利局牵头，务必于今年12月底前完成。").encode(),
@@ -77,7 +81,7 @@ def test_texts(part):
         chance = random.Random(number)
         content = mutated_text(chance.choice(FILES_OF_TEXT), chance)
         try:
-            parsed = parse(extract("a.txt", content).text)
+            parsed = parse(decode(content).text)
         except UnreadableText:
             continue
         except Exception as error:
@@ -95,7 +99,7 @@ def test_word_files_in_this_process():
         name = chance.choice(["word/document.xml", "word/document.xml", "word/numbering.xml", "word/styles.xml"])
         xml = mutated(parts[name], chance) if chance.random() < 0.3 else shuffled(parts[name], chance)
         try:
-            found = read_docx(zipped(parts | {name: xml}), 1_000_000, lambda *_: None)
+            found = read_docx(zipped(parts | {name: xml}), LIMITS, no_progress)
         except UnreadableText:
             continue
         except Exception as error:
@@ -131,7 +135,7 @@ WHOLE_FILES = {
 
 
 # Of a zip hardly a byte can change without its sum showing it.
-LEAST_READ = {"a.docx": 1, "a.pdf": 18}
+MIN_READ = {"a.docx": 1, "a.pdf": 18}
 
 
 @pytest.mark.parametrize("name", WHOLE_FILES)
@@ -140,7 +144,7 @@ def test_whole_files_in_the_sandbox(name, monkeypatch):
 
     def reason_not_to_read(number):
         try:
-            extract(name, mutated(WHOLE_FILES[name], random.Random(number)))
+            read_file(name, mutated(WHOLE_FILES[name], random.Random(number)))
         except UnreadableText as refused:
             return refused.reason
         return ""
@@ -148,6 +152,6 @@ def test_whole_files_in_the_sandbox(name, monkeypatch):
     with ThreadPoolExecutor(2) as both_processors:
         reasons = list(both_processors.map(reason_not_to_read, range(120)))
 
-    assert reasons.count("") >= LEAST_READ[name]
+    assert reasons.count("") >= MIN_READ[name]
     # What nobody foresaw is refused too, with the name of its error.
     assert [(number, reason) for number, reason in enumerate(reasons) if "或内容无法识别（" in reason] == []

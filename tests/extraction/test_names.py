@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.extraction.files import shown_name
+from minutes.extraction.files import display_name
 from minutes.ingest.ingest_file import Wishes, ingest_bytes
 from minutes.models import SourceFile
 from tests.minutes_text import minutes_text
@@ -26,12 +26,12 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_are_made_harmless(name):
-    assert shown_name(name) == NAMES[name]
+    assert display_name(name) == NAMES[name]
 
 
 @pytest.mark.parametrize("name", ["长" * 300 + ".txt", "长" * 300, "." * 300, "a." + "b" * 300])
 def test_long_names_are_cut_to_what_can_be_kept(name):
-    shown = shown_name(name)
+    shown = display_name(name)
 
     assert len(shown) == 255
     assert "…" in shown
@@ -46,5 +46,5 @@ def test_a_file_of_any_name_is_taken_in_under_a_harmless_one(name):
     result = ingest_bytes(name + ending, minutes_text().encode(), Wishes())
 
     assert result.status == "added"
-    assert SourceFile.objects.get().name == result.file == shown_name(name + ending)
+    assert SourceFile.objects.get().name == result.file == display_name(name + ending)
     SourceFile.objects.get().full_clean(exclude=["sha256"])

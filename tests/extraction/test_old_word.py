@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 from tests.extraction.documents import (
     CHINESE_LISTS,
     docx,
@@ -45,12 +45,11 @@ def test_without_libreoffice_the_sentence_names_the_package(refusal, monkeypatch
 
 def test_what_libreoffice_makes_of_it_is_read_as_word(libreoffice_that, tmp_path):
     (tmp_path / "made.docx").write_bytes(docx_of("云川市人民政府\n常务会议纪要"))
-    libreoffice_that(f'test -s minutes.doc && mkdir made && cp "{tmp_path}/made.docx" made/minutes.docx')
+    libreoffice_that(f'test -s minutes && mkdir made && cp "{tmp_path}/made.docx" made/minutes.docx')
 
-    found = extract("a.doc", ole("WordDocument"))
+    found = read_file("a.doc", ole("WordDocument")).extraction
 
     assert found.text == "云川市人民政府\n常务会议纪要\n"
-    assert found.encoding == "doc"
 
 
 @pytest.mark.parametrize("commands", ["exit 1", "exit 0", "kill -SEGV $$"])
@@ -92,7 +91,7 @@ def test_a_real_old_word_file_keeps_its_numbers_and_loses_its_deletions(tmp_path
         check=True,
     )
 
-    found = extract("a.doc", (tmp_path / "a.doc").read_bytes())
+    found = read_file("a.doc", (tmp_path / "a.doc").read_bytes()).extraction
 
     assert found.text.split() == ["一、审议办法", "（一）原则同意", "由市水利局", "出席", "沈知远", "完"]
     assert [problem.code for problem in found.problems] == ["word-deletion"]

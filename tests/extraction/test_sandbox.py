@@ -7,16 +7,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from minutes.extraction import sandbox
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.limits import Limits
-from minutes.extraction.results import Found
+from minutes.extraction.results import no_progress
 from minutes.models import Meeting
+from minutes.parser import parse
 from tests.extraction.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
 from tests.minutes_text import minutes_text
 
@@ -25,25 +28,24 @@ SECONDS_TO_END = 20
 
 
 @pytest.fixture
-def started(monkeypatch, tmp_path):
-    """The processes that were started, which do what a file tells them; their folders lie in an empty one."""
-    processes = []
-    start = sandbox.started
+def children(monkeypatch, tmp_path):
+    """The reading processes, which do what a file tells them; their folders lie in an empty one."""
+    numbers = []
+    fork = sandbox.ForkServer.fork
 
-    def start_and_note(*arguments):
-        processes.append(start(*arguments))
-        return processes[-1]
+    def fork_and_note(server, *arguments):
+        fork(server, *arguments)
+        numbers.append(server.child)
 
     folders = tmp_path / "folders"
     folders.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folders))
     monkeypatch.setattr(sandbox, "WORKER", "tests.extraction.misbehaving")
-    monkeypatch.setattr(sandbox, "started", start_and_note)
-    yield processes
-    assert processes
-    for process in processes:
-        assert process.returncode is not None
-        assert all(ends(member) for member in members(process.pid))
+    monkeypatch.setattr(sandbox.ForkServer, "fork", fork_and_note)
+    sandbox.close_idle_servers()
+    yield numbers
+    assert numbers
+    assert all(ends(member) for number in numbers for member in members(number))
     assert list(folders.iterdir()) == []
 
 
@@ -71,11 +73,12 @@ def ends(pid):
     return has_ended
 
 
-def read(deed, limits=LIMITS, reader="docx", tell_page=lambda *_: None):
-    return sandbox.read_apart(reader, f"<{deed}>".encode(), limits, tell_page, is_large=reader == "doc")
+def read(deed, limits=LIMITS, reader="docx", progress=lambda *_: None):
+    is_large = reader == "libreoffice"
+    return sandbox.read_in_sandbox(reader, f"<{deed}>".encode(), limits, progress, is_large)[0]
 
 
-@pytest.mark.usefixtures("started")
+@pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("deed", "limits", "sentence"),
     [
@@ -87,12 +90,15 @@ def read(deed, limits=LIMITS, reader="docx", tell_page=lambda *_: None):
         ("connect", LIMITS, "（PermissionError）"),
         ("write", LIMITS, "（OSError）"),
         ("start_a_program", LIMITS, "（PermissionError）"),
-        ("talk_without_end", LIMITS, "文字超过500万字"),
+        ("talk_without_end", LIMITS, "读取程序的答复过长"),
         ("say_nonsense", LIMITS, "读取程序意外终止（答复不合规定）"),
+        ("say_nothing", LIMITS, "读取程序意外终止（答复不合规定）"),
+        ("lie_about_places", LIMITS, "读取程序意外终止（答复不合规定）"),
+        ("lie_about_characters", LIMITS, "读取程序意外终止（答复不合规定）"),
     ],
 )
 def test_what_goes_wrong_ends_with_a_sentence(deed, limits, sentence, monkeypatch):
-    monkeypatch.setattr(sandbox, "MOST_SAID", 1_000_000)
+    monkeypatch.setattr(sandbox, "MAX_REPLY", 1_000_000)
 
     with pytest.raises(UnreadableText) as refused:
         read(deed, limits)
@@ -101,22 +107,22 @@ def test_what_goes_wrong_ends_with_a_sentence(deed, limits, sentence, monkeypatc
     assert sentence in str(refused.value)
 
 
-def test_a_program_that_a_reader_starts_does_not_outlive_it(started):
+def test_a_program_that_a_reader_starts_does_not_outlive_it(children):
     """LibreOffice starts others, and may hang."""
-    found = read("leave_a_child", reader="doc", limits=replace(LIMITS, memory=4_000_000_000))
+    found = read("leave_a_child", reader="libreoffice", limits=replace(LIMITS, memory=4_000_000_000))
 
-    assert len(started) == 1
+    assert len(children) == 1
     assert ends(int(found.text))
 
 
-@pytest.mark.usefixtures("started")
+@pytest.mark.usefixtures("children")
 def test_it_gets_no_secret_of_ours(monkeypatch):
     monkeypatch.setenv("ARCHIVE_SECRET_KEY", "a secret")
 
     assert "ARCHIVE" not in read("tell_secrets").text
 
 
-@pytest.mark.usefixtures("started")
+@pytest.mark.usefixtures("children")
 def test_code_that_asks_the_kernel_reaches_nobody():
     found = read("connect_behind_pythons_back")
 
@@ -129,26 +135,21 @@ def has_networks_of_its_own():
     return subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.usefixtures("started")
-def test_what_it_says_is_made_fit_to_be_kept():
-    found = read("lie")
-
-    assert found.text == "会议\ufffd纪要 "
-    (doubt,) = found.doubts
-    assert len(doubt.code) == 60
-    assert 0 <= doubt.start <= doubt.end <= len(found.text)
+@pytest.mark.usefixtures("children")
+def test_halves_of_characters_are_made_fit_to_be_stored():
+    assert read("halve_characters").text == "会议\ufffd纪要 "
 
 
-def test_who_is_told_of_a_page_may_stop_the_reading(started):
+def test_who_is_told_of_a_page_may_stop_the_reading(children):
     def stop(page, pages):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        read("wait", tell_page=stop)
+        read("wait", progress=stop)
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("started")
+@pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(("deed", "cpu_seconds"), [("loop", 1), ("segfault", 120)])
 def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
     settings.EXTRACT_CPU_SECONDS = cpu_seconds
@@ -165,11 +166,11 @@ def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
 def test_it_ends_when_its_caller_is_killed():
     """kill -9 leaves the caller no time to end anybody."""
     begin = (
-        "from minutes.extraction import limits, sandbox\n"
-        "allowed = limits.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"
+        "from minutes.extraction import confinement, sandbox\n"
+        "allowed = confinement.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"
         "sandbox.WORKER = 'tests.extraction.misbehaving'\n"
-        "tell = lambda page, pages: print(page, flush=True)\n"
-        "sandbox.read_apart('docx', b'<wait>', allowed, tell)\n"
+        "tell = lambda page, pages: print(pages, flush=True)\n"
+        "sandbox.read_in_sandbox('docx', b'<wait>', allowed, tell)\n"
     )
     caller = subprocess.Popen(
         [sys.executable, "-c", begin],
@@ -184,5 +185,38 @@ def test_it_ends_when_its_caller_is_killed():
         assert ends(reading)
 
 
-def test_found_is_what_the_reader_found():
-    assert sandbox.read_apart("docx", docx_of("会议纪要"), LIMITS, lambda *_: None) == Found("会议纪要\n", [])
+def test_the_text_and_what_was_parsed_from_it_come_back():
+    extraction, parsed = sandbox.read_in_sandbox("docx", docx_of(minutes_text()), LIMITS, no_progress)
+
+    assert extraction.text == minutes_text() + "\n"
+    assert parsed == parse(extraction.text)
+
+
+@pytest.mark.usefixtures("children")
+def test_the_next_file_finds_nothing_of_the_one_before():
+    """Both come from one server, which itself never sees a file."""
+    assert read("remember").text == "nothing"
+    assert read("remember").text == "nothing"
+    assert len(sandbox.idle_servers) == 1
+
+
+def test_files_of_several_threads_are_read_at_the_same_time(children):
+    """The first is done when the second is: each waits in its process until the other's page is told."""
+    both = threading.Barrier(2, timeout=SECONDS_TO_END)
+
+    def read_one(_):
+        return read("tell_a_page", progress=lambda *_: both.wait()).text
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(read_one, range(2))) == ["told", "told"]
+    assert len(set(children)) == 2
+
+
+@pytest.mark.usefixtures("children")
+def test_a_server_that_was_killed_is_replaced():
+    read("tell_secrets")
+    (server,) = sandbox.idle_servers
+    server.process.kill()
+    server.process.wait()
+
+    assert read("tell_secrets").text

@@ -2,9 +2,9 @@
 
 import pytest
 
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 from minutes.extraction.readers import scan
-from minutes.extraction.readers.recognized import Character, lines_of
+from minutes.extraction.readers.recognized_lines import Character, lines_of
 from tests.extraction.documents import png, scanned_pdf
 
 needs_recognition = pytest.mark.skipif(
@@ -80,7 +80,7 @@ def test_recognized_text_always_has_to_be_checked(tmp_path):
     page.save(tmp_path / "a.pdf", resolution=200)
 
     for name in ("a.png", "a.pdf"):
-        found = extract(name, (tmp_path / name).read_bytes())
+        found = read_file(name, (tmp_path / name).read_bytes()).extraction
 
         assert "云川市人民政府常务会议纪要" in found.text
         assert "沈知远 陆 岚 贺明舟" in found.text

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from minutes.extraction.extract import extract
+from minutes.extraction.read_file import read_file
 from minutes.extraction.readers.docx_numerals import NUMERALS
 from minutes.models import Meeting, SourceFile
 from tests.extraction.documents import (
@@ -25,12 +25,12 @@ from tests.minutes_text import minutes_text
 
 
 def text_of(body, **others):
-    return extract("a.docx", docx(body, **others)).text
+    return read_file("a.docx", docx(body, **others)).extraction.text
 
 
 def problems_of(body, **others):
     """The problems, each with the characters it points at."""
-    found = extract("a.docx", docx(body, **others))
+    found = read_file("a.docx", docx(body, **others)).extraction
     return [(each.code, each.span and found.text[slice(*each.span)]) for each in found.problems]
 
 
@@ -45,7 +45,7 @@ def test_a_word_file_is_taken_in_like_the_text_it_holds(run, write):
     assert not result.failure, result.out
     source = SourceFile.objects.get()
     assert source.text == minutes_text() + "\n"
-    assert source.encoding == "docx"
+    assert source.format == "docx"
     assert Meeting.objects.get().items.count() == 2
 
 
@@ -94,7 +94,7 @@ def test_insertions_reach_the_text_and_leave_one_problem_for_each_place():
 def test_many_changes_do_not_bury_the_minutes_under_problems():
     changes = "".join(f"<w:p>{words('同意')}<w:ins>{words('加')}</w:ins></w:p>" for _ in range(120))
 
-    found = extract("a.docx", docx(changes))
+    found = read_file("a.docx", docx(changes)).extraction
 
     assert len(found.problems) == 50
     assert "此后还有70处" in found.problems[-1].message
@@ -113,7 +113,7 @@ def test_comments_and_footnotes_and_page_heads_are_left_out_and_told():
     head = word_xml("hdr", paragraph("内部资料"))
     foot = word_xml("ftr", paragraph("— 3 —"))
 
-    found = extract("a.docx", docx(body, comments=comments, header1=head, footer1=foot))
+    found = read_file("a.docx", docx(body, comments=comments, header1=head, footer1=foot)).extraction
 
     assert found.text == "原则同意。\n今年底前\n"
     assert [problem.code for problem in found.problems] == ["word-comment", "word-left-out", "word-left-out"]
@@ -179,7 +179,7 @@ def test_the_strict_form_of_word_files_is_read_too():
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
 
-    assert extract("a.docx", zipped(docx_parts("") | {"word/document.xml": strict})).text == "会议纪要\n"
+    assert read_file("a.docx", zipped(docx_parts("") | {"word/document.xml": strict})).extraction.text == "会议纪要\n"
 
 
 def test_a_file_without_text_is_refused(refusal):
@@ -234,7 +234,7 @@ def test_bullets_and_numbers_that_never_start_anew():
 
 def test_a_kind_of_number_that_is_not_known_is_told():
     others = {"numbering": word_xml("numbering", CHINESE_LISTS)}
-    found = extract("a.docx", docx(numbered("甲", 4), **others))
+    found = read_file("a.docx", docx(numbered("甲", 4), **others)).extraction
 
     assert found.text == "1）甲\n"
     assert [problem.code for problem in found.problems] == ["word-numbering"]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from minutes.parser import parse
+from minutes.extraction.read_file import read_file
 from tests.minutes_text import minutes_text
 
 
@@ -104,12 +104,12 @@ def test_the_report_goes_on_after_a_file_that_cannot_be_read(run, write, tmp_pat
 
 @pytest.mark.parametrize("command", ["parse", "corpus_report"])
 def test_an_error_nobody_foresaw_concerns_its_file_alone(command, run, write, tmp_path, monkeypatch):
-    def fail_on_the_first(text):
-        if "第12次" in text:
+    def fail_on_the_first(name, content):
+        if name == "a.txt":
             raise ZeroDivisionError("a bug")
-        return parse(text)
+        return read_file(name, content)
 
-    monkeypatch.setattr(f"minutes.management.commands.{command}.parse", fail_on_the_first)
+    monkeypatch.setattr(f"minutes.management.commands.{command}.read_file", fail_on_the_first)
     write("a.txt", minutes_text(12))
     write("b.txt", minutes_text(13))
 

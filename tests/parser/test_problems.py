@@ -11,10 +11,10 @@ from minutes.parser import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-# Problem(code, …), Doubt(code, …), doubts.add(code, …)
-GIVES_A_PROBLEM = ("Problem", "Doubt", "add")
-# yield Doubt("recognized-unsure", …
-MAKES_PROBLEMS = re.compile(r"\b(?:Problem|Doubt|doubts\.add|self\.add)\(")
+# Problem(code, …), doubts.add(code, …)
+GIVES_A_PROBLEM = ("Problem", "add")
+# yield Problem("recognized-unsure", …
+MAKES_PROBLEMS = re.compile(r"\b(?:Problem|doubts\.add|self\.add)\(")
 # date-missing
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 HAN = re.compile(r"[\u4e00-\u9fff]")

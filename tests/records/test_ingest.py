@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from minutes.extraction.files import LISTED_ENDINGS
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
@@ -197,14 +198,14 @@ def test_an_error_nobody_foresaw_is_told_with_its_class_and_concerns_its_file_al
 
     write("a.txt", minutes_text(12, 5))
     write("b.txt", minutes_text(13, 12, doc_number="〔2021〕8号"))
-    parse = ingest_file.parse
+    read_file = ingest_file.read_file
 
-    def fail_on_the_first(text):
-        if "第12次" in text:
+    def fail_on_the_first(name, content, progress):
+        if name == "a.txt":
             raise ZeroDivisionError("a bug")
-        return parse(text)
+        return read_file(name, content, progress)
 
-    monkeypatch.setattr(ingest_file, "parse", fail_on_the_first)
+    monkeypatch.setattr(ingest_file, "read_file", fail_on_the_first)
 
     result = run("ingest", tmp_path)
 
@@ -317,8 +318,7 @@ def test_a_folder_without_files_of_a_known_ending_is_a_failure(run, write, tmp_p
     write("a.xlsx", b"PK")
     write("~$a.docx", "what Word leaves beside an open file")
 
-    known = ".txt .docx .doc .pdf .png .jpg .jpeg"
-    assert run("ingest", tmp_path).failure == f"There is no file to be read ({known}) in {tmp_path}."
+    assert run("ingest", tmp_path).failure == f"There is no file to be read ({LISTED_ENDINGS}) in {tmp_path}."
 
 
 def test_odd_bytes_in_a_file_name_are_shown_and_stored_harmlessly(run, tmp_path):

@@ -1,1 +1,1 @@
-"""One reader for each file format: bytes to text."""
+"""Readers, one module a format: bytes to text. They run in the confined process."""

@@ -1,4 +1,4 @@
-"""A .docx → its text as a reader sees it: paragraphs with their numbers, tables, text boxes, without deletions."""
+"""Read a .docx as Word shows it: paragraphs with their numbers, tables, text boxes; no deletions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.docx_numbering import Numbering, is_on
 from minutes.extraction.readers.docx_parts import DocxParts
@@ -17,11 +18,12 @@ from minutes.extraction.readers.marks import (
     INSERTION_BEGINS,
     INSERTION_ENDS,
     LEFT_OUT,
-    found_in,
-    unmarked,
-    without_marks,
+    clean,
+    resolve_marks,
+    strip_marks,
 )
-from minutes.extraction.results import Doubt, Found, TellPage
+from minutes.extraction.results import Extraction, Progress
+from minutes.parser.types import Problem
 
 WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -40,44 +42,44 @@ NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc")
 PAGE_NUMBER = re.compile(r"[\s第页共\d/—–\-－·.]*")
 
 
-def read_docx(content: bytes, most_bytes: int, tell_page: TellPage) -> Found:
-    """The text of a .docx and what in it is in doubt."""
-    parts = DocxParts(content, most_bytes)
+def read_docx(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the text of a .docx, and its problems."""
+    parts = DocxParts(content, limits.file_bytes)
     body = parts.part(parts.text_name()).find("{*}body")
     if body is None:
         raise UnreadableText("Word 文件里没有正文。请用 Word 打开后另存为 .docx，再提交。")
     numbering = Numbering(parts.beside_text("numbering.xml"), parts.beside_text("styles.xml"))
-    found = found_in("\n".join(Reader(numbering).lines(body)) + "\n")
+    found = resolve_marks("\n".join(Reader(numbering).lines(body)) + "\n")
     if not found.text.strip():
         raise UnreadableText("Word 文件里没有文字，也许只有图片。请另存为 PDF，按扫描件提交。")
-    doubts = [*found.doubts, *doubts_about_numbers(numbering), *doubts_about_margins(parts)]
-    return Found(found.text, doubts)
+    problems = (*found.problems, *numbering_problems(numbering), *header_footer_problems(parts))
+    return Extraction(found.text, problems)
 
 
-def doubts_about_numbers(numbering: Numbering) -> Iterator[Doubt]:
+def numbering_problems(numbering: Numbering) -> Iterator[Problem]:
     if numbering.unknown_kinds:
-        kinds = "、".join(sorted(unmarked(kind)[:40] for kind in numbering.unknown_kinds)[:5])
+        kinds = "、".join(sorted(clean(kind)[:40] for kind in numbering.unknown_kinds)[:5])
         message = f"自动编号的样式（{kinds}）无法还原，已改用阿拉伯数字，请与原件核对。"
-        yield Doubt("word-numbering", message, None, None)
+        yield Problem("word-numbering", message, None)
 
 
-def doubts_about_margins(parts: DocxParts) -> Iterator[Doubt]:
-    """A doubt when head or foot of the pages say more than the number of the page."""
+def header_footer_problems(parts: DocxParts) -> Iterator[Problem]:
+    """Report headers and footers that say more than the page number."""
     # word/header1.xml, word/footer12.xml
     names = sorted(name for name in parts.names if re.fullmatch(r"word/(?:header|footer)\d{1,2}\.xml", name))
     written: dict[str, None] = {}
     for name in names:
         for line in Reader(Numbering(None, None)).lines(parts.part(name)):
-            text = " ".join(without_marks(line).split())
+            text = " ".join(strip_marks(line).split())
             if not PAGE_NUMBER.fullmatch(text):
                 written[text] = None
     if written:
         message = f"页眉或页脚中的文字未收入正文，请核对是否需要：{'；'.join(written)[:200]}"
-        yield Doubt("word-left-out", message, None, None)
+        yield Problem("word-left-out", message, None)
 
 
 class Reader:
-    """Walks the text in the order of the document, and gives it back line by line, with marks."""
+    """Walks the text in the request of the document, and gives it back line by line, with marks."""
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
@@ -131,7 +133,7 @@ class Reader:
             if isinstance(piece, str):
                 pieces.append(piece)
             else:
-                (after if without_marks("".join(pieces)).strip() else before).extend(self.lines(piece))
+                (after if strip_marks("".join(pieces)).strip() else before).extend(self.lines(piece))
         return before, "".join(pieces), after
 
     def inline(self, element: _Element) -> Iterator[str | _Element]:
@@ -139,7 +141,7 @@ class Reader:
         for child in element:
             name = word_name(child)
             if name == "t":
-                yield unmarked(child.text or "")
+                yield clean(child.text or "")
             elif name in SIGNS:
                 yield SIGNS[name]
             elif name in NOT_READ:

@@ -15,7 +15,7 @@ PLACE_OF_A_NUMBER = re.compile(r"%([1-9])")
 DEEPEST_LEVEL = 8
 # Word draws bullets with fonts of its own, in which any character can look like anything.
 BULLET = "•"
-LONGEST_CHAIN_OF_STYLES = 20
+MAX_CHAIN_OF_STYLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Numbering:
         """The list and the level of a paragraph: its own, or those of its style."""
         list_id, depth = numbers_in(paragraph.find("{*}pPr"))
         name = value(paragraph.find("{*}pPr/{*}pStyle")) or self.default_style
-        for _ in range(LONGEST_CHAIN_OF_STYLES):
+        for _ in range(MAX_CHAIN_OF_STYLES):
             style = self.styles.get(name or "")
             if style is None or list_id is not None:
                 break

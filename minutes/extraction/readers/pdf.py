@@ -1,4 +1,4 @@
-"""A .pdf with text in it → that text, line by line as the pages show it."""
+"""Read the text of a .pdf, line by line as its pages show it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import pypdfium2
 from pypdfium2 import raw
 
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.readers.text import LEAST_SHARE_OF_FREQUENT, share_of_frequent_characters
-from minutes.extraction.results import Doubt, Found, TellPage
+from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
+from minutes.extraction.results import Extraction, Progress
+from minutes.parser.types import Problem
 
 REASONS = {
     raw.FPDF_ERR_PASSWORD: "PDF 有密码保护。请取消密码后另存，再提交。",
@@ -18,16 +20,16 @@ REASONS = {
 }
 DAMAGED = "PDF 打不开：已损坏，或一页也没有。请换一份完好的文件，或重新打印为 PDF。"
 # Below this a page has at most its number: its text, if there is any, is a picture.
-FEWEST_CHARACTERS_OF_A_PAGE = 10
+MIN_CHARACTERS_OF_A_PAGE = 10
 # In a font without names for its signs, pdfium finds characters that mean nothing.
-FEWEST_CHARACTERS_TO_JUDGE = 50
+MIN_CHARACTERS_TO_JUDGE = 50
 # What pdfium writes for a hyphen at the end of a line, and for what it cannot name.
 ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
 
 
 @contextmanager
-def opened(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]:
-    """The document, closed afterwards; `UnreadableText` when it cannot be opened or has too many pages."""
+def open_pdf(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a document for a while; raise `UnreadableText` when that fails or it has too many pages."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -42,26 +44,26 @@ def opened(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def read_pdf(content: bytes, most_pages: int, tell_page: TellPage) -> Found:
-    """The text of the pages; `MustBeRecognized` when they have none."""
-    with opened(content, most_pages) as document:
+def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the text of the pages; raise `MustBeRecognized` when they have none."""
+    with open_pdf(content, limits.pages) as document:
         pages, pictures = [], []
         for index in range(len(document)):
             text, is_picture = read_page(document, index)
             pages.append(text)
             if is_picture:
                 pictures.append(index + 1)
-            tell_page(index + 1, len(document))
+            progress(index + 1, len(document))
         text = "\n".join(pages)
         if len(pictures) == len(pages) or is_garbled(text):
             raise MustBeRecognized(len(pages))
         if not text.strip():
             raise UnreadableText("PDF 里没有文字，也没有图片。请换一份完好的文件。")
-        return Found(text, doubts_about_pictures(pictures))
+        return Extraction(text, picture_page_problems(pictures))
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
-    """The text of a page, and whether it is a page with a picture instead of text."""
+    """Return the text of a page, and whether it has a picture instead of text."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError as error:
@@ -69,7 +71,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
     text_of_page = page.get_textpage()
     text = text_of_page.get_text_range().replace("\r\n", "\n").translate(ODD_CHARACTERS)
     text_of_page.close()
-    is_picture = len("".join(text.split())) < FEWEST_CHARACTERS_OF_A_PAGE and has_picture(page)
+    is_picture = len("".join(text.split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
     page.close()
     return text, is_picture
 
@@ -79,14 +81,15 @@ def has_picture(page: pypdfium2.PdfPage) -> bool:
 
 
 def is_garbled(text: str) -> bool:
-    """True when there are characters enough to judge, and hardly one is frequent in official Chinese."""
+    """Tell whether hardly any of enough characters is frequent in official Chinese."""
     characters = sum(character > "\x7f" for character in text)
-    return characters > FEWEST_CHARACTERS_TO_JUDGE and share_of_frequent_characters(text) < LEAST_SHARE_OF_FREQUENT
+    return characters > MIN_CHARACTERS_TO_JUDGE and share_of_frequent_characters(text) < MIN_SHARE_OF_FREQUENT
 
 
-def doubts_about_pictures(pages: list[int]) -> list[Doubt]:
+def picture_page_problems(pages: list[int]) -> tuple[Problem, ...]:
+    """Report pages that are pictures among pages of text."""
     if not pages:
-        return []
+        return ()
     shown = "、".join(map(str, pages[:20])) + ("等" if len(pages) > 20 else "")
     message = f"PDF 第{shown}页只有图片，没有文字，未收入正文，请核对原件。"
-    return [Doubt("pages-left-out", message, None, None)]
+    return (Problem("pages-left-out", message, None),)

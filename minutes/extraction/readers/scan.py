@@ -1,4 +1,4 @@
-"""A scanned page or a picture → its text by recognition of characters, which somebody must always check."""
+"""Recognize the characters of scanned pages and pictures; somebody must always check the result."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.readers.recognized import Character, Line, lines_of
-from minutes.extraction.results import Doubt, Found, TellPage
+from minutes.extraction.readers.pdf import open_pdf
+from minutes.extraction.readers.recognized_lines import Character, Line, lines_of
+from minutes.extraction.results import Extraction, Progress
+from minutes.parser.types import Problem, Span
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,10 +24,10 @@ NOT_INSTALLED = (
 DOTS_PER_INCH = 200
 POINTS_PER_INCH = 72
 # A3 at 200 dots per inch has eight million; a page of the size of a room would fill the memory.
-MOST_PIXELS = 40_000_000
-MOST_PIXELS_OF_A_PAGE = 12_000_000
-LEAST_CERTAINTY = 0.8
-MOST_UNSURE_LINES = 100
+MAX_PIXELS = 40_000_000
+MAX_PIXELS_OF_A_PAGE = 12_000_000
+MIN_CERTAINTY = 0.8
+MAX_UNSURE_LINES = 100
 NOTICE = "全文由文字识别（OCR）得到，可能有错字、漏字，请逐段与原件核对。"
 NO_TEXT = "图片里没有识别出文字。请提交更清晰的扫描件（每英寸 200 点以上）。"
 
@@ -33,51 +36,49 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
-def recognize_pdf(content: bytes, most_pages: int, tell_page: TellPage) -> Found:
-    """The text of the pages of a scanned PDF."""
-    from minutes.extraction.readers.pdf import opened
-
-    with opened(content, most_pages) as document:
-        return recognize((drawn(page) for page in document), len(document), tell_page)
+def recognize_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the text of a scanned PDF."""
+    with open_pdf(content, limits.pages) as document:
+        return recognize((render_page(page) for page in document), len(document), progress)
 
 
-def recognize_picture(content: bytes, tell_page: TellPage) -> Found:
-    """The text in one PNG or JPEG."""
+def recognize_picture(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the text in a PNG or JPEG."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise UnreadableText(f"图片超过{MOST_PIXELS // 10_000}万像素。请缩小后提交。")
+            if picture.width * picture.height > MAX_PIXELS:
+                raise UnreadableText(f"图片超过{MAX_PIXELS // 10_000}万像素。请缩小后提交。")
             page = picture.convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableText("图片已损坏，打不开。请换一份完好的文件。") from error
-    return recognize(iter([page]), 1, tell_page)
+    return recognize(iter([page]), 1, progress)
 
 
-def drawn(page: Any) -> Image:
-    """A page of a PDF as a picture, fewer dots per inch where it is very large."""
+def render_page(page: Any) -> Image:
+    """Draw a page of a PDF, with fewer dots per inch where it is very large."""
     width, height = page.get_size()
     scale = DOTS_PER_INCH / POINTS_PER_INCH
-    scale = min(scale, (MOST_PIXELS_OF_A_PAGE / max(width * height, 1)) ** 0.5)
+    scale = min(scale, (MAX_PIXELS_OF_A_PAGE / max(width * height, 1)) ** 0.5)
     return page.render(scale=scale).to_pil().convert("RGB")
 
 
-def recognize(pages: Iterator[Image], count: int, tell_page: TellPage) -> Found:
-    """The text of the pages, with a doubt about the whole and one about each uncertain line."""
-    engine = recognition()
+def recognize(pages: Iterator[Image], count: int, progress: Progress) -> Extraction:
+    """Return the text of the pages, with a problem for the whole and one for each uncertain line."""
+    engine = recognition_engine()
     lines: list[Line] = []
     for number, page in enumerate(pages, start=1):
-        lines += lines_of(characters_on(page, engine))
-        tell_page(number, count)
+        lines += lines_of(characters_of_page(page, engine))
+        progress(number, count)
     if not lines:
         raise UnreadableText(NO_TEXT)
     text = "".join(f"{line.text}\n" for line in lines)
-    return Found(text, [Doubt("recognized-text", NOTICE, None, None), *doubts_about(lines)])
+    return Extraction(text, (Problem("recognized-text", NOTICE, None), *unsure_line_problems(lines)))
 
 
-def recognition() -> Any:
-    """The engine, with every line kept however uncertain: what it left out nobody would miss."""
+def recognition_engine() -> Any:
+    """Return the engine, set to keep every line however uncertain: nobody would notice what it dropped."""
     from rapidocr import RapidOCR
 
     return RapidOCR(
@@ -92,7 +93,7 @@ def recognition() -> Any:
     )
 
 
-def characters_on(page: Image, engine: Any) -> Iterator[Character]:
+def characters_of_page(page: Image, engine: Any) -> Iterator[Character]:
     import numpy
 
     result = engine(numpy.asarray(page)[:, :, ::-1])
@@ -107,12 +108,12 @@ def characters_on(page: Image, engine: Any) -> Iterator[Character]:
         yield Character(text, float(score), min(across), min(down), max(across), max(down))
 
 
-def doubts_about(lines: list[Line]) -> Iterator[Doubt]:
-    """A doubt for each line with a character that the recognition is not sure of."""
+def unsure_line_problems(lines: list[Line]) -> Iterator[Problem]:
+    """Report each line with a character that the recognition is not sure of."""
     start, told = 0, 0
     for line in lines:
         end = start + len(line.text)
-        if line.score < LEAST_CERTAINTY and told < MOST_UNSURE_LINES:
+        if line.score < MIN_CERTAINTY and told < MAX_UNSURE_LINES:
             told += 1
-            yield Doubt("recognized-unsure", "这一行有识别不确定的字，请与原件核对。", start, end)
+            yield Problem("recognized-unsure", "这一行有识别不确定的字，请与原件核对。", Span(start, end))
         start = end + 1

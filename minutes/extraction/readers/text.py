@@ -1,11 +1,13 @@
-"""Bytes of a text file → its characters, whatever encoding a Chinese office saved it in."""
+"""Decode a text file, whatever encoding a Chinese office saved it in."""
 
 from __future__ import annotations
 
 import codecs
 from typing import NamedTuple
 
+from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.results import Extraction, Progress
 
 
 class DecodedText(NamedTuple):
@@ -28,24 +30,30 @@ FREQUENT = frozenset(
     "，。、：；（）《》“”〔〕一二三四五六七八九十的和在是不了有大为上中国人年月日会议市县区政府委局长办公关于要以对进行"
     "工作发展建设实施意见原则同意审議會縣區長辦於關對進發實見則審為國"
 )
-LEAST_SHARE_OF_FREQUENT = 0.1
+MIN_SHARE_OF_FREQUENT = 0.1
 # Some converters leave NUL characters around page numbers, so that a few control characters are no sign of a binary.
-MOST_CONTROL_CHARACTERS = 0.02
+MAX_CONTROL_CHARACTERS = 0.02
 LAYOUT_CHARACTERS = "\t\n\v\f\r"
 
 
+def read_text(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the characters of a text file, and its encoding."""
+    decoded = decode(content)
+    return Extraction(decoded.text, encoding=decoded.encoding)
+
+
 def decode(content: bytes) -> DecodedText:
-    """The text of a file. Its offsets are those of the decoded file, with NUL shown as a space."""
+    """Decode a file. Offsets are those of the decoded file, with NUL shown as a space."""
     decoded = decode_marked(content) or decode_utf8(content) or decode_by_frequent_characters(content)
     if decoded is None:
         raise UnreadableText(why_undecodable(content))
-    if share_of_control_characters(decoded.text) > MOST_CONTROL_CHARACTERS:
+    if share_of_control_characters(decoded.text) > MAX_CONTROL_CHARACTERS:
         raise UnreadableText("内容是二进制数据，不是文字。请把纪要另存为纯文本（.txt）。")
     return DecodedText(decoded.text.replace("\0", " "), decoded.encoding)
 
 
 def decode_marked(content: bytes) -> DecodedText | None:
-    """The text of a file that begins with a byte order mark, without the mark."""
+    """The text of a file that begins with a byte request mark, without the mark."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
@@ -66,8 +74,8 @@ def decode_utf8(content: bytes) -> DecodedText | None:
 
 
 def decode_by_frequent_characters(content: bytes) -> DecodedText | None:
-    """The reading in which the most characters are frequent ones; None when none looks like Chinese."""
-    best, best_share = None, LEAST_SHARE_OF_FREQUENT
+    """Choose the encoding in which most characters are frequent ones; None when none looks like Chinese."""
+    best, best_share = None, MIN_SHARE_OF_FREQUENT
     for encoding in ENCODINGS_WITHOUT_MARK:
         try:
             text = content.decode(encoding)
@@ -79,12 +87,12 @@ def decode_by_frequent_characters(content: bytes) -> DecodedText | None:
 
 
 def why_undecodable(content: bytes) -> str:
-    """A sentence that helps with bytes that no known encoding makes Chinese of."""
+    """Explain why no encoding makes Chinese of the bytes, and what to do."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         intact = content[: error.start].decode("utf-8")
-        if share_of_frequent_characters(intact) > LEAST_SHARE_OF_FREQUENT:
+        if share_of_frequent_characters(intact) > MIN_SHARE_OF_FREQUENT:
             line = intact.count("\n") + 1
             return (
                 f"文件是 UTF-8，但第 {error.start} 字节（第 {line} 行）已损坏。"
@@ -94,7 +102,7 @@ def why_undecodable(content: bytes) -> str:
 
 
 def share_of_frequent_characters(text: str) -> float:
-    """How many of the characters beyond ASCII are frequent in official Chinese, from 0 to 1."""
+    """Return the share of frequent official Chinese among the characters beyond ASCII."""
     beyond_ascii = [character for character in text if character > "\x7f"]
     return sum(character in FREQUENT for character in beyond_ascii) / len(beyond_ascii) if beyond_ascii else 0.0
 

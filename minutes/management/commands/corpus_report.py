@@ -8,9 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.extract import extract
-from minutes.extraction.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
-from minutes.parser import parse
+from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files, read_bytes
+from minutes.extraction.read_file import read_file
 from minutes.parser.coverage import unaccounted_lines
 from minutes.parser.types import ParsedMinutes
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         self.totals: Counter[str] = Counter()
         self.problem_codes: Counter[str] = Counter()
         self.fields_found: Counter[str] = Counter()
-        for path in files_meant_by(folders):
+        for path in find_files(folders):
             try:
                 self.report(path)
             except UnreadableText as error:
@@ -39,15 +38,14 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {type(error).__name__}: {error}")
                 self.totals["unreadable"] += 1
         if not self.totals:
-            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(folders)}.")
+            raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(folders)}.")
         self.report_totals()
         if self.totals["unreadable"]:
             raise CommandError(f"{self.totals['unreadable']} files could not be read.")
 
     def report(self, path: Path) -> None:
-        extracted = extract(shown_name(path), bytes_of(path))
-        text = extracted.text
-        parsed = extracted.with_problems(parse(text))
+        reading = read_file(display_name(path), read_bytes(path))
+        text, parsed = reading.extraction.text, reading.with_file_problems()
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]
         codes = Counter(problem.code for problem in parsed.problems)

@@ -10,7 +10,7 @@ from functools import partial
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
-from minutes.extraction.files import SHOWN_ENDINGS, files_meant_by, shown_name
+from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files
 from minutes.ingest.ingest_file import Result, Status, Wishes, ingest_file
 from minutes.models import Meeting
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         tell = self.tell_in_json if as_json else self.tell_in_words
         counts = self.ingest(paths, wishes, tell)
         if not counts:
-            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(paths)}.")
+            raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(paths)}.")
         self.tell_summary(counts, dry_run, as_json)
         if bad := counts["failed"] + counts["conflict"]:
             raise CommandError(f"{bad} of {counts.total()} files are not in the archive; the reasons stand above.")
@@ -43,8 +43,8 @@ class Command(BaseCommand):
     def ingest(self, paths: Iterable[str], wishes: Wishes, tell: Callable[[Result], None]) -> Counter[str]:
         """How many files came to which end. Results are told and forgotten, so that memory does not grow."""
         counts: Counter[str] = Counter()
-        for path in files_meant_by(paths):
-            shown = f"{counts.total() + 1}  {shown_name(path)}"
+        for path in find_files(paths):
+            shown = f"{counts.total() + 1}  {display_name(path)}"
             self.show_progress(shown)
             result = ingest_file(path, wishes, partial(self.show_page, shown))
             self.show_progress("")

@@ -10,9 +10,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.extract import extract
-from minutes.extraction.files import SHOWN_ENDINGS, bytes_of, files_meant_by, shown_name
-from minutes.parser import parse
+from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files, read_bytes
+from minutes.extraction.read_file import read_file
 from minutes.parser.json_format import as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
 
@@ -31,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[str], table: bool, **options: object) -> None:
         counts: Counter[str] = Counter()
-        for path in files_meant_by(files):
+        for path in find_files(files):
             try:
                 self.show(path, table)
                 counts["read"] += 1
@@ -43,21 +42,21 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {type(error).__name__}: {error}")
                 counts["unreadable"] += 1
         if not counts:
-            raise CommandError(f"There is no file to be read ({SHOWN_ENDINGS}) in {', '.join(files)}.")
+            raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(files)}.")
         if counts["unreadable"]:
             raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
 
     def show(self, path: Path, table: bool) -> None:
-        content = bytes_of(path)
-        extracted = extract(shown_name(path), content)
-        parsed = extracted.with_problems(parse(extracted.text))
+        content = read_bytes(path)
+        reading = read_file(display_name(path), content)
+        parsed = reading.with_file_problems()
         if table:
-            self.stdout.write("\n".join(lines_for_people(shown_name(path), parsed)) + "\n")
+            self.stdout.write("\n".join(lines_for_people(display_name(path), parsed)) + "\n")
             return
         source = {
-            "name": shown_name(path),
+            "name": display_name(path),
             "sha256": hashlib.sha256(content).hexdigest(),
-            "characters": len(extracted.text),
+            "characters": len(reading.extraction.text),
         }
         self.stdout.write(json.dumps(as_json(parsed, source), ensure_ascii=False))
 

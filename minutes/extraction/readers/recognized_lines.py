@@ -1,4 +1,4 @@
-"""Characters recognized on a page, each with its box → lines of text as a reader sees them."""
+"""Arrange recognized characters, each with its box, into lines as a reader sees them."""
 
 from __future__ import annotations
 

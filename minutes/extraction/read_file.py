@@ -1,0 +1,53 @@
+"""Public API: read any supported file, or parse a text again, in a confined process."""
+
+from __future__ import annotations
+
+from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
+from minutes.extraction.files import check_size
+from minutes.extraction.formats import PDF, PICTURE, ZIP, Need, detect_format
+from minutes.extraction.limits import conversion_limits, default_limits, recognition_limits
+from minutes.extraction.readers import libreoffice, scan
+from minutes.extraction.results import Extraction, FileReading, Progress, WebFacts, no_progress
+from minutes.extraction.sandbox import read_in_sandbox
+from minutes.parser.types import ParsedMinutes
+
+NOT_A_FILE = "这是压缩包，不是一份纪要。请直接提交压缩包，其中的文件会逐份读取。"
+
+
+def read_file(name: str, content: bytes, progress: Progress = no_progress) -> FileReading:
+    """Return the text of a file and what was parsed from it; `UnreadableText` says why there is none."""
+    check_size(content)
+    found = detect_format(name, content)
+    if found is ZIP:
+        raise UnreadableText(NOT_A_FILE)
+    if found is PDF:
+        read = read_pdf(content, progress)
+    elif found is PICTURE:
+        read = recognize("picture", content, 1, progress)
+    elif found.needs is Need.LIBREOFFICE:
+        if not libreoffice.is_installed():
+            raise UnreadableText(libreoffice.NOT_INSTALLED.format(label=found.label))
+        read = read_in_sandbox("libreoffice", content, conversion_limits(), progress, is_large=True)
+    else:
+        read = read_in_sandbox(found.key, content, default_limits(), progress)
+    return FileReading(found.key, *read)
+
+
+def parse_again(text: str, web: WebFacts | None = None) -> ParsedMinutes:
+    """Return what the present parser reads in a text that was extracted before."""
+    return read_in_sandbox("parse", text.encode(), default_limits(), no_progress, web=web)[1]
+
+
+def read_pdf(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
+    """Read the text of a PDF, or recognize its pages when they are pictures."""
+    try:
+        return read_in_sandbox("pdf", content, default_limits(), progress)
+    except MustBeRecognized as scanned:
+        pages = scanned.pages
+    return recognize("scanned-pdf", content, pages, progress)
+
+
+def recognize(reader: str, content: bytes, pages: int, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
+    if not scan.is_installed():
+        raise UnreadableText(scan.NOT_INSTALLED)
+    return read_in_sandbox(reader, content, recognition_limits(pages), progress, is_large=True)
