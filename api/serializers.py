@@ -16,6 +16,7 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
+    InvolvementRole,
     Meeting,
     Organization,
     Paragraph,
@@ -133,13 +134,34 @@ class DeadlineInBrief(RecordSerializer):
         fields = ["id", "text", "date", "span"]
 
 
-class DecisionInBrief(RecordSerializer):
+class UnitsOfDecision(RecordSerializer):
+    """The units that lead and support a decision."""
+
+    lead = serializers.SerializerMethodField(help_text="牵头单位。")
+    supporting = serializers.SerializerMethodField(help_text="配合单位。")
+
+    @extend_schema_field(NamedOrganization(many=True))
+    def get_lead(self, decision: Decision) -> list[dict]:
+        """Return the units that lead."""
+        return self._units(decision, InvolvementRole.LEAD)
+
+    @extend_schema_field(NamedOrganization(many=True))
+    def get_supporting(self, decision: Decision) -> list[dict]:
+        """Return the units that support."""
+        return self._units(decision, InvolvementRole.SUPPORTING)
+
+    def _units(self, decision: Decision, role: InvolvementRole) -> list[dict]:
+        units = [unit.organization for unit in decision.units.all() if unit.role == role]
+        return NamedOrganization(units, many=True, context=self.context).data
+
+
+class DecisionInBrief(UnitsOfDecision):
     deadlines = DeadlineInBrief(many=True)
     span = SpanField()
 
     class Meta:
         model = Decision
-        fields = ["id", "outcome", "outcome_text", "next_step", "deadlines", "span"]
+        fields = ["id", "position", "outcome", "outcome_text", "next_step", "lead", "supporting", "deadlines", "span"]
 
 
 class ParagraphInBrief(RecordSerializer):
@@ -157,7 +179,8 @@ class ItemSerializer(RecordSerializer):
     actions = ActionSerializer(many=True)
     documents = ReferenceSerializer(source="references", many=True)
     units = InvolvementSerializer(source="involvements", many=True)
-    decision = serializers.SerializerMethodField(help_text="议定意见；原文没有写明的为 null。")
+    decision = serializers.SerializerMethodField(help_text="第一条议定意见；原文没有写明的为 null。")
+    decisions = DecisionInBrief(many=True, help_text="各条议定意见，依原文顺序。")
     paragraphs = ParagraphInBrief(many=True)
     span = SpanField()
 
@@ -165,13 +188,13 @@ class ItemSerializer(RecordSerializer):
         model = AgendaItem
         fields = [
             *("id", "url", "page", "meeting", "position", "title", "title_derived", "actions", "documents"),
-            *("units", "decision", "paragraphs", "span"),
+            *("units", "decision", "decisions", "paragraphs", "span"),
         ]
 
     @extend_schema_field(DecisionInBrief(allow_null=True))
     def get_decision(self, item: AgendaItem) -> dict | None:
-        """The decision, None where the text holds none."""
-        decision = getattr(item, "decision", None)
+        """Return the first decision, None where the text holds none."""
+        decision = next(iter(item.decisions.all()), None)
         return DecisionInBrief(decision, context=self.context).data if decision else None
 
 
@@ -186,7 +209,7 @@ class ParagraphSerializer(RecordSerializer):
         fields = ["id", "url", "page", "item", "position", "marker", "text", "span"]
 
 
-class DecisionSerializer(RecordSerializer):
+class DecisionSerializer(UnitsOfDecision):
     url = AddressField("api-v1-decision-detail")
     page = PageField("item")
     item = ItemOfMeeting()
@@ -196,7 +219,10 @@ class DecisionSerializer(RecordSerializer):
 
     class Meta:
         model = Decision
-        fields = ["id", "url", "page", "item", "outcome", "outcome_text", "next_step", "units", "deadlines", "span"]
+        fields = [
+            *("id", "url", "page", "item", "position", "outcome", "outcome_text", "next_step", "lead", "supporting"),
+            *("units", "deadlines", "span"),
+        ]
 
 
 class DeadlineSerializer(RecordSerializer):

@@ -120,11 +120,12 @@ class ItemView(RecordView):
     def get_queryset(self) -> QuerySet:
         return (
             published.items()
-            .select_related("meeting__body", "decision")
+            .select_related("meeting__body")
             .prefetch_related(
                 "actions",
                 "paragraphs",
-                "decision__deadlines",
+                "decisions__deadlines",
+                Prefetch("decisions__units", Involvement.objects.select_related("organization")),
                 Prefetch("references", DocumentReference.objects.select_related("document")),
                 Prefetch("involvements", Involvement.objects.select_related("organization")),
             )
@@ -147,14 +148,16 @@ class DecisionView(RecordView):
     about = "对一项议题议定了什么：结果、下一步、有关单位、期限。只收原文写明的。" + GONE
     serializer_class = serializers.DecisionSerializer
     filterset_class = filters.DecisionFilter
-    in_meeting = "items__decision"
+    in_meeting = "items__decisions"
 
     def get_queryset(self) -> QuerySet:
         return (
             published.decisions()
             .select_related("item__meeting__body")
             .prefetch_related(
-                "deadlines", Prefetch("item__involvements", Involvement.objects.select_related("organization"))
+                "deadlines",
+                Prefetch("units", Involvement.objects.select_related("organization")),
+                Prefetch("item__involvements", Involvement.objects.select_related("organization")),
             )
         )
 

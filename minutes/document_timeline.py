@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextChoices
 
-from minutes.models import ActionKind, AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
+from minutes.models import ActionKind, AgendaItem, Decision, Document, DocumentReference, Meeting, ReferenceKind
 
 # 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: somebody else has to deal with it next.
 WORDS_OF_SENDING = ("提请", "报请", "报送", "上报", "报批", "报市", "报县", "报区", "报省", "报州", "报国")
@@ -44,8 +44,10 @@ class Milestone:
     @property
     def words(self) -> str:
         """To whom it was sent, or how it was issued, as the minutes say it."""
-        told = self.item and self.step in (Step.SENT_ON, Step.ISSUED)
-        return self.item.decision.next_step if told else ""
+        words = {Step.SENT_ON: WORDS_OF_SENDING, Step.ISSUED: WORDS_OF_ISSUING}.get(self.step)
+        if not self.item or not words:
+            return ""
+        return next(step for step in next_steps_of(self.item) if any(word in step for word in words))
 
 
 def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
@@ -54,13 +56,12 @@ def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
     Where the item is about other documents too and says both 审议 and 废止, nobody can tell which is repealed.
     """
     steps = {Step.REVIEWED}
-    decision = getattr(item, "decision", None)
-    next_step = decision.next_step if decision else ""
-    if any(word in next_step for word in WORDS_OF_SENDING):
-        if not any(word in next_step for word in WORDS_OF_COMING_BACK):
-            steps.add(Step.SENT_ON)
-    elif any(word in next_step for word in WORDS_OF_ISSUING):
-        steps.add(Step.ISSUED)
+    for next_step in next_steps_of(item):
+        if any(word in next_step for word in WORDS_OF_SENDING):
+            if not any(word in next_step for word in WORDS_OF_COMING_BACK):
+                steps.add(Step.SENT_ON)
+        elif any(word in next_step for word in WORDS_OF_ISSUING):
+            steps.add(Step.ISSUED)
     kinds = kinds_of(item)
     if ActionKind.REPEAL in kinds:
         # What is published then is the repeal.
@@ -71,6 +72,10 @@ def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
     if stage.startswith(STAGES_OF_AMENDING):
         steps.add(Step.AMENDED)
     return steps
+
+
+def next_steps_of(item: AgendaItem) -> list[str]:
+    return [decision.next_step for decision in item.decisions.all() if decision.next_step]
 
 
 def kinds_of(item: AgendaItem) -> set[str]:
@@ -98,8 +103,8 @@ def items_about(document: Document) -> Iterable[AgendaItem]:
     return (
         AgendaItem.objects.filter(meeting__in=Meeting.objects.published())
         .filter(pk__in=subject.filter(document=document).values("item"))
-        .select_related("decision", "meeting")
-        .prefetch_related("actions", Prefetch("references", subject))
+        .select_related("meeting")
+        .prefetch_related("actions", "decisions", Prefetch("references", subject))
         .order_by(F("meeting__date").asc(nulls_last=True), "meeting", "position")
     )
 
@@ -115,8 +120,7 @@ def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Docu
     """The documents that were sent on to another body, and that no later meeting on record names again."""
     published = DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
-    sends, comes_back = (
-        any_word("item__decision__next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK)
-    )
-    sent = published.filter(sends, ~comes_back, ~Exists(later), kind=ReferenceKind.SUBJECT)
+    sends, comes_back = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))
+    sending = Decision.objects.filter(sends, ~comes_back, item=OuterRef("item"))
+    sent = published.filter(Exists(sending), ~Exists(later), kind=ReferenceKind.SUBJECT)
     return documents.filter(Exists(sent.filter(document=OuterRef("pk"))))

@@ -133,7 +133,8 @@ def whole_meetings() -> Iterator[Meeting]:
         .select_related("body", "source")
         .defer("source__content")
         .prefetch_related(
-            *("items__actions", "items__paragraphs", "items__decision__deadlines", "deadlines", "problems", units),
+            *("items__actions", "items__paragraphs", "items__decisions__deadlines", "items__decisions__units"),
+            *("deadlines", "problems", units),
             Prefetch("items__references", DocumentReference.objects.select_related("document").order_by("start", "pk")),
             Prefetch("attendance", Attendance.objects.select_related("person", "organization").order_by("position")),
         )

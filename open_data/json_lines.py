@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from minutes.models import (
@@ -10,12 +11,14 @@ from minutes.models import (
     Deadline,
     Decision,
     DocumentReference,
+    Involvement,
     InvolvementRole,
     Meeting,
     ReferenceKind,
 )
 from minutes.models.spans import Spanned
-from minutes.parser.json_format import FORMAT
+from minutes.parser.json_format import FORMAT, summary_of
+from minutes.parser.weights import weight_of
 
 
 def as_json(meeting: Meeting) -> dict[str, Any]:
@@ -51,6 +54,7 @@ def as_json(meeting: Meeting) -> dict[str, Any]:
         "problems": [
             {
                 "code": problem.code,
+                "weight": weight_of(problem.code),
                 "message": problem.message,
                 "span": None if problem.start is None else [problem.start, problem.end],
             }
@@ -72,11 +76,12 @@ def passage(meeting: Meeting, name: str) -> dict[str, Any] | None:
 
 def item_as_json(item: AgendaItem) -> dict[str, Any]:
     references = list(item.references.all())
-    decision = getattr(item, "decision", None)
+    decisions = [decision_as_json(decision) for decision in item.decisions.all()]
     return {
         "id": item.pk,
         "position": item.position,
         "title": item.title,
+        "title_derived": item.title_derived,
         "span": span(item),
         "actions": [action.written for action in item.actions.all()],
         "documents": [
@@ -103,8 +108,9 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
             }
             for paragraph in item.paragraphs.all()
         ],
-        "decision": decision_as_json(item, decision) if decision else None,
-        "reported_by": units_in_role(item, InvolvementRole.REPORTING),
+        "decision": summary_of(decisions),
+        "decisions": decisions,
+        "reported_by": units_in_role(item.involvements.all(), InvolvementRole.REPORTING),
         "units": [
             {
                 "organization_id": involvement.organization_id,
@@ -122,21 +128,22 @@ def title_with_stage(reference: DocumentReference) -> str:
     return f"{reference.document.title}（{reference.stage}）" if reference.stage else reference.document.title
 
 
-def decision_as_json(item: AgendaItem, decision: Decision) -> dict[str, Any]:
+def decision_as_json(decision: Decision) -> dict[str, Any]:
+    units = list(decision.units.all())
     return {
         "id": decision.pk,
         "outcome": decision.outcome_text or None,
-        "lead": units_in_role(item, InvolvementRole.LEAD),
-        "supporting": units_in_role(item, InvolvementRole.SUPPORTING),
+        "lead": units_in_role(units, InvolvementRole.LEAD),
+        "supporting": units_in_role(units, InvolvementRole.SUPPORTING),
         "next_step": decision.next_step or None,
         "deadlines": [deadline_as_json(deadline) for deadline in decision.deadlines.all()],
         "span": span(decision),
     }
 
 
-def units_in_role(item: AgendaItem, role: InvolvementRole) -> list[str]:
-    """The units as the text writes them."""
-    return [involvement.written for involvement in item.involvements.all() if involvement.role == role]
+def units_in_role(involvements: Iterable[Involvement], role: InvolvementRole) -> list[str]:
+    """Return the units as the text writes them."""
+    return [involvement.written for involvement in involvements if involvement.role == role]
 
 
 def deadline_as_json(deadline: Deadline) -> dict[str, Any]:
@@ -152,6 +159,7 @@ def attendance_as_json(entry: Attendance) -> dict[str, Any]:
         "organization": entry.organization.name if entry.organization else None,
         "organization_id": entry.organization_id,
         "title": entry.title or None,
+        "note": entry.note or None,
         "span": span(entry),
     }
 

@@ -30,6 +30,7 @@ SPAN = ("start", "end")
 # END is a word of SQL.
 NAMES_OF_COLUMNS = {"start": "span_start", "end": "span_end", "source.name": "source_name"} | {
     "source.sha256": "source_sha256",
+    "involvement.organization_id": "organization_id",
     "body.name": "body",
 }
 INTEGERS = (models.IntegerField, models.AutoField, models.BooleanField, models.ForeignKey)
@@ -101,11 +102,18 @@ MEETINGS = Table(
 ITEMS = Table("items", AgendaItem, ["id", "meeting_id", "position", "title", "title_derived", *SPAN])
 ACTIONS = Table("actions", Action, ["item_id", "kind", "written", *SPAN])
 PARAGRAPHS = Table("paragraphs", Paragraph, ["id", "item_id", "position", "marker", "text", *SPAN])
-DECISIONS = Table("decisions", Decision, ["id", "item_id", "outcome", "outcome_text", "next_step", *SPAN])
+DECISIONS = Table("decisions", Decision, ["id", "item_id", "position", "outcome", "outcome_text", "next_step", *SPAN])
 DEADLINES = Table(
     "deadlines", Deadline, ["id", "meeting_id", "item_id", "task_id", "decision_id", "text", "date", *SPAN]
 )
 UNITS = Table("units_of_items", Involvement, ["item_id", "organization_id", "role", "written", *SPAN])
+UnitOfDecision = Decision.units.through
+UNITS_OF_DECISIONS = Table(
+    "units_of_decisions",
+    UnitOfDecision,
+    ["decision_id", "involvement.organization_id", "involvement.role", "involvement.written"],
+)
+UNITS_OF_DECISIONS.title = "单位与议定意见"
 REFERENCES = Table(
     "documents_of_items", DocumentReference, ["item_id", "document_id", "kind", "stage", "short_title", *SPAN]
 )
@@ -127,7 +135,8 @@ WITHDRAWN = Table(
 WITHDRAWN.title = "已撤回的会议"
 
 TABLES = (
-    *(MEETINGS, ITEMS, ACTIONS, PARAGRAPHS, DECISIONS, DEADLINES, UNITS, REFERENCES, ATTENDANCE),
+    *(MEETINGS, ITEMS, ACTIONS, PARAGRAPHS, DECISIONS, UNITS_OF_DECISIONS, DEADLINES, UNITS, REFERENCES),
+    ATTENDANCE,
     *(BODIES, ORGANIZATIONS, ALIASES, PEOPLE, DOCUMENTS, WITHDRAWN),
 )
 
@@ -146,7 +155,9 @@ def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
         yield ITEMS, item
         for table, parts_of in PARTS_OF_ITEMS:
             yield from ((table, part) for part in parts_of(item))
-        if decision := getattr(item, "decision", None):
+        for decision in item.decisions.all():
             yield DECISIONS, decision
+            units = (UnitOfDecision(decision=decision, involvement=unit) for unit in decision.units.all())
+            yield from ((UNITS_OF_DECISIONS, unit) for unit in units)
     yield from ((DEADLINES, deadline) for deadline in meeting.deadlines.all())
     yield from ((ATTENDANCE, entry) for entry in meeting.attendance.all())

@@ -115,16 +115,15 @@ class ItemsFeed(AtomFeed):
         return for_xml(item.title)
 
     def item_description(self, item: AgendaItem) -> str:
-        decision = getattr(item, "decision", None)
         facts = [with_date(item.meeting)]
-        if decision:
+        for decision in item.decisions.all():
             facts += [decision.outcome_text, decision.next_step, *(each.text for each in decision.deadlines.all())]
         return for_xml("；".join(fact for fact in facts if fact))
 
 
 def newest_items(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
     """The items published last, with what an entry tells of them."""
-    with_decisions = items.select_related("meeting__body", "decision").prefetch_related("decision__deadlines")
+    with_decisions = items.select_related("meeting__body").prefetch_related("decisions__deadlines")
     return with_decisions.order_by(*newest_first("meeting__"), "position")[:ENTRIES]
 
 

@@ -107,6 +107,15 @@ def _keep_together(meetings: list[MadeUpMeeting], known: _Known) -> None:
             _keep_item(rows, kept, item, paragraphs, known)
     first.write()
     rows.write()
+    _link_units(rows)
+
+
+def _link_units(rows: _Rows) -> None:
+    """Every item has one decision, and its leading and supporting units are those of that decision."""
+    decisions = {decision.item_id: decision for decision in rows.rows[Decision]}
+    through = Decision.units.through
+    links = [through(decision=decisions[unit.item_id], involvement=unit) for unit in rows.rows[Involvement]]
+    through.objects.bulk_create(links, batch_size=2000)
 
 
 def _meeting(told: MadeUpMeeting, known: _Known) -> tuple[Meeting, _Text]:

@@ -186,6 +186,36 @@ class DeadlineForm(PlaceForm):
         return {"text": given["text"], "date": day, "span": self.span_for(given["text"])}
 
 
+class DecisionForm(PlaceForm):
+    """A decision as a whole; its deadlines are entered one by one once it is there."""
+
+    outcome = forms.CharField(label="议定结果", required=False, max_length=60)
+    lead = Values(label="牵头单位", required=False)
+    supporting = Values(label="配合单位", required=False)
+    next_step = forms.CharField(label="下一步", required=False, max_length=300)
+
+    def initial_of(self, node: Node) -> dict[str, Any]:
+        given = super().initial_of(node)
+        for name in ("outcome", "next_step"):
+            given[name] = given[name]["value"] if given.get(name) else ""
+        return given | {name: [each["value"] for each in given.get(name, [])] for name in ("lead", "supporting")}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not any(given.get(name) for name in ("outcome", "lead", "supporting", "next_step")):
+            raise forms.ValidationError("议定结果、单位和下一步至少填一个。")
+        return given
+
+    def new_node(self) -> Node:
+        given = self.cleaned_data
+        said = {name: self.as_field(given[name]) if given[name] else None for name in ("outcome", "next_step")}
+        units = {name: [self.as_field(unit) for unit in given[name]] for name in ("lead", "supporting")}
+        return {**said, **units, "deadlines": [], "span": self.span_for(given["outcome"] or given["next_step"])}
+
+    def as_field(self, value: str) -> Node:
+        return {"value": value, "span": self.span_for(value)}
+
+
 class DocumentForm(PlaceForm):
     title = forms.CharField(label="标题（不带书名号）", max_length=300)
     stage = forms.CharField(label="稿次", required=False, max_length=40)
@@ -248,8 +278,9 @@ class ItemForm(PlaceForm):
             "documents": [],
             "mentions": [],
             "paragraphs": [{"marker": None, "text": text, "span": span}],
-            "decision": None,
+            "decisions": [],
             "reported_by": [],
+            "tasks": [],
         }
 
 
@@ -261,6 +292,7 @@ FORMS_OF_RECORDS = {
     "attendance": AttendeeForm,
     "paragraphs": ParagraphForm,
     "documents": DocumentForm,
+    "decisions": DecisionForm,
     "deadlines": DeadlineForm,
     "items": ItemForm,
 }

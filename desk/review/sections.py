@@ -30,6 +30,7 @@ KINDS_OF_RECORDS = {
     "attendance": "出席记录",
     "paragraphs": "段落",
     "documents": "议题文件",
+    "decisions": "议定意见",
     "deadlines": "期限",
 }
 
@@ -46,7 +47,8 @@ class Entry:
 
     @property
     def label(self) -> str:
-        return name_of(self.place).rpartition(" · ")[2]
+        name = name_of(self.place)
+        return name.partition(" · ")[2] or name
 
     @property
     def anchor(self) -> str:
@@ -175,17 +177,29 @@ def section_of_item(key: str, item: Node) -> Section:
     if item is None:
         return Section(f"{name_of(place)}（已移除）", whole.anchor, [], item=whole)
     entries = [Entry(f"{place}/{name}", item[name]) for name in OF_ITEM]
-    entries += [Entry(f"{place}/decision/{name}", item["decision"][name]) for name in OF_DECISION]
-    entries += entries_of_list(f"{place}/decision/deadlines", item["decision"]["deadlines"])
+    additions = []
+    for each, decision in item["decisions"].items():
+        entries += entries_of_decision(f"{place}/decisions/{each}", decision)
+        if decision is not None:
+            additions.append(next_addition(f"{place}/decisions/{each}/deadlines", decision["deadlines"]))
     entries += entries_of_list(f"{place}/documents", item["documents"])
     entries += entries_of_list(f"{place}/paragraphs", item["paragraphs"])
-    additions = [
-        next_addition(f"{place}/decision/deadlines", item["decision"]["deadlines"]),
+    additions += [
+        next_addition(f"{place}/decisions", item["decisions"]),
         next_addition(f"{place}/documents", item["documents"]),
         next_addition(f"{place}/paragraphs", item["paragraphs"]),
     ]
     title = f"第{item['position']}项　{item['title']['value']}"
     return Section(title, whole.anchor, entries, span_of(item), additions=additions, item=whole)
+
+
+def entries_of_decision(place: str, decision: Node) -> list[Entry]:
+    """Return the fields of a decision; one that is not an item's first can also be taken away as a whole."""
+    whole = [] if place.endswith("/0") and decision is not None else [Entry(place, decision)]
+    if decision is None:
+        return whole
+    fields = [Entry(f"{place}/{name}", decision[name]) for name in OF_DECISION]
+    return [*whole, *fields, *entries_of_list(f"{place}/deadlines", decision["deadlines"])]
 
 
 def section_of_attendance(attendance: dict[str, Node]) -> Section:

@@ -55,7 +55,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)
     context = {
         "meeting": meeting,
-        "items": meeting.items.select_related("decision").prefetch_related("paragraphs", "involvements__organization"),
+        "items": meeting.items.prefetch_related("decisions", "paragraphs", "involvements__organization"),
         "attendance": meeting.attendance.select_related("person", "organization"),
         "appearing": first_appearances(meeting),
         "corrections": label_corrections(meeting.corrections.select_related("made_by")),

@@ -1,4 +1,4 @@
-"""What a place and its content are called, to people: items/2/decision/lead is 第3项 · 牵头单位."""
+"""What a place and its content are called, to people: items/2/decisions/0/lead is 第3项 · 牵头单位."""
 
 from typing import Any
 
@@ -47,6 +47,7 @@ NUMBERED = {
     "attendance": "出席第{}条",
     "paragraphs": "第{}段",
     "documents": "议题文件{}",
+    "decisions": "议定{}",
     "deadlines": "期限{}",
 }
 ADDED = {
@@ -54,8 +55,12 @@ ADDED = {
     "attendance": "新增出席{}",
     "paragraphs": "新增段落{}",
     "documents": "新增文件{}",
+    "decisions": "新增议定{}",
     "deadlines": "新增期限{}",
 }
+
+
+FIRST_DECISION = NUMBERED["decisions"].format(1)
 
 
 def name_of(place: str) -> str:
@@ -67,8 +72,11 @@ def name_of(place: str) -> str:
     for part in parts:
         if part in NUMBERED:
             words.append(name_of_record(part, next(parts, "")))
-        elif part != "decision":
+        else:
             words.append(NAMES.get(part, part))
+    if FIRST_DECISION in words[:-1]:
+        # Most items have one decision: its parts are named as parts of the item.
+        words.remove(FIRST_DECISION)
     return " · ".join(words)
 
 
@@ -89,6 +97,9 @@ def said_by(node: Any) -> str:
         return str(node)
     if "value" in node:
         return str(node["value"])
+    if "outcome" in node:
+        said = (said_by(node[name]) for name in ("outcome", "lead", "supporting", "next_step"))
+        return "　".join(words for words in said if words)
     if "role" in node:
         note = f"（{node['note']}）" if node["note"] else ""
         words = (

@@ -1,8 +1,8 @@
-"""Every part of a reading by its place: `number`, `items/3/title`, `items/3/decision/lead`, `attendance/12`.
+"""Every part of a reading by its place: `number`, `items/3/title`, `items/3/decisions/0/lead`, `attendance/12`.
 
-Lists of records (items, attendance, paragraphs, documents, deadlines) are keyed here by "0", "1", … as the parser gave
-them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added or taken away.
-A record that was taken away is None.
+Lists of records (items, attendance, paragraphs, documents, decisions, deadlines) are keyed here by "0", "1", … as the
+parser gave them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added or taken
+away. A record that was taken away is None. An item without decisions has an empty one, `decisions/0`, to be filled in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Node = Any
 Tree = dict[str, Any]
 
 RECORDS_OF_MINUTES = ("items", "attendance")
-RECORDS_OF_ITEM = ("paragraphs", "documents")
+RECORDS_OF_ITEM = ("paragraphs", "documents", "decisions")
 # Before the place of a correction that has no place in the reading any more: adrift/7/items/3/title.
 ADRIFT = "adrift/"
 NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
@@ -40,10 +40,14 @@ def keyed(stored: Mapping[str, Any]) -> Tree:
 def key_item(item: Tree) -> None:
     for name in RECORDS_OF_ITEM:
         item[name] = keyed_list(item[name])
-    if item["decision"] is None:
-        item["decision"] = {**deepcopy(NO_DECISION), "span": item["span"]}
-    else:
-        item["decision"]["deadlines"] = keyed_list(item["decision"]["deadlines"])
+    for decision in item["decisions"].values():
+        key_decision(decision)
+    if not item["decisions"]:
+        item["decisions"]["0"] = {**deepcopy(NO_DECISION), "span": item["span"]}
+
+
+def key_decision(decision: Tree) -> None:
+    decision["deadlines"] = keyed_list(decision["deadlines"])
 
 
 def keyed_list(records: list[Node]) -> dict[str, Node]:
@@ -59,10 +63,14 @@ def unkeyed(tree: Tree) -> Tree:
     for item in tree["items"]:
         for name in RECORDS_OF_ITEM:
             item[name] = unkeyed_list(item[name])
-        item["decision"]["deadlines"] = unkeyed_list(item["decision"]["deadlines"])
-        if not any(value for name, value in item["decision"].items() if name != "span"):
-            item["decision"] = None
+        for decision in item["decisions"]:
+            decision["deadlines"] = unkeyed_list(decision["deadlines"])
+        item["decisions"] = [decision for decision in item["decisions"] if says_anything(decision)]
     return tree
+
+
+def says_anything(decision: Tree) -> bool:
+    return any(value for name, value in decision.items() if name != "span")
 
 
 def unkeyed_list(records: dict[str, Node]) -> list[Node]:
@@ -110,6 +118,8 @@ def overlaid(tree: Tree, values: Mapping[str, Node]) -> Tree:
         parent[last] = node = deepcopy(values[place])
         if path == ["items"] and node is not None:
             key_item(node)
+        if path[-1:] == ["decisions"] and node is not None:
+            key_decision(node)
         if last == "title" and "title_derived" in parent:
             # A title that a person gave is no longer one that the parser made up.
             parent["title_derived"] = False

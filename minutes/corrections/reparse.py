@@ -28,7 +28,7 @@ from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceF
 from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem
 
-LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "deadlines")
+LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "decisions", "deadlines")
 
 
 @dataclass(frozen=True, slots=True)

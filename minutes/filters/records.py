@@ -14,6 +14,7 @@ from minutes.models import (
     Action,
     ActionKind,
     AttendanceRole,
+    Decision,
     DocumentReference,
     Involvement,
     InvolvementRole,
@@ -104,13 +105,17 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
     responsible = InvolvedFilter(InvolvementRole.RESPONSIBLE, "pk")
     reporting = InvolvedFilter(InvolvementRole.REPORTING, "pk")
     action = conditions.choice("action", "议题动作", ActionKind, method="with_action")
-    outcome = conditions.choice("decision__outcome", "议定结果", Outcome)
+    outcome = conditions.choice("decisions__outcome", "议定结果", Outcome, method="with_outcome")
     title = conditions.contains("title", "标题")
     document = conditions.document("document", method="naming")
 
     def with_action(self, items: QuerySet, name: str, value: str) -> QuerySet:
         """The items with which the meeting did this."""
         return items.filter(Exists(Action.objects.filter(item=OuterRef("pk"), kind=value)))
+
+    def with_outcome(self, items: QuerySet, name: str, value: str) -> QuerySet:
+        """The items with a decision of this outcome."""
+        return items.filter(Exists(Decision.objects.filter(item=OuterRef("pk"), outcome=value)))
 
     def naming(self, items: QuerySet, name: str, value: list[int]) -> QuerySet:
         """The items that name the document, as what they are about or otherwise."""

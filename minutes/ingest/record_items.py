@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from minutes.ingest.enums import action_kind_of, is_known_outcome, outcome_of
+from minutes.ingest.enums import action_kind_of, outcome_of
 from minutes.ingest.problems import Doubts
 from minutes.ingest.resolve import documents_titled
 from minutes.ingest.stable_ids import Identities
 from minutes.models import (
     Action,
-    ActionKind,
     AgendaItem,
     Deadline,
     Decision,
@@ -24,6 +23,7 @@ from minutes.models import (
     ReferenceKind,
 )
 from minutes.parser import types as parsed
+from minutes.parser.checks import unknown_words
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.source_text import track
 from minutes.parser.vocabulary.organizations import find_units
@@ -38,14 +38,19 @@ def record_items(
     identities: Identities,
     doubts: Doubts,
 ) -> None:
-    """All rows of all items, one statement or two per table."""
+    """Store all rows of all items, one statement or two per table."""
+    items = list(items)
+    for item in items:
+        for problem in unknown_words(item):
+            doubts.add(problem.code, problem.message, problem.span)
     pairs = [(item, item_row(item, meeting)) for item in items]
     create = identities.create
     create(AgendaItem, (row for _, row in pairs))
     create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, doubts)))
     create(Action, (each for item, row in pairs for each in actions_of(item, row, doubts)))
-    create(Involvement, (each for item, row in pairs for each in involvements_of(item, row, organizations)))
-    record_decisions(pairs, identities, doubts)
+    involvements = {row.pk: list(involvements_of(item, row, organizations)) for item, row in pairs}
+    create(Involvement, (each for of_item in involvements.values() for each in of_item))
+    record_decisions(pairs, involvements, organizations, identities, doubts)
     record_references(pairs, meeting, identities, doubts)
 
 
@@ -72,12 +77,8 @@ def paragraphs_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> I
 
 def actions_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iterator[Action]:
     for action in item.actions:
-        kind = action_kind_of(action.value)
-        if kind == ActionKind.OTHER:
-            message = f"议题动作“{action.value}”不在词表中，暂归为“其他”，请核对。"
-            doubts.add("unknown-action", message, action.span)
         written = doubts.fitting((Action, "written"), action.value, action.span)
-        yield Action(item=row, kind=kind, written=written, **action.span._asdict())
+        yield Action(item=row, kind=action_kind_of(action.value), written=written, **action.span._asdict())
 
 
 # Units.
@@ -85,14 +86,18 @@ def actions_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iter
 
 def units_in(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
     """Every unit of the item with its role, mentions last; the span of a mention is that of its passage."""
-    if item.decision:
-        yield from ((InvolvementRole.LEAD, unit) for unit in item.decision.lead)
-        yield from ((InvolvementRole.SUPPORTING, unit) for unit in item.decision.supporting)
+    for decision in item.decisions:
+        yield from units_of_decision(decision)
     yield from ((InvolvementRole.REPORTING, unit) for unit in item.reported_by)
     passages = [(item.title.value, item.title.span)]
     passages += [(paragraph.text, paragraph.span) for paragraph in item.paragraphs]
     for text, span in passages:
         yield from ((InvolvementRole.MENTIONED, parsed.Field(unit.value, span)) for unit in find_units(text))
+
+
+def units_of_decision(decision: parsed.Decision) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
+    yield from ((InvolvementRole.LEAD, unit) for unit in decision.lead)
+    yield from ((InvolvementRole.SUPPORTING, unit) for unit in decision.supporting)
 
 
 def involvements_of(
@@ -113,11 +118,25 @@ def involvements_of(
 # Decisions.
 
 
-def record_decisions(pairs: Iterable[ParsedAndRow], identities: Identities, doubts: Doubts) -> None:
+def record_decisions(
+    pairs: Iterable[ParsedAndRow],
+    involvements: Mapping[int, list[Involvement]],
+    organizations: Mapping[str, Organization],
+    identities: Identities,
+    doubts: Doubts,
+) -> None:
     decided = [
-        (item.decision, decision_row(item.decision, row, doubts)) for item, row in pairs if item.decision is not None
+        (decision, decision_row(decision, position, row, doubts))
+        for item, row in pairs
+        for position, decision in enumerate(item.decisions, 1)
     ]
     identities.create(Decision, (row for _, row in decided))
+    links = (
+        Decision.units.through(decision=row, involvement=involvement)
+        for decision, row in decided
+        for involvement in involvements_in(decision, involvements[row.item_id], organizations)
+    )
+    Decision.units.through.objects.bulk_create(links)
     deadlines = (
         Deadline(
             meeting=row.item.meeting,
@@ -133,15 +152,20 @@ def record_decisions(pairs: Iterable[ParsedAndRow], identities: Identities, doub
     identities.create(Deadline, deadlines)
 
 
-def decision_row(decision: parsed.Decision, item: AgendaItem, doubts: Doubts) -> Decision:
-    row = Decision(item=item, **decision.span._asdict())
+def involvements_in(
+    decision: parsed.Decision, of_item: list[Involvement], organizations: Mapping[str, Organization]
+) -> list[Involvement]:
+    """Return the item's involvements of the units that lead and support one of its decisions."""
+    named = {(role, organizations.get(unit.value)) for role, unit in units_of_decision(decision)}
+    return [involvement for involvement in of_item if (involvement.role, involvement.organization) in named]
+
+
+def decision_row(decision: parsed.Decision, position: int, item: AgendaItem, doubts: Doubts) -> Decision:
+    row = Decision(item=item, position=position, **decision.span._asdict())
     if outcome := decision.outcome:
         row.outcome = outcome_of(outcome.value)
         row.outcome_text = doubts.fitting((Decision, "outcome_text"), outcome.value, outcome.span)
         row.spans["outcome"] = list(outcome.span)
-        if not is_known_outcome(outcome.value):
-            message = f"议定结果“{outcome.value}”不在词表中，暂归为“其他”，请核对。"
-            doubts.add("unknown-outcome", message, outcome.span)
     if next_step := decision.next_step:
         row.next_step = doubts.fitting((Decision, "next_step"), next_step.value, next_step.span)
         row.spans["next_step"] = list(next_step.span)

@@ -33,7 +33,7 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     Action: ("item.position", "start", "end"),
     # Of several units in one paragraph, which one is told by how it is written.
     Involvement: ("item.position", "role", "start", "end", "written"),
-    Decision: ("item.position",),
+    Decision: ("item.position", "position"),
     Deadline: ("start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),

@@ -85,17 +85,25 @@ class Outcome(models.TextChoices):
 
 
 class Decision(Spanned):
-    """What was decided about an item, as far as the text says it in so many words."""
+    """What was decided on one matter of an item, as far as the text says so."""
 
-    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="decision", verbose_name="议题")
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions", verbose_name="议题")
+    position = models.PositiveIntegerField("序号", default=1)
     outcome = models.CharField("议定结果", max_length=24, choices=Outcome, blank=True)
     outcome_text = models.CharField("议定结果（原文）", max_length=60, blank=True)
     next_step = models.CharField("下一步", max_length=300, blank=True)
     # {"outcome": [start, end], "next_step": [start, end]}: the characters these were read from.
     spans = models.JSONField("字段出处", default=dict, blank=True)
+    # The units that lead and support this decision; those of all decisions are the item's involvements.
+    units = models.ManyToManyField("Involvement", related_name="decisions", blank=True, verbose_name="单位")
 
     class Meta(Spanned.Meta):
         verbose_name = verbose_name_plural = "议定意见"
+        ordering = ["item", "position"]
+        constraints = [
+            *Spanned.Meta.constraints,
+            models.UniqueConstraint(fields=["item", "position"], name="decision_position_once_per_item"),
+        ]
 
     def __str__(self) -> str:
         return self.outcome_text or self.next_step

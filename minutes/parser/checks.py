@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.source_text import FOLDING, Tracked
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem
+from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
 
-# 传达学习 · 审议 (a verb that says what was done with a matter)
-KNOWN_ACTION = re.compile(
-    r"审议|审定|审核|审查|讨论|听取|传达|学习|贯彻|研究|通报|废止|修订|修改|部署|调度|解读|宣讲|观看|分析|研判"
-)
-KNOWN_OUTCOMES = frozenset(
-    ("原则同意", "原则上同意", "原则通过", "原则上通过", "同意", "通过", "基本同意", "决定", "确定", "明确")
-)
 # No opening announces more documents; the rest of such a text is not searched for each of them.
 MOST_DOCUMENTS_ANNOUNCED = 200
 
@@ -65,17 +58,23 @@ def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:
 def _item_problems(item: AgendaItem) -> Iterator[Problem]:
     if item.title_derived:
         yield Problem("title-derived", f"第{item.position}项没有标题，标题取自正文首句", item.title.span)
+    yield from unknown_words(item)
+    for decision in item.decisions:
+        for deadline in decision.deadlines:
+            if deadline.date is None:
+                yield Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span)
+
+
+def unknown_words(item: AgendaItem) -> Iterator[Problem]:
+    """Yield a problem for each action and outcome of no kind that the archive counts."""
     for action in item.actions:
-        if not KNOWN_ACTION.search(action.value):
-            yield Problem("unknown-action", f"“{action.value}”不是已知的议题动作，请核对", action.span)
-    if not item.decision:
-        return
-    outcome = item.decision.outcome
-    if outcome and outcome.value not in KNOWN_OUTCOMES:
-        yield Problem("unknown-outcome", f"“{outcome.value}”不是已知的议定结果，请核对", outcome.span)
-    for deadline in item.decision.deadlines:
-        if deadline.date is None:
-            yield Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span)
+        if action_kind(action.value) is None:
+            message = f"议题动作“{action.value}”不在词表中，暂归为“其他”，请核对"
+            yield Problem("unknown-action", message, action.span)
+    for decision in item.decisions:
+        if decision.outcome and outcome_kind(decision.outcome.value) is None:
+            message = f"议定结果“{decision.outcome.value}”不在词表中，暂归为“其他”，请核对"
+            yield Problem("unknown-outcome", message, decision.outcome.span)
 
 
 def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:

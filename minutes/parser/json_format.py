@@ -1,22 +1,59 @@
-"""The public JSON form of what was read (format 1); docs/parse-format.md describes it."""
+"""The public JSON of a reading, formats 2 and 1; docs/parse-format.md describes both."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from minutes.parser.types import AgendaItem, Decision, Field, ParsedMinutes, Passage
+from minutes.parser.types import AgendaItem, Deadline, Decision, Field, ParsedMinutes, Passage, Task
 
-FORMAT = 1
+FORMAT = 2
+FORMATS = (1, 2)
 
 
-def as_json(parsed: ParsedMinutes, source: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return the result as plain data ready for JSON (ISO dates, [start, end))."""
+def as_json(parsed: ParsedMinutes, source: dict[str, Any] | None = None, format_number: int = FORMAT) -> dict[str, Any]:
+    """Return the result as plain data ready for JSON: dates in ISO 8601, spans as [start, end)."""
+    data = _format_2(parsed, source)
+    return as_format_1(data) if format_number == 1 else data
+
+
+def as_format_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Return data of format 2 in the shape of format 1: one decision an item, no tasks, no noise, no weights."""
+    old = {name: value for name, value in data.items() if name not in ("term", "serial", "web_published_on", "noise")}
+    for passage in ("opening", "closing"):
+        old[passage] = _without(data[passage], "tasks") if data[passage] else None
+    old["items"] = [_without(item, "title_derived", "decisions", "tasks") for item in data["items"]]
+    old["attendance"] = [_without(attendee, "note") for attendee in data["attendance"]]
+    old["problems"] = [_without(problem, "weight") for problem in data["problems"]]
+    return old | {"format": 1}
+
+
+def summary_of(decisions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return several decisions as one: first outcome and next step, every unit and deadline; None without any."""
+    if len(decisions) < 2:
+        return decisions[0] if decisions else None
+    lead = _each_once(unit for decision in decisions for unit in decision["lead"])
+    supporting = _each_once(unit for decision in decisions for unit in decision["supporting"])
+    spans = [decision["span"] for decision in decisions]
+    return decisions[0] | {
+        "outcome": next((decision["outcome"] for decision in decisions if decision["outcome"]), None),
+        "lead": lead,
+        "supporting": [unit for unit in supporting if unit not in lead],
+        "next_step": next((decision["next_step"] for decision in decisions if decision["next_step"]), None),
+        "deadlines": [deadline for decision in decisions for deadline in decision["deadlines"]],
+        "span": [min(start for start, _ in spans), max(end for _, end in spans)],
+    }
+
+
+def _format_2(parsed: ParsedMinutes, source: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "source": source,
         "body": _value(parsed.body),
         "kind": _value(parsed.kind),
+        "term": _value(parsed.term),
         "number": _value(parsed.number),
+        "serial": _value(parsed.serial),
         "doc_number": _value(parsed.doc_number),
         "date": _date(parsed.date),
         "part_of_day": _value(parsed.part_of_day),
@@ -29,32 +66,42 @@ def as_json(parsed: ParsedMinutes, source: dict[str, Any] | None = None) -> dict
         "compiled_on": _date(parsed.compiled_on),
         "issued_by": _value(parsed.issued_by),
         "issued_on": _date(parsed.issued_on),
+        "web_published_on": _date(parsed.web_published_on),
         "disclosure": _value(parsed.disclosure),
         "distribution": [recipient.value for recipient in parsed.distribution],
-        "opening": _passage(parsed.opening),
+        "opening": _passage(parsed.opening, parsed.opening_tasks),
         "items": [_item(item) for item in parsed.items],
-        "closing": _passage(parsed.closing),
+        "closing": _passage(parsed.closing, parsed.closing_tasks),
         "attendance": [
             {
                 "role": attendee.role,
                 "name": attendee.name,
                 "organization": attendee.organization,
                 "title": attendee.title,
+                "note": attendee.note,
                 "span": list(attendee.span),
             }
             for attendee in parsed.attendance
         ],
+        "noise": [{"text": noise.text, "reason": noise.reason, "span": list(noise.span)} for noise in parsed.noise],
         "problems": [
-            {"code": problem.code, "message": problem.message, "span": list(problem.span) if problem.span else None}
+            {
+                "code": problem.code,
+                "weight": problem.weight,
+                "message": problem.message,
+                "span": list(problem.span) if problem.span else None,
+            }
             for problem in parsed.problems
         ],
     }
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:
+    decisions = [_decision(decision) for decision in item.decisions]
     return {
         "position": item.position,
         "title": item.title.value,
+        "title_derived": item.title_derived,
         "span": list(item.span),
         "actions": [action.value for action in item.actions],
         "documents": [
@@ -71,7 +118,9 @@ def _item(item: AgendaItem) -> dict[str, Any]:
             {"marker": paragraph.marker, "text": paragraph.text, "span": list(paragraph.span)}
             for paragraph in item.paragraphs
         ],
-        "decision": _decision(item.decision) if item.decision else None,
+        "decision": summary_of(decisions),
+        "decisions": decisions,
+        "tasks": [_task(task) for task in item.tasks],
         "reported_by": [unit.value for unit in item.reported_by],
     }
 
@@ -82,15 +131,38 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "lead": [unit.value for unit in decision.lead],
         "supporting": [unit.value for unit in decision.supporting],
         "next_step": _value(decision.next_step),
-        "deadlines": [
-            {
-                "text": deadline.text,
-                "date": deadline.date.isoformat() if deadline.date else None,
-                "span": list(deadline.span),
-            }
-            for deadline in decision.deadlines
-        ],
+        "deadlines": [_deadline(deadline) for deadline in decision.deadlines],
         "span": list(decision.span),
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {
+        "kind": task.kind,
+        "collective": task.collective,
+        "actors": [
+            {
+                "text": actor.text,
+                "name": actor.name,
+                "title": actor.title,
+                "role": actor.role,
+                "form": actor.form,
+                "span": list(actor.span),
+            }
+            for actor in task.actors
+        ],
+        "about": list(task.about) if task.about else None,
+        "text": task.text,
+        "span": list(task.span),
+        "deadlines": [_deadline(deadline) for deadline in task.deadlines],
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "text": deadline.text,
+        "date": deadline.date.isoformat() if deadline.date else None,
+        "span": list(deadline.span),
     }
 
 
@@ -102,5 +174,15 @@ def _date(field: Field[Any] | None) -> str | None:
     return field.value.isoformat() if field else None
 
 
-def _passage(passage: Passage | None) -> dict[str, Any] | None:
-    return {"text": passage.text, "span": list(passage.span)} if passage else None
+def _passage(passage: Passage | None, tasks: tuple[Task, ...]) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    return {"text": passage.text, "span": list(passage.span), "tasks": [_task(task) for task in tasks]}
+
+
+def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in names}
+
+
+def _each_once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

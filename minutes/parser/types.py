@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from minutes.parser.weights import Weight, weight_of
+
 T = TypeVar("T")
 
 
@@ -75,7 +77,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided: outcome as written (原则同意), who leads, who supports, what comes next."""
+    """What was decided on one matter: outcome as written (原则同意), who leads, who supports, what comes next."""
 
     outcome: Field[str] | None
     lead: tuple[Field[str], ...]
@@ -130,8 +132,9 @@ class AgendaItem:
     documents: tuple[DocumentMention, ...]
     mentions: tuple[Field[str], ...]
     paragraphs: tuple[Paragraph, ...]
-    decision: Decision | None
+    decisions: tuple[Decision, ...]
     reported_by: tuple[Field[str], ...]
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,27 @@ class Problem:
     message: str
     span: Span | None
 
+    @property
+    def weight(self) -> Weight:
+        """Whether it must be settled, is worth a look, or is only noted."""
+        return weight_of(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Characters that belong to no part of the minutes, and why: a running head, the foot of a web page."""
+
+    text: str
+    reason: str
+    span: Span
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedMinutes:
-    """Everything read from one text; what the text does not say is None or empty."""
+    """Everything read from one text; what the text does not say is None or empty.
+
+    `term` is the government's (十三届), `serial` the issue's (第12期), `web_published_on` the day the web page tells.
+    """
 
     body: Field[str] | None
     kind: Field[str] | None
@@ -182,3 +202,9 @@ class ParsedMinutes:
     closing: Passage | None
     attendance: tuple[Attendee, ...]
     problems: tuple[Problem, ...]
+    term: Field[int] | None = None
+    serial: Field[int] | None = None
+    web_published_on: Field[datetime.date] | None = None
+    noise: tuple[Noise, ...] = ()
+    opening_tasks: tuple[Task, ...] = ()
+    closing_tasks: tuple[Task, ...] = ()

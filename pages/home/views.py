@@ -1,9 +1,9 @@
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, Body, Meeting
+from minutes.models import AgendaItem, Body, Decision, Meeting
 from pages.documents.views import published_documents
 from pages.items.decided_items import decided, with_decisions
 from pages.meetings.views import with_contents
@@ -42,8 +42,8 @@ def bodies_that_met_most() -> QuerySet[Body]:
 
 
 def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
-    """The items of these meetings whose decision names a result or a next step, newest first."""
-    says_something = ~Q(decision__outcome_text="") | ~Q(decision__next_step="")
-    items = AgendaItem.objects.filter(says_something, decision__isnull=False, meeting__in=meetings)
+    """Return the items of these meetings with a decision that names a result or a next step, newest first."""
+    says_something = Decision.objects.exclude(outcome_text="", next_step="")
+    items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=says_something.values("item"))
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
     return with_decisions(items).order_by(*newest_first)[:LATEST_DECISIONS]

@@ -1,4 +1,4 @@
-"""What was decided about an item, gathered for the eye: outcome, who has to do it, what comes next."""
+"""What was decided about an item: its decisions, and the units by role."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,20 @@ from minutes.models import AgendaItem, Decision, Involvement, InvolvementRole
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionWithUnits:
+    """One decision of an item and the units that lead and support it."""
+
+    decision: Decision
+    lead: list[Involvement]
+    supporting: list[Involvement]
+
+
+@dataclass(frozen=True, slots=True)
 class DecidedItem:
-    """An item with its decision, if the text holds one, and its units by role."""
+    """An item with its decisions and its units by role."""
 
     item: AgendaItem
-    decision: Decision | None
+    decisions: list[DecisionWithUnits]
     lead: list[Involvement]
     supporting: list[Involvement]
     responsible: list[Involvement]
@@ -21,25 +30,37 @@ class DecidedItem:
 
     @property
     def says_anything(self) -> bool:
-        return bool(self.decision or self.lead or self.supporting or self.responsible)
+        return bool(self.decisions or self.lead or self.supporting or self.responsible)
 
 
 def with_decisions(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    """The items with all that `decided` reads, in three queries however many they are."""
-    return items.select_related("decision", "meeting__body").prefetch_related(
-        "decision__deadlines",
-        Prefetch("involvements", Involvement.objects.select_related("organization")),
+    """Return the items with all that `decided` reads, in five queries however many they are."""
+    with_organizations = Involvement.objects.select_related("organization")
+    return items.select_related("meeting__body").prefetch_related(
+        "decisions__deadlines",
+        Prefetch("decisions__units", with_organizations),
+        Prefetch("involvements", with_organizations),
+    )
+
+
+def with_units(decision: Decision) -> DecisionWithUnits:
+    """Return the decision with its units by role."""
+    units = list(decision.units.all())
+    return DecisionWithUnits(
+        decision,
+        [unit for unit in units if unit.role == InvolvementRole.LEAD],
+        [unit for unit in units if unit.role == InvolvementRole.SUPPORTING],
     )
 
 
 def decided(item: AgendaItem) -> DecidedItem:
-    """What was decided about one item."""
+    """Return what was decided about one item."""
     units: dict[str, list[Involvement]] = {role: [] for role in InvolvementRole.values}
     for involvement in item.involvements.all():
         units[involvement.role].append(involvement)
     return DecidedItem(
         item=item,
-        decision=getattr(item, "decision", None),
+        decisions=[with_units(decision) for decision in item.decisions.all()],
         lead=units[InvolvementRole.LEAD],
         supporting=units[InvolvementRole.SUPPORTING],
         responsible=units[InvolvementRole.RESPONSIBLE],

@@ -1,4 +1,4 @@
-"""The decision of one item, fact by fact, each with the sentence it comes from."""
+"""The decisions of one item, fact by fact, each with the sentence it comes from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from minutes.models import Involvement, Organization, Paragraph
 from minutes.models.spans import Spanned
 from minutes.sentences import Part, Place, parts_of, place_of, sentence_around
-from pages.items.decided_items import DecidedItem
+from pages.items.decided_items import DecidedItem, DecisionWithUnits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,21 @@ class Stated:
     quotations: list[Quotation]
 
 
-def card_of(decided: DecidedItem) -> list[Stated]:
-    """The rows of an item's decision card; neighbours that rest on the same words share their quotation."""
+def cards_of(decided: DecidedItem) -> list[list[Stated]]:
+    """Return the rows of each decision of an item; neighbours that rest on the same words share their quotation."""
+    paragraphs = list(decided.item.paragraphs.all())
+    cards = [list(rows_of(decision, paragraphs)) for decision in decided.decisions]
+    if decided.responsible:
+        cards.append([Row("责任", [unit_fact(unit, paragraphs) for unit in decided.responsible])])
+    return [stated(rows) for rows in cards if rows]
+
+
+def stated(rows: list[Row]) -> list[Stated]:
     card = []
-    for sentences, rows_here in groupby(rows_of(decided), key=lambda row: row.sentences):
-        rows = list(rows_here)
-        places = [fact.place for row in rows for fact in row.facts if fact.place]
-        card.append(Stated(rows, [quotation_of(sentence, places) for sentence in sentences]))
+    for sentences, rows_here in groupby(rows, key=lambda row: row.sentences):
+        together = list(rows_here)
+        places = [fact.place for row in together for fact in row.facts if fact.place]
+        card.append(Stated(together, [quotation_of(sentence, places) for sentence in sentences]))
     return card
 
 
@@ -69,20 +77,19 @@ def quotation_of(sentence: Place, places: list[Place]) -> Quotation:
     return Quotation(sentence, parts_of(sentence, within))
 
 
-def rows_of(decided: DecidedItem) -> Iterator[Row]:
-    """Result, units, next step and deadlines, as far as the text states them."""
-    paragraphs = list(decided.item.paragraphs.all())
+def rows_of(decided: DecisionWithUnits, paragraphs: list[Paragraph]) -> Iterator[Row]:
+    """Yield result, units, next step and deadlines, as far as the text states them."""
     decision = decided.decision
-    if decision and decision.outcome_text:
+    if decision.outcome_text:
         read_from = decision.spans.get("outcome") or decision
         yield Row("结果", [fact_of(decision.outcome_text, read_from, paragraphs)], name="outcome")
-    for label, units in (("牵头", decided.lead), ("责任", decided.responsible), ("配合", decided.supporting)):
+    for label, units in (("牵头", decided.lead), ("配合", decided.supporting)):
         if units:
             yield Row(label, [unit_fact(unit, paragraphs) for unit in units])
-    if decision and decision.next_step:
+    if decision.next_step:
         read_from = decision.spans.get("next_step") or decision
         yield Row("下一步", [fact_of(decision.next_step, read_from, paragraphs)])
-    for deadline in decision.deadlines.all() if decision else ():
+    for deadline in decision.deadlines.all():
         place = place_of(deadline.text, deadline, paragraphs)
         yield Row("期限", [Fact(deadline.text, deadline, place, date=deadline.date)])
 

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_safe
 from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
 from pages.highlight import runs_of, words_to_mark
 from pages.items.decided_items import decided, with_decisions
-from pages.items.decision_card import card_of
+from pages.items.decision_card import cards_of
 from pages.withdrawn import tells_of_withdrawal
 
 
 @require_safe
 @tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
-    """One item: the decision first, then its text, its documents and its units; ?marked= marks words in the text."""
+    """One item: its decisions first, then its text, its documents and its units; ?marked= marks words in the text."""
     of_meeting = AgendaItem.objects.filter(meeting__in=Meeting.objects.published().filter(pk=meeting_pk))
     item = get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs", "actions"), position=position)
     references = list(item.references.select_related("document"))
@@ -29,7 +29,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "item": item,
             "meeting": item.meeting,
             "decided": facts,
-            "card": card_of(facts),
+            "cards": cards_of(facts),
             "paragraphs": paragraphs,
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,

@@ -127,12 +127,12 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 
 def involvements_of(organization: Organization) -> QuerySet[Involvement]:
-    """A unit's part in published items, the latest first, with the item, its meeting and its decision."""
+    """A unit's part in published items, the latest first, with the item, its meeting and its decisions."""
     return (
         published_involvements()
         .filter(organization=organization)
-        .select_related("item__decision", "item__meeting__body")
-        .prefetch_related("item__decision__deadlines")
+        .select_related("item__meeting__body")
+        .prefetch_related("item__decisions__deadlines")
         .order_by(*NEWEST_FIRST)
     )
 

@@ -57,8 +57,8 @@ class FieldGroup:
 
 def fields_of(meeting: Meeting) -> list[FieldGroup]:
     """The fields of a meeting in the order a reader expects: head, items, attendance."""
-    items = meeting.items.order_by("position").select_related("decision")
-    related = ("actions", "paragraphs", "involvements__organization", "decision__deadlines", "references__document")
+    items = meeting.items.order_by("position")
+    related = ("actions", "paragraphs", "involvements__organization", "decisions__deadlines", "references__document")
     entries = meeting.attendance.select_related("person", "organization")
     groups = [FieldGroup("会议", list(head_fields(meeting)))]
     groups += [
@@ -89,8 +89,7 @@ def head_fields(meeting: Meeting) -> Iterator[ReadField]:
 def item_fields(item: AgendaItem) -> Iterator[ReadField]:
     yield from (read("动作", action.written, action) for action in item.actions.all())
     yield from (read("文件", reference.document, reference) for reference in item.references.all())
-    decision = getattr(item, "decision", None)
-    if decision:
+    for decision in item.decisions.all():
         yield from decision_fields(decision)
     yield from (
         read(involvement.get_role_display(), involvement.written, involvement)

@@ -124,7 +124,7 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         .defer("source__content")
         .prefetch_related(
             "items__paragraphs",
-            "items__decision",
+            "items__decisions",
             "items__involvements",
             "items__actions",
             "items__references__document",
@@ -169,7 +169,7 @@ def meeting_source_passages(meeting: Meeting) -> list[Passage]:
 
 
 def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
-    decision = getattr(item, "decision", None)
+    decisions = list(item.decisions.all())
     references = list(item.references.all())
     stages = (stage for reference in references for stage in stages_told_by(reference.stage))
     return IndexDocument(
@@ -178,7 +178,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         position=item.position,
         date=meeting.date,
         title=item.title,
-        decision=f"{decision.outcome_text} {decision.next_step}" if decision else "",
+        decision=" ".join(f"{each.outcome_text} {each.next_step}" for each in decisions),
         texts=(
             _flowing_text(item_passages(item)),
             *(passage.text for passage in item_source_passages(meeting, item)),
@@ -191,8 +191,10 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         facts=_facts_of_meeting(meeting)
         | {
             "action": tuple(dict.fromkeys(action.kind for action in item.actions.all())),
-            "outcome": (decision.outcome,) if decision and decision.outcome else (),
-            "next_step": next_steps_told_by(decision.next_step) if decision else (),
+            "outcome": tuple(dict.fromkeys(each.outcome for each in decisions if each.outcome)),
+            "next_step": tuple(
+                dict.fromkeys(step for each in decisions for step in next_steps_told_by(each.next_step))
+            ),
             "stage": tuple(dict.fromkeys(stages)),
         },
     )

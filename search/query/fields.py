@@ -6,9 +6,10 @@ import datetime
 import re
 from calendar import monthrange
 
-from minutes.ingest.enums import is_known_outcome, outcome_of
+from minutes.ingest.enums import outcome_of
 from minutes.models import Outcome
 from minutes.parser.vocabulary.numerals import as_number
+from minutes.parser.vocabulary.verbs import outcome_kind
 from search.query.nodes import Dated, Field, InField, NameRef, OneOf, Phrase, QueryError, Term, TextQuery
 
 # Folded, as typed before the colon.
@@ -52,7 +53,7 @@ def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
 
 
 def _outcome(name: str, value: str) -> frozenset[str]:
-    if value != Outcome.OTHER.label and not is_known_outcome(value):
+    if value != Outcome.OTHER.label and outcome_kind(value) is None:
         raise QueryError(f"“{name}:{value}”查不了：议定结果只能写{_OUTCOMES}。{_QUOTE_IT}")
     return frozenset({outcome_of(value).value})
 

@@ -109,9 +109,9 @@ def _cells(number: int, found: Hit, export: _Export) -> list[object]:
     return [
         *(number, export.total, meeting.date or "", meeting.body.name, str(meeting), meeting.doc_number),
         *(item.position if item else "", "".join(part.text for part in found.title)),
-        item.outcome if item else "",
+        "；".join(item.outcomes) if item else "",
         "、".join(item.lead) if item else "",
-        item.next_step if item else "",
+        "；".join(item.next_steps) if item else "",
         *(snippet_text(found.snippet), export.absolute(found.snippet_url)),
         *(export.conditions, export.at.isoformat(), export.index_version),
     ]

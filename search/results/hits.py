@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from minutes.fold import fold
-from minutes.models import AgendaItem, Attendance, DocumentReference, Involvement, InvolvementRole, Meeting
+from minutes.models import AgendaItem, Attendance, Decision, DocumentReference, Involvement, InvolvementRole, Meeting
 from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS
 from search.index.documents import (
     Attendee,
@@ -45,8 +45,8 @@ class HitItem:
     meeting: int
     position: int
     title: str
-    outcome: str  # as the text has it, like the next step
-    next_step: str
+    outcomes: list[str] = field(default_factory=list)  # as the text has them, like the next steps
+    next_steps: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
     paragraphs: list[Passage] = field(default_factory=list)
 
@@ -126,20 +126,30 @@ def _items(pks: Collection[int]) -> dict[int, HitItem]:
     """The items with these numbers, whether published or not."""
     if not pks:
         return {}
-    told = ("pk", "meeting", "position", "title", "decision__outcome_text", "decision__next_step")
+    told = ("pk", "meeting", "position", "title")
     paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
     items: dict[int, HitItem] = {}
     # An item comes once for each of its paragraphs.
     rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
-    for pk, meeting, position, title, outcome, next_step, place, marker, text in rows:
+    for pk, meeting, position, title, place, marker, text in rows:
         if pk not in items:
-            items[pk] = HitItem(pk, meeting, position, title, outcome or "", next_step or "")
+            items[pk] = HitItem(pk, meeting, position, title)
         if place is not None:
             items[pk].paragraphs.append(Passage(f"{marker}{text}", place))
+    decisions = Decision.objects.filter(item__in=pks).order_by("item", "position")
+    for pk, outcome, next_step in decisions.values_list("item", "outcome_text", "next_step"):
+        _add_new(items[pk].outcomes, outcome)
+        _add_new(items[pk].next_steps, next_step)
     lead = Involvement.objects.filter(item__in=pks, role=InvolvementRole.LEAD).order_by("pk")
     for pk, name in lead.values_list("item", "organization__name"):
         items[pk].lead.append(name)
     return items
+
+
+def _add_new(values: list[str], value: str) -> None:
+    """Add the value unless it is empty or there already."""
+    if value and value not in values:
+        values.append(value)
 
 
 def _meetings(pks: Collection[int]) -> dict[int, Meeting]:

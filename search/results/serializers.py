@@ -56,8 +56,8 @@ def _item_as_data(found: Hit) -> dict[str, Any] | None:
     return {
         "id": found.item.pk,
         "position": found.item.position,
-        "outcome": found.item.outcome or None,
-        "next_step": found.item.next_step or None,
+        "outcome": "；".join(found.item.outcomes) or None,
+        "next_step": "；".join(found.item.next_steps) or None,
         "lead": found.item.lead,
     }
 

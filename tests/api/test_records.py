@@ -92,14 +92,14 @@ def test_a_list_asks_the_database_a_fixed_number_of_times(ask, db, django_assert
     for number in range(1, 9):
         keep_meeting(number=number, date=datetime.date(2019, number, 5), items=(PARKING_DRAFT, *LONG_AGENDA[4:]))
 
-    most = {"items": 6, "meetings": 2, "decisions": 3, "deadlines": 2, "organizations": 2}.get(kind, 1)
+    most = {"items": 8, "meetings": 2, "decisions": 4, "deadlines": 2, "organizations": 2}.get(kind, 1)
     with django_assert_max_num_queries(most):
         answer = ask(f"{kind}/", page_size=200)
     assert answer["results"]
 
 
 def test_conditions_ask_the_database_once_more_each(ask, archive, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         ask("items/", lead="市住建局", organization="市住建局", body="云川市人民政府", year=2019)
 
 

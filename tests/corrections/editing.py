@@ -28,7 +28,7 @@ def rows_of(meeting: Meeting) -> dict[str, list]:
     }
     rows = {name: list(rows.values_list().order_by("pk")) for name, rows in querysets.items() if name != "paragraphs"}
     rows["paragraphs"] = list(querysets["paragraphs"].order_by("paragraphs__pk"))
-    rows["decisions"] = list(meeting.items.order_by("pk").values_list("decision__pk", "decision__outcome"))
+    rows["decisions"] = list(meeting.items.order_by("pk").values_list("decisions__pk", "decisions__outcome"))
     rows["involvements"] = list(meeting.items.order_by("involvements__pk").values_list("involvements__pk"))
     rows["references"] = list(meeting.items.order_by("references__pk").values_list("references__pk"))
     return rows

@@ -41,10 +41,10 @@ def test_a_corrected_date_reaches_the_record_and_not_the_reading(meeting, editor
 def test_taking_a_correction_back_restores_what_was_read(meeting, editor):
     before = rows_of(meeting)
     lead = [{"value": "市财政局", "span": [0, 4]}]
-    correct(meeting, "items/0/decision/lead", lead, seen_at(meeting, "items/0/decision/lead"), editor)
+    correct(meeting, "items/0/decisions/0/lead", lead, seen_at(meeting, "items/0/decisions/0/lead"), editor)
     item = meeting.items.get(position=1)
     assert [each.organization.name for each in item.involvements.filter(role="lead")] == ["市财政局"]
-    take_back(meeting.pk, "items/0/decision/lead")
+    take_back(meeting.pk, "items/0/decisions/0/lead")
     assert rows_of(meeting)["items"] == before["items"]
     leading = meeting.items.get(position=1).involvements.filter(role="lead")
     assert "市财政局" not in [each.organization.name for each in leading]
@@ -94,15 +94,20 @@ def test_an_item_can_be_added_and_corrected_further(meeting, editor):
         "documents": [],
         "mentions": [],
         "paragraphs": [{"marker": None, "text": "正文", "span": [310, 340]}],
-        "decision": None,
+        "decisions": [],
         "reported_by": [],
+        "tasks": [],
     }
     assert set(added) == set(model)
     correct(meeting, "items/+1", added, None, editor)
     outcome = {"value": "原则同意", "span": [312, 316]}
-    correct(meeting, "items/+1/decision/outcome", outcome, None, editor)
+    correct(meeting, "items/+1/decisions/0/outcome", outcome, None, editor)
     item = meeting.items.get(position=90)
-    assert (item.title, item.paragraphs.get().text, item.decision.outcome_text) == ("漏读的一项", "正文", "原则同意")
+    assert (item.title, item.paragraphs.get().text, item.decisions.get().outcome_text) == (
+        "漏读的一项",
+        "正文",
+        "原则同意",
+    )
 
 
 def test_two_items_of_one_position_are_refused_and_nothing_is_stored(meeting, editor):
@@ -161,10 +166,10 @@ def test_a_correction_of_the_very_part_answers_its_doubt_until_it_is_taken_back(
     item, key = next(
         (item, key)
         for item, node in current_reading(doubtful).tree["items"].items()
-        for key, deadline in node["decision"]["deadlines"].items()
+        for key, deadline in node["decisions"]["0"]["deadlines"].items()
         if deadline["text"] == "入汛前"
     )
-    place, paragraph = f"items/{item}/decision/deadlines/{key}", f"items/{item}/paragraphs/0"
+    place, paragraph = f"items/{item}/decisions/0/deadlines/{key}", f"items/{item}/paragraphs/0"
     seen = seen_at(doubtful, paragraph)
     correct(doubtful, paragraph, {**seen, "marker": "（壹）"}, seen, editor)
     assert terms_in_doubt() == ["入汛前", "主汛期前"]

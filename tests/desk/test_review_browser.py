@@ -100,7 +100,7 @@ def pages_of(meetings):
     draft = meetings["draft"]
     return {
         "draft": page_of(draft, "?edit=date"),
-        "units": page_of(draft, "?edit=items/1/decision/lead"),
+        "units": page_of(draft, "?edit=items/1/decisions/0/lead"),
         "entry": page_of(draft, "?edit=attendance/1&from=100&to=120"),
         "new item": page_of(draft, "?edit=items/%2B1"),
         **{state: page_of(meetings[state]) for state in ("reviewed", "published", "withdrawn")},

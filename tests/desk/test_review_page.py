@@ -146,7 +146,7 @@ def test_the_second_of_two_editors_is_told_and_keeps_what_they_typed(editor, pub
 
 
 def test_units_and_entries_are_added_and_removed(editor, meeting):
-    save(editor, meeting, "items/0/decision/lead", values=["市住建局", "市新设局", ""])
+    save(editor, meeting, "items/0/decisions/0/lead", values=["市住建局", "市新设局", ""])
     item = meeting.items.get(position=1)
     leading = {each.organization.name for each in item.involvements.filter(role="lead")}
     assert leading == {"市住建局", "市新设局"}

@@ -18,7 +18,7 @@ def test_parse_prints_one_json_object_a_line_and_file_without_a_database(run, wr
     result = run("parse", tmp_path)
 
     first, second = map(json.loads, result.lines)
-    assert first["format"] == 1
+    assert first["format"] == 2
     assert first["source"] == {
         "name": "a.txt",
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -85,7 +85,7 @@ def test_the_report_tells_of_each_file_and_of_all(run, write, tmp_path):
     assert first[0] == str(tmp_path / "a.txt")
     assert "  items        2" in first
     assert "  attendees    8" in first
-    assert any(line.startswith("  fields       16 of 19, without place") for line in first)
+    assert any(line.startswith("  fields       16 of 22, without place") for line in first)
     assert "  items        4" in result.lines[total:]
     assert any("recorder 1" in line for line in result.lines[total:])
     assert not result.failure

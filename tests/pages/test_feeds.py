@@ -155,7 +155,7 @@ def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
     before = [event["uid"] for event in events(year=2020)]
     assert len(set(before)) == 2
 
-    for deadline in [*archive.items.get(position=1).decision.deadlines.all()]:
+    for deadline in [*archive.items.get(position=1).decisions.get().deadlines.all()]:
         deadline.pk = None
         deadline.save()
         deadline.decision.deadlines.exclude(pk=deadline.pk).delete()

@@ -85,5 +85,5 @@ def test_the_page_asks_a_fixed_number_of_times(client, django_assert_max_num_que
         keep_meeting(number=number, date=datetime.date(2019, number, 5), items=(PARKING_DRAFT, HOUSING), attendees=60)
     address = Organization.objects.get(name="市城管局").get_absolute_url()
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(address)

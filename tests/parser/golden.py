@@ -17,6 +17,8 @@ def reading_of(text: str) -> dict[str, Any]:
     """What the parser gives for a text, without spans and source, its problems as bare codes."""
     result = as_json(parse(text))
     del result["source"]
+    for item in result["items"]:
+        del item["decision"]  # the decisions as one, for readers of format 1
     result["problems"] = sorted(problem["code"] for problem in result["problems"])
     return _without_spans(result)
 

@@ -84,7 +84,7 @@ def test_three_hundred_pages_are_read_whole():
 
     assert parsed.number.value == 12
     assert len(parsed.items[0].paragraphs) >= 300
-    assert parsed.items[0].decision.lead[0].value == "市应急局"
+    assert parsed.items[0].decisions[0].lead[0].value == "市应急局"
 
 
 def test_no_expression_backtracks_without_end():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes.parser import parse
-from minutes.parser.json_format import as_json
+from minutes.parser.json_format import as_json, summary_of
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "parse-format.md").read_text(encoding="utf-8")
 TEXT = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]
@@ -22,10 +22,44 @@ def test_the_example_is_what_the_parser_gives():
     assert as_json(parse(TEXT), source) == JSON
 
 
+# What minutes printed as these are do not have.
+OF_OTHER_FORMS = ["term", "serial", "web_published_on", "noise"]
+
+
 def test_the_example_leaves_no_key_empty():
-    assert [key for key, value in JSON.items() if not value] == []
-    assert all(JSON["items"][0].values())
-    assert all(JSON["items"][0]["decision"].values())
+    assert [key for key, value in JSON.items() if not value] == OF_OTHER_FORMS
+    item = JSON["items"][0]
+    assert [key for key, value in item.items() if not value] == ["title_derived", "tasks"]
+    assert all(item["decision"].values())
+
+
+def test_format_1_has_the_keys_of_release_0_1():
+    old = as_json(parse(TEXT), None, 1)
+
+    assert old["format"] == 1
+    assert set(JSON) - set(old) == {"term", "serial", "web_published_on", "noise"}
+    assert set(old["opening"]) == set(old["closing"]) == {"text", "span"}
+    assert set(JSON["items"][0]) - set(old["items"][0]) == {"title_derived", "decisions", "tasks"}
+    assert old["items"][0]["decision"] == JSON["items"][0]["decisions"][0]
+    assert set(old["attendance"][0]) == {"role", "name", "organization", "title", "span"}
+    assert set(old["problems"][0]) == {"code", "message", "span"}
+
+
+def test_several_decisions_are_summed_up_as_one():
+    def decision(outcome, lead, supporting, next_step, span):
+        return {
+            **{"outcome": outcome, "lead": lead, "supporting": supporting, "next_step": next_step},
+            **{"deadlines": [], "span": span},
+        }
+
+    first = decision(None, ["市住建局"], ["市财政局"], None, [10, 20])
+    second = decision("原则同意", ["市财政局", "市住建局"], ["市审计局"], "按程序印发", [30, 44])
+
+    assert summary_of([]) is None
+    assert summary_of([second]) == second
+    assert summary_of([first, second]) == decision(
+        "原则同意", ["市住建局", "市财政局"], ["市审计局"], "按程序印发", [10, 44]
+    )
 
 
 def test_every_key_is_explained():

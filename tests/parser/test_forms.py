@@ -46,9 +46,8 @@ DECISIONS = {
 
 @pytest.mark.parametrize("sentence", DECISIONS)
 def test_what_a_sentence_decides(sentence: str):
-    decision = parse(f"{HEAD}{ITEM}{sentence}\n出席：王岚\n").items[0].decision
+    decision = parse(f"{HEAD}{ITEM}{sentence}\n出席：王岚\n").items[0].decisions[0]
 
-    assert decision is not None
     outcome, lead, supporting, next_step, days = DECISIONS[sentence]
     assert (decision.outcome and decision.outcome.value) == outcome
     assert [unit.value for unit in decision.lead] == lead
@@ -61,7 +60,7 @@ def test_a_unit_that_reports_is_not_made_responsible():
     item = parse(f"{HEAD}{ITEM}会议由市水务局汇报堤防情况。市财政局就资金作了汇报。\n出席：王岚\n").items[0]
 
     assert [unit.value for unit in item.reported_by] == ["市水务局", "市财政局"]
-    assert item.decision is None
+    assert item.decisions == ()
 
 
 def test_only_units_report():

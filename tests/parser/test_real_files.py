@@ -70,7 +70,7 @@ def test_head_and_end_are_read(reading):
 
 def test_items_are_read_with_all_that_was_decided(reading):
     parsed, expected = reading
-    decisions = [item.decision for item in parsed.items if item.decision]
+    decisions = [decision for item in parsed.items for decision in item.decisions]
     assert [len(item.paragraphs) for item in parsed.items] == expected["paragraphs"]
     assert [len(item.documents) for item in parsed.items] == expected["documents"]
     assert len({d.short_title for i in parsed.items for d in i.documents if d.short_title}) == expected["short_titles"]

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files, read_bytes
 from minutes.extraction.read_file import read_file
-from minutes.parser.json_format import as_json
+from minutes.parser.json_format import FORMAT, FORMATS, as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
 
 ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
@@ -27,12 +27,20 @@ class Command(BaseCommand):
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="one JSON object a line and file (the default)")
         form.add_argument("--table", action="store_true", help="a summary to be read by people")
+        parser.add_argument(
+            "--format",
+            type=int,
+            choices=FORMATS,
+            default=FORMAT,
+            dest="format_number",
+            help=f"the version of the JSON (default {FORMAT}); 1 is for readers of archive 0.1",
+        )
 
-    def handle(self, *, files: list[str], table: bool, **options: object) -> None:
+    def handle(self, *, files: list[str], table: bool, format_number: int, **options: object) -> None:
         counts: Counter[str] = Counter()
         for path in find_files(files):
             try:
-                self.show(path, table)
+                self.show(path, table, format_number)
                 counts["read"] += 1
             except UnreadableText as error:
                 self.stderr.write(f"{path}: {error}")
@@ -46,7 +54,7 @@ class Command(BaseCommand):
         if counts["unreadable"]:
             raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
 
-    def show(self, path: Path, table: bool) -> None:
+    def show(self, path: Path, table: bool, format_number: int) -> None:
         content = read_bytes(path)
         reading = read_file(display_name(path), content)
         parsed = reading.with_file_problems()
@@ -58,7 +66,7 @@ class Command(BaseCommand):
             "sha256": hashlib.sha256(content).hexdigest(),
             "characters": len(reading.extraction.text),
         }
-        self.stdout.write(json.dumps(as_json(parsed, source), ensure_ascii=False))
+        self.stdout.write(json.dumps(as_json(parsed, source, format_number), ensure_ascii=False))
 
 
 def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:
@@ -101,7 +109,7 @@ def written(field: Field[str] | None) -> str:
 def words_about(item: AgendaItem) -> Iterator[str]:
     """What was done and decided about an item: 审议, 原则同意, 牵头 市住建局 …"""
     yield from (action.value for action in item.actions)
-    if decision := item.decision:
+    for decision in item.decisions:
         if decision.outcome:
             yield decision.outcome.value
         if decision.lead:

@@ -1,4 +1,4 @@
-"""What was decided about an item, told from all of its paragraphs."""
+"""What was decided about an item, read from all of its paragraphs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span
 
 
-def decision_of(title: Tracked, texts: list[Tracked], met: datetime.date | None) -> Decision | None:
-    """What title and paragraphs of an item decide; None where they neither decide nor charge anybody nor set a date."""
+def decisions_of(title: Tracked, texts: list[Tracked], met: datetime.date | None) -> tuple[Decision, ...]:
+    """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
     reading = _Reading()
     deadlines: list[Deadline] = []
     for text in texts:
@@ -23,7 +23,8 @@ def decision_of(title: Tracked, texts: list[Tracked], met: datetime.date | None)
     if reading.outcome is None and (told := outcome_in(title)):
         reading.outcome = told
         reading.evidence.append(title.span)
-    return reading.result(tuple(deadlines))
+    decision = reading.result(tuple(deadlines))
+    return (decision,) if decision else ()
 
 
 LEVELS = "省市县区州旗镇乡"

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from minutes.parser.decisions.assignments import reporter_named, reporters_in
-from minutes.parser.decisions.decision import decision_of
+from minutes.parser.decisions.decision import decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.actions import actions_of
 from minutes.parser.items.documents import Document, documents_in, item_documents
@@ -45,7 +45,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decision=decision_of(title, texts, met),
+        decisions=decisions_of(title, texts, met),
         reported_by=_reporters(raw, title, texts),
     )
 

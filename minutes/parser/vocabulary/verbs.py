@@ -1,0 +1,84 @@
+"""The verbs of minutes: what a meeting does with a matter, how it decides, how it speaks.
+
+The one place for these words. Expressions are built from them with `any_of`; the records classify by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# What was done with a matter, and the kind of action the archive counts it as. Of a word made of several
+# (审议修订) the first kind listed here counts: a repeal is more than a deliberation.
+ACTION_KINDS = {
+    "废止": "repeal",
+    "修订": "amend",
+    "修改": "amend",
+    "审议": "deliberate",
+    "审定": "deliberate",
+    "审核": "deliberate",
+    "审查": "deliberate",
+    "讨论": "deliberate",
+    "听取": "hear_report",
+    "传达": "convey",
+    "学习": "convey",
+    "宣讲": "convey",
+    "解读": "convey",
+    "观看": "convey",
+    "贯彻": "convey",
+    "通报": "brief",
+    "研究": "study",
+    "研判": "study",
+    "分析": "study",
+    "部署": "study",
+    "调度": "study",
+}
+# Done with a matter too, but of no kind that the archive counts.
+OTHER_ACTIONS = ("票决",)
+# Verbs that stand together for one action.
+COMPOUND_ACTIONS = (
+    *("传达学习贯彻", "学习宣传贯彻", "学习贯彻落实", "传达学习", "传达贯彻", "学习传达", "学习贯彻", "学习研讨"),
+    *("贯彻落实", "研究部署", "安排部署", "分析研判"),
+)
+
+# How a meeting decides, and the outcome the archive counts it as.
+OUTCOME_KINDS = {
+    "原则同意": "approved_in_principle",
+    "原则上同意": "approved_in_principle",
+    "原则通过": "approved_in_principle",
+    "原则上通过": "approved_in_principle",
+    "基本同意": "approved_in_principle",
+    "同意": "approved",
+    "批准": "approved",
+    "通过": "adopted",
+    # Well known, but neither approval nor adoption.
+    "决定": "other",
+}
+# Outcomes too, but of no kind that the archive counts.
+REFUSALS = (
+    *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "不予批准"),
+    *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
+)
+# How the meeting speaks without deciding.
+SPEECH = ("指出", "强调", "要求", "认为")
+# How it announces what it resolved.
+RESOLUTIONS = ("决定", "明确", "确定", "议定")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression for any of the words, the longer ones first."""
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+# 研究审议并一致（同意） (what may precede an outcome as a person writes it)
+BEFORE_AN_OUTCOME = re.compile("(?:会议|研究|审议|审定|讨论|一致|并)*")
+
+
+def action_kind(written: str) -> str | None:
+    """Return the kind of an action as written (传达学习 → convey), None for a verb that is not known."""
+    return next((kind for word, kind in ACTION_KINDS.items() if word in written), None)
+
+
+def outcome_kind(written: str) -> str | None:
+    """Return the kind of an outcome as written, None for words that are not known."""
+    return OUTCOME_KINDS.get(written[BEFORE_AN_OUTCOME.match(written).end() :])
