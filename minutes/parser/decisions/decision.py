@@ -69,7 +69,7 @@ class _Reading:
         return any(level + name in self.lead for level in LEVELS)
 
     def result(self, deadlines: tuple[Deadline, ...]) -> Decision | None:
-        """The decision; 决定 or 明确 is its outcome only where nothing else is."""
+        """Return the decision; 决定 is its outcome only where nothing else is."""
         outcome, evidence = self.outcome, self.evidence
         if outcome is None and self.resolution is not None:
             outcome, evidence = self.resolution, [*evidence, self.resolution.span]

@@ -27,8 +27,8 @@ NOT_AN_OUTCOME = re.compile(
 )
 # 会议 · 审议并 (in front of 通过 where a thing was adopted)
 ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
-# 会议决定：拨付专项资金 · 会议明确由市水务局
-RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定|确定|明确)(?=[：，了由将对]|[\u4e00-\u9fff])")
+# 会议决定：拨付专项资金 · 会议研究决定由市水务局 (明确 and 确定 decide nothing by themselves)
+RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定)")
 
 # 修改完善后， · 根据会议意见补充后 (to be built into other expressions)
 REVISED = (
@@ -95,7 +95,7 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
 
 
 def resolution_in(sentence: Tracked) -> Field[str] | None:
-    """决定, 确定 or 明确, where the meeting resolved something in these words."""
+    """Return 决定, where the meeting resolved something in this word."""
     found = RESOLVED.search(sentence.folded)
     return sentence.field(found, "outcome") if found else None
 
