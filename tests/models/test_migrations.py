@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("minutes", "0011_deadline_meeting_required")]
-AFTER = [("minutes", "0013_decisions_of_items")]
+BEFORE = [("minutes", "0012_source_formats")]
+AFTER = [("minutes", "0014_decisions_of_items")]
 DECISION = {
     "outcome": {"value": "原则同意", "span": [5, 9]},
     "lead": [],

@@ -74,7 +74,7 @@ def new_item(node):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0012_several_decisions'),
+        ('minutes', '0013_several_decisions'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0011_deadline_meeting_required'),
+        ('minutes', '0012_source_formats'),
     ]
 
     operations = [
