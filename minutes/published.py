@@ -20,7 +20,7 @@ from minutes.models import (
     Paragraph,
     Person,
 )
-from minutes.models.merging import Joinable
+from minutes.models.merging import Mergeable
 
 
 def meetings() -> QuerySet[Meeting]:
@@ -78,9 +78,9 @@ def people() -> QuerySet[Person]:
     return Person.objects.filter(Exists(attendance().filter(person=OuterRef("pk"))))
 
 
-def kept_instead_of(records: QuerySet, pk: int) -> Joinable | None:
+def kept_instead_of(records: QuerySet, pk: int) -> Mergeable | None:
     """The one of these public records that the record of this key was joined into."""
-    if not issubclass(records.model, Joinable):
+    if not issubclass(records.model, Mergeable):
         return None
-    joined = records.model.objects.filter(pk=pk).exclude(joined_into=None).select_related("joined_into").first()
+    joined = records.model.objects.filter(pk=pk).exclude(merged_into=None).select_related("merged_into").first()
     return records.filter(pk=joined.kept.pk).first() if joined else None

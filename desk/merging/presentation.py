@@ -1,4 +1,4 @@
-"""What the pages of joining and parting show: records to choose from, acts and how far they are."""
+"""What the pages of merging and splitting show: records to choose from, operations and their progress."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from minutes.merging.mergeable import MODELS, Record, called, record_of
-from minutes.merging.operations import entries_of, later_act_on_the_same
-from minutes.models import Document, Joining, JoiningAct, JoiningStep, Organization, Person, RecordKind
+from minutes.merging.mergeable import MODELS, Record, display_name
+from minutes.merging.operations import entries_of, later_operation_on_same_records
+from minutes.models import Document, MergeAction, MergeOperation, MergeStep, Organization, Person, RecordKind
 
 FOUND_BY = {
     RecordKind.ORGANIZATION: ("name", "full_name", "aliases__name"),
@@ -23,8 +23,8 @@ ORDER = {
 
 
 def records_called(kind: str, words: str, beside: Record | None = None) -> QuerySet:
-    """The records that stand for themselves and have these words in a name; of the same body as `beside`."""
-    records = MODELS[kind].objects.filter(joined_into=None).select_related("body").order_by(*ORDER[kind])
+    """Return unmerged records with these words in a name; of the same body as `beside`, if given."""
+    records = MODELS[kind].objects.filter(merged_into=None).select_related("body").order_by(*ORDER[kind])
     if kind == RecordKind.PERSON:
         records = records.select_related("organization")
     if beside is not None:
@@ -39,7 +39,7 @@ def records_called(kind: str, words: str, beside: Record | None = None) -> Query
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of a person or a document that may belong to another one of the same name."""
+    """One entry of a person or a document that may mean a namesake."""
 
     pk: int
     meeting: object
@@ -47,7 +47,7 @@ class Entry:
 
 
 def entries_to_choose(record: Person | Document) -> list[Entry]:
-    """Where a person or a document stands, told so that people see which is which."""
+    """Return the entries of a person or a document, described so that people can tell which is which."""
     if isinstance(record, Person):
         return [
             Entry(each.pk, each.meeting, " ".join(filter(None, [each.get_role_display(), each.title, each.note])))
@@ -61,11 +61,11 @@ def entries_to_choose(record: Person | Document) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an act is: its meetings, those that are done, those that could not be."""
+    """The progress of an operation: its meetings, those done, those that failed."""
 
     count: int
     done: int
-    hindered: list[JoiningStep]
+    hindered: list[MergeStep]
 
     @property
     def is_finished(self) -> bool:
@@ -73,34 +73,34 @@ class Progress:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the worker has more to do; what was hindered is left to people."""
+        """Return whether the worker has more to do; what failed is left to people."""
         return self.done + len(self.hindered) < self.count
 
 
-def progress_of(joining: Joining) -> Progress:
-    steps = joining.steps.aggregate(count=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
-    hindered = joining.steps.filter(done_at=None).exclude(problem="").select_related("meeting__body")
+def progress_of(operation: MergeOperation) -> Progress:
+    steps = operation.steps.aggregate(count=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    hindered = operation.steps.filter(done_at=None).exclude(problem="").select_related("meeting__body")
     return Progress(steps["count"], steps["done"], list(hindered))
 
 
 @dataclass(frozen=True, slots=True)
-class ToUndo:
-    """What undoing an act would do, and the later act that must be undone first."""
+class UndoPreview:
+    """What undoing an operation would do, and the later operation that has to be undone first."""
 
     sentences: list[str]
-    later: Joining | None
+    later: MergeOperation | None
 
 
-def preview_of_undo(joining: Joining, meetings_count: int) -> ToUndo:
-    """What taking the act back would change, in sentences."""
-    record, other = (record_of(joining.kind, pk) for pk in (joining.record, joining.other))
-    if joining.act == JoiningAct.JOINED:
-        sentences = [f"“{called(record)}”重新成为一条独立的记录，地址不再转到“{called(other)}”。"]
+def preview_undo(operation: MergeOperation, meetings_count: int) -> UndoPreview:
+    """Describe what undoing the operation would change."""
+    record, other = operation.record, operation.other
+    if operation.action == MergeAction.MERGED:
+        sentences = [f"“{display_name(record)}”重新成为一条独立的记录，地址不再转到“{display_name(other)}”。"]
         if isinstance(record, Organization):
             sentences.append("合并时移过去的名称回到原单位，随之合并的同名人员重新分开。")
     else:
-        sentences = [f"“{called(other)}”的内容回到“{called(record)}”，它的地址转到后者。"]
-        if joining.kind == RecordKind.ORGANIZATION:
-            sentences.append(f"分出的名称重新属于“{called(record)}”。")
+        sentences = [f"“{display_name(other)}”的内容回到“{display_name(record)}”，它的地址转到后者。"]
+        if operation.kind == RecordKind.ORGANIZATION:
+            sentences.append(f"分出的名称重新属于“{display_name(record)}”。")
     sentences.append(f"重新整理{meetings_count}次会议的记录；此后收录或更正的内容也一并重新对应，不会丢失。")
-    return ToUndo(sentences, later_act_on_the_same(joining))
+    return UndoPreview(sentences, later_operation_on_same_records(operation))

@@ -14,7 +14,7 @@ from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
 from minutes.corrections.changes import CorrectionRefused
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.results import Progress
-from minutes.ingest.ingest_file import BodyNotNamed, NotMinutes, Result, Status, Wishes, ingest_bytes
+from minutes.ingest.ingest_file import BodyNotNamed, IngestOptions, NotMinutes, Result, Status, ingest_bytes
 from minutes.ingest.record_meeting import AlreadyRecorded
 from minutes.models import Meeting, MeetingStatus
 
@@ -99,11 +99,11 @@ def ingest(upload: Upload) -> Outcome:
         return Outcome(UploadState.FAILED, UNFORESEEN.format(error=type(error).__name__))
 
 
-def options_for(upload: Upload) -> Wishes:
+def options_for(upload: Upload) -> IngestOptions:
     """Ingest as a draft by the uploader; a replacement by whoever decided on it."""
     if upload.in_place_of:
-        return Wishes(body_name=upload.body_name or None, by=upload.decided_by, in_place_of=upload.in_place_of)
-    return Wishes(body_name=upload.body_name or None, by=upload.by)
+        return IngestOptions(body_name=upload.body_name or None, by=upload.decided_by, in_place_of=upload.in_place_of)
+    return IngestOptions(body_name=upload.body_name or None, by=upload.by)
 
 
 def outcome_of_result(result: Result, upload: Upload) -> Outcome:

@@ -13,8 +13,8 @@ from minutes.admin.reading import ForReading
 from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
 from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
 
-# Leads to the page on which the record is joined or parted.
-JOINABLE = "admin/joinable.html"
+# Links to the page on which the record is merged or split.
+MERGEABLE = "admin/mergeable.html"
 WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对象有两条记录的，请合并。"
 
 
@@ -42,7 +42,7 @@ class WithHistory(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
-        """Saves what the form holds. An earlier version brings nothing else back: what was joined stays joined."""
+        """Saves what the form holds. An earlier version brings nothing else back: what was merged stays merged."""
         if change and (now := type(record).objects.filter(pk=record.pk).first()):
             for field in record._meta.concrete_fields:
                 if field.name not in form.fields:
@@ -53,7 +53,7 @@ class WithHistory(SimpleHistoryAdmin):
         return False
 
 
-class JoinedFilter(admin.SimpleListFilter):
+class MergedFilter(admin.SimpleListFilter):
     title = "合并"
     parameter_name = "joined"
 
@@ -62,7 +62,7 @@ class JoinedFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, records: models.QuerySet) -> models.QuerySet:
         if self.value() in ("no", "yes"):
-            return records.filter(joined_into__isnull=self.value() == "no")
+            return records.filter(merged_into__isnull=self.value() == "no")
         return records
 
 
@@ -111,24 +111,24 @@ class AliasInline(admin.TabularInline):
 
 
 def may_name(request: HttpRequest, record: models.Model | None = None) -> bool:
-    """Whether a user may change names; a record that was joined into another keeps its own."""
-    joined = record is not None and record.joined_into_id is not None
-    return request.user.has_perm("minutes.review_minutes") and not joined
+    """Whether a user may change names; a record that was merged into another keeps its own."""
+    merged = record is not None and record.merged_into_id is not None
+    return request.user.has_perm("minutes.review_minutes") and not merged
 
 
 @admin.register(Organization)
 class OrganizationAdmin(WithHistory):
-    change_form_template = JOINABLE
+    change_form_template = MERGEABLE
     form = OrganizationForm
-    list_display = ["name", "full_name", "body", "joined_into"]
-    list_filter = ["body", JoinedFilter]
-    list_select_related = ["body", "joined_into"]
+    list_display = ["name", "full_name", "body", "merged_into"]
+    list_filter = ["body", MergedFilter]
+    list_select_related = ["body", "merged_into"]
     search_fields = ["name", "full_name", "aliases__name"]
-    fields = ["body", "name", "full_name", "joined_into"]
+    fields = ["body", "name", "full_name", "merged_into"]
     inlines = [AliasInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Organization | None = None) -> list[str]:
-        return ["body", "joined_into"] if obj else ["joined_into"]
+        return ["body", "merged_into"] if obj else ["merged_into"]
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -153,7 +153,7 @@ class OrganizationAdmin(WithHistory):
 class ToldApart(WithHistory):
     """Records that texts name. Only what tells two of one name apart is chosen by people, and can be worded anew."""
 
-    change_form_template = JOINABLE
+    change_form_template = MERGEABLE
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         return [name for name in self.fields if name != "distinction"]
@@ -174,20 +174,20 @@ class ToldApart(WithHistory):
 
 @admin.register(Person)
 class PersonAdmin(ToldApart):
-    list_display = ["name", "organization", "distinction", "body", "joined_into"]
-    list_filter = ["body", JoinedFilter]
-    list_select_related = ["organization", "body", "joined_into"]
+    list_display = ["name", "organization", "distinction", "body", "merged_into"]
+    list_filter = ["body", MergedFilter]
+    list_select_related = ["organization", "body", "merged_into"]
     search_fields = ["name", "organization__name"]
-    fields = ["body", "name", "organization", "distinction", "joined_into"]
+    fields = ["body", "name", "organization", "distinction", "merged_into"]
 
 
 @admin.register(Document)
 class DocumentAdmin(ToldApart):
-    list_display = ["title", "distinction", "body", "joined_into"]
-    list_filter = ["body", JoinedFilter]
-    list_select_related = ["body", "joined_into"]
+    list_display = ["title", "distinction", "body", "merged_into"]
+    list_filter = ["body", MergedFilter]
+    list_select_related = ["body", "merged_into"]
     search_fields = ["title"]
-    fields = ["body", "title", "distinction", "joined_into"]
+    fields = ["body", "title", "distinction", "merged_into"]
 
 
 @admin.register(Body)

@@ -132,7 +132,7 @@ def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBase
         Correction.objects.update_or_create(
             meeting=meeting, place=place, defaults={"parsed": parsed, "value": node, "made_by": by}
         )
-    make_again(meeting)
+    rebuild_rows(meeting)
     return meeting
 
 
@@ -141,7 +141,7 @@ def take_back(meeting_id: int, place: str) -> Meeting:
     """The meeting with what the parser reads at a place, instead of what a person had put there."""
     meeting = meeting_to_change(meeting_id)
     take_back_at(meeting, place)
-    make_again(meeting)
+    rebuild_rows(meeting)
     return meeting
 
 
@@ -156,7 +156,7 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
             meeting=meeting, place=line.place, defaults={"parsed": line.parsed, "value": line.value, "made_by": by}
         )
     try:
-        make_again(meeting)
+        rebuild_rows(meeting)
     except NoSuchPlace as error:
         raise CorrectionRefused("这一处已不在记录中，无法改回。") from error
     return meeting
@@ -183,7 +183,7 @@ def keep_correction(meeting_id: int, place: str) -> Meeting:
         except NoSuchPlace as error:
             raise CorrectionRefused("解析器在这一处没有读出内容，不用选择：人工更正本来就保留着。") from error
         correction.save()
-    make_again(meeting)
+    rebuild_rows(meeting)
     return meeting
 
 
@@ -192,7 +192,7 @@ def meeting_to_change(meeting_id: int) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("body", "source").get(pk=meeting_id)
 
 
-def make_again(meeting: Meeting) -> None:
+def rebuild_rows(meeting: Meeting) -> None:
     """Brings reading and corrections into the meeting's rows, and announces the change."""
     current = current_reading(meeting)
     corrections = current.corrections.values()

@@ -14,11 +14,11 @@ from django.db.models.functions import Cast, Concat
 from minutes.corrections.changes import (
     corrections_of,
     keep_reading,
-    make_again,
     meeting_to_change,
     parse_source,
     questions,
     reading_of,
+    rebuild_rows,
     with_corrections,
 )
 from minutes.corrections.parsed_json import as_stored, problems_from_stored
@@ -83,15 +83,15 @@ def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False)
     if dry_run:
         transaction.set_rollback(True)
         return rereading
-    make_again(meeting)
+    rebuild_rows(meeting)
     detail = f"解析器 {from_version} → {PARSER_VERSION}，{len(rereading.differences)}处不同"
     AuditEntry.note(AuditAction.REPARSED, by, f"{meeting}（{meeting.pk}）", detail)
     return rereading
 
 
 @transaction.atomic
-def take_in_place(
-    meeting_id: int, source: SourceFile, parsed: ParsedMinutes, doubts: list[Problem], by: AbstractBaseUser | None
+def replace_source(
+    meeting_id: int, source: SourceFile, parsed: ParsedMinutes, problems: list[Problem], by: AbstractBaseUser | None
 ) -> Meeting:
     """The meeting, told by another file from now on. The former file is kept.
 
@@ -115,8 +115,8 @@ def take_in_place(
             correction.parsed = node_at(old, correction.place)
         correction.save()
     meeting.parser_version = PARSER_VERSION
-    keep_reading(meeting, parsed, doubts)
-    make_again(meeting)
+    keep_reading(meeting, parsed, problems)
+    rebuild_rows(meeting)
     AuditEntry.note(AuditAction.REPLACED, by, f"{meeting}（{meeting.pk}）", f"{former} → {source}")
     return meeting
 

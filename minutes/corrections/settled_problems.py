@@ -1,4 +1,4 @@
-"""Doubts that a correction answers: those about the very part that somebody has corrected."""
+"""ProblemList that a correction answers: those about the very part that somebody has corrected."""
 
 from __future__ import annotations
 

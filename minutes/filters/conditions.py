@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from minutes import published
-from minutes.models.merging import Joinable
+from minutes.models.merging import Mergeable
 
 LONGEST_NAME = 300
 GREATEST_NUMBER = 2_147_483_647
@@ -101,9 +101,9 @@ class NamedField(forms.CharField):
     def _kept(self, written: str) -> list[int]:
         """The ids of those into which records that are called so were joined."""
         model = self.known().model
-        if not issubclass(model, Joinable):
+        if not issubclass(model, Mergeable):
             return []
-        joined = self._called(written, model.objects.exclude(joined_into=None).select_related("joined_into"))
+        joined = self._called(written, model.objects.exclude(merged_into=None).select_related("merged_into"))
         kept = self.known().filter(pk__in={each.kept.pk for each in joined})
         return list(kept.values_list("pk", flat=True).order_by("pk"))
 

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from minutes.corrections.changes import keep_reading
-from minutes.corrections.reparse import take_in_place
+from minutes.corrections.reparse import replace_source
 from minutes.divisions.placement import get_or_create_body
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import display_name, read_bytes
@@ -62,7 +62,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class IngestOptions:
     """What whoever runs the ingest asked for."""
 
     publish: bool = False
@@ -76,10 +76,10 @@ class Wishes:
     in_place_of: Meeting | None = None
 
 
-def ingest_file(path: Path, wishes: Wishes, progress: Progress = no_progress) -> Result:
+def ingest_file(path: Path, options: IngestOptions, progress: Progress = no_progress) -> Result:
     """What became of the file; whatever goes wrong with it concerns this file alone."""
     try:
-        return ingest_bytes(display_name(path), read_bytes(path), wishes, progress)
+        return ingest_bytes(display_name(path), read_bytes(path), options, progress)
     except (UnreadableText, NotMinutes) as error:
         return Result(display_name(path), Status.FAILED, str(error))
     except AlreadyRecorded as error:
@@ -91,15 +91,15 @@ def ingest_file(path: Path, wishes: Wishes, progress: Progress = no_progress) ->
         return Result(display_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
 
 
-def ingest_bytes(name: str, content: bytes, wishes: Wishes, progress: Progress = no_progress) -> Result:
+def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress) -> Result:
     """What became of the bytes of a file, which came under this name."""
     name = display_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
-    if known := result_for_known_bytes(name, sha256, wishes):
+    if known := result_for_known_bytes(name, sha256, options):
         return known
     reading = read_file(name, content, progress)
     extracted, parsed = reading.extraction, reading.parsed
-    body_name = body_that_met(parsed, wishes)
+    body_name = body_that_met(parsed, options)
     source = SourceFile(
         name=name,
         sha256=sha256,
@@ -108,34 +108,34 @@ def ingest_bytes(name: str, content: bytes, wishes: Wishes, progress: Progress =
         encoding=extracted.encoding,
         text=extracted.text,
         web=msgspec.to_builtins(extracted.web),
-        source_url=wishes.source_url or extracted.source_url,
-        received_by=wishes.by,
+        source_url=options.source_url or extracted.source_url,
+        received_by=options.by,
     )
-    doubts = [*extracted.problems, *doubts_about_source(extracted.text, parsed, body_name)]
+    problems = [*extracted.problems, *problems_of_source(extracted.text, parsed, body_name)]
     try:
         try:
-            return store(parsed, source, body_name, doubts, wishes)
+            return store(parsed, source, body_name, problems, options)
         except IntegrityError:
             # Another process stored the same thing since we looked: now it can be seen, and told.
             source.pk = None
-            return result_for_known_bytes(name, sha256, wishes) or store(parsed, source, body_name, doubts, wishes)
+            return result_for_known_bytes(name, sha256, options) or store(parsed, source, body_name, problems, options)
     except AlreadyRecorded as error:
         # The record that stands in the way may be of these very bytes, and younger than our look at them.
-        if known := result_for_known_bytes(name, sha256, wishes):
+        if known := result_for_known_bytes(name, sha256, options):
             return known
         # For whoever has to compare the two files.
         error.text = extracted.text
         raise
 
 
-def result_for_known_bytes(name: str, sha256: str, wishes: Wishes) -> Result | None:
+def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:
     """What to do with bytes that are in the archive: publish a draft if asked to; nothing else."""
     with transaction.atomic():
         meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
         if meeting is None:
             return result_for_former_source(name, sha256)
-        if meeting.status == MeetingStatus.DRAFT and wishes.publish:
-            if not wishes.dry_run:
+        if meeting.status == MeetingStatus.DRAFT and options.publish:
+            if not options.dry_run:
                 publish(meeting)
             return Result(name, Status.PUBLISHED, f"{meeting}, a draft until now", meeting.pk)
         message = f"{meeting} is in the archive with these very bytes"
@@ -153,18 +153,18 @@ def result_for_former_source(name: str, sha256: str) -> Result | None:
     return Result(name, Status.UNCHANGED, message, former.formerly_of.pk)
 
 
-def body_that_met(parsed: ParsedMinutes, wishes: Wishes) -> str:
+def body_that_met(parsed: ParsedMinutes, options: IngestOptions) -> str:
     """The name of the government the minutes are of; `NotMinutes` when they are none or do not say."""
     if not parsed.items and parsed.date is None and parsed.number is None:
         raise NotMinutes("These are not minutes: the text has no item, no date and no number of a meeting.")
     if parsed.body:
         return parsed.body.value
-    if wishes.body_name:
-        return wishes.body_name
+    if options.body_name:
+        return options.body_name
     raise BodyNotNamed("The text does not name the government that met. Say it: --body 云川市人民政府")
 
 
-def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
+def problems_of_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
     if parsed.body is None:
         message = f"原文没有写明会议主体，“{body_name}”是收录时指定的，请核对。"
         yield Problem("body-not-named", message, None)
@@ -176,19 +176,21 @@ def doubts_about_source(text: str, parsed: ParsedMinutes, body_name: str) -> Ite
 
 
 @transaction.atomic
-def store(parsed: ParsedMinutes, source: SourceFile, body_name: str, doubts: list[Problem], wishes: Wishes) -> Result:
+def store(
+    parsed: ParsedMinutes, source: SourceFile, body_name: str, problems: list[Problem], options: IngestOptions
+) -> Result:
     body = get_or_create_body(body_name)
-    if wishes.in_place_of:
-        meeting = take_in_place(wishes.in_place_of.pk, source, parsed, doubts, wishes.by)
+    if options.in_place_of:
+        meeting = replace_source(options.in_place_of.pk, source, parsed, problems, options.by)
     else:
-        meeting = record(parsed, source, body, PARSER_VERSION, doubts)
-        keep_reading(meeting, parsed, doubts)
+        meeting = record(parsed, source, body, PARSER_VERSION, problems)
+        keep_reading(meeting, parsed, problems)
     result = Result(
         source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()
     )
-    if wishes.dry_run:
+    if options.dry_run:
         transaction.set_rollback(True)
         return replace(result, meeting=None)
-    if wishes.publish:
+    if options.publish:
         publish(meeting)
     return result

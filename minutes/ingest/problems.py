@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from minutes.ingest.stable_ids import Identities
+from minutes.ingest.stable_ids import StableIds
 from minutes.models import Meeting
 from minutes.models import Problem as ProblemRow
 from minutes.parser.types import Problem, Span
 
 
-class Doubts:
+class ProblemList:
     """The problems of one meeting: those the parser found and those that recording adds."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -33,7 +33,7 @@ class Doubts:
             return ""
         return value or ""
 
-    def save(self, meeting: Meeting, identities: Identities) -> None:
+    def save(self, meeting: Meeting, stable_ids: StableIds) -> None:
         rows = (
             ProblemRow(
                 meeting=meeting,
@@ -44,4 +44,4 @@ class Doubts:
             )
             for problem in self.problems
         )
-        identities.create(ProblemRow, rows)
+        stable_ids.create(ProblemRow, rows)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from minutes.ingest.enums import action_kind_of, outcome_of
-from minutes.ingest.problems import Doubts
+from minutes.ingest.problems import ProblemList
 from minutes.ingest.resolve import documents_titled
-from minutes.ingest.stable_ids import Identities
+from minutes.ingest.stable_ids import StableIds
 from minutes.models import (
     Action,
     AgendaItem,
@@ -35,23 +35,23 @@ def record_items(
     items: Iterable[parsed.AgendaItem],
     meeting: Meeting,
     organizations: Mapping[str, Organization],
-    identities: Identities,
-    doubts: Doubts,
+    stable_ids: StableIds,
+    problems: ProblemList,
 ) -> None:
     """Store all rows of all items, one statement or two per table."""
     items = list(items)
     for item in items:
         for problem in unknown_words(item):
-            doubts.add(problem.code, problem.message, problem.span)
+            problems.add(problem.code, problem.message, problem.span)
     pairs = [(item, item_row(item, meeting)) for item in items]
-    create = identities.create
+    create = stable_ids.create
     create(AgendaItem, (row for _, row in pairs))
-    create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, doubts)))
-    create(Action, (each for item, row in pairs for each in actions_of(item, row, doubts)))
+    create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, problems)))
+    create(Action, (each for item, row in pairs for each in actions_of(item, row, problems)))
     involvements = {row.pk: list(involvements_of(item, row, organizations)) for item, row in pairs}
     create(Involvement, (each for of_item in involvements.values() for each in of_item))
-    record_decisions(pairs, involvements, organizations, identities, doubts)
-    record_references(pairs, meeting, identities, doubts)
+    record_decisions(pairs, involvements, organizations, stable_ids, problems)
+    record_references(pairs, meeting, stable_ids, problems)
 
 
 def item_row(item: parsed.AgendaItem, meeting: Meeting) -> AgendaItem:
@@ -64,20 +64,20 @@ def item_row(item: parsed.AgendaItem, meeting: Meeting) -> AgendaItem:
     )
 
 
-def paragraphs_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iterator[Paragraph]:
+def paragraphs_of(item: parsed.AgendaItem, row: AgendaItem, problems: ProblemList) -> Iterator[Paragraph]:
     for position, paragraph in enumerate(item.paragraphs, start=1):
         yield Paragraph(
             item=row,
             position=position,
-            marker=doubts.fitting((Paragraph, "marker"), paragraph.marker, paragraph.span),
+            marker=problems.fitting((Paragraph, "marker"), paragraph.marker, paragraph.span),
             text=paragraph.text,
             **paragraph.span._asdict(),
         )
 
 
-def actions_of(item: parsed.AgendaItem, row: AgendaItem, doubts: Doubts) -> Iterator[Action]:
+def actions_of(item: parsed.AgendaItem, row: AgendaItem, problems: ProblemList) -> Iterator[Action]:
     for action in item.actions:
-        written = doubts.fitting((Action, "written"), action.value, action.span)
+        written = problems.fitting((Action, "written"), action.value, action.span)
         yield Action(item=row, kind=action_kind_of(action.value), written=written, **action.span._asdict())
 
 
@@ -122,15 +122,15 @@ def record_decisions(
     pairs: Iterable[ParsedAndRow],
     involvements: Mapping[int, list[Involvement]],
     organizations: Mapping[str, Organization],
-    identities: Identities,
-    doubts: Doubts,
+    stable_ids: StableIds,
+    problems: ProblemList,
 ) -> None:
     decided = [
-        (decision, decision_row(decision, position, row, doubts))
+        (decision, decision_row(decision, position, row, problems))
         for item, row in pairs
         for position, decision in enumerate(item.decisions, 1)
     ]
-    identities.create(Decision, (row for _, row in decided))
+    stable_ids.create(Decision, (row for _, row in decided))
     links = (
         Decision.units.through(decision=row, involvement=involvement)
         for decision, row in decided
@@ -142,14 +142,14 @@ def record_decisions(
             meeting=row.item.meeting,
             item=row.item,
             decision=row,
-            text=doubts.fitting((Deadline, "text"), deadline.text, deadline.span),
+            text=problems.fitting((Deadline, "text"), deadline.text, deadline.span),
             date=deadline.date,
             **deadline.span._asdict(),
         )
         for decision, row in decided
         for deadline in decision.deadlines
     )
-    identities.create(Deadline, deadlines)
+    stable_ids.create(Deadline, deadlines)
 
 
 def involvements_in(
@@ -160,14 +160,14 @@ def involvements_in(
     return [involvement for involvement in of_item if (involvement.role, involvement.organization) in named]
 
 
-def decision_row(decision: parsed.Decision, position: int, item: AgendaItem, doubts: Doubts) -> Decision:
+def decision_row(decision: parsed.Decision, position: int, item: AgendaItem, problems: ProblemList) -> Decision:
     row = Decision(item=item, position=position, **decision.span._asdict())
     if outcome := decision.outcome:
         row.outcome = outcome_of(outcome.value)
-        row.outcome_text = doubts.fitting((Decision, "outcome_text"), outcome.value, outcome.span)
+        row.outcome_text = problems.fitting((Decision, "outcome_text"), outcome.value, outcome.span)
         row.spans["outcome"] = list(outcome.span)
     if next_step := decision.next_step:
-        row.next_step = doubts.fitting((Decision, "next_step"), next_step.value, next_step.span)
+        row.next_step = problems.fitting((Decision, "next_step"), next_step.value, next_step.span)
         row.spans["next_step"] = list(next_step.span)
     return row
 
@@ -175,30 +175,32 @@ def decision_row(decision: parsed.Decision, position: int, item: AgendaItem, dou
 # Documents.
 
 
-def record_references(pairs: Iterable[ParsedAndRow], meeting: Meeting, identities: Identities, doubts: Doubts) -> None:
-    references = [(row, *each) for item, row in pairs for each in references_in(item, doubts)]
+def record_references(
+    pairs: Iterable[ParsedAndRow], meeting: Meeting, stable_ids: StableIds, problems: ProblemList
+) -> None:
+    references = [(row, *each) for item, row in pairs for each in references_in(item, problems)]
     fitting = [
         (row, kind, title, mention)
         for row, kind, title, mention in references
-        if doubts.fitting((Document, "title"), title, mention.span)
+        if problems.fitting((Document, "title"), title, mention.span)
     ]
     documents = documents_titled((title for _, _, title, _ in fitting), meeting.body)
     rows = (
         DocumentReference(
             item=row,
-            document=identities.meant_at(mention.span, documents[title]),
+            document=stable_ids.meant_at(mention.span, documents[title]),
             kind=kind,
-            stage=doubts.fitting((DocumentReference, "stage"), mention.stage, mention.span),
-            short_title=doubts.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
+            stage=problems.fitting((DocumentReference, "stage"), mention.stage, mention.span),
+            short_title=problems.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
             **mention.span._asdict(),
         )
         for row, kind, title, mention in fitting
     )
-    identities.create(DocumentReference, rows)
+    stable_ids.create(DocumentReference, rows)
 
 
 def references_in(
-    item: parsed.AgendaItem, doubts: Doubts
+    item: parsed.AgendaItem, problems: ProblemList
 ) -> Iterator[tuple[ReferenceKind, str, parsed.DocumentMention]]:
     """What the item is about, then what else it mentions; each under the title that its drafts share."""
     titles_by_short_title: dict[str, set[str]] = {}
@@ -212,7 +214,7 @@ def references_in(
         if len(meant) > 1:
             meanings = "、".join(f"《{title}》" for title in sorted(meant))
             message = f"简称《{field.value}》可能指{meanings}，未关联，请核对。"
-            doubts.add("ambiguous-short-title", message, field.span)
+            problems.add("ambiguous-short-title", message, field.span)
         else:
             yield ReferenceKind.MENTION, next(iter(meant)), mention
 

@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from minutes.ingest.department_names import is_generic
 from minutes.ingest.enums import meeting_kind_of
-from minutes.ingest.problems import Doubts
+from minutes.ingest.problems import ProblemList
 from minutes.ingest.record_items import record_items, units_in
 from minutes.ingest.resolve import organizations_named, people_named
-from minutes.ingest.stable_ids import Identities
+from minutes.ingest.stable_ids import StableIds
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
 from minutes.models import Problem as ProblemRow
 from minutes.parser.types import Attendee, Field, ParsedMinutes, Problem
@@ -34,32 +34,32 @@ class AlreadyRecorded(Exception):
 
 
 def record(
-    parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, doubts_about_source: Iterable[Problem]
+    parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, problems_of_source: Iterable[Problem]
 ) -> Meeting:
     """The meeting that the minutes tell of, as a draft, with all its rows. To be called in a transaction."""
-    doubts = Doubts([*doubts_about_source, *parsed.problems])
-    meeting = meeting_of(parsed, body, doubts)
+    problems = ProblemList([*problems_of_source, *parsed.problems])
+    meeting = meeting_of(parsed, body, problems)
     if known := same_meeting_on_record(meeting):
         raise AlreadyRecorded(known)
     source.save()
     meeting.source = source
     meeting.parser_version = parser_version
     meeting.save()
-    record_rows(meeting, parsed, Identities(), doubts)
+    record_rows(meeting, parsed, StableIds(), problems)
     return meeting
 
 
-def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, doubts_about_source: Iterable[Problem]) -> None:
+def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_of_source: Iterable[Problem]) -> None:
     """Makes all rows of a meeting anew from what is known now; what stays the same keeps its keys.
 
     To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
     """
-    doubts = Doubts([*doubts_about_source, *parsed.problems])
-    facts = meeting_of(parsed, body, doubts)
+    problems = ProblemList([*problems_of_source, *parsed.problems])
+    facts = meeting_of(parsed, body, problems)
     facts.pk = meeting.pk
     if known := same_meeting_on_record(facts):
         raise AlreadyRecorded(known)
-    identities = Identities.of(meeting)
+    stable_ids = StableIds.of(meeting)
     settled = {
         (problem.code, problem.message, problem.start, problem.end): problem
         for problem in meeting.problems.exclude(settled_at=None)
@@ -69,15 +69,15 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, doubts_abo
     for name in FACTS:
         setattr(meeting, name, getattr(facts, name))
     meeting.save()
-    record_rows(meeting, parsed, identities, doubts)
+    record_rows(meeting, parsed, stable_ids, problems)
     keep_settled(meeting, settled)
 
 
-def record_rows(meeting: Meeting, parsed: ParsedMinutes, identities: Identities, doubts: Doubts) -> None:
-    organizations = organizations_of(parsed, meeting.body, doubts)
-    record_attendance(parsed.attendance, meeting, organizations, identities, doubts)
-    record_items(parsed.items, meeting, organizations, identities, doubts)
-    doubts.save(meeting, identities)
+def record_rows(meeting: Meeting, parsed: ParsedMinutes, stable_ids: StableIds, problems: ProblemList) -> None:
+    organizations = organizations_of(parsed, meeting.body, problems)
+    record_attendance(parsed.attendance, meeting, organizations, stable_ids, problems)
+    record_items(parsed.items, meeting, organizations, stable_ids, problems)
+    problems.save(meeting, stable_ids)
 
 
 def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
@@ -108,21 +108,21 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
     return of_this_kind.exclude(pk=meeting.pk).filter(same).select_related("body", "source").first()
 
 
-def meeting_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> Meeting:
+def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meeting:
     """The meeting with the facts of its head, opening and colophon; not saved yet."""
     meeting = Meeting(body=body)
     for name in TEXTS:
         if field := getattr(parsed, name):
-            setattr(meeting, name, doubts.fitting((Meeting, name), field.value, field.span))
+            setattr(meeting, name, problems.fitting((Meeting, name), field.value, field.span))
     for name in NUMBERS_AND_DATES:
         if field := getattr(parsed, name):
             setattr(meeting, name, field.value)
     if parsed.kind:
-        meeting.kind_text = doubts.fitting((Meeting, "kind_text"), parsed.kind.value, parsed.kind.span)
+        meeting.kind_text = problems.fitting((Meeting, "kind_text"), parsed.kind.value, parsed.kind.span)
     meeting.kind = meeting_kind_of(meeting.kind_text)
     if parsed.chair:
-        meeting.chair_name = doubts.fitting((Meeting, "chair_name"), parsed.chair.name, parsed.chair.span)
-        meeting.chair_title = doubts.fitting((Meeting, "chair_title"), parsed.chair.title, parsed.chair.span)
+        meeting.chair_name = problems.fitting((Meeting, "chair_name"), parsed.chair.name, parsed.chair.span)
+        meeting.chair_title = problems.fitting((Meeting, "chair_title"), parsed.chair.title, parsed.chair.span)
     meeting.distribution = [field.value for field in parsed.distribution]
     meeting.opening = parsed.opening.text if parsed.opening else ""
     meeting.closing = parsed.closing.text if parsed.closing else ""
@@ -131,7 +131,7 @@ def meeting_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> Meeting:
     return meeting
 
 
-def organizations_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> dict[str, Organization]:
+def organizations_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> dict[str, Organization]:
     """The organization for every name of a unit in the text, as written there; 各有关部门 and the like name none."""
     written = [Field(attendee.organization, attendee.span) for attendee in parsed.attendance if attendee.organization]
     written += [unit for item in parsed.items for _, unit in units_in(item)]
@@ -139,12 +139,12 @@ def organizations_of(parsed: ParsedMinutes, body: Body, doubts: Doubts) -> dict[
     for unit in written:
         if unit.value in span_of or is_generic(unit.value):
             continue
-        if doubts.fitting((Organization, "name"), unit.value, unit.span):
+        if problems.fitting((Organization, "name"), unit.value, unit.span):
             span_of[unit.value] = unit.span
     organizations, ambiguous = organizations_named(span_of, body)
     for name, candidates in ambiguous.items():
         message = f"“{name}”可能是{'、'.join(candidates)}，未与其中任何一个合并，请核对。"
-        doubts.add("ambiguous-unit", message, span_of[name])
+        problems.add("ambiguous-unit", message, span_of[name])
     return organizations
 
 
@@ -152,30 +152,30 @@ def record_attendance(
     attendees: Iterable[Attendee],
     meeting: Meeting,
     organizations: dict[str, Organization],
-    identities: Identities,
-    doubts: Doubts,
+    stable_ids: StableIds,
+    problems: ProblemList,
 ) -> None:
     """One row per entry of the attendance, in the order of the text."""
     entries = []
     for attendee in attendees:
         organization = organizations.get(attendee.organization or "")
-        name = doubts.fitting((Person, "name"), attendee.name, attendee.span)
+        name = problems.fitting((Person, "name"), attendee.name, attendee.span)
         if name or organization:
             entries.append((attendee, name, organization))
         else:
-            doubts.add("attendance-unclear", "这一条出席记录没有可收录的姓名或单位，请核对原文。", attendee.span)
+            problems.add("attendance-unclear", "这一条出席记录没有可收录的姓名或单位，请核对原文。", attendee.span)
     people = people_named({(name, organization) for _, name, organization in entries if name}, meeting.body)
     rows = (
         Attendance(
             meeting=meeting,
             position=position,
             role=attendee.role,
-            person=identities.meant_at(attendee.span, people.get((name, organization))),
+            person=stable_ids.meant_at(attendee.span, people.get((name, organization))),
             organization=organization,
-            title=doubts.fitting((Attendance, "title"), attendee.title, attendee.span),
-            note=doubts.fitting((Attendance, "note"), attendee.note, attendee.span),
+            title=problems.fitting((Attendance, "title"), attendee.title, attendee.span),
+            note=problems.fitting((Attendance, "note"), attendee.note, attendee.span),
             **attendee.span._asdict(),
         )
         for position, (attendee, name, organization) in enumerate(entries, start=1)
     )
-    identities.create(Attendance, rows)
+    stable_ids.create(Attendance, rows)

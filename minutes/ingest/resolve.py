@@ -48,8 +48,8 @@ def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organi
     """The body's organizations by those of the names that are theirs, an alias of theirs, or were joined into them."""
     names = list(names)
     aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
-    known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__joined_into")}
-    named = Organization.objects.filter(body=body, name__in=names).select_related("joined_into")
+    known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__merged_into")}
+    named = Organization.objects.filter(body=body, name__in=names).select_related("merged_into")
     return known | {each.name: each.kept for each in named}
 
 
@@ -82,7 +82,7 @@ def people_named(
     known = Person.objects.filter(body=body, name__in={name for name, _ in wanted}, distinction="")
     found = {
         (person.name, person.organization): person.kept
-        for person in known.select_related("organization", "joined_into")
+        for person in known.select_related("organization", "merged_into")
     }
     new = {
         (name, organization): Person(body=body, name=name, organization=organization)
@@ -96,7 +96,7 @@ def people_named(
 def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:
     """The document for each title."""
     wanted = dict.fromkeys(titles)
-    known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("joined_into")
+    known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("merged_into")
     found = {document.title: document.kept for document in known}
     new = {title: Document(body=body, title=title) for title in wanted if title not in found}
     Document.objects.bulk_create(new.values())

@@ -1,4 +1,4 @@
-"""What a meeting's rows were before they are made again: their keys, and what people chose for them."""
+"""Keep the primary keys of rows that are rebuilt, and what people chose for them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
-    JoiningStep,
     Meeting,
+    MergeStep,
     Paragraph,
     Person,
     Problem,
-    RecordKind,
 )
 from minutes.parser.types import Span
 
@@ -40,7 +39,6 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     Problem: ("code", "message", "start", "end"),
 }
 Record = Person | Document
-PARTED: dict[str, type[Record]] = {RecordKind.PERSON: Person, RecordKind.DOCUMENT: Document}
 PATH_TO_MEETING = {
     AgendaItem: "meeting",
     Attendance: "meeting",
@@ -52,29 +50,29 @@ PATH_TO_MEETING = {
 Key = tuple[Hashable, ...]
 
 
-class Identities:
-    """Gives rows that are made again the primary keys they had, so that what refers to them stays true.
+class StableIds:
+    """Give rebuilt rows the primary keys they had, so that references to them stay true.
 
-    Rows that became one with others when records were joined, and come back, get their former keys as well.
+    Rows that fell together with others when records were merged, and come back, get their former keys as well.
     """
 
     def __init__(self) -> None:
         self.keys: dict[Key, deque[int]] = defaultdict(deque)
-        self.partings: dict[Span, list[Parting]] = {}
+        self.splits: dict[Span, list[Split]] = {}
 
     @classmethod
-    def of(cls, meeting: Meeting) -> Identities:
-        identities = cls()
+    def of(cls, meeting: Meeting) -> StableIds:
+        stable_ids = cls()
         primary_keys: dict[Key, set[int]] = defaultdict(set)
         for known_by, pk in (*keys_of_rows(meeting), *former_keys(meeting)):
             primary_keys[known_by].add(pk)
         for known_by, pks in primary_keys.items():
-            identities.keys[known_by] = deque(sorted(pks))
-        identities.partings = partings_in(meeting)
-        return identities
+            stable_ids.keys[known_by] = deque(sorted(pks))
+        stable_ids.splits = splits_in(meeting)
+        return stable_ids
 
     def create(self, model: type[models.Model], rows: Iterable[models.Model]) -> None:
-        """Stores the rows, those known again under their old keys."""
+        """Store the rows, those recognized under their old primary keys."""
         rows = list(rows)
         for row in rows:
             known = self.keys.get((model.__name__, *(value_at(row, name) for name in KNOWN_BY[model])))
@@ -83,15 +81,15 @@ class Identities:
         model.objects.bulk_create(rows)
 
     def meant_at(self, span: Span, record: Record | None) -> Record | None:
-        """The record that these characters mean, where somebody said that it is another one of the same name."""
-        for parting in self.partings.get(span, ()):
-            if parting.parted.kept == record:
-                record = parting.other.kept
+        """Return the record that a span means, where somebody said that it is a namesake."""
+        for split in self.splits.get(span, ()):
+            if split.record.kept == record:
+                record = split.other.kept
         return record
 
 
 def keys_of_rows(meeting: Meeting) -> Iterator[tuple[Key, int]]:
-    """The primary key of every row of a meeting, with what the row is known by."""
+    """Yield the primary key of every row of a meeting, with what the row is recognized by."""
     for model, names in KNOWN_BY.items():
         rows = model.objects.filter(**{PATH_TO_MEETING.get(model, "item__meeting"): meeting}).order_by("pk")
         for pk, *known_by in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
@@ -99,35 +97,29 @@ def keys_of_rows(meeting: Meeting) -> Iterator[tuple[Key, int]]:
 
 
 def former_keys(meeting: Meeting) -> Iterator[tuple[Key, int]]:
-    """The same for rows that are gone since records were joined."""
-    steps = JoiningStep.objects.filter(meeting=meeting).exclude(former_keys=[])
+    """Yield the same for rows that are gone since records were merged."""
+    steps = MergeStep.objects.filter(meeting=meeting).exclude(former_keys=[])
     for keys in steps.values_list("former_keys", flat=True):
         for known_by, pk in keys:
             yield tuple(known_by), pk
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """What a person said of some characters: not `parted` is meant there, but `other`."""
+class Split:
+    """What a person said of a span: it means `other`, not `record`."""
 
-    parted: Record
+    record: Record
     other: Record
 
 
-def partings_in(meeting: Meeting) -> dict[Span, list[Parting]]:
-    """What people said of characters of a meeting when they parted records, in the order they said it."""
-    places = meeting.parted_places.filter(joining__undone_at=None).select_related("joining").order_by("pk")
-    partings: dict[Span, list[Parting]] = defaultdict(list)
-    known: dict[tuple[str, int], Record] = {}
-    for place in places:
-        model = PARTED[place.joining.kind]
-        parted, other = (
-            known.get((model.__name__, pk))
-            or known.setdefault((model.__name__, pk), model.objects.select_related("joined_into").get(pk=pk))
-            for pk in (place.joining.record, place.joining.other)
-        )
-        partings[Span(place.start, place.end)].append(Parting(parted, other))
-    return partings
+def splits_in(meeting: Meeting) -> dict[Span, list[Split]]:
+    """Return what people said of spans of a meeting when they split records, oldest first."""
+    spans = meeting.split_spans.filter(operation__undone_at=None).order_by("pk")
+    sides = ("person", "other_person", "document", "other_document")
+    splits: dict[Span, list[Split]] = defaultdict(list)
+    for span in spans.select_related(*(f"operation__{side}__merged_into" for side in sides)):
+        splits[Span(span.start, span.end)].append(Split(span.operation.record, span.operation.other))
+    return splits
 
 
 def value_at(row: models.Model, path: str) -> Hashable:

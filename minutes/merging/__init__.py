@@ -1,5 +1,5 @@
-"""Two records that are one, and one record that is two: joined, parted, and each undone again.
+"""Merge two records into one, split one in two, and undo either.
 
-Nothing here writes the rows of a meeting. An act changes what names stand for (`joined_into`, names of units,
-places that mean another record); then the meetings concerned are made again from what was read and corrected.
+Nothing here writes the rows of a meeting. An operation changes what names stand for (`merged_into`, aliases,
+spans that mean a namesake); then the meetings concerned are rebuilt from what was read and corrected.
 """

@@ -1,4 +1,4 @@
-"""Records that may be one: offered to people, never joined by themselves."""
+"""Find records that may be duplicates; people decide, nothing is merged automatically."""
 
 from __future__ import annotations
 
@@ -18,53 +18,53 @@ PUNCTUATION = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class LikelyDouble:
-    """Two records that may be one: the younger could be joined into the older."""
+class DuplicatePair:
+    """Two records that may be one: the younger could be merged into the older."""
 
     record: Record
     other: Record
 
 
-def likely_doubles(kind: str) -> list[LikelyDouble]:
-    """Pairs of records of one body that are called the same but for what the rules of names allow."""
+def find_duplicates(kind: str) -> list[DuplicatePair]:
+    """Return pairs of records of one body whose names differ only in ways that names vary."""
     model = MODELS[kind]
-    related = ["body", "organization__joined_into"] if model is Person else ["body"]
-    standing = model.objects.filter(joined_into=None).select_related(*related).order_by("pk")
+    related = ["body", "organization__merged_into"] if model is Person else ["body"]
+    unmerged = model.objects.filter(merged_into=None).select_related(*related).order_by("pk")
     if model is Person:
-        of_joined_units = standing.exclude(organization__joined_into=None)
-        pairs = pairs_alike(of_joined_units, same_person, standing.filter(organization__joined_into=None))
+        of_merged_organizations = unmerged.exclude(organization__merged_into=None)
+        pairs = pairs_alike(of_merged_organizations, person_key, unmerged.filter(organization__merged_into=None))
     else:
-        pairs = pairs_alike(standing, same_unit if model is Organization else same_title)
+        pairs = pairs_alike(unmerged, organization_key if model is Organization else document_key)
     return pairs[:MOST_SHOWN]
 
 
 def pairs_alike(
-    records: Iterable[Record], likeness: Callable[[Record], Hashable | None], among: Iterable[Record] | None = None
-) -> list[LikelyDouble]:
-    """Each record with the oldest one that is alike."""
+    records: Iterable[Record], key_of: Callable[[Record], Hashable | None], among: Iterable[Record] | None = None
+) -> list[DuplicatePair]:
+    """Pair each record with the oldest one that has the same comparison key."""
     oldest: dict[Hashable, Record] = {}
     records = list(records)
     for record in records if among is None else among:
-        if (alike := likeness(record)) is not None:
-            oldest.setdefault((record.body_id, alike), record)
-    found = ((record, oldest.get((record.body_id, likeness(record)))) for record in records)
-    return [LikelyDouble(record, other) for record, other in found if other is not None and other != record]
+        if (key := key_of(record)) is not None:
+            oldest.setdefault((record.body_id, key), record)
+    found = ((record, oldest.get((record.body_id, key_of(record)))) for record in records)
+    return [DuplicatePair(record, other) for record, other in found if other is not None and other != record]
 
 
-def same_unit(unit: Organization) -> Hashable | None:
-    """The usual short name; of a unit that the table of departments does not have, its name without its own place."""
-    meant = unit_named(unit.name, unit.body.name)
+def organization_key(organization: Organization) -> Hashable | None:
+    """Return the usual short name; for names not in departments.csv, the name without its own place."""
+    meant = unit_named(organization.name, organization.body.name)
     if meant.candidates:
         return None
-    own_place = BODY_ENDING.sub("", unit.body.name)
+    own_place = BODY_ENDING.sub("", organization.body.name)
     return min([meant.name, *meant.other_names], key=lambda name: (len(name), name)).replace(own_place, own_place[-1:])
 
 
-def same_person(person: Person) -> Hashable:
-    """The name beside the unit that the person's unit is now."""
+def person_key(person: Person) -> Hashable:
+    """Return the name with the organization that the person's organization is now."""
     return person.name, person.distinction, person.organization and person.organization.kept.pk
 
 
-def same_title(document: Document) -> Hashable:
-    """The title without white space, brackets and other punctuation, in one width."""
+def document_key(document: Document) -> Hashable:
+    """Return the title without white space, brackets and other punctuation, in one width."""
     return PUNCTUATION.sub("", unicodedata.normalize("NFKC", document.title)), document.distinction

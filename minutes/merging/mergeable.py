@@ -1,4 +1,4 @@
-"""The records that can be joined or parted, and where they stand."""
+"""The records that can be merged or split, and the rows that name them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MODELS: dict[str, type[Record]] = {
 }
 
 
-class JoinRefused(Exception):
-    """What cannot be joined, parted or undone; the message says why, and what to do."""
+class MergeRefused(Exception):
+    """A merge, split or undo is impossible; the message says why, and what to do."""
 
 
 def record_of(kind: str, pk: int) -> Record | None:
-    """The record with its body; None when there is none."""
+    """Return the record with its body; None when there is none."""
     model = MODELS[kind]
-    related = ["body", "joined_into"] + (["organization"] if model is Person else [])
+    related = ["body", "merged_into"] + (["organization"] if model is Person else [])
     return model.objects.select_related(*related).filter(pk=pk).first()
 
 
@@ -39,33 +39,33 @@ def kind_of(record: Record) -> str:
     return next(kind for kind, model in MODELS.items() if isinstance(record, model))
 
 
-def called(record: Record) -> str:
-    """What tells a record from others for people: a person with the unit."""
+def display_name(record: Record) -> str:
+    """Return a name that tells the record from others: a person with the organization."""
     if isinstance(record, Person) and record.organization:
         return f"{record}（{record.organization}）"
     return str(record)
 
 
 def all_names(record: Record) -> list[str]:
-    """Every name that stands for the record, its own first."""
+    """Return every name of the record, its own first."""
     if isinstance(record, Organization):
         names = [record.name, record.full_name, *record.aliases.values_list("name", flat=True)]
     elif isinstance(record, Person):
-        names = [record.name, *record.joined.values_list("name", flat=True)]
+        names = [record.name, *record.merged_from.values_list("name", flat=True)]
     else:
-        names = [record.title, *record.joined.values_list("title", flat=True)]
+        names = [record.title, *record.merged_from.values_list("title", flat=True)]
     return [name for name in dict.fromkeys(names) if name]
 
 
 def attendance_of(record: Organization | Person) -> QuerySet[Attendance]:
-    """The entries of attendance, of whatever meetings, that name the unit, someone of it, or the person."""
+    """Return the attendance, published or not, of an organization and its people, or of a person."""
     if isinstance(record, Organization):
         return Attendance.objects.filter(Q(organization=record) | Q(person__organization=record))
     return Attendance.objects.filter(person=record)
 
 
 def items_of(record: Organization | Document) -> QuerySet[AgendaItem]:
-    """The items, of whatever meetings, in which the record stands."""
+    """Return the items, published or not, that name the record."""
     if isinstance(record, Organization):
         rows = Involvement.objects.filter(organization=record)
     else:
@@ -74,7 +74,7 @@ def items_of(record: Organization | Document) -> QuerySet[AgendaItem]:
 
 
 def meetings_of(record: Record) -> QuerySet[Meeting]:
-    """The meetings, published or not, that name the record."""
+    """Return the meetings, published or not, that name the record."""
     named = Q()
     if not isinstance(record, Document):
         named |= Q(pk__in=attendance_of(record).order_by().values("meeting"))

@@ -1,4 +1,4 @@
-"""What an act would change, to be seen before it is done."""
+"""Preview what an operation would change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
 
-from minutes.merging.mergeable import Record, all_names, attendance_of, called, items_of, meetings_of
-from minutes.merging.units import names_to_part
+from minutes.merging.mergeable import Record, all_names, attendance_of, display_name, items_of, meetings_of
+from minutes.merging.organizations import names_to_split
 from minutes.models import Deadline, Document, Involvement, InvolvementRole, Meeting, Organization, Person
 
 MEETINGS_SHOWN = 10
@@ -22,8 +22,8 @@ BOTH_NAMED = "{count}项议题同时提到两者，请先确认确是同一份�
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
-    """Something to look at before an act, with the meetings where it stands."""
+class MergeWarning:
+    """Something to check before an operation, with the meetings concerned."""
 
     sentence: str
     meetings: list[Meeting]
@@ -31,7 +31,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much of the records names a record; None where its kind does not stand there."""
+    """How many rows name a record; None where its kind is never named."""
 
     meetings_count: int
     meetings: list[Meeting]
@@ -41,21 +41,21 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewOfJoin:
-    """What joining one record into another would change."""
+class MergePreview:
+    """What merging one record into another would change."""
 
     record: Record
     other: Record
     names: list[str]  # that would lead to the kept record besides those it has
     extent: Extent
-    people: list[str]  # of the joined unit, who become those of the kept one
+    people: list[str]  # of the merged organization, who become those of the kept one
     people_count: int
-    warnings: list[Warned]
+    warnings: list[MergeWarning]
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewOfPartedUnit:
-    """Which names stay with a unit and which would go, with how many items write each."""
+class SplitPreview:
+    """Which names stay with an organization and which would go, with how many items write each."""
 
     staying: list[tuple[str, int]]
     going: list[tuple[str, int]]
@@ -68,7 +68,7 @@ def newest(meetings: QuerySet[Meeting]) -> list[Meeting]:
 
 
 def extent_of(record: Record) -> Extent:
-    """How many meetings, items, deadlines and entries of attendance name a record."""
+    """Count the meetings, items, deadlines and attendance entries that name a record."""
     meetings = meetings_of(record)
     items = None if isinstance(record, Person) else items_of(record)
     return Extent(
@@ -80,29 +80,29 @@ def extent_of(record: Record) -> Extent:
     )
 
 
-def preview_of_join(record: Record, other: Record) -> PreviewOfJoin:
-    """What will be called what, how much changes, and what to look at first."""
+def preview_merge(record: Record, other: Record) -> MergePreview:
+    """Preview the names, the extent and the warnings of a merge."""
     known = set(all_names(other))
     people = people_of(record)
-    return PreviewOfJoin(
+    return MergePreview(
         record,
         other,
         [name for name in all_names(record) if name not in known],
         extent_of(record),
-        [called(person) for person in people[:NAMES_SHOWN]],
+        [display_name(person) for person in people[:NAMES_SHOWN]],
         people.count(),
-        warnings_of_join(record, other),
+        merge_warnings(record, other),
     )
 
 
 def people_of(record: Record) -> QuerySet[Person]:
     if not isinstance(record, Organization):
         return Person.objects.none()
-    return Person.objects.filter(organization=record, joined_into=None, attendance__isnull=False).distinct()
+    return Person.objects.filter(organization=record, merged_into=None, attendance__isnull=False).distinct()
 
 
-def warnings_of_join(record: Record, other: Record) -> list[Warned]:
-    """Where both records stand side by side."""
+def merge_warnings(record: Record, other: Record) -> list[MergeWarning]:
+    """Warn where one meeting or item names both records."""
     warnings = []
     if isinstance(record, Organization):
         theirs = Involvement.objects.filter(organization=other, item__in=items_of(record))
@@ -110,15 +110,15 @@ def warnings_of_join(record: Record, other: Record) -> list[Warned]:
             item__involvements__organization=record, item__involvements__role=F("role")
         )
         of_same_role = Meeting.objects.filter(pk__in=pairs.values("item__meeting"))
-        warnings.append(warned(SAME_ROLE, of_same_role, pairs.aggregate(n=Count("item", distinct=True))["n"]))
-        warnings.append(warned(BOTH_CAME, listing_both(record, other)))
+        warnings.append(merge_warning(SAME_ROLE, of_same_role, pairs.aggregate(n=Count("item", distinct=True))["n"]))
+        warnings.append(merge_warning(BOTH_CAME, listing_both(record, other)))
     elif isinstance(record, Person):
         if record.name != other.name:
-            warnings.append(Warned(OTHER_NAME, []))
-        warnings.append(warned(TWO_PEOPLE, listing_both(record, other)))
+            warnings.append(MergeWarning(OTHER_NAME, []))
+        warnings.append(merge_warning(TWO_PEOPLE, listing_both(record, other)))
     else:
         both = items_of(record) & items_of(other)
-        warnings.append(warned(BOTH_NAMED, Meeting.objects.filter(pk__in=both.values("meeting")), both.count()))
+        warnings.append(merge_warning(BOTH_NAMED, Meeting.objects.filter(pk__in=both.values("meeting")), both.count()))
     return [each for each in warnings if each]
 
 
@@ -128,30 +128,30 @@ def listing_both(record: Organization | Person, other: Organization | Person) ->
     )
 
 
-def warned(sentence: str, meetings: QuerySet[Meeting], count: int | None = None) -> Warned | None:
+def merge_warning(sentence: str, meetings: QuerySet[Meeting], count: int | None = None) -> MergeWarning | None:
     count = meetings.count() if count is None else count
-    return Warned(sentence.format(count=count), newest(meetings)) if count else None
+    return MergeWarning(sentence.format(count=count), newest(meetings)) if count else None
 
 
-def items_by_name(unit: Organization) -> dict[str, int]:
-    """In how many items each way of writing a unit stands."""
-    rows = Involvement.objects.filter(organization=unit).order_by().values_list("written")
+def items_by_name(organization: Organization) -> dict[str, int]:
+    """Count the items by how they write the organization."""
+    rows = Involvement.objects.filter(organization=organization).order_by().values_list("written")
     return dict(rows.annotate(Count("item", distinct=True)))
 
 
-def names_with_items(unit: Organization) -> list[tuple[str, int]]:
-    """Every name that can be parted from a unit, with how many items write it so."""
-    counts = items_by_name(unit)
-    names = [unit.name, *unit.aliases.values_list("name", flat=True)]
+def names_with_items(organization: Organization) -> list[tuple[str, int]]:
+    """Return every name of an organization with how many items write it so."""
+    counts = items_by_name(organization)
+    names = [organization.name, *organization.aliases.values_list("name", flat=True)]
     return [(name, counts.get(name, 0)) for name in dict.fromkeys(names)]
 
 
-def preview_of_parted_unit(unit: Organization, chosen: Collection[str]) -> PreviewOfPartedUnit:
-    """Which names stay and which go; `JoinRefused` when these cannot go."""
-    going = names_to_part(unit, set(chosen))
-    names = names_with_items(unit)
-    return PreviewOfPartedUnit(
+def preview_split(organization: Organization, chosen: Collection[str]) -> SplitPreview:
+    """Preview which names stay and which go; raise `MergeRefused` when these cannot go."""
+    going = names_to_split(organization, set(chosen))
+    names = names_with_items(organization)
+    return SplitPreview(
         [each for each in names if each[0] not in going],
         [each for each in names if each[0] in going],
-        extent_of(unit),
+        extent_of(organization),
     )

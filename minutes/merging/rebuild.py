@@ -1,4 +1,4 @@
-"""The meetings that an act concerns, made again: few at once with the act, many one by one by the worker."""
+"""Rebuild the meetings that an operation concerns: few at once, many one by one in the worker."""
 
 from __future__ import annotations
 
@@ -9,90 +9,91 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from minutes.corrections.changes import CorrectionRefused, make_again, meeting_to_change
+from minutes.corrections.changes import CorrectionRefused, meeting_to_change, rebuild_rows
 from minutes.ingest.stable_ids import keys_of_rows
-from minutes.merging.mergeable import JoinRefused
-from minutes.models import Joining, JoiningStep, Person
+from minutes.merging.mergeable import MergeRefused
+from minutes.models import MergeOperation, MergeStep, Person
 
 logger = logging.getLogger(__name__)
 
-# So many can be waited for by whoever asked, and stand or fall with the act.
+# So many are rebuilt while the editor waits, in the transaction of the operation.
 FEW = 20
-NOT_MADE_AGAIN = "“{meeting}”没有更新：{reason}"
+NOT_REBUILT = "“{meeting}”没有更新：{reason}"
 UNFORESEEN = "意外错误（{error}），已记入日志，请告知管理员。"
 
 
-def have_made_again(joining: Joining, meetings: Collection[int]) -> None:
-    """Makes the meetings again, or asks the worker to. To be called in the transaction of the act."""
+def rebuild_or_enqueue(operation: MergeOperation, meetings: Collection[int]) -> None:
+    """Rebuild the meetings, or enqueue that. Call it in the transaction of the operation."""
     for meeting in sorted(meetings):
-        JoiningStep.objects.update_or_create(
-            joining=joining, meeting_id=meeting, defaults={"done_at": None, "problem": ""}
+        MergeStep.objects.update_or_create(
+            operation=operation, meeting_id=meeting, defaults={"done_at": None, "problem": ""}
         )
     if len(meetings) > FEW:
-        make_meetings_again.enqueue(joining.pk)
+        rebuild_meetings.enqueue(operation.pk)
         return
-    for step in joining.steps.filter(done_at=None).select_related("meeting__body"):
+    for step in operation.steps.filter(done_at=None).select_related("meeting__body"):
         try:
-            take(step)
+            rebuild(step)
         except CorrectionRefused as error:
-            raise JoinRefused(NOT_MADE_AGAIN.format(meeting=step.meeting, reason=error)) from error
-    finish(joining)
+            raise MergeRefused(NOT_REBUILT.format(meeting=step.meeting, reason=error)) from error
+    delete_people_made_for(operation)
 
 
 @task(priority=-5)
-def make_meetings_again(joining_id: int) -> int:
-    """How many meetings of an act were made again, each in a transaction of its own; called again, it goes on."""
-    joining = Joining.objects.get(pk=joining_id)
+def rebuild_meetings(operation_id: int) -> int:
+    """Rebuild what an operation left to do, one transaction a meeting; return how many were rebuilt."""
+    operation = MergeOperation.objects.get(pk=operation_id)
     done = 0
-    for step_id in list(joining.steps.filter(done_at=None).values_list("pk", flat=True)):
-        done += is_taken(step_id)
+    for step_id in list(operation.steps.filter(done_at=None).values_list("pk", flat=True)):
+        done += try_step(step_id)
     with transaction.atomic():
-        finish(Joining.objects.select_for_update().get(pk=joining_id))
+        delete_people_made_for(MergeOperation.objects.select_for_update().get(pk=operation_id))
     return done
 
 
-def is_taken(step_id: int) -> bool:
-    """Whether this step was taken now; what hinders it concerns its meeting alone, and is kept with it."""
+def try_step(step_id: int) -> bool:
+    """Rebuild one meeting and return whether that was done; store the reason with the step when it fails."""
     try:
         with transaction.atomic():
-            step = JoiningStep.objects.select_for_update().get(pk=step_id)
+            step = MergeStep.objects.select_for_update().get(pk=step_id)
             if step.done_at:
                 return False  # another worker was faster
-            take(step)
+            rebuild(step)
             return True
     except OperationalError:
-        raise  # the disk or the database: of no meeting's making, so the task fails and is taken up again
+        raise  # the disk or the database: no fault of the meeting, so the task fails and is retried
     except CorrectionRefused as error:
         problem = str(error)
     except Exception as error:
-        logger.exception("Step %s of a joining could not be taken", step_id)
+        logger.exception("Step %s of a merge operation failed", step_id)
         problem = UNFORESEEN.format(error=type(error).__name__)
-    JoiningStep.objects.filter(pk=step_id, done_at=None).update(problem=problem)
+    MergeStep.objects.filter(pk=step_id, done_at=None).update(problem=problem)
     return False
 
 
-def take(step: JoiningStep) -> None:
-    """Makes the meeting again, and remembers the keys of rows that became one with others."""
+def rebuild(step: MergeStep) -> None:
+    """Rebuild the meeting, and store the ids of rows that fell together with others."""
     meeting = meeting_to_change(step.meeting_id)
     before = list(keys_of_rows(meeting))
-    make_again(meeting)
+    rebuild_rows(meeting)
     left = {(known_by[0], pk) for known_by, pk in keys_of_rows(meeting)}
     step.former_keys += [[list(known_by), pk] for known_by, pk in before if (known_by[0], pk) not in left]
     step.done_at, step.problem = timezone.now(), ""
     step.save(update_fields=["former_keys", "done_at", "problem"])
 
 
-def finish(joining: Joining) -> None:
-    """Once an act is undone in all meetings: removes the people that were made for it alone."""
-    if joining.undone_at is None or joining.steps.filter(done_at=None).exists():
+def delete_people_made_for(operation: MergeOperation) -> None:
+    """Delete the people created for an operation, once it is undone in all meetings and nothing names them."""
+    if operation.undone_at is None or operation.steps.filter(done_at=None).exists():
         return
-    made = Person.objects.filter(pk__in=joining.changes.get("made", ()))
-    for person in made.filter(attendance=None, joined=None, joined_into=None):
+    made = Person.objects.filter(pk__in=operation.changes.get("made", ()), attendance=None)
+    unmerged = made.filter(merged_from=None, merged_into=None)
+    for person in unmerged.filter(merge_operations_as_record=None, merge_operations_as_other=None):
         person.delete()
 
 
-def take_up_unfinished_acts() -> None:
-    """Asks the worker for the acts that an interrupted one left unfinished."""
-    unfinished = JoiningStep.objects.filter(done_at=None).order_by("joining")
-    for joining_id in unfinished.values_list("joining", flat=True).distinct():
-        make_meetings_again.enqueue(joining_id)
+def resume_unfinished_operations() -> None:
+    """Enqueue the operations that an interrupted worker left unfinished."""
+    unfinished = MergeStep.objects.filter(done_at=None).order_by("operation")
+    for operation_id in unfinished.values_list("operation", flat=True).distinct():
+        rebuild_meetings.enqueue(operation_id)

@@ -25,7 +25,7 @@ from minutes.models.meetings import (
     MeetingStatus,
     Problem,
 )
-from minutes.models.merging import Joining, JoiningAct, JoiningStep, PartedPlace, RecordKind
+from minutes.models.merging import MergeAction, MergeOperation, MergeStep, RecordKind, SplitSpan
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
 from minutes.models.tasks import ActorForm, ActorRole, Deadline, Task, TaskActor, TaskKind, TaskPart
@@ -51,24 +51,24 @@ __all__ = [
     "ErrorReport",
     "Involvement",
     "InvolvementRole",
-    "Joining",
-    "JoiningAct",
-    "JoiningStep",
     "Meeting",
     "MeetingKind",
     "MeetingQuerySet",
     "MeetingStatus",
+    "MergeAction",
+    "MergeOperation",
+    "MergeStep",
     "Organization",
     "OrganizationAlias",
     "Outcome",
     "Paragraph",
-    "PartedPlace",
     "Person",
     "Problem",
     "Reading",
     "RecordKind",
     "ReferenceKind",
     "SourceFile",
+    "SplitSpan",
     "Task",
     "TaskActor",
     "TaskKind",

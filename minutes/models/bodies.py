@@ -6,7 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from minutes.models.divisions import Division
-from minutes.models.merging import Joinable
+from minutes.models.merging import Mergeable
 
 
 class Body(models.Model):
@@ -30,7 +30,7 @@ class Body(models.Model):
         return reverse("body", args=[self.pk])
 
 
-class Organization(Joinable):
+class Organization(Mergeable):
     """A unit as one body's minutes know it: 市住建局 of 云川市人民政府."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="organizations", verbose_name="会议主体")
@@ -69,7 +69,7 @@ class OrganizationAlias(models.Model):
         return self.name
 
 
-class Person(Joinable):
+class Person(Mergeable):
     """A name as it stands beside a unit; the same name with another unit is another record.
 
     `distinction` tells two people of one name and one unit apart, once a person of the desk has done so.

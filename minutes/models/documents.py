@@ -6,11 +6,11 @@ from simple_history.models import HistoricalRecords
 
 from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
-from minutes.models.merging import Joinable
+from minutes.models.merging import Mergeable
 from minutes.models.spans import Spanned
 
 
-class Document(Joinable):
+class Document(Mergeable):
     """A document that comes before meetings; its drafts share the title without the stage.
 
     `distinction` tells two documents of one title apart, once a person of the desk has done so.

@@ -1,4 +1,4 @@
-"""Records that turn out to be one and the same, or to be two; and who said so."""
+"""Records that were merged or split, and who did it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import models
 
 
-class Joinable(models.Model):
-    """A record that may be joined into another: it stays, so that its address does, but nothing refers to it."""
+class Mergeable(models.Model):
+    """A record that may be merged into another: its row and address stay, nothing refers to it."""
 
-    joined_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="joined", verbose_name="已并入"
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name="已并入"
     )
 
     class Meta:
@@ -20,10 +20,10 @@ class Joinable(models.Model):
 
     @property
     def kept(self) -> Self:
-        """The record this one stands for: itself, or what it was joined into."""
+        """Return the record this one stands for: itself, or what it was merged into."""
         record = self
-        while record.joined_into is not None:
-            record = record.joined_into
+        while record.merged_into is not None:
+            record = record.merged_into
         return record
 
 
@@ -33,24 +33,36 @@ class RecordKind(models.TextChoices):
     DOCUMENT = "document", "文件"
 
 
-class JoiningAct(models.TextChoices):
-    JOINED = "joined", "合并"
-    PARTED = "parted", "拆分"
+class MergeAction(models.TextChoices):
+    MERGED = "joined", "合并"
+    SPLIT = "parted", "拆分"
 
 
-class Joining(models.Model):
-    """One act on the records: one of them was joined into another, or another was parted from it.
+def operand(model: str, side: str) -> models.ForeignKey:
+    """Return a foreign key to a record that an operation concerns."""
+    return models.ForeignKey(
+        f"minutes.{model}", models.PROTECT, null=True, blank=True, related_name=f"merge_operations_as_{side}"
+    )
 
-    What was changed is kept with it, so that it can be undone.
+
+class MergeOperation(models.Model):
+    """A merge of one record into another, or a split of one record off another.
+
+    What was changed is stored with it, so that it can be undone.
     """
 
-    act = models.CharField("动作", max_length=8, choices=JoiningAct)
+    action = models.CharField("动作", max_length=8, choices=MergeAction)
     kind = models.CharField("类别", max_length=12, choices=RecordKind)
-    # The keys of what was joined and what it was joined into; or of what was parted and what came of it.
-    record = models.PositiveBigIntegerField("记录")
-    other = models.PositiveBigIntegerField("另一记录")
-    # As they were called at that time.
-    said = models.CharField("说明", max_length=700)
+    # `record` and `other` below are one pair of these: what was merged and into what, or what was split and
+    # what came of it.
+    organization = operand("Organization", "record")
+    other_organization = operand("Organization", "other")
+    person = operand("Person", "record")
+    other_person = operand("Person", "other")
+    document = operand("Document", "record")
+    other_document = operand("Document", "other")
+    # With the names of that time.
+    description = models.CharField("说明", max_length=700)
     changes = models.JSONField("改动", default=dict, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用户"
@@ -62,45 +74,58 @@ class Joining(models.Model):
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     class Meta:
+        db_table = "minutes_joining"
         verbose_name = verbose_name_plural = "合并与拆分"
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()}{self.get_kind_display()}：{self.said}"
+        return f"{self.get_action_display()}{self.get_kind_display()}：{self.description}"
+
+    @property
+    def record(self) -> Mergeable:
+        """Return the record that was merged, or that another was split off."""
+        return getattr(self, self.kind)
+
+    @property
+    def other(self) -> Mergeable:
+        """Return the record that was merged into, or that was split off."""
+        return getattr(self, f"other_{self.kind}")
 
 
-class JoiningStep(models.Model):
-    """A meeting whose rows have to be made again because of an act, or were."""
+class MergeStep(models.Model):
+    """One meeting whose rows have to be rebuilt, or were, because of an operation."""
 
-    joining = models.ForeignKey(Joining, models.CASCADE, related_name="steps", verbose_name="合并与拆分")
+    operation = models.ForeignKey(MergeOperation, models.CASCADE, related_name="steps", verbose_name="合并与拆分")
     meeting = models.ForeignKey("minutes.Meeting", models.CASCADE, related_name="+", verbose_name="会议")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
-    # Why the meeting could not be made again, when it could not.
+    # Why the meeting could not be rebuilt, when it could not.
     problem = models.TextField("未能更新的原因", blank=True)
-    # The keys of rows that became one with others, as `minutes.ingest.stable_ids` knows them: should these
-    # rows come back, they come back under their own keys.
+    # Ids of rows that fell together with others, as `minutes.ingest.stable_ids` keys them: when such a row
+    # comes back, it gets its former id.
     former_keys = models.JSONField("原有编号", default=list, blank=True)
 
     class Meta:
+        db_table = "minutes_joiningstep"
         verbose_name = verbose_name_plural = "合并与拆分的会议"
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["joining", "meeting"], name="joining_step_once_per_meeting")]
+        constraints = [models.UniqueConstraint(fields=["operation", "meeting"], name="merge_step_once_per_meeting")]
 
     def __str__(self) -> str:
-        return f"{self.joining}：{self.meeting}"
+        return f"{self.operation}：{self.meeting}"
 
 
-class PartedPlace(models.Model):
-    """Characters of a meeting that mean, of two records of one name, the one that was parted from the other."""
+class SplitSpan(models.Model):
+    """A span of a meeting's text that means, of two namesakes, the one that was split off."""
 
-    joining = models.ForeignKey(Joining, models.CASCADE, related_name="places", verbose_name="拆分")
-    meeting = models.ForeignKey("minutes.Meeting", models.CASCADE, related_name="parted_places", verbose_name="会议")
+    operation = models.ForeignKey(MergeOperation, models.CASCADE, related_name="spans", verbose_name="拆分")
+    meeting = models.ForeignKey("minutes.Meeting", models.CASCADE, related_name="split_spans", verbose_name="会议")
     start = models.PositiveIntegerField("起始字符")
     end = models.PositiveIntegerField("结束字符")
 
     class Meta:
+        db_table = "minutes_partedplace"
         verbose_name = verbose_name_plural = "拆分所指的位置"
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.joining}：{self.meeting} {self.start}–{self.end}"
+        return f"{self.operation}：{self.meeting} {self.start}–{self.end}"

@@ -155,7 +155,7 @@ def _records_named(named: NameRef) -> dict[int, str]:
         else:
             aliases = OrganizationAlias.objects.filter(match).values("organization")
             records = Organization.objects.filter(match | Q(pk__in=aliases))
-        if found := [each.kept for each in records.select_related("joined_into")]:
+        if found := [each.kept for each in records.select_related("merged_into")]:
             return {each.pk: each.name for each in found}
     return {}
 

@@ -1,6 +1,6 @@
 import pytest
 
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Meeting
 from tests.corrections.editing import SAMPLES
 
@@ -9,5 +9,5 @@ from tests.corrections.editing import SAMPLES
 def meeting(db) -> Meeting:
     """The 24th meeting of 云川市, as a draft."""
     name = "yunchuan-2018-24.txt"
-    result = ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+    result = ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     return Meeting.objects.get(pk=result.meeting)

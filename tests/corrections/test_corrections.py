@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from minutes.corrections.changes import ChangedMeanwhile, CorrectionRefused, current_reading, make_again, take_back
+from minutes.corrections.changes import ChangedMeanwhile, CorrectionRefused, current_reading, rebuild_rows, take_back
 from minutes.corrections.parsed_json import as_stored, from_stored
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
 from minutes.parser import parse
 from minutes.signals import meeting_changed
@@ -22,7 +22,7 @@ def test_a_stored_reading_comes_back_as_the_same_records(path):
 
 def test_made_again_without_corrections_every_row_is_what_it_was(meeting):
     before = rows_of(meeting)
-    make_again(meeting)
+    rebuild_rows(meeting)
     assert rows_of(meeting) == before
     assert before["items"]
     assert before["attendance"]
@@ -136,7 +136,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(meeting, e
 def test_a_meeting_cannot_be_corrected_into_another_one(meeting, editor):
     other = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("第24次", "第26次")
     other = other.replace("〔2018〕9号", "〔2018〕10号")
-    second = Meeting.objects.get(pk=ingest_bytes("other.txt", other.encode(), Wishes()).meeting)
+    second = Meeting.objects.get(pk=ingest_bytes("other.txt", other.encode(), IngestOptions()).meeting)
     seen = seen_at(second, "doc_number")
     with pytest.raises(CorrectionRefused, match="相同"):
         correct(second, "doc_number", {**seen, "value": "〔2018〕9号"}, seen, editor)
@@ -146,7 +146,7 @@ def test_a_meeting_cannot_be_corrected_into_another_one(meeting, editor):
 def test_what_is_settled_stays_settled_when_something_else_is_corrected(meeting, editor):
     text = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("困难群众", "困难\ufffd众")
     text = text.replace("第24次", "第26次").replace("9号", "11号")
-    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), Wishes()).meeting)
+    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), IngestOptions()).meeting)
     problem = doubtful.problems.get(code="damaged-characters")
     doubtful.problems.filter(pk=problem.pk).update(settled_at=datetime.datetime.now(datetime.UTC), settled_by=editor)
     seen = seen_at(doubtful, "items/0/title")
@@ -157,7 +157,7 @@ def test_what_is_settled_stays_settled_when_something_else_is_corrected(meeting,
 def test_a_correction_of_the_very_part_answers_its_doubt_until_it_is_taken_back(meeting, editor):
     text = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8")
     text = text.replace("第24次", "第26次").replace("9号", "11号").replace("困难群众", "入汛前和主汛期前对困难群众", 1)
-    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), Wishes()).meeting)
+    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), IngestOptions()).meeting)
 
     def terms_in_doubt():
         messages = doubtful.problems.filter(code="deadline-unresolved").values_list("message", flat=True)
@@ -182,7 +182,7 @@ def test_a_correction_of_the_very_part_answers_its_doubt_until_it_is_taken_back(
 
 def test_a_field_that_was_missing_is_in_doubt_until_it_is_filled_in(meeting, editor):
     text = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("第24次", "").replace("9号", "11号")
-    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), Wishes()).meeting)
+    doubtful = Meeting.objects.get(pk=ingest_bytes("doubtful.txt", text.encode(), IngestOptions()).meeting)
     assert doubtful.problems.filter(code="number-missing").exists()
     correct(doubtful, "number", {"value": 26, "span": [0, 0]}, None, editor)
     assert not doubtful.problems.filter(code="number-missing").exists()

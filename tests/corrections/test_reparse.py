@@ -6,7 +6,7 @@ import pytest
 
 from minutes.corrections import reparse
 from minutes.corrections.changes import keep_correction, take_back
-from minutes.ingest.ingest_file import Status, Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, Status, ingest_bytes
 from minutes.models import AuditEntry, Meeting
 from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.types import Field
@@ -117,7 +117,7 @@ def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting
     correct(meeting, "items/0/title", {**title, "value": "投资计划"}, title, editor)
     first = meeting.source
     better = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("安身之所", "安居之所")
-    result = ingest_bytes("better.txt", better.encode(), Wishes(by=editor, in_place_of=meeting))
+    result = ingest_bytes("better.txt", better.encode(), IngestOptions(by=editor, in_place_of=meeting))
     assert (result.status, result.meeting) == (Status.ADDED, meeting.pk)
     meeting.refresh_from_db()
     assert "安居之所" in "".join(meeting.items.values_list("paragraphs__text", flat=True))
@@ -125,7 +125,7 @@ def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting
     assert meeting.problems.filter(code="correction-adrift").count() == 1
     first.refresh_from_db()
     assert (first.formerly_of, first.sha256) == (meeting, first.sha256)
-    again = ingest_bytes("first.txt", (SAMPLES / "yunchuan-2018-24.txt").read_bytes(), Wishes())
+    again = ingest_bytes("first.txt", (SAMPLES / "yunchuan-2018-24.txt").read_bytes(), IngestOptions())
     assert (again.status, again.meeting) == (Status.UNCHANGED, meeting.pk)
 
 

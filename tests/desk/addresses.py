@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
 from desk.models import Upload
-from minutes.models import CitedText, Joining, Meeting, Organization
+from minutes.models import CitedText, Meeting, MergeOperation, Organization
 from tests.desk.staff import ROLES
 
 UPLOADER, EDITOR, PUBLISHER, ADMINISTRATOR, SUPERUSER = *ROLES, "超级用户"
@@ -115,14 +115,14 @@ DESK = {
     "admin:minutes_meeting_table": (STAFF, 200),
     "desk-guide": (STAFF, 200),
     "desk-guide-picture": (STAFF, 200),
-    "desk-join": (RULING, 200),
-    "desk-join-kind": (RULING, 200),
-    "desk-join-record": (RULING, 200),
-    "desk-join-into": (RULING, 200),
+    "desk-merge": (RULING, 200),
+    "desk-merge-kind": (RULING, 200),
+    "desk-merge-record": (RULING, 200),
+    "desk-merge-into": (RULING, 200),
     "desk-part": (RULING, 200),
-    "desk-join-act": (RULING, 200),
-    "desk-join-undo": (RULING, 200),
-    "desk-join-go-on": (RULING, 405),
+    "desk-merge-act": (RULING, 200),
+    "desk-merge-undo": (RULING, 200),
+    "desk-merge-go-on": (RULING, 405),
     "desk-review": (REVIEWING, 200),
     "desk-correct": (REVIEWING, 405),
     "desk-settle": (REVIEWING, 405),
@@ -225,7 +225,7 @@ def value_of(parameter: str, name: str) -> object:
         "token": "forged",
         "app_label": "minutes",
         "kind": "organization",
-        "other": Organization.objects.filter(joined_into=None).order_by("pk").last().pk,
+        "other": Organization.objects.filter(merged_into=None).order_by("pk").last().pk,
         "content_type_id": ContentType.objects.get_for_model(meeting).pk,
     }
     if parameter == "history_id":
@@ -240,9 +240,9 @@ def model_of(name: str):
             return model
     if name.startswith("desk-upload"):
         return Upload
-    if name in ("desk-join-act", "desk-join-undo", "desk-join-go-on"):
-        return Joining
-    if name.startswith(("desk-join", "desk-part")):
+    if name in ("desk-merge-act", "desk-merge-undo", "desk-merge-go-on"):
+        return MergeOperation
+    if name.startswith(("desk-merge", "desk-part")):
         return Organization
     # api-v1-item-detail, feed-organization, document
     kind = name.removeprefix("api-v1-").removeprefix("feed-").removesuffix("-detail").replace("item", "agendaitem")

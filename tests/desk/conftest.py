@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from desk.models import Upload
 from minutes.citations import Passage, keep_wording
-from minutes.merging.operations import join
+from minutes.merging.operations import merge
 from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Meeting
 from minutes.signals import meeting_changed
 from open_data.public import regenerate
@@ -28,7 +28,7 @@ def archive(db, settings, tmp_path):
     Upload.objects.create(by=uploader, name="会议纪要.txt", sha256="0" * 64, size=3, content=b"abc")
     AuditEntry.note(AuditAction.UPLOADED, uploader, "会议纪要.txt")
     Correction.objects.create(meeting=meeting, place="chair", value="闵若水", made_by=uploader)
-    join("organization", unit_of(meeting.body, "市城管委").pk, unit_of(meeting.body, "市城管局").pk, uploader)
+    merge("organization", unit_of(meeting.body, "市城管委").pk, unit_of(meeting.body, "市城管局").pk, uploader)
     meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
     index_everything()
     regenerate()

@@ -281,9 +281,9 @@ def test_a_unit_goes_back_to_an_earlier_version_but_what_was_joined_stays_joined
     assert Organization.objects.get(pk=unit.pk).name == "市水务局"
 
     into = Organization.objects.create(body=unit.body, name="市水利厅")
-    Organization.objects.filter(pk=unit.pk).update(joined_into=into)
+    Organization.objects.filter(pk=unit.pk).update(merged_into=into)
     client.post(version, {"name": "市水务局", "full_name": ""})
-    assert Organization.objects.get(pk=unit.pk).joined_into == into
+    assert Organization.objects.get(pk=unit.pk).merged_into == into
 
 
 def test_a_new_unit_is_entered_with_its_aliases(client, editor, unit):

@@ -5,9 +5,18 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.merging import rebuild
-from minutes.models import Attendance, Document, DocumentReference, Involvement, Joining, Meeting, Organization, Person
+from minutes.models import (
+    Attendance,
+    Document,
+    DocumentReference,
+    Involvement,
+    Meeting,
+    MergeOperation,
+    Organization,
+    Person,
+)
 from minutes.workflow import publish
 from search.service import index_everything
 from tests.corrections.editing import SAMPLES
@@ -24,7 +33,7 @@ def archive(settings, tmp_path):
     """Two public meetings of 云川市, indexed: one names 市水利局, the other 市水务局."""
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     for name in ("yunchuan-2018-24.txt", "yunchuan-2019-58.txt"):
-        ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+        ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     for meeting in Meeting.objects.all():
         publish(meeting)
     index_everything()
@@ -50,11 +59,11 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
 
 
-def join(client, joined=JOINED, kept=KEPT) -> Joining:
+def join(client, joined=JOINED, kept=KEPT) -> MergeOperation:
     response = client.post(address_of_join(unit(joined), unit(kept)))
-    joining = Joining.objects.latest("pk")
-    assert response.url == f"/admin/join/acts/{joining.pk}/"
-    return joining
+    operation = MergeOperation.objects.latest("pk")
+    assert response.url == f"/admin/join/acts/{operation.pk}/"
+    return operation
 
 
 def found(client, words):
@@ -78,17 +87,17 @@ def test_from_the_choice_to_the_preview_to_the_act_and_back(administrator):
     assert f"议题{items} 项" in preview
     assert "会议1 次" in preview
     assert "云川市水利局" in preview
-    assert not Joining.objects.exists(), "a preview changes nothing"
+    assert not MergeOperation.objects.exists(), "a preview changes nothing"
 
-    joining = join(administrator)
-    shown = text_of(administrator.get(f"/admin/join/acts/{joining.pk}/"))
+    operation = join(administrator)
+    shown = text_of(administrator.get(f"/admin/join/acts/{operation.pk}/"))
     assert "涉及的 1 次会议都已更新" in shown
     assert "温如故" in text_of(administrator.get("/admin/join/"))
     assert f"已并入“{KEPT}”" in text_of(administrator.get(f"/admin/join/organization/{joined.pk}/"))
 
-    assert "重新成为一条独立的记录" in text_of(administrator.get(f"/admin/join/acts/{joining.pk}/undo/"))
-    assert Organization.objects.get(pk=joined.pk).joined_into == kept
-    administrator.post(f"/admin/join/acts/{joining.pk}/undo/")
+    assert "重新成为一条独立的记录" in text_of(administrator.get(f"/admin/join/acts/{operation.pk}/undo/"))
+    assert Organization.objects.get(pk=joined.pk).merged_into == kept
+    administrator.post(f"/admin/join/acts/{operation.pk}/undo/")
     assert Involvement.objects.filter(organization=joined).values("item").distinct().count() == items
     assert "已撤销" in text_of(administrator.get("/admin/join/"))
 
@@ -124,8 +133,8 @@ def test_a_loop_is_refused_with_a_sentence(administrator):
     join(administrator)
     answer = administrator.post(address_of_join(unit(KEPT), unit(JOINED)), follow=True)
     assert "已并入" in answer.content.decode()
-    assert unit(KEPT).joined_into is None
-    assert Joining.objects.count() == 1
+    assert unit(KEPT).merged_into is None
+    assert MergeOperation.objects.count() == 1
 
 
 def test_a_name_is_parted_after_a_preview(administrator):
@@ -134,7 +143,7 @@ def test_a_name_is_parted_after_a_preview(administrator):
     assert "市安监局" in text_of(administrator.get(address))
     preview = administrator.post(address, {"name": ["市安监局"]})
     assert "归到新单位" in text_of(preview)
-    assert not Joining.objects.exists()
+    assert not MergeOperation.objects.exists()
     administrator.post(address, {"name": ["市安监局"], "called": "市安监局", "confirm": "1"})
     assert Attendance.objects.filter(organization=unit("市安监局")).exists()
     refused = administrator.post(address, {"name": []})
@@ -148,11 +157,11 @@ def test_entries_of_a_person_are_parted_after_a_preview_and_come_back(administra
     address = f"/admin/join/person/{person.pk}/part/"
     wanted = {"entry": [entry.pk], "distinction": "女"}
     assert "1 处归到区分为“女”的同名记录" in text_of(administrator.post(address, wanted))
-    assert not Joining.objects.exists()
+    assert not MergeOperation.objects.exists()
     administrator.post(address, {**wanted, "confirm": "1"})
     entry.refresh_from_db()
     assert str(entry.person) == f"{person.name}（女）"
-    administrator.post(f"/admin/join/acts/{Joining.objects.get().pk}/undo/")
+    administrator.post(f"/admin/join/acts/{MergeOperation.objects.get().pk}/undo/")
     entry.refresh_from_db()
     assert entry.person == person
     refused = administrator.post(address, {"entry": [entry.pk], "distinction": ""})
@@ -168,7 +177,7 @@ def test_likely_doubles_are_offered_and_nothing_is_joined_by_itself(administrato
         address_of_join(double, Document.objects.exclude(pk=double.pk).get(title=double.title[1:-1]), "document")
         in page
     )
-    assert not Joining.objects.exists()
+    assert not MergeOperation.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -186,36 +195,36 @@ def test_only_who_may_join_comes_in(archive, client):
     for path in paths:
         assert editor.get(path).status_code == 403
         assert editor.post(path).status_code == 403
-    assert not Joining.objects.exists()
+    assert not MergeOperation.objects.exists()
 
 
 def test_a_get_changes_nothing_and_a_post_needs_its_token(administrator):
     administrator.get(address_of_join(unit(JOINED), unit(KEPT)))
     strict = logged_in(User.objects.get(username="温如故"), enforce_csrf_checks=True)
     assert strict.post(address_of_join(unit(JOINED), unit(KEPT))).status_code == 403
-    assert not Joining.objects.exists()
+    assert not MergeOperation.objects.exists()
 
 
 def test_many_meetings_are_left_to_the_worker_with_progress(administrator, monkeypatch):
     monkeypatch.setattr(rebuild, "FEW", 0)
-    joining = join(administrator)
-    page = administrator.get(f"/admin/join/acts/{joining.pk}/").content.decode()
-    assert "1 次会议中，已更新 0 次" in text_of(administrator.get(f"/admin/join/acts/{joining.pk}/"))
+    operation = join(administrator)
+    page = administrator.get(f"/admin/join/acts/{operation.pk}/").content.decode()
+    assert "1 次会议中，已更新 0 次" in text_of(administrator.get(f"/admin/join/acts/{operation.pk}/"))
     assert 'hx-trigger="every 2s"' in page
     work()
-    assert "涉及的 1 次会议都已更新" in text_of(administrator.get(f"/admin/join/acts/{joining.pk}/"))
+    assert "涉及的 1 次会议都已更新" in text_of(administrator.get(f"/admin/join/acts/{operation.pk}/"))
 
 
 def test_a_meeting_that_was_hindered_is_shown_and_can_be_tried_again(administrator, monkeypatch):
     monkeypatch.setattr(rebuild, "FEW", 0)
-    joining = join(administrator)
-    joining.steps.update(problem="更正有矛盾。")
-    page = administrator.get(f"/admin/join/acts/{joining.pk}/")
+    operation = join(administrator)
+    operation.steps.update(problem="更正有矛盾。")
+    page = administrator.get(f"/admin/join/acts/{operation.pk}/")
     assert "更正有矛盾。" in text_of(page)
     assert "hx-trigger" not in page.content.decode(), "there is nothing to wait for"
-    administrator.post(f"/admin/join/acts/{joining.pk}/go-on/")
+    administrator.post(f"/admin/join/acts/{operation.pk}/go-on/")
     work()
-    assert "都已更新" in text_of(administrator.get(f"/admin/join/acts/{joining.pk}/"))
+    assert "都已更新" in text_of(administrator.get(f"/admin/join/acts/{operation.pk}/"))
 
 
 def test_a_record_in_the_admin_leads_to_its_joining(administrator):
@@ -238,12 +247,12 @@ def test_a_record_in_the_admin_leads_to_its_joining(administrator):
 )
 def test_the_address_of_a_joined_unit_leads_to_the_kept_one_until_it_is_undone(administrator, client, before, query):
     joined, kept = unit(JOINED), unit(KEPT)
-    joining = join(administrator)
+    operation = join(administrator)
     response = client.get(f"{before}{joined.pk}/{query}")
     assert (response.status_code, response.url) == (301, f"{before}{kept.pk}/{query}")
     assert response["Cache-Control"] == "no-cache"
     assert client.get(response.url).status_code in (200, 404 if "role" in query else 200)
-    administrator.post(f"/admin/join/acts/{joining.pk}/undo/")
+    administrator.post(f"/admin/join/acts/{operation.pk}/undo/")
     assert client.get(f"{before}{joined.pk}/").status_code == 200
 
 
@@ -259,7 +268,7 @@ def test_people_and_documents_lead_on_too(administrator, client):
     assert client.get(someone.get_absolute_url()).url == someone.kept.get_absolute_url()
 
 
-def test_the_address_of_a_unit_joined_into_one_that_is_not_public_tells_nothing(administrator, client):
+def test_the_address_of_a_unit_merged_into_one_that_is_not_public_tells_nothing(administrator, client):
     joined = unit(JOINED)
     join(administrator)
     Meeting.objects.update(status="draft")
@@ -295,6 +304,6 @@ def test_search_finds_by_both_names_and_all_that_led_to_the_old_unit(administrat
         re.findall(r"/meetings/\d+/items/\d+/", answer.content.decode())
     )
 
-    administrator.post(f"/admin/join/acts/{Joining.objects.get().pk}/undo/")
+    administrator.post(f"/admin/join/acts/{MergeOperation.objects.get().pk}/undo/")
     work()
     assert not items & found(client, f"department:{KEPT}")

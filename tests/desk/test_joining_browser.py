@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.merging import operations, rebuild
-from minutes.models import Document, Joining, Organization, Person
+from minutes.models import Document, MergeOperation, Organization, Person
 from tests.browser.test_every_page import STANDARDS
 from tests.corrections.editing import SAMPLES
 from tests.desk.staff import somebody
@@ -19,11 +19,11 @@ LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark"
 def archive(live_server, monkeypatch):
     """Two meetings, an act that is done, one that the worker has not begun, and likely doubles."""
     for name in ("yunchuan-2018-24.txt", "yunchuan-2019-58.txt"):
-        ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+        ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     Document.objects.create(body=unit("市水务局").body, title=f"《{Document.objects.first().title}》")
-    operations.join("organization", unit("市水利局").pk, unit("市水务局").pk, None)
+    operations.merge("organization", unit("市水利局").pk, unit("市水务局").pk, None)
     monkeypatch.setattr(rebuild, "FEW", 0)
-    operations.join("organization", unit("市农委").pk, unit("市农业农村局").pk, None)
+    operations.merge("organization", unit("市农委").pk, unit("市农业农村局").pk, None)
     return live_server
 
 
@@ -48,7 +48,7 @@ def pages():
     """The path of one page of each kind."""
     one, other = unit("市财政局").pk, unit("市审计局").pk
     person = next(each for each in Person.objects.all() if each.attendance.count() > 1)
-    waiting, done = Joining.objects.all()
+    waiting, done = MergeOperation.objects.all()
     return {
         "overview": "/admin/join/",
         "units": "/admin/join/organization/",
@@ -104,17 +104,17 @@ def test_without_scripts_and_by_keyboard_records_are_joined_and_undone(archive, 
     window.get_by_role("link", name="并入“市审计局”").press("Enter")
     window.get_by_role("button", name="合并", exact=True).press("Enter")
     expect(window.get_by_text("已合并。")).to_be_visible()
-    assert unit("市财政局").joined_into == unit("市审计局")
+    assert unit("市财政局").merged_into == unit("市审计局")
     window.get_by_role("link", name="撤销这一步").press("Enter")
     window.get_by_role("button", name="撤销这一步").press("Enter")
     expect(window.get_by_text("已撤销。")).to_be_visible()
-    assert unit("市财政局").joined_into is None
+    assert unit("市财政局").merged_into is None
 
 
 def test_the_progress_is_followed_without_a_reload(archive, open_window):
     window = open_window()
-    waiting = Joining.objects.first()
+    waiting = MergeOperation.objects.first()
     window.goto(f"{archive.url}/admin/join/acts/{waiting.pk}/")
     expect(window.get_by_text("已更新 0 次")).to_be_visible()
-    rebuild.make_meetings_again.call(waiting.pk)
+    rebuild.rebuild_meetings.call(waiting.pk)
     expect(window.get_by_text("都已更新")).to_be_visible()

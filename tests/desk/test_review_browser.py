@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from minutes.corrections.changes import make_again
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.corrections.changes import rebuild_rows
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Correction, Meeting, Problem
 from minutes.workflow import mark_reviewed, publish, withdraw
 from tests.browser.test_every_page import STANDARDS
@@ -38,7 +38,7 @@ def draft(live_server) -> Meeting:
     """A draft with two doubtful deadlines, and before them a character that browsers count as two."""
     name = "yunchuan-2019-70.txt"
     text = (SAMPLES / name).read_text(encoding="utf-8").replace("入冬以来全市", "入冬以来𬭎山")
-    return Meeting.objects.get(pk=ingest_bytes(name, text.encode(), Wishes()).meeting)
+    return Meeting.objects.get(pk=ingest_bytes(name, text.encode(), IngestOptions()).meeting)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def meetings_in_every_state(draft):
         ("withdrawn", "yunchuan-2019-58.txt"),
     ):
         others[state] = Meeting.objects.get(
-            pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes(by=editor)).meeting
+            pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions(by=editor)).meeting
         )
         others[state].problems.all().delete()
         mark_reviewed(others[state], editor)
@@ -89,7 +89,7 @@ def meetings_in_every_state(draft):
     Correction.objects.filter(place="items/1/title").update(place="adrift/1/items/1/title")
     draft.reading.parsed["closing"], draft.reading.parser_version = {"text": "散会。", "span": [5, 9]}, "0.1"
     draft.reading.save()
-    make_again(draft)
+    rebuild_rows(draft)
     problem = draft.problems.first()
     Problem.objects.filter(pk=problem.pk).update(settled_at=draft.source.received_at, settled_by=editor)
     return {"draft": draft, **others}

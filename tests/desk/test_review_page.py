@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import AuditEntry, Correction, Meeting, MeetingStatus, Organization
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 def meeting(db) -> Meeting:
     """The 70th meeting of 云川市: a draft with two deadlines that nobody can turn into dates."""
     name = "yunchuan-2019-70.txt"
-    return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes()).meeting)
+    return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions()).meeting)
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ def test_the_page_asks_a_bounded_number_of_questions(editor, meeting, django_ass
 
 def test_a_unit_of_another_meeting_is_not_new(editor, meeting):
     name = "yunchuan-2018-24.txt"
-    ingest_bytes(name, (SAMPLES / name).read_bytes(), Wishes())
+    ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     new = re.search(r'id="new-units".*?</details>', page(editor, meeting).text, re.S)[0]
     shared = Organization.objects.filter(attendance__meeting=meeting).filter(attendance__meeting__number=24).first()
     assert shared

@@ -69,9 +69,9 @@ def pages_of_staff():
     for meeting in Meeting.objects.all():
         yield reverse("admin:minutes_meeting_change", args=[meeting.pk])
         yield from (reverse(f"desk-{page}", args=[meeting.pk]) for page in ("review", "history", "reparse"))
-    yield from map(reverse, ("desk-join", "desk-uploads", "desk-second-factor"))
+    yield from map(reverse, ("desk-merge", "desk-uploads", "desk-second-factor"))
     for kind, model in (("organization", Organization), ("person", Person), ("document", Document)):
-        yield reverse("desk-join-record", args=[kind, model.objects.order_by("pk").first().pk])
+        yield reverse("desk-merge-record", args=[kind, model.objects.order_by("pk").first().pk])
     yield reverse("desk-publish", args=[Meeting.objects.order_by("pk").first().pk])
     yield reverse("desk-withdraw", args=[Meeting.objects.order_by("pk").first().pk])
     yield from (reverse("admin:auth_user_change", args=[user.pk]) for user in User.objects.all()[:2])

@@ -225,7 +225,7 @@ def test_a_new_file_that_corrections_do_not_fit_is_told_and_changes_nothing(clie
     def refuse(*arguments):
         raise CorrectionRefused("与已收录的会议相同。")
 
-    monkeypatch.setattr("minutes.ingest.ingest_file.take_in_place", refuse)
+    monkeypatch.setattr("minutes.ingest.ingest_file.replace_source", refuse)
     editor.post(f"{upload.get_absolute_url()}take/")
     work()
 
@@ -275,11 +275,11 @@ def test_a_file_set_aside_can_be_read_after_all(client):
 def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
     seen = []
 
-    def read_three_pages(name, content, wishes, progress):
+    def read_three_pages(name, content, options, progress):
         for page in (1, 2, 3):
             progress(page, 3)
             seen.append(text_of(client.get(UPLOADS)))
-        return ingest(name, content, wishes, progress)
+        return ingest(name, content, options, progress)
 
     ingest = process_upload.ingest_bytes
     monkeypatch.setattr(process_upload, "ingest_bytes", read_three_pages)
@@ -296,9 +296,9 @@ def test_the_page_tells_of_each_page_while_it_is_read(client, monkeypatch):
 def test_pages_that_cannot_be_are_not_told(page, pages, client, monkeypatch):
     ingest = process_upload.ingest_bytes
 
-    def lie(name, content, wishes, progress):
+    def lie(name, content, options, progress):
         progress(page, pages)
-        return ingest(name, content, wishes, progress)
+        return ingest(name, content, options, progress)
 
     monkeypatch.setattr(process_upload, "ingest_bytes", lie)
 

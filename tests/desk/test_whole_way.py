@@ -35,14 +35,14 @@ for name, role in (("{UPLOADER}", "上传员"), ("{EDITOR}", "编辑"), ("{PUBLI
 """
 # As a parser of long ago left the meeting: it had not learned yet to read who took the record.
 READ_LONG_AGO = """
-from minutes.corrections.changes import make_again
+from minutes.corrections.changes import rebuild_rows
 from minutes.models import Meeting
 meeting = Meeting.objects.get(number={number})
 meeting.reading.parsed["recorder"] = None
 meeting.reading.parser_version = meeting.parser_version = "0.1"
 meeting.reading.save()
 meeting.save()
-make_again(meeting)
+rebuild_rows(meeting)
 """
 # Where a public meeting is told of, beside its own page.
 PLACES = ["/meetings/?year=2021", "/feeds/meetings/", "/api/v1/meetings/", "/api/search/?q=青石渡船闸"]

@@ -3,7 +3,7 @@
 import pytest
 
 from minutes.extraction.files import display_name
-from minutes.ingest.ingest_file import Wishes, ingest_bytes
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import SourceFile
 from tests.minutes_text import minutes_text
 
@@ -43,7 +43,7 @@ def test_long_names_are_cut_to_what_can_be_kept(name):
 def test_a_file_of_any_name_is_taken_in_under_a_harmless_one(name):
     ending = "" if name.endswith((".txt", ".exe")) else ".txt"
 
-    result = ingest_bytes(name + ending, minutes_text().encode(), Wishes())
+    result = ingest_bytes(name + ending, minutes_text().encode(), IngestOptions())
 
     assert result.status == "added"
     assert SourceFile.objects.get().name == result.file == display_name(name + ending)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desk.uploads.actions import resume_uploads
-from minutes.merging.rebuild import take_up_unfinished_acts
+from minutes.merging.rebuild import resume_unfinished_operations
 from search.management.commands.db_worker import Command as WorkerCommand
 
 
@@ -11,5 +11,5 @@ class Command(WorkerCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run tasks; an upload that was being read when its worker died is read again, an act on records goes on."""
         resume_uploads()
-        take_up_unfinished_acts()
+        resume_unfinished_operations()
         super().handle(*args, **options)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
 from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files
-from minutes.ingest.ingest_file import Result, Status, Wishes, ingest_file
+from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_file
 from minutes.models import Meeting
 
 
@@ -30,23 +30,23 @@ class Command(BaseCommand):
     def handle(self, *, paths: list[str], publish: bool, dry_run: bool, body: str | None, **options: object) -> None:
         if Meeting._meta.db_table not in connection.introspection.table_names():
             raise CommandError("The database has no tables yet. Run: manage.py migrate")
-        wishes = Wishes(publish=publish, dry_run=dry_run, body_name=body)
+        chosen = IngestOptions(publish=publish, dry_run=dry_run, body_name=body)
         as_json = bool(options["json"])
         tell = self.tell_in_json if as_json else self.tell_in_words
-        counts = self.ingest(paths, wishes, tell)
+        counts = self.ingest(paths, chosen, tell)
         if not counts:
             raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(paths)}.")
         self.tell_summary(counts, dry_run, as_json)
         if bad := counts["failed"] + counts["conflict"]:
             raise CommandError(f"{bad} of {counts.total()} files are not in the archive; the reasons stand above.")
 
-    def ingest(self, paths: Iterable[str], wishes: Wishes, tell: Callable[[Result], None]) -> Counter[str]:
+    def ingest(self, paths: Iterable[str], options: IngestOptions, tell: Callable[[Result], None]) -> Counter[str]:
         """How many files came to which end. Results are told and forgotten, so that memory does not grow."""
         counts: Counter[str] = Counter()
         for path in find_files(paths):
             shown = f"{counts.total() + 1}  {display_name(path)}"
             self.show_progress(shown)
-            result = ingest_file(path, wishes, partial(self.show_page, shown))
+            result = ingest_file(path, options, partial(self.show_page, shown))
             self.show_progress("")
             counts[result.status] += 1
             tell(result)
