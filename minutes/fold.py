@@ -10,10 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from minutes.parser.vocabulary.characters import MATCHING, is_variation_selector
+
 # Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
 PASSAGE_BREAK = "\x1f"
 
-_SAME = dict.fromkeys("〔【", "[") | dict.fromkeys("〕】", "]") | dict.fromkeys("“”", '"') | dict.fromkeys("‘’", "'")
+# Brackets, quotation marks and the dot in names as a keyboard has them.
+_TYPED = {"〔": "[", "〕": "]", "“": '"', "”": '"', "‘": "'", "’": "'", "·": "."}
 
 # 全市GDP   growth
 _SPACES = re.compile(r"\s+")
@@ -75,10 +78,10 @@ def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
 def _fold_character(character: str) -> str:
     if character.isspace() and character != PASSAGE_BREAK:
         return " "
-    if unicodedata.category(character) in ("Cc", "Cf"):
+    if unicodedata.category(character) in ("Cc", "Cf") or is_variation_selector(character):
         return ""
-    plain = unicodedata.normalize("NFKC", character).casefold()
-    return "".join(_SAME.get(each) or _simplified().get(each, each) for each in plain)
+    plain = unicodedata.normalize("NFKC", MATCHING.get(ord(character), character)).casefold()
+    return "".join(_TYPED.get(each) or _simplified().get(each, each) for each in plain)
 
 
 @cache

@@ -22,10 +22,8 @@ from minutes.extraction.results import Progress, no_progress
 from minutes.ingest.record_meeting import AlreadyRecorded, record
 from minutes.models import Meeting, MeetingStatus, SourceFile
 from minutes.parser import PARSER_VERSION
-from minutes.parser.types import ParsedMinutes, Problem, Span
+from minutes.parser.types import ParsedMinutes, Problem
 from minutes.workflow import publish
-
-REPLACEMENT_CHARACTER = "\ufffd"
 
 
 class NotMinutes(Exception):
@@ -111,7 +109,7 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
         source_url=options.source_url or extracted.source_url,
         received_by=options.by,
     )
-    problems = [*extracted.problems, *problems_of_source(extracted.text, parsed, body_name)]
+    problems = [*extracted.problems, *problems_of_source(parsed, body_name)]
     try:
         try:
             return store(parsed, source, body_name, problems, options)
@@ -164,15 +162,10 @@ def body_that_met(parsed: ParsedMinutes, options: IngestOptions) -> str:
     raise BodyNotNamed("The text does not name the government that met. Say it: --body 云川市人民政府")
 
 
-def problems_of_source(text: str, parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
+def problems_of_source(parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:
     if parsed.body is None:
         message = f"原文没有写明会议主体，“{body_name}”是收录时指定的，请核对。"
         yield Problem("body-not-named", message, None)
-    place = text.find(REPLACEMENT_CHARACTER)
-    if place >= 0:
-        count = text.count(REPLACEMENT_CHARACTER)
-        message = f"原文有{count}处无法识别的字符（�），收录前已经损坏，请与原件核对。"
-        yield Problem("damaged-characters", message, Span(place, place + 1))
 
 
 @transaction.atomic

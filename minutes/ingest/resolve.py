@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from minutes.ingest.department_names import Unit, unit_named
 from minutes.models import Body, Document, Organization, OrganizationAlias, Person
+from minutes.parser.vocabulary.characters import canonical
 
 
 def organizations_named(
@@ -77,8 +78,12 @@ def enter_aliases(
 def people_named(
     names: Iterable[tuple[str, Organization | None]], body: Body
 ) -> dict[tuple[str, Organization | None], Person]:
-    """The person for each name beside its unit; the same name beside another unit is another person."""
-    wanted = dict.fromkeys(names)
+    """Return the person for each name beside its unit; the same name beside another unit is another person.
+
+    Names that differ only in variants of a character (艾山·买买提, 艾山•买买提) are one person's.
+    """
+    written = {(name, organization): (canonical(name), organization) for name, organization in names}
+    wanted = dict.fromkeys(written.values())
     known = Person.objects.filter(body=body, name__in={name for name, _ in wanted}, distinction="")
     found = {
         (person.name, person.organization): person.kept
@@ -90,14 +95,17 @@ def people_named(
         if (name, organization) not in found
     }
     Person.objects.bulk_create(new.values())
-    return found | new
+    people = found | new
+    return {pair: people[canonical_pair] for pair, canonical_pair in written.items()}
 
 
 def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:
-    """The document for each title."""
-    wanted = dict.fromkeys(titles)
+    """Return the document for each title; titles that differ only in variants of a character are one document's."""
+    written = {title: canonical(title) for title in titles}
+    wanted = dict.fromkeys(written.values())
     known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("merged_into")
     found = {document.title: document.kept for document in known}
     new = {title: Document(body=body, title=title) for title in wanted if title not in found}
     Document.objects.bulk_create(new.values())
-    return found | new
+    documents = found | new
+    return {title: documents[canonical_title] for title, canonical_title in written.items()}

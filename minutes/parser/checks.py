@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
-from minutes.parser.source_text import FOLDING, Tracked
-from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span
+from minutes.parser.vocabulary.characters import canonical, is_unknown
 from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
 
+# 锟斤拷锟斤拷公园 · 研究�公园 (what is left of characters that went through a wrong encoding)
+DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
+# A file of wholly unknown characters gets so many problems and no more.
+MOST_UNKNOWN_CHARACTERS = 20
 # No opening announces more documents; the rest of such a text is not searched for each of them.
 MOST_DOCUMENTS_ANNOUNCED = 200
 
@@ -25,6 +31,20 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
     problems += _missing_opening_items(parsed, opening)
     if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
         problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
+    return problems
+
+
+def character_problems(source: str) -> list[Problem]:
+    """Return a problem for damaged characters and one for those that not every font can show."""
+    problems = []
+    if damaged := list(DAMAGED.finditer(source)):
+        written = "、".join(dict.fromkeys(found[0][:3] for found in damaged))
+        message = f"原文有{len(damaged)}处无法识别的字符（{written}），收录前已经损坏，请与原件核对。"
+        problems.append(Problem("damaged-characters", message, Span(*damaged[0].span())))
+    unknown = {char: index for index, char in reversed(list(enumerate(source))) if char > "\x7f" and is_unknown(char)}
+    for char, index in sorted(unknown.items(), key=lambda entry: entry[1])[:MOST_UNKNOWN_CHARACTERS]:
+        message = f"“{char}”（U+{ord(char):04X}）是自造字或很新的字，不同电脑上可能显示不出，请与原件核对"
+        problems.append(Problem("unknown-character", message, Span(index, index + 1)))
     return problems
 
 
@@ -83,17 +103,13 @@ def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[
         return
     held = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}
     held |= {mention.value for item in parsed.items for mention in item.mentions}
-    held = {_in_one_width(title) for title in held}
+    held = {canonical(title) for title in held}
     texts = [parsed.closing.text] if parsed.closing else []
     for item in parsed.items:
         texts += [item.title.value, *(paragraph.text for paragraph in item.paragraphs)]
-    text = _in_one_width("".join(texts))
+    text = canonical("".join(texts))
     for document in documents_in(opening)[:MOST_DOCUMENTS_ANNOUNCED]:
-        title = _in_one_width(document.base)
+        title = canonical(document.base)
         if title not in held and title not in text:
             message = f"开头提到《{document.mention.title}》，正文中没有对应的议题"
             yield Problem("opening-item-missing", message, document.mention.span)
-
-
-def _in_one_width(title: str) -> str:
-    return title.translate(FOLDING)

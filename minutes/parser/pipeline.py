@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minutes.parser.attendance.attendees import read_attendance
-from minutes.parser.checks import conflicting_numbers, find_problems, item_number_gaps
+from minutes.parser.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
 from minutes.parser.coverage import unaccounted_lines_as_problems
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
 from minutes.parser.head.meeting_date import resolve_meeting_date
@@ -85,6 +85,7 @@ def parse(text: str) -> ParsedMinutes:
     return replace(
         parsed,
         problems=_in_text_order(
+            character_problems(text),
             conflicting_numbers(header.number, number),
             date_problems,
             attendance_problems,

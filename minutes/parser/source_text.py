@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from minutes.parser.types import Field, Passage, Span, T
+from minutes.parser.vocabulary.characters import MATCHING, RADICAL_TO_IDEOGRAPH, is_variation_selector, matching_form
 
 # 会议&nbsp;听取了&ldquo;云川通&rdquo;建设情况的汇报 (entities left over from a web page)
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
@@ -31,35 +32,6 @@ DIGIT_MEANT = {"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"}
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 
-def _folding_table() -> dict[int, str]:
-    """For every variant of a character the one that stands for all of them."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(full): half for full, half in zip("０１２３４５６７８９", "0123456789", strict=True)}
-    for variants, folded in (
-        ("(（﹙", "（"),
-        (")）﹚", "）"),
-        (",，﹐", "，"),
-        (":：﹕∶︰", "："),
-        (";；﹔", "；"),
-        ("?？", "？"),
-        ("!！", "！"),
-        ("[［【〔﹝〖", "〔"),
-        ("]］】〕﹞〗", "〕"),
-        ("○◯〇⚪Ο", "〇"),
-        ("~～∼〜", "～"),
-        ("-－—–―─‐‑−", "-"),
-        ("．﹒", "."),
-        ("•·・‧∙●", "·"),
-        ("︽≪", "《"),
-        ("︾≫", "》"),
-    ):
-        table |= {ord(variant): folded for variant in variants}
-    return table
-
-
-FOLDING = _folding_table()
-
-
 @dataclass(frozen=True)
 class Tracked:
     """Characters and, for each, the half-open range of source characters it stands for."""
@@ -71,7 +43,7 @@ class Tracked:
     @cached_property
     def folded(self) -> str:
         """The same number of characters, folded for matching."""
-        text = FULL_STOP.sub("。", self.chars.translate(FOLDING))
+        text = FULL_STOP.sub("。", matching_form(self.chars))
         return MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
 
     def __len__(self) -> int:
@@ -217,7 +189,10 @@ def track(source: str) -> Tracked:
 
 
 def _visible(char: str) -> str:
-    """Return the character as it is read, or nothing for an invisible one."""
+    """Return the character as it is read, or nothing for an invisible one.
+
+    Private-use characters and those newer than this Unicode version are kept: names are written with them.
+    """
     if "\x20" <= char <= "\x7e" or "\u4e00" <= char <= "\u9fff":
         return char
     if char in LINE_BREAKS:
@@ -226,8 +201,11 @@ def _visible(char: str) -> str:
         return "  "  # as wide as what sets names and cells apart
     if char.isspace():
         return " "
-    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
-        return unicodedata.normalize("NFKC", char)[:1]
-    if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs") or is_variation_selector(char):
         return ""
-    return char
+    return RADICAL_TO_IDEOGRAPH.get(ord(char)) or _unified(char)
+
+
+def _unified(char: str) -> str:
+    """Return the ideograph that a compatibility ideograph stands for, else the character."""
+    return MATCHING[ord(char)] if "\uf900" <= char <= "\ufaff" and ord(char) in MATCHING else char

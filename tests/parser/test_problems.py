@@ -77,6 +77,8 @@ TEXTS = {
     "deadline-unresolved": HEAD + OPENING + ITEM.replace("印发。", "印发，汛期前完成整改。") + CAME,
     "attendance-missing": HEAD + OPENING + ITEM,
     "name-unclear": HEAD + OPENING + ITEM + "出席：王岚、沈一舟、X\n",
+    "damaged-characters": HEAD + OPENING + ITEM.replace("会议原则", "锟斤拷锟斤拷原则") + CAME,
+    "unknown-character": HEAD + OPENING + ITEM + CAME.replace("沈一舟", "赵\ue863峰"),
     "line-unaccounted": HEAD + OPENING + ITEM + CAME + "云川市人民政府办公室整理\n本栏由保管员填写\n",
 }
 

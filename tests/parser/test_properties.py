@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.parser import parse
-from minutes.parser.source_text import FOLDING, track
+from minutes.parser.source_text import track
 from minutes.parser.types import Field, ParsedMinutes, Passage, Span
 from tests.parser.golden import FOLDER, TEXTS, reading_of
 
@@ -186,7 +186,3 @@ def test_any_heap_of_fragments_gives_a_result_with_true_spans(parts: list[str]):
             assert is_what_remains(plain(value), plain(text[span.start : span.end])), (name, value)
     for problem in parsed.problems:
         assert problem.span is None or 0 <= problem.span.start <= problem.span.end <= len(text)
-
-
-def test_folding_keeps_the_number_of_characters():
-    assert all(len(folded) == 1 for folded in FOLDING.values())

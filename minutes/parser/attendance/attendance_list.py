@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
+from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.names import OF_NAMES, is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, looks_like_a_unit
 
@@ -50,7 +51,7 @@ def person_of_row(row: Tracked, role: str) -> Attendee | None:
     cost = name_cost("".join(found["name"].split())) if found else None
     if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
         return None
-    name = row[found.start("name") : found.end("name")].compact.chars
+    name = canonical(row[found.start("name") : found.end("name")].compact.chars)
     person = _with_note(Attendee(role, name, None, None, None, row.span), "".join(found["details"].split()))
     return replace(person, note=found["note"]) if person.title or person.organization else None
 
@@ -219,7 +220,7 @@ class _ListReader:
             organization, title = split["unit"], split["post"]
         parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
         span = Span(min(part.span.start for part in parts), name.span.end)
-        named = Attendee(self.role, name.compact.chars, organization, title, None, span)
+        named = Attendee(self.role, canonical(name.compact.chars), organization, title, None, span)
         self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
 
     def _add_represented(self, unit: Tracked, title: Tracked) -> None:

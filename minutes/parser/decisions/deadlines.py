@@ -8,10 +8,10 @@ import re
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline
 from minutes.parser.vocabulary.dates import NUMBER, last_day_of_month
-from minutes.parser.vocabulary.numerals import as_number
+from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 
 # 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
-YEAR = r"(?:(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
+YEAR = rf"(?:(?P<year>\d{{4}}|[{YEAR_DIGITS}]{{4}})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
 # 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 年底前 · 2022年底 · 10月底之前 · 三季度末 · 上半年
 DEADLINE = re.compile(
     rf"{YEAR}?年?(?:"

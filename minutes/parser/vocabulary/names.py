@@ -6,8 +6,8 @@ import re
 
 from minutes.parser.vocabulary.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
 
-# The characters of names, rare ones too: 𬭎 in 王𬭎.
-OF_NAMES = r"\u3400-\u9fff\U00020000-\U0003ffff"
+# The characters of names, rare ones and those that an office made for itself (private use) too: 𬭎 in 王𬭎.
+OF_NAMES = r"\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010ffff"
 # 沈一舟
 HAN = re.compile(rf"[{OF_NAMES}〇]+")
 

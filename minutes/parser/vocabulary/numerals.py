@@ -1,10 +1,19 @@
 """Numbers as minutes write them: 80, ８０, 八十, 一百零二, 二〇一九."""
 
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "O": 0, "o": 0}
+DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "O": 0,
+    "o": 0,
+    "Ｏ": 0,
+}
+DIGITS |= {str(value): value for value in range(10)}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 
 # What may stand in a Chinese number, for use inside a character class.
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千"
+# The digits of a year written one by one: 二〇二一, 二零二一, 二0二一, 二O二一. For use inside a character class.
+YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九"
 
 
 def as_number(text: str) -> int | None:

@@ -1,0 +1,112 @@
+"""Which characters count as the same: one table for each kind, for the parser, the records, the index and queries.
+
+Texts are matched and compared in their matching form, which has as many characters as the text. What people read is
+shown as written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters of one meaning; the first of each row stands for all of them.
+SAME_MEANING = (
+    "（(（﹙",
+    "）)）﹚",
+    "，,，﹐",
+    "：:：﹕∶︰",
+    "；;；﹔",
+    "？?？",
+    "！!！",
+    # 〔2021〕3号 is typed with every kind of bracket.
+    "〔[［【〔﹝〖",
+    "〕]］】〕﹞〗",
+    # The zero of 二〇二一年.
+    "〇○◯〇⚪Ο",
+    "～~～∼〜",
+    "-－—–―─‐‑−﹣",
+    ".．﹒",
+    # The dot in 艾山·买买提.
+    "·•・‧∙●･⋅",
+    "《︽≪",
+    "》︾≫",
+)
+
+# Radicals and strokes that printers of PDF files put in the place of ideographs: ⻓ for 长, and what each stands for
+# (Unicode's Equivalent_Unified_Ideograph).
+RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑"
+    "⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳⼀⼁⼂⼃⼄⼅⼆⼇⼈⼉⼊⼋⼌⼍⼎⼏⼐⼑⼒⼓⼔⼕⼖⼗⼘⼙⼚⼛⼜⼝⼞⼟⼠⼡⼢⼣⼤⼥⼦⼧⼨⼩⼪⼫⼬⼭"
+    "⼮⼯⼰⼱⼲⼳⼴⼵⼶⼷⼸⼹⼺⼻⼼⼽⼾⼿⽀⽁⽂⽃⽄⽅⽆⽇⽈⽉⽊⽋⽌⽍⽎⽏⽐⽑⽒⽓⽔⽕⽖⽗⽘⽙⽚⽛⽜⽝⽞⽟⽠⽡⽢⽣⽤⽥⽦⽧⽨⽩⽪⽫⽬⽭⽮⽯⽰⽱⽲⽳⽴⽵⽶⽷⽸⽹⽺⽻⽼⽽"
+    "⽾⽿⾀⾁⾂⾃⾄⾅⾆⾇⾈⾉⾊⾋⾌⾍⾎⾏⾐⾑⾒⾓⾔⾕⾖⾗⾘⾙⾚⾛⾜⾝⾞⾟⾠⾡⾢⾣⾤⾥⾦⾧⾨⾩⾪⾫⾬⾭⾮⾯⾰⾱⾲⾳⾴⾵⾶⾷⾸⾹⾺⾻⾼⾽⾾⾿⿀⿁⿂⿃⿄⿅⿆⿇⿈⿉⿊⿋⿌⿍"
+    "⿎⿏⿐⿑⿒⿓⿔⿕㇆㇏㇐㇑㇒㇓㇔㇕㇖㇗㇘㇙㇚㇛㇜㇝㇞㇟㇠㇡"
+)
+IDEOGRAPHS = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長"
+    "镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山"
+    "巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而"
+    "耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎"
+    "鼓鼠鼻齊齒龍龜龠𠃌乀一丨丿丿丶𠃍乛𠃊𠃎𠄌亅𡿨𠃋乀𠃑乚乙𠄎"
+)
+RADICAL_TO_IDEOGRAPH = dict(zip(map(ord, RADICALS), IDEOGRAPHS, strict=True))
+
+# Ideographs kept apart only for older character sets (U+F9DC is 隆), as Unicode decomposes them.
+_COMPATIBILITY_BLOCKS = ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
+
+# Signs that choose the shape of the ideograph before them; without them it is the same character.
+_VARIATION_SELECTORS = ((0xFE00, 0xFE10), (0xE0100, 0xE01F0), (0x180B, 0x180E))
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(variant): row[0] for row in SAME_MEANING for variant in row}
+    table |= RADICAL_TO_IDEOGRAPH
+    for block in _COMPATIBILITY_BLOCKS:
+        for code in range(*block):
+            unified = unicodedata.normalize("NFKC", chr(code))
+            if len(unified) == 1:
+                table[code] = unified
+    return table
+
+
+# For every variant of a character the one that stands for all of them; both are one character long.
+MATCHING = _table()
+
+# Syllables with which names of Uygurs, Kazakhs, Kirgiz, Tibetans and Mongols are written.
+_SYLLABLES = (
+    "阿艾爱安巴白拜包别波布不草策曾次才措达旦丹德丁都多额尔尕甘噶格根古贡哈海汗胡吉坚卡开康科克库拉兰朗勒里丽列洛马买麦曼"
+    "玫梅美米木姆穆娜乃尼努欧帕品其齐恰仁如茹萨赛沙山石斯苏索塔特提铁图吐瓦旺维吾肖夏雅亚央耶依伊音尤玉约扎泽哲珠卓孜祖"
+    "娅肉热奴逊迪黛再排泰"
+)
+# 艾山.买买提 · 古丽.阿不都 (a full stop in the place of the dot between the parts of a name)
+NAME_DOT = re.compile(rf"(?<=[\u4e00-\u9fff][{_SYLLABLES}])\.(?=[{_SYLLABLES}][{_SYLLABLES}])")
+
+
+def matching_form(text: str) -> str:
+    """Return the text with every character replaced by the one that stands for it."""
+    return NAME_DOT.sub("·", text.translate(MATCHING))
+
+
+def canonical(name: str) -> str:
+    """Return the one way to write a name or a title that all its variants share."""
+    # 2021-2025年, 2021–2025年 and 2021—2025年; a hyphen stays between letters: APEC-2021.
+    return HYPHEN.sub("—", matching_form(without_variation_selectors(name)))
+
+
+# 路网规划（2021-2025年） (a dash, as it joins no Latin letters)
+HYPHEN = re.compile(r"(?<![A-Za-z])-|-(?![A-Za-z0-9])")
+
+
+def is_variation_selector(character: str) -> bool:
+    """Return whether the character only chooses the shape of the one before it."""
+    return any(start <= ord(character) < end for start, end in _VARIATION_SELECTORS)
+
+
+def without_variation_selectors(text: str) -> str:
+    """Return the text without the signs that only choose a shape."""
+    return "".join(character for character in text if not is_variation_selector(character))
+
+
+def is_unknown(character: str) -> bool:
+    """Return whether the character is private-use or newer than this Unicode version."""
+    return unicodedata.category(character) in ("Co", "Cn")
