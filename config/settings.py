@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressPages",
     "django.middleware.http.ConditionalGetMiddleware",
+    "pages.markdown.negotiate_markdown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # These two decide by the resolved view, and before the CSRF check reads the body.

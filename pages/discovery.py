@@ -39,3 +39,10 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     """The description with which a browser offers the archive's search in its address bar."""
     context = {"search": request.build_absolute_uri(reverse("search"))}
     return render(request, "pages/opensearch.xml", context, content_type="application/opensearchdescription+xml")
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """Describe the archive to assistant programs (llmstxt.org): what it holds and how to read it."""
+    context = {"root": request.build_absolute_uri(reverse("home")).rstrip("/")}
+    return render(request, "pages/llms.txt", context, content_type="text/markdown; charset=utf-8")

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from pages import list_tables
+from pages import discovery, list_tables, markdown
 from pages.attendance import views as attendance_matrix
 from pages.bodies import views as bodies
 from pages.citations import views as citations
@@ -55,5 +55,7 @@ urlpatterns = [
         "help/", TemplateView.as_view(template_name="pages/help.html", http_method_names=["get", "head"]), name="help"
     ),
     path("attendance/", attendance_matrix.attendance_matrix, name="attendance"),
+    re_path(r"^(?P<page>[a-z0-9/]+)\.md$", markdown.markdown_page, name="markdown"),
+    path("llms.txt", discovery.llms, name="llms"),
     path("attendance/attendance.csv", attendance_matrix.attendance_csv, name="attendance-csv"),
 ]

@@ -1,0 +1,78 @@
+"""Serve every public page as Markdown too: /meetings/5.md, or /meetings/5/ with `Accept: text/markdown`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, get_script_prefix, resolve
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from markdownify import MarkdownConverter
+
+CONTENT_TYPE = "text/markdown; charset=utf-8"
+PUBLIC_URLCONFS = ("pages.urls", "search.urls")
+# What only works in a browser, or repeats for screen readers what stands beside it.
+LEFT_OUT = "form, script, style, svg, button, input, .actions, .legend, .visually-hidden, .skip-link"
+# Three line breaks or more, with blanks between: "第一段\n\n \n第二段"
+EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+@require_safe
+def markdown_page(request: HttpRequest, page: str) -> HttpResponse:
+    """Answer /PAGE.md with the page /PAGE/ as Markdown; 404 for what is no public page."""
+    path = f"/{page}/" if page else "/"
+    for urlconf in PUBLIC_URLCONFS:
+        try:
+            match = resolve(path, urlconf)
+        except Resolver404:
+            continue
+        request.path_info, request.path = path, get_script_prefix().rstrip("/") + path
+        request.resolver_match = match
+        return as_markdown(request, match.func(request, *match.args, **match.kwargs))
+    raise Http404(f"no page {path}")
+
+
+def negotiate_markdown(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Convert a public page where the request prefers Markdown to HTML."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not is_public_page(request, response):
+            return response
+        if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
+            response = as_markdown(request, response)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return middleware
+
+
+def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    is_html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    return is_html and match is not None and match.func.__module__.partition(".")[0] in ("pages", "search")
+
+
+def as_markdown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the main part of an HTML response as Markdown, with absolute links and the page's address above."""
+    if not response.get("Content-Type", "").startswith("text/html"):
+        return response
+    document = BeautifulSoup(response.content, "lxml")
+    address = request.build_absolute_uri()
+    main = document.find(id="content") or document
+    for element in main.select(LEFT_OUT):
+        element.decompose()
+    for link in main.select("a[href]"):
+        link["href"] = urljoin(address, str(link["href"]))
+    text = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(main)
+    body = EMPTY_LINES.sub("\n\n", text).strip()
+    content = f"<{request.build_absolute_uri(request.get_full_path())}>\n\n{body}\n"
+    converted = HttpResponse(content, status=response.status_code, content_type=CONTENT_TYPE)
+    for name in ("Last-Modified", "Cache-Control", "Location"):
+        if name in response:
+            converted[name] = response[name]
+    return converted
