@@ -1,37 +1,124 @@
-"""What was decided about an item, read from all of its paragraphs."""
+"""What was decided about an item: one decision for each matter its paragraphs decide on."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import dataclass
 
 from minutes.parser.decisions.assignments import assigned_in
 from minutes.parser.decisions.deadlines import deadlines_in
-from minutes.parser.decisions.outcomes import comes_after_revision, next_step_in, outcome_in, resolution_in
+from minutes.parser.decisions.next_steps import comes_after_revision, next_step_in
+from minutes.parser.decisions.outcomes import outcome_in, resolution_in
+from minutes.parser.items.documents import documents_in
+from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span
 
-
-def decisions_of(title: Tracked, texts: list[Tracked], met: datetime.date | None) -> tuple[Decision, ...]:
-    """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
-    reading = _Reading()
-    deadlines: list[Deadline] = []
-    for text in texts:
-        deadlines += deadlines_in(text, met)
-        reading.begin_paragraph()
-        for sentence in text.parts("。！？"):
-            reading.take(sentence)
-    if reading.outcome is None and (told := outcome_in(title)):
-        reading.outcome = told
-        reading.evidence.append(title.span)
-    decision = reading.result(tuple(deadlines))
-    return (decision,) if decision else ()
-
-
+# （会议原则同意）该方案 · （同意）上述意见 · （原则同意）。 (what was spoken of before, not something new)
+REFERS_BACK = re.compile(r"了?，?(?:该|此|上述|以上|其|这[一个些]|《?[^《》，。；]{0,4}$|[，。；]|$)")
+# 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
+DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))")
+# 县交通局 is the same unit as 交通局.
 LEVELS = "省市县区州旗镇乡"
 
 
+def decisions_of(title: Tracked, paragraphs: list[RawParagraph], met: datetime.date | None) -> tuple[Decision, ...]:
+    """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
+    sentences = _sentences(paragraphs, met)
+    starts = [0, *_where_another_decision_begins(sentences)]
+    readings = [_read(sentences[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    if not any(reading.outcome for reading in readings) and (outcome := outcome_in(title)):
+        readings[0].outcome = outcome
+        readings[0].evidence.append(title.span)
+    return tuple(decision for reading in readings if (decision := reading.result()))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an item with what it decides; `matter` counts the matters that numbered paragraphs begin."""
+
+    text: Tracked
+    outcome: Field[str] | None
+    deadlines: list[Deadline]
+    begins_paragraph: bool
+    matter: int
+
+
+def _sentences(paragraphs: list[RawParagraph], met: datetime.date | None) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    matter = 0
+    for paragraph in paragraphs:
+        matter += bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
+        deadlines = deadlines_in(paragraph.text, met)
+        for index, text in enumerate(_parts(paragraph.text)):
+            within = [each for each in deadlines if text.span.start <= each.span.start < text.span.end]
+            sentences.append(Sentence(text, outcome_in(text), within, index == 0, matter))
+    return sentences
+
+
+def _parts(paragraph: Tracked) -> list[Tracked]:
+    """Return the sentences of a paragraph; a further decision behind a semicolon is one of its own."""
+    parts = []
+    for sentence in paragraph.parts("。！？"):
+        start = 0
+        for semicolon in DECIDES_BEHIND.finditer(sentence.folded):
+            parts.append(sentence[start : semicolon.start()])
+            start = semicolon.end()
+        parts.append(sentence[start:])
+    return [part for part in parts if part]
+
+
+def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
+    """Return the sentences, each deciding on another matter than the decision before it, or leading to such a one."""
+    starts: list[int] = []
+    decided: Sentence | None = None
+    for index, sentence in enumerate(sentences):
+        if not sentence.outcome:
+            continue
+        if decided and _is_about_another_matter(sentence, decided):
+            starts.append(_start_of_matter(sentences, index) if sentence.matter != decided.matter else index)
+        decided = sentence
+    return starts
+
+
+def _start_of_matter(sentences: list[Sentence], index: int) -> int:
+    """Return where the numbered matter begins in which the sentence stands."""
+    while index and sentences[index - 1].matter == sentences[index].matter:
+        index -= 1
+    return index
+
+
+def _is_about_another_matter(sentence: Sentence, decided: Sentence) -> bool:
+    """Return whether a sentence decides on something else than the one that decided before."""
+    if sentence.matter != decided.matter:
+        return True
+    here, there = _titles_in(sentence.text), _titles_in(decided.text)
+    if here:
+        return not any(title.endswith(other) or other.endswith(title) for title in here for other in there)
+    behind = sentence.text.folded[sentence.text.position_of(sentence.outcome.span.end - 1) + 1 :]
+    return not REFERS_BACK.match(behind)
+
+
+def _titles_in(text: Tracked) -> list[str]:
+    """Return the titles and short titles of the documents that a sentence names, without their stages."""
+    documents = documents_in(text)
+    short = [document.mention.short_title for document in documents if document.mention.short_title]
+    return [document.base for document in documents] + short
+
+
+def _read(sentences: list[Sentence]) -> _Reading:
+    reading = _Reading()
+    for sentence in sentences:
+        if sentence.begins_paragraph:
+            reading.begin_paragraph()
+        reading.take(sentence)
+    return reading
+
+
 class _Reading:
-    """What the sentences have decided so far, and the places that prove it."""
+    """What the sentences have decided so far on one matter, and the places that prove it."""
 
     def __init__(self) -> None:
         self.outcome: Field[str] | None = None
@@ -39,41 +126,43 @@ class _Reading:
         self.next_step: Field[str] | None = None
         self.lead: dict[str, Field[str]] = {}
         self.supporting: dict[str, Field[str]] = {}
+        self.deadlines: list[Deadline] = []
         self.evidence: list[Span] = []
-        self.sentences_since_decided = 0
+        self.sentences_since_decided = 2
 
     def begin_paragraph(self) -> None:
-        """Forgets how near the last decision was."""
+        """Forget how near the last decision was."""
         # What comes next is said in the sentence that decides or right behind it, within the same paragraph.
         self.sentences_since_decided = 2
 
-    def take(self, sentence: Tracked) -> None:
-        """Adds what the sentence decides."""
-        outcome = outcome_in(sentence)
-        lead, supporting = assigned_in(sentence)
-        self.resolution = self.resolution or resolution_in(sentence)
+    def take(self, sentence: Sentence) -> None:
+        """Add what the sentence decides."""
+        text, outcome = sentence.text, sentence.outcome
+        lead, supporting = assigned_in(text)
+        self.resolution = self.resolution or resolution_in(text)
         self.sentences_since_decided = 0 if outcome or lead else self.sentences_since_decided + 1
-        is_near = self.sentences_since_decided <= 1 or comes_after_revision(sentence)
-        step = next_step_in(sentence) if is_near and self.next_step is None else None
+        is_near = self.sentences_since_decided <= 1 or comes_after_revision(text)
+        step = next_step_in(text) if is_near and self.next_step is None else None
         if lead or step or (outcome and self.outcome is None):
-            self.evidence.append(sentence.span)
+            self.evidence.append(text.span)
         self.outcome = self.outcome or outcome
         self.next_step = self.next_step or step
+        self.deadlines += sentence.deadlines
         for unit in lead:
             self.lead.setdefault(unit.value, unit)
         for unit in supporting:
             self.supporting.setdefault(unit.value, unit)
 
     def _leads_under_its_full_name(self, name: str) -> bool:
-        """Whether the unit leads under its name with the level of government too: 交通局 beside 县交通局."""
+        """Return whether the unit leads under its name with the level of government too: 交通局 beside 县交通局."""
         return any(level + name in self.lead for level in LEVELS)
 
-    def result(self, deadlines: tuple[Deadline, ...]) -> Decision | None:
+    def result(self) -> Decision | None:
         """Return the decision; 决定 is its outcome only where nothing else is."""
         outcome, evidence = self.outcome, self.evidence
         if outcome is None and self.resolution is not None:
             outcome, evidence = self.resolution, [*evidence, self.resolution.span]
-        spans = evidence or [deadline.span for deadline in deadlines]
+        spans = evidence or [deadline.span for deadline in self.deadlines]
         if not spans:
             return None
         return Decision(
@@ -81,6 +170,6 @@ class _Reading:
             tuple(unit for name, unit in self.lead.items() if not self._leads_under_its_full_name(name)),
             tuple(unit for name, unit in self.supporting.items() if name not in self.lead),
             self.next_step,
-            deadlines,
+            tuple(self.deadlines),
             Span(min(span.start for span in spans), max(span.end for span in spans)),
         )

@@ -45,7 +45,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decisions=decisions_of(title, texts, met),
+        decisions=decisions_of(title, raw.paragraphs, met),
         reported_by=_reporters(raw, title, texts),
     )
 

@@ -1,0 +1,174 @@
+"""What an item decides: outcomes, several decisions of one item, next steps. All sentences are invented."""
+
+import pytest
+
+from minutes.parser import parse
+from minutes.parser.types import AgendaItem, ParsedMinutes
+
+HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+
+
+def item_saying(text: str, title: str = "研究堤防加固工作") -> AgendaItem:
+    (item,) = parse(f"{HEAD}一、{title}\n{text}\n出席：王岚\n").items
+    return item
+
+
+def decided(item: AgendaItem) -> list[tuple]:
+    return [
+        (
+            decision.outcome and decision.outcome.value,
+            [unit.value for unit in decision.lead],
+            decision.next_step and decision.next_step.value,
+        )
+        for decision in item.decisions
+    ]
+
+
+NEXT_STEPS = {
+    "会议原则同意该方案，并提交区委常委会会议审议。": "提交区委常委会会议审议",
+    "责成市水务局修改完善后，履行发文程序。": "履行发文程序",
+    "会议原则同意，报市政府审定后实施。": "报市政府审定后实施",
+    "会议原则同意，经审核把关后，报区委常委会审议。": "报区委常委会审议",
+    "会议原则同意该方案，修改完善后组织实施。": "组织实施",
+    "会议原则同意该方案，要求根据讨论意见修改完善后，认真组织实施。": "组织实施",
+    "会议原则同意，修改后由云川城投公司按程序组织实施。": "按程序组织实施",
+    "会议原则同意，由市水务局上报区政府。": "上报区政府",
+    "会议原则同意，按程序报区委。": "按程序报区委",
+    "会议原则同意，会后提交县委常委会议研究。": "提交县委常委会议研究",
+    "会议原则同意，会后修改完善，县司法局审查后报县委常委会议研究。": "报县委常委会议研究",
+    "会议原则同意，会后以政府办文件印发。": "以政府办文件印发",
+    "会议原则同意，同时报省政府备案。": "报省政府备案",
+    "由市水务局会各地和各相关部门根据会议讨论意见作进一步研究完善。": "作进一步研究完善",
+    "会议原则同意该方案。": None,
+    "会议同意由市城投公司组织实施堤防加固工程。": None,
+}
+
+
+@pytest.mark.parametrize("sentence", NEXT_STEPS)
+def test_what_comes_next(sentence: str):
+    (decision,) = item_saying(sentence).decisions
+
+    assert (decision.next_step and decision.next_step.value) == NEXT_STEPS[sentence]
+
+
+NO_OUTCOME = (
+    "未经同意，任何单位不得开挖堤防。由市水务局负责巡查。",
+    "经市政府同意后，由市水务局组织验收。",
+    "征得沿线群众同意，由市水务局负责迁移。",
+    "会议明确，由市水务局负责堤防加固。",
+    "会议确定由市水务局负责堤防加固。",
+    "通过公开招标选定施工单位，由市水务局负责。",
+)
+
+
+@pytest.mark.parametrize("text", NO_OUTCOME)
+def test_what_is_no_outcome(text: str):
+    (decision,) = item_saying(text).decisions
+
+    assert decision.outcome is None
+    assert [unit.value for unit in decision.lead] == ["市水务局"]
+
+
+OUTCOMES = {
+    "会议批准了该方案。": "批准",
+    "会议基本同意该方案。": "基本同意",
+    "会议议定：原则同意。": "原则同意",
+    "会议一致通过《云川市堤防管理办法》。": "通过",
+    "会议审议通过《云川市堤防管理办法》。": "通过",
+    "会议研究通过了《云川市堤防管理办法》。": "通过",
+    "会议决定不予批准。": "不予批准",
+    "会议决定，暂缓实施堤防加固。": "暂缓实施",
+    "会议决定启动堤防加固。": "决定",
+}
+
+
+@pytest.mark.parametrize("sentence", OUTCOMES)
+def test_the_outcome_as_written(sentence: str):
+    (decision,) = item_saying(sentence).decisions
+
+    assert decision.outcome.value == OUTCOMES[sentence]
+
+
+def test_each_matter_below_one_heading_has_its_own_decision():
+    item = item_saying(
+        "（一）会议原则同意市住建局关于调整供热价格的意见，修改完善后报市委常委会审议。\n"
+        "（二）会议原则同意市交通局关于停运两条公交线路的意见，由市交通局按程序公告。\n"
+        "（三）会议同意市民政局提交的《云川市养老服务办法》，由市民政局按程序印发。",
+        "关于民生工作有关问题",
+    )
+
+    assert decided(item) == [
+        ("原则同意", [], "报市委常委会审议"),
+        ("原则同意", ["市交通局"], "按程序公告"),
+        ("同意", ["市民政局"], "按程序印发"),
+    ]
+
+
+def test_a_numbered_heading_begins_a_decision_of_its_own():
+    item = item_saying(
+        "（一）审议《云川市节水条例》\n会议原则同意，由市水务局修改完善后，按程序印发。\n"
+        "（二）审议《云川市防汛预案》\n市应急局汇报后，由市应急局牵头演练。会议原则通过，由市应急局报省政府备案。",
+        "审议水务方面的文件",
+    )
+
+    assert decided(item) == [
+        ("原则同意", ["市水务局"], "按程序印发"),
+        ("原则通过", ["市应急局"], "报省政府备案"),
+    ]
+    assert item.decisions[0].span.end <= item.decisions[1].span.start
+
+
+def test_another_document_in_the_next_sentence_is_decided_on_by_itself():
+    item = item_saying(
+        "会议原则同意《云川市节水条例》，由市水务局按程序印发。会议原则通过《云川市防汛预案》，由市应急局报省政府备案。"
+        "会议同意从预备费中安排资金，由市财政局及时拨付。"
+    )
+
+    assert decided(item) == [
+        ("原则同意", ["市水务局"], "按程序印发"),
+        ("原则通过", ["市应急局"], "报省政府备案"),
+        ("同意", ["市财政局"], None),
+    ]
+
+
+def test_decisions_behind_a_semicolon_are_told_apart():
+    item = item_saying(
+        "会议原则同意《云川市节水条例》，由市水务局按程序印发；原则通过《云川市防汛预案》，由市应急局报省政府备案。"
+    )
+
+    assert decided(item) == [
+        ("原则同意", ["市水务局"], "按程序印发"),
+        ("原则通过", ["市应急局"], "报省政府备案"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "会议同意该方案。",
+        "会议原则同意。",
+        "会议原则同意上述意见，由市水务局按程序印发。",
+        "会议原则同意《节水条例》。",
+        "会议原则同意《云川市节水条例》（修订稿）。",
+    ],
+)
+def test_what_is_decided_on_once_more_is_no_further_decision(again: str):
+    text = "会议原则同意《云川市节水条例》（以下简称《节水条例》），由市水务局修改完善。"
+
+    assert len(item_saying(text + again).decisions) == 1
+    assert len(item_saying(f"{text}\n{again}").decisions) == 1
+
+
+def test_a_deadline_belongs_to_the_decision_in_whose_sentences_it_stands():
+    item = item_saying(
+        "会议原则同意《云川市节水条例》，由市水务局于6月底前印发。会议原则通过《云川市防汛预案》，由市应急局于9月底前印发。"
+    )
+
+    assert [[deadline.text for deadline in decision.deadlines] for decision in item.decisions] == [
+        ["6月底前"],
+        ["9月底前"],
+    ]
+
+
+def titles(parsed: ParsedMinutes) -> list[str]:
+    return [item.title.value for item in parsed.items]
