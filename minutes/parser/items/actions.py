@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
+from minutes.parser.items.documents import blank_titles
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
-# 会议首先审议 · ，听取 · ：传达学习 (where a clause begins)
+# 会议首先审议 · ，听取 · ：传达学习 (where a clause begins; in 并部署 the verb before counts)
 ACTION = re.compile(
     r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织)?"
-    r"(?P<verb>传达学习贯彻|学习宣传贯彻|传达学习|传达贯彻|学习传达|学习贯彻|贯彻落实|学习|传达|听取|审议|审定|审核"
-    r"|讨论|研究|通报|(?<!并)部署|调度|解读|宣讲|观看|废止|修订|修改|票决|审查|分析|研判)"
+    rf"(?!(?<=并)部署)(?P<verb>{any_of(ACTIONS)})"
 )
-# （审议）废止 · （研究）审议 · （传达学习）和贯彻落实 (a second verb right behind the first)
-SECOND_ACTION = re.compile(r"(?:和|并|及|、)?(?P<verb>废止|修订|修改|审议|讨论|研究|部署|贯彻落实|听取)")
+# （审议）废止 · （研究）审定 · （传达学习）和贯彻落实 (a second verb right behind the first)
+SECOND_ACTION = re.compile(
+    r"(?:和|并|及|、)?(?P<verb>废止|修订|修改|审议|审定|讨论|研究|部署|贯彻落实|听取)(?!(?:方案|稿|意见|建议)?[》的])"
+)
 # 关于《云川市公交管理办法》（云府〔2019〕36号）修订
 TRAILING_ACTION = re.compile(r"》(?:（[^）]{0,30}）)?的?(?P<verb>修订|废止|修改)(?:事宜|问题|工作)?$")
 
 
 def actions_of(title: Tracked) -> tuple[Field[str], ...]:
     """What the meeting did with the matter, as written, each verb once."""
-    outside = _without_titles(title.folded)
+    outside = blank_titles(title.folded)
     actions: dict[str, Field[str]] = {}
     for found in ACTION.finditer(outside):
         actions.setdefault(found["verb"], title.field(found, "verb"))
@@ -30,13 +33,3 @@ def actions_of(title: Tracked) -> tuple[Field[str], ...]:
     if trailing := TRAILING_ACTION.search(title.folded):
         actions.setdefault(trailing["verb"], title.field(trailing, "verb"))
     return tuple(actions.values())
-
-
-def _without_titles(folded: str) -> str:
-    """The text with every 《…》 blanked out, so that a verb within a title counts for nothing."""
-    parts = []
-    place = 0
-    while (opening := folded.find("《", place)) >= 0 and (closing := folded.find("》", opening)) >= 0:
-        parts.append(folded[place:opening] + "〇" * (closing + 1 - opening))
-        place = closing + 1
-    return "".join(parts) + folded[place:]

@@ -150,3 +150,13 @@ def _is_the_end_of(title: str, about: dict[str, Document]) -> bool:
 def _is_meant_by(document: Document, known: Document | None) -> bool:
     """Whether the document is the known one, and not another draft of it."""
     return known is not None and (known.mention.stage is None or document.mention.stage in (None, known.mention.stage))
+
+
+def blank_titles(folded: str) -> str:
+    """Return the text with every 《…》 blanked out, so that a word within a title counts for nothing."""
+    parts = []
+    place = 0
+    while (opening := folded.find("《", place)) >= 0 and (closing := folded.find("》", opening)) >= 0:
+        parts.append(folded[place:opening] + "〇" * (closing + 1 - opening))
+        place = closing + 1
+    return "".join(parts) + folded[place:]

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
-VERB = (
-    r"(?:审议|听取|传达|学习|研究|讨论|通报|审定|审核|部署|安排部署|解读|宣讲|观看|废止|修订|修改|专题|集体学习|组织"
-    r"|书面|集中|学法|票决|审查|分析|研判|贯彻|调度|再次|进一步|继续|专门|重点)"
+VERB = any_of(
+    (*ACTIONS, "安排部署", "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点")
 )
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了
 ITEM_SENTENCE = re.compile(
     r"(?:会议|会上，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?"
-    rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则){VERB}"
+    rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则)"
+    rf"(?:{VERB}|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?(?:部署|安排|调度|动员|传达|学习))"
 )
 # 审议《云川市公交发展规划》 · 关于城区道路命名的问题 · 专题学习《云川市节水条例》
 TITLE_START = re.compile(rf"(?:{VERB}|关于|《)")
@@ -35,9 +37,13 @@ SPEECH = re.compile(
 )
 # 议定事项： · 会议意见：
 LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
+# 会议听取了县水务局的汇报 · 审议通过了《云川市节水条例》 (了 is no part of a title; not 了解)
+DONE = re.compile(rf"{any_of((*ACTIONS, '同意', '通过', '批准', '决定', '组织', '开展', '进行'))}(?P<mark>了)(?!解)")
+# （以下简称《办法》） (nor is a short title)
+CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
 MATTER_END = re.compile(
-    r"，(?=(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成"
+    r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成"
     r"|由))"
     r"|[。：；]"
 )
@@ -140,7 +146,16 @@ def matter_of(text: Tracked) -> Tracked:
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
-    return text[start:end].stripped("。：； ")
+    return _without_asides(text[start:end].stripped("。：； "))
+
+
+def _without_asides(title: Tracked) -> Tracked:
+    """Return a derived title without 了 behind its verbs and without short titles of documents."""
+    outside = blank_titles(title.folded)
+    left_out = {found.start("mark") for found in DONE.finditer(outside)}
+    for found in CALLED_IN_SHORT.finditer(title.folded):
+        left_out |= set(range(*found.span()))
+    return title.without(left_out) if left_out else title
 
 
 def _end_of_matter(folded: str, start: int) -> int:
