@@ -17,8 +17,22 @@ from api.errors import BadParameters, Withdrawn
 from api.filters import Conditions
 from api.pagination import RecordPages
 from api.schema import RecordSchema
-from minutes import filters, published
-from minutes.models import DocumentReference, Involvement, Meeting
+from minutes import filters
+from minutes.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Deadline,
+    Decision,
+    Document,
+    DocumentReference,
+    Involvement,
+    Meeting,
+    Organization,
+    Paragraph,
+    Person,
+    find_kept,
+)
 from open_data.tombstones import tombstone_of
 from pages.redirects import redirect_to
 
@@ -44,7 +58,7 @@ class RecordView(ReadOnlyModelViewSet):
         try:
             return super().retrieve(request, *args, **options)
         except Http404:
-            kept = published.kept_instead_of(self.get_queryset(), self.kwargs["pk"])
+            kept = find_kept(self.get_queryset(), self.kwargs["pk"])
             if kept is None:
                 raise
             return redirect_to(request, kept.pk)
@@ -53,7 +67,7 @@ class RecordView(ReadOnlyModelViewSet):
         """The record of the address, if it may be seen; what stays of its meeting when that was withdrawn."""
         refuse_unknown(self.request, {FIELDS.name})
         if self.in_meeting:
-            refuse_withdrawn(published.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
+            refuse_withdrawn(Meeting.objects.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
@@ -96,7 +110,7 @@ class BodyView(RecordView):
     filterset_class = filters.BodyFilter
 
     def get_queryset(self) -> QuerySet:
-        return published.bodies()
+        return Body.objects.published()
 
 
 class MeetingView(RecordView):
@@ -107,7 +121,7 @@ class MeetingView(RecordView):
     in_meeting = "pk"
 
     def get_queryset(self) -> QuerySet:
-        return published.meetings().select_related("body", "source").prefetch_related("items")
+        return Meeting.objects.published().select_related("body", "source").prefetch_related("items")
 
 
 class ItemView(RecordView):
@@ -119,7 +133,7 @@ class ItemView(RecordView):
 
     def get_queryset(self) -> QuerySet:
         return (
-            published.items()
+            AgendaItem.objects.published()
             .select_related("meeting__body")
             .prefetch_related(
                 "actions",
@@ -140,7 +154,7 @@ class ParagraphView(RecordView):
     in_meeting = "items__paragraphs"
 
     def get_queryset(self) -> QuerySet:
-        return published.paragraphs().select_related("item__meeting__body")
+        return Paragraph.objects.published().select_related("item__meeting__body")
 
 
 class DecisionView(RecordView):
@@ -152,7 +166,7 @@ class DecisionView(RecordView):
 
     def get_queryset(self) -> QuerySet:
         return (
-            published.decisions()
+            Decision.objects.published()
             .select_related("item__meeting__body")
             .prefetch_related(
                 "deadlines",
@@ -171,7 +185,9 @@ class DeadlineView(RecordView):
 
     def get_queryset(self) -> QuerySet:
         units = Prefetch("item__involvements", Involvement.objects.select_related("organization"))
-        return published.deadlines().select_related("item__meeting__body", "meeting__body").prefetch_related(units)
+        return (
+            Deadline.objects.published().select_related("item__meeting__body", "meeting__body").prefetch_related(units)
+        )
 
 
 class DocumentView(RecordView):
@@ -181,7 +197,7 @@ class DocumentView(RecordView):
     filterset_class = filters.DocumentFilter
 
     def get_queryset(self) -> QuerySet:
-        return published.documents().select_related("body")
+        return Document.objects.published().select_related("body")
 
 
 class OrganizationView(RecordView):
@@ -191,7 +207,7 @@ class OrganizationView(RecordView):
     filterset_class = filters.OrganizationFilter
 
     def get_queryset(self) -> QuerySet:
-        return published.organizations().select_related("body").prefetch_related("aliases")
+        return Organization.objects.published().select_related("body").prefetch_related("aliases")
 
 
 class PersonView(RecordView):
@@ -201,7 +217,7 @@ class PersonView(RecordView):
     filterset_class = filters.PersonFilter
 
     def get_queryset(self) -> QuerySet:
-        return published.people().select_related("body", "organization")
+        return Person.objects.published().select_related("body", "organization")
 
 
 class AttendanceView(RecordView):
@@ -212,4 +228,4 @@ class AttendanceView(RecordView):
     in_meeting = "attendance"
 
     def get_queryset(self) -> QuerySet:
-        return published.attendance().select_related("meeting__body", "person", "organization")
+        return Attendance.objects.published().select_related("meeting__body", "person", "organization")

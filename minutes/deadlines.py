@@ -39,14 +39,9 @@ class StandingDeadline:
         return days if days <= A_YEAR else None
 
 
-def deadlines_on_record() -> QuerySet[Deadline]:
-    """The deadlines that published meetings set."""
-    return Deadline.objects.published()
-
-
 def deadlines_of(organization: Organization) -> QuerySet[Deadline]:
     """The deadlines in items that a unit leads or answers for."""
-    return deadlines_on_record().filter(answered_for_by([organization.pk]))
+    return Deadline.objects.published().filter(answered_for_by([organization.pk]))
 
 
 def answered_for_by(organizations: Iterable[int]) -> Exists:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextChoices
 
-from minutes.models import ActionKind, AgendaItem, Decision, Document, DocumentReference, Meeting, ReferenceKind
+from minutes.models import ActionKind, AgendaItem, Decision, Document, DocumentReference, ReferenceKind
 
 # 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: somebody else has to deal with it next.
 WORDS_OF_SENDING = ("提请", "报请", "报送", "上报", "报批", "报市", "报县", "报区", "报省", "报州", "报国")
@@ -101,7 +101,7 @@ def items_about(document: Document) -> Iterable[AgendaItem]:
     """The published items whose subject is the document, oldest first, with their subjects and actions."""
     subject = DocumentReference.objects.filter(kind=ReferenceKind.SUBJECT)
     return (
-        AgendaItem.objects.filter(meeting__in=Meeting.objects.published())
+        AgendaItem.objects.published()
         .filter(pk__in=subject.filter(document=document).values("item"))
         .select_related("meeting")
         .prefetch_related("actions", "decisions", Prefetch("references", subject))
@@ -118,7 +118,7 @@ def any_word(field: str, words: Iterable[str]) -> Q:
 
 def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Document]:
     """The documents that were sent on to another body, and that no later meeting on record names again."""
-    published = DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
+    published = DocumentReference.objects.published()
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
     sends, comes_back = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))
     sending = Decision.objects.filter(sends, ~comes_back, item=OuterRef("item"))

@@ -15,7 +15,6 @@ from typing import Any, TextIO
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 
-from minutes import published
 from minutes.models import Attendance, DocumentReference, Involvement, Meeting
 from open_data import tables
 from open_data.csv_files import CsvFiles
@@ -79,7 +78,7 @@ def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
         for meeting in whole_meetings():
             write_json(lines, as_json(meeting))
             writing.add_meeting(meeting)
-        withdrawn = list(published.withdrawn().order_by("pk"))
+        withdrawn = list(Meeting.objects.withdrawn().order_by("pk"))
         for meeting in withdrawn:
             write_json(lines, tombstone_of(meeting))
     writing.add_names()
@@ -128,7 +127,7 @@ def whole_meetings() -> Iterator[Meeting]:
     """The published meetings with everything that belongs to them, some at a time."""
     units = Prefetch("items__involvements", Involvement.objects.select_related("organization").order_by("id"))
     return (
-        published.meetings()
+        Meeting.objects.published()
         .order_by("pk")
         .select_related("body", "source")
         .defer("source__content")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from minutes import published
+from minutes.models import Meeting
 from open_data.archive import export_to
 from open_data.manifest import MANIFEST, Manifest
 
@@ -50,4 +50,4 @@ def present_manifest() -> Manifest | None:
 
 def says_what_was_withdrawn(manifest: Manifest) -> bool:
     """Whether an export holds the text of a meeting that is withdrawn now."""
-    return published.withdrawn().exclude(pk__in=manifest.withdrawn).exists()
+    return Meeting.objects.withdrawn().exclude(pk__in=manifest.withdrawn).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes import published
+from minutes.models import Document, Organization, Person
 from open_data import views as data
 from pages import discovery, feeds
 from pages.redirects import leads_to_kept
@@ -14,11 +14,15 @@ urlpatterns = [
     path("feeds/meetings/", feeds.NewMeetings(), name="feed-meetings"),
     path(
         "feeds/organizations/<int:pk>/",
-        leads_to_kept(published.organizations)(feeds.OrganizationFeed()),
+        leads_to_kept(Organization.objects.published)(feeds.OrganizationFeed()),
         name="feed-organization",
     ),
-    path("feeds/documents/<int:pk>/", leads_to_kept(published.documents)(feeds.DocumentFeed()), name="feed-document"),
-    path("feeds/people/<int:pk>/", leads_to_kept(published.people)(feeds.PersonFeed()), name="feed-person"),
+    path(
+        "feeds/documents/<int:pk>/",
+        leads_to_kept(Document.objects.published)(feeds.DocumentFeed()),
+        name="feed-document",
+    ),
+    path("feeds/people/<int:pk>/", leads_to_kept(Person.objects.published)(feeds.PersonFeed()), name="feed-person"),
     path("deadlines.ics", deadline_calendar.deadlines, name="deadlines-ics"),
     path("sitemap.xml", discovery.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", discovery.sitemap, name="sitemap"),

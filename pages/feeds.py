@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from minutes import published
 from minutes.filters import MeetingFilter, refusal
 from minutes.models import (
     AgendaItem,
     Attendance,
     AttendanceRole,
     Document,
+    DocumentReference,
     Involvement,
     InvolvementRole,
     Meeting,
@@ -87,11 +87,11 @@ class NewMeetings(AtomFeed):
     subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        conditions = MeetingFilter(request.GET, published.meetings())
+        conditions = MeetingFilter(request.GET, Meeting.objects.published())
         return super().__call__(request, *args, **kwargs) if conditions.is_valid() else refusal(conditions)
 
     def get_object(self, request: HttpRequest) -> MeetingFilter:
-        return MeetingFilter(request.GET, published.meetings())
+        return MeetingFilter(request.GET, Meeting.objects.published())
 
     def link(self, conditions: MeetingFilter) -> str:
         asked = conditions.data.urlencode()
@@ -131,7 +131,7 @@ class OrganizationFeed(ItemsFeed):
     """The items that a unit leads, supports, answers for or reported on."""
 
     def get_object(self, request: HttpRequest, pk: int) -> Organization:
-        return get_object_or_404(published.organizations(), pk=pk)
+        return get_object_or_404(Organization.objects.published(), pk=pk)
 
     def title(self, unit: Organization) -> str:
         return for_xml(f"{unit} · {ARCHIVE}")
@@ -144,14 +144,14 @@ class OrganizationFeed(ItemsFeed):
 
     def items(self, unit: Organization) -> QuerySet[AgendaItem]:
         involved = Involvement.objects.filter(organization=unit, role__in=ROLES_OF_NOTE)
-        return newest_items(published.items().filter(pk__in=involved.values("item")))
+        return newest_items(AgendaItem.objects.published().filter(pk__in=involved.values("item")))
 
 
 class DocumentFeed(ItemsFeed):
     """The items that name a document."""
 
     def get_object(self, request: HttpRequest, pk: int) -> Document:
-        return get_object_or_404(published.documents(), pk=pk)
+        return get_object_or_404(Document.objects.published(), pk=pk)
 
     def title(self, document: Document) -> str:
         return for_xml(f"{document} · {ARCHIVE}")
@@ -163,15 +163,15 @@ class DocumentFeed(ItemsFeed):
         return document.get_absolute_url()
 
     def items(self, document: Document) -> QuerySet[AgendaItem]:
-        named = published.document_references().filter(document=document)
-        return newest_items(published.items().filter(pk__in=named.values("item")))
+        named = DocumentReference.objects.published().filter(document=document)
+        return newest_items(AgendaItem.objects.published().filter(pk__in=named.values("item")))
 
 
 class PersonFeed(AtomFeed):
     """The meetings whose attendance names a person."""
 
     def get_object(self, request: HttpRequest, pk: int) -> Person:
-        return get_object_or_404(published.people().select_related("organization"), pk=pk)
+        return get_object_or_404(Person.objects.published().select_related("organization"), pk=pk)
 
     def title(self, person: Person) -> str:
         return for_xml(f"{person.organization or ''}{person} · {ARCHIVE}")
@@ -185,7 +185,7 @@ class PersonFeed(AtomFeed):
     def items(self, person: Person) -> QuerySet[Meeting]:
         entries = Attendance.objects.filter(person=person).order_by("position")
         return (
-            published.meetings()
+            Meeting.objects.published()
             .filter(pk__in=entries.order_by().values("meeting"))
             .select_related("body")
             .prefetch_related(Prefetch("attendance", entries, to_attr="entries_here"))

@@ -10,9 +10,9 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from minutes import published
 from minutes.filters import RecordFilter
 from minutes.filters.conditions import ALL, NamedField
+from minutes.models import Body
 
 # The values to choose among and what they are called; None for what is typed or has its choices already.
 Choices = Iterable[tuple[object, str]] | None
@@ -82,4 +82,4 @@ def in_words(filters: type[RecordFilter], asked: QueryDict, shown: Mapping[str, 
 
 
 def bodies_to_choose() -> list[tuple[int, str]]:
-    return list(published.bodies().values_list("pk", "name"))
+    return list(Body.objects.published().values_list("pk", "name"))

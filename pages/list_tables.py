@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import deadlines_on_record, with_items
+from minutes.deadlines import with_items
 from minutes.filters import (
     DeadlineFilter,
     DocumentFilter,
@@ -23,9 +23,9 @@ from minutes.filters import (
 )
 from minutes.models import Deadline, Document, Meeting, Organization, Person
 from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
-from pages.documents.views import documents_on_record
-from pages.organizations.views import organizations_on_record, with_tallies
-from pages.people.views import people_on_record
+from pages.documents.views import documents_with_dates
+from pages.organizations.views import with_tallies
+from pages.people.views import people_with_dates
 
 PAGE = "页面"
 
@@ -77,7 +77,9 @@ def row_of_document(document: Document) -> tuple[Any, ...]:
 
 
 def units_with_tallies() -> QuerySet[Organization]:
-    return with_tallies(organizations_on_record()).order_by("-led", "-supported", "-attended", "name")
+    return with_tallies(Organization.objects.published().select_related("body")).order_by(
+        "-led", "-supported", "-attended", "name"
+    )
 
 
 def row_of_unit(unit: Organization) -> tuple[Any, ...]:
@@ -86,7 +88,7 @@ def row_of_unit(unit: Organization) -> tuple[Any, ...]:
 
 
 def people_by_name() -> QuerySet[Person]:
-    return people_on_record().order_by("name", "organization__name")
+    return people_with_dates().order_by("name", "organization__name")
 
 
 def row_of_person(person: Person) -> tuple[Any, ...]:
@@ -95,7 +97,7 @@ def row_of_person(person: Person) -> tuple[Any, ...]:
 
 
 def deadlines_by_date() -> QuerySet[Deadline]:
-    return with_items(deadlines_on_record()).order_by("date", "pk")
+    return with_items(Deadline.objects.published()).order_by("date", "pk")
 
 
 def row_of_deadline(deadline: Deadline) -> tuple[Any, ...]:
@@ -113,7 +115,7 @@ MEETINGS = ListTable(
     row_of_meeting,
 )
 DOCUMENTS = ListTable(
-    "文件", DocumentFilter, documents_on_record, ("标题", "会议主体", "最近上会", "会议"), row_of_document
+    "文件", DocumentFilter, documents_with_dates, ("标题", "会议主体", "最近上会", "会议"), row_of_document
 )
 ORGANIZATIONS = ListTable(
     "单位",

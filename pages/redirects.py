@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from minutes import published
+from minutes.models import find_kept
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +23,7 @@ def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
             try:
                 return view(request, pk=pk)
             except Http404:
-                kept = published.kept_instead_of(records(), pk)
+                kept = find_kept(records(), pk)
                 if kept is None:
                     raise
                 return redirect_to(request, kept.pk)

@@ -8,8 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from minutes import published
-from minutes.models import AgendaItem, Meeting
+from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person
 
 
 class Records(Sitemap):
@@ -20,7 +19,7 @@ class Records(Sitemap):
 
 class Meetings(Records):
     def items(self) -> QuerySet[Meeting]:
-        return published.meetings().only("pk", "updated_at").order_by("pk")
+        return Meeting.objects.published().only("pk", "updated_at").order_by("pk")
 
     def lastmod(self, meeting: Meeting) -> datetime.datetime:
         """When anything about the meeting last changed."""
@@ -29,7 +28,7 @@ class Meetings(Records):
 
 class Items(Records):
     def items(self) -> QuerySet[AgendaItem]:
-        items = published.items().select_related("meeting").order_by("pk")
+        items = AgendaItem.objects.published().select_related("meeting").order_by("pk")
         return items.only("meeting_id", "position", "meeting__updated_at")
 
     def lastmod(self, item: AgendaItem) -> datetime.datetime:
@@ -39,29 +38,29 @@ class Items(Records):
 
 class Documents(Records):
     def items(self) -> QuerySet[Model]:
-        return published.documents().only("pk").order_by("pk")
+        return Document.objects.published().only("pk").order_by("pk")
 
 
 class Organizations(Records):
     def items(self) -> QuerySet[Model]:
-        return published.organizations().only("pk").order_by("pk")
+        return Organization.objects.published().only("pk").order_by("pk")
 
 
 class Bodies(Records):
     def items(self) -> QuerySet[Model]:
-        return published.bodies().only("pk").order_by("pk")
+        return Body.objects.published().only("pk").order_by("pk")
 
 
 class People(Records):
     def items(self) -> QuerySet[Model]:
-        return published.people().only("pk").order_by("pk")
+        return Person.objects.published().only("pk").order_by("pk")
 
 
 class Calendars(Sitemap):
     """The calendar of each year that has meetings."""
 
     def items(self) -> list[int]:
-        return [day.year for day in published.meetings().filter(date__isnull=False).dates("date", "year")]
+        return [day.year for day in Meeting.objects.published().filter(date__isnull=False).dates("date", "year")]
 
     def location(self, year: int) -> str:
         return reverse("calendar-year", args=[year])

@@ -8,7 +8,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from minutes import published
+from minutes.models import Meeting
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +25,7 @@ def tells_of_withdrawal(of_meeting: str) -> Callable[[View], View]:
             try:
                 return view(request, **address)
             except Http404:
-                meeting = published.withdrawn().filter(pk=int(str(address[of_meeting]).split("/")[0])).first()
+                meeting = Meeting.objects.withdrawn().filter(pk=int(str(address[of_meeting]).split("/")[0])).first()
                 if meeting is None:
                     raise
                 return render(request, "pages/withdrawn.html", {"meeting": meeting}, status=410)

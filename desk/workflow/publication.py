@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from minutes import published
 from minutes.models import Attendance, Document, Involvement, Meeting, Organization, Person
 
 
@@ -29,9 +28,9 @@ def first_appearances(meeting: Meeting) -> FirstAppearances:
     people = Person.objects.filter(attendance__meeting=meeting).distinct()
     documents = Document.objects.filter(references__item__meeting=meeting).distinct()
     return FirstAppearances(
-        not_among(units, published.organizations()),
-        not_among(people, published.people()),
-        not_among(documents, published.documents()),
+        not_among(units, Organization.objects.published()),
+        not_among(people, Person.objects.published()),
+        not_among(documents, Document.objects.published()),
     )
 
 

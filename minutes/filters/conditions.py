@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from minutes import published
+from minutes.models import AgendaItem, Body, Document, DocumentReference, Meeting, Organization, Person
 from minutes.models.merging import Mergeable
 
 LONGEST_NAME = 300
@@ -146,7 +146,7 @@ class StageFilter(django_filters.Filter):
 
 def stages_on_record() -> list[str]:
     """Every stage of a document that published minutes write."""
-    stages = published.document_references().exclude(stage="").order_by("stage")
+    stages = DocumentReference.objects.published().exclude(stage="").order_by("stage")
     return list(stages.values_list("stage", flat=True).distinct())
 
 
@@ -185,15 +185,15 @@ def contains(field_name: str, label: str) -> django_filters.CharFilter:
 
 def body(field_name: str) -> NamedFilter:
     help_text = "编号或名称，如 云川市人民政府。"
-    return NamedFilter(field_name, label="会议主体", help_text=help_text, known=published.bodies, names=("name",))
+    return NamedFilter(field_name, label="会议主体", help_text=help_text, known=Body.objects.published, names=("name",))
 
 
 def meeting(field_name: str) -> NamedFilter:
-    return NamedFilter(field_name, label="会议", help_text="会议的编号。", known=published.meetings)
+    return NamedFilter(field_name, label="会议", help_text="会议的编号。", known=Meeting.objects.published)
 
 
 def item(field_name: str) -> NamedFilter:
-    return NamedFilter(field_name, label="议题", help_text="议题的编号。", known=published.items)
+    return NamedFilter(field_name, label="议题", help_text="议题的编号。", known=AgendaItem.objects.published)
 
 
 def organization(label: str = "单位", field_name: str = "organization") -> NamedFilter:
@@ -201,7 +201,7 @@ def organization(label: str = "单位", field_name: str = "organization") -> Nam
         field_name,
         label=label,
         help_text="编号或名称，全称、简称、曾用名都可以，如 市住建局。",
-        known=published.organizations,
+        known=Organization.objects.published,
         names=("name", "full_name", "aliases__name"),
     )
 
@@ -211,7 +211,7 @@ def document(field_name: str, **options: Any) -> NamedFilter:
         field_name,
         label="文件",
         help_text="编号或标题，有无书名号均可。",
-        known=published.documents,
+        known=Document.objects.published,
         names=("title",),
         brackets="《》 ",
         **options,
@@ -220,4 +220,4 @@ def document(field_name: str, **options: Any) -> NamedFilter:
 
 def person(field_name: str) -> NamedFilter:
     help_text = "编号或姓名；同名而单位不同的，都算在内。"
-    return NamedFilter(field_name, label="人员", help_text=help_text, known=published.people, names=("name",))
+    return NamedFilter(field_name, label="人员", help_text=help_text, known=Person.objects.published, names=("name",))

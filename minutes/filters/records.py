@@ -5,7 +5,6 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
-from minutes import published
 from minutes.deadlines import answered_for_by
 from minutes.document_timeline import sent_on_without_later_record
 from minutes.filters import conditions
@@ -149,7 +148,7 @@ class DocumentFilter(RecordFilter):
 
     def in_stage(self, documents: QuerySet, name: str, value: str) -> QuerySet:
         """The documents that came before a meeting in this stage."""
-        here = published.document_references().filter(document=OuterRef("pk"), stage=value)
+        here = DocumentReference.objects.published().filter(document=OuterRef("pk"), stage=value)
         return documents.filter(Exists(here))
 
     def in_state(self, documents: QuerySet, name: str, value: str) -> QuerySet:

@@ -39,13 +39,6 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     Problem: ("code", "message", "start", "end"),
 }
 Record = Person | Document
-PATH_TO_MEETING = {
-    AgendaItem: "meeting",
-    Attendance: "meeting",
-    Problem: "meeting",
-    Deadline: "meeting",
-}
-
 
 Key = tuple[Hashable, ...]
 
@@ -91,7 +84,7 @@ class StableIds:
 def keys_of_rows(meeting: Meeting) -> Iterator[tuple[Key, int]]:
     """Yield the primary key of every row of a meeting, with what the row is recognized by."""
     for model, names in KNOWN_BY.items():
-        rows = model.objects.filter(**{PATH_TO_MEETING.get(model, "item__meeting"): meeting}).order_by("pk")
+        rows = model.objects.filter(**{model.PATH_TO_MEETING: meeting}).order_by("pk")
         for pk, *known_by in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
             yield (model.__name__, *known_by), pk
 

@@ -21,11 +21,10 @@ from minutes.models.meetings import (
     AttendanceRole,
     Meeting,
     MeetingKind,
-    MeetingQuerySet,
-    MeetingStatus,
     Problem,
 )
-from minutes.models.merging import MergeAction, MergeOperation, MergeStep, RecordKind, SplitSpan
+from minutes.models.merging import MergeAction, MergeOperation, MergeStep, RecordKind, SplitSpan, find_kept
+from minutes.models.published import MeetingStatus
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import SourceFile
 from minutes.models.tasks import ActorForm, ActorRole, Deadline, Task, TaskActor, TaskKind, TaskPart
@@ -53,7 +52,6 @@ __all__ = [
     "InvolvementRole",
     "Meeting",
     "MeetingKind",
-    "MeetingQuerySet",
     "MeetingStatus",
     "MergeAction",
     "MergeOperation",
@@ -73,4 +71,5 @@ __all__ = [
     "TaskActor",
     "TaskKind",
     "TaskPart",
+    "find_kept",
 ]

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from minutes.models.divisions import Division
 from minutes.models.merging import Mergeable
+from minutes.models.published import BodyQuerySet, OrganizationQuerySet, PersonQuerySet
 
 
 class Body(models.Model):
@@ -17,6 +18,7 @@ class Body(models.Model):
         Division, models.SET_NULL, null=True, blank=True, related_name="bodies", verbose_name="行政区划"
     )
 
+    objects = BodyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -37,6 +39,7 @@ class Organization(Mergeable):
     name = models.CharField("名称", max_length=120)
     full_name = models.CharField("全称", max_length=120, blank=True)
 
+    objects = OrganizationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -82,6 +85,7 @@ class Person(Mergeable):
     )
     distinction = models.CharField("区分", max_length=30, blank=True)
 
+    objects = PersonQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

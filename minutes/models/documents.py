@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
 from minutes.models.merging import Mergeable
+from minutes.models.published import DocumentQuerySet
 from minutes.models.spans import Spanned
 
 
@@ -20,6 +21,7 @@ class Document(Mergeable):
     title = models.CharField("标题", max_length=300)
     distinction = models.CharField("区分", max_length=30, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -11,6 +11,8 @@ from minutes.models.spans import Spanned
 class AgendaItem(Spanned):
     """One matter a meeting dealt with. The unit of search and of citation."""
 
+    PATH_TO_MEETING = "meeting"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items", verbose_name="会议")
     position = models.PositiveIntegerField("序号")
     title = models.TextField("标题")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from minutes.models.bodies import Body, Organization, Person
+from minutes.models.published import MeetingQuerySet, MeetingStatus
 from minutes.models.sources import SourceFile
 from minutes.models.spans import Spanned
 
@@ -15,19 +16,6 @@ class MeetingKind(models.TextChoices):
     PLENARY = "plenary", "全体会议"
     THEMATIC = "thematic", "专题会议"
     OTHER = "other", "其他会议"
-
-
-class MeetingStatus(models.TextChoices):
-    DRAFT = "draft", "草稿"
-    REVIEWED = "reviewed", "已审核"
-    PUBLISHED = "published", "已发布"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-class MeetingQuerySet(models.QuerySet):
-    def published(self):
-        """Only what the public may see."""
-        return self.filter(status=MeetingStatus.PUBLISHED)
 
 
 class Meeting(models.Model):
@@ -113,6 +101,8 @@ class AttendanceRole(models.TextChoices):
 class Attendance(Spanned):
     """One entry of a meeting's attendance, in the order of the text."""
 
+    PATH_TO_MEETING = "meeting"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name="会议")
     position = models.PositiveIntegerField("序号")
     role = models.CharField("出席情况", max_length=16, choices=AttendanceRole)
@@ -142,6 +132,8 @@ class Attendance(Spanned):
 
 class Problem(models.Model):
     """Something the parser could not settle, for a person to look at. Codes: docs/problems.md."""
+
+    PATH_TO_MEETING = "meeting"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="problems", verbose_name="会议")
     code = models.CharField("代码", max_length=60)

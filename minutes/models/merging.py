@@ -27,6 +27,14 @@ class Mergeable(models.Model):
         return record
 
 
+def find_kept(records: models.QuerySet, pk: int) -> Mergeable | None:
+    """Return which of these records the one with this id was merged into."""
+    if not issubclass(records.model, Mergeable):
+        return None
+    merged = records.model.objects.filter(pk=pk).exclude(merged_into=None).select_related("merged_into").first()
+    return records.filter(pk=merged.kept.pk).first() if merged else None
+
+
 class RecordKind(models.TextChoices):
     ORGANIZATION = "organization", "单位"
     PERSON = "person", "人员"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from minutes.models.bodies import Organization, Person
 from minutes.models.documents import Document
 from minutes.models.items import AgendaItem, Decision
-from minutes.models.meetings import Meeting, MeetingStatus
+from minutes.models.meetings import Meeting
 from minutes.models.spans import Spanned
 
 
@@ -24,14 +24,10 @@ class TaskPart(models.TextChoices):
     CLOSING = "closing", "其他事项"
 
 
-class PartOfMeetingQuerySet(models.QuerySet):
-    def published(self):
-        """Return only what the public may see."""
-        return self.filter(meeting__status=MeetingStatus.PUBLISHED)
-
-
 class Task(Spanned):
     """A stretch of the minutes in which the meeting tells somebody to do something; `text` is the source's."""
+
+    PATH_TO_MEETING = "meeting"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks", verbose_name="会议")
     item = models.ForeignKey(
@@ -47,8 +43,6 @@ class Task(Spanned):
     spans = models.JSONField("字段出处", default=dict, blank=True)
     # What is done with them: those within the task, and for a procedure those that the item is about.
     documents = models.ManyToManyField(Document, related_name="tasks", verbose_name="文件")
-
-    objects = PartOfMeetingQuerySet.as_manager()
 
     class Meta(Spanned.Meta):
         verbose_name = verbose_name_plural = "任务"
@@ -89,6 +83,8 @@ class ActorForm(models.TextChoices):
 class TaskActor(Spanned):
     """One who is told, as written; linked to a record only where exactly one fits."""
 
+    PATH_TO_MEETING = "task__meeting"
+
     task = models.ForeignKey(Task, models.CASCADE, related_name="actors", verbose_name="任务")
     position = models.PositiveIntegerField("序号")
     role = models.CharField("角色", max_length=10, choices=ActorRole)
@@ -128,6 +124,8 @@ class Deadline(Spanned):
     It belongs to the task whose words it stands in, to a decision, or to both.
     """
 
+    PATH_TO_MEETING = "meeting"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="deadlines", verbose_name="会议")
     item = models.ForeignKey(
         AgendaItem, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="议题"
@@ -138,8 +136,6 @@ class Deadline(Spanned):
     )
     text = models.CharField("原文", max_length=200)
     date = models.DateField("日期", null=True, blank=True)
-
-    objects = PartOfMeetingQuerySet.as_manager()
 
     class Meta(Spanned.Meta):
         verbose_name = verbose_name_plural = "期限"

@@ -70,7 +70,7 @@ def note_first_and_last(
     Where the archive holds no meeting before or after this one, that says nothing about a person.
     """
     here = Person.objects.filter(attendance__meeting=meeting).values("pk")
-    shown = Attendance.objects.filter(person__in=here, meeting__in=Meeting.objects.published())
+    shown = Attendance.objects.published().filter(person__in=here)
     rows = shown.order_by().values_list("person").annotate(Min("meeting__date"), Max("meeting__date"))
     spans = {person: (first, last) for person, first, last in rows}
     for entry in entries:

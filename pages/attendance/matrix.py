@@ -85,7 +85,7 @@ def states_by_unit(meetings: Iterable[Meeting]) -> dict[int, dict[int, State]]:
 
 def years_of(body: Body) -> dict[int, int]:
     """The years of a body's published meetings that have an attendance, the latest first, with how many meetings."""
-    entries = Attendance.objects.filter(meeting__in=Meeting.objects.published().filter(body=body, date__isnull=False))
+    entries = Attendance.objects.published().filter(meeting__body=body, meeting__date__isnull=False)
     rows = entries.order_by().values_list(ExtractYear("meeting__date")).annotate(Count("meeting", distinct=True))
     return dict(sorted(rows, reverse=True))
 

@@ -4,14 +4,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import deadlines_on_record, upcoming
-from minutes.models import AgendaItem, Body, Meeting
+from minutes.deadlines import upcoming
+from minutes.models import AgendaItem, Body, Deadline, Document, Meeting, Organization
 from pages.bodies.tree import bodies_with_counts, division_tree
-from pages.documents.views import published_documents
 from pages.home.views import LATEST_MEETINGS, latest_decided_items
 from pages.items.decided_items import decided
 from pages.meetings.views import with_contents, years_of
-from pages.organizations.views import organizations_on_record
 
 
 @require_safe
@@ -41,10 +39,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
             "kinds": published.order_by("kind").values("kind", "kind_text").annotate(count=Count("pk")),
             "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
             "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
-            "held_documents": published_documents().filter(body=body).count(),
-            "held_organizations": organizations_on_record().filter(body=body).count(),
+            "held_documents": Document.objects.published().filter(body=body).count(),
+            "held_organizations": Organization.objects.published().filter(body=body).count(),
             "deadlines_to_come": upcoming(
-                deadlines_on_record().filter(meeting__body=body), timezone.localdate()
+                Deadline.objects.published().filter(meeting__body=body), timezone.localdate()
             ).count(),
         },
     )

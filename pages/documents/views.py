@@ -1,11 +1,10 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes import published
 from minutes.document_timeline import milestones, sent_on_without_later_record
 from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
@@ -24,21 +23,12 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Every document that came before a published meeting, the latest first; narrowed as the address asks."""
     stages = [(stage, stage) for stage in stages_on_record()]
     shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
-    asked = Narrowing(DocumentFilter, request.GET, documents_on_record(), shown)
+    asked = Narrowing(DocumentFilter, request.GET, documents_with_dates(), shown)
     page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
     return render(request, "pages/documents/documents.html", {"page": page, "asked": asked})
 
 
-def published_references() -> QuerySet[DocumentReference]:
-    return DocumentReference.objects.filter(item__meeting__in=Meeting.objects.published())
-
-
-def published_documents() -> QuerySet[Document]:
-    """The documents that stand in an item of a published meeting."""
-    return Document.objects.filter(Exists(published_references().filter(document=OuterRef("pk"))))
-
-
-def documents_on_record() -> QuerySet[Document]:
+def documents_with_dates() -> QuerySet[Document]:
     """Documents of published meetings, with when they were last before one and in how many."""
     return (
         Document.objects.filter(references__item__meeting__in=Meeting.objects.published())
@@ -71,11 +61,11 @@ class Appearance:
         return next((reference.short_title for reference in self.references if reference.short_title), "")
 
 
-@leads_to_kept(published.documents)
+@leads_to_kept(Document.objects.published)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document and every item it came up in, in the order of time."""
-    document = get_object_or_404(documents_on_record(), pk=pk)
+    document = get_object_or_404(documents_with_dates(), pk=pk)
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
     return render(
         request,
@@ -85,7 +75,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "page": page,
             "appearances": [Appearance(decided(item), item.references_here) for item in page],
             "milestones": milestones(document),
-            "nothing_later": sent_on_without_later_record(documents_on_record().filter(pk=pk)).exists(),
+            "nothing_later": sent_on_without_later_record(documents_with_dates().filter(pk=pk)).exists(),
         },
     )
 
@@ -93,7 +83,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def items_that_name(document: Document) -> QuerySet[AgendaItem]:
     """The published items that name a document, oldest first, each with its `references_here`."""
     here = DocumentReference.objects.filter(document=document)
-    items = AgendaItem.objects.filter(meeting__in=Meeting.objects.published(), pk__in=here.values("item"))
+    items = AgendaItem.objects.published().filter(pk__in=here.values("item"))
     return (
         with_decisions(items)
         .prefetch_related(Prefetch("references", here, to_attr="references_here"))

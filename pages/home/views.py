@@ -3,11 +3,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, Body, Decision, Meeting
-from pages.documents.views import published_documents
+from minutes.models import AgendaItem, Body, Decision, Document, Meeting, Organization
 from pages.items.decided_items import decided, with_decisions
 from pages.meetings.views import with_contents
-from pages.organizations.views import organizations_on_record
 
 LATEST_MEETINGS = 5
 LATEST_DECISIONS = 6
@@ -29,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "meetings": latest,
             "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
             "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
-            "held_documents": published_documents().count(),
-            "held_organizations": organizations_on_record().count(),
+            "held_documents": Document.objects.published().count(),
+            "held_organizations": Organization.objects.published().count(),
         },
     )
 

@@ -54,7 +54,8 @@ def ledger_by_year(organization: Organization) -> Ledger:
 def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
     """How many items of each year a unit has a role in."""
     rows = (
-        Involvement.objects.filter(organization=organization, item__meeting__in=Meeting.objects.published())
+        Involvement.objects.published()
+        .filter(organization=organization)
         .exclude(role=InvolvementRole.MENTIONED)
         .order_by()
         .values_list(ExtractYear("item__meeting__date"), "role")
@@ -65,7 +66,7 @@ def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], in
 
 def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
     """How many meetings of each year name somebody of a unit, and how many its representative without a name."""
-    listed = Attendance.objects.filter(organization=organization, meeting__in=Meeting.objects.published())
+    listed = Attendance.objects.published().filter(organization=organization)
     rows = (
         listed.order_by()
         .values_list(ExtractYear("meeting__date"))
@@ -79,7 +80,7 @@ def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str
 
 def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
     """The names that published items write a unit by, the earliest first: `written`, with years `first` and `last`."""
-    rows = Involvement.objects.filter(organization=organization, item__meeting__in=Meeting.objects.published())
+    rows = Involvement.objects.published().filter(organization=organization)
     dated = (
         rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))
     )

@@ -1,13 +1,12 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes import published
 from minutes.deadlines import deadlines_of, standing, with_items
 from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
@@ -37,35 +36,25 @@ LEDGER_ORDER = (
 def organizations(request: HttpRequest) -> HttpResponse:
     """Every unit that published minutes tell of, those that led most first; narrowed as the address asks."""
     bodies = bodies_to_choose()
-    asked = Narrowing(OrganizationFilter, request.GET, organizations_on_record(), {"name": None, "body": bodies})
+    asked = Narrowing(
+        OrganizationFilter,
+        request.GET,
+        Organization.objects.published().select_related("body"),
+        {"name": None, "body": bodies},
+    )
     rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
     page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
     return render(request, "pages/organizations/organizations.html", context)
 
 
-def organizations_on_record() -> QuerySet[Organization]:
-    """Units that stand in an item or in the attendance of a published meeting."""
-    involved = published_involvements().filter(organization=OuterRef("pk"))
-    listed = published_attendance().filter(organization=OuterRef("pk"))
-    return Organization.objects.filter(Exists(involved) | Exists(listed)).select_related("body")
-
-
-def published_involvements() -> QuerySet[Involvement]:
-    return Involvement.objects.filter(item__meeting__in=Meeting.objects.published())
-
-
-def published_attendance() -> QuerySet[Attendance]:
-    return Attendance.objects.filter(meeting__in=Meeting.objects.published())
-
-
 def with_tallies(units: QuerySet[Organization]) -> QuerySet[Organization]:
     """The units with how many items they `led`, `supported`, `reported`, and how many meetings list them."""
     return units.annotate(
-        led=counted(published_involvements().filter(role=InvolvementRole.LEAD), "item"),
-        supported=counted(published_involvements().filter(role=InvolvementRole.SUPPORTING), "item"),
-        reported=counted(published_involvements().filter(role=InvolvementRole.REPORTING), "item"),
-        attended=counted(published_attendance(), "meeting"),
+        led=counted(Involvement.objects.published().filter(role=InvolvementRole.LEAD), "item"),
+        supported=counted(Involvement.objects.published().filter(role=InvolvementRole.SUPPORTING), "item"),
+        reported=counted(Involvement.objects.published().filter(role=InvolvementRole.REPORTING), "item"),
+        attended=counted(Attendance.objects.published(), "meeting"),
     )
 
 
@@ -84,11 +73,13 @@ class LedgerSection:
     latest: list[Involvement]
 
 
-@leads_to_kept(published.organizations)
+@leads_to_kept(Organization.objects.published)
 @require_safe
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what it led, supported and reported, and the meetings that list it; ?role= gives one in full."""
-    organization = get_object_or_404(organizations_on_record().prefetch_related("aliases"), pk=pk)
+    organization = get_object_or_404(
+        Organization.objects.published().select_related("body").prefetch_related("aliases"), pk=pk
+    )
     role = request.GET.get("role")
     if role is None:
         return overview(request, organization)
@@ -129,7 +120,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 def involvements_of(organization: Organization) -> QuerySet[Involvement]:
     """A unit's part in published items, the latest first, with the item, its meeting and its decisions."""
     return (
-        published_involvements()
+        Involvement.objects.published()
         .filter(organization=organization)
         .select_related("item__meeting__body")
         .prefetch_related("item__decisions__deadlines")

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes import published
 from minutes.filters import PersonFilter
 from minutes.models import Attendance, AttendanceRole, Meeting, Person
 from pages.charts.bars import BarRow, bar_rows
@@ -22,13 +21,13 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone whom published minutes name in an attendance, by name; narrowed as the address asks."""
     bodies = bodies_to_choose()
     shown = {"name": None, "body": bodies, "organization": None}
-    asked = Narrowing(PersonFilter, request.GET, people_on_record(), shown)
+    asked = Narrowing(PersonFilter, request.GET, people_with_dates(), shown)
     page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
     return render(request, "pages/people/people.html", context)
 
 
-def people_on_record() -> QuerySet[Person]:
+def people_with_dates() -> QuerySet[Person]:
     """People in the attendance of published meetings, with how often, and from when to when."""
     return (
         Person.objects.filter(attendance__meeting__in=Meeting.objects.published())
@@ -41,14 +40,14 @@ def people_on_record() -> QuerySet[Person]:
     )
 
 
-@leads_to_kept(published.people)
+@leads_to_kept(Person.objects.published)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One name beside one unit: the meetings that name it, by year and one by one."""
-    person = get_object_or_404(people_on_record(), pk=pk)
+    person = get_object_or_404(people_with_dates(), pk=pk)
     page = page_of(request, entries_of(person), MEETINGS_A_PAGE)
     years, columns = attendance_by_year(person)
-    same_name = people_on_record().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
+    same_name = people_with_dates().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
     return render(
         request,
         "pages/people/person.html",
@@ -65,7 +64,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def entries_of(person: Person) -> QuerySet[Attendance]:
     """Where published minutes name this person, the latest first."""
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    shown = Attendance.objects.filter(person=person, meeting__in=Meeting.objects.published())
+    shown = Attendance.objects.published().filter(person=person)
     return shown.select_related("meeting__body", "organization").order_by(*newest_first)
 
 

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from minutes.models import Meeting, SourceFile
+from minutes.models import Meeting
 from pages.sources.fields import ReadField, fields_of, pieces_of
 from pages.withdrawn import tells_of_withdrawal
 
@@ -59,13 +59,13 @@ def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:
 
 def digest_of_original(request: HttpRequest, pk: int) -> str | None:
     """The entity tag of a published meeting's file: its SHA-256."""
-    found = SourceFile.objects.filter(meeting__in=Meeting.objects.published().filter(pk=pk)).values_list("sha256")
+    found = Meeting.objects.published().filter(pk=pk).values_list("source__sha256")
     return f'"{found[0][0]}"' if found else None
 
 
 def arrival_of_original(request: HttpRequest, pk: int) -> datetime.datetime | None:
     """When a published meeting's file was received; its bytes have been the same since."""
-    found = SourceFile.objects.filter(meeting__in=Meeting.objects.published().filter(pk=pk)).values_list("received_at")
+    found = Meeting.objects.published().filter(pk=pk).values_list("source__received_at")
     return found[0][0] if found else None
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from minutes import published
 from minutes.filters import DeadlineFilter, refusal
 from minutes.models import Deadline, Involvement, InvolvementRole
 from pages.feeds import for_xml as without_control_characters
@@ -34,7 +33,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def dated_deadlines() -> QuerySet[Deadline]:
     units = Involvement.objects.filter(role__in=RESPONSIBLE).select_related("organization").order_by("pk")
     return (
-        published.deadlines()
+        Deadline.objects.published()
         .filter(date__isnull=False)
         .select_related("item", "meeting__body")
         .prefetch_related(Prefetch("item__involvements", units, to_attr="responsible_units"))

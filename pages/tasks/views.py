@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import deadlines_on_record, past, standing, undated, upcoming, with_items
+from minutes.deadlines import past, standing, undated, upcoming, with_items
 from minutes.filters import DeadlineFilter
 from minutes.models import Deadline
 from pages.list_filters import Narrowing, bodies_to_choose
@@ -22,7 +22,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """The register of deadlines: those to come, those past, and those without a certain day."""
     today = timezone.localdate()
     shown = {"answerable": None, "year": years_to_choose(), "body": bodies_to_choose()}
-    asked = Narrowing(DeadlineFilter, request.GET, deadlines_on_record(), shown)
+    asked = Narrowing(DeadlineFilter, request.GET, Deadline.objects.published(), shown)
     groups = grouped(asked.records, today)
     counts = {when: rows.count() for when, rows in groups.items()}
     when = request.GET.get("when")
@@ -44,7 +44,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 
 
 def years_to_choose() -> list[tuple[int, str]]:
-    return [(day.year, f"{day.year}年") for day in deadlines_on_record().dates("date", "year", order="DESC")]
+    return [(day.year, f"{day.year}年") for day in Deadline.objects.published().dates("date", "year", order="DESC")]
 
 
 def grouped(deadlines: QuerySet[Deadline], today: datetime.date) -> dict[str, QuerySet[Deadline]]:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from minutes.fold import fold
 from minutes.ingest.department_names import departments_by_name
-from minutes.models import Body, Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
+from minutes.models import Body, Document, DocumentReference, Organization, OrganizationAlias, Person
 from search.index.facet_fields import ITEM_ROLES
 from search.query import (
     And,
@@ -137,9 +137,7 @@ def _short_titles(titles: Collection[str]) -> list[Expansion]:
         return []
     # The bodies are named so that the database finds the titles by its index of body and title.
     documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
-    references = DocumentReference.objects.filter(
-        document__in=documents, item__meeting__in=Meeting.objects.published()
-    ).exclude(short_title="")
+    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
     short: dict[str, set[str]] = defaultdict(set)
     for title, short_title in references.values_list("document__title", "short_title").distinct():
         short[title].add(short_title)

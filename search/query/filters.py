@@ -8,26 +8,21 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
-from minutes import published
 from minutes.filters.base import ConditionsForm
-from minutes.models import AgendaItem, Attendance, Body, Involvement, Meeting, Organization, Person
+from minutes.models import AgendaItem, Body, Organization, Person, find_kept
 from search.index.engines.base import Filters, Sort
 from search.index.facet_fields import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
 
 SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 
 # The records whose numbers are the values of these categories, as far as the public may know of them.
-_ATTENDED = Attendance.objects.filter(meeting__in=Meeting.objects.published())
-_CONCERNED = Involvement.objects.filter(item__meeting__in=Meeting.objects.published())
 _RECORDS: dict[str, QuerySet[Any]] = {
-    "department": Organization.objects.filter(
-        Exists(_CONCERNED.filter(organization=OuterRef("pk"))) | Exists(_ATTENDED.filter(organization=OuterRef("pk")))
-    ),
-    "person": Person.objects.filter(Exists(_ATTENDED.filter(person=OuterRef("pk")))),
-    "body": Body.objects.filter(Exists(Meeting.objects.published().filter(body=OuterRef("pk")))),
+    "department": Organization.objects.published(),
+    "person": Person.objects.published(),
+    "body": Body.objects.published(),
 }
 
 # 2019
@@ -71,7 +66,7 @@ class RecordsField(django_filters.fields.ModelMultipleChoiceField):
 
     def _kept(self, number: Any) -> Any:
         """The number of the record that is kept instead of the one with this number."""
-        kept = published.kept_instead_of(self.queryset, number)
+        kept = find_kept(self.queryset, number)
         return kept.pk if kept else number
 
 

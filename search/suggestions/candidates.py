@@ -112,9 +112,8 @@ def _documents() -> Iterator[Name]:
     for pk, title, uses in documents.values_list("pk", "title", "uses"):
         suggestions[pk] = Suggestion("document", title, pk), uses
         yield Name(fold(title), *suggestions[pk])
-    short = DocumentReference.objects.filter(document__in=suggestions).exclude(short_title="")
-    published_items = Q(item__meeting__in=Meeting.objects.published())
-    for pk, name in short.filter(published_items).values_list("document", "short_title").distinct():
+    short = DocumentReference.objects.published().filter(document__in=suggestions).exclude(short_title="")
+    for pk, name in short.values_list("document", "short_title").distinct():
         yield Name(fold(name), *suggestions[pk])
 
 

@@ -1,0 +1,65 @@
+"""QuerySets limited to published meetings: the one rule of what is public. Public code starts here."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+
+def published(model: str) -> models.QuerySet:
+    """Return the published rows of a model; by name, because the models import this module."""
+    return apps.get_model("minutes", model).objects.published()
+
+
+class MeetingStatus(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    REVIEWED = "reviewed", "已审核"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class MeetingQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Return the meetings that the public may see."""
+        return self.filter(status=MeetingStatus.PUBLISHED)
+
+    def withdrawn(self) -> Self:
+        """Return the meetings that were public once and are withdrawn; the public learns when and why."""
+        return self.filter(status=MeetingStatus.WITHDRAWN, published_at__isnull=False).select_related("body")
+
+
+class PartQuerySet(models.QuerySet):
+    """Rows that belong to one meeting, which the model reaches by `PATH_TO_MEETING`."""
+
+    def published(self) -> Self:
+        """Return the rows of published meetings."""
+        return self.filter(**{f"{self.model.PATH_TO_MEETING}__in": published("Meeting")})
+
+
+class BodyQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Return the bodies that have published meetings."""
+        return self.filter(Exists(published("Meeting").filter(body=OuterRef("pk"))))
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Return the organizations named in items or the attendance of published meetings."""
+        involved = published("Involvement").filter(organization=OuterRef("pk"))
+        attending = published("Attendance").filter(organization=OuterRef("pk"))
+        return self.filter(Exists(involved) | Exists(attending))
+
+
+class PersonQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Return the people named in the attendance of published meetings."""
+        return self.filter(Exists(published("Attendance").filter(person=OuterRef("pk"))))
+
+
+class DocumentQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Return the documents named in items of published meetings."""
+        return self.filter(Exists(published("DocumentReference").filter(document=OuterRef("pk"))))
