@@ -1,50 +1,12 @@
-"""Text to lines: what the page, the PDF and the web site put around the minutes is told from the minutes."""
+"""Split a text into lines, and learn how its lines were broken."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes.parser.source_text import Tracked, joined
-
-# — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
-PAGE_NUMBER = re.compile(r"(?:-*\.?\d{1,3}\.?-*|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+)")
-
-# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05
-# 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 【打印】【关闭】 · 浏览次数：31
-WEB_PAGE = re.compile(
-    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
-    r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
-    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
-    r"|.{2,16}门户网站|无障碍浏览|责任编辑|编辑：|作者："
-    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
-    r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
-    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们|无障碍"
-    r"|今天是|欢迎您|关键词|公开(?:形式|目录)(?!：)|手机版|返回(?:顶部|首页)"
-    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
-    r"|Copyright|https?：//|www\.)"
-)
-
-# 〔打印〕〔关闭〕 · 〔字体：大中小〕 · 首页>政务公开>常务会议 · 大|中|小 · （本报记者 王岚）
-WEB_BUTTONS = re.compile(
-    r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+"
-    r"|[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?"
-    r"|（.{0,10}(?:记者|通讯员|编辑|供稿|摄影)[：、]?.{1,24}）|大中小|\|?(?:大\|?中\|?小)\|?"
-)
-
-# 政务公开 · 走进云川 · 文号： (above the text; within it such a line may be part of a list)
-NAVIGATION = re.compile(
-    r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
-)
-LONGER_THAN_NAVIGATION = 20
-
-# 扫一扫在手机打开当前页面 · 主办：云川市人民政府办公室 (from here on the web site speaks)
-WEB_FOOTER = re.compile(
-    r"(?:扫一扫|关联稿件|相关(?:链接|稿件|文档|新闻)|视频新闻|主办：|主办单位：|版权所有|网站地图|网站标识码|上一篇"
-    r"|下一篇|责任编辑|分享到|打印本页|国家各网站|本网站支持)"
-)
 
 # 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
@@ -119,38 +81,14 @@ def line_of(text: Tracked) -> Line:
     return Line(text, text)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The lines that are minutes, and those that only surround them."""
-
-    lines: list[Line]
-    noise: list[Line]
-
-
-def read_lines(text: Tracked) -> Layout:
-    """Return the lines of the minutes, page and web surroundings set apart."""
-    written = [
-        Line(raw, raw.compact)
-        for raw in _join_broken_labels(_close_spaced_text(_remove_common_indent(_split_joined_lines(text))))
-    ]
-    written = [line for line in written if line.text]
-    repeated = _page_headers(written)
-    lines: list[Line] = []
-    noise: list[Line] = []
-    seen: set[str] = set()
-    in_footer = False
-    above_the_text = True
-    for index, line in enumerate(written):
-        above_the_text = above_the_text and len(line.text) < LONGER_THAN_NAVIGATION
-        navigates = above_the_text and NAVIGATION.fullmatch(line.folded) is not None
-        again = line.folded in repeated and line.folded in seen
-        seen.add(line.folded)
-        in_footer = in_footer or (index > len(written) // 2 and WEB_FOOTER.match(line.folded) is not None)
-        (noise if in_footer or again or navigates or _surrounds_the_minutes(line.folded) else lines).append(line)
-    return Layout(_with_marked_paragraph_ends(lines), noise)
+def read_lines(text: Tracked) -> list[Line]:
+    """Return the lines of the text, without blank ones, broken and joined lines mended."""
+    raw_lines = _join_broken_labels(_close_spaced_text(_remove_common_indent(_split_joined_lines(text))))
+    lines = [Line(raw, raw.compact) for raw in raw_lines]
+    return [line for line in lines if line.text]
 
 
-def _with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
+def with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
     """Return the lines with paragraph ends known by trailing blanks.
 
     Some programs that take the text out of a PDF do; then even a sentence that ends in a full line is no riddle.
@@ -180,23 +118,6 @@ def wrap_width(lines: list[Line]) -> int | None:
         return None
     filled = [length for length in broken if width - 3 <= length <= width + 3]
     return width if len(filled) >= 0.6 * len(broken) else None
-
-
-def _surrounds_the_minutes(folded: str) -> bool:
-    """Return whether the line is a page number or part of the web page."""
-    if PAGE_NUMBER.fullmatch(folded) or WEB_BUTTONS.fullmatch(folded):
-        return True
-    return len(folded) <= 90 and WEB_PAGE.match(folded) is not None
-
-
-def _page_headers(lines: list[Line]) -> set[str]:
-    """Lines that stand again and again: the running head of the pages."""
-    counts = Counter(line.folded for line in lines if 4 <= len(line.folded) <= 40)
-    return {
-        folded
-        for folded, count in counts.items()
-        if count >= 3 or (count >= 2 and folded.endswith(("会议纪要", "人民政府文件")))
-    }
 
 
 def _split_joined_lines(text: Tracked) -> list[Tracked]:

@@ -23,9 +23,10 @@ from minutes.parser.head.opening import (
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.segmentation import items_of, take_titles_from
-from minutes.parser.lines import Line, read_lines, wrap_width
+from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.sections import split_sections
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
+from minutes.parser.surroundings import set_apart
 from minutes.parser.types import Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
@@ -35,9 +36,11 @@ def parse(text: str) -> ParsedMinutes:
 
     Any text gives a result: one that is no minutes gives empty fields and problems.
     """
-    layout = read_lines(track(text))
-    width = wrap_width(layout.lines)
-    sections = split_sections(layout.lines, width)
+    page_breaks = (index for index, character in enumerate(text) if character == "\f")
+    surroundings = set_apart(read_lines(track(text)), page_breaks)
+    lines = with_marked_paragraph_ends(surroundings.lines)
+    width = wrap_width(lines)
+    sections = split_sections(lines, width)
     agenda = items_of(sections.body, width)
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
@@ -51,7 +54,7 @@ def parse(text: str) -> ParsedMinutes:
     header = header_of(sections.head)
     imprint = complete_from_head(read_imprint(sections.imprint), sections.head)
     number = number_in(about)
-    body = meeting_body(header, about, imprint, opening, layout.noise)
+    body = meeting_body(header, about, imprint, opening, surroundings.of_web_page())
     date, date_problems = resolve_meeting_date(time, about, opening, sections.head, header.dates, imprint)
     attendance_prose = _running_text(sections.attendance_prose)
     attendance, attendance_problems = read_attendance(
@@ -81,6 +84,7 @@ def parse(text: str) -> ParsedMinutes:
         closing=closing.as_passage() if closing else None,
         attendance=attendance,
         problems=(),
+        noise=surroundings.as_noise(),
     )
     return replace(
         parsed,
@@ -92,6 +96,7 @@ def parse(text: str) -> ParsedMinutes:
             item_number_gaps(agenda.gaps),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections),
+            surroundings.problems(),
         ),
     )
 

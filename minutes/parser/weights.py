@@ -44,6 +44,8 @@ WEIGHTS: dict[str, Weight] = {
     "word-comment": "look",
     "word-numbering": "look",
     "recognized-unsure": "look",
+    "unknown-character": "look",
+    "web-words-within": "look",
     # Said, no action needed.
     "title-derived": "note",
     "deadline-unresolved": "note",

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from minutes.parser import parse
+from minutes.parser.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-# Problem(code, …), doubts.add(code, …)
+# Problem(code, …), problems.add(code, …)
 GIVES_A_PROBLEM = ("Problem", "add")
 # yield Problem("recognized-unsure", …
-MAKES_PROBLEMS = re.compile(r"\b(?:Problem|doubts\.add|self\.add)\(")
+MAKES_PROBLEMS = re.compile(r"\b(?:Problem|problems\.add|self\.add)\(")
 # date-missing
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -52,6 +53,7 @@ def test_every_code_is_documented_once_and_no_other():
     documented = [code for code, _ in rows()]
 
     assert sorted(documented) == sorted(codes_given())
+    assert sorted(documented) == sorted(WEIGHTS)
 
 
 # A text for each code that a text alone can raise; the head and the end of otherwise whole minutes.
@@ -79,6 +81,7 @@ TEXTS = {
     "name-unclear": HEAD + OPENING + ITEM + "出席：王岚、沈一舟、X\n",
     "damaged-characters": HEAD + OPENING + ITEM.replace("会议原则", "锟斤拷锟斤拷原则") + CAME,
     "unknown-character": HEAD + OPENING + ITEM + CAME.replace("沈一舟", "赵\ue863峰"),
+    "web-words-within": HEAD + OPENING + ITEM + "扫一扫在手机打开当前页\n" + ITEM.replace("一、", "二、") + CAME,
     "line-unaccounted": HEAD + OPENING + ITEM + CAME + "云川市人民政府办公室整理\n本栏由保管员填写\n",
 }
 

@@ -1,0 +1,242 @@
+"""What the page and the web site put around the minutes, known by position and layout before words.
+
+Between the opening and the end of the minutes a line is left out only for its form (a page number) or because it
+repeats a line of the head at a page break. The words of web sites count above the opening and behind the end alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutes.parser.lines import Line
+from minutes.parser.types import Noise, Problem
+from minutes.parser.vocabulary import labels
+
+# — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
+PAGE_NUMBER = re.compile(r"-+\.?\d{1,3}\.?-*|\d{1,3}\.?-+|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+")
+# 12 alone on its line, in 第12页 (a page number only where others go before or follow)
+BARE_NUMBER = re.compile(r"\d{1,3}")
+
+# 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05
+# 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 浏览次数：31 · 云川市人民政府门户网站
+WEB_HEAD = re.compile(
+    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
+    r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
+    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
+    r"|.{2,16}门户网站|无障碍|责任编辑|编辑：|作者："
+    r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
+    r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
+    r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们"
+    r"|今天是|欢迎您|关键词|公开(?:形式|目录)(?!：)|手机版|返回(?:顶部|首页)"
+    r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
+    r"|Copyright|https?：//|www\.)"
+)
+LONGEST_LINE_OF_A_WEB_HEAD = 90
+
+# 政务公开 · 走进云川 · 文号： (navigation, where no long line stands above it)
+NAVIGATION = re.compile(
+    r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
+)
+LONGER_THAN_NAVIGATION = 20
+
+# 首页>政务公开>常务会议 · 大|中|小 · （本报记者 王岚）
+WEB_PATH = re.compile(
+    r"[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?|大中小|\|?(?:大\|?中\|?小)\|?"
+    r"|（.{0,10}(?:记者|通讯员|编辑|供稿|摄影|撰稿人?)[：、]?.{1,24}）"
+)
+# 〔打印〕〔关闭〕 · 〔字体：大中小〕
+BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
+
+# 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
+WEB_FOOT = re.compile(
+    r"扫一扫|扫码|关联稿件|相关(?:链接|稿件|文档|文章|新闻|附件|阅读|信息|推荐)(?:：|$)"
+    r"|视频新闻|版权所有|网站地图|网站标识码"
+    r"|（[^）]{0,10}(?:记者|通讯员|供稿|摄影|撰稿)"
+    r"|[（〔]?(?:责任编辑|编辑：|审稿|撰稿人?：|供稿|来源：)"
+    r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第|Copyright|https?：//|www\."
+    r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
+    r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|〔(?:打印|关闭|收藏|分享)"
+)
+# 主办单位：云川市文旅局 · 技术支持：云川科技公司 · 无障碍浏览 (a foot only where no sentence follows)
+WEB_FOOT_OR_MATTER = re.compile(
+    r"主办(?:单位)?：|承办(?:单位)?：|技术支持|联系电话|收藏|微信|微博|无障碍|今天是|手机版|.{2,16}门户网站|发布(?:时间|日期|机构)"
+    r"|信息来源|浏览(?:次数|量)|访问量"
+)
+# 会议同意市水务局的意见 · 会议还研究了其他事项 (what the minutes themselves say)
+MEETING_SAYS = re.compile(
+    r"(?:会议|会上)[^。]{0,6}(?:议定|决定|听取|审议|指出|强调|要求|同意|原则|研究|明确|认为|讨论|通过)"
+)
+# 一、审议《云川市节水条例》 · 〔审议《云川市节水条例》〕
+NUMBERED_ITEM = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}[、.：]|议题[一二三四五六七八九十]|〔(?:审议|听取|研究|传达)"
+)
+# 2021年3月5日，市长王岚主持召开市政府第12次常务会议 (a sentence, not the title of a news page)
+OPENS = re.compile(r"(?:主持|召开|举行|召集).*[，。；]|.*[，。；].*(?:主持|召开|举行|召集)|会议(?:听取|审议|研究|议定)")
+# 由市财政局负责。
+ENDS_A_SENTENCE = re.compile(r"[。；！？](?:”|）)?$")
+
+REASONS = {
+    "page-number": "页码",
+    "running-head": "页眉",
+    "web-head": "网页页首",
+    "web-foot": "网页页脚",
+    "button": "网页按钮",
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The lines of the minutes, those around them with the reason, and web words kept within the minutes."""
+
+    lines: list[Line]
+    noise: list[tuple[Line, str]]
+    doubtful: list[Line]
+
+    def as_noise(self) -> tuple[Noise, ...]:
+        """Return what was left out, line by line."""
+        return tuple(Noise(line.text.chars, reason, line.text.span) for line, reason in self.noise)
+
+    def of_web_page(self) -> list[Line]:
+        """Return the lines of the web page around the minutes."""
+        return [line for line, reason in self.noise if reason in ("web-head", "web-foot")]
+
+    def problems(self) -> list[Problem]:
+        """Return a problem for each line that looks like the web page but stands within the minutes."""
+        message = "这一行像网页上的文字，但位于纪要正文之中，已按正文收录，请核对"
+        return [Problem("web-words-within", message, line.text.span) for line in self.doubtful]
+
+
+def set_apart(lines: list[Line], page_breaks: Iterable[int]) -> Surroundings:
+    """Set the lines of the minutes apart from those of the page and the web site around them."""
+    start, end = _first_line(lines), _end(lines)
+    at_page_break = _at_page_break(lines, page_breaks)
+    running_heads = _running_heads(lines, start, at_page_break)
+    page_numbers = _bare_page_numbers(lines)
+    kept: list[Line] = []
+    noise: list[tuple[Line, str]] = []
+    doubtful: list[Line] = []
+    only_short_lines = True
+    for index, line in enumerate(lines):
+        only_short_lines = only_short_lines and len(line.text) < LONGER_THAN_NAVIGATION
+        reason = None
+        if index >= end:
+            reason = "web-foot"
+        elif index in page_numbers or PAGE_NUMBER.fullmatch(line.folded):
+            reason = "page-number"
+        elif index in running_heads:
+            reason = "running-head"
+        elif index < start:
+            reason = _reason_in_head(line, only_short_lines)
+        elif BUTTONS.fullmatch(line.folded):
+            reason = "button"
+        elif WEB_FOOT.match(line.folded):
+            doubtful.append(line)
+        if reason:
+            noise.append((line, reason))
+        else:
+            kept.append(line)
+    return Surroundings(kept, noise, doubtful)
+
+
+def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
+    """Return why a line above the opening is no part of the minutes, if it is none."""
+    folded = line.folded
+    if BUTTONS.fullmatch(folded):
+        return "button"
+    navigates = only_short_lines and NAVIGATION.fullmatch(folded)
+    has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and WEB_HEAD.match(folded)
+    return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
+
+
+def _first_line(lines: list[Line]) -> int:
+    """Return the index of the line with which the opening or the first item begins."""
+    for index, line in enumerate(lines):
+        is_web = len(line.folded) <= LONGEST_LINE_OF_A_WEB_HEAD and WEB_HEAD.match(line.folded)
+        if is_web or (index + 1 < len(lines) and _is_title_of_web_page(line, lines[index + 1])):
+            continue
+        if OPENS.match(line.folded) or _is_of_the_minutes(line):
+            return index
+    return 0
+
+
+def _is_title_of_web_page(line: Line, following: Line) -> bool:
+    """Return whether a line such as 王岚主持召开第12次常务会议 is the title above 发布时间：."""
+    return not line.ends_a_sentence and WEB_HEAD.match(following.folded) is not None
+
+
+def _is_of_the_minutes(line: Line) -> bool:
+    """Return whether the form of the line is one that only minutes have."""
+    folded = line.folded
+    return bool(
+        NUMBERED_ITEM.match(folded)
+        or labels.attendance_label_of(line)
+        or labels.recorder_label_of(line)
+        or labels.DISCLOSURE.fullmatch(folded)
+        or labels.NUMBER_BELOW.fullmatch(folded)
+        or (labels.ISSUED.fullmatch(folded) and len(folded) >= 8)
+        or MEETING_SAYS.match(folded)
+    )
+
+
+def _end(lines: list[Line]) -> int:
+    """Return the index of the line with which the foot of the web page begins; the number of lines without one.
+
+    Nothing of the minutes follows it; behind words that minutes have too, not even a sentence.
+    """
+    end = len(lines)
+    sentences_follow = False
+    for index in range(len(lines) - 1, 0, -1):
+        line = lines[index]
+        if WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
+            end = index
+        elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded):
+            break
+        sentences_follow = sentences_follow or ENDS_A_SENTENCE.search(line.folded) is not None
+    return end
+
+
+def _at_page_break(lines: list[Line], page_breaks: Iterable[int]) -> set[int]:
+    """Return the indexes of lines that stand first or last on a page: beside a form feed or a page number."""
+    found = set()
+    for index, line in enumerate(lines):
+        if PAGE_NUMBER.fullmatch(line.folded):
+            found |= {index - 1, index + 1}
+    starts = [line.text.span.start for line in lines]
+    for offset in page_breaks:
+        behind = bisect_right(starts, offset)
+        found |= {behind - 1, behind}
+    return found
+
+
+def _running_heads(lines: list[Line], start: int, at_page_break: set[int]) -> set[int]:
+    """Return the indexes of lines that repeat one of the head, or each other at page breaks.
+
+    The line of the head itself stays; of lines that stand only at page breaks every one goes.
+    """
+    of_head = {line.folded for line in lines[:start] if len(line.folded) >= 4}
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if 4 <= len(line.folded) <= 40:
+            places.setdefault(line.folded, []).append(index)
+    heads: set[int] = set()
+    for folded, indexes in places.items():
+        later = [index for index in indexes if index >= start]
+        is_title = folded in of_head and folded.endswith(("纪要", "文件"))
+        if is_title or (folded in of_head and at_page_break.issuperset(later)):
+            heads.update(later)
+            heads.update(index for index in indexes[1:] if index < start)
+        elif len(later) >= 2 and at_page_break.issuperset(later) and not ENDS_A_SENTENCE.search(folded):
+            heads.update(later)
+    return heads
+
+
+def _bare_page_numbers(lines: list[Line]) -> set[int]:
+    """Return the indexes of lines that are nothing but a number, where these count the pages."""
+    places = [index for index, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.folded)]
+    numbers = [int(lines[index].folded) for index in places]
+    counts = len(numbers) > 1 and numbers[0] <= 2 and all(after == before + 1 for before, after in pairwise(numbers))
+    return set(places) if counts else set()
