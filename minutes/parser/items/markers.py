@@ -30,8 +30,8 @@ class Style(Enum):
 
 
 PATTERNS = {
-    # 三、审议《云川市公交发展规划》 · 三.审议 · 第三、审议
-    Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、)"),
+    # 三、审议《云川市公交发展规划》 · 三.审议 · 第三、审议 (not 二、三产业)
+    Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、|[一二三四五六七八九十][产线类级等])"),
     # 三
     Style.CHINESE_ALONE: re.compile(rf"({CN})$"),
     # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank behind)

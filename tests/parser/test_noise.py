@@ -1,0 +1,144 @@
+"""What surrounds the minutes is told by its place: no line between the opening and the end is lost."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from minutes.parser import parse
+from minutes.parser.types import ParsedMinutes
+from tests.parser.golden import TEXTS
+
+DANGEROUS = (Path(__file__).parent / "dangerous_lines.txt").read_text(encoding="utf-8").splitlines()
+WRAP = 24
+HEAD = (
+    "云川市人民政府常务会议纪要\n〔2021〕5号\n\n"
+    "2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+)
+ITEM = "一、研究堤防加固工作\n会议原则同意。\n由市水务局负责，6月底前完成。\n"
+END = "出席：王岚  沈一舟\n列席：市水务局林望\n记录：何青\n云川市人民政府办公室整理\n2021年3月9日\n"
+
+
+def facts(parsed: ParsedMinutes) -> list[object]:
+    """The facts of head, attendance and end, and how many items there are."""
+    head = [parsed.body, parsed.kind, parsed.number, parsed.doc_number, parsed.date, parsed.place, parsed.recorder]
+    end = [parsed.compiled_by, parsed.compiled_on, parsed.issued_by, parsed.issued_on, parsed.disclosure]
+    return [
+        [field and field.value for field in (*head, *end)],
+        parsed.chair and (parsed.chair.name, parsed.chair.title),
+        [recipient.value for recipient in parsed.distribution],
+        [item.title.value for item in parsed.items],
+        [(one.role, one.name, one.organization, one.title) for one in parsed.attendance],
+    ]
+
+
+def text_of_items(parsed: ParsedMinutes) -> str:
+    """Every paragraph of every item."""
+    return "".join((each.marker or "") + each.text for item in parsed.items for each in item.paragraphs)
+
+
+def places_within_items(lines: list[str]) -> list[int]:
+    """The indexes of lines behind which another line of the same item stands, so that a further one may."""
+    parsed = parse("\n".join(lines))
+    ends = [0]
+    for line in lines:
+        ends.append(ends[-1] + len(line) + 1)
+    places = []
+    for item in parsed.items:
+        # Behind each paragraph that is a line of its own and ends a sentence, but not behind the last of the text.
+        for before, after in zip(item.paragraphs, item.paragraphs[1:], strict=False):
+            index = next(i for i, end in enumerate(ends) if end > before.span.end - 1) - 1
+            if after.span.start >= ends[index + 1] and lines[index].rstrip().endswith("。"):
+                places.append(index)
+    return places
+
+
+CANDIDATES = {path: path.read_text(encoding="utf-8").split("\n") for path in TEXTS}
+SUITABLE = [path for path, lines in CANDIDATES.items() if len(places_within_items(lines)) >= 3]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_dangerous_lines_within_items_change_no_fact_and_are_kept(seed: int):
+    draw = random.Random(seed)
+    path = draw.choice(SUITABLE)
+    lines = CANDIDATES[path]
+    before = parse("\n".join(lines))
+    planted = draw.sample(DANGEROUS, 8)
+    if seed % 4 == 0:
+        planted = planted[:2] * 4
+    places = [draw.choice(places_within_items(lines)) for _ in planted]
+    written = list(lines)
+    for place, line in sorted(zip(places, planted, strict=True), reverse=True):
+        whole = line + "，并按月报告进展情况，确保各项任务落到实处。"
+        broken = re.findall(f".{{1,{WRAP}}}", whole) if seed % 3 == 0 else [whole]
+        written[place + 1 : place + 1] = broken
+    after = parse("\n".join(written))
+
+    kept = text_of_items(after)
+    assert facts(after) == facts(before)
+    assert [line for line in planted if without_sign(line) not in kept] == []
+    assert after.noise == before.noise or {n.text for n in after.noise} == {n.text for n in before.noise}
+
+
+def without_sign(line: str) -> str:
+    """The line as paragraphs have it: without blanks and the sign of a list before it."""
+    return re.sub(r"^[·★]|\s", "", line)
+
+
+@pytest.mark.parametrize("line", DANGEROUS)
+def test_a_dangerous_line_amid_an_item_stays_in_it(line: str):
+    parsed = parse(f"{HEAD}{ITEM}{line}。\n由市财政局保障资金。\n二、研究排涝工作\n会议同意。\n{END}")
+
+    assert without_sign(line) in text_of_items(parsed)
+    assert [item.title.value for item in parsed.items] == ["研究堤防加固工作", "研究排涝工作"]
+    assert [one.name for one in parsed.attendance] == ["王岚", "沈一舟", "林望"]
+    assert parsed.compiled_on.value.isoformat() == "2021-03-09"
+    assert parsed.noise == ()
+
+
+def test_what_stands_at_page_breaks_is_noise_with_its_reason():
+    head = "云川市人民政府常务会议纪要"
+    parsed = parse(
+        f"{HEAD}一、研究堤防加固工作\n会议原则同意，由市水务局\n— 1 —\n\f{head}\n负责。\n— 2 —\n\f{head}\n{END}"
+    )
+
+    assert parsed.items[0].paragraphs[0].text == "会议原则同意，由市水务局负责。"
+    assert [(one.text, one.reason) for one in parsed.noise] == [
+        ("—1—", "page-number"), (head, "running-head"), ("—2—", "page-number"), (head, "running-head"),
+    ]  # fmt: skip
+
+
+def test_a_line_that_repeats_within_items_stays():
+    items = "".join(f"{number}、研究第{number}座桥\n由市住建局负责。\n" for number in "一二三四")
+    parsed = parse(f"{HEAD}{items}{END}")
+
+    assert [item.decisions[0].lead[0].value for item in parsed.items] == ["市住建局"] * 4
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "相关文章",
+        "主办单位：云川市人民政府办公室",
+        "扫一扫在手机打开当前页",
+        "【打印】【关闭】",
+        "视频新闻：",
+        "附件：任务清单.doc",
+    ],
+)
+def test_the_foot_of_a_web_page_is_no_part_of_the_last_list(foot: str):
+    parsed = parse(f"{HEAD}{ITEM}列席人员：市水务局林望  记者陈小平\n{foot}\n云川市召开防汛会议\n网站地图\n")
+
+    assert [(one.reason) for one in parsed.noise] == ["web-foot"] * 3
+    assert parsed.attendance[0].name == "林望"
+    assert {one.name for one in parsed.attendance} <= {"林望", "陈小平"}
+
+
+def test_a_page_without_a_list_ends_where_the_web_page_speaks():
+    parsed = parse(f"{HEAD}{ITEM}主办单位：云川市人民政府办公室\n技术支持：云川信息公司\n")
+
+    assert text_of_items(parsed) == "会议原则同意。由市水务局负责，6月底前完成。"
+    assert [one.reason for one in parsed.noise] == ["web-foot", "web-foot"]
