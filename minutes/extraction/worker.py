@@ -16,7 +16,9 @@ from minutes.extraction.readers.libreoffice import read_with_libreoffice
 from minutes.extraction.readers.pdf import read_pdf
 from minutes.extraction.readers.scan import recognize_pdf, recognize_picture
 from minutes.extraction.readers.text import read_text
+from minutes.extraction.readers.web.reader import read_html, read_mht
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.web_checks import complete_from_web
 from minutes.parser import parse
 
 MAX_CHARACTERS = 5_000_000
@@ -29,6 +31,8 @@ PARSE = "parse"
 
 READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
     "text": read_text,
+    "html": read_html,
+    "mht": read_mht,
     "docx": read_docx,
     "pdf": read_pdf,
     "scanned-pdf": recognize_pdf,
@@ -55,7 +59,7 @@ def answer(request: Request, content: bytes, progress: Progress) -> Message:
     """Return the last message: the text and what was parsed from it, or why there is none."""
     try:
         extraction = extract(request, content, progress)
-        return Message(extraction=extraction, parsed=parse(extraction.text))
+        return Message(extraction=extraction, parsed=complete_from_web(parse(extraction.text), extraction.web))
     except UnreadableText as error:
         return Message(unreadable=whole_characters(error.reason))
     except MustBeRecognized as error:

@@ -32,6 +32,8 @@ WEIGHTS: dict[str, Weight] = {
     "word-hidden": "must",
     "word-left-out": "must",
     "pages-left-out": "must",
+    "web-left-out": "must",
+    "web-differs": "must",
     "recognized-text": "must",
     # Read with some doubt, or absent as in many minutes.
     "number-missing": "look",
@@ -40,6 +42,8 @@ WEIGHTS: dict[str, Weight] = {
     "unknown-action": "look",
     "unknown-outcome": "look",
     "body-not-named": "look",
+    "body-from-web": "look",
+    "attachments-left-out": "look",
     "word-insertion": "look",
     "word-comment": "look",
     "word-numbering": "look",

@@ -118,7 +118,7 @@ def published_with_source() -> QuerySet[Meeting]:
     return (
         Meeting.objects.published()
         .select_related("body", "source")
-        .defer("source__content", "source__text")
+        .defer("source__content", "source__text", "source__web")
         .annotate(original_size=Length("source__content"))
     )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.extraction.exceptions import UnreadableText
@@ -66,7 +67,8 @@ class Command(BaseCommand):
             "sha256": hashlib.sha256(content).hexdigest(),
             "characters": len(reading.extraction.text),
         }
-        self.stdout.write(json.dumps(as_json(parsed, source, format_number), ensure_ascii=False))
+        web = {"web": msgspec.to_builtins(reading.extraction.web)} if format_number > 1 else {}
+        self.stdout.write(json.dumps(as_json(parsed, source, format_number) | web, ensure_ascii=False))
 
 
 def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:

@@ -1,0 +1,374 @@
+"""Render a part of a web page as lines, as a browser shows them: paragraphs, rows, numbered lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from minutes.extraction.readers.docx_numerals import NUMERALS
+from minutes.extraction.readers.marks import (
+    DELETION,
+    HIDDEN,
+    INSERTION_BEGINS,
+    INSERTION_ENDS,
+    MARKS,
+)
+from minutes.extraction.readers.tables import MAX_ROWS_SPANNED, is_repeated, row_lines
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+NOT_TEXT = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "audio",
+        "video",
+        "canvas",
+        "rt",
+        "rp",
+        "title",
+        "link",
+        "meta",
+        "map",
+        "xml",
+    ]
+)
+# display:none · mso-hide:all · mso-element:comment-list. Not visibility or opacity: pages that load late begin so.
+HIDING_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.I)
+# white-space: pre-wrap
+PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
+LIST_NUMBER_OF_WORD = re.compile(r"mso-list\s*:\s*ignore", re.I)
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+# Zero-width blanks, joiners and byte order marks, which pages hold by accident; soft hyphens.
+INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+# 一、 · （二） · 3. · ③
+OWN_NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3})")
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+# How a list is numbered: by `type` of HTML or `list-style-type` of CSS, as the numbers of Word, with what follows.
+NUMBERINGS = {
+    "1": ("decimal", "."), "decimal": ("decimal", "."), "decimal-leading-zero": ("decimalZero", "."),
+    "a": ("lowerLetter", "."), "lower-alpha": ("lowerLetter", "."), "lower-latin": ("lowerLetter", "."),
+    "A": ("upperLetter", "."), "upper-alpha": ("upperLetter", "."), "upper-latin": ("upperLetter", "."),
+    "i": ("lowerRoman", "."), "lower-roman": ("lowerRoman", "."),
+    "I": ("upperRoman", "."), "upper-roman": ("upperRoman", "."),
+    "cjk-ideographic": ("chineseCounting", "、"), "simp-chinese-informal": ("chineseCounting", "、"),
+    "trad-chinese-informal": ("chineseCounting", "、"), "japanese-informal": ("chineseCounting", "、"),
+    "simp-chinese-formal": ("chineseLegalSimplified", "、"), "cjk-heavenly-stem": ("ideographTraditional", "、"),
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A line of the page; `is_link` when all of it is the text of links."""
+
+    text: str
+    is_link: bool
+
+
+class Hanging(NamedTuple):
+    """A cell that spans more rows: how many, how many columns it is wide, and what each row repeats of it."""
+
+    rows: int
+    columns: int
+    lines: list[str]
+
+
+class Table:
+    """The cells of the present row of a table, with those that rows above let hang into it."""
+
+    def __init__(self) -> None:
+        self.hanging: dict[int, Hanging] = {}
+        self.start_row()
+
+    def start_row(self) -> None:
+        self.cells: list[list[str]] = []
+        self.column = 0
+        self.has_plain_text = False
+        self.next_hanging: dict[int, Hanging] = {}
+
+    def fill(self) -> None:
+        """Add the cells that hang into the row at the present column."""
+        while (cell := self.hanging.pop(self.column, None)) is not None:
+            self.hang(cell)
+            self.cells.append(cell.lines)
+            self.column += cell.columns
+
+    def hang(self, cell: Hanging) -> None:
+        if cell.rows > 1:
+            self.next_hanging[self.column] = cell._replace(rows=cell.rows - 1)
+
+    def add(self, lines: list[str], rows: int, columns: int) -> None:
+        self.hang(Hanging(min(rows, MAX_ROWS_SPANNED), columns, lines if is_repeated(lines) else []))
+        self.cells.append(lines)
+        self.column += columns
+
+    def end_row(self) -> list[str]:
+        """Return the row as lines, and let cells hang into the next one."""
+        self.fill()
+        for column in sorted(self.hanging):
+            self.column = column
+            self.fill()
+        self.hanging = self.next_hanging
+        return row_lines(self.cells)
+
+
+@dataclass(slots=True)
+class NumberedList:
+    next_number: int
+    numbering: tuple[str, str] | None
+
+
+def lines_of(root: etree._Element, left_out: Collection[etree._Element] = (), with_hidden: bool = False) -> list[Line]:
+    """Return the lines of an element; hidden text leaves a mark, elements of `left_out` leave nothing."""
+    renderer = Renderer(frozenset(left_out), with_hidden)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            renderer.end(element, is_root=element is root)
+        elif not renderer.start(element):
+            walk.skip_subtree()
+    renderer.break_line()
+    return renderer.lines
+
+
+class Renderer:
+    """Collects lines while an element is walked through; no recursion, however deep it is."""
+
+    def __init__(self, left_out: frozenset[etree._Element], with_hidden: bool) -> None:
+        self.left_out = left_out
+        self.with_hidden = with_hidden
+        self.lines: list[Line] = []
+        self.pieces: list[str] = []
+        self.has_plain_text = False
+        self.links = 0
+        self.preformatted = 0
+        self.tables: list[Table] = []
+        self.lists: list[NumberedList | None] = []
+        # The lines around a cell, while those of the cell are collected.
+        self.outer: list[list[Line]] = []
+        self.skipped: set[etree._Element] = set()
+        self.label = ""
+
+    def start(self, element: etree._Element) -> bool:
+        """Begin an element; return whether to walk through what it holds."""
+        name = tag_of(element)
+        style = element.get("style") or ""
+        if element in self.left_out or name in NOT_TEXT:
+            self.skipped.add(element)
+            if name in BLOCKS:
+                self.break_line()
+            return False
+        if not self.with_hidden and is_hidden(element, style):
+            self.skipped.add(element)
+            if HAN.search("".join(element.itertext())):
+                self.pieces.append(HIDDEN)
+            return False
+        if name == "del":
+            self.skipped.add(element)
+            self.pieces.append(DELETION)
+            return False
+        self.open(name, element, style)
+        if LIST_NUMBER_OF_WORD.search(style):
+            # 一、 with blanks of another size behind it.
+            self.pieces.append("".join("".join(element.itertext()).split()))
+            self.has_plain_text = True
+            self.skipped.add(element)
+            return False
+        self.add(element.text)
+        return True
+
+    def open(self, name: str, element: etree._Element, style: str) -> None:
+        """Note what an element changes for what it holds."""
+        if name in BLOCKS or name in ("td", "th", "br", "caption"):
+            self.break_line()
+        if name == "a":
+            self.links += 1
+        elif name == "ins":
+            self.pieces.append(INSERTION_BEGINS)
+        elif name == "pre" or PREFORMATTED.search(style):
+            self.preformatted += 1
+        elif name in ("ol", "ul"):
+            self.lists.append(list_of(element, style) if name == "ol" else None)
+        elif name == "li":
+            self.label = self.label_of(element)
+        elif name == "table":
+            self.tables.append(Table())
+        elif name == "tr" and self.tables:
+            self.tables[-1].start_row()
+        elif name in ("td", "th") and self.tables:
+            self.tables[-1].fill()
+            self.outer.append(self.lines)
+            self.lines = []
+
+    def end(self, element: etree._Element, is_root: bool) -> None:
+        """End an element, and add the text behind it."""
+        if element in self.skipped:
+            self.skipped.discard(element)
+        else:
+            self.close(tag_of(element), element, element.get("style") or "")
+        if not is_root:
+            self.add(element.tail)
+
+    def close(self, name: str, element: etree._Element, style: str) -> None:
+        if name in BLOCKS or name in ("td", "th", "caption"):
+            self.break_line()
+        if name == "a":
+            self.links -= 1
+        elif name == "ins":
+            self.pieces.append(INSERTION_ENDS)
+        elif name == "pre" or PREFORMATTED.search(style):
+            self.preformatted -= 1
+        elif name in ("ol", "ul") and self.lists:
+            self.lists.pop()
+        elif name == "table" and self.tables:
+            self.tables.pop()
+        elif name == "tr" and self.tables:
+            self.end_row()
+        elif name in ("td", "th") and self.tables and self.outer:
+            self.end_cell(element)
+
+    def add(self, text: str | None) -> None:
+        """Add text to the line, its blanks as a browser shows them."""
+        if not text:
+            return
+        text = INVISIBLE.sub("", MARKS.sub("", text))
+        if self.preformatted:
+            *whole, text = text.replace("\r\n", "\n").split("\n")
+            for line in whole:
+                self.add_piece(line)
+                self.break_line()
+        else:
+            text = BLANKS.sub(" ", text)
+            if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
+                text = text[1:]
+        self.add_piece(text)
+
+    def add_piece(self, text: str) -> None:
+        if not text:
+            return
+        if self.label and text.strip():
+            if not OWN_NUMBER.match(text):
+                self.pieces.append(self.label)
+            self.label = ""
+        self.pieces.append(text)
+        if not self.links and text.strip():
+            self.has_plain_text = True
+
+    def break_line(self) -> None:
+        text = "".join(self.pieces).replace("\u00a0", " ").replace("\t", " ").strip(" \u3000")
+        if text and MARKS.sub("", text):
+            self.lines.append(Line(text, not self.has_plain_text))
+        elif text and self.lines:
+            # Something left out between lines is noted at the end of the line before.
+            self.lines[-1] = self.lines[-1]._replace(text=self.lines[-1].text + text)
+        self.pieces = []
+        self.has_plain_text = False
+
+    def label_of(self, item: etree._Element) -> str:
+        numbered = self.lists[-1] if self.lists else None
+        if numbered is None:
+            return ""
+        value = item.get("value") or ""
+        if value.isascii() and value.isdigit() and len(value) < 6:
+            numbered.next_number = int(value)
+        number = numbered.next_number
+        numbered.next_number += 1
+        if numbered.numbering is None:
+            return ""
+        kind, suffix = numbered.numbering
+        return NUMERALS[kind](number) + suffix
+
+    def end_cell(self, cell: etree._Element) -> None:
+        table, lines = self.tables[-1], self.lines
+        self.lines = self.outer.pop()
+        table.has_plain_text |= any(not line.is_link for line in lines)
+        table.add([line.text for line in lines], span_of(cell, "rowspan"), span_of(cell, "colspan"))
+
+    def end_row(self) -> None:
+        table = self.tables[-1]
+        self.lines += [Line(text, not table.has_plain_text) for text in table.end_row()]
+
+
+def list_of(element: etree._Element, style: str) -> NumberedList:
+    start = element.get("start") or ""
+    first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+    chosen = LIST_STYLE.search(style)
+    kind = chosen[1].lower() if chosen else element.get("type") or "1"
+    return NumberedList(first, NUMBERINGS.get(kind))
+
+
+def span_of(cell: etree._Element, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def is_hidden(element: etree._Element, style: str) -> bool:
+    return bool(
+        element.get("hidden") is not None
+        or (element.get("aria-hidden") or "").lower() == "true"
+        or (style and HIDING_STYLE.search(style))
+    )
+
+
+def tag_of(element: etree._Element) -> str:
+    """Return the name of an element in lower case."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""
