@@ -20,11 +20,11 @@ CROWD_END = (
 # 各地各部门 · 市直各单位 · 相关镇街 · 各县（市、区）人民政府 · 尚未完成的部门
 CROWD = re.compile(
     r"(?:(?:全[市县区省州]|[市县区省州镇乡](?:级|直|属|域)?|(?:其他|其它|涉及)的?)?"
-    r"(?:各|有关|相关|其他|其它|所属|属地|所在|所在地|涉及|责任|牵头|配合|成员|职能|主管|行业|参建|参会|与会|沿[\u4e00-\u9fff]|重点|两|三|四)"
+    r"(?:各|有关|相关|其他|其它|所属|属地|所在|所在地|涉及|责任|牵头|配合|成员|职能|主管|行业|参建|参会|与会|沿[\u4e00-\u9fff]|两|三|四)"
     rf"(?:[\u4e00-\u9fff“”]|（[^（）]{{1,14}}）){{0,18}}?{CROWD_END}(?:（[^（）]{{1,14}}）)?(?:人民政府|政府|党委|管委会)?"
     r"|(?:[市县区]?(?:镇村|村|社区)(?:两|三)级|[市县区镇乡村][市县区镇乡村]?(?:两级|三级)|[省市县区镇村]级|市县|县区|县市区|市区|区县|镇街|街镇|镇村|乡镇|镇乡|街道|村居|村组|社区|园区|板块|辖区|属地|学校|高校|医院|银行|企业"
-    r"|乡镇（街道）|镇（街道）|街道（镇）|(?:施工|建设|监理|设计|勘察|项目|用人|用地|运营|承建|代建|实施|管理|产权|业主)(?:单位|方|公司|企业)|项目(?:业主|法人|建设方|公司)|业主|主管部门|部门|单位|政府|党委|部门主要负责同志|[市县区镇乡]?(?:分管|主要|包联|挂钩|联系|包保)(?:领导|负责同志|负责人))"
-    r"|[\u4e00-\u9fff“”《》]{2,18}?(?:部门|单位|机构|企业|干部|业主))"
+    r"|乡（镇）|乡镇（街道）|功能区|(?:政府|党委)(?:主管|分管|主要)领导|[县乡镇村]{1,3}级?(?:河长|林长|田长|湖长)|镇（街道）|街道（镇）|(?:施工|建设|监理|设计|勘察|项目|用人|用地|运营|承建|代建|实施|管理|产权|业主|重点)(?:单位|方|公司|企业)|项目(?:业主|法人|建设方|公司)|业主|主管部门|部门|单位|政府|党委|部门主要负责同志|[市县区镇乡]?领导|[市县区镇乡]?(?:分管|主要|包联|挂钩|联系|包保)(?:副?[市县区镇乡州]长|秘书长|领导|负责同志|负责人))"
+    r"|(?:(?![和及与])[\u4e00-\u9fff“”《》]){2,18}?(?:部门|单位|机构|企业|干部|业主))"
 )
 # 财政部门 · 市公安部门 (one field alone is called with 部门)
 FIELD_ALONE = re.compile(
@@ -39,12 +39,17 @@ FIELDS = re.compile(
 DEPARTMENT_NAME = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,3}}[市县区州旗])?(?:[市县区省州旗](?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}?|(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX})"
 )
+# （由）县财政局兜底 (a department, whatever follows it)
+DEPARTMENT_AND_MORE = re.compile(
+    rf"(?P<department>[市县区省州旗](?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX})"
+    r"(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,6}?[局队心所站科室办委和会商及])"
+)
 # 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室
 UNIT = re.compile(
-    r"[\u4e00-\u9fff“”〇\d]{1,24}?(?:局|委员会|管委会|管理委|[市县区州省旗镇乡党纪工编]委|委|办公室|办公厅|办事处|街道办|街办|镇办|府办|办|厅|院|(?<=[传织战援宣信])部|项目部|指挥部|武装部|人武部|支部|事业部|俱乐部"
+    r"[\u4e00-\u9fff“”〇\d]{0,24}?(?:局|委员会|管委会|管理委|[市县区州省旗镇乡党纪工编]委|委|办公室|办公厅|办事处|街道办|街办|镇办|府办|办|厅|院|(?<=[传织战援宣信])部|项目部|指挥部|武装部|人武部|支部|事业部|俱乐部"
     r"|中心|公司|集团|银行|分行|支行|支队|大队|中队|总队|服务队|工作队|调查队|突击队|工会|总社|供销社|合作社|联社|协会|商会|学会|研究会|联合会|工商联|残联|妇联|文联|科协|侨联|团[市县区省州]?委"
     r"|红十字会|基金会|村委会|居委会|理事会|学校|小学|中学|大学|学院|党校|幼儿园|医院|卫生院|海关|工作专班|专班|工作组|督导组|巡查组|巡视组|领导小组|小组|专项组|保障组|督查组|协调组|法院|检察院|政府|政协|人大|人大常委会|军分区|武警"
-    r"|电视台|融媒体|日报社|报社|图书馆|博物馆|文化馆|纪念馆|(?<=[政出法生究理保土环税安务通护水电林建])所|站|处|科|室|队|园|林场|农场|港口|机场|水库|水厂|电厂|客运站|管理处"
+    r"|电视台|融媒体|日报社|报社|图书馆|博物馆|文化馆|纪念馆|(?<=[政出法生究理保土环税安务通护水电林建])所|(?<=[务电机])段|站|处|科|室|队|园|林场|农场|港口|机场|水库|水厂|电厂|客运站|管理处"
     r"|城投|交投|水投|建投|国投|旅投|农投|工投|文投|产投|金投|国资|供电|电信|移动|联通|铁塔|烟草|消防|气象|税务|信用社|农商行|农发行|国开行|保险|邮政|人行)"
 )
 # 昆山市 · 东浦区 · 城关镇 · 滨河街道 · 桃源村
@@ -52,14 +57,16 @@ PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:市|县|区|州|旗|镇|乡|街道|
 # 我市 · 片区 · 试点镇 (no place by its name)
 NO_PLACE = re.compile(
     r"(?:[全我本各该外两跨进]|.*(?:新建|重点|试点|薄弱|后进|沿线|城乡|全省|全国|主))(?:市|县|区|州|镇|乡|街道|村|社区)"
-    r"|.*(?:城|老|小|片|校|库|灾|景|山|辖|地|学|厂|矿|牧|林|郊|商|特|禁|军|城区|街|住宅|功能|行政|风景|保护|责任|生活|核心|中心|作业|集聚|农|乡)区|.*(?:城市|都市|超市|门市|股市|楼市|上市|夜市|农村|乡村|空心村|城中村|城镇|集镇|小镇|下乡|家乡|返乡)"
+    r"|.*(?:城|老|小|片|校|库|灾|景|山|辖|地|学|厂|矿|牧|林|郊|商|特|禁|军|城区|院|街|住宅|功能|行政|风景|保护|责任|生活|核心|中心|作业|集聚|农|乡)区|.*(?:城市|都市|超市|门市|股市|楼市|上市|夜市|农村|乡村|空心村|城中村|城镇|集镇|小镇|下乡|家乡|返乡)"
 )
 # 主动走访企业 · 围绕市委
-BEGINS_WITH_A_VERB = re.compile(rf"{VERB}|走访|促进|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由")
-# 市里的服务中心 · 加强与公安局 · 同意市城投公司 (words that stand in no name)
+BEGINS_WITH_A_VERB = re.compile(
+    rf"{VERB}|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
+)
+# 市里的服务中心 · 要带队 · 加强与公安局 · 同意市城投公司 (words that stand in no name)
 NO_NAME = re.compile(
-    r"[的了是由把被将并若]|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同)"
-    r"|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
+    r"[的了是由把被将并若]|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同)"
+    r"|提交|提请|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
 )
 # 县委常委、常务副县长王岚 · 市住建局局长沈一舟同志 · 分管副县长 · 县政府主要负责同志
 POST = re.compile(
@@ -72,6 +79,8 @@ SEVERAL_TITLES = re.compile(
 )
 # 分管副县长 · 县政府主要负责同志 (a post that names somebody without a name; not 市委常委)
 POST_ALONE = re.compile(r"[长记]$|主任$|负责同志$|负责人$")
+# 副县长左岸任组长 · 担任主任 (who is given a post)
+NO_TITLE = re.compile(r"任(?:组长|副组长|主任|指挥长|总指挥|召集人)|为组长")
 # 王岚副市长 · 王岚同志
 NAME_FIRST = re.compile(
     rf"(?P<name>[{OF_NAMES}]{{2,4}}?)(?:(?P<title>(?:常务)?副?[市县区州镇乡局部主]{{1,2}}[长任]|书记|主任|秘书长)(?:同志)?|同志)"
@@ -108,6 +117,12 @@ def actors_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
             return found, end
         at = joint.end()
     return [], start
+
+
+def department(text: Tracked, found: re.Match[str]) -> list[Mention]:
+    """Return the department that `DEPARTMENT_AND_MORE` found."""
+    start, end = found.span("department")
+    return [Mention("unit", start, end, text.chars[start:end])]
 
 
 def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[list[Mention], int] | None:
@@ -193,9 +208,11 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
 def _begins_with_a_verb(name: str) -> bool:
     """Return whether the words tell to do something (走访企业, 围绕市委) rather than name an office (招标办)."""
     verb = BEGINS_WITH_A_VERB.match(name)
-    if not verb or DEPARTMENT_NAME.fullmatch(name):
+    if not verb:
         return False
-    return len(name) > 4 or name[verb.end() : verb.end() + 1] in "市县区省全各"
+    if name[verb.end() : verb.end() + 1] in tuple("市县区省全各"):
+        return True
+    return len(name) > 4 and not DEPARTMENT_NAME.fullmatch(name)
 
 
 def _is_a_unit(name: str) -> bool:
@@ -205,16 +222,13 @@ def _is_a_unit(name: str) -> bool:
 def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
     """Return the post these characters name: 副县长王岚, 王岚同志, 分管副县长."""
     name = text.folded[start:end]
-    found = POST.fullmatch(name)
-    if (
-        found
-        and not NO_NAME.search(found["title"])
-        and (_may_be_a_name(found["name"]) if found["name"] else POST_ALONE.search(found["title"]))
-    ):
-        return Mention("post", start, end, found["name"], found["title"])
     found = NAME_FIRST.fullmatch(name)
     if found and _may_be_a_name(found["name"]):
         return Mention("post", start, end, found["name"], found["title"])
+    found = POST.fullmatch(name)
+    if found and not NO_TITLE.search(found["title"]) and not NO_NAME.search(found["title"]):
+        named = _may_be_a_name(found["name"]) if found["name"] else POST_ALONE.search(found["title"])
+        return Mention("post", start, end, found["name"], found["title"]) if named else None
     if people and 2 <= len(name) <= 4 and _may_be_a_name(name) and not _is_a_unit(name):
         return Mention("post", start, end, name)
     return None

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 # （县住建局牵头，县财政局配合） · （责任单位：县教育局） (brackets that say who does it, and are read)
 ASSIGNS = re.compile(r"（[^（）]{0,80}?(?:牵头|负责|配合|(?:责任|配合|牵头)(?:单位|部门|领导)：)[^（）]{0,60}）")
+# 责任单位： · 配合单位： (a label begins a clause, whether or not a mark stands before it)
+LABELS = re.compile(
+    r"(?:责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?:单位|部门|领导|人)(?:及责任人)?(?:：|为：)|完成时限："
+)
+# 由县气象局牵头、县司法局配合，
+LIST_OF_DUTIES = re.compile(r"(?<=牵头|负责)、(?=[\u4e00-\u9fff]{2,20}?(?:配合|参与|协助)[，。；])")
 # 一是 · 二要 · （三） · 4. · ⑤ · 首先， (a new point)
 POINT = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,2}(?:是(?!否)|要(?!求)|、)|（[一二三四五六七八九十\d]{1,2}）、?|\d{1,2}[.．、）](?!\d)|[①-⑳]|(?:首先|其次|再次|最后)，)"
@@ -18,7 +24,7 @@ MEETING = re.compile(
 )
 # 下一步， · 同时， · 会后 (words before an order that say nothing of the matter)
 BEFORE = re.compile(
-    r"(?:下一?步(?:工作)?|下一?阶段|接下来|当前|目前|近期|今后|同时|此外|另外|会后|其中|特别是|尤其是|并且?|但|对此|为此|因此|具体|原则上?同意|同意|研究决定|决定|现场|本次会议后|此次|要求(?=[市县区各有相])|明确(?=[由市县区各])|会议后|必要时|也|又|再|还|且|即|，)+"
+    r"(?:下一?步(?:工作)?|下一?阶段|接下来|当前|目前|近期|今后|同时|此外|另外|会后|其中|特别是|尤其是|并且?|但|对此|为此|因此|具体|原则上?同意|同意|研究决定|决定|现场|本次会议后|此次|要求(?=[市县区各有相分镇乡])|明确(?=[由市县区各])|会议后|必要时|也|又|再|还|且|即|，)+"
 )
 
 # 《云川市节水条例》 (what closes a title or a quotation)
@@ -43,18 +49,22 @@ def clauses_of(folded: str) -> list[Clause]:
     """Return the clauses of a paragraph in their order."""
     read = {place for found in ASSIGNS.finditer(folded) for place in (found.start(), found.end() - 1)}
     inside = _within_marks(folded, read)
+    labels = {found.start() for found in LABELS.finditer(folded)}
+    duties = {found.start() for found in LIST_OF_DUTIES.finditer(folded)}
     clauses, start, mark = [], 0, ""
     for place in [*range(len(folded)), len(folded)]:
-        at_end = place == len(folded)
-        if not at_end and not (place in read or (folded[place] in "，。；：！？" and not inside[place])):
+        is_mark = place < len(folded) and (
+            place in read or place in duties or (folded[place] in "，。；：！？" and not inside[place])
+        )
+        if not is_mark and place < len(folded) and place not in labels:
             continue
         if place > start:
             clauses.append(_clause(folded, start, place, mark))
             mark = ""
-        if not at_end:
+        if is_mark and not (mark and mark in "。；"):
             # A sentence that is over stays over, whatever stands behind its mark.
-            mark = mark if mark and mark in "。；" else folded[place]
-        start = place + 1
+            mark = "，" if place in duties else folded[place]
+        start = place + 1 if is_mark else place
     return clauses
 
 

@@ -19,12 +19,16 @@ PASSES_ON = re.compile(
 OTHER_DOCUMENT = re.compile(
     r"(?:制定|制订|形成|起草|拟定|拟订|编制|提出|拿出|撰写|出台)[^，。；]{0,30}(?:方案|报告|意见|办法|细则|清单|规划|计划|预案|材料|措施|建议|制度|文件|通知)"
 )
+# 方案 · 《实施意见》 (what names a document)
+DOCUMENT = re.compile(r"方案|办法|意见|规划|规定|细则|报告|请示|条例|文件|预案|计划|清单|制度|《")
 # What becomes of the document is said at once.
 FIRST_WORDS = 90
 
 
-def is_procedure(folded: str) -> bool:
-    """Return whether the words say what becomes of the item's own document."""
+def is_procedure(folded: str, about: str) -> bool:
+    """Return whether the words say what becomes of the item's own document, and not of something else they name."""
+    if about and not DOCUMENT.search(about):
+        return False
     first = folded[:FIRST_WORDS]
     told = REVISES.search(first) or PASSES_ON.search(first)
     other = OTHER_DOCUMENT.search(first)

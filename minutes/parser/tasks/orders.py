@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.source_text import Tracked
-from minutes.parser.tasks.actors import Mention, actors_from
+from minutes.parser.tasks.actors import DEPARTMENT_AND_MORE, Mention, actors_from, department
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.signs import CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
 
@@ -19,11 +19,16 @@ BEHIND_SUBJECT = re.compile(rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}")
 # （市林业局）做好巡护
 BEHIND_BARE = re.compile(VERB)
 # （责任单位：市水务局）；
-BEHIND_LABEL = re.compile(r"[，。；）]|$|等")
+BEHIND_LABEL = re.compile(r"[，。；）]|$|等|(?:责任|牵头|配合|协办|参与|完成)(?:单位|部门|时限)")
 # （县发改局）牵头 · （市农业农村局）具体负责
 IS_IN_CHARGE = re.compile(IN_CHARGE)
 # （县审计局）积极配合 · （县城管局）参与
 IS_SUPPORTING = re.compile(SUPPORTS)
+
+# （王岚）牵头 · （左岸、于孚）配合
+BEHIND_A_NAME = re.compile(
+    r"(?:共同|分别|具体|全权|总)?(?:牵头|负责(?!人|同志|制|[^，。；]{0,14}的(?:同志|人员|记者)))|负总责|(?:积极|密切|全力)?(?:配合|协助)"
+)
 
 # 责任单位： · 牵头部门： · 责任领导：
 LABEL = re.compile(
@@ -42,6 +47,8 @@ DESCRIBED = re.compile(
 DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "体系")
 # 由省能源公司控股，是可行的模式
 SAID_OF_IT = re.compile(r"，是")
+# 验收合格后（由县财政局拨付） · 并（由县住建局监管） (no matter, only when or how)
+NO_MATTER = re.compile(r"(?:[后时并再则也，先]|的情况下|前提下|基础上)$")
 # 由县水务局汇报防汛准备情况 · 就此作说明
 REPORTS = re.compile(
     r"(?:就[^，。；]{2,40}|对[^，。；]{2,40})?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍|报告了|传达)"
@@ -60,6 +67,10 @@ NOBODY = re.compile(
 )
 # 由原筹备班底牵头 · 由几家协商后负责 (somebody is told who cannot be read)
 UNREAD = re.compile(r"由[^，。；]{2,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
+
+
+# 各镇 · 有关部门 · 市直单位 (a crowd that a verb alone can tell; not 政府采购)
+CALLED_UPON = re.compile(r"各|相关|有关|全[市县区]|所有|属地|责任|牵头|[市县区镇乡](?!场)|主要负责|分管")
 
 
 @dataclass(slots=True)
@@ -100,6 +111,11 @@ def _by_label(text: Tracked, clause: Clause) -> Order | None:
     if not label:
         return None
     actors, end = actors_from(text, clause.start, BEHIND_LABEL, people=label["what"] in ("领导", "人"))
+    while actors and text.folded.startswith("，", end):
+        more, end_of_more = actors_from(text, end + 1, BEHIND_LABEL)
+        if not more:
+            break
+        actors, end = actors + more, end_of_more
     role = "supporting" if label["role"] in SUPPORTING_LABELS else "lead"
     return Order(label.start(), end, "label", _with_roles(actors, role)) if actors else None
 
@@ -111,10 +127,12 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
             continue
         actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True)
+        if not actors and (named := DEPARTMENT_AND_MORE.match(text.folded, found.end())):
+            actors, end = department(text, named), named.end("department")
         if not actors or not _orders(text.folded, end, clause):
             continue
         order = _order(text, found.start(), actors, end)
-        if not at_start:
+        if not at_start and not NO_MATTER.search(text.folded, clause.words, found.start()):
             order.about = (clause.words, found.start())
         return order
     return None
@@ -126,7 +144,7 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
         return None
     actors, end = actors_from(text, clause.words, BEHIND_SUBJECT)
     if not actors:
-        actors, end = actors_from(text, clause.words, IS_IN_CHARGE, people=True)
+        actors, end = actors_from(text, clause.words, BEHIND_A_NAME, people=True)
     if not actors or DESCRIBED.match(text.folded, end):
         return None
     return _order(text, _from_required(text.folded, clause), actors, end)
@@ -138,6 +156,8 @@ def _by_verb(text: Tracked, clause: Clause) -> Order | None:
         return None
     actors, end = actors_from(text, clause.words, BEHIND_BARE)
     if not actors or not _orders(text.folded, end, clause):
+        return None
+    if all(mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors):
         return None
     return _order(text, _from_required(text.folded, clause), actors, end)
 
@@ -170,8 +190,8 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
         supporting, behind = actors_from(text, together.end(), BEHIND_CHARGE)
         end = behind if supporting else end
     folded = text.folded
-    if IS_SUPPORTING.match(folded, end) and not supporting:
-        sign, role = "support", "supporting"
+    if (supports := IS_SUPPORTING.match(folded, end)) and not supporting:
+        sign, role, end = "support", "supporting", supports.end()
     elif charge := IS_IN_CHARGE.match(folded, end):
         sign, role, end = "in charge", "lead", charge.end()
     else:

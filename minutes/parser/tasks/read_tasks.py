@@ -12,16 +12,15 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
 from minutes.parser.tasks.kind import is_procedure
-from minutes.parser.tasks.orders import Order, nobody_told, order_in
+from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
 from minutes.parser.tasks.reach import goes_on, only_gives_a_date
-from minutes.parser.tasks.roles import REVIEW, joined_within, reviewers_within
+from minutes.parser.tasks.roles import REVIEWED, REVIEWS_FIRST, joined_within, reviewers_within
 from minutes.parser.types import Deadline, Span, Task, TaskActor
 
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
-MATTER = re.compile(
-    r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$"
-    r"|[^，。；]{2,40}(?:问题|方面|事宜|事项|工作|项目|资金|费用|经费|手续|任务)$"
-)
+MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
+# 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
+MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|工作|项目|资金|费用|经费|手续|任务)$")
 # 省委要求 · 习近平总书记强调 · 国务院明确提出 (a superior's words)
 RETOLD = re.compile(
     r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区)"
@@ -30,9 +29,13 @@ RETOLD = re.compile(
 # 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
 DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
 # 取得了成效 · 已完成 · 今年以来 (what was, not what is to be)
-PAST = re.compile(r"了(?!解)|已经?|曾|取得|近年来|今年以来|一直|据统计|汇报")
+PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报")
+# 今年以来 · 据统计 (what follows is a fact)
+SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
 # 会议原则同意 · 审议通过 (behind these the document's way is told)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
+# （由王岚牵头）调度 · （由王岚牵头）协调
+LEADS_ONLY = re.compile(r"(?:调度|协调|推进|落实|督办|研究)$")
 AROUND_A_TASK = "，。；：、（）！ "
 
 
@@ -79,6 +82,8 @@ class _Reading:
         return [self._task(draft) for draft in self.drafts]
 
     def _read(self, clause: Clause, previous: Clause | None) -> None:
+        if clause.end < len(self.folded) and LABEL.search(self.folded, clause.start, clause.end + 1):
+            return
         order = None if self._is_retold(clause) else order_in(self.text, clause, self._a_verb_orders(clause))
         if order:
             self._take(order, clause, previous)
@@ -95,17 +100,25 @@ class _Reading:
 
     def _take(self, order: Order, clause: Clause, previous: Clause | None) -> None:
         """Begin a task with the order, or let it join the one that is open."""
-        waits = order.sign == "in charge" and order.end == clause.end
+        bare = order.end == clause.end or (
+            LEADS_ONLY.match(self.folded, order.end, clause.end) is not None
+            and all(role == "leader" for _, role in order.actors)
+        )
+        waits = bare and order.sign == "in charge"
         if self.open and not clause.point and self._joins(order, clause, self.open):
             self.open.actors += order.actors
             self.open.end = clause.end
-            self.open.waits = waits
+            self.open.waits = bare and (waits or self.open.waits)
+            return
+        if self.open and clause.mark == "，" and order.sign == "verb" and REVIEWS_FIRST.match(self.folded, order.end):
+            self.open.actors += [(mention, "reviewing") for mention, _ in order.actors]
+            self.open.end = clause.end
             return
         start, about = order.start, order.about
         if previous and clause.mark == "，" and order.start <= clause.words:
-            if REVIEW.match(self.folded, previous.words, previous.end):
+            if REVIEWED.match(self.folded, previous.words, previous.end):
                 start = previous.words
-            elif MATTER.match(self.folded, previous.words, previous.end) and not self._begins_the_open_task(previous):
+            elif self._says_the_matter(previous):
                 about = (previous.words, previous.end)
             if (start, about) != (order.start, order.about) and self.open:
                 self.open.end = min(self.open.end, previous.start)
@@ -123,12 +136,16 @@ class _Reading:
             return False
         if order.sign == "support":
             return True
-        if before.waits and ("牵头" in self.folded[before.start : before.end] or order.end == clause.end):
-            return True
+        if before.waits:
+            said = self.folded[before.start : before.end]
+            return "牵头" in said or "负总责" in said or order.end == clause.end
         return _names(order.actors) == _names(before.actors)
 
-    def _begins_the_open_task(self, clause: Clause) -> bool:
-        return self.open is not None and self.open.start >= clause.start
+    def _says_the_matter(self, clause: Clause) -> bool:
+        """Return whether the clause before the actor says what it is about, and is no order itself."""
+        if MATTER.match(self.folded, clause.words, clause.end):
+            return self.open is None or self.open.start < clause.start
+        return self.open is None and MATTER_ALONE.match(self.folded, clause.words, clause.end) is not None
 
     def _is_retold(self, clause: Clause) -> bool:
         """Return whether a superior's words are told."""
@@ -136,7 +153,8 @@ class _Reading:
 
     def _a_verb_orders(self, clause: Clause) -> bool:
         """Return whether a verb alone is an order there: 各镇落实属地责任."""
-        if PAST.search(self.folded, _start_of(self.folded, clause), _end_of(self.folded, clause, "；。")):
+        start, end = _start_of(self.folded, clause), _end_of(self.folded, clause, "；。")
+        if PAST.search(self.folded, clause.start, end) or SINCE.search(self.folded, start, end):
             return False
         return clause.point or self.open is not None or clause.words >= self.directed_from
 
@@ -151,7 +169,9 @@ class _Reading:
             actors += [(mention, role) for mention in mentions if mention.start not in known]
         actors.sort(key=lambda actor: actor[0].start)
         return Task(
-            kind="procedure" if is_procedure(self.folded[start:end]) else "work",
+            kind="procedure"
+            if is_procedure(self.folded[start:end], self.folded[slice(*draft.about or (0, 0))])
+            else "work",
             collective=bool(actors) and all(mention.form == "crowd" for mention, _ in actors),
             actors=tuple(self._actor(mention, role) for mention, role in actors),
             about=self._about(draft),

@@ -8,6 +8,8 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.signs import TOGETHER_WITHIN, VERB
 
+# 审核 · 合法性审查 (to be built into other expressions)
+REVIEWING = r"(?:进行)?(?:合法性|合规性|严格|初步|书面)?(?:审核|把关|审查|复核|审签)(?:把关)?"
 # （会同市气象局）做好 · （会同县财政局），
 BEHIND_JOINED = re.compile(rf"{VERB}|，|。|；|$|）|（|要|等")
 # 经副市长陈立审核 · 报县司法局把关
@@ -15,7 +17,11 @@ REVIEW = re.compile(
     r"(?:(?<![曾已])经(?!济|营|费|信|开|贸|发|济|常|过|验)|报请?|送|交由?|提交)(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))"
 )
 # （经副市长陈立）审核 · （报县司法局）合法性审查
-BEHIND_REVIEWER = re.compile(r"(?:进行)?(?:合法性|合规性|严格|初步|书面)?(?:审核|把关|审查|复核|审签)")
+# 经副市长陈立审核 (before the actor who goes on then)
+REVIEWED = re.compile(r"经(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))")
+BEHIND_REVIEWER = re.compile(REVIEWING)
+# （县法制办）审查后报县委 · （市司法局）合法性审核后印发
+REVIEWS_FIRST = re.compile(rf"{REVIEWING}(?:通过|同意)?后")
 
 
 def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
