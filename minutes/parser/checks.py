@@ -19,6 +19,9 @@ MOST_UNKNOWN_CHARACTERS = 20
 # No opening announces more documents; the rest of such a text is not searched for each of them.
 MOST_DOCUMENTS_ANNOUNCED = 200
 
+# A message quotes so many characters of a task.
+QUOTED = 30
+
 
 def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
     """Return what is missing, unknown or contradictory in the result."""
@@ -28,6 +31,10 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
         problems.append(Problem("several-chairs", message, chairs.span))
     for item in parsed.items:
         problems += _item_problems(item)
+    for task in parsed.every_task():
+        if not task.actors:
+            message = f"“{_beginning(task.text)}”没有读出由谁办理，请核对原文"
+            problems.append(Problem("task-without-actor", message, task.span))
     problems += _missing_opening_items(parsed, opening)
     if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
         problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
@@ -46,6 +53,11 @@ def character_problems(source: str) -> list[Problem]:
         message = f"“{char}”（U+{ord(char):04X}）是自造字或很新的字，不同电脑上可能显示不出，请与原件核对"
         problems.append(Problem("unknown-character", message, Span(index, index + 1)))
     return problems
+
+
+def _beginning(text: str) -> str:
+    """Return the words that a message quotes."""
+    return text if len(text) <= QUOTED else text[:QUOTED] + "…"
 
 
 def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | None) -> list[Problem]:

@@ -27,6 +27,7 @@ from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, w
 from minutes.parser.sections import split_sections
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
 from minutes.parser.surroundings import set_apart
+from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
@@ -56,6 +57,7 @@ def parse(text: str) -> ParsedMinutes:
     number = number_in(about)
     body = meeting_body(header, about, imprint, opening, surroundings.of_web_page())
     date, date_problems = resolve_meeting_date(time, about, opening, sections.head, header.dates, imprint)
+    met = date.value if date else None
     attendance_prose = _running_text(sections.attendance_prose)
     attendance, attendance_problems = read_attendance(
         sections.attendance, (opening, attendance_prose), place_name(body)
@@ -78,13 +80,13 @@ def parse(text: str) -> ParsedMinutes:
         disclosure=imprint.disclosure,
         distribution=imprint.distribution,
         opening=opening.as_passage() if opening else None,
-        items=tuple(
-            agenda_item(position, raw, date.value if date else None) for position, raw in enumerate(agenda.items, 1)
-        ),
+        items=tuple(agenda_item(position, raw, met) for position, raw in enumerate(agenda.items, 1)),
         closing=closing.as_passage() if closing else None,
         attendance=attendance,
         problems=(),
         noise=surroundings.as_noise(),
+        opening_tasks=tuple(tasks_in(opening, met)),
+        closing_tasks=tuple(tasks_in(closing, met)),
     )
     return replace(
         parsed,

@@ -208,3 +208,7 @@ class ParsedMinutes:
     noise: tuple[Noise, ...] = ()
     opening_tasks: tuple[Task, ...] = ()
     closing_tasks: tuple[Task, ...] = ()
+
+    def every_task(self) -> tuple[Task, ...]:
+        """Return the tasks of opening, items and closing, in the order of the text."""
+        return (*self.opening_tasks, *(task for item in self.items for task in item.tasks), *self.closing_tasks)

@@ -39,6 +39,7 @@ WEIGHTS: dict[str, Weight] = {
     "number-missing": "look",
     "chair-missing": "look",
     "attendance-missing": "look",
+    "task-without-actor": "look",
     "unknown-action": "look",
     "unknown-outcome": "look",
     "body-not-named": "look",

@@ -20,7 +20,21 @@ def reading_of(text: str) -> dict[str, Any]:
     for item in result["items"]:
         del item["decision"]  # the decisions as one, for readers of format 1
     result["problems"] = sorted(problem["code"] for problem in result["problems"])
-    return _without_spans(result)
+    return _without_spans(_with_words_for_about(result, text))
+
+
+def _with_words_for_about(value: Any, text: str) -> Any:
+    """Return the result with what a task is about in words, for its span."""
+    if isinstance(value, dict):
+        return {
+            key: "".join(text[slice(*inner)].split())
+            if key == "about" and inner
+            else _with_words_for_about(inner, text)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_words_for_about(inner, text) for inner in value]
+    return value
 
 
 def _without_spans(value: Any) -> Any:

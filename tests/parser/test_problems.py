@@ -72,6 +72,7 @@ TEXTS = {
     "several-chairs": HEAD + OPENING.replace("主持召开", "、副市长沈一舟共同主持召开") + ITEM + CAME,
     "items-missing": HEAD + CAME,
     "item-number-gap": HEAD + OPENING + ITEM + "三、审议《云川市节水条例》\n会议原则同意。\n" + CAME,
+    "task-without-actor": HEAD + OPENING + ITEM.replace("由市交通局", "") + CAME,
     "title-derived": HEAD + OPENING + "一、会议听取了市水务局关于防汛准备情况的汇报。会议要求，加强巡查。\n" + CAME,
     "opening-item-missing": HEAD + OPENING.replace("会议议定", "审议了《云川市节水条例》。会议议定") + ITEM + CAME,
     "unknown-action": HEAD + OPENING + "一、票决民生实事项目\n会议原则同意。\n" + CAME,

@@ -1,11 +1,14 @@
 """Who is told to do what: the tasks of a paragraph as a supervision office would write them down."""
 
 import datetime
+import itertools
 
 import pytest
 
+from minutes.parser import parse
 from minutes.parser.source_text import track
 from minutes.parser.tasks.read_tasks import tasks_in
+from tests.parser.golden import TEXTS
 
 MET = datetime.date(2021, 3, 5)
 
@@ -218,3 +221,54 @@ def test_forms_names_and_titles_of_actors():
         ("field", "应急", None),
         ("field", "气象", None),
     ]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_where_a_line_breaks_changes_nothing(rule):
+    text, *expected = RULES[rule]
+    for place in range(1, len(text)):
+        assert told(f"{text[:place]}\n　 {text[place:]}") == expected, place
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_tasks_follow_each_other_and_hold_their_actors(path):
+    tasks = parse(path.read_text(encoding="utf-8")).every_task()
+    for task in tasks:
+        assert all(task.span.start <= actor.span.start < actor.span.end <= task.span.end for actor in task.actors)
+        assert task.about is None or task.about.end <= task.span.start
+    assert all(before.span.end <= after.span.start for before, after in itertools.pairwise(tasks))
+
+
+def test_opening_items_and_closing_have_tasks_of_their_own():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n第12次\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。"
+        "会议要求，市政府办公室要做好督办。会议议定以下意见：\n"
+        "一、审议《云川市防汛预案》\n（一）由市水务局修改完善后印发。\n（二）市应急局\n要备足物资。\n"
+        "会上，还进行了学法讲座。市司法局要抓好普法。\n出席：王岚  沈一舟\n"
+    )
+    assert [task.text for task in parsed.opening_tasks] == ["市政府办公室要做好督办"]
+    assert [task.text for task in parsed.items[0].tasks] == ["由市水务局修改完善后印发", "市应急局要备足物资"]
+    assert [task.text for task in parsed.closing_tasks] == ["市司法局要抓好普法"]
+
+
+def test_labels_below_each_other_are_one_task():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。\n"
+        "一、研究供热改造\n会议原则同意改造方案。\n牵头单位：市住建局\n配合单位：市财政局、各区\n出席：王岚  沈一舟\n"
+    )
+    (task,) = parsed.items[0].tasks
+    assert [(actor.role, actor.text) for actor in task.actors] == [
+        ("lead", "市住建局"),
+        ("supporting", "市财政局"),
+        ("supporting", "各区"),
+    ]
+
+
+def test_what_nobody_is_told_is_a_problem():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。\n"
+        "一、审议《云川市防汛预案》\n会议原则同意。会后，修改完善后印发。\n出席：王岚  沈一舟\n"
+    )
+    (problem,) = [problem for problem in parsed.problems if problem.code == "task-without-actor"]
+    assert problem.span == parsed.items[0].tasks[0].span
+    assert problem.weight == "look"

@@ -51,11 +51,13 @@ class Command(BaseCommand):
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]
         codes = Counter(problem.code for problem in parsed.problems)
+        tasks = parsed.every_task()
         lines = unaccounted_lines(parsed)
         self.stdout.write(str(path))
         without = f", without {', '.join(missing)}" if missing else ""
         self.stdout.write(f"  fields       {len(found)} of {len(FIELDS)}{without}")
         self.stdout.write(f"  items        {len(parsed.items)}")
+        self.stdout.write(f"  tasks        {len(tasks)}, of a crowd {sum(task.collective for task in tasks)}")
         self.stdout.write(f"  attendees    {len(parsed.attendance)}")
         self.stdout.write(f"  problems     {counted(codes)}")
         self.stdout.write(f"  unaccounted  {len(lines)}")
@@ -64,6 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(f"    line {line_number}: {text[span.start : span.end].strip()}")
         self.fields_found.update(found)
         self.problem_codes.update(codes)
+        self.totals.update(tasks=len(tasks), collective=sum(task.collective for task in tasks))
         self.totals.update(files=1, items=len(parsed.items), attendees=len(parsed.attendance), unaccounted=len(lines))
 
     def report_totals(self) -> None:
@@ -73,6 +76,7 @@ class Command(BaseCommand):
         found = f"{self.fields_found.total()} of {files * len(FIELDS)}"
         self.stdout.write(f"  fields       {found}; files without: {counted(missing)}")
         self.stdout.write(f"  items        {self.totals['items']}")
+        self.stdout.write(f"  tasks        {self.totals['tasks']}, of a crowd {self.totals['collective']}")
         self.stdout.write(f"  attendees    {self.totals['attendees']}")
         self.stdout.write(f"  problems     {counted(self.problem_codes)}")
         self.stdout.write(f"  unaccounted  {self.totals['unaccounted']}")

@@ -12,7 +12,9 @@ from minutes.parser.items.actions import actions_of
 from minutes.parser.items.documents import Document, documents_in, item_documents
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.segmentation import RawItem
-from minutes.parser.source_text import NOTHING, Tracked
+from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.tasks.clauses import LABELS
+from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import AgendaItem, Field, Paragraph, Span
 
 # 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
@@ -47,7 +49,28 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
         decisions=decisions_of(title, raw.paragraphs, met),
         reported_by=_reporters(raw, title, texts),
+        tasks=tuple(task for text, numbered in _orders(raw.paragraphs) for task in tasks_in(text, met, numbered)),
     )
+
+
+def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool]]:
+    """Return the texts in which tasks are read, and whether each is a point of a list.
+
+    Labels below each other (责任单位：, 配合单位：) are one text.
+    """
+    texts: list[tuple[Tracked, bool]] = []
+    previous_is_label = False
+    for paragraph in paragraphs:
+        if not paragraph.text:
+            continue
+        is_label = LABELS.match(paragraph.text.folded) is not None
+        if is_label and previous_is_label:
+            before, numbered = texts.pop()
+            texts.append((joined([before, paragraph.text]).compact, numbered))
+        else:
+            texts.append((paragraph.text, paragraph.marker is not None))
+        previous_is_label = is_label
+    return texts
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:

@@ -99,30 +99,29 @@ class Mention:
     title: str | None = None
 
 
-def actors_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool = False) -> tuple[list[Mention], int]:
+def actors_from(
+    text: Tracked, start: int, behind: re.Pattern[str], people: bool = False, charged: bool = False
+) -> tuple[list[Mention], int]:
     """Return who is listed from `start` on, up to what `behind` matches, and where the list ends.
 
-    A bare name (王岚) counts only where `people` says that a person may be meant.
+    A bare name (王岚) counts only where `people` says that a person may be meant. Where somebody is `charged` for
+    certain (由, 会同), a department ends the list whatever follows it.
     """
     found: list[Mention] = []
     at = start
     while True:
         more = _fields_from(text, at, behind) or _actor_from(text, at, behind, people)
+        if not more and charged and (named := DEPARTMENT_AND_MORE.match(text.folded, at)):
+            end = named.end("department")
+            more = [Mention("unit", at, end, text.chars[at:end])], end
         if not more:
-            break
+            return [], start
         found += more[0]
         end = more[1]
         joint = BETWEEN.match(text.folded, end)
         if not joint:
             return found, end
         at = joint.end()
-    return [], start
-
-
-def department(text: Tracked, found: re.Match[str]) -> list[Mention]:
-    """Return the department that `DEPARTMENT_AND_MORE` found."""
-    start, end = found.span("department")
-    return [Mention("unit", start, end, text.chars[start:end])]
 
 
 def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[list[Mention], int] | None:

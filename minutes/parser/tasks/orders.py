@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.source_text import Tracked
-from minutes.parser.tasks.actors import DEPARTMENT_AND_MORE, Mention, actors_from, department
+from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.signs import CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
 
@@ -42,12 +42,13 @@ BEHIND_PLAYS = re.compile(r"的?(?:牵头|统筹|主导|综合协调|协调)[\u4
 
 # 由市住建局牵头的机制 · 由县财政局、县审计局组成的专班 (described, not ordered)
 DESCRIBED = re.compile(
-    r"[^，。；]{0,24}的(?:机制|模式|体系|格局|制度|原则|体制|工作组|专班|领导小组|项目|方案|方式|公司|企业|费用)(?:[，。；]|$)"
+    r"(?:牵头|负责|主导|组成|组织|实施|承担|管理|运营|提出|提交|起草|制定|编制|参与)[^，。；]{0,12}"
+    r"的(?:机制|模式|体系|格局|制度|原则|体制|工作组|专班|领导小组|项目|方案|方式|公司|企业|费用)(?:[，。；]|$)"
 )
 DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "体系")
 # 由省能源公司控股，是可行的模式
 SAID_OF_IT = re.compile(r"，是")
-# 验收合格后（由县财政局拨付） · 并（由县住建局监管） (no matter, only when or how)
+# 验收合格后 · 在征得同意的情况下 (before 由: no matter, only when or how)
 NO_MATTER = re.compile(r"(?:[后时并再则也，先]|的情况下|前提下|基础上)$")
 # 由县水务局汇报防汛准备情况 · 就此作说明
 REPORTS = re.compile(
@@ -126,9 +127,7 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
         at_start = found.start() <= clause.words
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
             continue
-        actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True)
-        if not actors and (named := DEPARTMENT_AND_MORE.match(text.folded, found.end())):
-            actors, end = department(text, named), named.end("department")
+        actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True, charged=True)
         if not actors or not _orders(text.folded, end, clause):
             continue
         order = _order(text, found.start(), actors, end)
@@ -187,7 +186,7 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
     """Return the order to these actors, with those who join them (会同市气象局) and what told them."""
     supporting: list[Mention] = []
     if together := TOGETHER.match(text.folded, end):
-        supporting, behind = actors_from(text, together.end(), BEHIND_CHARGE)
+        supporting, behind = actors_from(text, together.end(), BEHIND_CHARGE, charged=True)
         end = behind if supporting else end
     folded = text.folded
     if (supports := IS_SUPPORTING.match(folded, end)) and not supporting:

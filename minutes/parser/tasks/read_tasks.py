@@ -20,7 +20,7 @@ from minutes.parser.types import Deadline, Span, Task, TaskActor
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
 MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
-MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|工作|项目|资金|费用|经费|手续|任务)$")
+MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
 # 省委要求 · 习近平总书记强调 · 国务院明确提出 (a superior's words)
 RETOLD = re.compile(
     r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区)"
@@ -28,10 +28,12 @@ RETOLD = re.compile(
 )
 # 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
 DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
-# 取得了成效 · 已完成 · 今年以来 (what was, not what is to be)
+# 取得了成效 · 已完成 (what was, not what is to be)
 PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报")
 # 今年以来 · 据统计 (what follows is a fact)
 SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
+# 县卫健局负责 · 县交通局要 (an order later in the sentence makes what stands before it one)
+ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(?!求)")
 # 会议原则同意 · 审议通过 (behind these the document's way is told)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
 # （由王岚牵头）调度 · （由王岚牵头）协调
@@ -156,7 +158,9 @@ class _Reading:
         start, end = _start_of(self.folded, clause), _end_of(self.folded, clause, "；。")
         if PAST.search(self.folded, clause.start, end) or SINCE.search(self.folded, start, end):
             return False
-        return clause.point or self.open is not None or clause.words >= self.directed_from
+        if clause.point or self.open is not None or clause.words >= self.directed_from:
+            return True
+        return ORDERS.search(self.folded, clause.end, _end_of(self.folded, clause, "。")) is not None
 
     def _task(self, draft: Draft) -> Task:
         start, end = _without_marks(self.folded, draft.start, draft.end)

@@ -16,9 +16,9 @@ BEHIND_JOINED = re.compile(rf"{VERB}|，|。|；|$|）|（|要|等")
 REVIEW = re.compile(
     r"(?:(?<![曾已])经(?!济|营|费|信|开|贸|发|济|常|过|验)|报请?|送|交由?|提交)(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))"
 )
-# （经副市长陈立）审核 · （报县司法局）合法性审查
-# 经副市长陈立审核 (before the actor who goes on then)
+# 经副市长陈立审核后，市政府办公室印发 (before the actor who goes on then)
 REVIEWED = re.compile(r"经(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))")
+# （经副市长陈立）审核 · （报县司法局）合法性审查
 BEHIND_REVIEWER = re.compile(REVIEWING)
 # （县法制办）审查后报县委 · （市司法局）合法性审核后印发
 REVIEWS_FIRST = re.compile(rf"{REVIEWING}(?:通过|同意)?后")
@@ -29,7 +29,7 @@ def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
     return [
         mention
         for found in TOGETHER_WITHIN.finditer(text.folded, start, end)
-        for mention in actors_from(text, found.end(), BEHIND_JOINED)[0]
+        for mention in actors_from(text, found.end(), BEHIND_JOINED, charged=True)[0]
         if mention.end <= end
     ]
 
