@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "simple_history",
     "pages",
+    "open_data",
     "minutes",
 ]
 
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressPages",
     "django.middleware.http.ConditionalGetMiddleware",
-    "pages.markdown.negotiate_markdown",
+    "pages.discovery.markdown.negotiate_markdown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # These two decide by the resolved view, and before the CSRF check reads the body.

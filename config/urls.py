@@ -13,7 +13,8 @@ urlpatterns = [
     path(STAFF_ROUTE, include("desk.urls")),
     path(STAFF_ROUTE, admin.site.urls),
     path("api/", include("api.urls")),
-    path("", include("pages.data_urls")),
+    path("", include("open_data.urls")),
+    path("", include("pages.discovery.urls")),
     path("", include("pages.urls")),
     path("", include("search.urls")),
 ]

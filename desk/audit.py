@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from desk.accounts.lockout import address_of
+from desk.admin.base import ReadOnlyAdmin
 from desk.csv_export import CsvExportAdmin
-from minutes.admin import ForReading
 from minutes.models import AuditAction, AuditEntry
 
 
@@ -47,7 +47,7 @@ def origin_of(request: HttpRequest) -> str:
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ForReading, CsvExportAdmin):
+class AuditEntryAdmin(ReadOnlyAdmin, CsvExportAdmin):
     """Read-only list of who did what and when, searchable and exportable."""
 
     list_display = ["at", "by_name", "action", "about", "detail"]

@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 from django_tasks import TaskResultStatus
 
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
-from minutes.coverage import coverage_by_body
 from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
+from pages.coverage.statistics import coverage_by_body
 from search.index.index_stats import index_time
 from search.models import PendingIndexUpdate
 

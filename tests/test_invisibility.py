@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.urls import get_resolver
 from django.utils import timezone
 
-from minutes.citations import Passage, keep_wording
 from minutes.models import CitedText, Meeting, MeetingStatus, Organization, OrganizationAlias
 from open_data.public import regenerate
+from pages.citations.passages import Passage, keep_wording
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting, unit_of
 from tests.pages.stories import HOUSING

@@ -1,6 +1,12 @@
-"""Admin pages of the desk: users and roles, audit log, meetings, uploads, error reports, background jobs."""
+"""Admin pages: the records (read-only), names, users and roles, audit log, uploads, reports, background jobs."""
+
+from django.contrib import admin
 
 from desk import audit
-from desk.admin import accounts, jobs, meetings, reports, uploads
+from desk.admin import accounts, evidence, items, jobs, meetings, names, reports, uploads
 
-__all__ = ["accounts", "audit", "jobs", "meetings", "reports", "uploads"]
+__all__ = ["accounts", "audit", "evidence", "items", "jobs", "meetings", "names", "reports", "uploads"]
+
+admin.site.site_header = "会议纪要档案"
+admin.site.site_title = "会议纪要档案"
+admin.site.index_title = "收录与审核"

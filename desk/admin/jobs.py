@@ -9,8 +9,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db import admin as replaced  # noqa: F401  registers the list that this one replaces
 from django_tasks_db.models import DBTaskResult
 
+from desk.admin.base import ReadOnlyAdmin
 from desk.models import Job
-from minutes.admin import ForReading
 
 NAMES = {
     "bring_index_up_to_date": "更新检索索引",
@@ -41,7 +41,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Job)
-class JobAdmin(ForReading, admin.ModelAdmin):
+class JobAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["name", "state", "asked_at", "ended_at", "error"]
     list_filter = [StateFilter]
     search_fields = ["task_path", "exception_class_path"]

@@ -14,21 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from desk.csv_export import CsvExportAdmin
 from desk.workflow.views import publish_reviewed
-from minutes.admin import ForReading, ReadingInline
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
 from minutes.workflow import StepRefused, mark_reviewed, restore, withdraw
 
 MAX_REFUSALS_SHOWN = 10
 
 
-class AgendaItemInline(ReadingInline):
+class AgendaItemInline(ReadOnlyInline):
     model = AgendaItem
     fields = ["position", "title"]
 
 
-class AttendanceInline(ReadingInline):
+class AttendanceInline(ReadOnlyInline):
     model = Attendance
     fields = ["position", "role", "person", "organization", "title", "note"]
 
@@ -36,7 +36,7 @@ class AttendanceInline(ReadingInline):
         return super().get_queryset(request).select_related("person", "organization")
 
 
-class ProblemInline(ReadingInline):
+class ProblemInline(ReadOnlyInline):
     model = Problem
     fields = ["code", "message", "settled_at", "settled_by"]
 
@@ -62,7 +62,7 @@ class OpenProblemsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ForReading, CsvExportAdmin):
+class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
     list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]

@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
+from desk.admin.names import WithHistory
 from desk.reports import reported_page
-from minutes.admin.names import WithHistory
 from minutes.models import ErrorReport
 
 

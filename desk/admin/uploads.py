@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from desk.admin.base import ReadOnlyAdmin
 from desk.models import Upload
-from minutes.admin import ForReading
 
 
 @admin.register(Upload)
-class UploadAdmin(ForReading, admin.ModelAdmin):
+class UploadAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """Every upload, by whom, and its outcome; actions are on its own page."""
 
     list_display = ["received_at", "file", "by", "state", "message", "meeting"]

@@ -2,7 +2,6 @@
 
 from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
-from minutes.models.citations import CitedText
 from minutes.models.corrections import Correction, Reading
 from minutes.models.divisions import Division
 from minutes.models.documents import Document, DocumentReference, ReferenceKind
@@ -26,7 +25,7 @@ from minutes.models.meetings import (
 from minutes.models.merging import MergeAction, MergeOperation, MergeStep, RecordKind, SplitSpan, find_kept
 from minutes.models.published import MeetingStatus
 from minutes.models.reports import ErrorReport
-from minutes.models.sources import SourceFile
+from minutes.models.sources import CitedText, SourceFile
 from minutes.models.tasks import ActorForm, ActorRole, Deadline, Task, TaskActor, TaskKind, TaskPart
 
 __all__ = [

@@ -59,3 +59,20 @@ class SourceFile(models.Model):
     @property
     def is_web_page(self) -> bool:
         return self.format in (HTML.key, MHT.key)
+
+
+class CitedText(models.Model):
+    """One passage in one wording. Kept so that an old citation can show what it cited; says nothing of who cited."""
+
+    place = models.CharField("出处", max_length=60)
+    fingerprint = models.CharField("指纹", max_length=16)
+    text = models.TextField("当时的文字")
+    first_shown_at = models.DateTimeField("首次引用时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "引用过的文字"
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["place", "fingerprint"], name="cited_wording_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.fingerprint}"

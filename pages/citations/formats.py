@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minutes.citations import Passage, citation_of
+from pages.citations.passages import Passage, citation_of
 
 # BibTeX counts braces even behind a backslash, so that a lone one must be written as a word.
 BIBTEX_ESCAPES = str.maketrans(

@@ -3,7 +3,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes.citations import (
+from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from pages.citations.formats import FILES, as_gb7714, as_text, reference_of
+from pages.citations.passages import (
     Passage,
     citation_of,
     fingerprint_of,
@@ -12,8 +14,6 @@ from minutes.citations import (
     sentence_cited,
     sentences_within,
 )
-from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
-from pages.citations.formats import FILES, as_gb7714, as_text, reference_of
 from pages.withdrawn import tells_of_withdrawal
 
 

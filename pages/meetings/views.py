@@ -12,7 +12,7 @@ from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting
 from pages.attendance.groups import attendance_by_role, note_first_and_last
 from pages.items.decided_items import decided, with_decisions
-from pages.list_filters import Narrowing, bodies_to_choose
+from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.withdrawn import tells_of_withdrawal
 
 # The parser's word for a document that the opening names and no item is about.

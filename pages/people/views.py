@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from minutes.filters import PersonFilter
 from minutes.models import Attendance, AttendanceRole, Meeting, Person
 from pages.charts.bars import BarRow, bar_rows
-from pages.list_filters import Narrowing, bodies_to_choose
+from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.pagination import page_of
 from pages.redirects import leads_to_kept
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from minutes.filters import DeadlineFilter, refusal
 from minutes.models import Deadline, Involvement, InvolvementRole
-from pages.feeds import for_xml as without_control_characters
+from pages.discovery.feeds import for_xml as without_control_characters
 
 PAST_DAYS = 366
 RESPONSIBLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE, InvolvementRole.SUPPORTING)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from minutes.deadlines import past, standing, undated, upcoming, with_items
 from minutes.filters import DeadlineFilter
 from minutes.models import Deadline
-from pages.list_filters import Narrowing, bodies_to_choose
+from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.pagination import page_of
 
 DEADLINES_A_PAGE = 30

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.schema_org import described
+from pages.discovery.schema_org import described
 
 register = template.Library()
 

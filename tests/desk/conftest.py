@@ -5,11 +5,11 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 
 from desk.models import Upload
-from minutes.citations import Passage, keep_wording
 from minutes.merging.operations import merge
 from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Meeting
 from minutes.signals import meeting_changed
 from open_data.public import regenerate
+from pages.citations.passages import Passage, keep_wording
 from search.service import index_everything
 from tests.pages.factory import keep_meeting, unit_of
 from tests.pages.stories import HOUSING, PARKING_DRAFT

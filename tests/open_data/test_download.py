@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from minutes.models import Meeting, MeetingStatus
 from minutes.signals import meeting_changed
-from minutes.tasks import regenerate_exports
 from minutes.workflow import publish
+from open_data.tasks import regenerate_exports
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN

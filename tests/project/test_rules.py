@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pages.urls import urlpatterns
+
 ROOT = Path(__file__).parents[2]
 APPS = ("config", "desk", "pages", "api", "open_data", "search", "minutes")
 MODULES = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
@@ -26,3 +28,12 @@ def test_what_is_public_is_asked_of_the_querysets(path):
     name, text = str(path.relative_to(ROOT)), path.read_text("utf-8")
     assert not OWN_JOIN.search(text), "say X.objects.published()"
     assert name in KNOW_THE_STATUS or not OWN_STATUS.search(text), "say Meeting.objects.published()"
+
+
+def test_the_records_link_to_the_public_pages_alone():
+    """An import of search or desk would break a contract; a reversed address of theirs shall not get around it."""
+    pages = {route.name for route in urlpatterns}
+    for path in MODULES:
+        if path.is_relative_to(ROOT / "minutes"):
+            reversed_names = set(re.findall(r"reverse\(\s*[\"']([\w:-]+)", path.read_text("utf-8")))
+            assert reversed_names <= pages, path

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
-from pages.sitemaps import SITEMAPS
+from pages.discovery.sitemaps import SITEMAPS
 
 
 @require_safe

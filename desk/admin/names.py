@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from minutes.admin.reading import ForReading
+from desk.admin.base import ReadOnlyAdmin
 from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
 from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
 
@@ -210,7 +210,7 @@ class BodyAdmin(WithHistory):
 
 
 @admin.register(Division)
-class DivisionAdmin(ForReading, admin.ModelAdmin):
+class DivisionAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     search_fields = ["name", "parent__name"]
     list_display = ["name", "parent", "code"]
     list_select_related = ["parent"]

@@ -1,12 +1,12 @@
-"""Pages of the admin that only show."""
+"""Admin classes that only show records; they are changed on the review page of their meeting."""
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
 
-class ForReading:
-    """Rights of an admin page or a part of one on which nothing can be added, changed or deleted."""
+class ReadOnlyAdmin:
+    """Deny adding, changing and deleting."""
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -18,6 +18,6 @@ class ForReading:
         return False
 
 
-class ReadingInline(ForReading, admin.TabularInline):
+class ReadOnlyInline(ReadOnlyAdmin, admin.TabularInline):
     extra = 0
     show_change_link = True

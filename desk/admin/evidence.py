@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from minutes.admin.reading import ForReading
+from desk.admin.base import ReadOnlyAdmin
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.models import Correction, Problem, SourceFile
 
@@ -20,7 +20,7 @@ class OfAMeeting:
 
 
 @admin.register(SourceFile)
-class SourceFileAdmin(ForReading, admin.ModelAdmin):
+class SourceFileAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["name", "format", "received_at", "received_by", "sha256"]
     list_filter = ["format", ("received_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["received_by"]
@@ -46,7 +46,7 @@ class SettledFilter(admin.SimpleListFilter):
 
 
 @admin.register(Problem)
-class ProblemAdmin(OfAMeeting, ForReading, admin.ModelAdmin):
+class ProblemAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["code", "message", "review", "settled_at", "settled_by"]
     list_filter = [SettledFilter, "meeting__status", "code"]
     list_select_related = ["meeting__body", "settled_by"]
@@ -55,7 +55,7 @@ class ProblemAdmin(OfAMeeting, ForReading, admin.ModelAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(OfAMeeting, ForReading, admin.ModelAdmin):
+class CorrectionAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["name_of_place", "review", "read", "corrected", "made_by", "made_at"]
     list_filter = [("made_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["meeting__body", "made_by"]

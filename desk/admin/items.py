@@ -4,26 +4,26 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from minutes.admin.reading import ForReading, ReadingInline
+from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from minutes.models import Action, AgendaItem, Deadline, Decision, DocumentReference, Involvement, Paragraph
 
 
-class ParagraphInline(ReadingInline):
+class ParagraphInline(ReadOnlyInline):
     model = Paragraph
     fields = ["position", "marker", "text"]
 
 
-class ActionInline(ReadingInline):
+class ActionInline(ReadOnlyInline):
     model = Action
     fields = ["kind", "written"]
 
 
-class DecisionInline(ReadingInline):
+class DecisionInline(ReadOnlyInline):
     model = Decision
     fields = ["outcome", "outcome_text", "next_step"]
 
 
-class InvolvementInline(ReadingInline):
+class InvolvementInline(ReadOnlyInline):
     model = Involvement
     fields = ["organization", "role", "written"]
 
@@ -31,7 +31,7 @@ class InvolvementInline(ReadingInline):
         return super().get_queryset(request).select_related("organization")
 
 
-class DocumentReferenceInline(ReadingInline):
+class DocumentReferenceInline(ReadOnlyInline):
     model = DocumentReference
     fields = ["document", "kind", "stage", "short_title"]
 
@@ -40,7 +40,7 @@ class DocumentReferenceInline(ReadingInline):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(ForReading, admin.ModelAdmin):
+class AgendaItemAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["title", "meeting", "position"]
     list_filter = ["meeting__status", "meeting__body"]
     list_select_related = ["meeting__body"]
@@ -50,7 +50,7 @@ class AgendaItemAdmin(ForReading, admin.ModelAdmin):
 
 
 @admin.register(Deadline)
-class DeadlineAdmin(ForReading, admin.ModelAdmin):
+class DeadlineAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["text", "date", "item", "meeting"]
     list_filter = [("date", admin.EmptyFieldListFilter)]
     list_select_related = ["item", "meeting__body"]

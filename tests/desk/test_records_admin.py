@@ -4,12 +4,12 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from minutes.admin import ForReading
+from desk.admin.base import ReadOnlyAdmin
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
 
-OWN = [model for model, options in admin.site._registry.items() if isinstance(options, ForReading)]
+OWN = [model for model, options in admin.site._registry.items() if isinstance(options, ReadOnlyAdmin)]
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""Addresses for programs: feeds, calendar, sitemaps, and what helps to find the archive."""
+
+from django.urls import path
+
+from minutes.models import Document, Organization, Person
+from pages.discovery.feeds import DocumentFeed, NewMeetings, OrganizationFeed, PersonFeed
+from pages.discovery.views import opensearch, robots, sitemap, sitemap_index
+from pages.redirects import leads_to_kept
+from pages.tasks.deadline_calendar import deadlines
+
+organization_feed = leads_to_kept(Organization.objects.published)(OrganizationFeed())
+document_feed = leads_to_kept(Document.objects.published)(DocumentFeed())
+person_feed = leads_to_kept(Person.objects.published)(PersonFeed())
+
+urlpatterns = [
+    path("feeds/meetings/", NewMeetings(), name="feed-meetings"),
+    path("feeds/organizations/<int:pk>/", organization_feed, name="feed-organization"),
+    path("feeds/documents/<int:pk>/", document_feed, name="feed-document"),
+    path("feeds/people/<int:pk>/", person_feed, name="feed-person"),
+    path("deadlines.ics", deadlines, name="deadlines-ics"),
+    path("sitemap.xml", sitemap_index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+]

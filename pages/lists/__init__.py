@@ -1,0 +1,1 @@
+"""What all lists share: filter forms, pagination, and tables as CSV."""
