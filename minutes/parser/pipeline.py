@@ -23,6 +23,7 @@ from minutes.parser.head.opening import (
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.segmentation import items_of, take_titles_from
+from minutes.parser.items.unnumbered import item_at_the_end, split_opening
 from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.sections import split_sections
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
@@ -42,6 +43,8 @@ def parse(text: str) -> ParsedMinutes:
     lines = with_marked_paragraph_ends(surroundings.lines)
     width = wrap_width(lines)
     sections = split_sections(lines, width)
+    sections.opening, told_at_once = split_opening(sections.opening, sections.body)
+    sections.body = [*told_at_once, *sections.body]
     agenda = items_of(sections.body, width)
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
@@ -49,6 +52,8 @@ def parse(text: str) -> ParsedMinutes:
     announced = sections.labelled.get("agenda", ())[1:] if not sections.opening else ()
     opening = _running_text([*announced, *sections.opening, *agenda.preface])
     take_titles_from(opening, agenda)
+    sections.closing, last = item_at_the_end(sections.closing)
+    agenda.items += last
     closing = _running_text(sections.closing)
     about = meeting_sentence(opening)
     chaired = chair_clause(about, opening)

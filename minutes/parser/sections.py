@@ -240,7 +240,7 @@ def _opening_start(lines: list[Line]) -> int | None:
         return dated
     for index, line in enumerate(lines):
         folded = line.folded
-        if labels.IMPRINT.match(folded) or fact_label_of(line):
+        if labels.IMPRINT.match(folded) or fact_label_of(line) or (index > first_number and markers_of(line)):
             continue
         if MEETS.search(folded) and len(folded) >= 12 and not folded.endswith("纪要"):
             return _back_to_the_start_of_the_sentence(lines, index)

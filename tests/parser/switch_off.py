@@ -17,7 +17,7 @@ from tests.parser.golden import TEXTS, expectation_beside, reading_of
 # Matches nothing, but has the groups that the code reads, which it never gets to.
 NOTHING = re.compile(r"(?!)")
 # Tests of facts, quick enough to run once for each expression that no golden pair misses.
-FURTHER_TESTS = ["tests/parser/test_forms.py", "tests/parser/test_decisions.py", "tests/parser/test_problems.py"]
+FURTHER_TESTS = [f"tests/parser/test_{name}.py" for name in ("forms", "decisions", "items", "problems")]
 
 
 @contextlib.contextmanager

@@ -1,13 +1,12 @@
-"""Who is made responsible for a matter, who supports, and who reported on it."""
+"""Who is made responsible for a matter, and who supports."""
 
 from __future__ import annotations
 
 import re
 
-from minutes.parser.attendance.segmentation import UNIT_AND_POST
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
-from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.names import TITLE_END
 from minutes.parser.vocabulary.organizations import (
     DEPARTMENT,
     STRONG_START,
@@ -82,22 +81,6 @@ LABELLED_UNITS = re.compile(
 )
 SUPPORTING_ROLES = ("配合", "协办", "参与")
 
-# 听取了县水务局局长王岚关于防汛的汇报 · 原则同意市发改委关于公交的汇报 · 审议县财政局《关于预算的请示》
-REPORTED = re.compile(
-    r"(?:听取|审议|同意|通过|讨论|研究)(?:了|并)?(?P<units>[^，。；：《》（）]{2,60}?)(?:分别)?"
-    rf"(?:(?:党[组委])?(?:主要|常务|副|代){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
-    r"(?=关于|就|对|所作|作的?|提交的?|报送的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
-)
-# 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 · 会议由县水务局汇报防汛准备情况 (where a sentence begins)
-TOLD = re.compile(
-    r"(?:会议)?(?P<by>由)?(?P<units>(?:(?!关于|同意|听取|[向要应须将由对的])[\u4e00-\u9fff、]){2,40}?)"
-    r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|汇报(?:了|$)|(?(by)汇报|(?!)))"
-)
-# （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报
-REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern})(?=关于|《|作的)")
-# 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
-TELLS = re.compile(r"汇报|报告|通报|提交|报送|上报|呈报|《")
-
 # 市应急局、市水务局 · 市应急局和市水务局 (not 市人力资源和社会保障局)
 JOINT = re.compile(
     r"[、，](?![^（）]{0,8}）)|以及|及(?!时)|和(?!信息|改革|规划|社会|粮食|物资|储备|草原|旅游|计划|数据|科技|体育)|与(?!数据)|会同"
@@ -133,35 +116,13 @@ def assigned_in(sentence: Tracked) -> tuple[Units, Units]:
         (supporting if found["role"] in SUPPORTING_ROLES else lead).extend(units)
     leading = {unit.value for unit in lead}
     lead.sort(key=lambda unit: unit.span)
-    return _each_once(lead), _each_once([unit for unit in supporting if unit.value not in leading])
+    return each_once(lead), each_once([unit for unit in supporting if unit.value not in leading])
 
 
 def _named_by_their_trade(sentence: Tracked, start: int) -> Units:
     """The departments listed from `start` on by their trade alone: 公安、交通、通信等部门."""
     found = TRADES.match(sentence.folded, start)
     return [part.as_field() for part in sentence[start : found.end("trades")].parts("、")] if found else []
-
-
-def reporters_in(sentence: Tracked) -> Units:
-    """Who reported on the matter, where the sentence names the unit before 关于 or a 《document》."""
-    reporters: Units = []
-    if told := TOLD.match(sentence.folded):
-        reporters += _units_of_group(sentence, told, "units")
-    for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
-        reporters.append(sentence.field(found, "unit"))
-    for found in REPORTED.finditer(sentence.folded):
-        if found[0].startswith(("同意", "通过")) and not TELLS.search(sentence.folded, found.end()):
-            continue
-        reporters += _units_of_group(sentence, found, "units")
-    return _each_once(sorted(reporters, key=lambda unit: unit.span))
-
-
-def reporter_named(part: Tracked) -> Field[str] | None:
-    """The unit behind 汇报单位： or of the person behind 汇报人：; None for a person without a unit."""
-    if post := UNIT_AND_POST.match(part.folded):
-        return part.field(post, "unit")
-    is_a_name = 2 <= len(part) <= 4 and name_cost(part.folded) is not None and not looks_like_a_unit(part.folded)
-    return None if is_a_name else part.as_field()
 
 
 def _take_by_verb(sentence: Tracked, lead: Units, supporting: Units) -> None:
@@ -208,14 +169,14 @@ def _units_of_group(sentence: Tracked, found: re.Match[str], group: str, generic
     units: Units = []
     start = 0
     for joint in [*JOINT.finditer(phrase.folded), None]:
-        unit = _unit_of(phrase[start : joint.start() if joint else len(phrase)], generic_too)
+        unit = unit_of(phrase[start : joint.start() if joint else len(phrase)], generic_too)
         if unit:
             units.append(unit)
         start = joint.end() if joint else start
     return units
 
 
-def _unit_of(part: Tracked, generic_too: bool) -> Field[str] | None:
+def unit_of(part: Tracked, generic_too: bool) -> Field[str] | None:
     """The unit that one part of a list names."""
     if before := SAID_BEFORE.match(part.folded):
         part = part[before.end() :]
@@ -239,6 +200,6 @@ def _is_unit(name: str) -> bool:
     return 3 <= len(name) <= LONGEST_UNIT and named_in_full and looks_like_a_unit(name)
 
 
-def _each_once(units: Units) -> Units:
+def each_once(units: Units) -> Units:
     """The units, each where it stands first."""
     return list({unit.value: unit for unit in reversed(units)}.values())[::-1]

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from minutes.parser.decisions.assignments import assigned_in
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.decisions.next_steps import comes_after_revision, next_step_in
-from minutes.parser.decisions.outcomes import outcome_in, resolution_in
+from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in, resolution_in
 from minutes.parser.items.documents import documents_in
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span
 
-# （会议原则同意）该方案 · （同意）上述意见 · （原则同意）。 (what was spoken of before, not something new)
-REFERS_BACK = re.compile(r"了?，?(?:该|此|上述|以上|其|这[一个些]|《?[^《》，。；]{0,4}$|[，。；]|$)")
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
 DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))")
 # 县交通局 is the same unit as 交通局.

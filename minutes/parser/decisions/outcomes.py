@@ -37,6 +37,13 @@ ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
 # 会议决定：拨付专项资金 · 会议研究决定由市水务局 (明确 and 确定 decide nothing by themselves)
 RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定)")
 
+# （会议原则同意）该方案 · （同意）上述意见 · （原则同意），按会议要求修改 (what was spoken of before, nothing new)
+REFERS_BACK = re.compile(
+    r"了?(?:，?(?:该|此|上述|以上|其(?![中他它])|这[一个些])"
+    r"|，(?:按|根据|结合|由|经|会后|修改|并|责成|请|要求|提交|提请|报|以|待|尽快|下一步|进一步|印发|会议)"
+    r"|[^《》，。；]{1,4}(?:[，。；]|$)|[。；]|，?$)"
+)
+
 
 def outcome_in(sentence: Tracked) -> Field[str] | None:
     """The outcome as written (原则同意), if the sentence decides."""

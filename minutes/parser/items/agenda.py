@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 
-from minutes.parser.decisions.assignments import reporter_named, reporters_in
 from minutes.parser.decisions.decision import decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.actions import actions_of
 from minutes.parser.items.documents import Document, documents_in, item_documents
 from minutes.parser.items.paragraphs import RawParagraph
-from minutes.parser.items.segmentation import RawItem
+from minutes.parser.items.raw_item import RawItem
+from minutes.parser.items.reporters import reporter_named, reporters_in
+from minutes.parser.items.titles import matters_in
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
@@ -24,7 +25,7 @@ AND_OTHERS = re.compile(
 )
 # Without a title an item is called by the beginning of its text.
 BEGINNING = 40
-# Who reported is said in the title or at the beginning of the text.
+# Who reported is said in the title, at the beginning of the text, or where something is decided.
 PARAGRAPHS_THAT_NAME_REPORTERS = 2
 
 
@@ -34,7 +35,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
     named = [document for text in [title, *texts] for document in documents_in(text)]
     decided = _documents_decided_on(raw.paragraphs)
-    of_title = documents_in(title)
+    of_title = _documents_of_matters(raw) or documents_in(title)
     if of_title and AND_OTHERS.search(title.folded):
         of_title += decided
     documents, mentions = item_documents(of_title, named, decided)
@@ -71,6 +72,14 @@ def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool]]:
             texts.append((paragraph.text, paragraph.marker is not None))
         previous_is_label = is_label
     return texts
+
+
+def _documents_of_matters(raw: RawItem) -> list[Document]:
+    """Return the documents of the matters that the first sentence tells, where it stands for a title."""
+    if not raw.title_derived or not raw.paragraphs or not raw.paragraphs[0].text:
+        return []
+    first = raw.paragraphs[0].text.parts("。")[0]
+    return [document for matter in matters_in(first) for document in documents_in(matter)]
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
@@ -117,11 +126,12 @@ def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
 
 
 def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:
-    """Who reported: those behind 汇报单位：, then those that title and first paragraphs name, each once."""
+    """Return who reported: those behind 汇报单位：, then those that title and text name, each once."""
     labelled = (reporter_named(part) for label in raw.reporters for part in label.parts("、，）"))
     reporters = {unit.value: unit for unit in labelled if unit}
     sentences = [title]
-    for text in texts[:PARAGRAPHS_THAT_NAME_REPORTERS]:
-        sentences += text.parts("。")
+    for index, text in enumerate(texts):
+        of_beginning = index < PARAGRAPHS_THAT_NAME_REPORTERS
+        sentences += [sentence for sentence in text.parts("。") if of_beginning or outcome_in(sentence)]
     reporters |= {unit.value: unit for sentence in sentences for unit in reporters_in(sentence)}
     return tuple(reporters.values())

@@ -47,6 +47,8 @@ MATTER_END = re.compile(
     r"|由))"
     r"|[。：；]"
 )
+# （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
+BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
 # 会议首先（听取了县水务局的汇报）
 MEETING_DID = re.compile(r"(?:会议|会上，?)(?:首先|还)?，?")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
@@ -147,6 +149,18 @@ def matter_of(text: Tracked) -> Tracked:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
     return _without_asides(text[start:end].stripped("。：； "))
+
+
+def matters_in(sentence: Tracked) -> list[Tracked]:
+    """Return the matters that a sentence deals with, each in full: 审议了《甲》；研究了县水务局《乙》."""
+    parts = sentence.parts("；")
+    did = MEETING_DID.match(sentence.folded)
+    starts = [did.end() if did else 0, *(0 for _ in parts[1:])]
+    return [
+        part[start : _end_of_matter(part.folded, start)]
+        for start, part in zip(starts, parts, strict=True)
+        if part is parts[0] or BEGINS_WITH_AN_ACTION.match(part.folded)
+    ]
 
 
 def _without_asides(title: Tracked) -> Tracked:

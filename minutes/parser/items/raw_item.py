@@ -1,0 +1,30 @@
+"""An item as cut out of the body, before its facts are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from minutes.parser.items.markers import Marker
+from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.titles import heading_and_rest, matter_of
+from minutes.parser.source_text import Tracked
+
+
+@dataclass
+class RawItem:
+    """An item as cut out of the body: its number, title (None where it has none) and paragraphs."""
+
+    marker: Marker | None
+    title: Tracked | None = None
+    title_derived: bool = False
+    reporters: list[Tracked] = field(default_factory=list)
+    paragraphs: list[RawParagraph] = field(default_factory=list)
+
+    def take_title_from_text(self) -> None:
+        """Take the matter of the first sentence as title; a heading sentence leaves the text."""
+        first = self.paragraphs[0]
+        heading = heading_and_rest(first.text) if self.marker and not first.marker else None
+        if heading:
+            self.title, first.text = heading
+        else:
+            self.title, self.title_derived = matter_of(first.text), True

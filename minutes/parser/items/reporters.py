@@ -1,0 +1,77 @@
+"""Which units reported on a matter or brought it before the meeting."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.attendance.segmentation import UNIT_AND_POST
+from minutes.parser.decisions.assignments import Units, each_once, unit_of
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Field
+from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.organizations import UNIT_IN_TEXT, looks_like_a_unit
+from minutes.parser.vocabulary.verbs import any_of
+
+# What the meeting did with what was reported.
+HEARD = ("听取", "审议", "审定", "审核", "审查", "同意", "通过", "批准", "讨论", "研究")
+# 听取了县水务局局长王岚关于防汛的汇报 · 同意，县水务局提交的《云川市节水条例》
+# 原则同意市发改委关于公交的汇报 · 审议县财政局《关于预算的请示》
+REPORTED = re.compile(
+    rf"{any_of(HEARD)}(?:了|并|，)?(?P<units>[^，。；：《》（）]{{2,60}}?)(?:分别)?"
+    rf"(?:(?:党[组委])?(?:主要|常务|副|代){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
+    r"(?=关于|就|对|所[作提]|作的?|提交的?|提出的?|报送的?|送审的?|提请的?|起草的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
+)
+# 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 · 会议由县水务局汇报防汛准备情况 (where a sentence begins)
+TOLD = re.compile(
+    r"(?:会议)?(?P<by>由)?(?P<units>(?:(?!关于|同意|听取|[向要应须将由对的])[\u4e00-\u9fff、]){2,40}?)"
+    r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|汇报(?:了|$)|(?(by)汇报|(?!)))"
+)
+# 听取了县水务局、县应急局防汛准备情况的汇报 (without 关于)
+REPORTED_STATE = re.compile(
+    rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和]{UNIT_IN_TEXT.pattern})*)(?=[^，。；《》]{{0,24}}(?:汇报|通报|介绍))"
+)
+# （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报
+REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern})(?=关于|《|作的)")
+# 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
+TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
+# 市应急局、市水务局 · 市应急局和市水务局
+JOINT = re.compile(r"[、，]|以及|[和与及]")
+
+
+def reporters_in(sentence: Tracked) -> Units:
+    """Return who reported on the matter, where the sentence names the unit before 关于, a 《document》 or 汇报."""
+    reporters: Units = []
+    if told := TOLD.match(sentence.folded):
+        reporters += _units_of_group(sentence, told)
+    for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
+        reporters.append(sentence.field(found, "unit"))
+    for found in REPORTED.finditer(sentence.folded):
+        if found[0].startswith(("同意", "通过", "批准")) and not TELLS.search(sentence.folded, found.end()):
+            continue
+        reporters += _units_of_group(sentence, found)
+    if found := REPORTED_STATE.search(sentence.folded):
+        reporters += _units_of_group(sentence, found)
+    return each_once(sorted(reporters, key=lambda unit: unit.span))
+
+
+def reporter_named(part: Tracked) -> Field[str] | None:
+    """Return the unit behind 汇报单位： or of the person behind 汇报人：; None for a person without a unit."""
+    if post := UNIT_AND_POST.match(part.folded):
+        return part.field(post, "unit")
+    is_a_name = 2 <= len(part) <= 4 and name_cost(part.folded) is not None and not looks_like_a_unit(part.folded)
+    return None if is_a_name else part.as_field()
+
+
+def _units_of_group(sentence: Tracked, found: re.Match[str]) -> Units:
+    """Return the units that the matched phrase lists; 和 joins two only where a unit stands before it."""
+    phrase = sentence[found.start("units") : found.end("units")]
+    units: Units = []
+    start = 0
+    for joint in [*JOINT.finditer(phrase.folded), None]:
+        end = joint.start() if joint else len(phrase)
+        if joint and joint[0] in "和与及" and not looks_like_a_unit(phrase.folded[start:end]):
+            continue
+        if unit := unit_of(phrase[start:end], generic_too=False):
+            units.append(unit)
+        start = joint.end() if joint else start
+    return units

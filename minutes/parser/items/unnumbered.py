@@ -1,0 +1,204 @@
+"""Items that no number tells apart: a heading begins each, a sentence 会议听取了…, or a decision on something new."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
+from minutes.parser.items.documents import documents_in
+from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
+from minutes.parser.items.raw_item import RawItem
+from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
+from minutes.parser.lines import Line, line_of
+from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
+
+# 原则同意《云川市节水条例》 · 原则上通过
+DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
+# 会议原则同意《云川市节水条例》 · 会议审议并通过了县水务局的意见 · 会议同意，县水务局提交的方案
+DECIDES_AT_ONCE = re.compile(
+    r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?P<document>了?《)?"
+)
+# 会议审议了《云川市节水条例》 · 会议还研究通过了道路命名方案 (a sentence that begins a matter amid a paragraph)
+MATTER_WITHIN = re.compile(
+    rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
+    r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《)"
+)
+# 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
+SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
+# 会议指出，防汛工作 (no matter, only what was said)
+ONLY_SPEECH = re.compile(r"(?:会议|会上，?)?(?:首先|还)?(?:指出|强调|要求|认为)")
+# 审议《云川市公交发展规划》
+DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
+# 《云川市公交发展规划》
+NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
+# 会议还研究了《云川市节水条例》等事项 (a matter, although told at the end without a number)
+MATTER_AT_THE_END = re.compile(
+    r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:研究|审议|审定|讨论|听取|通过)[^。]{0,60}?《"
+)
+
+AROUND_TITLE = "。：；【】[]〔〕 "
+HEADING_LIMIT = 80
+# An agenda told before the decisions names so many documents, and so many paragraphs decide on them.
+FEWEST_ON_AN_AGENDA = 2
+
+
+def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], list[RawItem]]:
+    """Return the items, and before them the sentence that only lists what the following paragraphs decide on."""
+    paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in _matters_within(paragraph)]
+    preface: list[Line] = []
+    if _is_agenda_first(paragraphs):
+        preface.append(line_of(paragraphs.pop(0).text))
+    if not paragraphs:
+        return preface, []
+    headings = [index for index, paragraph in enumerate(paragraphs[:-1]) if _is_heading(paragraph)]
+    starts = headings if headings[:1] == [0] else [0, *(start for start in _item_sentences(paragraphs) if start)]
+    items = []
+    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        item = RawItem(None, paragraphs=paragraphs[start:end])
+        if _is_heading(paragraphs[start]) and start < len(paragraphs) - 1:
+            item.title = item.paragraphs.pop(0).text.stripped(AROUND_TITLE)
+        else:
+            item.take_title_from_text()
+            _prefer_a_document(item)
+        items.append(item)
+    return preface, items
+
+
+def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the opening without the matters it deals with, and these as lines of the body.
+
+    An opening only announces matters that the body deals with; it deals with one where it tells the outcome too, or
+    where there is no body at all.
+    """
+    text = joined([line.text for line in opening]).compact
+    for start, sentence in _sentences(text):
+        if not start or not ITEM_SENTENCE.match(sentence.folded):
+            continue
+        if body and not any(outcome_in(further) for further in text[start:].parts("。")):
+            continue
+        before, behind = text[:start].stripped(), text[start:].stripped()
+        return [line_of(before)], [Line(behind, behind, ends_paragraph=True)]
+    return opening, []
+
+
+def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
+    """Return the closing without a matter that it names by its document, and that matter as an item."""
+    text = joined([line.text for line in closing]).compact
+    sentences = [sentence for _, sentence in _sentences(text)]
+    if not sentences or not MATTER_AT_THE_END.match(sentences[0].folded):
+        return closing, []
+    item = RawItem(None, paragraphs=[RawParagraph(None, sentences[0])])
+    item.take_title_from_text()
+    rest = text[len(sentences[0]) :].stripped()
+    return [line_of(rest)] if rest else [], [item]
+
+
+def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
+    """Return the sentences with their full stops, each with the place where it begins."""
+    ends = [index + 1 for index, char in enumerate(text.folded) if char == "。"]
+    starts = [0, *ends]
+    return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
+
+
+def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
+    """Return the paragraph cut where a sentence begins another matter, once the one before is dealt with."""
+    if paragraph.marker or not paragraph.text:
+        return [paragraph]
+    text = paragraph.text
+    cuts = [0]
+    for start, sentence in _sentences(text):
+        so_far = text[cuts[-1] : start]
+        if start and MATTER_WITHIN.match(sentence.folded) and _is_dealt_with(so_far) and _is_new(sentence, so_far):
+            cuts.append(start)
+    return [
+        RawParagraph(None, text[start:end].stripped()) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+    ]
+
+
+def _is_dealt_with(text: Tracked) -> bool:
+    """Return whether the text tells what the meeting decided or said of its matter."""
+    return SPOKE.search(text.folded) is not None or any(outcome_in(sentence) for sentence in text.parts("。"))
+
+
+def _is_new(sentence: Tracked, so_far: Tracked) -> bool:
+    """Return whether none of the documents of the sentence was named before."""
+    return not any(document.mention.title in so_far.chars for document in documents_in(sentence))
+
+
+def _is_agenda_first(paragraphs: list[RawParagraph]) -> bool:
+    """Return whether the first paragraph only lists the documents that further paragraphs decide on one by one."""
+    if not paragraphs or paragraphs[0].marker or outcome_in(paragraphs[0].text):
+        return False
+    listed = {document.base for document in documents_in(paragraphs[0].text)}
+    decided = {
+        document.base
+        for paragraph in paragraphs[1:]
+        if DECIDES_AT_ONCE.match(paragraph.text.folded)
+        for document in documents_in(paragraph.text)[:1]
+    }
+    return len(listed & decided) >= FEWEST_ON_AN_AGENDA
+
+
+def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
+    """Return the paragraphs that begin a matter; where none says so, those that decide, if there are several."""
+    numbered = next((index for index, paragraph in enumerate(paragraphs) if paragraph.marker), len(paragraphs))
+    starts = [
+        index for index, paragraph in enumerate(paragraphs[:numbered]) if ITEM_SENTENCE.match(paragraph.text.folded)
+    ]
+    if starts or numbered < len(paragraphs):
+        return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])
+    deciding = [index for index, paragraph in enumerate(paragraphs) if _decides(paragraph.text)]
+    return deciding if len(deciding) > 1 else []
+
+
+def _decides(text: Tracked) -> bool:
+    """Return whether a paragraph decides on something that it names."""
+    at_once = DECIDES_AT_ONCE.match(text.folded)
+    if at_once and not DECIDES_IN_PRINCIPLE.search(at_once[0]):
+        return not REFERS_BACK.match(text.folded, at_once.end())
+    return DECIDES_IN_PRINCIPLE.search(text.folded) is not None
+
+
+def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]) -> list[int]:
+    """Return the paragraphs that begin by deciding on what nothing before them in their item names."""
+    found = []
+    so_far = ""
+    begins_with_a_decision = False
+    for index, paragraph in enumerate(paragraphs):
+        folded = paragraph.text.folded
+        at_once = DECIDES_AT_ONCE.match(folded)
+        named = NAMED_DOCUMENT.search(folded)
+        if named:
+            is_new = bool(at_once) and at_once["document"] is not None and named[0] not in so_far
+        else:
+            is_new = bool(at_once) and begins_with_a_decision and not REFERS_BACK.match(folded, at_once.end())
+        if index in starts or (is_new and index):
+            so_far, begins_with_a_decision = "", bool(at_once)
+            if index not in starts:
+                found.append(index)
+        so_far += folded
+    return found
+
+
+def _prefer_a_document(item: RawItem) -> None:
+    """Name an item whose first words are only 指出 or 强调 after the document that its first paragraph names."""
+    text = item.paragraphs[0].text
+    if item.title is None or not ONLY_SPEECH.match(text.folded):
+        return
+    named = DELIBERATED_DOCUMENT.search(text.folded) or NAMED_DOCUMENT.search(text.folded)
+    if named:
+        item.title = text[named.start() : named.end()]
+
+
+def _is_heading(paragraph: RawParagraph) -> bool:
+    """Return whether the paragraph is a title and no sentence."""
+    folded = paragraph.text.folded.strip("〔〕")
+    return (
+        paragraph.marker is None
+        and len(folded) <= HEADING_LIMIT
+        and "。" not in folded
+        and not folded.endswith(("；", "，"))
+        and TITLE_START.match(folded) is not None
+        and not ITEM_SENTENCE.match(folded)
+    )

@@ -1,0 +1,217 @@
+"""Where items begin, what they are called, which documents they are about, and who reported. All texts are invented."""
+
+import pytest
+
+from minutes.parser import parse
+from minutes.parser.types import AgendaItem, ParsedMinutes
+
+TITLE = "云川市人民政府常务会议纪要\n"
+OPENING = "2021年3月5日，市长王岚主持召开市政府第12次常务会议。"
+CAME = "出席：王岚  沈一舟\n"
+
+
+def minutes_saying(text: str, opening: str = OPENING) -> ParsedMinutes:
+    return parse(f"{TITLE}{opening}\n{text}\n{CAME}")
+
+
+def titles(parsed: ParsedMinutes) -> list[str]:
+    return [item.title.value for item in parsed.items]
+
+
+def outcomes(item: AgendaItem) -> list[str]:
+    return [decision.outcome.value for decision in item.decisions if decision.outcome]
+
+
+def leads(item: AgendaItem) -> list[str]:
+    return [unit.value for decision in item.decisions for unit in decision.lead]
+
+
+def documents(item: AgendaItem) -> list[str]:
+    return [document.title for document in item.documents]
+
+
+def test_a_numbered_line_of_an_item_is_not_the_opening():
+    parsed = minutes_saying(
+        "会议研究了以下事项：\n一、听取重点工作情况的汇报\n1. 招商工作：已签约三个项目。\n"
+        "2. 对口支援工作：已召开座谈会，梳理项目。\n会议同意该汇报。",
+        "",
+    )
+
+    assert [paragraph.marker for paragraph in parsed.items[0].paragraphs] == ["1.", "2.", None]
+    assert "对口支援" not in (parsed.opening.text if parsed.opening else "")
+
+
+def test_a_matter_told_within_the_opening_is_an_item():
+    parsed = parse(f"{TITLE}{OPENING}会议审议了《云川市节水条例》，原则同意，由市水务局按程序印发。\n{CAME}")
+
+    (item,) = parsed.items
+    assert item.title.value == "审议《云川市节水条例》"
+    assert (outcomes(item), leads(item), documents(item)) == (["原则同意"], ["市水务局"], ["云川市节水条例"])
+    assert parsed.opening.text == OPENING
+
+
+def test_the_opening_keeps_what_it_only_announces():
+    announced = f"{OPENING}会议审议了《云川市节水条例》。"
+    parsed = minutes_saying("一、审议《云川市节水条例》\n会议原则同意，由市水务局按程序印发。", announced)
+
+    assert titles(parsed) == ["审议《云川市节水条例》"]
+    assert parsed.opening.text == announced
+
+
+def test_neighbouring_decisions_are_items_of_their_own():
+    parsed = minutes_saying(
+        "会议同意，市水务局提交的汛前检查方案。由市水务局组织实施。\n会议同意，将第二中学更名为云川中学。由市教育局办理更名手续。"
+    )
+
+    assert [leads(item) for item in parsed.items] == [["市水务局"], ["市教育局"]]
+    assert [outcomes(item) for item in parsed.items] == [["同意"], ["同意"]]
+
+
+def test_a_decision_behind_a_report_belongs_to_it():
+    parsed = minutes_saying(
+        "会议听取了市水务局关于汛前检查的汇报。\n会议同意，市水务局提出的意见。\n会议同意，增拨检查经费。由市财政局拨付。"
+    )
+
+    (item,) = parsed.items
+    assert outcomes(item) == ["同意", "同意"]
+
+
+def test_an_agenda_before_the_decisions_is_no_item():
+    parsed = minutes_saying(
+        "会议审议了《云川市节水条例》《云川市防汛预案》和《云川市河道管理办法》。\n"
+        "会议原则同意《云川市节水条例》，由市水务局按程序印发。\n"
+        "会议原则通过《云川市防汛预案》，由市应急局报省政府备案。\n"
+        "会议原则同意《云川市河道管理办法》，由市水务局修改完善。"
+    )
+
+    assert [documents(item) for item in parsed.items] == [
+        ["云川市节水条例"],
+        ["云川市防汛预案"],
+        ["云川市河道管理办法"],
+    ]
+    assert [outcomes(item) for item in parsed.items] == [["原则同意"], ["原则通过"], ["原则同意"]]
+    assert parsed.opening.text.endswith("《云川市河道管理办法》。")
+
+
+def test_a_matter_begun_amid_a_paragraph_is_an_item_of_its_own():
+    parsed = minutes_saying(
+        "会议听取了一季度信访工作情况的汇报，要求各部门做好接访。会议审议并原则通过了《云川市节水条例》，由市水务局按程序印发。"
+    )
+
+    assert titles(parsed) == ["听取一季度信访工作情况的汇报", "审议并原则通过《云川市节水条例》"]
+    assert [outcomes(item) for item in parsed.items] == [[], ["原则通过"]]
+
+
+def test_a_report_and_the_document_it_is_on_are_one_item():
+    parsed = minutes_saying(
+        "会议听取了市水务局关于《云川市节水条例》的汇报，强调要广泛征求意见。会议审议了《云川市节水条例》，原则同意。"
+    )
+
+    assert titles(parsed) == ["听取市水务局关于《云川市节水条例》的汇报"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "会议就当前防汛工作进行部署安排。",
+        "会议对安全生产工作作了再部署。",
+        "会议还专题部署了防汛工作。",
+        "会议观看了警示教育片。",
+        "会议调度了重点项目建设。",
+    ],
+)
+def test_what_the_meeting_turned_to_next_is_an_item(sentence: str):
+    parsed = minutes_saying(f"会议审议了《云川市节水条例》，原则同意，由市水务局按程序印发。\n{sentence}")
+
+    assert len(parsed.items) == 2
+    assert parsed.items[1].paragraphs[0].text == sentence
+
+
+def test_a_matter_named_by_its_document_at_the_end_is_an_item():
+    parsed = minutes_saying(
+        "一、审议《云川市节水条例》\n会议原则同意，由市水务局按程序印发。\n会议还研究了《云川市防汛预案》等事项。"
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例》", "研究《云川市防汛预案》等事项"]
+    assert documents(parsed.items[1]) == ["云川市防汛预案"]
+    assert parsed.closing is None
+
+
+def test_other_matters_without_a_document_stay_at_the_end():
+    parsed = minutes_saying("一、审议《云川市节水条例》\n会议原则同意。\n会议还研究了人事任免等事项。")
+
+    assert len(parsed.items) == 1
+    assert parsed.closing.text == "会议还研究了人事任免等事项。"
+
+
+TITLES = {
+    "会议听取了市水务局关于防汛准备情况的汇报，并就有关内容进行了讨论。": "听取市水务局关于防汛准备情况的汇报",
+    "会议审议了《云川市节水条例》（以下简称《条例》），会议指出，节水是大事。": "审议《云川市节水条例》",
+    "会议传达学习了全省水利工作会议精神，并围绕贯彻落实作了讨论。": "传达学习全省水利工作会议精神",
+    "会议研究了关于了解群众用水困难的工作方案。": "研究关于了解群众用水困难的工作方案",
+    "会议审议了《关于为了群众用水安全审议了的方案》。": "审议《关于为了群众用水安全审议了的方案》",
+}
+
+
+@pytest.mark.parametrize("sentence", TITLES)
+def test_a_derived_title_is_as_short_as_a_title(sentence: str):
+    parsed = minutes_saying(f"{sentence}会议要求做好落实。\n会议听取了信访工作情况的汇报。")
+
+    assert titles(parsed)[0] == TITLES[sentence]
+
+
+def test_every_document_of_a_long_first_sentence_is_what_the_item_is_about():
+    names = [f"云川市第{number}水厂供水设施改造工程建设管理办法" for number in "一二三四五六七八九"]
+    parsed = minutes_saying(f"会议审议了{''.join(f'《{name}》' for name in names)}，并就有关问题进行了讨论。")
+
+    (item,) = parsed.items
+    assert documents(item) == names
+    assert item.mentions == ()
+
+
+def test_documents_of_a_further_verb_in_the_first_sentence_are_the_items_too():
+    parsed = minutes_saying(
+        "会议审定了市委编办送审的《云川市乡镇机构方案》；研究了市卫健委《关于采购设备的请示》，要求按照《云川市采购办法》办理。"
+    )
+
+    (item,) = parsed.items
+    assert documents(item) == ["云川市乡镇机构方案", "关于采购设备的请示"]
+    assert [mention.value for mention in item.mentions] == ["云川市采购办法"]
+
+
+REPORTERS = {
+    "会议听取了市水务局工作情况汇报。": ["市水务局"],
+    "会议听取了市水务局、市应急局防汛准备情况的汇报。": ["市水务局", "市应急局"],
+    "会议听取了市水务局关于防汛准备情况的汇报。": ["市水务局"],
+    "会议听取了市城市管理和综合执法局关于停车管理的汇报。": ["市城市管理和综合执法局"],
+    "会议听取了市水务局局长沈一舟同志关于防汛的汇报。": ["市水务局"],
+    "会议同意，市水务局提交的《云川市节水条例》。": ["市水务局"],
+    "会议原则通过市水务局、市应急局《云川市防汛预案》。": ["市水务局", "市应急局"],
+    "会议审定了市委编办送审的《云川市乡镇机构方案》。": ["市委编办"],
+    "会议听取了云川水务集团关于供水的汇报。": ["云川水务集团"],
+    "会议听取了上半年经济运行情况的汇报。": [],
+    "会议听取了全市防汛准备工作情况汇报。": [],
+}
+
+
+@pytest.mark.parametrize("sentence", REPORTERS)
+def test_who_reported(sentence: str):
+    parsed = minutes_saying(f"一、研究有关工作\n{sentence}")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == REPORTERS[sentence]
+
+
+def test_each_of_several_decisions_names_who_reported():
+    parsed = minutes_saying(
+        "一、关于民生工作有关问题\n（一）会议原则同意供热价格调整意见。\n（二）会议原则同意公交线路调整意见。\n"
+        "（三）会议同意市民政局、市财政局提交的《云川市养老服务办法》。"
+    )
+
+    reported_by = [unit.value for unit in parsed.items[0].reported_by]
+    assert reported_by == ["市民政局", "市财政局"]
+
+
+def test_the_place_behind_在():
+    parsed = minutes_saying("一、研究防汛工作\n会议同意。", "2021年3月5日，市长王岚在市防汛指挥部召开专题会议。")
+
+    assert parsed.place.value == "市防汛指挥部"
