@@ -1,7 +1,6 @@
 """Web pages in the forms of government sites: the same facts as from the text alone, and nothing of the page."""
 
 import datetime
-from dataclasses import replace
 
 import pytest
 
@@ -11,23 +10,11 @@ from minutes.extraction.readers.web.lines import lines_of
 from minutes.extraction.readers.web.page import tree_of
 from minutes.models import Meeting, SourceFile
 from minutes.parser import parse
-from minutes.parser.json_format import as_json
+from tests.extraction.facts import facts
 from tests.extraction.web_pages import ABOVE, BELOW, FACTS_TABLE, INFO, TITLE, mht, page, paragraphs, with_container
 from tests.minutes_text import minutes_text
 
-ENCODED = minutes_text().replace("  ", "　　")
 WITHOUT_HEAD = minutes_text().split("\n", 4)[4]
-
-
-def facts(parsed):
-    """What was read, without places, without problems, and without what only a web page can say."""
-    return without_places(as_json(replace(parsed, problems=(), noise=(), web_published_on=None)))
-
-
-def without_places(data):
-    if isinstance(data, dict):
-        return {name: without_places(value) for name, value in data.items() if name not in ("span", "about")}
-    return [without_places(each) for each in data] if isinstance(data, list) else data
 
 
 def lines(html):

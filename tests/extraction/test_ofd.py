@@ -1,0 +1,135 @@
+"""OFD files are read as their pages show them, and nothing that is not shown."""
+
+import pytest
+
+from minutes.extraction.read_file import read_file
+from minutes.parser import parse
+from tests.extraction.documents import zipped
+from tests.extraction.facts import facts
+from tests.extraction.ofd_files import document_parts, drawn, ofd, ofd_of, package, page_xml, text_object, visual_lines
+from tests.minutes_text import minutes_text
+
+
+def text_of(content):
+    return read_file("a.ofd", content).extraction.text
+
+
+def lines_of(*objects):
+    return text_of(ofd(["".join(objects)])).split("\n")[:-1]
+
+
+@pytest.mark.parametrize("options", [{}, {"absolute": True}, {"namespace": "http://www.ofdspec.org"}])
+def test_the_facts_are_those_of_the_text(options):
+    reading = read_file("12.ofd", ofd_of(minutes_text(), **options))
+
+    assert reading.format == "ofd"
+    assert facts(reading.parsed) == facts(parse(minutes_text()))
+    assert reading.extraction.problems == ()
+
+
+def test_lines_stand_in_visual_order_whatever_the_order_of_the_xml():
+    below, above = text_object("一、审议办法", 20, 60), text_object("常务会议纪要", 60, 30)
+    right, left = text_object("陆岚", 60, 90), text_object("出席：沈知远", 20, 90.4)
+
+    text = " ".join(lines_of(below, right, above, left))
+
+    assert text.split() == ["常务会议纪要", "一、审议办法", "出席：沈知远", "陆岚"]
+
+
+def test_gaps_inside_a_line_are_blanks():
+    assert lines_of(text_object("沈知远陆岚贺明舟", 20, 30, deltas="5 5 15 15 15 5 5")) == ["沈知远   陆   岚   贺明舟"]
+
+
+def test_a_heading_spread_evenly_is_one_word():
+    assert lines_of(text_object("会议纪要", 20, 30, deltas="g 3 15")) == ["会议纪要"]
+
+
+def test_red_heads_stand_in_templates():
+    content = ofd(drawn(["2021年3月5日上午，会议召开。"]), template=text_object("云川市人民政府", 60, 20))
+
+    assert text_of(content).startswith("云川市人民政府\n")
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ['Visible="false"', 'Alpha="0"', 'Fill="false"', 'CTM="0.7 0.7 -0.7 0.7 0 0" Alpha="60"'],
+    ids=["invisible", "transparent", "without colour", "watermark"],
+)
+def test_what_is_not_seen_or_only_a_watermark_is_no_text(attributes):
+    assert lines_of(text_object("会议纪要", 20, 30), text_object("内部资料", 20, 60, attributes=attributes)) == [
+        "会议纪要"
+    ]
+
+
+def test_an_invisible_block_hides_what_it_holds():
+    hidden = f'<ofd:PageBlock ID="7" Visible="false">{text_object("草稿", 20, 60)}</ofd:PageBlock>'
+
+    assert lines_of(text_object("会议纪要", 20, 30), hidden) == ["会议纪要"]
+
+
+def test_annotations_and_seals_are_no_text():
+    parts = {**package(), **document_parts(drawn(["会议纪要"]))}
+    parts["Doc_0/Annots/Page_0/Annotation.xml"] = page_xml(text_object("已阅", 20, 90))
+    parts["Doc_0/Signs/Sign_0/Signature.xml"] = page_xml(text_object("印章", 20, 90))
+
+    assert text_of(zipped(parts)) == "会议纪要\n"
+
+
+def test_all_documents_of_the_package_are_one_text():
+    first, second = drawn(["会议纪要"]), drawn(["出席：沈知远"])
+    parts = package("Doc_0", "Doc_1") | document_parts(first) | document_parts(second, folder="Doc_1")
+
+    assert text_of(zipped(parts)) == "会议纪要\n出席：沈知远\n"
+
+
+def test_attachments_are_named_in_a_problem():
+    (problem,) = read_file("a.ofd", ofd_of("会议纪要", attachments="任务分解表")).extraction.problems
+
+    assert problem.code == "attachments-left-out"
+    assert "任务分解表" in problem.message
+
+
+def test_characters_without_unicode_are_refused_and_never_stored(refusal):
+    assert "有2个字没有通用编码" in refusal("a.ofd", ofd_of("会议\ue001\ue002纪要"))
+
+
+def test_a_page_that_cannot_be_read_is_a_problem():
+    parts = {**package(), **document_parts(drawn(visual_lines("会议纪要\n" * 30)))}
+    parts["Doc_0/Pages/Page_1/Content.xml"] = "<ofd:Page"
+
+    extraction = read_file("a.ofd", zipped(parts)).extraction
+
+    assert [problem.code for problem in extraction.problems] == ["pages-left-out"]
+    assert "第2页" in extraction.problems[0].message
+
+
+def test_a_page_that_is_not_there_is_a_problem():
+    parts = {**package(), **document_parts(drawn(visual_lines("会议纪要\n" * 30)))}
+    del parts["Doc_0/Pages/Page_1/Content.xml"]
+
+    assert [problem.code for problem in read_file("a.ofd", zipped(parts)).extraction.problems] == ["pages-left-out"]
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;">]><ofd:OFD>&b;</ofd:OFD>'
+DEEP = "<ofd:PageBlock>" * 50_000 + "</ofd:PageBlock>" * 50_000
+PAGE = '<Page ID="1" BaseLoc="p.xml"/>'
+HOSTILE = {
+    "no page": (lambda: ofd([]), "OFD"),
+    "only a picture": (lambda: ofd(['<ofd:ImageObject ID="1" ResourceID="2"/>']), "没有文字"),
+    "entities": (lambda: zipped({**document_parts(drawn(["会"])), "OFD.xml": LAUGHS}), "已损坏"),
+    "no document": (lambda: zipped(package()), "已损坏"),
+    "paths that lead out": (lambda: zipped(package("../../../../etc")), "已损坏"),
+    "blocks without end": (lambda: ofd([DEEP]), "没有文字"),
+    "cut off": (lambda: ofd_of("会议纪要")[:-40], "已损坏"),
+    "a million pages": (
+        lambda: zipped(package() | {"Doc_0/Document.xml": f"<Document><Pages>{PAGE * 1_000_000}</Pages></Document>"}),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_packages_end_with_a_sentence(kind, refusal):
+    make, sentence = HOSTILE[kind]
+
+    assert sentence in refusal("a.ofd", make())
