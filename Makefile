@@ -1,4 +1,4 @@
-# The two commands: make run, make test. What they do stands in README.md.
+# `make` alone lists the targets.
 
 PORT ?= 8000
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m piptools compile --quiet \
@@ -9,16 +9,27 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
-.PHONY: run test check golden mutants requirements bench bench-relevance bench-pages screenshots
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick check golden mutants requirements bench bench-relevance bench-pages screenshots
 
-run: .venv/installed
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+		while IFS="$$(printf '\t')" read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
+
+run: .venv/installed ## install, ingest the samples (or MINUTES=folder), serve on PORT
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
 
-test: .venv/installed-for-tests
-	@bin/install-browser
-	.venv/bin/python -m pytest
+# One process a core; what shares a module stays in one process, so that its fixtures are made once.
+PARALLEL = -n $(or $(JOBS),auto) --dist loadfile
 
-check: .venv/installed-for-tests
+test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
+	@bin/install-browser
+	.venv/bin/python -m pytest $(PARALLEL)
+
+test-quick: .venv/installed-for-tests ## the tests without the marker slow, within a minute
+	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
+
+check: .venv/installed-for-tests ## style, types, imports, migrations, deployment settings, every test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
@@ -28,35 +39,35 @@ check: .venv/installed-for-tests
 	@$(AS_IN_PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
 
-golden: .venv/installed-for-tests
+golden: .venv/installed-for-tests ## write the golden pairs anew, to read the difference
 	.venv/bin/python -m tests.parser.golden
 	git diff --stat tests/golden
 
 # Which expressions of the parser can be switched off without a test failing: it should list none.
-mutants: .venv/installed-for-tests
+mutants: .venv/installed-for-tests ## switch off what the tests should notice; list what they do not
 	.venv/bin/python -m tests.parser.switch_off
 
-requirements: .venv/installed-for-tests
+requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in, with hashes
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in
 	$(PIP_COMPILE) --output-file=requirements-dev.txt requirements-dev.in
 	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
 	$(PIP_COMPILE) --output-file=requirements-ocr.txt requirements-ocr.in
 
-# How fast the archive finds, beside others (docs/performance.md); SIZE=small is a quick look. HAYSTACK is how many
+# How fast the archive finds, beside others (docs/develop/performance.md); SIZE=small is a quick look. HAYSTACK is how many
 # meetings the slowest of them is given.
-bench: .venv/installed-for-bench
+bench: .venv/installed-for-bench ## how fast it finds, beside other engines (SIZE=small)
 	.venv/bin/python -m bench.search --size "$(or $(SIZE),all)" $(if $(HAYSTACK),--haystack "$(HAYSTACK)")
 
 # How well it finds; KEEP=1 writes our figures down as the new floors.
-bench-relevance: .venv/installed-for-tests
+bench-relevance: .venv/installed-for-tests ## how well it finds (KEEP=1 keeps the figures as floors)
 	.venv/bin/python -m bench.relevance $(if $(KEEP),--keep)
 
 # What pages weigh, and what Lighthouse says of them, which npx fetches: Node and Chromium are needed for that.
-bench-pages: .venv/installed-for-tests
+bench-pages: .venv/installed-for-tests ## what pages weigh, and Lighthouse scores
 	.venv/bin/python -m bench.pages
 
 # The pictures in docs/screenshots and of the guide for staff, of the samples.
-screenshots: .venv/installed-for-tests
+screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
 	.venv/bin/python docs/screenshots/take.py
 	.venv/bin/python docs/guide/pictures/take.py
 

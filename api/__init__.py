@@ -1,1 +1,1 @@
-"""The records for programs: read-only, versioned, JSON (docs/api.md)."""
+"""The records for programs: read-only, versioned, JSON (docs/reference/api.md)."""

@@ -1,1 +1,1 @@
-"""Measurements: how well and how fast the archive finds. docs/performance.md tells what came out."""
+"""Measurements: how well and how fast the archive finds. docs/develop/performance.md tells what came out."""

@@ -2,7 +2,7 @@
 
 Two processes belong together, the web server and the worker that keeps the index: this one starts both,
 and stops both when it is stopped or when one of them ends. For a first look; a service manager or
-containers do the same in production (docs/configuration.md).
+containers do the same in production (docs/operate/configuration.md).
 """
 
 import argparse
@@ -55,7 +55,7 @@ def read_arguments() -> argparse.Namespace:
 
 def refuse_production() -> None:
     if os.environ.get("ARCHIVE_ENV", "local") != "local":
-        sys.exit("make run is for a first look on this machine: unset ARCHIVE_ENV, or see docs/configuration.md.")
+        sys.exit("make run is for a first look here: unset ARCHIVE_ENV or see docs/operate/configuration.md.")
 
 
 def refuse_a_busy_port(port: int) -> None:

@@ -1,4 +1,4 @@
-"""Everything the archive can be told from outside, read from the environment: docs/configuration.md."""
+"""Everything the archive can be told from outside, read from the environment: docs/operate/configuration.md."""
 
 import re
 from datetime import timedelta
@@ -122,7 +122,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# How much one file may take of the machine while it is read: docs/extract.md.
+# How much one file may take of the machine while it is read: docs/develop/extraction.md.
 EXTRACT_FILE_MB = env.int("ARCHIVE_EXTRACT_FILE_MB", default=50)
 EXTRACT_PAGES = env.int("ARCHIVE_EXTRACT_PAGES", default=10_000)
 EXTRACT_MEMORY_MB = env.int("ARCHIVE_EXTRACT_MEMORY_MB", default=512)
@@ -144,7 +144,7 @@ CACHES = {
     }
 }
 
-# Letters for those who asked for them (docs/alerts.md). Until a mail server is named they are only printed.
+# Letters for those who asked for them (docs/use/alerts.md). Until a mail server is named they are only printed.
 vars().update(env.email("ARCHIVE_EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("ARCHIVE_EMAIL_FROM", default="archive@localhost")
 
@@ -177,7 +177,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/admin/"
 CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/"
 
-# Five wrong passwords for one name from one address: docs/rights.md tells why for both together.
+# Five wrong passwords for one name from one address: docs/operate/rights.md tells why for both together.
 AXES_HANDLER = "desk.accounts.lockout.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

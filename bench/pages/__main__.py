@@ -1,4 +1,4 @@
-"""`python -m bench.pages`: pages of the samples as browsers get them, printed as docs/performance.md has them."""
+"""`python -m bench.pages`: pages of the samples as browsers get them, printed for docs/develop/performance.md."""
 
 import argparse
 import datetime

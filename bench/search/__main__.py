@@ -1,4 +1,4 @@
-"""`python -m bench.search --size small`: measures, and prints tables as docs/performance.md has them."""
+"""`python -m bench.search --size small`: measures, and prints tables for docs/develop/performance.md."""
 
 import argparse
 import datetime

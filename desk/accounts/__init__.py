@@ -1,1 +1,1 @@
-"""Who comes in, as whom, and what they may do: docs/rights.md."""
+"""Who comes in, as whom, and what they may do: docs/operate/rights.md."""

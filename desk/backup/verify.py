@@ -33,7 +33,7 @@ def check_database(database: sqlite3.Connection) -> int:
     """How many originals the database holds, each with the SHA-256 it was received with; BackupError if not all."""
     said = database.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok":
-        raise BackupError(f"The database is damaged: {said}. Restore the last good backup; docs/backup.md says how.")
+        raise BackupError(f"The database is damaged: {said}. Restore the last good backup: docs/operate/backup.md.")
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
         raise BackupError(f"The database is damaged: a row of {broken[0]} refers to a row of {broken[2]} that is gone.")
     tables = rows_of(database)

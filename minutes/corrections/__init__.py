@@ -1,1 +1,1 @@
-"""Human corrections over what the parser read: docs/corrections.md."""
+"""Human corrections over what the parser read: docs/develop/corrections.md."""

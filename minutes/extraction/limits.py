@@ -1,4 +1,4 @@
-"""Limits on what reading one file may take of the machine; docs/extract.md lists the defaults."""
+"""Limits on what reading one file may take of the machine; docs/develop/extraction.md lists the defaults."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What was read from a text, and what people corrected: kept apart, so that neither overwrites the other.
 
-The other rows of a meeting are made from both: docs/corrections.md.
+The other rows of a meeting are made from both: docs/develop/corrections.md.
 """
 
 from django.conf import settings

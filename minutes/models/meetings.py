@@ -131,7 +131,7 @@ class Attendance(Spanned):
 
 
 class Problem(models.Model):
-    """Something the parser could not settle, for a person to look at. Codes: docs/problems.md."""
+    """Something the parser could not settle, for a person to look at. Codes: docs/reference/problems.md."""
 
     PATH_TO_MEETING = "meeting"
 

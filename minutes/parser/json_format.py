@@ -1,4 +1,4 @@
-"""The public JSON of a reading, formats 2 and 1; docs/parse-format.md describes both."""
+"""The public JSON of a reading, formats 2 and 1; docs/reference/parse-format.md describes both."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the reader must look at; the codes are listed in docs/problems.md."""
+    """Something the reader must look at; the codes are listed in docs/reference/problems.md."""
 
     code: str
     message: str

@@ -11,7 +11,7 @@ from minutes.filters.conditions import stages_on_record
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
 from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.lists.filters import Narrowing, bodies_to_choose
-from pages.pagination import page_of
+from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
 
 DOCUMENTS_A_PAGE = 50

@@ -11,8 +11,8 @@ from minutes.deadlines import deadlines_of, standing, with_items
 from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
 from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.pagination import page_of
 from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time
-from pages.pagination import page_of
 from pages.redirects import leads_to_kept
 
 ORGANIZATIONS_A_PAGE = 120

@@ -8,7 +8,7 @@ from minutes.filters import PersonFilter
 from minutes.models import Attendance, AttendanceRole, Meeting, Person
 from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filters import Narrowing, bodies_to_choose
-from pages.pagination import page_of
+from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
 
 PEOPLE_A_PAGE = 100

@@ -10,7 +10,7 @@ from minutes.deadlines import past, standing, undated, upcoming, with_items
 from minutes.filters import DeadlineFilter
 from minutes.models import Deadline
 from pages.lists.filters import Narrowing, bodies_to_choose
-from pages.pagination import page_of
+from pages.lists.pagination import page_of
 
 DEADLINES_A_PAGE = 30
 UPCOMING, PAST, UNDATED = "upcoming", "past", "undated"

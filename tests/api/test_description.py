@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.pages.reading import read
 
-SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
+SNAPSHOT = Path(__file__).resolve().parents[2] / "docs/reference/openapi.yaml"
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
 # What asks here does not unpack what is sent to it.
@@ -71,7 +71,7 @@ def test_the_description_in_the_documents_is_the_one_in_force(client):
     call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
 
     assert SNAPSHOT.read_text("utf-8") == out.getvalue(), (
-        "the interface changed: manage.py spectacular --file docs/openapi.yaml"
+        "the interface changed: manage.py spectacular --file docs/reference/openapi.yaml"
     )
 
 

@@ -127,7 +127,7 @@ def test_code_that_asks_the_kernel_reaches_nobody():
     found = read("connect_behind_pythons_back")
 
     if found.text == "reached" and not has_networks_of_its_own():
-        pytest.skip("This kernel gives nobody a network of their own, as docs/extract.md says.")
+        pytest.skip("This kernel gives nobody a network of their own, as docs/develop/extraction.md says.")
     assert "unreachable" in found.text
 
 

@@ -91,7 +91,7 @@ def test_settings_are_handed_on_to_every_service_and_no_secret_is_kept_in_the_fi
 
 def test_every_setting_of_the_archive_reaches_the_containers():
     # | `ARCHIVE_EMAIL_URL` | `consolemail://` | the mail server for alerts |
-    settings = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/configuration.md").read_text(), re.MULTILINE)
+    settings = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operate/configuration.md").read_text(), re.MULTILINE)
 
     assert settings
     for service in composed(**dict.fromkeys(settings, "1")).values():

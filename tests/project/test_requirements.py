@@ -73,7 +73,7 @@ def test_no_address_of_an_index_is_kept(name):
 
 def test_the_reason_for_every_library_is_written_down():
     # | `django-filter` | filters of lists and search, ... |
-    explained = re.findall(r"^\| `([^`]+)` \| \S", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
+    explained = re.findall(r"^\| `([^`]+)` \| \S", (ROOT / "docs/develop/dependencies.md").read_text(), re.MULTILINE)
     named = [canonicalize_name(name) for name in explained]
 
     assert sorted(named) == sorted(key for name in FILES for key in asked_for(name))

@@ -8,7 +8,7 @@ from search.index.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = "Sends everyone who asked for it what their searches newly find, at most once a day. docs/alerts.md"
+    help = "Sends everyone who asked for it what their searches newly find, at most once a day. docs/use/alerts.md"
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = forget_unconfirmed()
