@@ -78,6 +78,7 @@ def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
 
 def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:
     for code, found, what in (
+        ("kind-missing", parsed.kind, "会议类型"),
         ("number-missing", parsed.number, "会议次数"),
         ("chair-missing", parsed.chair, "主持人"),
         ("items-missing", parsed.items, "任何议题"),

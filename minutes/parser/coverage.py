@@ -7,15 +7,13 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from minutes.parser.head.opening import HEAD_NUMBER, KIND
+from minutes.parser.head.opening import HEAD_NUMBER, KIND, SERIAL
 from minutes.parser.lines import Line
 from minutes.parser.sections import Sections
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import dates_in
 
-# 第6期 · （总第112期） · 2023年第15期
-ISSUE_NUMBER = re.compile(r"（?(?:\d{4}年)?(?:总?第)?\d{1,4}期）?")
 # 关于研究云川热电公司供热问题的（会议纪要） · 内部资料 · 特急
 TITLE_OR_MARK = re.compile(
     r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)|特急|加急|急件|平急)(?:★.{0,6})?"
@@ -66,7 +64,7 @@ def _is_form(line: Line) -> bool:
         or HEAD_NUMBER.search(folded) is not None
         or KIND.search(folded) is not None
         or labels.IMPRINT.match(folded) is not None
-        or ISSUE_NUMBER.fullmatch(folded) is not None
+        or SERIAL.fullmatch(folded) is not None
         or TITLE_OR_MARK.fullmatch(folded) is not None
     )
 

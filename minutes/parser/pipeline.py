@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from minutes.parser.attendance.attendees import read_attendance
 from minutes.parser.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
 from minutes.parser.coverage import unaccounted_lines_as_problems
+from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
 from minutes.parser.head.meeting_date import resolve_meeting_date
 from minutes.parser.head.opening import (
     doc_number_in,
     header_of,
     kind_in,
-    meeting_body,
     meeting_sentence,
     number_in,
     part_of_day_in,
     place_in,
-    place_name,
+    term_in,
+    web_date_in,
 )
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.segmentation import items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, split_opening
 from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
-from minutes.parser.sections import split_sections
+from minutes.parser.sections import Sections, split_sections
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
 from minutes.parser.surroundings import set_apart
 from minutes.parser.tasks.read_tasks import tasks_in
@@ -60,8 +62,14 @@ def parse(text: str) -> ParsedMinutes:
     header = header_of(sections.head)
     imprint = complete_from_head(read_imprint(sections.imprint), sections.head)
     number = number_in(about)
-    body = meeting_body(header, about, imprint, opening, surroundings.of_web_page())
-    date, date_problems = resolve_meeting_date(time, about, opening, sections.head, header.dates, imprint)
+    web_page = surroundings.of_web_page()
+    published = web_date_in(web_page)
+    body, body_problems = meeting_body(header.body, about, imprint, opening, web_page), []
+    if body is None:
+        body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page))
+    date, date_problems = resolve_meeting_date(
+        time, about, opening, sections.head, header.dates, imprint, published and published.value
+    )
     met = date.value if date else None
     attendance_prose = _running_text(sections.attendance_prose)
     attendance, attendance_problems = read_attendance(
@@ -92,12 +100,16 @@ def parse(text: str) -> ParsedMinutes:
         noise=surroundings.as_noise(),
         opening_tasks=tuple(tasks_in(opening, met)),
         closing_tasks=tuple(tasks_in(closing, met)),
+        term=term_in(about) or header.term,
+        serial=header.serial,
+        web_published_on=published,
     )
     return replace(
         parsed,
         problems=_in_text_order(
             character_problems(text),
             conflicting_numbers(header.number, number),
+            body_problems,
             date_problems,
             attendance_problems,
             item_number_gaps(agenda.gaps),
@@ -111,6 +123,18 @@ def parse(text: str) -> ParsedMinutes:
 def _running_text(lines: list[Line]) -> Tracked:
     """Return the lines as one passage, their breaks and their padding taken out."""
     return joined([line.text for line in lines]).compact
+
+
+def _signs_of_the_body(sections: Sections, web_page: list[Line]) -> dict[str, Iterable[Tracked]]:
+    """Return the texts that may name the place that met, by where they come from."""
+    attendance = [line.text for group in sections.attendance for line in group.lines]
+    return {
+        "标题": [line.text for line in sections.head],
+        "文件名称": documents_named(_running_text([*sections.opening, *sections.body])),
+        "名单": attendance,
+        "落款": [line.text for line in sections.imprint],
+        "网页": [line.text for line in web_page],
+    }
 
 
 def _as_spaced(lines: list[Line]) -> Tracked:

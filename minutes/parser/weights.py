@@ -13,6 +13,7 @@ WEIGHTS: dict[str, Weight] = {
     "date-missing": "must",
     "date-uncertain": "must",
     "date-without-year": "must",
+    "body-uncertain": "must",
     "conflicting-dates": "must",
     "conflicting-numbers": "must",
     "several-chairs": "must",
@@ -36,6 +37,7 @@ WEIGHTS: dict[str, Weight] = {
     "web-differs": "must",
     "recognized-text": "must",
     # Read with some doubt, or absent as in many minutes.
+    "kind-missing": "look",
     "number-missing": "look",
     "chair-missing": "look",
     "attendance-missing": "look",
@@ -53,6 +55,7 @@ WEIGHTS: dict[str, Weight] = {
     "web-words-within": "look",
     # Said, no action needed.
     "title-derived": "note",
+    "body-inferred": "note",
     "deadline-unresolved": "note",
 }
 

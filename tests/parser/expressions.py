@@ -61,11 +61,12 @@ def _of_module(module: ModuleType) -> Iterator[Expression]:
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
     lines = source.splitlines()
     for statement in ast.parse(source).body:
-        if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+        if not isinstance(target, ast.Name):
             continue
         compiled = [node for node in ast.walk(statement.value) if _compiles(node)]
         compiled.sort(key=lambda node: node.lineno)
-        name = statement.targets[0].id
+        name = target.id
         value = getattr(module, name)
         for node, pattern in zip(compiled, patterns_within(value), strict=True):
             alone = pattern is value

@@ -62,6 +62,10 @@ OPENING = "2021年3月5日上午，市长王岚主持召开市政府第12次常�
 ITEM = "一、审议《云川市公交管理办法》\n会议原则同意《云川市公交管理办法》，由市交通局按程序印发。\n"
 CAME = "出席：王岚  沈一舟\n"
 TEXTS = {
+    "body-inferred": OPENING.replace("12次", "13次")
+    + "一、审议《云川市节水条例》\n会议同意。\n出席：王岚\n列席：云川市水务局林望\n",
+    "body-uncertain": OPENING + "一、审议《云川市节水条例》\n会议同意。\n" + CAME,
+    "kind-missing": "2021年3月5日，市长王岚主持召开第12次会议。\n" + ITEM + CAME,
     "number-missing": "2021年3月5日，市长王岚主持召开专题会议。\n" + ITEM + CAME,
     "date-missing": "县长王岚主持召开县政府第12次常务会议。\n" + ITEM + CAME,
     "date-uncertain": "5日上午，县长王岚主持召开县政府第12次常务会议。\n" + ITEM + CAME,

@@ -29,11 +29,12 @@ def resolve_meeting_date(
     head: list[Line],
     printed: tuple[WrittenDate, ...],
     imprint: Imprint,
+    published: datetime.date | None,
 ) -> DateAndProblems:
     """Return the day of the meeting, or None and what is doubtful about it.
 
     `labelled` stands behind 时间：, `about` is the sentence that tells of the meeting, `printed` are the full dates
-    of the head.
+    of the head, `published` is the day of the web page.
     """
     spoken = next((date for date in dates_in(about) if date.is_complete), None)
     on_label = next((date for date in dates_in(labelled) if date.is_complete), None)
@@ -45,7 +46,7 @@ def resolve_meeting_date(
     if written is None:
         return _first_printed(printed)
     issued = imprint.issued_on or imprint.compiled_on
-    days_printed = [issued.value if issued else None, *(date.resolved() for date in printed)]
+    days_printed = [issued.value if issued else None, *(date.resolved() for date in printed), published]
     return _completed(written, printed, days_printed, _year_of_the_number(about, head))
 
 

@@ -12,6 +12,8 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 
 # What may stand in a Chinese number, for use inside a character class.
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千"
+# 77 · 八十 (to be built into other expressions)
+NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
 # The digits of a year written one by one: 二〇二一, 二零二一, 二0二一, 二O二一. For use inside a character class.
 YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九"
 

@@ -1,0 +1,188 @@
+"""Which government or authority met: named, or inferred from independent signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from minutes.parser.imprint import Imprint
+from minutes.parser.lines import Line
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Field, Problem, Span
+from minutes.parser.vocabulary.numerals import NUMERAL
+
+# 云川市人民政府 · 云川市东浦区人民政府 · 云川市第13届人民政府 · 云川地区行政公署
+BODY = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡))"
+    rf"(?:第?{NUMERAL}届)?(?P<government>人民政府|行政公署)"
+)
+# 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
+BODY_SAID_SHORT = re.compile(
+    r"(?:^|召开了?|举行了?)(?P<place>[\u4e00-\u9fff]{2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
+    r"(?=第|\d|常务|党组|全体|专题)"
+)
+# 召开云川市 · 年云川市 · 中共云川市 · 全市 (words before the name of the place)
+NOT_A_PLACE = re.compile(
+    r"中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
+)
+THE_STATE = "中华人民共和国"
+# 云川市人民政府 (its end, without which the place remains: 云川)
+GOVERNMENT = re.compile(r"(?:地区|[省市区县旗州盟镇乡])(?:人民政府|行政公署)$")
+# 云川市人民政府（办公室）
+GOVERNMENT_OF_OFFICE = re.compile(r".{2,16}?人民政府")
+# 云川高新技术产业开发区管委会 · 云川市水务局局长办公会议纪要 · 云川市城市更新工作领导小组2024年第1次会议纪要
+OTHER_BODY = re.compile(
+    r"(?:中共)?(?!关于|[省市县区州旗盟镇乡全])"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡|街道)[\u4e00-\u9fff]{0,24}?"
+    r"(?:管委会|管理委员会|办事处|局|厅|委员会|领导小组|指挥部|联席会议|中心)(?:办公室)?)"
+    rf"(?:党组|党委|党工委)?(?:(?:\d{{4}}年)?(?:度)?第{NUMERAL}次)?[\u4e00-\u9fff（）]{{0,10}}?(?:会|会议|纪要)?(?:纪要)?"
+)
+# 云川市水务局办公室
+OTHER_BODY_OF_OFFICE = re.compile(
+    r"(?![省市县区州旗盟镇乡])"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡)[\u4e00-\u9fff]{2,20}(?:局|管委会|委员会|办事处))"
+    r"(?:党政|综合)?办公室"
+)
+# 《云川县公交管理办法》
+DOCUMENT = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
+# 县长王岚 · 区委副书记、代区长沈一舟
+LEVEL_OF_CHAIR = re.compile(r"([市县区旗镇乡])长")
+# 《云川县公交管理办法》 · 来源：云川市东浦区融媒体中心 · 中共云川县委 (a place where a name can begin)
+PLACE_NAMED = re.compile(
+    r"(?:^|[：>|\s《〈、，。（])(?:关于)?(?:印发|修订|制定|调整|加强|申请|请求|推进|支持|解决|成立|开展|实施|中共)?"
+    r"(?P<place>(?P<within>[\u4e00-\u9fff]{2,5}?[省市州盟])?[\u4e00-\u9fff]{1,4}?(?P<level>[市县区旗镇乡]))"
+)
+# 听取了区 · 各分管区 (words of sentences, no names of places)
+WORDS_OF_SENTENCES = re.compile(
+    r"会议|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
+)
+# 开发区 · 云川市城区 · 建制镇 (kinds of places, no names)
+GENERIC_PLACE = re.compile(
+    r"(?:[城园社地山校景灾库片牧矿林辖全各新小]|开发|高新|示范|工业|城市)区$|城市$|[集乡城村建小制]镇$|各乡$|他[市县区]$"
+)
+
+MOST_CANDIDATES = 5
+# 市政府 · 县人民政府
+LEVEL = re.compile(r"([市县区旗镇乡])(?:人民)?政府")
+
+
+def body_in(text: Tracked) -> Field[str] | None:
+    """Return the government named in full, without any 第N届."""
+    state = text.folded.find(THE_STATE)
+    for found in BODY.finditer(text.folded):
+        if 0 <= state <= found.end() - len(THE_STATE):
+            return None
+        start = found.start("place")
+        for junk in NOT_A_PLACE.finditer(found["place"]):
+            start = found.start("place") + junk.end()
+        if found.end("place") - start >= 3:
+            name = text.chars[start : found.end("place")] + found["government"]
+            return Field(name, Span(text.starts[start], text.ends[found.end() - 1]))
+    return _body_said_short(text)
+
+
+def _body_said_short(text: Tracked) -> Field[str] | None:
+    """Return the government named by its place and 政府 alone, in full."""
+    found = BODY_SAID_SHORT.search(text.folded)
+    if not found or NOT_A_PLACE.search(found["place"]):
+        return None
+    return text.field_as(f"{found['place']}人民政府", found)
+
+
+def meeting_body(
+    in_head: Field[str] | None, about: Tracked, imprint: Imprint, opening: Tracked, web_page: list[Line]
+) -> Field[str] | None:
+    """Return who met, from head, opening, office or web site; titles of documents do not count."""
+    return (
+        in_head
+        or body_in(_without_documents(about))
+        or _body_of_the_office(imprint)
+        or body_in(_without_documents(opening))
+        or _body_of_the_site(web_page, about)
+    )
+
+
+def documents_named(text: Tracked) -> list[Tracked]:
+    """Return every 《document》 that the text names."""
+    return [text[found.start() : found.end()] for found in DOCUMENT.finditer(text.folded)]
+
+
+def _without_documents(text: Tracked) -> Tracked:
+    """Return the text without the titles of documents, which name other governments."""
+    return text.without({index for found in DOCUMENT.finditer(text.folded) for index in range(*found.span())})
+
+
+def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Field[str] | None, list[Problem]]:
+    """Return the body that two independent signs agree on, else none and a problem that lists the candidates.
+
+    `signs` are texts by where they come from: documents, units, the head, the end, the web page.
+    """
+    found = LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded)
+    if not found:
+        return None, []
+    level = found[1]
+    places: dict[str, Field[str]] = {}
+    seen: dict[str, set[str]] = {}
+    for sign, texts in signs.items():
+        for text in texts:
+            for place in _places_in(text, level):
+                known = next((name for name in places if name.endswith(place.value)), None)
+                shorter = [name for name in places if place.value.endswith(name) and name != place.value]
+                for name in shorter:
+                    places.pop(name)
+                    seen.setdefault(place.value, set()).update(seen.pop(name))
+                name = known or place.value
+                places.setdefault(name, place)
+                seen.setdefault(name, set()).add(sign)
+    agreed = [name for name, where in seen.items() if len(where) > 1]
+    if len(agreed) == 1:
+        name = f"{agreed[0]}人民政府"
+        message = f"原文没有直接写明会议主体，根据{'、'.join(sorted(seen[agreed[0]]))}推断为{name}"
+        span = places[agreed[0]].span
+        return Field(name, span), [Problem("body-inferred", message, span)]
+    if not seen:
+        return None, []
+    message = f"原文没有写明会议主体，可能是：{'、'.join(list(seen)[:MOST_CANDIDATES])}，请选择"
+    return None, [Problem("body-uncertain", message, next(iter(places.values())).span)]
+
+
+def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
+    """Yield each place of the level that the text names where a name can begin."""
+    for found in PLACE_NAMED.finditer(text.folded):
+        start, end = found.span("place")
+        if (found["level"] != level and found["within"] and found["within"].endswith(level)) or (
+            found["within"] and level == "市"
+        ):
+            end = found.end("within")
+        name = text.folded[start:end]
+        is_a_place = not any(words.search(name) for words in (GENERIC_PLACE, NOT_A_PLACE, WORDS_OF_SENTENCES))
+        if name.endswith(level) and len(name) >= 3 and is_a_place:
+            yield text[start:end].as_field()
+
+
+def place_name(body: Field[str] | None) -> str:
+    """Return the place that meets, without its level (云川).
+
+    Units' names often begin with it, people's never do.
+    """
+    return GOVERNMENT.sub("", body.value) if body else ""
+
+
+def _body_of_the_office(imprint: Imprint) -> Field[str] | None:
+    """Return the government whose office compiled or issued the minutes."""
+    for office in (imprint.compiled_by, imprint.issued_by):
+        found = GOVERNMENT_OF_OFFICE.match(office.value) if office else None
+        if office and found and len(found[0]) > len("市人民政府"):
+            return Field(found[0], office.span)
+        if office and (other := OTHER_BODY_OF_OFFICE.fullmatch(office.value)):
+            return Field(other["name"], office.span)
+    return None
+
+
+def _body_of_the_site(noise: list[Line], about: Tracked) -> Field[str] | None:
+    """Return the government of the web site, if its level is that of the meeting."""
+    level = LEVEL.search(about.folded)
+    if not level:
+        return None
+    names = (body_in(line.text) for line in noise)
+    return next((name for name in names if name and name.value.endswith(f"{level[1]}人民政府")), None)

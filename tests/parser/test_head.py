@@ -1,0 +1,105 @@
+"""Who met, in which term, and what the head and the web page say of it."""
+
+import pytest
+
+from minutes.parser import parse
+
+ITEM = "一、研究堤防加固工作\n会议原则同意。\n"
+OPENING = "2021年3月5日，区长王岚主持召开区政府第12次常务会议。\n"
+
+
+def codes(parsed) -> set[str]:
+    return {problem.code for problem in parsed.problems}
+
+
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [
+        ("主持召开县十六届人民政府第9次常务会议", 16),
+        ("主持召开五届104次县政府常务会议", 5),
+        ("主持召开第十八届县人民政府第31次常务会议", 18),
+        ("主持召开县政府第9次常务会议，学习党的十九届五中全会精神", None),
+        ("主持召开县政府第9次常务会议，研究拟提请县十五届人大二次会议审议的报告", None),
+    ],
+)
+def test_the_term_of_the_government(written: str, term: int | None):
+    parsed = parse(f"2021年3月5日，县长王岚{written}。\n{ITEM}")
+
+    assert (parsed.term and parsed.term.value) == term
+
+
+@pytest.mark.parametrize(
+    ("line", "serial"),
+    [("第6期", 6), ("（第14期）", 14), ("第12期（总第112期）", 12), ("2023年第15期", 15), ("（总第112期）", None)],
+)
+def test_the_number_of_the_issue(line: str, serial: int | None):
+    parsed = parse(f"云川市东浦区人民政府会议纪要\n{line}\n{OPENING}{ITEM}")
+
+    assert (parsed.serial and parsed.serial.value) == serial
+    assert "line-unaccounted" not in codes(parsed)
+
+
+def test_the_day_of_the_web_page_gives_the_year():
+    parsed = parse(f"发布时间：2022-01-09 09:30　来源：云川日报\n{OPENING.replace('2021年3月5日', '12月28日')}{ITEM}")
+
+    assert parsed.web_published_on.value.isoformat() == "2022-01-09"
+    assert parsed.date.value.isoformat() == "2021-12-28"
+
+
+def test_a_body_that_two_independent_signs_name():
+    parsed = parse(
+        f"{OPENING}一、审议《东浦区节水办法》\n会议同意。\n列席：云川市东浦区水务局林望\n"
+        "云川市东浦区人民政府网站  版权所有\n"
+    )
+
+    assert parsed.body.value == "云川市东浦区人民政府"
+
+
+def test_a_body_from_documents_and_the_list():
+    parsed = parse(f"{OPENING}一、审议《东浦区节水办法》\n会议同意。\n列席：东浦区水务局林望\n")
+
+    assert parsed.body.value == "东浦区人民政府"
+    assert "body-inferred" in codes(parsed)
+
+
+@pytest.mark.parametrize("signs", ["《东浦区节水办法》", "《东浦区节水办法》《西浦区节水办法》"])
+def test_signs_that_do_not_agree_are_candidates(signs: str):
+    parsed = parse(f"{OPENING}一、审议{signs}\n会议同意。\n列席：水务局林望\n")
+
+    assert parsed.body is None
+    problem = next(problem for problem in parsed.problems if problem.code == "body-uncertain")
+    assert "东浦区" in problem.message
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "会议审议了《关于请求县人民政府解决春灌资金的请示》。",
+        "会议传达了《云中县人民政府关于春灌工作的通知》精神。",
+    ],
+)
+def test_a_document_names_no_body(told: str):
+    parsed = parse(f"2021年3月5日，县长王岚主持召开县政府第12次常务会议。{told}\n{ITEM}")
+
+    assert parsed.body is None
+
+
+@pytest.mark.parametrize("place", ["本溪市", "全椒县", "云川市市中区"])
+def test_a_place_whose_name_looks_like_other_words(place: str):
+    parsed = parse(f"{place}人民政府常务会议纪要\n{OPENING}{ITEM}")
+
+    assert parsed.body.value == f"{place}人民政府"
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [
+        ("部务会", "部务会议"), ("工作碰头会", "碰头会议"), ("项目协调推进会议", "协调推进会议"),
+        ("防汛指挥部会议", "指挥部会议"),
+        ("书记办公会", "书记办公会议"), ("校长办公会", "校长办公会议"), ("党政联席会议", "党政联席会议"),
+    ],
+)  # fmt: skip
+def test_kinds_of_meetings(kind: str, read: str):
+    parsed = parse(f"云川市人民政府会议纪要\n2021年3月5日，王岚主持召开{kind}，研究工作。\n{ITEM}")
+
+    assert parsed.kind.value.removesuffix("议") == read.removesuffix("议")
