@@ -25,7 +25,7 @@ from minutes.parser.head.opening import (
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.segmentation import items_of, take_titles_from
-from minutes.parser.items.unnumbered import item_at_the_end, split_opening
+from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, split_opening
 from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.sections import Sections, split_sections
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
@@ -48,6 +48,8 @@ def parse(text: str) -> ParsedMinutes:
     sections.opening, told_at_once = split_opening(sections.opening, sections.body)
     sections.body = [*told_at_once, *sections.body]
     agenda = items_of(sections.body, width)
+    if not agenda.items:
+        sections.opening, agenda.items = items_named_in(sections.opening)
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
 

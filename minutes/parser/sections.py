@@ -219,6 +219,8 @@ def _separate_attendance_prose(sections: Sections) -> None:
 def _separate_closing(sections: Sections) -> None:
     """Move unnumbered matters behind the last item out of the items."""
     body = sections.body
+    if len(body) == 1 and OTHER_MATTERS.fullmatch(body[0].folded):
+        sections.body, sections.closing = [], body
     for index in range(len(body) - 1, 0, -1):
         behind = [marker.rest for marker in markers_of(body[index]) if OTHER_MATTERS.fullmatch(marker.rest.folded)]
         if behind and index == len(body) - 1:

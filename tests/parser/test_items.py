@@ -102,6 +102,46 @@ def test_a_matter_begun_amid_a_paragraph_is_an_item_of_its_own():
     assert [outcomes(item) for item in parsed.items] == [[], ["原则通过"]]
 
 
+def test_matters_listed_in_one_sentence_are_items_of_their_own():
+    parsed = minutes_saying(
+        "会议传达了全省水利工作会议精神；审定了市水务局送审的《云川市节水条例》；研究了《关于采购水泵的请示》、《关于检修泵站的请示》。"
+    )
+
+    assert titles(parsed) == [
+        "传达全省水利工作会议精神",
+        "审定市水务局送审的《云川市节水条例》",
+        "研究《关于采购水泵的请示》、《关于检修泵站的请示》",
+    ]
+    assert [len(item.documents) for item in parsed.items] == [0, 1, 2]
+
+
+def test_matters_named_in_the_sentence_of_the_meeting_are_items_where_nothing_else_is_told():
+    opening = OPENING.replace("。", "，传达学习全省水利工作会议精神；审议《云川市节水条例》。")
+    parsed = minutes_saying("会议还研究了其他事项。", opening)
+
+    assert titles(parsed) == ["传达学习全省水利工作会议精神", "审议《云川市节水条例》"]
+    assert parsed.opening.text == OPENING.replace("。", "，")
+    assert parsed.closing.text == "会议还研究了其他事项。"
+
+
+def test_who_chaired_and_came_is_no_item():
+    parsed = minutes_saying(
+        "会议由市长王岚主持。\n副市长沈一舟、贺鸣出席会议，市直有关部门负责人列席会议。\n会议审议了《云川市节水条例》，原则同意。",
+        "2021年3月5日，市政府召开第12次常务会议。",
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例》"]
+    assert parsed.chair.name == "王岚"
+
+
+def test_an_announcement_stays_in_the_opening_even_with_its_outcome():
+    announced = f"{OPENING}会议审议并原则通过《云川市节水条例》等事项。"
+    parsed = minutes_saying("会议审议并原则通过了《云川市节水条例》。会议强调，要抓好节水。", announced)
+
+    assert len(parsed.items) == 1
+    assert parsed.opening.text == announced
+
+
 def test_a_report_and_the_document_it_is_on_are_one_item():
     parsed = minutes_saying(
         "会议听取了市水务局关于《云川市节水条例》的汇报，强调要广泛征求意见。会议审议了《云川市节水条例》，原则同意。"
@@ -110,21 +150,22 @@ def test_a_report_and_the_document_it_is_on_are_one_item():
     assert titles(parsed) == ["听取市水务局关于《云川市节水条例》的汇报"]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "会议就当前防汛工作进行部署安排。",
-        "会议对安全生产工作作了再部署。",
-        "会议还专题部署了防汛工作。",
-        "会议观看了警示教育片。",
-        "会议调度了重点项目建设。",
-    ],
-)
+NEXT_MATTERS = {
+    "会议就当前防汛工作进行部署安排。": "部署",
+    "会议对安全生产工作作了再部署。": "部署",
+    "会议还专题部署了防汛工作。": "部署",
+    "会议观看了警示教育片。": "观看",
+    "会议调度了重点项目建设。": "调度",
+}
+
+
+@pytest.mark.parametrize("sentence", NEXT_MATTERS)
 def test_what_the_meeting_turned_to_next_is_an_item(sentence: str):
     parsed = minutes_saying(f"会议审议了《云川市节水条例》，原则同意，由市水务局按程序印发。\n{sentence}")
 
     assert len(parsed.items) == 2
     assert parsed.items[1].paragraphs[0].text == sentence
+    assert [action.value for action in parsed.items[1].actions] == [NEXT_MATTERS[sentence]]
 
 
 def test_a_matter_named_by_its_document_at_the_end_is_an_item():
@@ -148,6 +189,7 @@ TITLES = {
     "会议听取了市水务局关于防汛准备情况的汇报，并就有关内容进行了讨论。": "听取市水务局关于防汛准备情况的汇报",
     "会议审议了《云川市节水条例》（以下简称《条例》），会议指出，节水是大事。": "审议《云川市节水条例》",
     "会议传达学习了全省水利工作会议精神，并围绕贯彻落实作了讨论。": "传达学习全省水利工作会议精神",
+    "会议听取了一季度信访工作情况的汇报并指出，接访要及时。": "听取一季度信访工作情况的汇报",
     "会议研究了关于了解群众用水困难的工作方案。": "研究关于了解群众用水困难的工作方案",
     "会议审议了《关于为了群众用水安全审议了的方案》。": "审议《关于为了群众用水安全审议了的方案》",
 }
@@ -169,13 +211,18 @@ def test_every_document_of_a_long_first_sentence_is_what_the_item_is_about():
     assert item.mentions == ()
 
 
-def test_documents_of_a_further_verb_in_the_first_sentence_are_the_items_too():
-    parsed = minutes_saying(
-        "会议审定了市委编办送审的《云川市乡镇机构方案》；研究了市卫健委《关于采购设备的请示》，要求按照《云川市采购办法》办理。"
-    )
+def test_a_further_sentence_without_a_subject_adds_its_documents():
+    parsed = minutes_saying("会议学习研讨了《云川水利史话》。审议了《云川市节水条例》《云川市防汛预案》等。")
 
     (item,) = parsed.items
-    assert documents(item) == ["云川市乡镇机构方案", "关于采购设备的请示"]
+    assert documents(item) == ["云川水利史话", "云川市节水条例", "云川市防汛预案"]
+
+
+def test_what_is_only_to_be_followed_is_no_document_of_the_item():
+    parsed = minutes_saying("会议研究了市卫健委《关于采购设备的请示》，要求按照《云川市采购办法》办理。")
+
+    (item,) = parsed.items
+    assert documents(item) == ["关于采购设备的请示"]
     assert [mention.value for mention in item.mentions] == ["云川市采购办法"]
 
 

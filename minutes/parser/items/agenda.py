@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import takewhile
 
 from minutes.parser.decisions.decision import decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
@@ -12,7 +13,7 @@ from minutes.parser.items.documents import Document, documents_in, item_document
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.reporters import reporter_named, reporters_in
-from minutes.parser.items.titles import matters_in
+from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, matters_in
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
@@ -75,11 +76,12 @@ def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool]]:
 
 
 def _documents_of_matters(raw: RawItem) -> list[Document]:
-    """Return the documents of the matters that the first sentence tells, where it stands for a title."""
+    """Return the documents of the matters told first, where they stand for a title."""
     if not raw.title_derived or not raw.paragraphs or not raw.paragraphs[0].text:
         return []
-    first = raw.paragraphs[0].text.parts("。")[0]
-    return [document for matter in matters_in(first) for document in documents_in(matter)]
+    first, *further = raw.paragraphs[0].text.parts("。")
+    told = [first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
+    return [document for each in told for matter in matters_in(each) for document in documents_in(matter)]
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:

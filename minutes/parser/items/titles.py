@@ -12,9 +12,7 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
-VERB = any_of(
-    (*ACTIONS, "安排部署", "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点")
-)
+VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了
 ITEM_SENTENCE = re.compile(
     r"(?:会议|会上，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?"
@@ -45,7 +43,7 @@ CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}
 MATTER_END = re.compile(
     r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成"
     r"|由))"
-    r"|[。：；]"
+    r"|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
 )
 # （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
-from minutes.parser.items.documents import documents_in
+from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
@@ -24,6 +24,16 @@ MATTER_WITHIN = re.compile(
     rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
     r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《)"
 )
+# （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
+FURTHER_MATTER = re.compile(rf"；(?={any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解))")
+# 研究了市水务局《关于购置水泵的请示》 (the same, cut off)
+BEGINS_FURTHER_MATTER = re.compile(rf"{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解)")
+# 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
+TELLS_OF_THE_MEETING = re.compile(
+    r"会议由[^。；：]{2,30}主持[^。；：]{0,12}。?|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}。?"
+)
+# 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
+NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?|次)，(?=(?:专题|集中)?{any_of(ACTIONS)})")
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 (no matter, only what was said)
@@ -47,6 +57,8 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     """Return the items, and before them the sentence that only lists what the following paragraphs decide on."""
     paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in _matters_within(paragraph)]
     preface: list[Line] = []
+    while paragraphs and not paragraphs[0].marker and TELLS_OF_THE_MEETING.fullmatch(paragraphs[0].text.folded):
+        preface.append(line_of(paragraphs.pop(0).text))
     if _is_agenda_first(paragraphs):
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
@@ -75,11 +87,32 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
     for start, sentence in _sentences(text):
         if not start or not ITEM_SENTENCE.match(sentence.folded):
             continue
-        if body and not any(outcome_in(further) for further in text[start:].parts("。")):
+        if body and not _deals_with_its_own(text[start:], body):
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
         return [line_of(before)], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
+
+
+def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
+    """Return whether a text tells outcomes, of documents that the body does not name."""
+    told_below = "".join(line.text.chars for line in body)
+    named_below = any(document.mention.title in told_below for document in documents_in(text))
+    return not named_below and any(outcome_in(sentence) for sentence in text.parts("。"))
+
+
+def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
+    """Return the opening without the matters that the sentence of the meeting itself names, and these as items."""
+    text = joined([line.text for line in opening]).compact
+    named = NAMED_WITH_THE_MEETING.search(text.folded)
+    end = text.folded.find("。", named.end()) if named else -1
+    if not named or end < 0:
+        return opening, []
+    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for part in text[named.end() : end].parts("；")]
+    for item in items:
+        item.take_title_from_text()
+    rest = text[end + 1 :].stripped()
+    return [line_of(text[: named.end()]), *([line_of(rest)] if rest else [])], items
 
 
 def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
@@ -102,15 +135,18 @@ def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
 
 
 def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
-    """Return the paragraph cut where a sentence begins another matter, once the one before is dealt with."""
+    """Return the paragraph cut where another matter begins: in a list, or once the one before is dealt with."""
     if paragraph.marker or not paragraph.text:
         return [paragraph]
     text = paragraph.text
     cuts = [0]
     for start, sentence in _sentences(text):
         so_far = text[cuts[-1] : start]
+        if ITEM_SENTENCE.match(sentence.folded):
+            cuts += [start + semicolon.end() for semicolon in FURTHER_MATTER.finditer(blank_titles(sentence.folded))]
         if start and MATTER_WITHIN.match(sentence.folded) and _is_dealt_with(so_far) and _is_new(sentence, so_far):
             cuts.append(start)
+    cuts.sort()
     return [
         RawParagraph(None, text[start:end].stripped()) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     ]
@@ -144,7 +180,9 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
     """Return the paragraphs that begin a matter; where none says so, those that decide, if there are several."""
     numbered = next((index for index, paragraph in enumerate(paragraphs) if paragraph.marker), len(paragraphs))
     starts = [
-        index for index, paragraph in enumerate(paragraphs[:numbered]) if ITEM_SENTENCE.match(paragraph.text.folded)
+        index
+        for index, paragraph in enumerate(paragraphs[:numbered])
+        if ITEM_SENTENCE.match(paragraph.text.folded) or BEGINS_FURTHER_MATTER.match(paragraph.text.folded)
     ]
     if starts or numbered < len(paragraphs):
         return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])

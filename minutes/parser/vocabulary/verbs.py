@@ -36,7 +36,9 @@ ACTION_KINDS = {
 # Done with a matter too, but of no kind that the archive counts.
 OTHER_ACTIONS = ("票决",)
 # Verbs that stand together for one action.
-COMPOUND_ACTIONS = (*("传达学习贯彻", "学习宣传贯彻", "传达学习", "传达贯彻", "学习传达", "学习贯彻", "贯彻落实"),)
+COMPOUND_ACTIONS = (
+    *("传达学习贯彻", "学习宣传贯彻", "传达学习", "传达贯彻", "学习传达", "学习贯彻", "学习研讨", "贯彻落实"),
+)
 ACTIONS = (*COMPOUND_ACTIONS, *ACTION_KINDS, *OTHER_ACTIONS)
 
 # How a meeting decides, and the outcome the archive counts it as.
