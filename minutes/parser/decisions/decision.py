@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from minutes.parser.decisions.assignments import assigned_in
+from minutes.parser.decisions.assignments import is_assignment, responsible_for
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.decisions.next_steps import comes_after_revision, next_step_in
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in, resolution_in
@@ -14,17 +15,17 @@ from minutes.parser.items.documents import documents_in
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
-from minutes.parser.types import Deadline, Decision, Field, Span
+from minutes.parser.types import Deadline, Decision, Field, Span, Task
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
 DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))")
-# 县交通局 is the same unit as 交通局.
-LEVELS = "省市县区州旗镇乡"
 
 
-def decisions_of(title: Tracked, paragraphs: list[RawParagraph], met: datetime.date | None) -> tuple[Decision, ...]:
+def decisions_of(
+    title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: datetime.date | None
+) -> tuple[Decision, ...]:
     """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
-    sentences = _sentences(paragraphs, met)
+    sentences = _sentences(paragraphs, tasks, met)
     starts = [0, *_where_another_decision_begins(sentences)]
     readings = [_read(sentences[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     if not any(reading.outcome for reading in readings) and (outcome := outcome_in(title)):
@@ -40,19 +41,22 @@ class Sentence:
     text: Tracked
     outcome: Field[str] | None
     deadlines: list[Deadline]
+    tasks: list[Task]
     begins_paragraph: bool
     matter: int
 
 
-def _sentences(paragraphs: list[RawParagraph], met: datetime.date | None) -> list[Sentence]:
+def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: datetime.date | None) -> list[Sentence]:
     sentences: list[Sentence] = []
+    starts = [task.span.start for task in tasks]
     matter = 0
     for paragraph in paragraphs:
         matter += bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
         deadlines = deadlines_in(paragraph.text, met)
         for index, text in enumerate(_parts(paragraph.text)):
             within = [each for each in deadlines if text.span.start <= each.span.start < text.span.end]
-            sentences.append(Sentence(text, outcome_in(text), within, index == 0, matter))
+            begun = list(tasks[bisect_left(starts, text.span.start) : bisect_left(starts, text.span.end)])
+            sentences.append(Sentence(text, outcome_in(text), within, begun, index == 0, matter))
     return sentences
 
 
@@ -122,8 +126,7 @@ class _Reading:
         self.outcome: Field[str] | None = None
         self.resolution: Field[str] | None = None
         self.next_step: Field[str] | None = None
-        self.lead: dict[str, Field[str]] = {}
-        self.supporting: dict[str, Field[str]] = {}
+        self.tasks: list[Task] = []
         self.deadlines: list[Deadline] = []
         self.evidence: list[Span] = []
         self.sentences_since_decided = 2
@@ -136,24 +139,17 @@ class _Reading:
     def take(self, sentence: Sentence) -> None:
         """Add what the sentence decides."""
         text, outcome = sentence.text, sentence.outcome
-        lead, supporting = assigned_in(text)
+        assigned = any(is_assignment(task) for task in sentence.tasks)
         self.resolution = self.resolution or resolution_in(text)
-        self.sentences_since_decided = 0 if outcome or lead else self.sentences_since_decided + 1
+        self.sentences_since_decided = 0 if outcome or assigned else self.sentences_since_decided + 1
         is_near = self.sentences_since_decided <= 1 or comes_after_revision(text)
         step = next_step_in(text) if is_near and self.next_step is None else None
-        if lead or step or (outcome and self.outcome is None):
+        if assigned or step or (outcome and self.outcome is None):
             self.evidence.append(text.span)
         self.outcome = self.outcome or outcome
         self.next_step = self.next_step or step
         self.deadlines += sentence.deadlines
-        for unit in lead:
-            self.lead.setdefault(unit.value, unit)
-        for unit in supporting:
-            self.supporting.setdefault(unit.value, unit)
-
-    def _leads_under_its_full_name(self, name: str) -> bool:
-        """Return whether the unit leads under its name with the level of government too: 交通局 beside 县交通局."""
-        return any(level + name in self.lead for level in LEVELS)
+        self.tasks += sentence.tasks
 
     def result(self) -> Decision | None:
         """Return the decision; 决定 is its outcome only where nothing else is."""
@@ -165,8 +161,7 @@ class _Reading:
             return None
         return Decision(
             outcome,
-            tuple(unit for name, unit in self.lead.items() if not self._leads_under_its_full_name(name)),
-            tuple(unit for name, unit in self.supporting.items() if name not in self.lead),
+            *responsible_for(self.tasks),
             self.next_step,
             tuple(self.deadlines),
             Span(min(span.start for span in spans), max(span.end for span in spans)),

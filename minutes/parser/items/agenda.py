@@ -39,6 +39,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     of_title = _documents_of_matters(raw) or documents_in(title)
     if of_title and AND_OTHERS.search(title.folded):
         of_title += decided
+    tasks = tuple(task for text, numbered in _orders(raw.paragraphs) for task in tasks_in(text, met, numbered))
     documents, mentions = item_documents(of_title, named, decided)
     return AgendaItem(
         position=position,
@@ -49,9 +50,9 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decisions=decisions_of(title, raw.paragraphs, met),
+        decisions=decisions_of(title, raw.paragraphs, tasks, met),
         reported_by=_reporters(raw, title, texts),
-        tasks=tuple(task for text, numbered in _orders(raw.paragraphs) for task in tasks_in(text, met, numbered)),
+        tasks=tasks,
     )
 
 

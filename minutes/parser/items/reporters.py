@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 
 from minutes.parser.attendance.segmentation import UNIT_AND_POST
-from minutes.parser.decisions.assignments import Units, each_once, unit_of
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
-from minutes.parser.vocabulary.organizations import UNIT_IN_TEXT, looks_like_a_unit
+from minutes.parser.vocabulary.organizations import (
+    DEPARTMENT,
+    STRONG_START,
+    UNIT_IN_TEXT,
+    is_generic,
+    looks_like_a_unit,
+)
 from minutes.parser.vocabulary.verbs import any_of
+
+Units = list[Field[str]]
 
 # What the meeting did with what was reported.
 HEARD = ("听取", "审议", "审定", "审核", "审查", "同意", "通过", "批准", "讨论", "研究")
@@ -36,6 +43,19 @@ REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pa
 TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
 # 市应急局、市水务局 · 市应急局和市水务局
 JOINT = re.compile(r"[、，]|以及|[和与及]")
+# 二是区人社局 · 会议原则同意县财政局 (words in front of the unit)
+SAID_BEFORE = re.compile(
+    r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
+)
+# 市应急局等部门 · 县住建局具体 (words behind the unit)
+SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
+# 副县长王岚 · 沈一舟同志 (a person, not a unit)
+PERSON = re.compile(rf".*(?:同志|{TITLE_END}(?:[\u4e00-\u9fff]{{2,4}})?)")
+# 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
+ENDS_AS_AN_OFFICE = re.compile(
+    r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|大学|学校|园|场)$"
+)
+LONGEST_UNIT = 24
 
 
 def reporters_in(sentence: Tracked) -> Units:
@@ -51,7 +71,7 @@ def reporters_in(sentence: Tracked) -> Units:
         reporters += _units_of_group(sentence, found)
     if found := REPORTED_STATE.search(sentence.folded):
         reporters += _units_of_group(sentence, found)
-    return each_once(sorted(reporters, key=lambda unit: unit.span))
+    return _each_once(sorted(reporters, key=lambda unit: unit.span))
 
 
 def reporter_named(part: Tracked) -> Field[str] | None:
@@ -71,7 +91,31 @@ def _units_of_group(sentence: Tracked, found: re.Match[str]) -> Units:
         end = joint.start() if joint else len(phrase)
         if joint and joint[0] in "和与及" and not looks_like_a_unit(phrase.folded[start:end]):
             continue
-        if unit := unit_of(phrase[start:end], generic_too=False):
+        if unit := _unit_of(phrase[start:end]):
             units.append(unit)
         start = joint.end() if joint else start
     return units
+
+
+def _unit_of(part: Tracked) -> Field[str] | None:
+    """Return the unit that one part of a list names; persons and crowds (各地, 相关部门) are none."""
+    if before := SAID_BEFORE.match(part.folded):
+        part = part[before.end() :]
+    if behind := SAID_BEHIND.search(part.folded):
+        part = part[: behind.start()]
+    folded = part.folded
+    if len(part) < 2 or PERSON.fullmatch(folded) or folded.startswith("关于") or is_generic(folded):
+        return None
+    return part.as_field() if _is_unit(folded) else None
+
+
+def _is_unit(name: str) -> bool:
+    if DEPARTMENT.fullmatch(name):
+        return True
+    named_in_full = STRONG_START.match(name) is not None or ENDS_AS_AN_OFFICE.search(name) is not None
+    return 3 <= len(name) <= LONGEST_UNIT and named_in_full and looks_like_a_unit(name)
+
+
+def _each_once(units: Units) -> Units:
+    """The units, each where it stands first."""
+    return list({unit.value: unit for unit in reversed(units)}.values())[::-1]

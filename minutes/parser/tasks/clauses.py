@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 # （县住建局牵头，县财政局配合） · （责任单位：县教育局） (brackets that say who does it, and are read)
 ASSIGNS = re.compile(r"（[^（）]{0,80}?(?:牵头|负责|配合|(?:责任|配合|牵头)(?:单位|部门|领导)：)[^（）]{0,60}）")
-# 责任单位： · 配合单位： (a label begins a clause, whether or not a mark stands before it)
+# 责任单位： · 配合单位市财政局 (a label begins a clause, and what it labels another)
 LABELS = re.compile(
-    r"(?:责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?:单位|部门|领导|人)(?:及责任人)?(?:：|为：)|完成时限："
+    r"(?:责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?:单位|部门|领导|人)(?:及责任人)?(?:：|为：|(?=[市县区州][\u4e00-\u9fff]{1,8}[局委办]))|完成时限："
 )
 # 由县气象局牵头、县司法局配合，
 LIST_OF_DUTIES = re.compile(r"(?<=牵头|负责)、(?=[\u4e00-\u9fff]{2,20}?(?:配合|参与|协助)[，。；])")
@@ -49,7 +49,7 @@ def clauses_of(folded: str) -> list[Clause]:
     """Return the clauses of a paragraph in their order."""
     read = {place for found in ASSIGNS.finditer(folded) for place in (found.start(), found.end() - 1)}
     inside = _within_marks(folded, read)
-    labels = {found.start() for found in LABELS.finditer(folded)}
+    labels = {place for found in LABELS.finditer(folded) for place in found.span()}
     duties = {found.start() for found in LIST_OF_DUTIES.finditer(folded)}
     clauses, start, mark = [], 0, ""
     for place in [*range(len(folded)), len(folded)]:

@@ -84,7 +84,7 @@ class _Reading:
         return [self._task(draft) for draft in self.drafts]
 
     def _read(self, clause: Clause, previous: Clause | None) -> None:
-        if clause.end < len(self.folded) and LABEL.search(self.folded, clause.start, clause.end + 1):
+        if LABEL.fullmatch(self.folded, clause.start, clause.end):
             return
         order = None if self._is_retold(clause) else order_in(self.text, clause, self._a_verb_orders(clause))
         if order:
