@@ -17,6 +17,7 @@ from minutes.models import (
     DocumentReference,
     Involvement,
     InvolvementRole,
+    ItemTopic,
     Meeting,
     Organization,
     Paragraph,
@@ -172,6 +173,12 @@ class ParagraphInBrief(RecordSerializer):
         fields = ["id", "position", "marker", "text", "span"]
 
 
+class TopicSerializer(RecordSerializer):
+    class Meta:
+        model = ItemTopic
+        fields = ["code", "name", "main_name", "words"]
+
+
 class ItemSerializer(RecordSerializer):
     url = AddressField("api-v1-item-detail")
     page = PageField()
@@ -179,6 +186,7 @@ class ItemSerializer(RecordSerializer):
     actions = ActionSerializer(many=True)
     documents = ReferenceSerializer(source="references", many=True)
     units = InvolvementSerializer(source="involvements", many=True)
+    topics = TopicSerializer(many=True, help_text="主题，第一个为主要主题；words 是判断所依据的词。")
     decision = serializers.SerializerMethodField(help_text="第一条议定意见；原文没有写明的为 null。")
     decisions = DecisionInBrief(many=True, help_text="各条议定意见，依原文顺序。")
     paragraphs = ParagraphInBrief(many=True)
@@ -188,7 +196,7 @@ class ItemSerializer(RecordSerializer):
         model = AgendaItem
         fields = [
             *("id", "url", "page", "meeting", "position", "title", "title_derived", "actions", "documents"),
-            *("units", "decision", "decisions", "paragraphs", "span"),
+            *("topics", "units", "decision", "decisions", "paragraphs", "span"),
         ]
 
     @extend_schema_field(DecisionInBrief(allow_null=True))

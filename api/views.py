@@ -137,6 +137,7 @@ class ItemView(RecordView):
             .select_related("meeting__body")
             .prefetch_related(
                 "actions",
+                "topics",
                 "paragraphs",
                 "decisions__deadlines",
                 Prefetch("decisions__units", Involvement.objects.select_related("organization")),

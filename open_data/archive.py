@@ -132,7 +132,13 @@ def whole_meetings() -> Iterator[Meeting]:
         .select_related("body", "source")
         .defer("source__content")
         .prefetch_related(
-            *("items__actions", "items__paragraphs", "items__decisions__deadlines", "items__decisions__units"),
+            *(
+                "items__actions",
+                "items__topics",
+                "items__paragraphs",
+                "items__decisions__deadlines",
+                "items__decisions__units",
+            ),
             *("deadlines", "problems", units),
             Prefetch("items__references", DocumentReference.objects.select_related("document").order_by("start", "pk")),
             Prefetch("attendance", Attendance.objects.select_related("person", "organization").order_by("position")),

@@ -111,6 +111,7 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
         "decision": summary_of(decisions),
         "decisions": decisions,
         "reported_by": units_in_role(item.involvements.all(), InvolvementRole.REPORTING),
+        "topics": [{"code": topic.code, "name": topic.name, "words": topic.words} for topic in item.topics.all()],
         "units": [
             {
                 "organization_id": involvement.organization_id,

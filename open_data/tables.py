@@ -19,6 +19,7 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
+    ItemTopic,
     Meeting,
     Organization,
     OrganizationAlias,
@@ -100,6 +101,7 @@ MEETINGS = Table(
     ],
 )
 ITEMS = Table("items", AgendaItem, ["id", "meeting_id", "position", "title", "title_derived", *SPAN])
+TOPICS = Table("topics_of_items", ItemTopic, ["item_id", "position", "code"])
 ACTIONS = Table("actions", Action, ["item_id", "kind", "written", *SPAN])
 PARAGRAPHS = Table("paragraphs", Paragraph, ["id", "item_id", "position", "marker", "text", *SPAN])
 DECISIONS = Table("decisions", Decision, ["id", "item_id", "position", "outcome", "outcome_text", "next_step", *SPAN])
@@ -135,12 +137,13 @@ WITHDRAWN = Table(
 WITHDRAWN.title = "已撤回的会议"
 
 TABLES = (
-    *(MEETINGS, ITEMS, ACTIONS, PARAGRAPHS, DECISIONS, UNITS_OF_DECISIONS, DEADLINES, UNITS, REFERENCES),
+    *(MEETINGS, ITEMS, TOPICS, ACTIONS, PARAGRAPHS, DECISIONS, UNITS_OF_DECISIONS, DEADLINES, UNITS, REFERENCES),
     ATTENDANCE,
     *(BODIES, ORGANIZATIONS, ALIASES, PEOPLE, DOCUMENTS, WITHDRAWN),
 )
 
 PARTS_OF_ITEMS: tuple[tuple[Table, Callable[[AgendaItem], Iterable[models.Model]]], ...] = (
+    (TOPICS, lambda item: item.topics.all()),
     (ACTIONS, lambda item: item.actions.all()),
     (PARAGRAPHS, lambda item: item.paragraphs.all()),
     (UNITS, lambda item: item.involvements.all()),

@@ -20,6 +20,7 @@ from pages.people.views import people, person
 from pages.reports.views import report, thanks
 from pages.sources.views import original, source
 from pages.tasks.views import deadlines
+from pages.topics.views import topic, topics
 
 # 5 · 5/3 · 5/3/1 · 5/3/1/2: a meeting, its third item, the first paragraph of that, its second sentence
 PLACE = r"[1-9][0-9]{0,17}(?:/[1-9][0-9]{0,8}){0,3}"
@@ -48,6 +49,8 @@ urlpatterns = [
     path("meetings/calendar/<int:year>/", year, name="calendar-year"),
     path("bodies/", bodies, name="bodies"),
     path("bodies/<int:pk>/", body, name="body"),
+    path("topics/", topics, name="topics"),
+    path("topics/<str:code>/", topic, name="topic"),
     path("report/", report, name="report"),
     path("report/thanks/", thanks, name="report-thanks"),
     re_path(rf"^cite/(?P<place>{PLACE})/$", cite, name="cite"),

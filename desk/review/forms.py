@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from minutes.corrections.paths import Node
 from minutes.models import AttendanceRole, Meeting
+from minutes.parser.topics.classes import topic_classes
 
 LONGEST_TEXT = 100_000
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
@@ -59,6 +60,18 @@ class Day(forms.DateField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise forms.ValidationError(f"日期应在{EARLIEST.year}年至{LATEST.year}年之间。")
+
+
+def topic_choices() -> list[tuple[str, Any]]:
+    """Return the sub-classes of topics, grouped by class."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for topic in topic_classes().values():
+        if topic.code == topic.main_code:
+            groups[topic.code] = []
+        else:
+            groups[topic.main_code].append((topic.code, topic.name))
+    names = topic_classes()
+    return [("", "—"), *((names[code].name, topics) for code, topics in groups.items() if topics)]
 
 
 class PlaceForm(forms.Form):
@@ -231,6 +244,23 @@ class DocumentForm(PlaceForm):
         }
 
 
+class TopicsForm(PlaceForm):
+    """The main topic of an item and up to two more."""
+
+    first = forms.ChoiceField(label="主要主题", required=False, choices=topic_choices)
+    second = forms.ChoiceField(label="其他主题", required=False, choices=topic_choices)
+    third = forms.ChoiceField(label="其他主题", required=False, choices=topic_choices)
+
+    def initial_of(self, node: Node) -> dict[str, Any]:
+        return dict(zip(("first", "second", "third"), (topic["code"] for topic in node or []), strict=False))
+
+    def new_node(self) -> Node:
+        """Return the chosen topics; words that decided are kept where the parser chose the same."""
+        words = {topic["code"]: topic["words"] for topic in self.node or []}
+        chosen = [self.cleaned_data[name] for name in ("first", "second", "third")]
+        return [{"code": code, "words": words.get(code, [])} for code in dict.fromkeys(filter(None, chosen))]
+
+
 class AttendeeForm(PlaceForm):
     role = forms.ChoiceField(label="出席情况", choices=AttendanceRole.choices)
     name = forms.CharField(
@@ -281,6 +311,7 @@ class ItemForm(PlaceForm):
             "decisions": [],
             "reported_by": [],
             "tasks": [],
+            "topics": [],
         }
 
 
@@ -303,6 +334,7 @@ FORMS_OF_FIELDS = {
     "compiled_on": DateForm,
     "issued_on": DateForm,
     "chair": ChairForm,
+    "topics": TopicsForm,
     "opening": PassageForm,
     "closing": PassageForm,
     **dict.fromkeys(("distribution", "actions", "mentions"), ValuesForm),

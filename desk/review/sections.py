@@ -23,7 +23,7 @@ END = (
     "disclosure",
     "distribution",
 )
-OF_ITEM = ("title", "position", "actions", "reported_by", "mentions")
+OF_ITEM = ("title", "position", "topics", "actions", "reported_by", "mentions")
 OF_DECISION = ("outcome", "lead", "supporting", "next_step")
 KINDS_OF_RECORDS = {
     "items": "议题",

@@ -4,6 +4,7 @@ from typing import Any
 
 from minutes.corrections.paths import ADRIFT, original_place
 from minutes.models import AttendanceRole
+from minutes.parser.topics.classes import topic_classes
 
 NAMES = {
     "body": "会议主体",
@@ -26,6 +27,7 @@ NAMES = {
     "title": "标题",
     "position": "序号",
     "actions": "动作",
+    "topics": "主题",
     "mentions": "提及的文件",
     "reported_by": "汇报单位",
     "outcome": "议定结果",
@@ -95,6 +97,8 @@ def said_by(node: Any) -> str:
         return "、".join(said_by(each) for each in node)
     if not isinstance(node, dict):
         return str(node)
+    if "code" in node:
+        return topic_classes()[node["code"]].name
     if "value" in node:
         return str(node["value"])
     if "outcome" in node:

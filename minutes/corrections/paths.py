@@ -38,6 +38,8 @@ def keyed(stored: Mapping[str, Any]) -> Tree:
 
 
 def key_item(item: Tree) -> None:
+    # A reading stored before topics were read has none.
+    item.setdefault("topics", [])
     for name in RECORDS_OF_ITEM:
         item[name] = keyed_list(item[name])
     for decision in item["decisions"].values():

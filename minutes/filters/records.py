@@ -17,9 +17,11 @@ from minutes.models import (
     DocumentReference,
     Involvement,
     InvolvementRole,
+    ItemTopic,
     MeetingKind,
     Outcome,
 )
+from minutes.parser.topics.classes import topic_classes
 
 
 class BodyFilter(RecordFilter):
@@ -98,6 +100,10 @@ class WithUnits(RecordFilter):
         return queryset
 
 
+def topic_choices() -> list[tuple[str, str]]:
+    return [(topic.code, topic.name) for topic in topic_classes().values()]
+
+
 class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
     lead = InvolvedFilter(InvolvementRole.LEAD, "pk")
     supporting = InvolvedFilter(InvolvementRole.SUPPORTING, "pk")
@@ -107,6 +113,18 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
     outcome = conditions.choice("decisions__outcome", "议定结果", Outcome, method="with_outcome")
     title = conditions.contains("title", "标题")
     document = conditions.document("document", method="naming")
+    topic = django_filters.ChoiceFilter(
+        label="主题",
+        choices=topic_choices,
+        help_text="主题的代码：两位数的大类如 10，或小类如 10.2。",
+        method="on_topic",
+        empty_label=conditions.ALL,
+        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
+    )
+
+    def on_topic(self, items: QuerySet, name: str, value: str) -> QuerySet:
+        """Return the items with the class, or any class below it, among their topics."""
+        return items.filter(Exists(ItemTopic.objects.filter(item=OuterRef("pk"), code__startswith=value)))
 
     def with_action(self, items: QuerySet, name: str, value: str) -> QuerySet:
         """The items with which the meeting did this."""

@@ -17,6 +17,7 @@ from minutes.models import (
     DocumentReference,
     Involvement,
     InvolvementRole,
+    ItemTopic,
     Meeting,
     Organization,
     Paragraph,
@@ -48,6 +49,7 @@ def record_items(
     create(AgendaItem, (row for _, row in pairs))
     create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, problems)))
     create(Action, (each for item, row in pairs for each in actions_of(item, row, problems)))
+    create(ItemTopic, (each for item, row in pairs for each in topics_of(item, row)))
     involvements = {row.pk: list(involvements_of(item, row, organizations)) for item, row in pairs}
     create(Involvement, (each for of_item in involvements.values() for each in of_item))
     record_decisions(pairs, involvements, organizations, stable_ids, problems)
@@ -79,6 +81,11 @@ def actions_of(item: parsed.AgendaItem, row: AgendaItem, problems: ProblemList) 
     for action in item.actions:
         written = problems.fitting((Action, "written"), action.value, action.span)
         yield Action(item=row, kind=action_kind_of(action.value), written=written, **action.span._asdict())
+
+
+def topics_of(item: parsed.AgendaItem, row: AgendaItem) -> Iterator[ItemTopic]:
+    for position, topic in enumerate(item.topics, start=1):
+        yield ItemTopic(item=row, position=position, code=topic.code, words=list(topic.words))
 
 
 # Units.

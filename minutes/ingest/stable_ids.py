@@ -17,6 +17,7 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
+    ItemTopic,
     Meeting,
     MergeStep,
     Paragraph,
@@ -33,6 +34,7 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     # Of several units in one paragraph, which one is told by how it is written.
     Involvement: ("item.position", "role", "start", "end", "written"),
     Decision: ("item.position", "position"),
+    ItemTopic: ("item.position", "position"),
     Deadline: ("start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),

@@ -12,6 +12,7 @@ from minutes.models.items import (
     Decision,
     Involvement,
     InvolvementRole,
+    ItemTopic,
     Outcome,
     Paragraph,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "ErrorReport",
     "Involvement",
     "InvolvementRole",
+    "ItemTopic",
     "Meeting",
     "MeetingKind",
     "MeetingStatus",

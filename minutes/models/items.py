@@ -6,6 +6,7 @@ from django.urls import reverse
 from minutes.models.bodies import Organization
 from minutes.models.meetings import Meeting
 from minutes.models.spans import Spanned
+from minutes.parser.topics.classes import topic_classes
 
 
 class AgendaItem(Spanned):
@@ -57,6 +58,38 @@ class Action(Spanned):
 
     def __str__(self) -> str:
         return self.written
+
+
+class ItemTopic(models.Model):
+    """A topic of an item: its main one at position 1, up to two more behind it."""
+
+    PATH_TO_MEETING = "item__meeting"
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="topics", verbose_name="议题")
+    position = models.PositiveSmallIntegerField("序号")
+    code = models.CharField("主题代码", max_length=8, db_index=True)
+    words = models.JSONField("依据的词", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议题主题"
+        ordering = ["item", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="topic_position_once_per_item"),
+            models.UniqueConstraint(fields=["item", "code"], name="topic_once_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Return the name of the class: 城市建设、住房."""
+        return topic_classes()[self.code].name
+
+    @property
+    def main_name(self) -> str:
+        """Return the name of the class above: 城乡建设、环境保护."""
+        return topic_classes()[self.code[:2]].name
 
 
 class Paragraph(Spanned):

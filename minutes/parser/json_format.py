@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from minutes.parser.topics.classes import topic_classes
 from minutes.parser.types import AgendaItem, Deadline, Decision, Field, ParsedMinutes, Passage, Task
 
 FORMAT = 2
@@ -22,7 +23,7 @@ def as_format_1(data: dict[str, Any]) -> dict[str, Any]:
     old = {name: value for name, value in data.items() if name not in ("term", "serial", "web_published_on", "noise")}
     for passage in ("opening", "closing"):
         old[passage] = _without(data[passage], "tasks") if data[passage] else None
-    old["items"] = [_without(item, "title_derived", "decisions", "tasks") for item in data["items"]]
+    old["items"] = [_without(item, "title_derived", "decisions", "tasks", "topics") for item in data["items"]]
     old["attendance"] = [_without(attendee, "note") for attendee in data["attendance"]]
     old["problems"] = [_without(problem, "weight") for problem in data["problems"]]
     return old | {"format": 1}
@@ -122,6 +123,10 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "decisions": decisions,
         "tasks": [_task(task) for task in item.tasks],
         "reported_by": [unit.value for unit in item.reported_by],
+        "topics": [
+            {"code": topic.code, "name": topic_classes()[topic.code].name, "words": list(topic.words)}
+            for topic in item.topics
+        ],
     }
 
 

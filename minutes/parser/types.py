@@ -121,6 +121,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A class of the policy library (10.2 城市建设、住房), with the words that decided for it."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One matter of the agenda; `title_derived` says that the text gave it no title of its own."""
 
@@ -135,6 +143,7 @@ class AgendaItem:
     decisions: tuple[Decision, ...]
     reported_by: tuple[Field[str], ...]
     tasks: tuple[Task, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

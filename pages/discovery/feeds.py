@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import F, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -22,10 +22,12 @@ from minutes.models import (
     DocumentReference,
     Involvement,
     InvolvementRole,
+    ItemTopic,
     Meeting,
     Organization,
     Person,
 )
+from minutes.parser.topics.classes import TopicClass, topic_classes
 
 ENTRIES = 50
 ARCHIVE = "会议纪要档案"
@@ -145,6 +147,28 @@ class OrganizationFeed(ItemsFeed):
     def items(self, unit: Organization) -> QuerySet[AgendaItem]:
         involved = Involvement.objects.filter(organization=unit, role__in=ROLES_OF_NOTE)
         return newest_items(AgendaItem.objects.published().filter(pk__in=involved.values("item")))
+
+
+class TopicFeed(ItemsFeed):
+    """The items of a topic."""
+
+    def get_object(self, request: HttpRequest, code: str) -> TopicClass:
+        if code not in topic_classes():
+            raise Http404("no such topic")
+        return topic_classes()[code]
+
+    def title(self, topic: TopicClass) -> str:
+        return for_xml(f"{topic.name} · {ARCHIVE}")
+
+    def subtitle(self, topic: TopicClass) -> str:
+        return for_xml(f"主题为{topic.name}的议题。")
+
+    def link(self, topic: TopicClass) -> str:
+        return reverse("topic", args=[topic.code])
+
+    def items(self, topic: TopicClass) -> QuerySet[AgendaItem]:
+        of_topic = ItemTopic.objects.filter(code__startswith=topic.code)
+        return newest_items(AgendaItem.objects.published().filter(pk__in=of_topic.values("item")))
 
 
 class DocumentFeed(ItemsFeed):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minutes.models import Document, Organization, Person
-from pages.discovery.feeds import DocumentFeed, NewMeetings, OrganizationFeed, PersonFeed
+from pages.discovery.feeds import DocumentFeed, NewMeetings, OrganizationFeed, PersonFeed, TopicFeed
 from pages.discovery.views import opensearch, robots, sitemap, sitemap_index
 from pages.redirects import leads_to_kept
 from pages.tasks.deadline_calendar import deadlines
@@ -16,6 +16,7 @@ urlpatterns = [
     path("feeds/meetings/", NewMeetings(), name="feed-meetings"),
     path("feeds/organizations/<int:pk>/", organization_feed, name="feed-organization"),
     path("feeds/documents/<int:pk>/", document_feed, name="feed-document"),
+    path("feeds/topics/<str:code>/", TopicFeed(), name="feed-topic"),
     path("feeds/people/<int:pk>/", person_feed, name="feed-person"),
     path("deadlines.ics", deadlines, name="deadlines-ics"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),

@@ -15,7 +15,9 @@ from pages.withdrawn import tells_of_withdrawal
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """One item: its decisions first, then its text, its documents and its units; ?marked= marks words in the text."""
     of_meeting = AgendaItem.objects.published().filter(meeting=meeting_pk)
-    item = get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs", "actions"), position=position)
+    item = get_object_or_404(
+        with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics"), position=position
+    )
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)

@@ -207,3 +207,11 @@ def test_correcting_what_is_public_is_announced_and_a_draft_is_not(meeting, edit
         meeting_changed.disconnect(hear)
     meeting.refresh_from_db()
     assert (meeting.status, meeting.place) == (MeetingStatus.PUBLISHED, "市民中心")
+
+
+def test_a_corrected_topic_outlives_a_rebuild_and_says_no_words(meeting, editor):
+    place = "items/0/topics"
+    correct(meeting, place, [{"code": "17.3", "words": []}], seen_at(meeting, place), editor)
+    rebuild_rows(Meeting.objects.get(pk=meeting.pk))
+    topics = meeting.items.get(position=1).topics.all()
+    assert [(topic.code, topic.name, topic.words) for topic in topics] == [("17.3", "社会福利", [])]

@@ -39,7 +39,7 @@ def test_format_1_has_the_keys_of_release_0_1():
     assert old["format"] == 1
     assert set(JSON) - set(old) == {"term", "serial", "web_published_on", "noise"}
     assert set(old["opening"]) == set(old["closing"]) == {"text", "span"}
-    assert set(JSON["items"][0]) - set(old["items"][0]) == {"title_derived", "decisions", "tasks"}
+    assert set(JSON["items"][0]) - set(old["items"][0]) == {"title_derived", "decisions", "tasks", "topics"}
     assert old["items"][0]["decision"] == JSON["items"][0]["decisions"][0]
     assert set(old["attendance"][0]) == {"role", "name", "organization", "title", "span"}
     assert set(old["problems"][0]) == {"code", "message", "span"}

@@ -17,6 +17,7 @@ from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, matters_in
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
+from minutes.parser.topics.classify import classify
 from minutes.parser.types import AgendaItem, Field, Paragraph, Span
 
 # 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
@@ -41,6 +42,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         of_title += decided
     tasks = tuple(task for text, numbered in _orders(raw.paragraphs) for task in tasks_in(text, met, numbered))
     documents, mentions = item_documents(of_title, named, decided)
+    opening = texts[0].chars if texts else ""
     return AgendaItem(
         position=position,
         title=title.as_field(),
@@ -53,6 +55,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         decisions=decisions_of(title, raw.paragraphs, tasks, met),
         reported_by=_reporters(raw, title, texts),
         tasks=tasks,
+        topics=classify(title.chars, (document.title for document in documents), opening),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from minutes.parser.topics.classes import any_word, codes_by_word
+from minutes.parser.types import Topic
 
 # A word counts once for each place that has it. A title says what the item is about; a first paragraph also names
 # those who report and what else was said.
@@ -23,15 +23,7 @@ MIN_WEIGHT = 1.5
 SHARE_OF_FIRST = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TopicMatch:
-    """A sub-class, with the words that decided for it, the weightiest first."""
-
-    code: str
-    words: tuple[str, ...]
-
-
-def classify(title: str, documents: Iterable[str], opening: str) -> tuple[TopicMatch, ...]:
+def classify(title: str, documents: Iterable[str], opening: str) -> tuple[Topic, ...]:
     """Return the item's main topic and up to two more; none where no word of the register occurs."""
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for text, weight in (
@@ -41,11 +33,10 @@ def classify(title: str, documents: Iterable[str], opening: str) -> tuple[TopicM
     ):
         for word in dict.fromkeys(any_word().findall(text)):
             weights[codes_by_word()[word]][word] += weight * (1 + WEIGHT_A_CHARACTER * (len(word) - 2))
-    totals = sorted(
-        ((sum(words.values()), code) for code, words in weights.items()), key=lambda each: (-each[0], each[1])
-    )
+    totals = [(sum(words.values()), code) for code, words in weights.items()]
+    totals = sorted((each for each in totals if each[0] >= MIN_WEIGHT), key=lambda each: (-each[0], each[1]))
     return tuple(
-        TopicMatch(code, tuple(sorted(weights[code], key=lambda word: (-weights[code][word], word))))
+        Topic(code, tuple(sorted(weights[code], key=lambda word: (-weights[code][word], word))))
         for total, code in totals[:MAX_TOPICS]
         if total >= totals[0][0] * SHARE_OF_FIRST
     )

@@ -1,0 +1,1 @@
+"""Topic pages: the classes of the policy library, and the items of each."""

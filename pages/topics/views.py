@@ -1,0 +1,112 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from minutes.filters import ItemFilter
+from minutes.models import AgendaItem, ItemTopic
+from minutes.parser.topics.classes import TopicClass, topic_classes
+from pages.items.decided_items import decided, with_decisions
+from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.pagination import page_of
+
+ITEMS_A_PAGE = 30
+TOP_UNITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWithCount:
+    """A class or sub-class and how many published items have it as a topic."""
+
+    topic: TopicClass
+    count: int
+    children: list["ClassWithCount"]
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """List the classes that published items belong to, with counts; ?body= narrows them to one body."""
+    bodies = bodies_to_choose()
+    asked = Narrowing(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
+    classes = classes_with_counts(asked.records)
+    context = {"classes": classes, "asked": asked, "without": asked.records.filter(topics=None).count()}
+    return render(request, "pages/topics/topics.html", context)
+
+
+@require_safe
+def topic(request: HttpRequest, code: str) -> HttpResponse:
+    """List the items of a class, the latest first, with the years, bodies and units they come from."""
+    topic_class = topic_classes().get(code)
+    if topic_class is None:
+        raise Http404("no such topic")
+    of_topic = published_items().filter(pk__in=items_of(code))
+    asked = Narrowing(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
+    page = page_of(request, asked.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
+    shown = {item.pk: item for item in with_decisions(AgendaItem.objects.filter(pk__in=[item.pk for item in page]))}
+    context = {
+        "topic": topic_class,
+        "parent": topic_classes()[topic_class.main_code],
+        "children": [each for each in topic_classes().values() if each.code.startswith(f"{code}.")],
+        "asked": asked,
+        "page": page,
+        "decisions": [decided(shown[item.pk]) for item in page],
+        "years": years_of(asked.records),
+        "units": units_of(asked.records),
+        "bodies": bodies_of(of_topic),
+    }
+    return render(request, "pages/topics/topic.html", context)
+
+
+def published_items() -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.published()
+
+
+def items_of(code: str) -> QuerySet[ItemTopic]:
+    """Return the ids of the items with a class or any of its sub-classes among their topics."""
+    return ItemTopic.objects.filter(code__startswith=code).values("item")
+
+
+def classes_with_counts(items: QuerySet[AgendaItem]) -> list[ClassWithCount]:
+    """Return the classes that have items, each item counted once a class, in the order of the library."""
+    rows = ItemTopic.objects.filter(item__in=items.order_by().values("pk")).values_list("code", "item")
+    members: dict[str, set[int]] = {}
+    for code, item in rows:
+        members.setdefault(code, set()).add(item)
+        members.setdefault(code[:2], set()).add(item)
+    return [
+        ClassWithCount(
+            main,
+            len(members[main.code]),
+            [
+                ClassWithCount(each, len(members[each.code]), [])
+                for each in topic_classes().values()
+                if each.main_code == main.code != each.code and each.code in members
+            ],
+        )
+        for main in topic_classes().values()
+        if main.code == main.main_code and main.code in members
+    ]
+
+
+def years_of(items: QuerySet[AgendaItem]) -> list[dict]:
+    dated = items.exclude(meeting__date=None).order_by().values(year=ExtractYear("meeting__date"))
+    return list(dated.annotate(count=Count("pk")).order_by("-year"))
+
+
+def bodies_of(items: QuerySet[AgendaItem]) -> list[dict]:
+    named = items.order_by().values(pk_of_body=F("meeting__body"), name=F("meeting__body__name"))
+    return list(named.annotate(count=Count("pk")).order_by("-count", "name"))
+
+
+def units_of(items: QuerySet[AgendaItem]) -> list[dict]:
+    """Return the units that lead most of the items, each with its body's name."""
+    leading = items.filter(involvements__role="lead").order_by()
+    named = leading.values(
+        unit=F("involvements__organization"),
+        name=F("involvements__organization__name"),
+        body=F("involvements__organization__body__name"),
+    )
+    return list(named.annotate(count=Count("pk", distinct=True)).order_by("-count", "name")[:TOP_UNITS])
