@@ -74,9 +74,7 @@ def parse(text: str) -> ParsedMinutes:
     )
     met = date.value if date else None
     attendance_prose = _running_text(sections.attendance_prose)
-    attendance, attendance_problems = read_attendance(
-        sections.attendance, (opening, attendance_prose), place_name(body)
-    )
+    attendance, attendance_problems = read_attendance(sections.attendance, opening, attendance_prose, place_name(body))
 
     parsed = ParsedMinutes(
         body=body,

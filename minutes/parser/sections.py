@@ -17,11 +17,16 @@ MEETS = re.compile(
     r"主持召开|主持了?.{0,30}会议|召开.{0,40}(?:会议|办公会|会(?=[，。]))|主持会议|举行.{0,20}会议|现场办公"
     r"|(?:研究|协商|协调).{0,60}(?:纪要如下|明确如下|意见：|事项：)"
 )
-# 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 (said at the end of the items)
+# 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 · 会议由王岚主持。 · 王岚、沈一舟列席。
 ATTENDANCE_SENTENCE = re.compile(
-    r"(?!会议)[^。：；《》]{4,400}(?:参加|出席|列席)了?(?:本次|此次)?"
-    r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)。"
+    r"会议由[^。；，]{2,30}主持"
+    r"|(?:出席|列席|参加)(?:本次|此次)?会议的?(?:还?有|人员有?|为)[：]?[^。；]{2,400}"
+    r"|(?!会议|要|由|请|各单位要|[一二三四五六七八九]是)[^。；：《》]{4,400}?(?:(?:参加|出席|列席)了?(?:本次|此次)?"
+    r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)(?:，提出[^。；]{2,20})?"
+    r"|(?<![要须应])(?:参加会议|参加|出席|列席|参会|到会|与会))"
 )
+# 县领导 · 市发改委主任林望 (only who is named so can have come)
+NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任记席]|、")
 # 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
 MEETING_STATES = re.compile(r"会议(?:议定|决定|听取|审议|指出|强调|要求|同意|原则|研究|明确|认为|讨论|通过)")
 # 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
@@ -32,6 +37,8 @@ OTHER_MATTERS = re.compile(
 STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
 SPEAKS_OF_THE_MEETING = re.compile(r"会议|会上|会前|现将|为|根据|按照")
+# 王岚、沈一舟出席会议；周禾列席。
+SENTENCE_END = re.compile(r"[。；]")
 # 由县民政局负责， (a sentence; a heading has none of these)
 PUNCTUATION = re.compile(r"[。，；：]")
 
@@ -210,10 +217,18 @@ def _separate_attendance_prose(sections: Sections) -> None:
     for index in range(len(body) - 1, max(0, len(body) - 8), -1):
         if not body[index - 1].ends_a_sentence:
             continue
-        if markers_of(body[index]) or not ATTENDANCE_SENTENCE.fullmatch("".join(line.folded for line in body[index:])):
+        if markers_of(body[index]) or not _is_attendance("".join(line.folded for line in body[index:])):
             return
         sections.body, sections.attendance_prose = body[:index], body[index:]
         return
+
+
+def _is_attendance(paragraph: str) -> bool:
+    """Return whether every sentence of the paragraph only says who came."""
+    sentences = [sentence for sentence in SENTENCE_END.split(paragraph) if sentence]
+    return bool(sentences) and all(
+        ATTENDANCE_SENTENCE.fullmatch(sentence) and NAMES_PEOPLE.search(sentence) for sentence in sentences
+    )
 
 
 def _separate_closing(sections: Sections) -> None:

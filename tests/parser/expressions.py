@@ -99,7 +99,7 @@ def _examples_above(lines: list[str], line: int) -> Iterator[str]:
         above.insert(0, lines[line - 1].strip().removeprefix("#").strip())
     for comment in above:
         for example in REMARK.sub("", comment).split(" · "):
-            if HAN.search(example):
+            if HAN.search(comment) and example.strip():
                 yield example.strip()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from minutes.parser import parse
 from minutes.parser.json_format import as_json, summary_of
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "parse-format.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "parse-format.md").read_text(encoding="utf-8")
 TEXT = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]
 JSON = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1])
 

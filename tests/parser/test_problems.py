@@ -11,7 +11,7 @@ from minutes.parser import parse
 from minutes.parser.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "problems.md").read_text(encoding="utf-8")
 # Problem(code, …), problems.add(code, …)
 GIVES_A_PROBLEM = ("Problem", "add")
 # yield Problem("recognized-unsure", …

@@ -25,10 +25,16 @@ NAME_FIRST = re.compile(
     r"(?P<details>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
 COST_OF_A_LIKELY_NAME = 1.0
+# 副县长苏祖望和胡树林 (two names joined by a word)
+NAMES_JOINED = re.compile(rf"(?P<before>\S{{2,30}})[和与及](?P<behind>[{OF_NAMES}]{{2,3}})")
 # 因公出差 · 赴省里开会 · 女 (in brackets behind a name: neither a unit nor a post)
 REASON = re.compile(
     r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
     r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"
+)
+# 市政协副主席徐 (a unit that has a post within it was cut in the wrong place)
+HOLDS_A_TITLE = re.compile(
+    r"(?:副?主席|副?主任|[局市县区厅处科部院校行]长|书记|秘书长)[\u4e00-\u9fff]{1,8}$(?<![局委办室会部院心司团队处所])"
 )
 # （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
 FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
@@ -72,11 +78,26 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
         part = text[start : found.start() if found else len(text)].stripped()
         if together := AND.match(part.folded):
             part = part[together.end() :]
+        for joined_name in _names_joined_by_and(part):
+            yield _Segment(joined_name, continues, None)
+            part, continues = part[len(joined_name) + 1 :], True
         if part:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
         if found:
             start, continues = found.end(), found[0] == "、"
+
+
+def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
+    """Yield what stands before 和 in 苏祖望和胡树林: it ends with a likely name, and so does what stands behind."""
+    found = NAMES_JOINED.fullmatch(part.folded)
+    if found and _is_likely_name(found["behind"]) and any(_is_likely_name(found["before"][-n:]) for n in (2, 3)):
+        yield part[: found.end("before")]
+
+
+def _is_likely_name(text: str) -> bool:
+    cost = name_cost(text)
+    return cost is not None and cost < COST_OF_A_LIKELY_NAME
 
 
 class _ListReader:
@@ -178,6 +199,8 @@ class _ListReader:
                 self.unit = self.title = None
             elif piece.kind == "unit":
                 self.unit, self.title, first_behind = piece.text, None, True
+                if HOLDS_A_TITLE.search(piece.text.compact.folded):
+                    self._add_problem(piece.text)
             elif piece.kind == "name":
                 self._add_named(piece.text, segment.note if index == last_name else None, first_behind)
                 first_behind = False

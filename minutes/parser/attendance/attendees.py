@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.parser.attendance.attendance_list import AND, person_of_row, read_attendance_list
-from minutes.parser.attendance.listings import Listing, listings_of
+from minutes.parser.attendance.listings import Listing, listings_of, rows_of
+from minutes.parser.attendance.tables import read_table
 from minutes.parser.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Problem
@@ -21,21 +22,23 @@ REPRESENTATIVES = re.compile(
 )
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
 PEOPLE_IN_CHARGE = re.compile(
-    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管|单位|部门){0,4}(?:负责人|负责同志|领导))"
+    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
 # 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
     r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
-# 县发改局、县财政局，县审计局
-COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长])[和及](?=[市县区各])")
+# 县发改局、县财政局，县审计局 · 县司法局及相关单位
+COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])[和及](?=[市县区各相有])")
+# 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
+UNIT_IN_CHARGE = re.compile(r"(?P<unit>.{2,}?)(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))")
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
 ATTENDED_AS = re.compile(
-    r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|请假)"
+    r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|参会|到会|与会|请假)"
     r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
@@ -53,7 +56,7 @@ Attendees = tuple[Attendee, ...]
 
 
 def read_attendance(
-    groups: list[AttendanceGroup], prose: Iterable[Tracked], home: str
+    groups: list[AttendanceGroup], opening: Tracked, sentences: Tracked, home: str
 ) -> tuple[Attendees, list[Problem]]:
     """Return everyone the lists name, whom only prose names, and the problems.
 
@@ -63,13 +66,19 @@ def read_attendance(
     problems: list[Problem] = []
     for group in groups:
         role = next(role for word, role in ROLES if word in group.label)
+        if table := read_table(rows_of(group.lines), role):
+            listed += table
+            continue
         for listing in listings_of(group.lines):
             found, unclear = _everyone_in(listing, role, home)
             listed += found
             problems += unclear
     attendees = _each_once(listed)
     known = {attendee.name for attendee in attendees}
-    spoken = [one for text in prose for one in _named_in_prose(text, home) if one.name not in known]
+    # What only the opening says of groups (各有关部门) sums up; the sentences behind the items are a list.
+    prose = [*_named_in_prose(opening, home, with_groups=False), *_named_in_prose(sentences, home, with_groups=True)]
+    spoken = [one for one in prose if isinstance(one, Attendee) and one.name not in known]
+    problems += [one for one in prose if isinstance(one, Problem)]
     if attendees:
         # Beside a list, what prose says of units that sent somebody only sums the list up.
         spoken = [one for one in spoken if one.name]
@@ -84,25 +93,28 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
     return list(entries.values())
 
 
-def _named_in_prose(opening: Tracked, home: str) -> Iterator[Attendee]:
+def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Attendee | Problem]:
     """Yield everyone whom prose names as present, and the units represented."""
-    for sentence in opening.parts("。；"):
+    for sentence in text.parts("。；"):
         if held := OF_THE_MEETING.search(sentence.folded):
             comma = sentence.folded.find("，", held.end())
             sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
         for who, how in _lists_in_prose(sentence):
-            for clause in who.parts("，"):
-                if leaders := LEADERS.match(clause.folded):
-                    clause = clause[leaders.end() :]
-                for before in (AND, INVITED):
-                    if found := before.match(clause.folded):
-                        clause = clause[found.end() :]
-                if not COLLECTIVE.fullmatch(clause.folded):
-                    named, _ = read_attendance_list(clause, _role_of(how), home)
+            clauses = who.parts("，")
+            for clause in clauses:
+                people = clause
+                for before in (LEADERS, AND, INVITED):
+                    if found := before.match(people.folded):
+                        people = people[found.end() :]
+                if not COLLECTIVE.fullmatch(people.folded):
+                    named, unclear = read_attendance_list(people, _role_of(how), home)
                     yield from (attendee for attendee in named if attendee.name)
+                    # Of the opening only the clause right before 参加 is certainly about people.
+                    yield from unclear if with_groups or (named and clause is clauses[-1]) else ()
                 else:
-                    told = _units_in_charge(clause, every=False)
-                    yield from (unit for unit in told if not is_generic(unit.organization or ""))
+                    told = _units_in_charge(people, every=False)
+                    named_units = [unit for unit in told if not is_generic(unit.organization or "")]
+                    yield from named_units or (told if with_groups else [])
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
@@ -157,6 +169,16 @@ def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
     """Return an entry for each unit of a list that names nobody."""
     places = [0, *(place for comma in COMMA.finditer(text.folded) for place in comma.span()), len(text)]
     parts = [text[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
-    return [
-        Attendee("represented", None, part.chars.removesuffix("的"), title, None, part.span) for part in parts if part
-    ]
+    entries: list[Attendee] = []
+    untitled = 0
+    for part in parts:
+        own = UNIT_IN_CHARGE.fullmatch(part.folded)
+        if own:
+            # 县人大、县政协相关领导: the post is that of the units before it too.
+            entries[untitled:] = [replace(entry, title=own["title"]) for entry in entries[untitled:]]
+        if part:
+            unit = part[: own.end("unit")] if own else part
+            post = own["title"] if own else title
+            entries.append(Attendee("represented", None, unit.chars.removesuffix("的"), post, None, unit.span))
+        untitled = len(entries) if own else untitled
+    return entries

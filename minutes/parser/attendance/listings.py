@@ -56,7 +56,7 @@ class Listing:
 
 def listings_of(lines: list[Line]) -> list[Listing]:
     """Return the listings under one label of the attendance, in text order."""
-    rows = [_close_spaced_titles(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
+    rows = rows_of(lines)
     names_first = _each_line_begins_with_its_name(rows)
     if len(rows) < len(lines) or names_first or _each_line_is_whole(rows):
         return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
@@ -67,6 +67,11 @@ def listings_of(lines: list[Line]) -> list[Listing]:
         for piece in _split_off_representatives(_without_loose_brackets(listing.text))
         if piece
     ]
+
+
+def rows_of(lines: list[Line]) -> list[Tracked]:
+    """Return the lines without the head of a table."""
+    return [_close_spaced_titles(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
 
 
 def _close_spaced_titles(row: Tracked) -> Tracked:

@@ -1,0 +1,84 @@
+"""Who came: told in sentences behind the items, or listed in tables."""
+
+import pytest
+
+from minutes.parser import parse
+
+HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+ITEM = "一、研究堤防加固工作\n会议原则同意。\n由市水务局负责。\n"
+
+SENTENCES = {
+    "市领导沈一舟、周禾出席会议；林望、何青列席。": [
+        ("present", "沈一舟", None, None), ("present", "周禾", None, None),
+        ("in_attendance", "林望", None, None), ("in_attendance", "何青", None, None),
+    ],
+    "市领导沈一舟、周禾参会。": [("present", "沈一舟", None, None), ("present", "周禾", None, None)],
+    "市直部门负责人参加。": [("represented", None, "市直部门", "负责人")],
+    "沈一舟、苏祖望和胡树林参加会议。": [
+        ("present", "沈一舟", None, None), ("present", "苏祖望", None, None), ("present", "胡树林", None, None),
+    ],
+    "副市长沈一舟、周禾，秘书长林望出席会议。市发改委主任何青、市财政局局长许知远列席会议。": [
+        ("present", "沈一舟", None, "副市长"), ("present", "周禾", None, "副市长"), ("present", "林望", None, "秘书长"),
+        ("in_attendance", "何青", "市发改委", "主任"), ("in_attendance", "许知远", "市财政局", "局长"),
+    ],
+    "会议由王岚主持。沈一舟、周禾出席，市发改委、市财政局等单位负责同志列席。": [
+        ("present", "沈一舟", None, None), ("present", "周禾", None, None),
+        ("represented", None, "市发改委", "负责同志"), ("represented", None, "市财政局", "负责同志"),
+    ],
+    "市人大、市政协相关领导，市司法局及相关单位负责同志列席会议。": [
+        ("represented", None, "市人大", "相关领导"), ("represented", None, "市政协", "相关领导"),
+        ("represented", None, "市司法局", "负责同志"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_who_came_told_behind_the_items(sentence: str):
+    parsed = parse(f"{HEAD}{ITEM}{sentence}\n")
+
+    assert [(one.role, one.name, one.organization, one.title) for one in parsed.attendance] == SENTENCES[sentence]
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == ["会议原则同意。", "由市水务局负责。"]
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize("sentence", ["会议要求县区主要负责人参加调度。", "由市水务局派员参加。", "各单位要按时参加。"])
+def test_an_order_to_take_part_stays_in_the_item(sentence: str):
+    parsed = parse(f"{HEAD}{ITEM}{sentence}\n")
+
+    assert parsed.items[0].paragraphs[-1].text == sentence
+    assert parsed.attendance == ()
+
+
+ROWS = [("市交通局", "林望", "局长"), ("市财政局", "周禾", "副局长"), ("市水务局", "赵长风", "局长")]
+
+
+@pytest.mark.parametrize("between", ["\t", "  ", " | "])
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0)])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_table_without_a_head(between: str, order: tuple[int, ...], numbered: bool):
+    rows = [between.join(row[column] for column in order) for row in ROWS]
+    lines = "\n".join(f"{number}{between}{row}" if numbered else row for number, row in enumerate(rows, 1))
+    parsed = parse(f"{HEAD}{ITEM}列席：\n{lines}\n记录：何青\n")
+
+    assert [(one.organization, one.name, one.title) for one in parsed.attendance] == ROWS
+    assert parsed.problems == ()
+
+
+def test_a_table_of_two_columns_with_unit_and_post_in_one():
+    parsed = parse(f"{HEAD}{ITEM}列席：\n市交通局局长\t林  望\n市财政局副局长\t周禾\n")
+
+    assert [(one.organization, one.name, one.title) for one in parsed.attendance] == [
+        ("市交通局", "林望", "局长"), ("市财政局", "周禾", "副局长"),
+    ]  # fmt: skip
+
+
+def test_a_name_cut_in_the_wrong_place_is_a_problem():
+    parsed = parse(f"{HEAD}{ITEM}市政协副主席徐冰常务列席会议。\n")
+
+    assert "name-unclear" in {problem.code for problem in parsed.problems}
+
+
+def test_a_journalist_is_no_unit():
+    parsed = parse(f"{HEAD}{ITEM}列席人员：记者陈小平。\n相关文章\n")
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [("陈小平", None, "记者")]
