@@ -5,6 +5,8 @@ import re
 
 import gunicorn.http.message
 
+from config.environment import Environment
+
 # Whoever types 市住建局 into curl sends it as it is, not percent-encoded. The standard wants it encoded, so gunicorn
 # would answer with an English sentence that helps nobody; Django reads the bytes as UTF-8. Controls stay refused.
 gunicorn.http.message.RFC9112_TARGET_INVALID = re.compile(r"[^\x21-\x7e\x80-\xff]")
@@ -12,7 +14,9 @@ gunicorn.http.message.RFC9112_TARGET_INVALID = re.compile(r"[^\x21-\x7e\x80-\xff
 bind = "127.0.0.1:8000"
 # The application, and with it the dictionary of words, is loaded once and shared by the workers.
 preload_app = True
-workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, min(4, os.cpu_count() or 1)))
+env = Environment()
+workers = env.number("WEB_CONCURRENCY", max(2, min(4, os.cpu_count() or 1)), most=256)
+env.refuse_problems()
 # No header of a request names the path prefix or the path: settings do (ARCHIVE_PATH_PREFIX).
 forwarder_headers = ""
 # A reader on a slow line holds a thread, not a whole worker.

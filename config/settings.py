@@ -1,29 +1,46 @@
-"""Everything the archive can be told from outside, read from the environment: docs/operate/configuration.md."""
+"""Settings of the archive, read from the environment: docs/operate/configuration.md."""
 
 import re
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
 from config import startup
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
-ENVIRONMENT = env("ARCHIVE_ENV", default="local")
-if ENVIRONMENT not in ("local", "production"):
-    raise SystemExit(f"ARCHIVE_ENV is {ENVIRONMENT}: set it to local or to production.")
-IN_PRODUCTION = ENVIRONMENT == "production"
+IN_PRODUCTION = env.choice("ARCHIVE_ENV", "local", "production") == "production"
+DEBUG = env.boolean("ARCHIVE_DEBUG")
+SECRET_KEY = env.text("ARCHIVE_SECRET_KEY")
+ALLOWED_HOSTS = env.hosts("ARCHIVE_ALLOWED_HOSTS")
+SECOND_FACTOR = env.choice("ARCHIVE_SECOND_FACTOR", "optional", "required")
+# The path below which the archive is served, such as /minutes. Never None: then a request could name another one.
+FORCE_SCRIPT_NAME = env.path_prefix("ARCHIVE_PATH_PREFIX")
+# What links in letters begin with; without it, the host under which the archive was reached.
+SITE_URL = env.site_url("ARCHIVE_SITE_URL")
+# Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
+BEHIND_PROXY = env.boolean("ARCHIVE_BEHIND_PROXY")
+API_REQUESTS_A_MINUTE = env.number("ARCHIVE_API_REQUESTS_A_MINUTE", 120)
+# How much one file may take of the machine while it is read: docs/develop/extraction.md.
+EXTRACT_FILE_MB = env.number("ARCHIVE_EXTRACT_FILE_MB", 50, most=1000)
+EXTRACT_PAGES = env.number("ARCHIVE_EXTRACT_PAGES", 10_000)
+EXTRACT_MEMORY_MB = env.number("ARCHIVE_EXTRACT_MEMORY_MB", 512, least=64)
+EXTRACT_CPU_SECONDS = env.number("ARCHIVE_EXTRACT_CPU_SECONDS", 120)
+EXTRACT_SECONDS = env.number("ARCHIVE_EXTRACT_SECONDS", 300)
+# Letters for those who asked for them (docs/use/alerts.md). Until a mail server is named, a first look prints them, and
+# production sends none and offers none: a printed letter would put addresses and tokens into the log.
+vars().update(env.email("ARCHIVE_EMAIL_URL", "dummymail://" if IN_PRODUCTION else "consolemail://"))
+MAIL_IS_SENT = not IN_PRODUCTION or bool(env.text("ARCHIVE_EMAIL_URL"))
+EMAIL_TIMEOUT = env.number("ARCHIVE_EMAIL_SECONDS", 20, most=600)
+DEFAULT_FROM_EMAIL = env.text("ARCHIVE_EMAIL_FROM", "archive@localhost")
+env.refuse_problems()
 
-VAR_DIR = startup.directory_for_data(Path(env("ARCHIVE_VAR_DIR", default=str(BASE_DIR / "var"))).absolute())
+VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))
 INDEX_DIR = VAR_DIR / "index"
 EXPORT_DIR = VAR_DIR / "exports"
-
-DEBUG = env.bool("ARCHIVE_DEBUG", default=False)
-SECRET_KEY = env("ARCHIVE_SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ARCHIVE_ALLOWED_HOSTS", default=[])
 
 if IN_PRODUCTION:
     startup.refuse_unsafe_production(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS)
@@ -47,8 +64,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    # After those whose signals and admin pages it changes; before search, and that before django_tasks_db, whose
-    # worker each starts with what an interrupted one left undone.
+    # After those whose signals and admin pages it changes; before django_tasks_db, whose worker it replaces.
     "desk",
     "search",
     "django_tasks",
@@ -86,8 +102,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-# The path below which the archive is served, such as /minutes. Never None: then a request could name another one.
-FORCE_SCRIPT_NAME = env("ARCHIVE_PATH_PREFIX", default="")
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -122,13 +136,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# How much one file may take of the machine while it is read: docs/develop/extraction.md.
-EXTRACT_FILE_MB = env.int("ARCHIVE_EXTRACT_FILE_MB", default=50)
-EXTRACT_PAGES = env.int("ARCHIVE_EXTRACT_PAGES", default=10_000)
-EXTRACT_MEMORY_MB = env.int("ARCHIVE_EXTRACT_MEMORY_MB", default=512)
-EXTRACT_CPU_SECONDS = env.int("ARCHIVE_EXTRACT_CPU_SECONDS", default=120)
-EXTRACT_SECONDS = env.int("ARCHIVE_EXTRACT_SECONDS", default=300)
-
 # A file that is uploaded stays in memory until it is in the database, so that nothing of it is left lying about.
 # Who may send one, and how large: desk/middleware.py.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -143,10 +150,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
-
-# Letters for those who asked for them (docs/use/alerts.md). Until a mail server is named they are only printed.
-vars().update(env.email("ARCHIVE_EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = env("ARCHIVE_EMAIL_FROM", default="archive@localhost")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -191,9 +194,6 @@ AXES_CLIENT_IP_CALLABLE = "desk.accounts.lockout.address_of"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
-SECOND_FACTOR = env("ARCHIVE_SECOND_FACTOR", default="optional")
-if SECOND_FACTOR not in ("optional", "required"):
-    raise SystemExit(f"ARCHIVE_SECOND_FACTOR is {SECOND_FACTOR}: set it to optional or to required.")
 OTP_TOTP_ISSUER = "会议纪要档案"
 
 # What a page may load and do: its own files and forms, nothing inline, nothing foreign.
@@ -225,12 +225,9 @@ SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if IN_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
 # The browsers' preload list can hardly be left again: to join it is for the owner of the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-# Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
-BEHIND_PROXY = env.bool("ARCHIVE_BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-API_REQUESTS_A_MINUTE = env.int("ARCHIVE_API_REQUESTS_A_MINUTE", default=120)
 # The interface for programs reads, to everybody, as JSON: nobody signs in to it and nothing is written through it.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -1,4 +1,4 @@
-"""What is settled before the archive starts: the key of a first look, and whether production is safe."""
+"""Checks before the archive starts: data directory, secret key, safe production settings."""
 
 import os
 import secrets
@@ -11,14 +11,14 @@ FEWEST_DIFFERENT_CHARACTERS = 5
 
 
 def key_kept_in(path: Path) -> str:
-    """The secret key kept in this file, which only its owner can read; made on the first start."""
+    """Return the secret key kept in this file; create it on the first start."""
     if not path.exists():
         keep_a_new_key_in(path)
     return path.read_text(encoding="ascii").strip()
 
 
 def keep_a_new_key_in(path: Path) -> None:
-    """Two processes may start at once: the file appears whole, and the first one to link it wins."""
+    """Write a new key; of two processes starting at once, the first to link the file wins."""
     descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".secret_key")
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -31,9 +31,14 @@ def keep_a_new_key_in(path: Path) -> None:
 
 
 def directory_for_data(path: Path) -> Path:
-    """The directory of database, index and static files, made where it is missing."""
+    """Create the directory of database, index and static files if missing, open to its owner alone.
+
+    From here on every file of this process is: the database holds password hashes, keys and what was never public.
+    """
+    os.umask(0o077)
     try:
         path.mkdir(parents=True, exist_ok=True)
+        close_to_others(path)
     except OSError as problem:
         raise SystemExit(
             f"The directory for the archive's data, {path}, cannot be made ({problem.strerror}): "
@@ -42,8 +47,15 @@ def directory_for_data(path: Path) -> Path:
     return path
 
 
+def close_to_others(path: Path) -> None:
+    """Take from others what an earlier version or another umask left them; a folder of somebody else stays as it is."""
+    for each in (path, *path.glob("*.sqlite3*")):
+        if each.stat().st_mode & 0o077 and each.stat().st_uid == os.geteuid():
+            each.chmod(0o700 if each.is_dir() else 0o600)
+
+
 def refuse_unsafe_production(*, secret_key: str, debug: bool, allowed_hosts: list[str]) -> None:
-    """Nothing, or the end of the process, with one sentence for each setting that is missing or unsafe.
+    """Exit with one sentence per missing or unsafe setting.
 
     It ends the process instead of raising, so that manage.py, gunicorn and the worker all say the same
     sentence and no traceback around it.

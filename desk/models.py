@@ -50,6 +50,8 @@ class Upload(models.Model):
     in_place_of = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="替换其来源文件的会议"
     )
+    # The revision of that meeting on which the decision was made.
+    in_place_of_revision = models.PositiveIntegerField("替换时会议的修订号", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=UploadState, default=UploadState.WAITING, db_index=True)
     page = models.PositiveIntegerField("已读页数", default=0)
     pages = models.PositiveIntegerField("总页数", default=0)

@@ -69,6 +69,7 @@ def restore(meeting: Meeting, by: AbstractBaseUser | None) -> None:
         by,
         withdrawn_at=None,
         withdrawal_reason="",
+        restored_at=timezone.now(),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from open_data.public import regenerate
+from open_data.public import present_manifest, regenerate
 
 # Many meetings are often published one after another: the files are regenerated once for all of them.
 QUIET_TIME = datetime.timedelta(minutes=1)
@@ -19,6 +19,12 @@ QUIET_TIME = datetime.timedelta(minutes=1)
 def regenerate_exports() -> int:
     """Regenerate the bulk files and return how many there are."""
     return len(regenerate().files)
+
+
+def enqueue_missing_regeneration() -> None:
+    """Enqueue the job where there are no files of this database: after an upgrade, a copy, a killed task."""
+    if present_manifest() is None:
+        enqueue_regeneration(None, 0)
 
 
 def enqueue_regeneration(sender: Any, meeting_id: int, **options: Any) -> None:

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, User
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 
+from minutes.models import Meeting, MeetingStatus
+
 UPLOADER = "上传员"
 EDITOR = "编辑"
 PUBLISHER = "发布员"
@@ -16,6 +18,13 @@ def role_names(user: AbstractUser) -> str:
     """Return the roles of a user in one line: 编辑、发布员."""
     roles = [group.name for group in user.groups.all()]
     return "、".join([*(["超级用户"] if user.is_superuser else []), *roles]) or "无"
+
+
+def may_replace_source(user: AbstractUser, meeting: Meeting) -> bool:
+    """Return whether this user may replace the source; a public meeting needs publish rights."""
+    if meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN):
+        return user.has_perms(["minutes.review_minutes", "minutes.publish_minutes"])
+    return user.has_perm("minutes.review_minutes")
 
 
 @receiver(m2m_changed, sender=User.groups.through)

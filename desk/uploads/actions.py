@@ -42,12 +42,14 @@ def receive(name: str, content: bytes, by: AbstractBaseUser, body_name: str = ""
 def read_again(upload: Upload, by: AbstractBaseUser, body_name: str = "") -> None:
     """Queue a file that could not be ingested again, perhaps with the name of the body."""
     wish = {"body_name": body_name} if body_name else {}
-    queue_reading(upload, CAN_BE_READ_AGAIN, by, in_place_of=None, **wish)
+    queue_reading(upload, CAN_BE_READ_AGAIN, by, in_place_of=None, in_place_of_revision=None, **wish)
 
 
 def replace_source(upload: Upload, by: AbstractBaseUser) -> None:
     """Queue the replacement of the meeting's source file by this upload."""
-    queue_reading(upload, [UploadState.CONFLICT], by, in_place_of=upload.meeting)
+    meeting = upload.meeting
+    revision = meeting.revision if meeting else None
+    queue_reading(upload, [UploadState.CONFLICT], by, in_place_of=meeting, in_place_of_revision=revision)
 
 
 def set_aside(upload: Upload, by: AbstractBaseUser) -> None:

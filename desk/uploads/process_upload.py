@@ -10,6 +10,7 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from desk.accounts.roles import may_replace_source
 from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
 from minutes.corrections.changes import CorrectionRefused
 from minutes.extraction.exceptions import UnreadableText
@@ -39,6 +40,7 @@ CORRECTIONS_DO_NOT_FIT = (
     "没有替换：对“{meeting}”的人工更正放不进新文件。{reason}"
     "原来的来源文件和更正都没有变。请先在审核页改那一处更正，再读一次，然后重新选择替换。"
 )
+RIGHTS_LOST = "没有收录：“{user}”已停用，或者不再有这样做的权限。文件仍保存着，可以由有权限的人再读一次。"
 WORKER_ENDED = "读取{times}次都没有读完，读取程序每次都被终止。文件仍保存着，请换一种格式（如纯文本）再上传。"
 
 
@@ -74,6 +76,8 @@ def ingest(upload: Upload) -> Outcome:
     """Ingest the file; any failure becomes the outcome of this upload alone."""
     if upload.attempts > MAX_ATTEMPTS:
         return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MAX_ATTEMPTS))
+    if not may_still(upload):
+        return Outcome(UploadState.FAILED, RIGHTS_LOST.format(user=(upload.decided_by or upload.by)))
     try:
         result = ingest_bytes(upload.name, bytes(upload.content), options_for(upload), progress_of(upload))
         return outcome_of_result(result, upload)
@@ -99,10 +103,22 @@ def ingest(upload: Upload) -> Outcome:
         return Outcome(UploadState.FAILED, UNFORESEEN.format(error=type(error).__name__))
 
 
+def may_still(upload: Upload) -> bool:
+    """Return whether whoever queued this reading may still have it done: rights may be gone since."""
+    if upload.in_place_of:
+        return may_replace_source(upload.decided_by, upload.in_place_of)
+    return (upload.decided_by or upload.by).has_perm("minutes.upload_minutes")
+
+
 def options_for(upload: Upload) -> IngestOptions:
     """Ingest as a draft by the uploader; a replacement by whoever decided on it."""
     if upload.in_place_of:
-        return IngestOptions(body_name=upload.body_name or None, by=upload.decided_by, in_place_of=upload.in_place_of)
+        return IngestOptions(
+            body_name=upload.body_name or None,
+            by=upload.decided_by,
+            in_place_of=upload.in_place_of,
+            in_place_of_revision=upload.in_place_of_revision,
+        )
     return IngestOptions(body_name=upload.body_name or None, by=upload.by)
 
 

@@ -14,15 +14,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from desk.accounts.roles import may_replace_source
 from desk.decorators import staff_with_permission
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Upload, UploadState
 from desk.render import render_page
-from desk.uploads.actions import CAN_BE_READ_AGAIN, UploadChanged, read_again, replace_source, set_aside
+from desk.uploads.actions import (
+    CAN_BE_READ_AGAIN,
+    UploadChanged,
+    read_again,
+    replace_source,
+    set_aside,
+)
 from desk.uploads.differences import differences
 from desk.uploads.forms import UploadForm
 from minutes.extraction.formats import ENDINGS
 from minutes.extraction.limits import MEGABYTE
-from minutes.models import AuditAction, AuditEntry, Body, MeetingStatus
+from minutes.models import AuditAction, AuditEntry, Body
 from pages.sources.views import safe_file_name
 
 PAGE_SIZE = 25
@@ -84,7 +91,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "can_be_read_again": shown.state in CAN_BE_READ_AGAIN,
         "can_be_set_aside": shown.is_left_to_people,
         "differences": differences(shown.meeting.source.text, shown.text) if in_conflict else None,
-        "may_replace": in_conflict and may_replace(request, shown),
+        "may_replace": in_conflict and may_replace_source(request.user, shown.meeting),
         "bodies": Body.objects.values_list("name", flat=True),
     }
     return render_page(request, "upload", shown.name, **context)
@@ -110,19 +117,12 @@ def aside(request: HttpRequest, pk: int) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue the replacement of the meeting's source file by this upload."""
     shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
-    if shown.meeting and not may_replace(request, shown):
+    if shown.meeting and not may_replace_source(request.user, shown.meeting):
         messages.error(request, CANNOT_REPLACE.format(meeting=shown.meeting))
         return redirect(shown)
     return apply_decision(
         request, pk, lambda shown: replace_source(shown, request.user), "已排队，将用新文件替换原来的来源文件。"
     )
-
-
-def may_replace(request: HttpRequest, shown: Upload) -> bool:
-    """Return whether this user may replace the source; a public meeting needs publish rights."""
-    if shown.meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN):
-        return request.user.has_perms(["minutes.review_minutes", "minutes.publish_minutes"])
-    return request.user.has_perm("minutes.review_minutes")
 
 
 def apply_decision(request: HttpRequest, pk: int, decide: Callable[[Upload], None], done: str) -> HttpResponse:

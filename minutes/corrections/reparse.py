@@ -12,6 +12,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from minutes.corrections.changes import (
+    CorrectionRefused,
     corrections_of,
     keep_reading,
     meeting_to_change,
@@ -28,6 +29,7 @@ from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceF
 from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem
 
+CHANGED_SINCE_QUEUED = "排队之后，这次会议又有更改（现在是“{status}”）。请看过更改后的内容，再决定是否替换。"
 LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "decisions", "deadlines")
 
 
@@ -91,7 +93,12 @@ def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False)
 
 @transaction.atomic
 def replace_source(
-    meeting_id: int, source: SourceFile, parsed: ParsedMinutes, problems: list[Problem], by: AbstractBaseUser | None
+    meeting_id: int,
+    revision: int | None,
+    source: SourceFile,
+    parsed: ParsedMinutes,
+    problems: list[Problem],
+    by: AbstractBaseUser | None,
 ) -> Meeting:
     """The meeting, told by another file from now on. The former file is kept.
 
@@ -99,6 +106,8 @@ def replace_source(
     say where they belong.
     """
     meeting = meeting_to_change(meeting_id)
+    if revision is not None and meeting.revision != revision:
+        raise CorrectionRefused(CHANGED_SINCE_QUEUED.format(status=meeting.get_status_display()))
     old, new = keyed(reading_of(meeting).parsed), keyed(as_stored(parsed))
     former = meeting.source
     source.save()

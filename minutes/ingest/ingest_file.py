@@ -72,6 +72,8 @@ class IngestOptions:
     source_url: str = ""
     # The meeting whose file this one shall replace: the better scan, the corrected print.
     in_place_of: Meeting | None = None
+    # The revision of that meeting on which this was decided; nothing is replaced once it has another.
+    in_place_of_revision: int | None = None
 
 
 def ingest_file(path: Path, options: IngestOptions, progress: Progress = no_progress) -> Result:
@@ -174,7 +176,9 @@ def store(
 ) -> Result:
     body = get_or_create_body(body_name)
     if options.in_place_of:
-        meeting = replace_source(options.in_place_of.pk, source, parsed, problems, options.by)
+        meeting = replace_source(
+            options.in_place_of.pk, options.in_place_of_revision, source, parsed, problems, options.by
+        )
     else:
         meeting = record(parsed, source, body, PARSER_VERSION, problems)
         keep_reading(meeting, parsed, problems)

@@ -49,6 +49,7 @@ class Meeting(models.Model):
     revision = models.PositiveIntegerField("修订号", default=0)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    restored_at = models.DateTimeField("恢复公开时间", null=True, blank=True)
     withdrawal_reason = models.TextField("撤回原因", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 

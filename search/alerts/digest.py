@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from minutes.models import AgendaItem, Meeting
+from search.alerts.mail import MailNotSent, send
 from search.alerts.models import Alert
 from search.alerts.subscribe import end_address, search_address
 from search.index.documents import DocId
@@ -25,6 +27,8 @@ from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
 
 logger = logging.getLogger(__name__)
+# A meeting that was withdrawn and restored is news again.
+PUBLIC_SINCE = Coalesce("restored_at", "published_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,10 @@ def send_digests() -> Sent:
             letters += _send(alert, until, today)
         except QueryError:
             # A unit or person the search named is gone. Its reader is told by the page the letters link to.
-            logger.warning("An alert asks for what can no longer be asked: %s", alert.conditions)
+            logger.warning("Alert %s asks for what can no longer be asked", alert.pk)
             failed += 1
-        except OSError:
-            logger.exception("An alert could not be sent")
+        except MailNotSent as error:
+            logger.error("The letter of alert %s could not be sent: %s", alert.pk, error)
             failed += 1
     return Sent(letters, failed)
 
@@ -56,7 +60,7 @@ def send_digests() -> Sent:
 def _published_and_indexed_until() -> datetime.datetime:
     """The time until which every published meeting can be found; those after it wait for the next letter."""
     waiting = PendingIndexUpdate.objects.values("meeting_id")
-    first = Meeting.objects.filter(pk__in=waiting).aggregate(first=Min("published_at"))["first"]
+    first = Meeting.objects.filter(pk__in=waiting).aggregate(first=Min(PUBLIC_SINCE))["first"]
     now = timezone.now()
     return min(now, first - datetime.timedelta(microseconds=1)) if first else now
 
@@ -66,7 +70,7 @@ def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
     found = _news(alert, until)
     if found:
         # First the letter, then the note: what is told twice does less harm than what is never told.
-        _letter(alert, found).send()
+        send(_letter(alert, found))
         alert.sent_on = today
     if alert.covered_until is None or until > alert.covered_until:
         alert.covered_until = until
@@ -76,7 +80,8 @@ def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
 
 def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
     """All results in meetings that were published since the last letter, the newest meeting first."""
-    new = Meeting.objects.published().filter(published_at__gt=alert.covered_until, published_at__lte=until)
+    public = Meeting.objects.published().alias(public_since=PUBLIC_SINCE)
+    new = public.filter(public_since__gt=alert.covered_until, public_since__lte=until)
     meetings = set(new.values_list("pk", flat=True))
     if not meetings:
         return []

@@ -18,7 +18,8 @@ class Alert(models.Model):
     # Where the archive was reached when this was asked for; links in messages begin with it.
     site = models.URLField("网址", max_length=300)
     created_at = models.DateTimeField("提出时间", auto_now_add=True)
-    asked_at = models.DateTimeField("确认邮件发出时间", default=timezone.now)
+    asked_at = models.DateTimeField("最近提出时间", default=timezone.now)
+    confirmation_sent_at = models.DateTimeField("确认邮件发出时间", null=True, blank=True)
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     # Everything published until then was told of, or was there before the alert.
     covered_until = models.DateTimeField("已通知到", null=True, blank=True)

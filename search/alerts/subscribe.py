@@ -1,4 +1,4 @@
-"""Taking an alert up: what is kept of it before its reader has confirmed, and how often anybody may be written to."""
+"""Subscribe to alerts: what is stored before confirmation, and how often anybody is written to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
+from search.alerts.mail import send
 from search.alerts.models import Alert
 
 # An address that nobody has confirmed is nobody's: it is not kept.
@@ -20,6 +22,7 @@ UNCONFIRMED_FOR = datetime.timedelta(days=3)
 # Nobody's letter box may be filled through this form, and nobody's reputation as a sender be spent.
 LETTERS_A_DAY_TO_AN_ADDRESS = 3
 LETTERS_AN_HOUR = 100
+BETWEEN_CONFIRMATIONS = datetime.timedelta(hours=1)
 
 _confirming = Signer(salt="search.alerts.confirm")
 _ending = Signer(salt="search.alerts.end")
@@ -30,24 +33,37 @@ class TooManyAlerts(Exception):
 
 
 def ask_for_alert(email: str, params: QueryDict, site: str) -> None:
-    """Write to the address for its owner's confirmation, unless it was written to often enough today.
+    """Store the alert and queue the letter that asks for confirmation.
 
-    Whoever asks learns nothing about the address: not whether it is known here, nor whether a letter was sent.
+    The statements are the same for every address, and the task decides whether a letter goes out: whoever asks
+    learns nothing about the address, neither from the answer nor from the time it takes.
     """
     now = timezone.now()
     if Alert.objects.filter(asked_at__gt=now - datetime.timedelta(hours=1)).count() >= LETTERS_AN_HOUR:
         raise TooManyAlerts
-    address = email.strip().lower()
-    today = Alert.objects.filter(email=address, asked_at__gt=now - datetime.timedelta(days=1))
-    if today.count() >= LETTERS_A_DAY_TO_AN_ADDRESS:
-        return
+    asked = {"email": email.strip().lower(), "conditions": in_one_order(params)}
     with transaction.atomic():
-        alert, is_new = Alert.objects.get_or_create(
-            email=address, conditions=in_one_order(params), defaults={"site": site, "asked_at": now}
-        )
-    if is_new or (not alert.confirmed_at and alert.asked_at < now - datetime.timedelta(hours=1)):
-        Alert.objects.filter(pk=alert.pk).update(asked_at=now)
-        _send_confirmation(alert)
+        Alert.objects.bulk_create([Alert(**asked, site=site, asked_at=now)], ignore_conflicts=True)
+        alert = Alert.objects.only("pk").get(**asked)
+        Alert.objects.filter(pk=alert.pk, confirmed_at=None).update(asked_at=now)
+        send_confirmation.enqueue(str(alert.pk))
+
+
+@task()
+def send_confirmation(alert_id: str) -> bool:
+    """Send the letter that asks for confirmation unless one went out lately; return whether it was sent."""
+    alert = Alert.objects.filter(pk=alert_id, confirmed_at=None).first()
+    now = timezone.now()
+    if alert is None or (alert.confirmation_sent_at and alert.confirmation_sent_at > now - BETWEEN_CONFIRMATIONS):
+        return False
+    sent_today = Alert.objects.filter(email=alert.email, confirmation_sent_at__gt=now - datetime.timedelta(days=1))
+    if sent_today.count() >= LETTERS_A_DAY_TO_AN_ADDRESS:
+        if alert.confirmation_sent_at is None:
+            alert.delete()
+        return False
+    send(_confirmation_letter(alert))
+    Alert.objects.filter(pk=alert.pk).update(confirmation_sent_at=now)
+    return True
 
 
 def in_one_order(params: QueryDict) -> str:
@@ -99,11 +115,11 @@ def _absolute(alert: Alert, path: str) -> str:
     return alert.site.rstrip("/") + path
 
 
-def _send_confirmation(alert: Alert) -> None:
+def _confirmation_letter(alert: Alert) -> EmailMessage:
     told = {"alert": alert, "confirm": confirmation_address(alert), "search": search_address(alert)}
-    EmailMessage(
+    return EmailMessage(
         subject="请确认：会议纪要检索的邮件订阅",
         body=render_to_string("search/alerts/confirm.txt", told),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[alert.email],
-    ).send()
+    )

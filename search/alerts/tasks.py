@@ -26,8 +26,7 @@ def send_letters() -> int:
 
 @transaction.atomic
 def ask_for_the_next_round() -> None:
-    """Ask the worker for a round in an hour, unless one is asked for; of those that went well nothing is kept."""
+    """Queue a round in an hour unless one is queued."""
     rounds = DBTaskResult.objects.filter(task_path=send_letters.module_path)
-    rounds.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     if not rounds.filter(status=TaskResultStatus.READY).exists():
         send_letters.using(run_after=timezone.now() + BETWEEN_ROUNDS).enqueue()

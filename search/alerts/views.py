@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -27,11 +29,22 @@ class AlertForm(forms.Form):
         error_messages={"required": "请写下电子邮箱。", "invalid": "这不是电子邮箱：请写成 name@example.org 的样子。"},
     )
 
+    def clean_email(self) -> str:
+        """Refuse a domain that no mail can be sent to, though Django's pattern admits it."""
+        email: str = self.cleaned_data["email"]
+        try:
+            email.rpartition("@")[2].encode("idna")
+        except UnicodeError:
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"]) from None
+        return email
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form for an alert of the search in the address; the answer to it is the same for every address."""
+    if not settings.MAIL_IS_SENT:
+        return render(request, "search/alerts/no_mail.html", {"params": request.GET})
     page = {"params": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
     try:
         parse_params(request.GET, _MEANINGLESS)
@@ -43,7 +56,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "search/alerts/ask.html", page | {"form": form}, status=400)
     try:
-        ask_for_alert(form.cleaned_data["email"], request.GET, request.build_absolute_uri("/"))
+        ask_for_alert(form.cleaned_data["email"], request.GET, site_address(request))
     except TooManyAlerts:
         sentence = "这一小时里订阅的人太多，请过一小时再试。"
         return render(request, "search/alerts/ask.html", page | {"form": form, "refused": sentence}, status=429)
@@ -82,6 +95,13 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     if alert is not None:
         alert.delete()
     return render(request, "search/alerts/said.html", {"said": "ended"})
+
+
+def site_address(request: HttpRequest) -> str:
+    """Return the address that links in letters begin with; in production without the port of a Host header."""
+    if settings.SITE_URL or not settings.IN_PRODUCTION:
+        return settings.SITE_URL or request.build_absolute_uri("/")
+    return f"https://{split_domain_port(request.get_host())[0]}"
 
 
 def _words(conditions: str) -> str:

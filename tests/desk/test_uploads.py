@@ -1,6 +1,7 @@
 """From the form to the draft: each format, each doubt, each choice, as those who bring files see them."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -10,7 +11,7 @@ from desk.uploads import process_upload
 from desk.uploads.tasks import read_upload
 from minutes.corrections.changes import CorrectionRefused
 from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, SourceFile
-from minutes.workflow import publish
+from minutes.workflow import mark_reviewed, publish
 from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import UPLOADS, bring, logged_in, work
 from tests.desk.staff import somebody
@@ -249,6 +250,43 @@ def test_the_file_of_a_public_meeting_is_replaced_only_by_those_who_publish(clie
     publisher.post(f"{upload.get_absolute_url()}take/")
     work()
     assert Meeting.objects.get().source.name == "second.txt"
+
+
+def test_a_replacement_queued_before_publication_does_not_change_what_is_public(client, editor):
+    upload = in_conflict(client)
+    meeting = Meeting.objects.get()
+    mark_reviewed(meeting, None)
+    editor.post(f"{upload.get_absolute_url()}take/")
+    publish(meeting)
+    work()
+
+    upload.refresh_from_db()
+    assert upload.state == "failed"
+    assert Meeting.objects.get().source.name == "first.txt"
+    assert "不再有这样做的权限" in page_of(client, upload)
+
+
+def test_a_replacement_is_held_to_the_revision_it_was_decided_on(client):
+    upload = in_conflict(client)
+    publisher = logged_in(somebody("祝长风", "发布员"))
+    publisher.post(f"{upload.get_absolute_url()}take/")
+    publish(Meeting.objects.get())
+    work()
+
+    assert Meeting.objects.get().source.name == "first.txt"
+    assert "这次会议又有更改（现在是“已发布”）" in page_of(client, upload)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"groups": []}])
+def test_whoever_lost_the_right_brings_nothing_in_any_more(client, change):
+    bring(client, ("first.txt", MINUTES))
+    user = Upload.objects.get().by
+    user.groups.set(change.pop("groups", user.groups.all()))
+    User.objects.filter(pk=user.pk).update(**change)
+    work()
+
+    assert Upload.objects.get().state == "failed"
+    assert not Meeting.objects.exists()
 
 
 def test_who_decides_second_is_told(client, editor):

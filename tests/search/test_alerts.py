@@ -2,15 +2,22 @@
 
 import datetime
 import re
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from search.alerts import digest, subscribe
+from minutes.workflow import restore, withdraw
+from search.alerts import subscribe
 from search.alerts.models import Alert
+from search.alerts.subscribe import send_confirmation
 from search.alerts.tasks import send_letters
 from search.models import PendingIndexUpdate
 from tests.pages.reading import read
@@ -34,9 +41,28 @@ def old_meeting(take_in, index):
 
 
 @pytest.fixture
-def ask(client):
-    """Asks for an alert, as the form does."""
+def form(client):
+    """Asks for an alert, as the form does, while no worker runs."""
     return lambda conditions="?q=道路改造", email=READER: client.post(f"/search/alerts/{conditions}", {"email": email})
+
+
+def run_confirmations():
+    """What the worker does with the letters that ask for confirmation."""
+    for waiting in DBTaskResult.objects.ready().filter(task_path=send_confirmation.module_path):
+        waiting.delete()
+        send_confirmation.call(*waiting.args_kwargs["args"])
+
+
+@pytest.fixture
+def ask(form):
+    """Asks for an alert, and lets the worker send its letter."""
+
+    def ask_and_work(*words, **more):
+        answer = form(*words, **more)
+        run_confirmations()
+        return answer
+
+    return ask_and_work
 
 
 @pytest.fixture
@@ -132,7 +158,7 @@ def test_a_failing_mail_server_loses_nothing(confirmed, take_in, index, monkeypa
     take_in(2, road(2))
     index()
     with monkeypatch.context() as broken:
-        broken.setattr(digest.EmailMessage, "send", lambda self: (_ for _ in ()).throw(OSError("refused")))
+        broken.setattr(EmailMessage, "send", lambda self: (_ for _ in ()).throw(OSError("refused")))
         with pytest.raises(CommandError, match="Not all were sent"):
             send()
     assert "第2条道路" in send()[0].body
@@ -170,6 +196,102 @@ def test_nobody_learns_whether_an_address_is_known(confirmed, ask):
     assert [letter.to for letter in mail.outbox] == [["other@yunchuan.example"]]
 
 
+@pytest.mark.parametrize("address", ["new@yunchuan.example", READER, "flooded@yunchuan.example"])
+def test_the_same_is_done_for_every_address(confirmed, form, address):
+    Alert.objects.bulk_create(
+        Alert(email="flooded@yunchuan.example", conditions=f"q={number}", confirmation_sent_at=timezone.now())
+        for number in range(subscribe.LETTERS_A_DAY_TO_AN_ADDRESS)
+    )
+
+    with CaptureQueriesContext(connection) as asked:
+        form(email=address)
+
+    kinds = [
+        query["sql"].split()[0] for query in asked if "search_alert" in query["sql"] or "django_tasks" in query["sql"]
+    ]
+    assert kinds == ["SELECT", "INSERT", "SELECT", "UPDATE", "INSERT"]
+    assert mail.outbox == []
+
+
+def refuse_recipients(letter):
+    raise SMTPRecipientsRefused({letter.to[0]: (550, f"no such user {letter.to[0]}".encode())})
+
+
+def test_after_an_error_of_the_mail_server_asking_again_sends_the_letter(old_meeting, form, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", refuse_recipients)
+        form()
+        with pytest.raises(OSError, match="SMTPRecipientsRefused"):
+            run_confirmations()
+    form()
+    run_confirmations()
+
+    assert [letter.to for letter in mail.outbox] == [[READER]]
+
+
+def test_the_worker_tries_a_letter_again_that_the_mail_server_refused(old_meeting, form, monkeypatch, worker):
+    form()
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", refuse_recipients)
+        worker()
+    assert mail.outbox == []
+    let_an_hour_pass()
+    worker()
+
+    assert [letter.to for letter in mail.outbox] == [[READER]]
+
+
+def test_no_address_and_no_token_reaches_log_or_traceback(confirmed, ask, take_in, index, monkeypatch, caplog, worker):
+    take_in(2, road(2))
+    index()
+    monkeypatch.setattr(EmailMessage, "send", refuse_recipients)
+    with pytest.raises(CommandError):
+        send()
+    subscribe.ask_for_alert("other@yunchuan.example", QueryDict("q=学校"), "http://testserver")
+    worker()
+
+    kept = caplog.text + "".join(DBTaskResult.objects.values_list("traceback", flat=True))
+    assert "SMTPRecipientsRefused" in kept
+    assert "@yunchuan" not in kept
+    assert "search/alerts/confirm" not in kept
+
+
+def test_a_meeting_that_is_restored_is_news_again(confirmed, take_in, index, another_day):
+    meeting = take_in(2, road(2))
+    withdraw(meeting, "等待核对", None)
+    index()
+    assert send() == []
+    meeting.refresh_from_db()
+    restore(meeting, None)
+    index()
+
+    [letter] = send()
+    assert "第2条道路" in letter.body
+
+
+def test_where_no_mail_can_be_sent_none_is_promised(old_meeting, client, form, settings):
+    settings.MAIL_IS_SENT = False
+
+    assert "现在不发邮件" in client.get("/search/alerts/?q=道路").content.decode()
+    assert "现在不发邮件" in form().content.decode()
+    assert Alert.objects.count() == 0
+
+
+def test_links_lead_to_the_canonical_address(old_meeting, ask, settings, client):
+    settings.SITE_URL = "https://minutes.yunchuan.example"
+    client.post("/search/alerts/?q=道路", {"email": READER}, headers={"host": "testserver:4443"})
+    run_confirmations()
+
+    assert "https://minutes.yunchuan.example/search/alerts/confirm/" in mail.outbox[0].body
+
+
+def test_in_production_a_port_in_the_host_header_is_not_believed(old_meeting, settings, client):
+    settings.IN_PRODUCTION = True
+    client.post("/search/alerts/?q=道路", {"email": READER}, headers={"host": "testserver:4443"})
+
+    assert Alert.objects.get().site == "https://testserver"
+
+
 def test_nobody_is_flooded(old_meeting, ask):
     for place in range(subscribe.LETTERS_A_DAY_TO_AN_ADDRESS + 3):
         assert ask(f"?q=道路{place}").status_code == 302
@@ -202,6 +324,7 @@ def test_an_address_nobody_confirmed_is_not_kept(old_meeting, ask, monkeypatch):
         ("?q=道路&page=2", READER, "这里不能用条件 page"),
         ("?q=道路", "no address", "这不是电子邮箱"),
         ("?q=道路", "a@b.example\nBcc: c@d.example", "这不是电子邮箱"),
+        ("?q=道路", f"a@{'例' * 60}.org", "这不是电子邮箱"),
         ("?q=道路", "", "请写下电子邮箱"),
     ],
 )
@@ -266,7 +389,7 @@ def test_the_worker_sends_by_itself_hour_after_hour(confirmed, take_in, index, w
         another_day()
 
     assert ["第2条道路" in letter.body for letter in mail.outbox] == [True, False]
-    assert [rounds(status).count() for status in ("READY", "SUCCESSFUL")] == [1, 1]
+    assert [rounds(status).count() for status in ("READY", "SUCCESSFUL")] == [1, 2]
 
 
 def test_one_round_waits_however_often_workers_start(db, worker, rounds):
@@ -291,10 +414,10 @@ def test_a_round_that_fails_is_not_the_last(confirmed, take_in, index, worker, r
     assert len(mail.outbox) == 1
 
 
-def test_a_round_that_died_with_its_worker_is_asked_for_again(confirmed, worker, rounds):
+def test_a_round_that_died_with_its_worker_is_run_again(confirmed, worker, rounds):
     worker()
-    rounds("READY").update(status="RUNNING")
+    rounds("READY").update(status="RUNNING", worker_ids=["gone"])
 
     worker()
 
-    assert rounds("READY").count() == 1
+    assert [rounds(status).count() for status in ("READY", "RUNNING", "SUCCESSFUL")] == [1, 0, 1]

@@ -1,15 +1,26 @@
-"""`manage.py db_worker`: search's worker, which here first takes up what an interrupted one left."""
+"""`manage.py db_worker`: run tasks until stopped."""
 
 from typing import Any
 
-from desk.uploads.actions import resume_uploads
-from minutes.merging.rebuild import resume_unfinished_operations
-from search.management.commands.db_worker import Command as WorkerCommand
+from django_tasks_db.management.commands.db_worker import Command as LibraryCommand
+
+from desk.worker.worker import ArchiveWorker
 
 
-class Command(WorkerCommand):
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Run tasks; an upload that was being read when its worker died is read again, an act on records goes on."""
-        resume_uploads()
-        resume_unfinished_operations()
-        super().handle(*args, **options)
+class Command(LibraryCommand):
+    help = "Runs the archive's tasks until stopped: docs/tasks.md."
+
+    def handle(
+        self, *, verbosity: int, queue_name: str, exclude_queues: str, backend_name: str, worker_id: str, **options: Any
+    ) -> None:
+        """Run our worker with the library's options; reloading on code changes is not among them."""
+        self.configure_logging(verbosity)
+        worker = ArchiveWorker(
+            queue_names=queue_name.split(","),
+            excluded_queue_names=exclude_queues.split(",") if exclude_queues else [],
+            backend_name=backend_name,
+            worker_id=worker_id,
+            **{name: options[name] for name in ("interval", "batch", "startup_delay", "max_tasks")},
+        )
+        worker.configure_signals()
+        worker.run()

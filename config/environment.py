@@ -1,0 +1,129 @@
+"""Read settings from the environment: each in its form, every wrong value reported in one sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import environ
+
+T = TypeVar("T")
+TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
+
+
+class Malformed(ValueError):
+    """A value is not in the form of its setting."""
+
+
+class Environment:
+    """The settings in a set of variables; problems are collected, so that all are reported at once."""
+
+    def __init__(self, variables: dict[str, str] | os._Environ[str] = os.environ) -> None:
+        self.variables = variables
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.variables.get(name) or default
+
+    def boolean(self, name: str, default: bool = False) -> bool:
+        return self._parsed(name, default, parse_boolean, "true or false", "true")
+
+    def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
+        def parse(written: str) -> int:
+            if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
+                raise Malformed
+            return int(written)
+
+        return self._parsed(name, default, parse, f"a whole number from {least} to {most}", str(default))
+
+    def choice(self, name: str, *choices: str) -> str:
+        """Return one of the choices; the first is the default."""
+
+        def parse(written: str) -> str:
+            if written not in choices:
+                raise Malformed
+            return written
+
+        return self._parsed(name, choices[0], parse, " or ".join(choices), choices[-1])
+
+    def hosts(self, name: str) -> list[str]:
+        form = "host names divided by commas, without port or scheme"
+        return self._parsed(name, [], parse_hosts, form, "minutes.example.org")
+
+    def path(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default))).expanduser().absolute()
+
+    def path_prefix(self, name: str) -> str:
+        form = "empty, or a path that begins with / and does not end with it"
+        return self._parsed(name, "", parse_path_prefix, form, "/minutes")
+
+    def site_url(self, name: str) -> str:
+        form = "the address of the archive, with scheme and without path"
+        return self._parsed(name, "", parse_site_url, form, "https://minutes.example.org")
+
+    def email(self, name: str, default: str) -> dict[str, Any]:
+        """Return Django's settings for mail as the address of a mail server says."""
+        form = "the address of a mail server"
+        example = "smtp+tls://user:password@mail.example.org:587"
+        return self._parsed(name, parse_email(default), parse_email, form, example)
+
+    def _parsed(self, name: str, default: T, parse: Callable[[str], T], form: str, example: str) -> T:
+        written = self.variables.get(name, "").strip()
+        if not written:
+            return default
+        try:
+            return parse(written)
+        except Malformed:
+            # A secret may be part of the value.
+            shown = "has a value that cannot be read" if "URL" in name else f"is {written}"
+            self.problems.append(f"{name} {shown}: set it to {form}, such as {example}.")
+            return default
+
+    def refuse_problems(self) -> None:
+        """End the process with one sentence per problem, without a traceback."""
+        if self.problems:
+            raise SystemExit("\n".join(self.problems))
+
+
+def parse_boolean(written: str) -> bool:
+    if written.lower() not in TRUE | FALSE:
+        raise Malformed
+    return written.lower() in TRUE
+
+
+def parse_hosts(written: str) -> list[str]:
+    hosts = [host.strip() for host in written.split(",") if host.strip()]
+    for host in hosts:
+        # minutes.example.org, .example.org, [::1], 127.0.0.1, *
+        if not re.fullmatch(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]", host):
+            raise Malformed
+    return hosts
+
+
+def parse_path_prefix(written: str) -> str:
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", written) or ".." in written.split("/"):
+        raise Malformed
+    return written
+
+
+def parse_site_url(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Malformed
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def parse_email(written: str) -> dict[str, Any]:
+    try:
+        if urlsplit(written).scheme not in environ.Env.EMAIL_SCHEMES:
+            raise Malformed
+        config = environ.Env.email_url_config(written)
+    except (ValueError, KeyError, TypeError, environ.ImproperlyConfigured):
+        raise Malformed from None
+    if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
+        raise Malformed
+    return config

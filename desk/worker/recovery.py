@@ -1,0 +1,94 @@
+"""Put interrupted and failed tasks back in the queue, a bounded number of times; prune finished ones."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from desk.uploads.actions import resume_uploads
+from desk.worker.presence import living_workers
+from minutes.merging.rebuild import resume_unfinished_operations
+from open_data.tasks import enqueue_missing_regeneration
+from search.alerts.tasks import ask_for_the_next_round
+from search.index.tasks import enqueue_pending_updates
+
+logger = logging.getLogger(__name__)
+
+MAX_TRIES = 5
+FIRST_RETRY_AFTER = datetime.timedelta(seconds=30)
+# No task is ever scheduled further ahead than the hourly letters: what is, was scheduled before the clock went back.
+FURTHEST_AHEAD = datetime.timedelta(minutes=65)
+KEEP_FINISHED = datetime.timedelta(days=7)
+KEEP_FAILED = datetime.timedelta(days=90)
+# Failures that pass by themselves: the database, the disk, the mail server, or the end of the worker.
+PASSING = (OperationalError, OSError, SystemExit, KeyboardInterrupt)
+
+
+class WorkerDied(Exception):
+    """The worker ended before the task did, each time it was tried."""
+
+
+def resume_work() -> None:
+    """Queue what earlier workers left undone, as the records tell it; docs/tasks.md lists each kind."""
+    enqueue_pending_updates()
+    enqueue_missing_regeneration()
+    resume_uploads()
+    resume_unfinished_operations()
+    ask_for_the_next_round()
+
+
+def requeue_interrupted(own_id: str) -> None:
+    """Queue tasks again whose worker is gone; give up those that outlived MAX_TRIES workers.
+
+    Called between tasks, so one that is marked as running here could not be marked as ended: it is taken up too.
+    """
+    living = living_workers() - {own_id}
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids and task.worker_ids[-1] in living:
+            continue
+        if len(task.worker_ids) < MAX_TRIES:
+            requeue(task, timezone.now())
+        else:
+            task.set_failed(WorkerDied(f"The worker ended before the task did, {len(task.worker_ids)} times in a row."))
+            logger.error("Given up after %s tries: %s", len(task.worker_ids), task.task_name)
+
+
+def retry_if_passing(task: DBTaskResult) -> None:
+    """Queue a task that just failed again, with growing delay, if its failure may pass by itself."""
+    try:
+        passes = issubclass(import_string(task.exception_class_path), PASSING)
+    except ImportError:
+        passes = False
+    if passes and len(task.worker_ids) < MAX_TRIES:
+        requeue(task, timezone.now() + FIRST_RETRY_AFTER * 2 ** (len(task.worker_ids) - 1))
+
+
+def requeue(task: DBTaskResult, run_after: datetime.datetime) -> None:
+    DBTaskResult.objects.filter(pk=task.pk).update(
+        status=TaskResultStatus.READY, run_after=run_after, started_at=None, finished_at=None
+    )
+
+
+def advance_stranded() -> None:
+    """Run now what waits for a time that no task is scheduled for: the clock was set back."""
+    now = timezone.now()
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
+    waiting.filter(run_after__gt=now + FURTHEST_AHEAD).update(run_after=now)
+
+
+def prune() -> None:
+    """Delete old finished tasks, expired sessions and old failed sign-ins."""
+    now = timezone.now()
+    finished = DBTaskResult.objects.filter(finished_at__lt=now - KEEP_FINISHED)
+    finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
+    finished.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_FINISHED).delete()

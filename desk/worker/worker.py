@@ -1,0 +1,101 @@
+"""The loop of the worker, which goes on when the database cannot be read or written for a while."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
+
+from desk.worker import recovery
+from desk.worker.presence import present
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_ROUNDS = 60
+SECONDS_BETWEEN_PRUNINGS = 24 * 60 * 60
+LONGEST_WAIT = 30
+
+
+class ArchiveWorker(Worker):
+    """The library's worker, which would end with the first error of the database."""
+
+    def run(self) -> None:
+        with present(self.worker_id):
+            self._round_at = self._pruned_at = -float("inf")
+            self._resumed = False
+            self._work()
+
+    def _work(self) -> None:
+        wait = 1
+        while self.running:
+            try:
+                close_old_connections()
+                self._look_after_tasks()
+                task = self._claim_next()
+                if task is not None:
+                    self.run_task(task)
+                elif self.batch:
+                    return
+                wait = 1
+            except (DatabaseError, OSError) as error:
+                connection.close()
+                if self.batch:
+                    raise
+                logger.warning("The worker waits %s s and tries again: %s", wait, error)
+                self._sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+                continue
+            if self.max_tasks is not None and self._run_tasks >= self.max_tasks:
+                return
+            if task is None:
+                self._sleep(self.interval)
+
+    def _look_after_tasks(self) -> None:
+        """Resume what was interrupted at the start, and once a minute what another worker left."""
+        now = time.monotonic()
+        if now - self._round_at < SECONDS_BETWEEN_ROUNDS:
+            return
+        recovery.requeue_interrupted(self.worker_id)
+        recovery.advance_stranded()
+        if not self._resumed:
+            recovery.resume_work()
+            self._resumed = True
+        if now - self._pruned_at >= SECONDS_BETWEEN_PRUNINGS:
+            recovery.prune()
+            self._pruned_at = now
+        self._round_at = now
+
+    def _claim_next(self) -> DBTaskResult | None:
+        tasks = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
+        if not self.process_all_queues:
+            tasks = tasks.filter(queue_name__in=self.queue_names)
+        # Taking the write lock each second for an empty queue would hinder others, and fail on a read-only database.
+        if not tasks.exists():
+            return None
+        with exclusive_transaction(tasks.db):
+            task = tasks.get_locked()
+            if task is not None:
+                task.claim(self.worker_id)
+        return task
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        if db_task_result.status == TaskResultStatus.FAILED:
+            recovery.retry_if_passing(db_task_result)
+
+    def _sleep(self, seconds: float) -> None:
+        if self.running:
+            time.sleep(seconds)
+
+    def shutdown(self, signum: int, frame: object) -> None:
+        """End after the present task; a second signal ends at once, and the task is taken up by the next worker."""
+        if self.running and self.running_task:
+            self.running = False
+            return
+        sys.exit(0 if self.running else 1)

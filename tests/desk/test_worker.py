@@ -1,0 +1,181 @@
+"""The worker: what was interrupted is taken up again, a bounded number of times, and nothing is kept for ever."""
+
+import datetime
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from desk.uploads.tasks import read_upload
+from desk.worker import presence, recovery
+from desk.worker.worker import ArchiveWorker
+from minutes.models import Meeting
+from open_data.tasks import regenerate_exports
+from open_data.public import present_manifest
+from search.index.tasks import bring_index_up_to_date
+from tests.desk.bringing import bring, logged_in, work
+from tests.desk.staff import somebody
+from tests.minutes_text import minutes_text
+
+pytestmark = pytest.mark.django_db
+
+ALL_TASKS = [bring_index_up_to_date, regenerate_exports]
+
+
+@pytest.fixture(autouse=True)
+def directories(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
+
+
+def die_in(task, times=1):
+    """A task whose worker was killed, so many times, while it ran."""
+    task.enqueue()
+    left = DBTaskResult.objects.get(task_path=task.module_path)
+    left.worker_ids, left.status, left.started_at = [f"gone-{n}" for n in range(times)], "RUNNING", timezone.now()
+    left.save()
+    return left
+
+
+@pytest.mark.parametrize("task", ALL_TASKS, ids=lambda task: task.name)
+def test_a_task_whose_worker_was_killed_is_run_by_the_next(task):
+    left = die_in(task)
+
+    work()
+
+    left.refresh_from_db()
+    assert left.status == "SUCCESSFUL"
+    assert len(left.worker_ids) == 2
+
+
+@pytest.mark.parametrize("task", ALL_TASKS, ids=lambda task: task.name)
+def test_a_task_that_kills_every_worker_is_given_up_and_staff_are_told(task, client):
+    left = die_in(task, times=recovery.MAX_TRIES)
+
+    work()
+
+    left.refresh_from_db()
+    assert left.status == "FAILED"
+    client.force_login(somebody("卓韬", "管理员"))
+    assert "项后台任务失败" in client.get("/admin/").content.decode()
+    jobs = client.get("/admin/desk/job/?state=FAILED").content.decode()
+    assert f"The worker ended before the task did, {recovery.MAX_TRIES} times in a row." in jobs
+
+
+def test_a_task_of_a_worker_that_lives_is_left_to_it(tmp_path):
+    left = die_in(regenerate_exports)
+    with presence.present("gone-0"):
+        work()
+        left.refresh_from_db()
+        assert left.status == "RUNNING"
+
+
+def test_a_killed_worker_is_known_to_be_gone(tmp_path):
+    hold = (
+        "import sys, time; from pathlib import Path; from django.conf import settings; "
+        f"settings.configure(VAR_DIR=Path({str(tmp_path)!r})); from desk.worker.presence import present\n"
+        "with present('other'): print('here', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, cwd=settings.BASE_DIR)
+    process.stdout.readline()
+    assert presence.living_workers() == {"other"}
+    assert presence.last_beat() is not None
+
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+    assert presence.living_workers() == set()
+
+
+@pytest.mark.parametrize(
+    ("error", "state"), [(OperationalError("database is locked"), "READY"), (ZeroDivisionError(), "FAILED")]
+)
+def test_only_what_may_pass_is_tried_again_by_itself(error, state, monkeypatch):
+    def fail():
+        raise error
+
+    monkeypatch.setattr("open_data.tasks.regenerate", fail)
+    regenerate_exports.enqueue()
+    work()
+
+    left = DBTaskResult.objects.get(task_path=regenerate_exports.module_path, priority=0)
+    assert left.status == state
+
+
+def test_what_waits_since_before_the_clock_went_back_is_run_now():
+    two_days = timezone.now() + datetime.timedelta(days=2)
+    regenerate_exports.using(run_after=two_days).enqueue()
+
+    work()
+
+    assert present_manifest() is not None
+
+
+def test_an_archive_without_files_to_download_makes_them():
+    work()
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+    work()
+
+    assert present_manifest() is not None
+
+
+def test_an_upload_whose_task_is_lost_is_read_all_the_same():
+    bring(logged_in(somebody("鲁一苇", "上传员")), ("a.txt", minutes_text().encode()))
+    DBTaskResult.objects.filter(task_path=read_upload.module_path).delete()
+
+    work()
+
+    assert Meeting.objects.count() == 1
+
+
+def test_reading_twice_what_was_read_adds_nothing():
+    bring(logged_in(somebody("鲁一苇", "上传员")), ("a.txt", minutes_text().encode()))
+    queued = DBTaskResult.objects.get(task_path=read_upload.module_path)
+    read_upload.enqueue(*queued.args_kwargs["args"])
+
+    work()
+
+    assert Meeting.objects.count() == 1
+
+
+def test_what_is_old_is_pruned():
+    long_ago = timezone.now() - datetime.timedelta(days=8)
+    for status in ("SUCCESSFUL", "FAILED"):
+        regenerate_exports.enqueue()
+        DBTaskResult.objects.filter(status="READY").update(status=status, finished_at=long_ago)
+    Client().force_login(somebody("鲁一苇", "上传员"))
+    Session.objects.update(expire_date=long_ago)
+
+    work()
+
+    assert [task.status for task in DBTaskResult.objects.finished()] == ["FAILED"]
+    assert not Session.objects.exists()
+
+
+def test_the_worker_waits_and_goes_on_when_the_database_cannot_be_written(monkeypatch):
+    pauses, rounds = [], recovery.requeue_interrupted
+
+    def locked_twice(own_id):
+        if len(pauses) < 2:
+            raise OperationalError("attempt to write a readonly database")
+        rounds(own_id)
+
+    regenerate_exports.enqueue()
+    monkeypatch.setattr(recovery, "requeue_interrupted", locked_twice)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    monkeypatch.setattr("desk.worker.worker.connection.close", lambda: None)  # the test's own transaction
+    options = {"queue_names": ["default"], "excluded_queue_names": [], "interval": 1, "batch": False}
+    worker = ArchiveWorker(**options, backend_name="default", startup_delay=False, max_tasks=1, worker_id="patient")
+
+    worker.run()
+
+    assert pauses == [1, 2]
+    assert present_manifest() is not None
