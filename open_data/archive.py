@@ -16,6 +16,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 
 from minutes.models import Attendance, DocumentReference, Involvement, Meeting
+from minutes.models.database_id import database_id
 from open_data import tables
 from open_data.csv_files import CsvFiles
 from open_data.json_lines import as_json
@@ -67,6 +68,7 @@ def write_files(folder: Path) -> Manifest:
             exported(folder / SQLITE_FILE, of_tables),
         ],
         withdrawn=[meeting.pk for meeting in withdrawn],
+        database=database_id(),
     )
     (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
     return manifest

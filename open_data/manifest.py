@@ -21,11 +21,12 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an export holds. `withdrawn` are the ids of the meetings of which it holds but a tombstone."""
+    """What an export holds. `withdrawn` are the meetings reduced to a tombstone, `database` what it was made from."""
 
     generated_at: datetime.datetime
     files: list[ExportedFile]
     withdrawn: list[int]
+    database: str = ""
 
     def as_json(self) -> str:
         """The manifest as the file that lies beside the others."""
@@ -39,4 +40,5 @@ class Manifest:
             generated_at=datetime.datetime.fromisoformat(told["generated_at"]),
             files=[ExportedFile(**file) for file in told["files"]],
             withdrawn=told["withdrawn"],
+            database=told.get("database", ""),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes.models import Meeting
+from minutes.models.database_id import database_id
 from open_data.archive import export_to
 from open_data.manifest import MANIFEST, Manifest
 
@@ -40,12 +41,13 @@ def present_folder() -> Path | None:
 
 
 def present_manifest() -> Manifest | None:
-    """What the newest export holds, None before the first one."""
+    """Return what the newest export of this database holds; None before the first one."""
     folder = present_folder()
     try:
-        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8")) if folder else None
+        manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8")) if folder else None
     except FileNotFoundError:
         return None
+    return manifest if manifest and manifest.database == database_id() else None
 
 
 def says_what_was_withdrawn(manifest: Manifest) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from minutes.models import Meeting
+from minutes.models.database_id import database_id
 from search.index.documents import build_documents
 from search.index.engines import current_engine
 from search.index.engines.base import Filters, IndexState, SearchRequest, SearchResponse, SearchUnavailable, Sort
@@ -116,9 +117,12 @@ def bring_up_to_date(rebuild: bool = False) -> IndexWork:
 
 def _why_rebuild() -> str:
     try:
-        return current_engine().state().outdated
+        state = current_engine().state()
     except SearchUnavailable as error:
         return str(error)
+    if state.database not in (None, database_id()):
+        return "it was built from another database"
+    return state.outdated
 
 
 def _forget(noted: list[int]) -> None:

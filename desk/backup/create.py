@@ -10,13 +10,15 @@ from django.conf import settings
 
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, manifest_of
-from desk.backup.sqlite_copy import copy_database, fsync_path, make_one_file
+from desk.backup.sqlite_copy import copy_database, fsync_path, make_one_file, refuse_other_engines
 from desk.backup.verify import check_database, opened_for_reading, sha256_of
+from desk.worker.leftovers import remove_old
 from minutes.models import AuditAction, AuditEntry
 
 
 def create_backup(folder: Path) -> Manifest:
-    """What the new backup in this folder holds; BackupError when there is none, and then nothing under this name."""
+    """Write a new backup into this folder; raise BackupError, leaving nothing under this name, on failure."""
+    refuse_other_engines("backup")
     if folder.exists():
         raise BackupError(f"{folder} is there already, and no backup is written over. Name a folder that is not.")
     if not Path(settings.DATABASES["default"]["NAME"]).exists():
@@ -25,10 +27,15 @@ def create_backup(folder: Path) -> Manifest:
         )
     try:
         manifest = write_aside_and_rename(folder.absolute())
-    except (OSError, sqlite3.Error) as problem:
+    except (OSError, sqlite3.OperationalError) as problem:
         raise BackupError(
             f"The backup could not be written to {folder} ({problem}). Nothing was left under this name; "
             "make room there, or name another folder."
+        ) from None
+    except sqlite3.DatabaseError as problem:
+        raise BackupError(
+            f"The database of the archive is damaged ({problem}), so there is no backup of it. "
+            "Restore the last good one; docs/backup.md says how."
         ) from None
     # It holds what was never public. An archive older than the audit log is kept too, before it is brought up to date.
     if AuditEntry._meta.db_table in manifest.rows:
@@ -38,6 +45,7 @@ def create_backup(folder: Path) -> Manifest:
 
 def write_aside_and_rename(folder: Path) -> Manifest:
     folder.parent.mkdir(parents=True, exist_ok=True)
+    remove_old(folder.parent.glob(".*.unfinished-*"))
     # Such a folder is open to its owner alone.
     with tempfile.TemporaryDirectory(
         dir=folder.parent, prefix=f".{folder.name}.unfinished-", ignore_cleanup_errors=True
@@ -49,7 +57,7 @@ def write_aside_and_rename(folder: Path) -> Manifest:
 
 
 def write_into(folder: Path) -> Manifest:
-    """What is in the folder now: a checked copy of the database, and the manifest, which comes last."""
+    """Write a verified copy of the database, and last the manifest."""
     copy = folder / DATABASE
     copy_database(Path(settings.DATABASES["default"]["NAME"]), copy)
     make_one_file(copy)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import django
+import msgspec
 
 from desk.backup.exceptions import BackupError
 from minutes.parser import PARSER_VERSION
@@ -24,6 +25,12 @@ FORMAT = 1
 SECRETS = {"ARCHIVE_SECRET_KEY", "ARCHIVE_EMAIL_URL"}
 SOUNDS_SECRET = ("KEY", "SECRET", "PASSWORD", "TOKEN", "URL")
 OTHER_SETTINGS = {"WEB_CONCURRENCY"}
+
+
+class Versioned(msgspec.Struct):
+    """The one part that manifests of every version have."""
+
+    format: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +57,22 @@ class Manifest:
     @classmethod
     def read_from(cls, folder: Path) -> Manifest:
         """The manifest of a backup; BackupError when there is none, or none that can be understood."""
+        path = folder / MANIFEST
         try:
-            told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            known = told.get("format")
+            content = path.read_bytes()
+            known = msgspec.json.decode(content, type=Versioned).format
+            if known != FORMAT:
+                raise BackupError(
+                    f"{folder} is a backup of format {known}, and this program knows format {FORMAT}: "
+                    "restore it with the version of the archive that made it, or a later one."
+                )
+            return msgspec.json.decode(content, type=cls)
         except FileNotFoundError:
             raise BackupError(
                 f"{folder} is no backup, or one that was never finished: it has no {MANIFEST}. Name another folder."
             ) from None
-        except (OSError, ValueError, AttributeError) as problem:
-            raise BackupError(f"{folder / MANIFEST} cannot be read ({problem}). Take another backup.") from None
-        if known != FORMAT:
-            raise BackupError(
-                f"{folder} is a backup of format {known}, and this program knows format {FORMAT}: "
-                "restore it with the version of the archive that made it, or a later one."
-            )
-        try:
-            return cls(**told)
-        except TypeError:
-            raise BackupError(f"{folder / MANIFEST} was altered: it lacks a part. Take another backup.") from None
+        except (OSError, msgspec.MsgspecError, RecursionError) as problem:
+            raise BackupError(f"{path} cannot be read ({problem}): it was altered. Take another backup.") from None
 
 
 def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:

@@ -1,64 +1,99 @@
-"""A backup brought back: checked and brought up to date aside, then put in the place of the archive in one step."""
+"""Bring a backup back: verified and brought up to date aside, then put in place of the archive in one step."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from desk.backup.comparison import Comparison, compare, keep_withdrawn
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest
-from desk.backup.sqlite_copy import copy_database, fsync_path
+from desk.backup.schema import migrate, migrated_schema, refuse_other_schema, refuse_unknown_programs, schema_of
+from desk.backup.sqlite_copy import copy_database, fsync_path, refuse_other_engines
 from desk.backup.verify import check_backup
 from minutes.models import AuditAction, AuditEntry, SourceFile
+from minutes.models.database_id import draw_new_database_id
 from open_data.public import regenerate
 from search.service import index_everything
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came out: what the backup held, how many documents the index has, and where the old archive is kept."""
+    """What the backup held, how many documents the index has, and where the previous archive is kept."""
 
     manifest: Manifest
     documents: int
     kept_aside: Path | None
+    kept_withdrawn: int
 
 
-def restore(folder: Path, force: bool) -> Restored:
-    """What came out of the backup in this folder; BackupError when nothing did, and then nothing was changed."""
+def restore(
+    folder: Path, force: bool, republish: bool = False, announce: Callable[[Comparison], None] = lambda changes: None
+) -> Restored:
+    """Restore the backup in this folder; raise BackupError, with nothing changed, if that is impossible.
+
+    `announce` is told before anything is changed what becomes public and valid again. Meetings that were withdrawn
+    since the backup stay withdrawn unless `republish`.
+    """
+    refuse_other_engines("restore")
     manifest = check_backup(folder)
     refuse_later_versions(manifest)
     archive = Path(settings.DATABASES["default"]["NAME"])
     holds_something = archive.exists() and is_in_use()
-    if holds_something and not force:
-        raise BackupError(
-            f"The archive in {settings.VAR_DIR} is not empty. Restore into another directory (ARCHIVE_VAR_DIR), "
-            "or put the backup in its place with --force: then the present archive is kept beside it."
-        )
-    connection.close()
+    kept_withdrawn = 0
     try:
-        kept_aside = keep_aside(archive) if holds_something else None
-        put_in_place(folder / DATABASE, archive)
+        with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".restoring-") as aside:
+            copy = prepare(folder / DATABASE, Path(aside))
+            if holds_something:
+                changes = compare(copy, archive)
+                announce(changes)
+                refuse_without_force(force)
+                if not republish:
+                    keep_withdrawn(copy, changes.withdrawals)
+                    kept_withdrawn = len(changes.withdrawals)
+            connection.close()
+            kept_aside = keep_previous(archive) if holds_something else None
+            copy_database(copy, archive)
     except (OSError, sqlite3.Error) as problem:
         raise BackupError(
             f"The backup could not be written to {settings.VAR_DIR} ({problem}). The archive is as it was; "
             "make room there and try again."
         ) from None
-    AuditEntry.note(AuditAction.BACKUP_RESTORED, None, "备份", f"{folder}，备份于 {manifest.made_at}")
+    draw_new_database_id()
+    detail = f"{folder}，备份于 {manifest.made_at}；其后撤回的 {kept_withdrawn} 次会议仍保持撤回"
+    AuditEntry.note(AuditAction.BACKUP_RESTORED, None, "备份", detail)
     documents = index_everything()
     regenerate()
-    return Restored(manifest, documents, kept_aside)
+    return Restored(manifest, documents, kept_aside, kept_withdrawn)
+
+
+def prepare(backup: Path, aside: Path) -> Path:
+    """Copy the backup aside, bring it up to date, and check that its schema is what the migrations make."""
+    expected = migrated_schema()
+    copy = aside / DATABASE
+    shutil.copyfile(backup, copy)
+    refuse_unknown_programs(schema_of(copy), expected)
+    migrate(aside)
+    refuse_other_schema(schema_of(copy), expected)
+    return copy
+
+
+def refuse_without_force(force: bool) -> None:
+    if not force:
+        raise BackupError(
+            f"The archive in {settings.VAR_DIR} is not empty. Restore into another directory (ARCHIVE_VAR_DIR), "
+            "or put the backup in its place with --force: then the present archive is kept beside it."
+        )
 
 
 def refuse_later_versions(manifest: Manifest) -> None:
@@ -74,14 +109,20 @@ def refuse_later_versions(manifest: Manifest) -> None:
 
 
 def is_in_use() -> bool:
-    """Whether the archive holds a file or a user: anything that cannot be made again."""
-    tables = connection.introspection.table_names()
-    kept = [model for model in (SourceFile, get_user_model()) if model._meta.db_table in tables]
-    return any(model._default_manager.exists() for model in kept)
+    """Return whether the archive holds a file or a user: anything that cannot be made again."""
+    try:
+        tables = connection.introspection.table_names()
+        kept = [model for model in (SourceFile, get_user_model()) if model._meta.db_table in tables]
+        return any(model._default_manager.exists() for model in kept)
+    except DatabaseError as problem:
+        raise BackupError(
+            f"The present archive in {settings.VAR_DIR} cannot be read ({problem}). Move archive.sqlite3 and what lies "
+            "beside it under that name elsewhere, then restore."
+        ) from None
 
 
-def keep_aside(archive: Path) -> Path:
-    """Where a copy of the archive lies, as it was before."""
+def keep_previous(archive: Path) -> Path:
+    """Copy the archive beside itself; return where."""
     now = datetime.datetime.now(datetime.UTC)
     aside = archive.with_name(f"archive-before-restore-{now:%Y%m%dT%H%M%S%f}.sqlite3")
     try:
@@ -91,29 +132,3 @@ def keep_aside(archive: Path) -> Path:
         raise
     fsync_path(aside)
     return aside
-
-
-def put_in_place(backup: Path, archive: Path) -> None:
-    """Makes the archive what the backup is, brought up to date; in one transaction, so that it is the one or the other.
-
-    It is brought up to date aside, by a process that takes the folder aside for the directory of its data.
-    """
-    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".restoring-") as aside:
-        copy = Path(aside) / archive.name
-        shutil.copyfile(backup, copy)
-        bring_up_to_date(Path(aside))
-        copy_database(copy, archive)
-
-
-def bring_up_to_date(var_dir: Path) -> None:
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity", "0"],
-        env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise BackupError(
-            f"The tables of the backup could not be brought up to date; the archive is as it was. {done.stderr.strip()}"
-        )

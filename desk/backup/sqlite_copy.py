@@ -1,4 +1,4 @@
-"""One SQLite database into another, whole or not at all, while others read and write it."""
+"""Copy one SQLite database into another, whole or not at all, while others read and write it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from django.db import connection
+
 from desk.backup.exceptions import BackupError
 
 SECONDS_TO_WAIT = 20
 
 
+def refuse_other_engines(command: str) -> None:
+    """Raise BackupError unless the archive is kept in SQLite."""
+    if connection.vendor != "sqlite":
+        raise BackupError(
+            f"manage.py {command} keeps archives in SQLite, and this one is in {connection.display_name}: "
+            "use the tools of that database, and manage.py index --rebuild after a restore."
+        )
+
+
 def copy_database(source: Path, target: Path) -> None:
-    """Puts the content of one database in the place of another's, in one transaction of both.
+    """Replace the content of one database by another's, in one transaction of both.
 
     All pages are taken in one step: taken in several, the copy would begin anew after every write of another process.
     """
@@ -34,13 +45,13 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def make_one_file(path: Path) -> None:
-    """Leaves the copy without a write-ahead log beside it: one file that can be carried away."""
+    """Leave the copy without a write-ahead log beside it: one file that can be carried away."""
     with closing(sqlite3.connect(path)) as copy:
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def fsync_path(path: Path) -> None:
-    """Returns when file or folder would survive a loss of power."""
+    """Return when file or folder would survive a loss of power."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

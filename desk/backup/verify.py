@@ -1,4 +1,4 @@
-"""Whether a copy of the database is whole: as SQLite sees it, and byte for byte in the originals it holds."""
+"""Verify a copy of the database: as SQLite sees it, and byte for byte in the originals it holds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEEPS_BYTES = {SourceFile: "1", Upload: "content <> x''"}
 
 @contextmanager
 def opened_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database at this place, of which nothing is changed."""
+    """Open a database read-only."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
         yield database
 
@@ -30,7 +30,7 @@ def sha256_of(path: Path) -> str:
 
 
 def check_database(database: sqlite3.Connection) -> int:
-    """How many originals the database holds, each with the SHA-256 it was received with; BackupError if not all."""
+    """Return how many originals the database holds; raise BackupError if one is not what was received."""
     said = database.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok":
         raise BackupError(f"The database is damaged: {said}. Restore the last good backup: docs/operate/backup.md.")
@@ -48,7 +48,7 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
     count = 0
     originals = f"SELECT name, sha256, content FROM {table} WHERE {which}"  # noqa: S608
     for name, sha256, content in database.execute(originals):
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
             raise BackupError(
                 f"The original of {name} is not the file that was received: its SHA-256 is no longer {sha256}. "
                 "An older backup may still hold it: keep all of them until this one is found."
@@ -58,7 +58,7 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
 
 
 def check_backup(folder: Path) -> Manifest:
-    """The manifest of a backup that holds, unaltered, all that it says it holds; BackupError otherwise."""
+    """Return the manifest of a backup that holds, unaltered, all that it says; raise BackupError otherwise."""
     manifest = Manifest.read_from(folder)
     path = folder / DATABASE
     altered = f"{path} is not the file that the backup was made of"

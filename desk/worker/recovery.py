@@ -14,6 +14,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from desk.uploads.actions import resume_uploads
+from desk.worker.leftovers import remove_leftovers
 from desk.worker.presence import living_workers
 from minutes.merging.rebuild import resume_unfinished_operations
 from open_data.tasks import enqueue_missing_regeneration
@@ -90,5 +91,6 @@ def prune() -> None:
     finished = DBTaskResult.objects.filter(finished_at__lt=now - KEEP_FINISHED)
     finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     finished.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED).delete()
+    remove_leftovers()
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_FINISHED).delete()

@@ -3,6 +3,7 @@
 from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
 from minutes.models.corrections import Correction, Reading
+from minutes.models.database_id import DatabaseId
 from minutes.models.divisions import Division
 from minutes.models.documents import Document, DocumentReference, ReferenceKind
 from minutes.models.items import (
@@ -42,6 +43,7 @@ __all__ = [
     "Body",
     "CitedText",
     "Correction",
+    "DatabaseId",
     "Deadline",
     "Decision",
     "Division",

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from desk.backup import BackupError, create_backup, restore
 from tests.minutes_text import minutes_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +77,10 @@ def write_minutes(folder: Path, numbers: range) -> Path:
         text = minutes_text(number, number % 28 + 1, doc_number=f"〔2021〕{number}号")
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
+
+
+def back_up_elsewhere(folder: Path, force: bool) -> None:
+    create_backup(folder)
 
 
 @pytest.fixture(scope="module")
@@ -290,7 +296,42 @@ def alter_original(folder: Path) -> None:
     alter_manifest(folder, size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
+def alter_schema(folder: Path, *statements: str) -> None:
+    """Change the database of a backup, and its manifest so that all sums hold."""
+    path = folder / "archive.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        for statement in statements:
+            database.execute(statement)
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        rows = {
+            name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            for name in tables
+            if not name.startswith("sqlite_")
+        }
+    content = path.read_bytes()
+    alter_manifest(folder, size=len(content), sha256=hashlib.sha256(content).hexdigest(), rows=rows)
+
+
+MAKE_A_SUPERUSER = """
+CREATE TRIGGER helpful AFTER INSERT ON django_migrations BEGIN UPDATE auth_user SET is_superuser = 1; END
+"""
+DEEP = "[" * 100_000 + "]" * 100_000
 HARM = {
+    "a trigger": (lambda folder: alter_schema(folder, MAKE_A_SUPERUSER), "holds a trigger helpful"),
+    "a view": (lambda folder: alter_schema(folder, "CREATE VIEW v AS SELECT * FROM auth_user"), "holds a view v"),
+    "an audit log that can be changed": (
+        lambda folder: alter_schema(folder, "DROP TRIGGER audit_entries_are_not_changed"),
+        "audit_entries_are_not_changed",
+    ),
+    "a table too many": (lambda folder: alter_schema(folder, "CREATE TABLE t (a)"), "not those that the migrations"),
+    "a column less": (
+        lambda folder: alter_schema(folder, "ALTER TABLE minutes_meeting DROP COLUMN chair_title"),
+        "minutes_meeting",
+    ),
+    "no table of users": (lambda folder: alter_schema(folder, "DROP TABLE auth_user_groups"), "auth_user_groups"),
+    "manifest of a wrong type": (lambda folder: alter_manifest(folder, migrations="none"), "it was altered"),
+    "manifest with rows of a wrong type": (lambda folder: alter_manifest(folder, rows={"auth_user": "3"}), "altered"),
+    "manifest 100,000 deep": (lambda folder: (folder / "manifest.json").write_text(DEEP), "it was altered"),
     "one bit": (harm_bytes, "its SHA-256 is not the one in the manifest"),
     "cut off": (cut_off, "bytes instead of"),
     "no database": (lambda folder: (folder / "archive.sqlite3").unlink(), "cannot be read"),
@@ -313,6 +354,7 @@ def test_a_harmed_backup_is_refused_and_nothing_is_changed(harm, said, copy_of_b
 
     assert refused.returncode == 1
     assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
     assert not elsewhere.database.exists()
 
 
@@ -334,6 +376,107 @@ def test_an_archive_that_is_not_empty_is_replaced_only_by_force_and_kept_aside(k
     with closing(sqlite3.connect(aside)) as database:
         assert database.execute("SELECT name FROM minutes_sourcefile").fetchall() == [("050.txt",)]
     assert archive.found("“各地各部门要压实责任”") == 3
+
+
+ROUND_OF_ACCOUNTS = """
+from django.contrib.auth.models import User
+gone = User.objects.create_user("旧人", password="x")
+gone.is_active = {active}
+gone.set_password("{password}")
+gone.save()
+"""
+WITHDRAW = """
+from minutes.models import Meeting
+from minutes.workflow import withdraw
+withdraw(Meeting.objects.get(number={number}), "涉及个人信息", None)
+"""
+
+
+def run_code(archive: Archive, code: str) -> None:
+    done = archive.manage("shell", "-v0", "-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_was_withdrawn_since_stays_withdrawn_and_it_is_said_before_who_comes_back(filled, tmp_path):
+    archive = Archive(tmp_path / "var")
+    shutil.copytree(filled.var_dir, archive.var_dir)
+    run_code(archive, ROUND_OF_ACCOUNTS.format(active=True, password="old"))
+    archive.manage("backup", tmp_path / "kept")
+    run_code(archive, WITHDRAW.format(number=2))
+    run_code(archive, "from django.contrib.auth.models import User; User.objects.update(is_active=False, password='x')")
+
+    asked = archive.manage("restore", tmp_path / "kept")
+    forced = archive.manage("restore", tmp_path / "kept", "--force")
+    status = archive.rows("SELECT number, status, withdrawal_reason FROM minutes_meeting ORDER BY number")
+    shown = archive.manage("restore", tmp_path / "kept", "--force", "--republish")
+
+    for said in (asked.stdout, forced.stdout):
+        assert "Withdrawn since the backup: 云川市人民政府第2次" in said
+        assert "stays withdrawn" in said
+        assert "Account 旧人: an earlier password is valid again, is active again." in said
+    assert asked.returncode == 1
+    assert status == [(1, "published", ""), (2, "withdrawn", "涉及个人信息"), (3, "published", "")]
+    assert "becomes public again" in shown.stdout
+    assert archive.rows("SELECT count(*) FROM minutes_meeting WHERE status = 'withdrawn'") == [(0,)]
+
+
+def test_an_index_and_files_of_another_database_are_not_used(filled, kept, tmp_path):
+    archive = Archive(tmp_path / "var")
+    shutil.copytree(filled.var_dir, archive.var_dir)
+    archive.manage("index")
+    archive.manage("restore", kept, "--force")
+    [before] = archive.var_dir.glob("archive-before-restore-*.sqlite3")
+    # As an operator goes back to the archive that was there before.
+    before.rename(archive.database)
+
+    said = archive.manage("index").stdout
+
+    assert "built from another database" in said
+    assert archive.manage("index").stdout == "The index is up to date.\n"
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000])
+def test_nobody_else_may_read_what_the_archive_writes(umask, tmp_path):
+    archive = Archive(tmp_path / "var")
+    options = {"preexec_fn": lambda: os.umask(umask)}
+    archive.manage("migrate", "-v0", **options)
+    archive.manage("ingest", write_minutes(tmp_path / "own", range(1, 2)), "--publish", **options)
+    archive.manage("collectstatic", "-v0", "--no-input", **options)
+    archive.manage("export", tmp_path / "export", **options)
+    archive.manage("backup", tmp_path / "kept", **options)
+    archive.database.chmod(0o644)
+    archive.manage("restore", tmp_path / "kept", "--force", **options)
+
+    opened = [
+        path
+        for folder in ("var", "kept", "export")
+        for path in ((tmp_path / folder), *(tmp_path / folder).rglob("*"))
+        if path.stat().st_mode & 0o077
+    ]
+    assert opened == []
+
+
+@pytest.mark.parametrize("command", [back_up_elsewhere, restore])
+def test_archives_in_other_databases_are_refused_by_name(command, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        "desk.backup.sqlite_copy.connection", SimpleNamespace(vendor="postgresql", display_name="PostgreSQL")
+    )
+
+    with pytest.raises(BackupError, match="this one is in PostgreSQL"):
+        command(tmp_path / "folder", False)
+
+
+def test_a_damaged_archive_is_named_and_not_the_folder(filled, tmp_path):
+    archive = Archive(tmp_path / "var")
+    shutil.copytree(filled.var_dir, archive.var_dir)
+    content = archive.database.read_bytes()
+    archive.database.write_bytes(content[:4096] + b"\xff" * 40_000 + content[44_096:])
+
+    refused = archive.manage("backup", tmp_path / "kept")
+
+    assert refused.returncode == 1
+    assert "is damaged" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_backup_of_older_tables_is_brought_up_to_date(tmp_path, elsewhere):

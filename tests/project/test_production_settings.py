@@ -44,7 +44,17 @@ def test_safe_production_settings_pass_the_deployment_check(tmp_path):
         ({"ARCHIVE_DEBUG": "true"}, "unset ARCHIVE_DEBUG"),
         ({"ARCHIVE_ALLOWED_HOSTS": ""}, "ARCHIVE_ALLOWED_HOSTS is not set"),
         ({"ARCHIVE_ALLOWED_HOSTS": "minutes.example.org,*"}, "ARCHIVE_ALLOWED_HOSTS is *"),
-        ({"ARCHIVE_ENV": "prod"}, "ARCHIVE_ENV is prod: set it to local or to production."),
+        ({"ARCHIVE_BEHIND_PROXY": "maybe"}, "ARCHIVE_BEHIND_PROXY is maybe: set it to true or false, such as true."),
+        ({"ARCHIVE_EXTRACT_FILE_MB": "abc"}, "ARCHIVE_EXTRACT_FILE_MB is abc: set it to a whole number from 1 to 1000"),
+        ({"ARCHIVE_EXTRACT_SECONDS": "0"}, "ARCHIVE_EXTRACT_SECONDS is 0: set it to a whole number from 1"),
+        ({"ARCHIVE_EMAIL_URL": "nonsense"}, "ARCHIVE_EMAIL_URL has a value that cannot be read: set it to the address"),
+        ({"ARCHIVE_EMAIL_URL": "smtp://"}, "such as smtp+tls://user:password@mail.example.org:587."),
+        ({"ARCHIVE_PATH_PREFIX": "minutes/"}, "ARCHIVE_PATH_PREFIX is minutes/: set it to empty, or a path"),
+        ({"ARCHIVE_PATH_PREFIX": "/a/../b"}, "ARCHIVE_PATH_PREFIX is /a/../b"),
+        ({"ARCHIVE_SITE_URL": "minutes.example.org"}, "such as https://minutes.example.org."),
+        ({"ARCHIVE_ALLOWED_HOSTS": "https://minutes.example.org"}, "host names divided by commas"),
+        ({"ARCHIVE_SECOND_FACTOR": "yes"}, "ARCHIVE_SECOND_FACTOR is yes: set it to optional or required"),
+        ({"ARCHIVE_ENV": "prod"}, "ARCHIVE_ENV is prod: set it to local or production, such as production."),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_with_one_sentence(tmp_path, environment, sentence):

@@ -19,9 +19,10 @@ class Command(BaseCommand):
             manifest = create_backup(Path(folder))
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
+        meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(
-            f"Kept in {folder}: {manifest.rows['minutes_meeting']} meetings, {manifest.originals} originals, each "
-            f"with the SHA-256 it was received with, {manifest.rows['auth_user']} users ({manifest.size} bytes)."
+            f"Kept in {folder}: {meetings} meetings, {manifest.originals} originals, each "
+            f"with the SHA-256 it was received with, {users} users ({manifest.size} bytes)."
         )
         for name in manifest.settings_to_set_again:
             self.stdout.write(f"Not kept, because it is secret: the value of {name}.")

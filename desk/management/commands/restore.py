@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from desk.backup import BackupError, restore
+from desk.backup.comparison import Comparison
 from desk.backup.restore import Restored
 
 
@@ -19,18 +20,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", action="store_true", help="replace an archive that is not empty; it is kept beside the new one"
         )
+        parser.add_argument(
+            "--republish", action="store_true", help="make meetings public again that were withdrawn since the backup"
+        )
 
-    def handle(self, *, folder: str, force: bool, **options: object) -> None:
+    def handle(self, *, folder: str, force: bool, republish: bool, **options: object) -> None:
+        self.republish = republish
         try:
-            self.tell(restore(Path(folder), force))
+            self.tell(restore(Path(folder), force, republish, self.announce))
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
 
+    def announce(self, changes: Comparison) -> None:
+        """Say what is different in the backup, before anything is changed."""
+        for meeting in changes.withdrawals:
+            becomes = "becomes public again" if self.republish else "stays withdrawn (--republish would show it again)"
+            self.stdout.write(f"Withdrawn since the backup: {meeting.title}: {becomes}.")
+        for account in changes.accounts:
+            self.stdout.write(f"Account {account}.")
+
     def tell(self, restored: Restored) -> None:
         manifest = restored.manifest
+        meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(
-            f"Restored as of {manifest.made_at}: {manifest.rows['minutes_meeting']} meetings, {manifest.originals} "
-            f"originals, each with the SHA-256 it was received with, {manifest.rows['auth_user']} users."
+            f"Restored as of {manifest.made_at}: {meetings} meetings, {manifest.originals} "
+            f"originals, each with the SHA-256 it was received with, {users} users."
         )
         self.stdout.write(f"The index is built anew: {restored.documents} documents.")
         if restored.kept_aside:

@@ -88,6 +88,7 @@ class IndexState:
     meetings: int
     updated_at: datetime.datetime
     outdated: str = ""
+    database: str | None = None  # the identity of the database it was built from; None where an engine keeps none
 
 
 class Engine(Protocol):

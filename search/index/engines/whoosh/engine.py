@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from minutes.models.database_id import database_id
 from minutes.parser import PARSER_VERSION
 from search.analysis.words import dictionary_fingerprint
 from search.index.documents import DocId, IndexDocument, schema_fingerprint
@@ -52,7 +53,8 @@ class WhooshEngine:
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""
         manifest = self._current().manifest
-        return IndexState(manifest.documents, manifest.meetings, manifest.updated(), _why_outdated(manifest))
+        outdated = _why_outdated(manifest)
+        return IndexState(manifest.documents, manifest.meetings, manifest.updated(), outdated, manifest.database)
 
     def occurrences(self, text: str) -> dict[int, int]:
         """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
@@ -99,6 +101,7 @@ class WhooshEngine:
             meetings=len(np.unique(rows["meeting"])),
             updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
             files=describe_files(folder),
+            database=database_id(),
         )
         self._store.publish(folder, manifest)
         return added

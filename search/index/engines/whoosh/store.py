@@ -35,6 +35,7 @@ class Manifest:
     meetings: int
     updated_at: str
     files: dict[str, list[int]]
+    database: str = ""
 
     def updated(self) -> datetime.datetime:
         """When the generation was made."""

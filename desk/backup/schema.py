@@ -1,0 +1,89 @@
+"""Compare the schema of a database with the one that the migrations make: nothing more, nothing less."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from desk.backup.exceptions import BackupError
+from desk.backup.manifest import DATABASE
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Tables with their columns and foreign keys, and the statements of everything else."""
+
+    tables: dict[str, tuple[frozenset[tuple], frozenset[tuple]]]
+    others: dict[tuple[str, str], str]
+
+    def programs(self) -> dict[tuple[str, str], str]:
+        """Return triggers and views, which run statements of their own."""
+        return {key: sql for key, sql in self.others.items() if key[0] in ("trigger", "view")}
+
+
+def schema_of(path: Path) -> Schema:
+    """Read the schema of a database file."""
+    tables, others = {}, {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        listed = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+        for kind, name, sql in database.execute(listed).fetchall():
+            if kind == "table":
+                columns = frozenset(row[1:4] + row[5:6] for row in database.execute(f'PRAGMA table_xinfo("{name}")'))
+                keys = frozenset(row[2:7] for row in database.execute(f'PRAGMA foreign_key_list("{name}")'))
+                tables[name] = (columns, keys)
+            else:
+                others[kind, name] = " ".join((sql or "").split())
+    return Schema(tables, others)
+
+
+def migrated_schema() -> Schema:
+    """Return the schema of a new, empty archive of this version."""
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
+        migrate(Path(aside))
+        return schema_of(Path(aside) / DATABASE)
+
+
+def migrate(var_dir: Path) -> None:
+    """Bring the database in a data directory up to date, by a process that takes it for its own."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity", "0"],
+        env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BackupError(
+            "The tables of the backup could not be brought up to date; the archive is as it was. "
+            f"{done.stderr.strip().rpartition(chr(10))[2]}"
+        )
+
+
+def refuse_unknown_programs(found: Schema, expected: Schema) -> None:
+    """Refuse triggers and views that no migration makes, before anything could make them run."""
+    for key, sql in found.programs().items():
+        if expected.programs().get(key) != sql:
+            raise BackupError(
+                f"The backup holds a {key[0]} {key[1]} that this archive did not make. Somebody altered it: "
+                "take another backup, and find out who could write to this one."
+            )
+
+
+def refuse_other_schema(found: Schema, expected: Schema) -> None:
+    """Refuse a schema that differs from the migrated one anywhere."""
+    for part in ("tables", "others"):
+        there, right = getattr(found, part), getattr(expected, part)
+        differing = sorted(str(key) for key in there.keys() | right.keys() if there.get(key) != right.get(key))
+        if differing:
+            raise BackupError(
+                f"The tables of the backup are not those that the migrations make ({differing[0]}): somebody altered "
+                "it. Take another backup, and find out who could write to this one."
+            )
