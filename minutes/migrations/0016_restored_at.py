@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0011_deadline_meeting_required'),
+        ('minutes', '0015_merge_operations'),
     ]
 
     operations = [
