@@ -23,5 +23,7 @@ forwarder_headers = ""
 worker_class = "gthread"
 threads = 4
 graceful_timeout = 10
+# Where workers show that they are alive: in memory, so that a full disk does not keep them from starting.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nobody steers this server from outside, and two archives of one user would share the socket.
 control_socket_disable = True

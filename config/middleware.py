@@ -1,21 +1,45 @@
-"""What Django and its libraries leave open between a view and its reader."""
+"""Middleware: compression, permissions policy, and a sentence when the database is unavailable."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
 
 
 class CompressPages(GZipMiddleware):
-    """Sends pages and answers as gzip to whoever can read it; files that are streamed go as they lie, length known."""
+    """Compress responses; streamed files are sent as they are, with their length."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if response.streaming else super().process_response(request, response)
 
 
+class SayUnavailable:
+    """Answer 503 with a sentence when the database cannot be written, or not be read, for a while."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError):
+            return None
+        logger.warning("The database did not do what %s needs: %s", request.resolver_match.view_name, error)
+        was_writing = request.method not in ("GET", "HEAD")
+        response = render(request, "503.html", {"was_writing": was_writing}, status=503)
+        response["Retry-After"] = "60"
+        return response
+
+
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware that denies pages the devices of their readers: an archive needs none."""
+    """Middleware: deny pages the devices of their readers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

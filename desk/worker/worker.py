@@ -26,10 +26,18 @@ class ArchiveWorker(Worker):
     """The library's worker, which would end with the first error of the database."""
 
     def run(self) -> None:
-        with present(self.worker_id):
-            self._round_at = self._pruned_at = -float("inf")
-            self._resumed = False
-            self._work()
+        self._round_at = self._pruned_at = -float("inf")
+        self._resumed = False
+        while self.running:
+            try:
+                with present(self.worker_id):
+                    return self._work()
+            except OSError as error:
+                # Its own file cannot be written; errors of tasks do not get here.
+                if self.batch:
+                    raise
+                logger.warning("The worker waits %s s and tries again: %s", LONGEST_WAIT, error)
+                self._sleep(LONGEST_WAIT)
 
     def _work(self) -> None:
         wait = 1

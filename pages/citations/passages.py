@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
@@ -121,12 +124,32 @@ def fingerprint_of(text: str) -> str:
 
 
 def keep_wording(passage: Passage) -> CitedText:
-    """The wording of a passage as it is now, kept from the first time on that somebody is shown it."""
+    """Return the present wording of a passage, stored the first time it is shown.
+
+    Reading needs no writing: where it cannot be stored at once, it comes back without a primary key.
+    """
     text = passage.text
-    wording, _ = CitedText.objects.get_or_create(
-        place=passage.place, fingerprint=fingerprint_of(text), defaults={"text": text}
-    )
-    return wording
+    known = {"place": passage.place, "fingerprint": fingerprint_of(text)}
+    if wording := CitedText.objects.filter(**known).first():
+        return wording
+    with suppress(OperationalError), _without_waiting(), transaction.atomic():
+        return CitedText.objects.get_or_create(**known, defaults={"text": text})[0]
+    return CitedText(**known, text=text)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Let SQLite fail at once while another process writes, instead of waiting for its turn."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        waits = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(waits)}")
 
 
 def permanent_link(wording: CitedText) -> str:

@@ -60,11 +60,18 @@ def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse
 def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
     """A passage that was cited: as it is, and if it has changed, also as it was."""
     meeting = meeting_at(place)
-    wording = get_object_or_404(CitedText, place=place, fingerprint=fingerprint)
+    wording = CitedText.objects.filter(place=place, fingerprint=fingerprint).first()
     try:
         passage = passage_at(place, fingerprint)
     except Http404:
+        if wording is None:
+            raise
         return render(request, "pages/citations/cited.html", {"meeting": meeting, "wording": wording})
+    if wording is None:
+        # Shown while nothing could be stored: the link holds as long as the text is still the same.
+        wording = CitedText(place=place, fingerprint=fingerprint_of(passage.text), text=passage.text)
+        if wording.fingerprint != fingerprint:
+            raise Http404("no such wording")
     return render(
         request,
         "pages/citations/cited.html",

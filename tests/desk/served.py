@@ -55,7 +55,7 @@ class Site:
         sessions = self.manage("shell", "-v0", "-c", LOG_IN.format(names=names)).split()
         return [Person(self.port, session) for session in sessions]
 
-    def start(self, *command: str) -> subprocess.Popen:
+    def start(self, *command: str, **options) -> subprocess.Popen:
         with (self.var_dir.parent / "log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, *command],
@@ -64,11 +64,12 @@ class Site:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                **options,
             )
 
-    def start_web(self) -> None:
+    def start_web(self, **options) -> None:
         bind = ["--bind", f"{OWN_ADDRESS}:{self.port}", "--log-level", "critical"]
-        self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi")
+        self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi", **options)
 
     def start_worker(self, *options: str) -> subprocess.Popen:
         self.worker = self.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.1", *options)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from minutes.models.database_id import database_id
 from search.index.engines.base import Engine
 
 
@@ -17,4 +18,4 @@ def current_engine() -> Engine:
 def _engine_at(folder: Path) -> Engine:
     from search.index.engines.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(folder)
+    return WhooshEngine(folder, database_id)

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from minutes.models.database_id import database_id
 from minutes.parser import PARSER_VERSION
 from search.analysis.words import dictionary_fingerprint
 from search.index.documents import DocId, IndexDocument, schema_fingerprint
@@ -35,7 +34,8 @@ T = TypeVar("T")
 class WhooshEngine:
     """An index in one folder. Any number of processes may read it while one of them writes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_id: Callable[[], str] = str) -> None:
+        self._database_id = database_id
         self._store = GenerationStore(folder)
         self._lock = Lock()
         self._opened: _Opened | None = None
@@ -101,7 +101,7 @@ class WhooshEngine:
             meetings=len(np.unique(rows["meeting"])),
             updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
             files=describe_files(folder),
-            database=database_id(),
+            database=self._database_id(),
         )
         self._store.publish(folder, manifest)
         return added

@@ -1,0 +1,32 @@
+"""The cache that all web processes share; a disk that cannot be written costs its counters, never a page."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
+
+
+class ForgivingFileCache(FileBasedCache):
+    """A file cache that holds nothing where it cannot write: throttles then let requests pass."""
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        with suppress(OSError):
+            return super().get(key, default, version)
+        return default
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        with suppress(OSError):
+            super().set(key, value, timeout, version)
+
+    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        with suppress(OSError):
+            return super().touch(key, timeout, version)
+        return False
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        with suppress(OSError):
+            return super().has_key(key, version)
+        return False
