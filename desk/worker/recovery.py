@@ -38,7 +38,7 @@ class WorkerDied(Exception):
 
 
 def resume_work() -> None:
-    """Queue what earlier workers left undone, as the records tell it; docs/tasks.md lists each kind."""
+    """Queue what earlier workers left undone, as the records tell it; docs/operate/tasks.md lists each kind."""
     enqueue_pending_updates()
     enqueue_missing_regeneration()
     resume_uploads()

@@ -17,8 +17,8 @@ from desk.uploads.tasks import read_upload
 from desk.worker import presence, recovery
 from desk.worker.worker import ArchiveWorker
 from minutes.models import Meeting
-from open_data.tasks import regenerate_exports
 from open_data.public import present_manifest
+from open_data.tasks import regenerate_exports
 from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import bring, logged_in, work
 from tests.desk.staff import somebody

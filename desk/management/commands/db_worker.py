@@ -8,7 +8,7 @@ from desk.worker.worker import ArchiveWorker
 
 
 class Command(LibraryCommand):
-    help = "Runs the archive's tasks until stopped: docs/tasks.md."
+    help = "Runs the archive's tasks until stopped: docs/operate/tasks.md."
 
     def handle(
         self, *, verbosity: int, queue_name: str, exclude_queues: str, backend_name: str, worker_id: str, **options: Any

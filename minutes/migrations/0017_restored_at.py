@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0015_merge_operations'),
+        ('minutes', '0016_item_topics'),
     ]
 
     operations = [

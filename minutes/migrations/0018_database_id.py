@@ -11,7 +11,7 @@ def draw(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0016_restored_at'),
+        ('minutes', '0017_restored_at'),
     ]
 
     operations = [
