@@ -22,6 +22,9 @@ from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting, unit_of
 from tests.pages.stories import HOUSING
 
+pytestmark = pytest.mark.slow
+
+
 MARKER = "绝密雪鸮"
 # Each is asked of every address without parameters: what hidden and public meetings have in common.
 QUESTIONS = ("", "?q=老旧小区", "?year=2019", "?page_size=200", "?date_after=2019-01-01")

@@ -19,6 +19,9 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.pages.reading import read
 
+pytestmark = pytest.mark.slow
+
+
 SNAPSHOT = Path(__file__).resolve().parents[2] / "docs/reference/openapi.yaml"
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 

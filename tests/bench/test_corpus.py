@@ -10,6 +10,8 @@ from bench.corpus.records import keep
 from minutes.models import AgendaItem, Attendance, Meeting
 from search.index.documents import build_documents
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_same_meetings_come_every_time():
     """Across machines and versions too: figures of two runs are comparable only then."""

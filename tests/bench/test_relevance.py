@@ -10,6 +10,8 @@ from bench.relevance import measure
 from bench.relevance.judged import judged_over_samples
 from search.index.documents import DocId
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 def test_no_figure_falls_below_its_floor(settings, tmp_path):

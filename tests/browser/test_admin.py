@@ -15,6 +15,9 @@ from tests.browser.test_every_page import STANDARDS
 from tests.desk.staff import somebody
 from tests.desk.test_start_page import fail_a_job
 
+pytestmark = pytest.mark.slow
+
+
 WIDTHS = [820, 1280]
 REMEMBER_VIOLATIONS = """
 window.violations = [];

@@ -11,6 +11,8 @@ from search.service import index_everything
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import LONG_AGENDA
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def window(archive, open_window):

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from tests.pages.factory import keep_meeting
 
+pytestmark = pytest.mark.slow
+
+
 WIDTHS = [360, 1280]
 # On a telephone with JavaScript, at a desk without.
 WAYS = [(360, True), (1280, False)]

@@ -4,6 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.slow
+
+
 PAGES = {
     "facets and years chosen": "/search/?q=市&year=2019&year=2020&sort=newest",
     "several hits of a meeting": "/search/?q=市",

@@ -4,6 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.slow
+
+
 BOXES = {"/": "检索会议纪要", "/meetings/": "检索会议纪要", "/search/": "检索词"}
 
 

@@ -18,6 +18,9 @@ import pytest
 from desk.backup import BackupError, create_backup, restore
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-of-fifty-and-more-characters-that-nobody-knows"
 FEW_BYTES = 150_000

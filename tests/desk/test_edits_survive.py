@@ -11,6 +11,9 @@ import pytest
 
 from tests.desk.served import ROOT, TOKEN, Person, Site, kill
 
+pytestmark = pytest.mark.slow
+
+
 EDITS = 30
 SEED = 20210306
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

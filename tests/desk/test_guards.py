@@ -11,6 +11,9 @@ from minutes.extraction.limits import MEGABYTE
 from tests.desk.addresses import ADDRESSES, DESK, path_of
 from tests.desk.staff import somebody
 
+pytestmark = pytest.mark.slow
+
+
 CODE = "/admin/second-factor/code/"
 OPEN = second_factor.VIEWS_OPEN_DURING_STEP["desk-second-factor-code"]
 # What a client or a proxy that passes everything on can put into the environment of a request.

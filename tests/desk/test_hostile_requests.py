@@ -12,7 +12,7 @@ from minutes.models import ErrorReport
 from tests.desk.staff import PASSWORD, somebody
 from tests.pages.factory import keep_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,9 @@ from tests.corrections.editing import SAMPLES
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
 
+pytestmark = pytest.mark.slow
+
+
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 
 

@@ -15,6 +15,9 @@ import pytest
 from tests.desk.served import Site, kill
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 UPLOADS = 200
 HANDS = 4
 SEED = 20210305

@@ -15,6 +15,9 @@ from tests.corrections.editing import SAMPLES, correct, seen_at
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
 
+pytestmark = pytest.mark.slow
+
+
 LOOKS = [(1280, "light"), (1024, "dark")]
 MARKED = "[...(CSS.highlights.get('field') ?? [])].map(String).join()"
 # Where these words of the source are on the screen, once they are scrolled into view.

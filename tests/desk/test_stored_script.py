@@ -11,6 +11,9 @@ from search.service import index_everything
 from tests.desk.addresses import MODELS
 from tests.pages.factory import ItemFacts, keep_meeting
 
+pytestmark = pytest.mark.slow
+
+
 # Each breaks out of another place: text, an attribute, a script, a comment.
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>--></title>{{7*7}}"
 LINK = "javascript:alert(4)"

@@ -13,6 +13,9 @@ from tests.desk.served import Site
 from tests.extraction.documents import docx_of
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"

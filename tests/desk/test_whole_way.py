@@ -27,6 +27,9 @@ from tests.desk.staff import PASSWORD
 from tests.extraction.documents import docx_of, pdf_of
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 UPLOADER, EDITOR, PUBLISHER = "阮知秋", "卓韬", "温如故"
 MAKE_PEOPLE = f"""
 from tests.desk.staff import somebody

@@ -21,6 +21,9 @@ from minutes.parser import parse
 from tests.extraction.documents import numbered_word_file, pdf_of, zipped
 from tests.minutes_text import minutes_text, text_with_item
 
+pytestmark = pytest.mark.slow
+
+
 PARTS = 10
 LIMITS = Limits(file_bytes=1_000_000, pages=10, memory=512_000_000, cpu_seconds=5, seconds=20)
 LINES = minutes_text().split("\n")

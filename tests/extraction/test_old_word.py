@@ -19,6 +19,8 @@ from tests.extraction.documents import (
     words,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def libreoffice_that(monkeypatch, tmp_path):

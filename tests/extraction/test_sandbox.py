@@ -23,6 +23,9 @@ from minutes.parser import parse
 from tests.extraction.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 LIMITS = Limits(file_bytes=1_000_000, pages=10, memory=512_000_000, cpu_seconds=5, seconds=20)
 SECONDS_TO_END = 20
 

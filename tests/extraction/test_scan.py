@@ -7,6 +7,9 @@ from minutes.extraction.readers import scan
 from minutes.extraction.readers.recognized_lines import Character, lines_of
 from tests.extraction.documents import png, scanned_pdf
 
+pytestmark = pytest.mark.slow
+
+
 needs_recognition = pytest.mark.skipif(
     not scan.is_installed(), reason="Recognition is not installed: bin/install requirements-ocr.txt"
 )

@@ -11,6 +11,9 @@ import pytest
 
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).resolve().parents[2]
 MEETINGS = 12
 

@@ -27,7 +27,7 @@ from minutes.models import (
 from minutes.workflow import publish
 from tests.corrections.editing import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 NAMES = ("yunchuan-2018-24.txt", "yunchuan-2018-39.txt", "yunchuan-2019-58.txt")
 UNIT, PERSON, DOCUMENT = "organization", "person", "document"

@@ -10,6 +10,9 @@ from minutes.parser import parse
 from minutes.parser.source_text import Tracked
 from tests.parser.expressions import expressions
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).resolve().parents[2]
 # Far longer than the whole takes: an expression that backtracks without end does not end in any time.
 GUARD_SECONDS = 240

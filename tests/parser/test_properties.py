@@ -18,6 +18,9 @@ from minutes.parser.source_text import track
 from minutes.parser.types import Field, ParsedMinutes, Passage, Span
 from tests.parser.golden import FOLDER, TEXTS, reading_of
 
+pytestmark = pytest.mark.slow
+
+
 SAMPLES = sorted((FOLDER.parents[1] / "samples").glob("*.txt"))
 EVERY_TEXT = [*TEXTS, *SAMPLES]
 

@@ -8,6 +8,9 @@ import pytest
 
 from minutes.parser import parse
 
+pytestmark = pytest.mark.slow
+
+
 FOLDER = Path(os.environ.get("ARCHIVE_REAL_MINUTES", Path(__file__).parents[3] / "shared" / "minutes"))
 
 # Per file: number, doc_number, date, compiled, issued, items, paragraphs, documents, deadlines (as dates),

@@ -1,3 +1,8 @@
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
 def test_the_browser_shows_the_login_under_the_content_policy_without_complaint(browser, live_server):
     complaints = []
     page = browser.new_page()

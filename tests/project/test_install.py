@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
+
 INSTALL = Path(__file__).resolve().parents[2] / "bin/install"
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).resolve().parents[2]
 # * The archive is open (Ctrl-C stops it): http://127.0.0.1:8000/
 OPEN = re.compile(r"The archive is open.*(http://127\.0\.0\.1:\d+/)$")

@@ -4,6 +4,8 @@ from config import health
 from config.probe import first_allowed_host, is_healthy
 from tests.project.test_responses import BrokenConnection
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_archive_that_is_well_is_healthy(live_server):
     assert is_healthy(live_server.thread.port)

@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
+
 SAFE = {
     "ARCHIVE_ENV": "production",
     "ARCHIVE_SECRET_KEY": "a-key-for-this-test-alone-0123456789-0123456789-0123456789",

@@ -6,7 +6,7 @@ import pytest
 from search.index.engines.whoosh.engine import WhooshEngine
 from search.index.engines.whoosh.texts import TextFile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # The search itself, and what is tried when it finds nothing.
 MOST_QUESTIONS = 40

@@ -25,7 +25,7 @@ from search.query import parse_query
 from tests.search.engine_documents import document
 from tests.search.memory_engine import MemoryEngine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ROADS = ("研究道路养护事宜", "会议听取了道路养护情况。")
 BRIDGES = ("研究桥梁检测事宜", "会议听取了桥梁检测情况。")

@@ -17,6 +17,9 @@ from search.index.engines.base import SearchRequest
 from search.query import QueryError
 from search.query.expansion import parse_and_expand
 
+pytestmark = pytest.mark.slow
+
+
 SAMPLES = settings.BASE_DIR / "samples"
 REAL_MINUTES = settings.BASE_DIR.parent / "shared" / "minutes"
 # Two thousand parts of sentences in all, drawn from the folders that are there.
