@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.source_text import Tracked
-from minutes.parser.tasks.signs import AND_OTHERS, BETWEEN, TOGETHER, VERB
+from minutes.parser.tasks.signs import AND_OTHERS, BEHIND_A_NAME, BETWEEN, TOGETHER, VERB
 from minutes.parser.types import Span
-from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD
+from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD, OTHER_BODY
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 
 # 各县（市、区） · 相关部门 · 全市银行业金融机构 (how a crowd is called at the end; to be built into other expressions)
@@ -33,7 +33,7 @@ FIELD_ALONE = re.compile(
 # 应急、住建、交通等部门 · 发展改革、财政部门 · 教育等部门
 FIELDS = re.compile(
     r"(?P<fields>[\u4e00-\u9fff]{2,8}(?:(?:、|和|及)[\u4e00-\u9fff]{2,8}?){0,14}?)"
-    r"(?P<behind>(?:等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
+    r"(?P<behind>(?:[两三四五六七八九\d]{1,2}个?部门|等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
 )
 # 市水务局 · 县发展和改革委员会 · 住建局 · 市审计 (cut short)
 DEPARTMENT_NAME = re.compile(
@@ -41,7 +41,7 @@ DEPARTMENT_NAME = re.compile(
 )
 # （由）县财政局兜底 (a department, whatever follows it)
 DEPARTMENT_AND_MORE = re.compile(
-    rf"(?P<department>[市县区省州旗](?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX})"
+    rf"(?P<department>[市县区省州旗](?:(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}|{OTHER_BODY}))"
     r"(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,6}?[局队心所站科室办委和会商及])"
 )
 # 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室
@@ -77,6 +77,8 @@ POST = re.compile(
 SEVERAL_TITLES = re.compile(
     rf"[\u4e00-\u9fff]{{0,14}}?(?:常委|书记|组长|主任|成员|委员|副县长|副市长|副区长)、[\u4e00-\u9fff]{{0,12}}?{TITLE_END}"
 )
+# （王岚）牵头 · （王岚）、沈一舟 · （陈立）审核 (where a bare name may end)
+NAME_ENDS = re.compile(rf"{BEHIND_A_NAME.pattern}|{BETWEEN.pattern}|会同|审核|把关|审定|审查|[，；。）]|$")
 # 分管副县长 · 县政府主要负责同志 (a post that names somebody without a name; not 市委常委)
 POST_ALONE = re.compile(r"[长记]$|主任$|负责同志$|负责人$")
 # 副县长左岸任组长 · 担任主任 (who is given a post)
@@ -155,7 +157,7 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
         after = others.end() if others else end
         if not _may_follow(folded, after, behind):
             continue
-        mention = _named(text, start, end, people)
+        mention = _named(text, start, end, people and NAME_ENDS.match(folded, after) is not None)
         if mention:
             return [mention], after
     return None
@@ -227,6 +229,8 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
     found = POST.fullmatch(name)
     if found and not NO_TITLE.search(found["title"]) and not NO_NAME.search(found["title"]):
         named = _may_be_a_name(found["name"]) if found["name"] else POST_ALONE.search(found["title"])
+        if named and "各" in found["title"]:
+            return Mention("crowd", start, end, text.chars[start:end])
         return Mention("post", start, end, found["name"], found["title"]) if named else None
     if people and 2 <= len(name) <= 4 and _may_be_a_name(name) and not _is_a_unit(name):
         return Mention("post", start, end, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.clauses import Clause
-from minutes.parser.tasks.signs import CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
+from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
 
 # 由 · 责成 · 并请
 CHARGED = re.compile(CHARGE)
@@ -24,11 +24,6 @@ BEHIND_LABEL = re.compile(r"[，。；）]|$|等|(?:责任|牵头|配合|协办|
 IS_IN_CHARGE = re.compile(IN_CHARGE)
 # （县审计局）积极配合 · （县城管局）参与
 IS_SUPPORTING = re.compile(SUPPORTS)
-
-# （王岚）牵头 · （左岸、于孚）配合
-BEHIND_A_NAME = re.compile(
-    r"(?:共同|分别|具体|全权|总)?(?:牵头|负责(?!人|同志|制|[^，。；]{0,14}的(?:同志|人员|记者)))|负总责|(?:积极|密切|全力)?(?:配合|协助)"
-)
 
 # 责任单位： · 牵头部门： · 责任领导：
 LABEL = re.compile(
@@ -88,13 +83,16 @@ class Order:
     about: tuple[int, int] | None = None
 
 
-def order_in(text: Tracked, clause: Clause, bare: bool) -> Order | None:
-    """Return the order that the clause gives, if it does; a verb alone (各镇落实责任) counts only where `bare`."""
+def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order | None:
+    """Return the order that the clause gives, if it does.
+
+    A verb alone (各镇落实责任) counts only where `bare`; any verb behind a department does `beside` another order.
+    """
     return (
         _by_label(text, clause)
         or _by_charge(text, clause)
         or _by_subject(text, clause)
-        or (_by_verb(text, clause) if bare else None)
+        or (_by_verb(text, clause, beside) if bare else None)
         or _by_playing(text, clause)
     )
 
@@ -149,11 +147,11 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
     return _order(text, _from_required(text.folded, clause), actors, end)
 
 
-def _by_verb(text: Tracked, clause: Clause) -> Order | None:
+def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     """各镇落实属地责任, 市林业局做好巡护."""
     if NOT_TOLD.search(text.folded, clause.start, clause.words):
         return None
-    actors, end = actors_from(text, clause.words, BEHIND_BARE)
+    actors, end = actors_from(text, clause.words, BEHIND_BARE, charged=beside)
     if not actors or not _orders(text.folded, end, clause):
         return None
     if all(mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors):

@@ -86,7 +86,7 @@ class _Reading:
     def _read(self, clause: Clause, previous: Clause | None) -> None:
         if LABEL.fullmatch(self.folded, clause.start, clause.end):
             return
-        order = None if self._is_retold(clause) else order_in(self.text, clause, self._a_verb_orders(clause))
+        order = None if self._is_retold(clause) else self._order(clause)
         if order:
             self._take(order, clause, previous)
         elif self.open and only_gives_a_date(self.folded, clause, self.dated):
@@ -99,6 +99,10 @@ class _Reading:
             self._begin(Draft(clause.words, clause.end, None, [], "nobody"))
         else:
             self.open = None
+
+    def _order(self, clause: Clause) -> Order | None:
+        beside = self.open is not None and clause.mark != "。"
+        return order_in(self.text, clause, self._a_verb_orders(clause), beside)
 
     def _take(self, order: Order, clause: Clause, previous: Clause | None) -> None:
         """Begin a task with the order, or let it join the one that is open."""
@@ -159,6 +163,8 @@ class _Reading:
         if PAST.search(self.folded, clause.start, end) or SINCE.search(self.folded, start, end):
             return False
         if clause.point or self.open is not None or clause.words >= self.directed_from:
+            return True
+        if self.folded.endswith("要求", clause.start, clause.words):
             return True
         return ORDERS.search(self.folded, clause.end, _end_of(self.folded, clause, "。")) is not None
 
