@@ -51,7 +51,7 @@ class Index(APIView):
 
 
 def address_of(view_name: str, request: Request) -> str | None:
-    """The address of a view, None where this archive has no such view."""
+    """Return the address of a view; None where this archive has no such view."""
     try:
         return reverse(view_name, request=request)
     except NoReverseMatch:
@@ -86,6 +86,6 @@ class NoSuchAddress(APIView):
 
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
-    """The description of the interface as a page."""
+    """Show the description of the API as a page."""
     example = f"{reverse('api-v1-item-list')}?{urlencode(EXAMPLE)}"
     return render(request, "api/docs.html", {"kinds": records_described(), "example": unquote(example)})

@@ -62,7 +62,7 @@ def records_described() -> list[DescribedRecords]:
 
 
 def fields_of(operation: dict[str, Any], schemas: dict[str, Any]) -> list[Described]:
-    """The fields of a record in the answer of a list."""
+    """Return the fields of a record in the response of a list."""
     page = operation["responses"]["200"]["content"]["application/json"]["schema"]
     record = resolved(resolved(page, schemas)["properties"]["results"]["items"], schemas)
     return [
@@ -72,7 +72,7 @@ def fields_of(operation: dict[str, Any], schemas: dict[str, Any]) -> list[Descri
 
 
 def resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """A schema itself, where it only refers to another one."""
+    """Return a schema, following references to another one."""
     if reference := schema.get("$ref"):
         return resolved(schemas[reference.rpartition("/")[2]], schemas)
     if parts := schema.get("allOf") or schema.get("oneOf"):

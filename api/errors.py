@@ -54,7 +54,7 @@ class Withdrawn(exceptions.APIException):
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to an error of a request; None for errors that are ours, which end as 500."""
+    """Return the response to an error of a request; None for our own errors (500)."""
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -66,7 +66,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 
 def told(error: Exception) -> dict[str, Any]:
-    """What is said about an error beside its status."""
+    """Describe an error beside its status."""
     match error:
         case BadParameters():
             parts = [f"{name}：{' '.join(said)}" if name else " ".join(said) for name, said in error.errors.items()]

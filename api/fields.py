@@ -75,7 +75,7 @@ class RecordSerializer(serializers.ModelSerializer):
         self.chosen = chosen
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """The fields by their names, only those chosen."""
+        """Return the fields by name, only those chosen."""
         fields = super().get_fields()
         for field in fields.values():
             field.read_only = True
@@ -84,7 +84,7 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: field for name, field in fields.items() if name in self.chosen}
 
     def build_standard_field(self, field_name: str, model_field: models.Field) -> tuple[type, dict[str, Any]]:
-        """The field with its options; where a text may be missing, it may be null."""
+        """Return the field with its options; where a text may be missing, it may be null."""
         field_class, options = super().build_standard_field(field_name, model_field)
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
@@ -93,5 +93,5 @@ class RecordSerializer(serializers.ModelSerializer):
         return field_class, options
 
     def to_representation(self, instance: models.Model) -> dict[str, Any]:
-        """The record as plain data; empty texts become null."""
+        """Return the record as plain data; empty texts become null."""
         return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}

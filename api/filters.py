@@ -22,7 +22,7 @@ class Conditions(BaseFilterBackend):
     """Lists are narrowed by the `filterset_class` of their view; what it refuses is answered with 400."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: APIView) -> QuerySet:
-        """The records that meet every condition of the address."""
+        """Return the records that meet every condition of the address."""
         conditions = view.filterset_class(request.query_params, queryset, BESIDE_CONDITIONS)
         if conditions.is_valid():
             return conditions.qs
@@ -31,7 +31,7 @@ class Conditions(BaseFilterBackend):
         raise BadParameters({"" if name == forms.forms.NON_FIELD_ERRORS else name: each for name, each in said.items()})
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """The conditions in the words of OpenAPI."""
+        """Describe the conditions for OpenAPI."""
         return [described(name, each) for name, each in view.filterset_class.base_filters.items()]
 
 
@@ -47,7 +47,7 @@ def described(name: str, condition: django_filters.Filter) -> dict[str, Any]:
 
 
 def schema_of(field: forms.Field) -> dict[str, Any]:
-    """What a form field takes, as JSON Schema."""
+    """Describe what a form field takes, as JSON Schema."""
     match field:
         case YearField():
             return {"type": "string", "pattern": f"^({field.pattern})$"}

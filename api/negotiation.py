@@ -13,5 +13,5 @@ class AlwaysJSON(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        """The only renderer, with its media type."""
+        """Return the only renderer, with its media type."""
         return renderers[0], renderers[0].media_type

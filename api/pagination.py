@@ -33,7 +33,7 @@ class RecordPages(CursorPagination):
         raise BadParameters({"page_size": [f"请写 1 到 {self.max_page_size} 之间的整数。"]})
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """The cursor asked for; a position that is no id would only fail in the database."""
+        """Return the cursor; a position that is no id would fail only in the database."""
         refusal = BadParameters({"cursor": ["这不是翻页的位置：请照前一次回答的 next 或 previous 来写，或删去。"]})
         try:
             cursor = super().decode_cursor(request)

@@ -28,7 +28,7 @@ class RecordSchema(AutoSchema):
         return self.view.about
 
     def get_response_serializers(self) -> dict[Any, Any]:
-        """What is answered, and every problem that may be."""
+        """Describe the response and every possible problem."""
         of_record = (*PROBLEMS_OF_RECORDS, 410) if self.view.in_meeting else PROBLEMS_OF_RECORDS
         problems = PROBLEMS_OF_LISTS if self.is_list else of_record
         return {200: OpenApiResponse(super().get_response_serializers(), description="找到的记录。")} | {
@@ -43,5 +43,5 @@ class RecordSchema(AutoSchema):
 
 @cache
 def description() -> dict[str, Any]:
-    """The OpenAPI document; made at the first question, since it does not change while the program runs."""
+    """Return the OpenAPI document; it is built once a process."""
     return SchemaGenerator().get_schema(public=True)

@@ -54,7 +54,7 @@ class RecordView(ReadOnlyModelViewSet):
     in_meeting: ClassVar[str] = ""
 
     def retrieve(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
-        """The record, or the way to the one that it was joined into."""
+        """Return the record, or redirect to the one it was merged into."""
         try:
             return super().retrieve(request, *args, **options)
         except Http404:
@@ -64,18 +64,18 @@ class RecordView(ReadOnlyModelViewSet):
             return redirect_to(request, kept.pk)
 
     def get_object(self) -> Any:
-        """The record of the address, if it may be seen; what stays of its meeting when that was withdrawn."""
+        """Return the record if it is public; 410 when its meeting is withdrawn."""
         refuse_unknown(self.request, {FIELDS.name})
         if self.in_meeting:
             refuse_withdrawn(Meeting.objects.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
-        """The serializer, with the fields that the address chooses."""
+        """Return the serializer with the chosen fields."""
         return super().get_serializer(*args, chosen=self.chosen_fields(), **options)
 
     def chosen_fields(self) -> frozenset[str] | None:
-        """The names in ?fields=, None without it."""
+        """Return the names in ?fields=; None without it."""
         if self.request is None or FIELDS.name not in self.request.query_params:
             return None
         chosen = [name.strip() for name in self.request.query_params[FIELDS.name].split(",")]

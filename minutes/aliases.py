@@ -7,7 +7,7 @@ from minutes.signals import meeting_changed
 
 
 def other_unit_called(name: str, organization: Organization) -> Organization | None:
-    """The other unit of the same body that has this name, or has it as an alias."""
+    """Return the other organization of the same body with this name or alias."""
     named = Organization.objects.filter(body=organization.body_id, name=name).exclude(pk=organization.pk).first()
     if named:
         return named
@@ -17,7 +17,7 @@ def other_unit_called(name: str, organization: Organization) -> Organization | N
 
 
 def keep_former_name(organization: Organization, former: str) -> None:
-    """Makes the former name an alias: texts that write it shall not bring a second unit into being."""
+    """Keep the former name as an alias, so that texts that write it still match."""
     organization.aliases.filter(name=organization.name).delete()
     OrganizationAlias.objects.get_or_create(
         body=organization.body, name=former, defaults={"organization": organization}

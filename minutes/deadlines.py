@@ -40,7 +40,7 @@ class StandingDeadline:
 
 
 def deadlines_of(organization: Organization) -> QuerySet[Deadline]:
-    """The deadlines in items that a unit leads or answers for."""
+    """Return the deadlines in items that an organization leads or answers for."""
     return Deadline.objects.published().filter(answered_for_by([organization.pk]))
 
 
@@ -65,7 +65,7 @@ def undated(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 
 def with_items(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    """The deadlines with all that `standing` reads, in three queries however many they are."""
+    """Fetch all that `standing` reads, in three queries for any number of deadlines."""
     answerable = Involvement.objects.filter(role__in=ANSWERABLE).select_related("organization")
     return deadlines.select_related("item", "meeting__body").prefetch_related(
         "item__paragraphs", Prefetch("item__involvements", answerable, to_attr="answerable")
@@ -73,7 +73,7 @@ def with_items(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 
 def standing(deadlines: Iterable[Deadline], today: datetime.date) -> list[StandingDeadline]:
-    """The deadlines as they stand today; they come from `with_items`."""
+    """Describe the deadlines as of today; fetch them with `with_items`."""
     return [
         StandingDeadline(deadline, deadline.item.answerable if deadline.item else [], sentence_of(deadline), today)
         for deadline in deadlines
@@ -81,7 +81,7 @@ def standing(deadlines: Iterable[Deadline], today: datetime.date) -> list[Standi
 
 
 def sentence_of(deadline: Deadline) -> list[Part]:
-    """The sentence that sets a deadline, its words marked; empty where the text as shown does not have it."""
+    """Return the sentence that sets a deadline, its words marked; empty if not found."""
     paragraphs = deadline.item.paragraphs.all() if deadline.item else ()
     place = place_of(deadline.text, deadline, paragraphs)
     return parts_of(sentence_around(place), [place]) if place else []

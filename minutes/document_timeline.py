@@ -51,7 +51,7 @@ class Milestone:
 
 
 def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
-    """The steps a document took in an item that is about it.
+    """Return the steps a document took in an item about it.
 
     Where the item is about other documents too and says both 审议 and 废止, nobody can tell which is repealed.
     """
@@ -79,7 +79,7 @@ def next_steps_of(item: AgendaItem) -> list[str]:
 
 
 def kinds_of(item: AgendaItem) -> set[str]:
-    """What was done in an item; of two actions in one word the second: 审议废止《…》 is a repeal."""
+    """Return the action of an item; 审议废止《…》 has two, and is a repeal."""
     actions = sorted(item.actions.all(), key=lambda action: action.start)
     followed = zip(actions, [*actions[1:], None], strict=True)
     return {action.kind for action, following in followed if not following or action.end != following.start}
@@ -98,7 +98,7 @@ def milestones(document: Document) -> list[Milestone]:
 
 
 def items_about(document: Document) -> Iterable[AgendaItem]:
-    """The published items whose subject is the document, oldest first, with their subjects and actions."""
+    """Return the published items about the document, oldest first."""
     subject = DocumentReference.objects.filter(kind=ReferenceKind.SUBJECT)
     return (
         AgendaItem.objects.published()
@@ -117,7 +117,7 @@ def any_word(field: str, words: Iterable[str]) -> Q:
 
 
 def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """The documents that were sent on to another body, and that no later meeting on record names again."""
+    """Return documents sent on to another body and not named by a later meeting."""
     published = DocumentReference.objects.published()
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
     sends, comes_back = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))

@@ -48,13 +48,13 @@ def place_of(words: str, read_from: Spanned | list[int], paragraphs: Iterable[Pa
 
 
 def sentences_of(paragraph: Paragraph) -> list[str]:
-    """The sentences of a paragraph in their order; what stands outside of any is none."""
+    """Return the sentences of a paragraph in order."""
     found = (match.group().strip() for match in SENTENCE.finditer(paragraph.text))
     return [sentence for sentence in found if sentence]
 
 
 def sentence_around(place: Place) -> Place:
-    """The whole sentence that a place stands in."""
+    """Return the whole sentence around a span."""
     for sentence in SENTENCE.finditer(place.paragraph.text):
         if sentence.start() <= place.start < sentence.end():
             return Place(place.paragraph, sentence.start(), max(sentence.end(), place.end))
@@ -62,7 +62,7 @@ def sentence_around(place: Place) -> Place:
 
 
 def parts_of(sentence: Place, places: Iterable[Place]) -> list[Part]:
-    """A sentence cut so that the words at these places are marked as said."""
+    """Split a sentence so that the words at these spans are marked."""
     text, at, parts = sentence.paragraph.text, sentence.start, []
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if place.start < at:

@@ -18,7 +18,7 @@ class StepRefused(Exception):
 
 
 def publish(meeting: Meeting, by: AbstractBaseUser | None = None) -> None:
-    """Shows a draft or a reviewed meeting to the public. Whoever calls for a person asks for `mark_reviewed` first."""
+    """Publish a draft or reviewed meeting. Staff pages call `mark_reviewed` first."""
     take_step(
         meeting,
         {MeetingStatus.DRAFT, MeetingStatus.REVIEWED},
@@ -37,12 +37,12 @@ def mark_reviewed(meeting: Meeting, by: AbstractBaseUser | None) -> None:
 
 
 def reopen(meeting: Meeting, by: AbstractBaseUser | None) -> None:
-    """Gives a reviewed meeting back for review."""
+    """Return a reviewed meeting to draft."""
     take_step(meeting, {MeetingStatus.REVIEWED}, MeetingStatus.DRAFT, AuditAction.REOPENED, by)
 
 
 def withdraw(meeting: Meeting, reason: str, by: AbstractBaseUser | None) -> None:
-    """Takes a published meeting from the public, who are told when and why."""
+    """Withdraw a published meeting; the public sees when and why."""
     if not reason.strip():
         raise StepRefused("请写明撤回的原因，它会向公众显示。")
     if len(reason) > (longest := Meeting._meta.get_field("withdrawal_reason").max_length):
@@ -60,7 +60,7 @@ def withdraw(meeting: Meeting, reason: str, by: AbstractBaseUser | None) -> None
 
 
 def restore(meeting: Meeting, by: AbstractBaseUser | None) -> None:
-    """Shows a withdrawn meeting to the public again; when it was first published stays known."""
+    """Publish a withdrawn meeting again; its first publication date stays."""
     take_step(
         meeting,
         {MeetingStatus.WITHDRAWN},

@@ -41,7 +41,7 @@ NAMED = (
 
 
 def export_to(directory: Path) -> Manifest:
-    """Writes every file into the directory, whole or not at all, and tells what they hold."""
+    """Write every file, whole or not at all, and return the manifest."""
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=directory) as building:
         manifest = write_files(Path(building))
@@ -51,7 +51,7 @@ def export_to(directory: Path) -> Manifest:
 
 
 def write_files(folder: Path) -> Manifest:
-    """The files in an empty folder, from one pass over the published meetings."""
+    """Write the files into an empty folder, in one pass over published meetings."""
     at = timezone.localtime().replace(microsecond=0)
     with closing(SqliteFile(folder / SQLITE_FILE)) as sqlite_file, closing(CsvFiles(folder / "csv")) as csv_files:
         writing = Writing(sqlite_file, csv_files)
@@ -75,7 +75,7 @@ def write_files(folder: Path) -> Manifest:
 
 
 def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
-    """Writes every record into every form; what comes back are the withdrawn meetings."""
+    """Write every record in every format; return the withdrawn meetings."""
     with json_lines.open("w", encoding="utf-8") as lines:
         for meeting in whole_meetings():
             write_json(lines, as_json(meeting))
@@ -104,7 +104,7 @@ class Writing:
                 target.add(table, row)
 
     def add_meeting(self, meeting: Meeting) -> None:
-        """The rows of a meeting and all its parts; what they name is remembered."""
+        """Yield the rows of a meeting and its parts; remember what they name."""
         for table, record in tables.records_of(meeting):
             self.add_all(table, [record])
             for name, ids in self.named.items():
@@ -112,13 +112,13 @@ class Writing:
                     ids.add(named)
 
     def add_names(self) -> None:
-        """The rows of whom and what the meetings name, and of nothing else."""
+        """Yield the rows of the records that the meetings name."""
         for name, table, path in NAMED:
             self.add_all(table, in_portions(table.model.objects.all(), path, self.named[name]))
 
 
 def in_portions(records: QuerySet, name: str, ids: set[int]) -> Iterator[Model]:
-    """The records whose `name` is among the ids, in their order, not too many ids in one question."""
+    """Yield the records with these ids in order, a limited number a query."""
     in_order = sorted(ids)
     for start in range(0, len(in_order), IDS_AT_ONCE):
         portion = in_order[start : start + IDS_AT_ONCE]
@@ -126,7 +126,7 @@ def in_portions(records: QuerySet, name: str, ids: set[int]) -> Iterator[Model]:
 
 
 def whole_meetings() -> Iterator[Meeting]:
-    """The published meetings with everything that belongs to them, some at a time."""
+    """Yield the published meetings with all their parts, some at a time."""
     units = Prefetch("items__involvements", Involvement.objects.select_related("organization").order_by("id"))
     return (
         Meeting.objects.published()

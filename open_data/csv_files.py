@@ -36,7 +36,7 @@ class CsvFiles:
         write_line(self._files[table], row)
 
     def pack(self, path: Path, at: datetime.datetime, counts: Mapping[str, int]) -> None:
-        """Puts the tables, their dictionary and a README into one zip."""
+        """Zip the tables with their data dictionary and a README."""
         columns = self._begin("columns.csv")
         write_line(columns, ["table", "column", "meaning"])
         for line in dictionary():

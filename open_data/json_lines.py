@@ -22,7 +22,7 @@ from minutes.parser.weights import weight_of
 
 
 def as_json(meeting: Meeting) -> dict[str, Any]:
-    """The meeting as plain data ready for JSON; what the minutes do not say is None."""
+    """Return the meeting as plain data for JSON; None for what the text does not say."""
     return {
         "format": FORMAT,
         "id": meeting.pk,

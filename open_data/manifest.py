@@ -29,12 +29,12 @@ class Manifest:
     database: str = ""
 
     def as_json(self) -> str:
-        """The manifest as the file that lies beside the others."""
+        """Serialize the manifest."""
         return json.dumps(asdict(self) | {"generated_at": self.generated_at.isoformat()}, ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
-        """The manifest that was written as such a file."""
+        """Parse a manifest file."""
         told = json.loads(text)
         return cls(
             generated_at=datetime.datetime.fromisoformat(told["generated_at"]),

@@ -18,7 +18,7 @@ POINTER = "CURRENT"
 
 
 def regenerate() -> Manifest:
-    """Writes a new export beside the present one, then puts it in its place."""
+    """Write a new export beside the current one, then switch to it."""
     root = settings.EXPORT_DIR
     folder = root / uuid.uuid4().hex
     manifest = export_to(folder)
@@ -33,7 +33,7 @@ def regenerate() -> Manifest:
 
 
 def present_folder() -> Path | None:
-    """The folder of the newest export, None before the first one."""
+    """Return the folder of the newest export; None before the first one."""
     try:
         return settings.EXPORT_DIR / (settings.EXPORT_DIR / POINTER).read_text(encoding="ascii").strip()
     except FileNotFoundError:

@@ -14,12 +14,12 @@ STARTS_ANOTHER_CELL = frozenset("\t\r\n")
 
 
 def write_line(file: TextIO, cells: Iterable[Any]) -> None:
-    """Writes one line; the caller begins the file with the byte order mark."""
+    """Write one line; the caller starts the file with the byte order mark."""
     csv.writer(file).writerow([harmless(cell) for cell in cells])
 
 
 def harmless(cell: Any) -> Any:
-    """The cell, with an apostrophe before text that a spreadsheet would calculate: =1+1, ＝1+1, -2, @name."""
+    """Prefix text that a spreadsheet would calculate with ': =1+1, ＝1+1, -2, @name."""
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\x00", "")

@@ -24,14 +24,14 @@ class SqliteFile:
         self._waiting: dict[Table, list[list[Any]]] = {table: [] for table in TABLES}
 
     def add(self, table: Table, row: list[Any]) -> None:
-        """Keeps a row, and writes those kept when there are many."""
+        """Buffer a row, and write the buffer when it is full."""
         rows = self._waiting[table]
         rows.append(row)
         if len(rows) >= ROWS_AT_ONCE:
             self._write(table)
 
     def finish(self) -> None:
-        """Writes what is left, the ways to find rows by what they belong to, and the dictionary."""
+        """Write the rest, the indexes and the data dictionary."""
         for table in TABLES:
             self._write(table)
             for column in table.columns:

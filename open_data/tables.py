@@ -58,7 +58,7 @@ class Table:
         self._values = [attrgetter(path) for path in self.paths]
 
     def row(self, record: models.Model) -> list[Any]:
-        """The values of a record, in the order of the columns."""
+        """Return the values of a record in the order of the columns."""
         return [plain(value_at(record)) for value_at in self._values]
 
 
@@ -78,7 +78,7 @@ def column_of(model: type[models.Model], path: str) -> Column:
 
 
 def plain(value: Any) -> Any:
-    """A value as text or whole number, None where there is none: dates in ISO 8601, lists joined by ；."""
+    """Return text, number or None: dates in ISO 8601, lists joined by ；."""
     match value:
         case None | "":
             return None
@@ -152,7 +152,7 @@ PARTS_OF_ITEMS: tuple[tuple[Table, Callable[[AgendaItem], Iterable[models.Model]
 
 
 def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
-    """A meeting and all its parts, each with the table it belongs to."""
+    """Yield a meeting and all its parts, each with its table."""
     yield MEETINGS, meeting
     for item in meeting.items.all():
         yield ITEMS, item

@@ -8,7 +8,7 @@ from minutes.models import Meeting
 
 
 def tombstone_of(meeting: Meeting) -> dict[str, Any]:
-    """The meeting as it is told of in public once it is withdrawn."""
+    """Return what the public learns about a withdrawn meeting."""
     return {
         "id": meeting.pk,
         "body": meeting.body.name,

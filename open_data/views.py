@@ -25,7 +25,7 @@ SECONDS_UNTIL_NEW_FILES = 120
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """The files with their date, counts and SHA-256, and what each table holds."""
+    """Show the files with date, counts and SHA-256, and the columns of each table."""
     manifest = present_manifest()
     context = {
         "manifest": manifest,
@@ -41,7 +41,7 @@ def file_called(name: str) -> ExportedFile | None:
 
 
 def digest_of_file(request: HttpRequest, name: str) -> str | None:
-    """The entity tag of a file: its SHA-256; none where the file may not be sent."""
+    """Return a file's ETag, its SHA-256; None where it may not be sent."""
     manifest, file = present_manifest(), file_called(name)
     if manifest is None or says_what_was_withdrawn(manifest):
         return None

@@ -25,13 +25,13 @@ class Run:
 
 
 def words_to_mark(asked: QueryDict) -> list[str]:
-    """The words in an address, each once; beyond what is reasonable nothing is marked."""
+    """Return the distinct words of the address, up to a limit."""
     words = dict.fromkeys(word.strip() for word in asked.getlist(MARKED))
     return [word for word in words if 0 < len(word) <= LONGEST_WORD][:MOST_WORDS]
 
 
 def runs_of(text: str, words: Iterable[str]) -> list[Run]:
-    """The text cut where the words begin and end, whatever their width, case and traditional forms."""
+    """Split a text where the words start and end, in any width, case or script."""
     # The longest first: of 老旧小区 and 小区 the whole is marked.
     longest_first = sorted(map(fold_in_place, words), key=len, reverse=True)
     if not longest_first:

@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
-    """Makes a view lead to the record that is kept, where it finds nothing because its record was joined into that."""
+    """Redirect to the record that the requested one was merged into."""
 
     def leading(view: View) -> View:
         @wraps(view)
@@ -34,7 +34,7 @@ def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
 
 
 def redirect_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same page of another record, for good. Whoever keeps the answer asks again: joining can be undone."""
+    """Redirect permanently to the same page of another record; a merge can be undone."""
     address = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs | {"pk": pk})
     conditions = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{address}?{conditions}" if conditions else address)

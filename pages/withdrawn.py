@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def tells_of_withdrawal(of_meeting: str) -> Callable[[View], View]:
-    """Makes a view tell of the withdrawal where it finds nothing because its meeting is withdrawn.
+    """Answer 410 where nothing is found because its meeting is withdrawn.
 
     `of_meeting` is the part of the address that begins with the number of the meeting.
     """

@@ -53,7 +53,7 @@ class ChangedMeanwhile(CorrectionRefused):
 
 
 def keep_reading(meeting: Meeting, parsed: ParsedMinutes, source_problems: Iterable[Problem]) -> Reading:
-    """Keeps what the parser read beside the meeting; an earlier reading goes."""
+    """Store what the parser read, replacing an earlier reading."""
     reading, _ = Reading.objects.update_or_create(
         meeting=meeting,
         defaults={
@@ -66,7 +66,7 @@ def keep_reading(meeting: Meeting, parsed: ParsedMinutes, source_problems: Itera
 
 
 def reading_of(meeting: Meeting) -> Reading:
-    """What the parser read; read now for a meeting that was taken in before readings were kept."""
+    """Return what the parser read; parse now if no reading is stored."""
     reading = Reading.objects.filter(meeting=meeting).first()
     if reading is None:
         meeting.parser_version = PARSER_VERSION
@@ -110,7 +110,7 @@ def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
 
 @transaction.atomic
 def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBaseUser | None) -> Meeting:
-    """The meeting after `by` put a node at a place where they had seen the one of the fingerprint `seen`.
+    """Replace the node at a path, if it still has the fingerprint `seen`.
 
     `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
     """
@@ -138,7 +138,7 @@ def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBase
 
 @transaction.atomic
 def take_back(meeting_id: int, place: str) -> Meeting:
-    """The meeting with what the parser reads at a place, instead of what a person had put there."""
+    """Restore what the parser reads at a path."""
     meeting = meeting_to_change(meeting_id)
     take_back_at(meeting, place)
     rebuild_rows(meeting)
@@ -147,7 +147,7 @@ def take_back(meeting_id: int, place: str) -> Meeting:
 
 @transaction.atomic
 def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
-    """The meeting with a place as a line of the history of corrections says; a line of removal means as was read."""
+    """Apply a line of the correction history; a line of removal restores the parser's."""
     meeting = meeting_to_change(line.meeting_id)
     if line.history_type == "-":
         take_back_at(meeting, line.place)
@@ -163,7 +163,7 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
 
 
 def take_back_at(meeting: Meeting, place: str) -> None:
-    """Takes back what was corrected at a place; with a record that a person had added goes what was corrected in it."""
+    """Remove the correction at a path, and those within a record that a person added."""
     taken_back = Q(place=place)
     if is_added(place.rpartition("/")[2]):
         taken_back |= Q(place__startswith=f"{place}/")
@@ -174,7 +174,7 @@ def take_back_at(meeting: Meeting, place: str) -> None:
 
 @transaction.atomic
 def keep_correction(meeting_id: int, place: str) -> Meeting:
-    """The meeting after somebody decided that a correction stays, though the parser reads something new there."""
+    """Keep a correction although the parser reads something new there."""
     meeting = meeting_to_change(meeting_id)
     base = keyed(reading_of(meeting).parsed)
     for correction in meeting.corrections.filter(place=place):
@@ -188,7 +188,7 @@ def keep_correction(meeting_id: int, place: str) -> Meeting:
 
 
 def meeting_to_change(meeting_id: int) -> Meeting:
-    """The meeting, locked against others until the transaction ends."""
+    """Return the meeting, locked until the transaction ends."""
     return Meeting.objects.select_for_update(of=("self",)).select_related("body", "source").get(pk=meeting_id)
 
 
@@ -214,7 +214,7 @@ def rebuild_rows(meeting: Meeting) -> None:
 
 
 def settled_minutes(tree: Tree) -> ParsedMinutes:
-    """The records that a tree describes; `CorrectionRefused` when it describes none."""
+    """Convert a tree to records; raise `CorrectionRefused` if it describes none."""
     positions = [item["position"] for item in tree["items"].values() if item is not None]
     if None in positions:
         raise CorrectionRefused("每个议题都要有序号。")
@@ -227,7 +227,7 @@ def settled_minutes(tree: Tree) -> ParsedMinutes:
 
 
 def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem]:
-    """What a newer reading asks of those who corrected: where both changed, and where the place is gone."""
+    """List where both changed, and corrections whose path is gone."""
     for correction in corrections:
         if correction.place.startswith(ADRIFT):
             message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"

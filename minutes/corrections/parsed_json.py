@@ -16,7 +16,7 @@ def as_stored(parsed: ParsedMinutes) -> dict[str, Any]:
 
 
 def from_stored(stored: dict[str, Any]) -> ParsedMinutes:
-    """The records that plain data describe; `msgspec.ValidationError` names the part that cannot be one."""
+    """Convert plain data to records; `msgspec.ValidationError` names the bad part."""
     return msgspec.convert(stored, ParsedMinutes)
 
 

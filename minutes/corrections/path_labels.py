@@ -66,7 +66,7 @@ FIRST_DECISION = NUMBERED["decisions"].format(1)
 
 
 def name_of(place: str) -> str:
-    """The place in words: 第3项 · 牵头单位; of a correction adrift, that it has none any more."""
+    """Describe a path in words: 第3项 · 牵头单位; say so where it is orphaned."""
     if place.startswith(ADRIFT):
         return f"{name_of(original_place(place))}（找不到位置）"
     words = []
@@ -90,7 +90,7 @@ def name_of_record(kind: str, key: str) -> str:
 
 
 def said_by(node: Any) -> str:
-    """What a node says, in words, on one line."""
+    """Describe a node in words, on one line."""
     if node is None:
         return ""
     if isinstance(node, list):

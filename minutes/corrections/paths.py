@@ -28,7 +28,7 @@ class NoSuchPlace(KeyError):
 
 
 def keyed(stored: Mapping[str, Any]) -> Tree:
-    """A stored reading with its lists of records keyed."""
+    """Return a stored reading with its lists of records keyed."""
     tree = deepcopy(dict(stored))
     for name in RECORDS_OF_MINUTES:
         tree[name] = keyed_list(tree[name])
@@ -57,7 +57,7 @@ def keyed_list(records: list[Node]) -> dict[str, Node]:
 
 
 def unkeyed(tree: Tree) -> Tree:
-    """The tree as a reading is stored, without what was taken away, additions where their characters stand."""
+    """Return the tree in stored form: removed records left out, added ones in order."""
     tree = deepcopy(tree)
     for name in RECORDS_OF_MINUTES:
         tree[name] = unkeyed_list(tree[name])
@@ -87,7 +87,7 @@ def is_added(key: str) -> bool:
 
 
 def node_at(tree: Tree, place: str) -> Node:
-    """What stands at the place; None for a record that is yet to be added."""
+    """Return the node at a path; None for a record that is yet to be added."""
     *path, last = place.split("/")
     parent = parent_at(tree, path, place)
     if last not in parent and not is_added(last):
@@ -105,7 +105,7 @@ def parent_at(tree: Tree, path: list[str], place: str) -> dict[str, Node]:
 
 
 def overlaid(tree: Tree, values: Mapping[str, Node]) -> Tree:
-    """The tree with these values at their places, outer places before inner ones."""
+    """Return the tree with these values at their paths, outer paths first."""
     tree = deepcopy(tree)
     for place in sorted(values, key=lambda place: place.count("/")):
         *path, last = place.split("/")
@@ -141,12 +141,12 @@ def within_removed(tree: Tree, path: list[str]) -> bool:
 
 
 def original_place(place: str) -> str:
-    """The place that a correction was made for, where it is adrift by now."""
+    """Return the path a correction was made for, also when it is orphaned."""
     return place.removeprefix(ADRIFT).partition("/")[2] if place.startswith(ADRIFT) else place
 
 
 def without_characters(node: Node) -> Node:
-    """What a node says, without the characters it was read from: two readings agree when this is the same."""
+    """Return a node without spans: equal for two readings that agree."""
     if isinstance(node, dict):
         return {name: without_characters(value) for name, value in node.items() if name != "span"}
     if isinstance(node, list):
@@ -155,6 +155,6 @@ def without_characters(node: Node) -> Node:
 
 
 def fingerprint(node: Node) -> str:
-    """What tells whether a node still says what it said when it was shown: 16 hexadecimal digits."""
+    """Return 16 hexadecimal digits that change when a node changes."""
     said = json.dumps(without_characters(node), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -67,7 +67,7 @@ class Rereading:
 
 @transaction.atomic
 def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False) -> Rereading:
-    """What reading the text again with the present parser changes; done unless `dry_run`."""
+    """Reparse a meeting and return what changes; store it unless `dry_run`."""
     meeting = meeting_to_change(meeting_id)
     reading = reading_of(meeting)
     from_version = reading.parser_version
@@ -100,7 +100,7 @@ def replace_source(
     problems: list[Problem],
     by: AbstractBaseUser | None,
 ) -> Meeting:
-    """The meeting, told by another file from now on. The former file is kept.
+    """Replace the source file of a meeting; the former file is kept.
 
     Corrections of the head stay; the characters of all others are of the former text, so a person has to
     say where they belong.
@@ -131,7 +131,7 @@ def replace_source(
 
 
 def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
-    """Gives every correction the place in the new reading that has its characters, or sets it adrift."""
+    """Move every correction to the path with its span, or mark it as orphaned."""
     corrections = [each for each in corrections_of(meeting).values() if not each.place.startswith(ADRIFT)]
     taken: set[str] = set()
     for correction in corrections:
@@ -153,7 +153,7 @@ def set_adrift(correction: Correction) -> None:
 
 
 def place_in(new: Tree, old: Tree, place: str) -> str | None:
-    """The place of the new reading with the characters of a place of the old one; None when there is none."""
+    """Return the new path with the span of an old one; None when there is none."""
     parts = place.split("/")
     moved: list[str] = []
     for index, part in enumerate(parts):
@@ -181,7 +181,7 @@ def node_at_path(tree: Tree, path: list[str]) -> Node:
 
 
 def nearest(record: Mapping[str, Any], records: Mapping[str, Node]) -> str | None:
-    """The key of the record that shares most characters with this one; None when none shares any."""
+    """Return the key of the record that overlaps most with this one; None if none does."""
     shared = {key: characters_shared(record, other) for key, other in records.items() if other is not None}
     best = max(shared, key=lambda key: shared[key], default=None)
     return best if best is not None and shared[best] > 0 else None
@@ -192,7 +192,7 @@ def characters_shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
 
 
 def differences(before: Node, after: Node, place: str = "") -> Iterator[Difference]:
-    """What two trees tell otherwise, part by part; records are compared with those of the same characters."""
+    """List the differences of two trees; records are compared by span."""
     if without_characters(before) == without_characters(after) or place == "problems":
         return
     name = place.rpartition("/")[2]

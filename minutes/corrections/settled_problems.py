@@ -20,7 +20,7 @@ PLACES_OF_CODES = {
 
 
 def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -> tuple[Problem, ...]:
-    """The problems without those whose field somebody filled in, or whose characters somebody read otherwise.
+    """Leave out problems that a correction settles: by field, or by span.
 
     They come back with the correction taken back. A doubt about a word within a part that was corrected stays open.
     """
@@ -35,7 +35,7 @@ def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -
 
 
 def replaced_spans(correction: Correction) -> list[Span]:
-    """The characters of what the parser had read where somebody corrected; of a list, of what is no more in it."""
+    """Return the spans that corrections replaced; of a list, of what was removed."""
     if isinstance(correction.parsed, list):
         parts = [part for part in correction.parsed if part not in (correction.value or [])]
     else:

@@ -18,7 +18,7 @@ class ConditionsForm(forms.Form):
     beside: frozenset[str] = frozenset()
 
     def clean(self) -> dict[str, Any]:
-        """The conditions asked for, dates in order and nothing unknown among them."""
+        """Return the conditions; raise for dates out of order and unknown parameters."""
         values = super().clean() or {}
         if isinstance(self.data, QueryDict):
             self._refuse_unknown_and_repeated(self.data)
@@ -58,6 +58,6 @@ class RecordFilter(django_filters.FilterSet):
 
 
 def refusal(conditions: RecordFilter) -> HttpResponse:
-    """The answer to what cannot be asked, one sentence a line, where there is no page to say it on."""
+    """Return a plain-text 400 with one sentence a line."""
     said = "\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences)
     return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)

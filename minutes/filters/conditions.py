@@ -83,7 +83,7 @@ class NamedField(forms.CharField):
         raise ValidationError(f"档案里没有“{written}”。{self._suggestion(written)}", code="no_such_record")
 
     def in_words(self, written: str) -> str:
-        """The name of the record whose id was written, where that name means no other; else what was written."""
+        """Return the name of the record with this id if it is unambiguous, else the input."""
         if not (self.names and written.isascii() and written.isdigit() and len(written) <= GREATEST_ID_LENGTH):
             return written
         record = self.known().filter(pk=int(written)).first()
@@ -99,7 +99,7 @@ class NamedField(forms.CharField):
         return records.filter(same) if same else records.none()
 
     def _kept(self, written: str) -> list[int]:
-        """The ids of those into which records that are called so were joined."""
+        """Return the ids that records with this name or id were merged into."""
         model = self.known().model
         if not issubclass(model, Mergeable):
             return []
@@ -108,7 +108,7 @@ class NamedField(forms.CharField):
         return list(kept.values_list("pk", flat=True).order_by("pk"))
 
     def _suggestion(self, written: str) -> str:
-        """What the writer may have meant: the shown names that contain what was written."""
+        """Suggest names that contain what was written."""
         if not self.names:
             return "请写编号。"
         shown = self.names[0]

@@ -41,7 +41,7 @@ class MeetingFilter(RecordFilter):
 
 
 def narrowed_by_meeting(to_meeting: str) -> type[RecordFilter]:
-    """A filter with the conditions on the meeting of a record; `to_meeting` is the way from the record to it."""
+    """Return a filter with conditions on a record's meeting; `to_meeting` is its lookup."""
     date = f"{to_meeting}__date"
     return type(
         "NarrowedByMeeting",
@@ -89,7 +89,7 @@ class WithUnits(RecordFilter):
     )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """The records that meet every condition."""
+        """Return the records that meet every condition."""
         asked = dict(self.form.cleaned_data)
         units, role = asked.pop("organization", None), asked.pop("role", None)
         involved = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
@@ -127,15 +127,15 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
         return items.filter(Exists(ItemTopic.objects.filter(item=OuterRef("pk"), code__startswith=value)))
 
     def with_action(self, items: QuerySet, name: str, value: str) -> QuerySet:
-        """The items with which the meeting did this."""
+        """Return the items with this action."""
         return items.filter(Exists(Action.objects.filter(item=OuterRef("pk"), kind=value)))
 
     def with_outcome(self, items: QuerySet, name: str, value: str) -> QuerySet:
-        """The items with a decision of this outcome."""
+        """Return the items with a decision of this outcome."""
         return items.filter(Exists(Decision.objects.filter(item=OuterRef("pk"), outcome=value)))
 
     def naming(self, items: QuerySet, name: str, value: list[int]) -> QuerySet:
-        """The items that name the document, as what they are about or otherwise."""
+        """Return the items that name the document."""
         return items.filter(Exists(DocumentReference.objects.filter(item=OuterRef("pk"), document__in=value)))
 
 
@@ -165,12 +165,12 @@ class DocumentFilter(RecordFilter):
     state = conditions.choice("state", "经过", DocumentState, method="in_state")
 
     def in_stage(self, documents: QuerySet, name: str, value: str) -> QuerySet:
-        """The documents that came before a meeting in this stage."""
+        """Return the documents that came before a meeting in this stage."""
         here = DocumentReference.objects.published().filter(document=OuterRef("pk"), stage=value)
         return documents.filter(Exists(here))
 
     def in_state(self, documents: QuerySet, name: str, value: str) -> QuerySet:
-        """The documents whose record ends with being sent on."""
+        """Return the documents whose timeline ends with being sent on."""
         return sent_on_without_later_record(documents)
 
 

@@ -33,7 +33,7 @@ class Department:
         return (self.full, *self.short, *self.other)
 
     def name_to_show(self, written: str) -> str:
-        """The short name that was written; for a full or former name the usual short one, if there is one."""
+        """Return the short name as written; for full and former names the usual one."""
         if written in self.short:
             return written
         return self.short[0] if self.short else self.full
@@ -62,12 +62,12 @@ def departments_by_name() -> Mapping[str, tuple[Department, ...]]:
 
 
 def is_generic(written: str) -> bool:
-    """True for words that stand for many units at once and name none: 各有关部门."""
+    """Return True for words that stand for many organizations: 各有关部门."""
     return written.startswith("各") or speaks_of_no_unit(written)
 
 
 def unit_named(written: str, body_name: str) -> Unit:
-    """The unit that the minutes of a body mean by a name; a name not in the table means itself."""
+    """Return the unit a body's minutes mean by a name; unknown names mean themselves."""
     own_place = BODY_ENDING.sub("", body_name)
     for cut in range(len(written)):
         place, name = written[:cut].removeprefix("中共"), written[cut:]
@@ -77,7 +77,7 @@ def unit_named(written: str, body_name: str) -> Unit:
 
 
 def unit_of(written: str, name: str, place: str, own_place: str) -> Unit:
-    """The unit of a place that a department's name stands for, under all its names."""
+    """Return the unit of a place for a department's name, with all its names."""
     # Without a place, or with its own (云川市, 市), a body speaks of its own department.
     is_own = own_place.endswith(place)
     level = own_place[-1:] if is_own and PLACE.fullmatch(own_place) else place

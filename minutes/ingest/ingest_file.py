@@ -77,7 +77,7 @@ class IngestOptions:
 
 
 def ingest_file(path: Path, options: IngestOptions, progress: Progress = no_progress) -> Result:
-    """What became of the file; whatever goes wrong with it concerns this file alone."""
+    """Ingest a file; an error concerns this file alone and becomes its result."""
     try:
         return ingest_bytes(display_name(path), read_bytes(path), options, progress)
     except (UnreadableText, NotMinutes) as error:
@@ -92,7 +92,7 @@ def ingest_file(path: Path, options: IngestOptions, progress: Progress = no_prog
 
 
 def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress) -> Result:
-    """What became of the bytes of a file, which came under this name."""
+    """Ingest the bytes of a file received under this name."""
     name = display_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, options):
@@ -129,7 +129,7 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
 
 
 def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:
-    """What to do with bytes that are in the archive: publish a draft if asked to; nothing else."""
+    """Handle bytes already in the archive: publish a draft if wanted, nothing else."""
     with transaction.atomic():
         meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
         if meeting is None:
@@ -145,7 +145,7 @@ def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Re
 
 
 def result_for_former_source(name: str, sha256: str) -> Result | None:
-    """What to do with the bytes of a file in whose place another was taken: nothing, and to say so."""
+    """Handle the bytes of a replaced file: report them and do nothing."""
     former = SourceFile.objects.filter(sha256=sha256).select_related("formerly_of__body").first()
     if former is None or former.formerly_of is None:
         return None
@@ -154,7 +154,7 @@ def result_for_former_source(name: str, sha256: str) -> Result | None:
 
 
 def body_that_met(parsed: ParsedMinutes, options: IngestOptions) -> str:
-    """The name of the government the minutes are of; `NotMinutes` when they are none or do not say."""
+    """Return the name of the body; raise `NotMinutes` when there is none."""
     if not parsed.items and parsed.date is None and parsed.number is None:
         raise NotMinutes("These are not minutes: the text has no item, no date and no number of a meeting.")
     if parsed.body:

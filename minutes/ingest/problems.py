@@ -19,12 +19,12 @@ class ProblemList:
         self.problems = list(problems)
 
     def add(self, code: str, message: str, span: Span | None) -> None:
-        """Notes a problem, unless the parser has noted it of the same place already."""
+        """Add a problem, unless the same is listed for the same span."""
         if not any(problem.code == code and problem.span == span for problem in self.problems):
             self.problems.append(Problem(code, message, span))
 
     def fitting(self, column: tuple[type[models.Model], str], value: str | None, span: Span) -> str:
-        """The value; or "" with a problem when it is longer than anything that belongs into the column."""
+        """Return the value; "" and a problem when it is too long for the column."""
         model, name = column
         field = model._meta.get_field(name)
         if value and len(value) > field.max_length:

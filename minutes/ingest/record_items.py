@@ -209,7 +209,7 @@ def record_references(
 def references_in(
     item: parsed.AgendaItem, problems: ProblemList
 ) -> Iterator[tuple[ReferenceKind, str, parsed.DocumentMention]]:
-    """What the item is about, then what else it mentions; each under the title that its drafts share."""
+    """Yield what the item is about, then what else it mentions, under shared titles."""
     titles_by_short_title: dict[str, set[str]] = {}
     for document in item.documents:
         title = base_title(document.title, document.stage)
@@ -227,7 +227,7 @@ def references_in(
 
 
 def mention_with_stage(field: parsed.Field[str]) -> parsed.DocumentMention:
-    """The mention of a document, read as the parser reads those that an item is about."""
+    """Parse the mention of a document as the parser does for subjects."""
     documents = documents_in(track(f"《{field.value}》"))
     stage = documents[0].mention.stage if len(documents) == 1 else None
     return parsed.DocumentMention(field.value, stage, None, field.span)

@@ -36,7 +36,7 @@ class AlreadyRecorded(Exception):
 def record(
     parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, problems_of_source: Iterable[Problem]
 ) -> Meeting:
-    """The meeting that the minutes tell of, as a draft, with all its rows. To be called in a transaction."""
+    """Store the meeting as a draft with all its rows. Call it in a transaction."""
     problems = ProblemList([*problems_of_source, *parsed.problems])
     meeting = meeting_of(parsed, body, problems)
     if known := same_meeting_on_record(meeting):
@@ -50,7 +50,7 @@ def record(
 
 
 def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_of_source: Iterable[Problem]) -> None:
-    """Makes all rows of a meeting anew from what is known now; what stays the same keeps its keys.
+    """Rebuild all rows of a meeting; what stays the same keeps its id.
 
     To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
     """
@@ -81,7 +81,7 @@ def record_rows(meeting: Meeting, parsed: ParsedMinutes, stable_ids: StableIds, 
 
 
 def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
-    """What somebody has settled stays so, as long as it is the same problem of the same place."""
+    """Keep problems settled that are the same at the same place."""
     again = []
     for problem in meeting.problems.all():
         if before := settled.get((problem.code, problem.message, problem.start, problem.end)):
@@ -91,7 +91,7 @@ def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
 
 
 def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
-    """The record of the same meeting from another file: known by number and date, by doc_number, or by time.
+    """Find the same meeting from another file: by number and date, number or time.
 
     The constraints of the table say the same, for what another process stores at this moment.
     """
@@ -109,7 +109,7 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
 
 
 def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meeting:
-    """The meeting with the facts of its head, opening and colophon; not saved yet."""
+    """Return the unsaved meeting with the facts of head, opening and imprint."""
     meeting = Meeting(body=body)
     for name in TEXTS:
         if field := getattr(parsed, name):
@@ -132,7 +132,7 @@ def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meet
 
 
 def organizations_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> dict[str, Organization]:
-    """The organization for every name of a unit in the text, as written there; 各有关部门 and the like name none."""
+    """Return the organization for every name as written; 各有关部门 names none."""
     written = [Field(attendee.organization, attendee.span) for attendee in parsed.attendance if attendee.organization]
     written += [unit for item in parsed.items for _, unit in units_in(item)]
     span_of = {}

@@ -15,7 +15,7 @@ from minutes.parser.vocabulary.characters import canonical
 def organizations_named(
     written_names: Iterable[str], body: Body
 ) -> tuple[dict[str, Organization], dict[str, tuple[str, ...]]]:
-    """The organization for each name as written; and for each ambiguous name what else it may mean.
+    """Return organization by name as written, and the candidates of ambiguous names.
 
     An ambiguous name becomes an organization of that very name, joined with none of the candidates.
     """
@@ -46,7 +46,7 @@ def all_names(written: str, unit: Unit) -> set[str]:
 
 
 def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organization]:
-    """The body's organizations by those of the names that are theirs, an alias of theirs, or were joined into them."""
+    """Return the body's organizations by name, alias, or name merged into them."""
     names = list(names)
     aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
     known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__merged_into")}
@@ -55,7 +55,7 @@ def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organi
 
 
 def organizations_meant_by(written: str, unit: Unit, known: Mapping[str, Organization]) -> list[Organization]:
-    """What the archive knows by exactly this name, or else by any name of the unit."""
+    """Return what is known by exactly this name, or else by any name of the unit."""
     if written in known:
         return [known[written]]
     by_id = {known[name].pk: known[name] for name in all_names(written, unit) if name in known}

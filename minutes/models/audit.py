@@ -48,6 +48,6 @@ class AuditEntry(models.Model):
 
     @classmethod
     def note(cls, action: AuditAction, by, about: object = "", detail: str = "", by_name: str = "") -> None:
-        """Adds a line about what `by` did; `by` is None when the archive itself, or somebody unknown, did it."""
+        """Add an entry about what `by` did; None when it was the archive or is unknown."""
         name = by_name or (by.get_username() if by else "")
         cls.objects.create(by=by, by_name=name[:150], action=action, about=str(about)[:300], detail=detail)

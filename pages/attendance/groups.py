@@ -41,7 +41,7 @@ class RoleAttendance:
 
 
 def attendance_by_role(entries: Iterable[Attendance]) -> list[RoleAttendance]:
-    """The roles that occur, in the order present, in attendance, represented, apologies."""
+    """Return the roles that occur: present, in attendance, represented, apologies."""
     entries = list(entries)
     order = (
         AttendanceRole.PRESENT,
@@ -54,7 +54,7 @@ def attendance_by_role(entries: Iterable[Attendance]) -> list[RoleAttendance]:
 
 
 def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
-    """The entries gathered under their units; a unit listed twice is told once."""
+    """Group the entries by organization; one listed twice appears once."""
     units: dict[int | None, UnitAttendance] = {}
     for entry in entries:
         unit = units.setdefault(entry.organization_id, UnitAttendance(entry.organization))
@@ -65,7 +65,7 @@ def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
 def note_first_and_last(
     entries: Iterable[Attendance], meeting: Meeting, earlier: Meeting | None, later: Meeting | None
 ) -> None:
-    """Gives each entry `is_first` and `is_last`: whether no meeting held before, or after, names this person.
+    """Set `is_first` and `is_last` where no earlier or later meeting names the person.
 
     Where the archive holds no meeting before or after this one, that says nothing about a person.
     """

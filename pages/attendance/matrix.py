@@ -51,14 +51,14 @@ class Matrix:
     rows: list[UnitRow]
 
     def as_table(self) -> Iterator[list[str]]:
-        """The matrix as rows of words, headed by the meetings."""
+        """Return the matrix as rows of text below a header of meetings."""
         yield ["单位", *(f"{meeting}（{meeting.date}）" for meeting in self.meetings)]
         for row in self.rows:
             yield [row.organization.name, *(state.label for state in row.states)]
 
 
 def matrix_of(body: Body, year: int) -> Matrix:
-    """The attendance of a body's published meetings of one year."""
+    """Build the attendance matrix of a body's published meetings of one year."""
     meetings = list(
         Meeting.objects.published().filter(body=body, date__year=year).select_related("body").order_by("date", "pk")
     )
@@ -84,19 +84,19 @@ def states_by_unit(meetings: Iterable[Meeting]) -> dict[int, dict[int, State]]:
 
 
 def years_of(body: Body) -> dict[int, int]:
-    """The years of a body's published meetings that have an attendance, the latest first, with how many meetings."""
+    """Return the years with attendance, latest first, with the number of meetings."""
     entries = Attendance.objects.published().filter(meeting__body=body, meeting__date__isnull=False)
     rows = entries.order_by().values_list(ExtractYear("meeting__date")).annotate(Count("meeting", distinct=True))
     return dict(sorted(rows, reverse=True))
 
 
 def year_to_open(years: dict[int, int]) -> int | None:
-    """The latest year with more than one meeting, since one alone compares with nothing; else the latest."""
+    """Return the latest year with more than one meeting, else the latest."""
     return next((year for year, meetings in years.items() if meetings > 1), next(iter(years), None))
 
 
 def bodies_on_record() -> list[Body]:
-    """The bodies with published meetings, that which met last first."""
+    """Return the bodies with published meetings, the one that met last first."""
     met = Meeting.objects.published().order_by(F("date").desc(nulls_last=True), "-pk").values_list("body", flat=True)
     order = list(dict.fromkeys(met))
     bodies = Body.objects.in_bulk(order)

@@ -32,7 +32,7 @@ class MatrixAsked(forms.Form):
 
 
 def chosen_body(offered: list[Body], asked: str | None) -> Body | None:
-    """The body asked for, the first without a question; Http404 for one that is not offered."""
+    """Return the requested body, by default the first; raise Http404 if unknown."""
     if not asked:
         return offered[0] if offered else None
     for body in offered:
@@ -42,7 +42,7 @@ def chosen_body(offered: list[Body], asked: str | None) -> Body | None:
 
 
 def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
-    """The year asked for, and without a question the one to open with; Http404 for what is no year.
+    """Return the requested year or the default one; raise Http404 for no year.
 
     A year that only the body chosen before had gives way as well: who changes the body keeps the form.
     """
@@ -62,7 +62,7 @@ def attendance_matrix(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def attendance_csv(request: HttpRequest) -> HttpResponse:
-    """The same matrix as CSV, for a spreadsheet: UTF-8 with a mark, which Excel needs to read Chinese."""
+    """Export the matrix as CSV, UTF-8 with the byte order mark that Excel needs."""
     asked = MatrixAsked(request.GET)
     matrix = asked.matrix
     if matrix is None:

@@ -21,7 +21,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """The start page of one government: what it decided lately, its meetings by year and kind, what is held of it."""
+    """Show one body: latest decisions, meetings by year and kind, what is recorded."""
     published = Meeting.objects.published().filter(body=pk)
     body = get_object_or_404(
         Body.objects.filter(pk__in=published.values("body")).select_related("division__parent__parent"), pk=pk

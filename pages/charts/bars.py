@@ -25,7 +25,7 @@ class BarRow:
 
 
 def bar_rows(rows: Iterable[object], columns: Sequence[object], counts: Mapping[tuple, int]) -> list[BarRow]:
-    """The rows with a bar for each column; `counts` gives the figure of (row, column), 0 where it has none."""
+    """Return the rows with a bar a column; `counts` maps (row, column) to a figure."""
     greatest = max(counts.values(), default=0) or 1
     return [BarRow(row, [bar(counts.get((row, column), 0), greatest) for column in columns]) for row in rows]
 

@@ -34,7 +34,7 @@ def strips(rows: Iterable[Collection[int]]) -> list[Strip]:
 
 
 def runs_of(numbers: Iterable[int]) -> list[Run]:
-    """The runs of these numbers, on a line from the lowest to the highest."""
+    """Return the runs of these numbers on a line from lowest to highest."""
     ordered = sorted(set(numbers))
     whole = ordered[-1] - ordered[0] + 1
     runs: list[list[int]] = []

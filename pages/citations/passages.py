@@ -79,7 +79,7 @@ def sentences_within(passage: Passage) -> list[Passage]:
 
 
 def sentence_cited(paragraph: Paragraph, number: int, fingerprint: str = "") -> Sentence | None:
-    """The sentence with this fingerprint, wherever it has gone within its paragraph, or else with this number."""
+    """Find the sentence with this fingerprint in its paragraph, or with this number."""
     sentences = [Sentence(at, text) for at, text in enumerate(sentences_of(paragraph), start=1)]
     same = (each for each in sentences if fingerprint_of(each.text) == fingerprint)
     return next(same, None) or next((each for each in sentences if each.number == number), None)
@@ -90,7 +90,7 @@ def text_of_item(item: AgendaItem) -> str:
 
 
 def citation_of(passage: Passage) -> str:
-    """The passage in words: 云川市人民政府常务会议纪要〔2019〕41号，第80次会议，第三项（一）."""
+    """Describe the passage: 云川市人民政府常务会议纪要〔2019〕41号，第80次会议，第三项（一）."""
     meeting = passage.meeting
     date = f"（{meeting.date.year}年{meeting.date.month}月{meeting.date.day}日）" if meeting.date else ""
     words = [f"{meeting.body}{meeting.kind_text or meeting.get_kind_display()}纪要{meeting.doc_number or date}"]
@@ -108,7 +108,7 @@ def name_of(paragraph: Paragraph | None) -> str:
 
 
 def in_chinese(number: int) -> str:
-    """A number as minutes write it: 三, 十二, 二十; figures from a hundred on."""
+    """Write a number as minutes do: 三, 十二, 二十; digits from a hundred on."""
     if number < 10:
         return DIGITS[number]
     if number < 100:
@@ -118,7 +118,7 @@ def in_chinese(number: int) -> str:
 
 
 def fingerprint_of(text: str) -> str:
-    """A short digest of the characters alone: another width or line break is no other text."""
+    """Return a digest that ignores character width and line breaks."""
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     return hashlib.sha256(folded.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
@@ -153,5 +153,5 @@ def _without_waiting() -> Iterator[None]:
 
 
 def permanent_link(wording: CitedText) -> str:
-    """The address that goes on leading to this wording."""
+    """Return the permanent address of this wording."""
     return f"{reverse('cite', args=[wording.place])}{wording.fingerprint}/"

@@ -58,7 +58,7 @@ def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse
 @require_safe
 @tells_of_withdrawal("place")
 def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
-    """A passage that was cited: as it is, and if it has changed, also as it was."""
+    """Show a cited passage as it is and, if it changed, as it was."""
     meeting = meeting_at(place)
     wording = CitedText.objects.filter(place=place, fingerprint=fingerprint).first()
     try:
@@ -86,13 +86,13 @@ def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
 
 
 def meeting_at(place: str) -> Meeting:
-    """The published meeting of a place; Http404 for others: what was withdrawn is not shown by its citations either."""
+    """Return the published meeting of a passage; raise Http404 for any other."""
     shown = Meeting.objects.published().select_related("body")
     return get_object_or_404(shown, pk=int(place.split("/")[0]))
 
 
 def passage_at(place: str, fingerprint: str = "") -> Passage:
-    """The passage of a place such as 5/3/1, or Http404; a sentence is also known by its fingerprint."""
+    """Return the passage of a path like 5/3/1 or raise Http404."""
     _, *positions = map(int, place.split("/"))
     meeting = meeting_at(place)
     if not positions:

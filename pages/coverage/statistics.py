@@ -74,7 +74,7 @@ class BodyCoverage:
 
 
 def coverage_by_body() -> list[BodyCoverage]:
-    """What is held of every body and kind of meeting."""
+    """Summarize what is recorded for every body and kind of meeting."""
     rows = Meeting.objects.published().order_by("body__name", "kind_text", F("date").asc(nulls_last=True), "number")
     bodies = Body.objects.in_bulk()
     found = []
@@ -118,7 +118,7 @@ class YearOfLags:
 
 
 def lags_by_year() -> list[YearOfLags]:
-    """The days from meeting to issue, by year, the latest first; minutes without both dates are left out."""
+    """Return days from meeting to issue by year, latest first, where both are known."""
     dates = Meeting.objects.published().filter(date__isnull=False, issued_on__gte=F("date"))
     days_by_year: dict[int, list[int]] = {}
     for met, issued in dates.order_by("-date").values_list("date", "issued_on"):

@@ -39,12 +39,12 @@ NOT_FOR_XML = dict.fromkeys([*(code for code in range(0x20) if chr(code) not in 
 
 
 def for_xml(text: str) -> str:
-    """The text without the characters that XML forbids."""
+    """Remove the characters that XML forbids."""
     return text.translate(NOT_FOR_XML)
 
 
 def newest_first(to_meeting: str = "") -> tuple[Any, ...]:
-    """The order of what was published last; `to_meeting` leads from a record to its meeting."""
+    """Return the ordering by publication date; `to_meeting` is the lookup prefix."""
     return tuple(F(f"{to_meeting}{name}").desc(nulls_last=True) for name in ("published_at", "date", "pk"))
 
 
@@ -124,7 +124,7 @@ class ItemsFeed(AtomFeed):
 
 
 def newest_items(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    """The items published last, with what an entry tells of them."""
+    """Return the items published last, with what a feed entry shows."""
     with_decisions = items.select_related("meeting__body").prefetch_related("decisions__deadlines")
     return with_decisions.order_by(*newest_first("meeting__"), "position")[:ENTRIES]
 

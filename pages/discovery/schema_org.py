@@ -13,7 +13,7 @@ Absolute = Callable[[str], str]
 
 @singledispatch
 def described(record: object, absolute: Absolute) -> dict[str, Any]:
-    """The record as schema.org describes its kind; `absolute` makes whole addresses of paths."""
+    """Describe a record by schema.org; `absolute` completes its addresses."""
     raise TypeError(f"no description for {type(record).__name__}")
 
 

@@ -11,32 +11,32 @@ from pages.discovery.sitemaps import SITEMAPS
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The parts of the sitemap."""
+    """Show the sitemap index."""
     return without_time(sitemaps.index(request, SITEMAPS, sitemap_url_name="sitemap"))
 
 
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    """The pages of one part, each with the time of its last change as far as it is known."""
+    """Show one part of the sitemap, with the last change of pages where known."""
     return without_time(sitemaps.sitemap(request, SITEMAPS, section=section))
 
 
 def without_time(response: HttpResponse) -> HttpResponse:
-    """The answer without the time of its newest page: when a page is gone, that would tell of no change."""
+    """Remove Last-Modified: it would not change when a page disappears."""
     del response["Last-Modified"]
     return response
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read: every record; not searches, forms and files, of which there is no end or no use."""
+    """Allow crawlers every record, but no searches, forms and files."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps")), "prefix": get_script_prefix().rstrip("/")}
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """The description with which a browser offers the archive's search in its address bar."""
+    """Describe the site search for the address bar of browsers."""
     context = {"search": request.build_absolute_uri(reverse("search"))}
     return render(request, "pages/opensearch.xml", context, content_type="application/opensearchdescription+xml")
 

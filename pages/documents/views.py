@@ -81,7 +81,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def items_that_name(document: Document) -> QuerySet[AgendaItem]:
-    """The published items that name a document, oldest first, each with its `references_here`."""
+    """Return the published items that name a document, with `references_here`."""
     here = DocumentReference.objects.filter(document=document)
     items = AgendaItem.objects.published().filter(pk__in=here.values("item"))
     return (

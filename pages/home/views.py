@@ -15,7 +15,7 @@ BODIES = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: search, what was decided lately, the latest meetings, and how much is held."""
+    """Show search, latest decisions and meetings, and how much is recorded."""
     published = Meeting.objects.published()
     latest = list(with_contents(published)[:LATEST_MEETINGS])
     return render(
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def bodies_that_met_most() -> QuerySet[Body]:
-    """The governments with published meetings, each with its `held` meetings, those with most of them first."""
+    """Return the bodies by number of published meetings, as `held`."""
     of_published = Body.objects.filter(meetings__in=Meeting.objects.published())
     return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
 

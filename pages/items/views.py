@@ -43,7 +43,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
 
 
 def once_per_document(references: list[DocumentReference], kind: ReferenceKind) -> list[DocumentReference]:
-    """The first reference of this kind to each document, in the order of the text."""
+    """Return the first reference of this kind to each document, in text order."""
     first: dict[int, DocumentReference] = {}
     for reference in references:
         if reference.kind == kind:

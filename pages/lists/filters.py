@@ -39,7 +39,7 @@ class Narrowing:
             field.widget.attrs["autocomplete"] = "off"
 
     def offer(self, name: str, choices: Iterable[tuple[object, str]]) -> None:
-        """Makes a condition one that is chosen; what was asked for in other words stays visible as it was written."""
+        """Turn a filter into a select; input in other words stays as written."""
         offered = [("", ALL), *((str(value), label) for value, label in choices)]
         written = self.form.data.get(name, "")
         if written not in dict(offered) and name in self.in_force:
@@ -67,13 +67,13 @@ class Narrowing:
         return self.query_with()
 
     def query_with(self, **more: str) -> str:
-        """The same with other conditions besides."""
+        """Return the address with further conditions."""
         asked = self.in_force | more
         return f"?{urlencode(asked)}" if asked else ""
 
 
 def in_words(filters: type[RecordFilter], asked: QueryDict, shown: Mapping[str, Choices]) -> QueryDict:
-    """The address with names for ids where a reader sees them: 市住建局 and not 36."""
+    """Return the address with names instead of ids: 市住建局, not 36."""
     told = asked.copy()
     for name, condition in filters.base_filters.items():
         if isinstance(condition.field, NamedField) and len(told.getlist(name)) == 1 and shown.get(name) is None:

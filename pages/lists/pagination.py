@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int) -> Page:
-    """The page of rows that ?page= asks for, or Http404."""
+    """Return the page of rows that ?page= selects, or raise Http404."""
     try:
         return Paginator(rows, size).page(request.GET.get("page", 1))
     except InvalidPage as error:

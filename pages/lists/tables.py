@@ -42,7 +42,7 @@ class ListTable:
 
 
 def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
-    """The view that answers with a list as CSV; a condition that makes no sense is refused, not passed over."""
+    """Return a view that exports a list as CSV; invalid conditions are refused."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponse:

@@ -33,7 +33,7 @@ class YearOfMeetings:
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of one year, the latest unless ?year= asks for another; narrowed as the address asks."""
+    """List the meetings of one year, by default the latest, with filters."""
     beside_year = request.GET.copy()
     beside_year.pop("year", None)
     shown = {"body": bodies_to_choose(), "kind": None}
@@ -55,7 +55,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def asked_year(request: HttpRequest) -> str:
-    """The year in the address, or Http404 for what is none."""
+    """Return the year of the address, or raise Http404."""
     try:
         return YearField().clean(request.GET["year"])
     except ValidationError as error:
@@ -63,7 +63,7 @@ def asked_year(request: HttpRequest) -> str:
 
 
 def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:
-    """The years that these meetings were in, latest first, with how many."""
+    """Return the years of these meetings, latest first, with counts."""
     rows = (
         meetings.order_by()
         .values(year=ExtractYear("date"))
@@ -74,14 +74,14 @@ def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:
 
 
 def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
-    """The meetings of a year as the address writes it."""
+    """Return the address of the meetings of a year."""
     if year == YEAR_UNKNOWN:
         return meetings.filter(date__isnull=True)
     return meetings.filter(date__year=int(year)) if year else meetings.none()
 
 
 def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """The meetings with their body and the titles of their items, in one more query."""
+    """Fetch the meetings with body and item titles, in one more query."""
     items = AgendaItem.objects.order_by("position")
     return meetings.select_related("body").prefetch_related(Prefetch("items", items))
 
@@ -114,7 +114,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def published_with_source() -> QuerySet[Meeting]:
-    """Published meetings with their body and source file, but not the file's bytes and text."""
+    """Return published meetings with body and source, without bytes and text."""
     return (
         Meeting.objects.published()
         .select_related("body", "source")
@@ -131,13 +131,13 @@ def days_between(first, last) -> int | None:
 
 
 def earlier_meeting(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same body and kind just before this one."""
+    """Return the previous meeting of the same body and kind."""
     before = Q(date__lt=meeting.date) | Q(date=meeting.date, pk__lt=meeting.pk) if meeting.date else Q(pk__in=[])
     return neighbours(meeting).filter(before).order_by("-date", "-pk").first()
 
 
 def later_meeting(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same body and kind just after this one."""
+    """Return the next meeting of the same body and kind."""
     after = Q(date__gt=meeting.date) | Q(date=meeting.date, pk__gt=meeting.pk) if meeting.date else Q(pk__in=[])
     return neighbours(meeting).filter(after).order_by("date", "pk").first()
 
@@ -148,7 +148,7 @@ def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
 
 
 def numbers_between(first: Meeting | None, last: Meeting | None) -> tuple[int, int] | None:
-    """The first and the last number between two neighbours, when the archive holds none of those meetings.
+    """Return first and last number missing between two neighbours; None if none is.
 
     None where they follow one another, and where the count began anew: then nobody can say how many there were.
     """

@@ -67,7 +67,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def months_of(year: int, meetings) -> list[Month]:
-    """The twelve months of a year with these meetings on their days."""
+    """Return the twelve months of a year with these meetings on their days."""
     held: dict[datetime.date, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         held[meeting.date].append(meeting)
@@ -75,7 +75,7 @@ def months_of(year: int, meetings) -> list[Month]:
 
 
 def weeks_of(year: int, month: int) -> list[list[datetime.date | None]]:
-    """The weeks of a month, Monday first, None for the days of the months around."""
+    """Return the weeks of a month from Monday; None for days outside of it."""
     weeks = calendar.monthcalendar(year, month)
     return [[datetime.date(year, month, day) if day else None for day in week] for week in weeks]
 

@@ -79,7 +79,7 @@ def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str
 
 
 def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
-    """The names that published items write a unit by, the earliest first: `written`, with years `first` and `last`."""
+    """Return the names that items write, earliest first, with `first` and `last` year."""
     rows = Involvement.objects.published().filter(organization=organization)
     dated = (
         rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))

@@ -49,7 +49,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 
 def with_tallies(units: QuerySet[Organization]) -> QuerySet[Organization]:
-    """The units with how many items they `led`, `supported`, `reported`, and how many meetings list them."""
+    """Annotate organizations with items `led`, `supported`, `reported`, and meetings."""
     return units.annotate(
         led=counted(Involvement.objects.published().filter(role=InvolvementRole.LEAD), "item"),
         supported=counted(Involvement.objects.published().filter(role=InvolvementRole.SUPPORTING), "item"),
@@ -95,7 +95,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
-    """The unit's page with the latest of everything, and links to the whole of it."""
+    """Show an organization with the latest of each role."""
     listed = meetings_listing(organization)
     today = timezone.localdate()
     owed = deadlines_of(organization).order_by(F("date").desc(nulls_last=True), "pk")
@@ -118,7 +118,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 
 def involvements_of(organization: Organization) -> QuerySet[Involvement]:
-    """A unit's part in published items, the latest first, with the item, its meeting and its decisions."""
+    """Return an organization's involvements, latest first, with decisions."""
     return (
         Involvement.objects.published()
         .filter(organization=organization)
@@ -129,7 +129,7 @@ def involvements_of(organization: Organization) -> QuerySet[Involvement]:
 
 
 def ledger_of(organization: Organization) -> list[LedgerSection]:
-    """The roles a unit had, each with its count and its latest items."""
+    """Return the roles of an organization with count and latest items."""
     rank = Window(RowNumber(), partition_by="role", order_by=NEWEST_FIRST)
     mine = involvements_of(organization)
     latest = list(mine.annotate(rank=rank).filter(rank__lte=ROWS_IN_OVERVIEW))
@@ -142,7 +142,7 @@ def ledger_of(organization: Organization) -> list[LedgerSection]:
 
 
 def meetings_listing(organization: Organization) -> QuerySet[Meeting]:
-    """Published meetings whose attendance lists the unit, latest first, each with its `entries_here`."""
+    """Return published meetings that list the organization, with `entries_here`."""
     entries = Attendance.objects.filter(organization=organization).select_related("person").order_by("position")
     listed = Q(pk__in=entries.order_by().values("meeting"))
     return (

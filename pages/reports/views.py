@@ -30,7 +30,7 @@ class ReportForm(forms.Form):
     website = forms.CharField(required=False, label="请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
 
     def clean_place(self) -> str:
-        """The page of this site that the report is about; nothing where it is none."""
+        """Return the page of this site that a report is about, or ""."""
         place = self.cleaned_data["place"]
         try:
             resolve_place(place)
@@ -48,7 +48,7 @@ def resolve_place(place: str) -> ResolverMatch:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """The form for an error, and its answer: the report is kept, with the page it is about and nothing of who wrote."""
+    """Show the form and store the report; nothing about the reader is kept."""
     if request.method != "POST":
         place = request.GET.get("place", "")[:LONGEST_PLACE]
         return render(

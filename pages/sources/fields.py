@@ -56,7 +56,7 @@ class FieldGroup:
 
 
 def fields_of(meeting: Meeting) -> list[FieldGroup]:
-    """The fields of a meeting in the order a reader expects: head, items, attendance."""
+    """Return the fields of a meeting in reading order: head, items, attendance."""
     items = meeting.items.order_by("position")
     related = ("actions", "paragraphs", "involvements__organization", "decisions__deadlines", "references__document")
     entries = meeting.attendance.select_related("person", "organization")
@@ -69,7 +69,7 @@ def fields_of(meeting: Meeting) -> list[FieldGroup]:
 
 
 def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
-    """The fields of each group, of those read from the same characters only the first leading."""
+    """Return the fields by group; of those with one span only the first is linked."""
     seen: set[str] = set()
     for group in groups:
         fields = []
@@ -128,7 +128,7 @@ class Piece:
 
 
 def pieces_of(text: str, groups: list[FieldGroup], start: int, end: int) -> Iterator[Piece]:
-    """The text cut so that the marked characters are one piece and each field, the shortest first, another.
+    """Split the text at the marked span and at the fields, shortest first.
 
     Links cannot lie within one another: a field around other fields, or across the mark, gets no link of its own.
     """

@@ -20,7 +20,7 @@ PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code)
 @require_safe
 @tells_of_withdrawal("pk")
 def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of the minutes as decoded, with the characters ?from= to ?to= marked."""
+    """Show the source text with the characters from ?from= to ?to= marked."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source"), pk=pk)
     text = meeting.source.text
     start, end = asked_characters(request, len(text))
@@ -45,7 +45,7 @@ def is_at(field: ReadField, start: int, end: int) -> bool:
 
 
 def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:
-    """The half-open range that ?from= and ?to= ask for, (0, 0) without them, or Http404 when it is not in the text."""
+    """Return the half-open range, (0, 0) without one; raise Http404 outside of it."""
     if "from" not in request.GET and "to" not in request.GET:
         return 0, 0
     try:
@@ -58,7 +58,7 @@ def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:
 
 
 def digest_of_original(request: HttpRequest, pk: int) -> str | None:
-    """The entity tag of a published meeting's file: its SHA-256."""
+    """Return the ETag of a published meeting's file: its SHA-256."""
     found = Meeting.objects.published().filter(pk=pk).values_list("source__sha256")
     return f'"{found[0][0]}"' if found else None
 
@@ -74,7 +74,7 @@ def arrival_of_original(request: HttpRequest, pk: int) -> datetime.datetime | No
 @cache_control(no_cache=True)
 @condition(etag_func=digest_of_original, last_modified_func=arrival_of_original)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file as it was received, to be saved and never to be opened in the site's name."""
+    """Send the file as received, as a download only."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("source"), pk=pk)
     response = HttpResponse(bytes(meeting.source.content), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, safe_file_name(meeting.source.name, pk))
@@ -83,7 +83,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def safe_file_name(name: str, pk: int) -> str:
-    """The last part of a name without what a file system or a header could take amiss."""
+    """Return a file name without what file systems or headers could misread."""
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*;%')
     return kept.strip(". ") or f"minutes-{pk}.txt"

@@ -20,7 +20,7 @@ RESPONSIBLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE, InvolvementRol
 
 @require_safe
 def deadlines(request: HttpRequest) -> HttpResponse:
-    """The deadlines with a date, from a year ago on or as the address asks; 400 for what cannot be asked."""
+    """Return deadlines with a date as iCalendar, by default from a year ago on."""
     conditions = DeadlineFilter(request.GET, dated_deadlines())
     if not conditions.is_valid():
         return refusal(conditions)
@@ -53,7 +53,7 @@ def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
 
 
 def event_of(deadline: Deadline, request: HttpRequest) -> Event:
-    """The whole day of a deadline: what, who, and the page that shows the sentence."""
+    """Return an all-day event: what, who, and the page with the sentence."""
     item, meeting = deadline.item, deadline.meeting
     units = dict.fromkeys(each.organization.name for each in (item.responsible_units if item else ()))
     address = request.build_absolute_uri((item or meeting).get_absolute_url())

@@ -19,7 +19,7 @@ WHEN = {UPCOMING: "今天以后", PAST: "已过日期", UNDATED: "日期未定"}
 
 @require_safe
 def deadlines(request: HttpRequest) -> HttpResponse:
-    """The register of deadlines: those to come, those past, and those without a certain day."""
+    """List the deadlines: upcoming, past and undated."""
     today = timezone.localdate()
     shown = {"answerable": None, "year": years_to_choose(), "body": bodies_to_choose()}
     asked = Narrowing(DeadlineFilter, request.GET, Deadline.objects.published(), shown)
@@ -48,5 +48,5 @@ def years_to_choose() -> list[tuple[int, str]]:
 
 
 def grouped(deadlines: QuerySet[Deadline], today: datetime.date) -> dict[str, QuerySet[Deadline]]:
-    """The deadlines by where they lie beside today."""
+    """Split the deadlines at today."""
     return {UPCOMING: upcoming(deadlines, today), PAST: past(deadlines, today), UNDATED: undated(deadlines)}

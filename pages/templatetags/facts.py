@@ -13,14 +13,14 @@ register = template.Library()
 
 @register.simple_tag
 def fact(text: object, meeting_id: int, read_from: Spanned | list[int] | None) -> str:
-    """The text as a link to where it stands in the source; as plain text where no place is known."""
+    """Link the text to its span in the source; plain text without a span."""
     place = source_url(meeting_id, read_from)
     return format_html('<a class="fact" href="{}">{}</a>', place, text) if place else format_html("{}", text)
 
 
 @register.simple_tag
 def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | None) -> str:
-    """A small 原文 link to where something stands, for what already links elsewhere; nothing without a place."""
+    """Return a small 原文 link to a span; nothing without one."""
     url = source_url(meeting_id, read_from)
     if not url:
         return ""
@@ -28,18 +28,18 @@ def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | Non
 
 
 def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
-    """The address of the source text with the characters marked, or "" where none are known."""
+    """Return the address of the source with a span marked; "" without one."""
     start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else (read_from or (0, 0))
     return f"{reverse('source', args=[meeting_id])}?from={start}&to={end}#mark" if start < end else ""
 
 
 @register.filter
 def cited_place(within: object, position: int) -> str:
-    """A place within another, as citations write it: 5 and 3 make 5/3."""
+    """Join parts of a citation path: 5 and 3 make 5/3."""
     return f"{within}/{position}"
 
 
 @register.filter
 def place_of_body(body: Body) -> str:
-    """The place that a government governs, where a list has no room for more: 云川市 for 云川市人民政府."""
+    """Return the place a body governs: 云川市 for 云川市人民政府."""
     return BODY_ENDING.sub("", body.name)

@@ -26,13 +26,13 @@ HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def again(context: template.Context, name: str) -> str:
-    """The words of a block once more: what a page is called stands in its title and in its links."""
+    """Render another block's content again: the title is used in links too."""
     return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context).strip()
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> str:
-    """The one whole address of this page: its path, and of the query what chooses its content."""
+    """Return the canonical address: path, and the parameters that choose content."""
     request = context["request"]
     query = request.GET.copy()
     for name in [name for name in query if name not in CHOOSING]:
@@ -42,13 +42,13 @@ def canonical(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured(context: template.Context, record: object) -> str:
-    """A record as JSON-LD."""
+    """Return a record as JSON-LD."""
     return json_ld(described(record, context["request"].build_absolute_uri))
 
 
 @register.simple_tag(takes_context=True)
 def structured_page(context: template.Context) -> str:
-    """The page itself as JSON-LD, where it is about no single record; the first page tells how to search."""
+    """Return the page as JSON-LD; the home page describes the site search."""
     request = context["request"]
     home = request.build_absolute_uri(reverse("home"))
     site = {"@type": "WebSite", "name": "会议纪要档案", "url": home, "inLanguage": "zh-Hans"}
@@ -60,6 +60,6 @@ def structured_page(context: template.Context) -> str:
 
 
 def json_ld(told: dict[str, Any]) -> SafeString:
-    """A script element that no text can leave: it holds data, which a content policy does not take for a script."""
+    """Return a script element with data; nothing in it can end the element."""
     text = json.dumps({"@context": "https://schema.org"} | told, ensure_ascii=False).translate(HARMLESS)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

@@ -83,5 +83,5 @@ class Command(BaseCommand):
 
 
 def counted(counts: dict[str, int]) -> str:
-    """What there is and how often: "date-unsure 2, item-gap 1"; "none" when there is nothing."""
+    """Format counts as "date-unsure 2, item-gap 1"; "none" when there is nothing."""
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"

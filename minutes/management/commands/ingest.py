@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.show_progress(f"{shown}  page {page} of {pages}")
 
     def show_progress(self, text: str) -> None:
-        """Shows on a terminal, and nowhere else, what is being worked on; the next line writes over it."""
+        """Show the current file on a terminal; the next line overwrites it."""
         if self.stderr.isatty():
             self.stderr.write(f"\r\033[K{text}", style_func=str, ending="")
             self.stderr.flush()

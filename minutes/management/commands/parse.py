@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
 
 def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:
-    """The facts of the minutes, one a line, under the name of their file."""
+    """Yield the facts of the minutes, one a line, below the file's name."""
     yield name
     for label, value in facts_of(parsed):
         # Full-width blanks, so that labels of two and of four characters take the same room.
@@ -109,7 +109,7 @@ def written(field: Field[str] | None) -> str:
 
 
 def words_about(item: AgendaItem) -> Iterator[str]:
-    """What was done and decided about an item: 审议, 原则同意, 牵头 市住建局 …"""
+    """Yield what was done and decided about an item: 审议, 原则同意, 牵头 市住建局 …"""
     yield from (action.value for action in item.actions)
     for decision in item.decisions:
         if decision.outcome:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {len(ids)} meetings were left as they are; the reasons stand above.")
 
     def meetings_meant(self, ids: list[int], every: bool) -> list[int]:
-        """The ids given; without any, the meetings that another version of the parser has read."""
+        """Return the given ids; without any, meetings that another parser version read."""
         if not ids:
             meetings = Meeting.objects.order_by("pk")
             return list(
@@ -65,5 +65,5 @@ class Command(BaseCommand):
 
 
 def shown(words: str) -> str:
-    """What a part says, on one short line; – where there is none."""
+    """Shorten the words of a part to one line; – where there is none."""
     return words if 0 < len(words) <= SHOWN else f"{words[:SHOWN]}…" if words else "–"
