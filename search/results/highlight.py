@@ -133,7 +133,7 @@ def _densest_start(text: str, matches: list[Span]) -> int:
 
 
 def _not_within_a_character(text: str, place: int) -> int:
-    """This place, or the next where no combining mark or variation selector would be torn from its character."""
+    """Return the nearest position from here that splits no character from its combining marks."""
     while place < len(text) and unicodedata.category(text[place]) in ("Mn", "Me"):
         place += 1
     return place

@@ -118,7 +118,7 @@ class Person:
 
 
 def kill(process: subprocess.Popen) -> None:
-    """kill -9, of the process and all it started."""
+    """Kill -9, of the process and all it started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,6 +1,4 @@
-"""The review page and the steps around it as they look and feel: on a tablet, in the dark, by keyboard, by two at once,
-without scripts.
-"""
+"""The review page in a browser: on a tablet, in the dark, by keyboard, by two at once, without scripts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

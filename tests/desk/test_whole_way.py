@@ -1,6 +1,4 @@
-"""The whole way of minutes, with real servers and a real browser: brought, reviewed, published, found; then
-corrected, read again by a newer parser, and withdrawn.
-"""
+"""Minutes from upload to withdrawal, with real servers and a real browser."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
 
 
 def test_it_ends_when_its_caller_is_killed():
-    """kill -9 leaves the caller no time to end anybody."""
+    """Kill -9 leaves the caller no time to end anybody."""
     begin = (
         "from minutes.extraction import confinement, sandbox\n"
         "allowed = confinement.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"

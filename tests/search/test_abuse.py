@@ -1,5 +1,4 @@
-"""Whatever is put into the address: a sentence with status 400, or a search for these very characters. Never more work
-than a reader's longest question."""
+"""Any address is answered: 400 with a sentence, or a search for these characters at bounded cost."""
 
 import pytest
 

@@ -40,7 +40,7 @@ def formal(counted: int) -> str:
 
 
 def letters(counted: int) -> str:
-    """a … z, aa, bb"""
+    """A … z, aa, bb"""
     return chr(ord("a") + (counted - 1) % 26) * min((counted - 1) // 26 + 1, 9) if counted > 0 else ""
 
 
