@@ -19,6 +19,7 @@ class UploadState(models.TextChoices):
     NEEDS_BODY = "needs_body", "未写明会议主体"
     FAILED = "failed", "未能收录"
     SET_ASIDE = "set_aside", "已搁置"
+    UNPACKED = "unpacked", "已拆成多份"
 
 
 # The worker has not said yet what becomes of them.
@@ -44,6 +45,11 @@ class Upload(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveIntegerField("字节数")
     content = models.BinaryField("原始字节", editable=False)
+    # The ZIP that this file came in.
+    archive = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name="所在压缩包"
+    )
+    source_url = models.URLField("来源网址", max_length=1000, blank=True)
     # For a text that does not say who met.
     body_name = models.CharField("指定的会议主体", max_length=120, blank=True)
     # The meeting whose file this one shall replace, once somebody has said so.

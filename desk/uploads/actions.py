@@ -8,9 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from desk.models import UNDECIDED, Upload, UploadState
 from desk.uploads.tasks import read_upload
+from minutes.extraction.archives import Document
+from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import display_name
 from minutes.models import AuditAction, AuditEntry
 
@@ -24,7 +27,7 @@ class UploadChanged(Exception):
 
 
 @transaction.atomic
-def receive(name: str, content: bytes, by: AbstractBaseUser, body_name: str = "") -> Upload:
+def receive(name: str, content: bytes, by: AbstractBaseUser, **details: Any) -> Upload:
     """Store an upload together with the task that will read it."""
     upload = Upload.objects.create(
         by=by,
@@ -32,11 +35,28 @@ def receive(name: str, content: bytes, by: AbstractBaseUser, body_name: str = ""
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=content,
-        body_name=body_name,
+        **details,
     )
     AuditEntry.note(AuditAction.UPLOADED, by, upload, f"{upload.size} 字节，SHA-256 {upload.sha256}")
     read_upload.enqueue(upload.pk)
     return upload
+
+
+def receive_member(archive: Upload, document: Document) -> None:
+    """Store a file of a ZIP as an upload of its own; one that cannot be unpacked has failed already."""
+    details = {"archive": archive, "body_name": archive.body_name, "source_url": archive.source_url}
+    if not document.reason:
+        receive(document.name, document.content, archive.by, **details)
+        return
+    Upload.objects.create(
+        by=archive.by,
+        name=document.name,
+        size=0,
+        state=UploadState.FAILED,
+        message=str(UnreadableText(document.reason)),
+        finished_at=timezone.now(),
+        **details,
+    )
 
 
 def read_again(upload: Upload, by: AbstractBaseUser, body_name: str = "") -> None:

@@ -7,15 +7,18 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.validators import URLValidator
 from django.db import transaction
 
 from desk.uploads.actions import receive
 from minutes.extraction.limits import MEGABYTE
 
 PASTED_TEXT_NAME = "粘贴的文字.txt"
+PASTED_PAGE_NAME = "粘贴的网页.html"
 NOTHING_GIVEN = "请选择文件，或粘贴文字。"
 CUT_OFF = "没有收到完整的内容，可能是网络中断。什么也没有保存，请再提交一次。"
 TOO_LARGE = "“{name}”超过 {most} MB，没有收下。纪要没有这么大，请确认文件，或拆分、压缩后再提交。"
+WRONG_URL = "来源网址不正确，应当以 http:// 或 https:// 开头。"
 LONG_BODY_NAME = "会议主体不能超过120个字。"
 
 
@@ -34,6 +37,15 @@ class UploadForm(forms.Form):
     files = MultipleFileField(required=False)
     text = forms.CharField(required=False, strip=False)
     body_name = forms.CharField(required=False, max_length=120, error_messages={"max_length": LONG_BODY_NAME})
+    # What the browser pasted along with the text: the same with its tables and lists.
+    html = forms.CharField(required=False, strip=False)
+    source_url = forms.URLField(
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        error_messages={"invalid": WRONG_URL, "max_length": WRONG_URL},
+    )
     # Stands last on the form: without it the body was cut off on its way, and so perhaps was a file.
     complete = forms.BooleanField(error_messages={"required": CUT_OFF})
 
@@ -57,7 +69,10 @@ class UploadForm(forms.Form):
         """Store all files or none; return how many."""
         brought = [(file.name, file.read()) for file in self.cleaned_data["files"]]
         if text := self.cleaned_data["text"].strip():
-            brought.append((PASTED_TEXT_NAME, text.replace("\r\n", "\n").encode()))
+            html = self.cleaned_data["html"].strip()
+            name, content = (PASTED_PAGE_NAME, html) if html else (PASTED_TEXT_NAME, text)
+            brought.append((name, content.replace("\r\n", "\n").encode()))
+        details = {name: self.cleaned_data[name] for name in ("body_name", "source_url")}
         for name, content in brought:
-            receive(name, content, by, self.cleaned_data["body_name"])
+            receive(name, content, by, **details)
         return len(brought)

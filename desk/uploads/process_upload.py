@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from desk.accounts.roles import may_replace_source
 from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
+from desk.uploads.actions import receive_member
 from minutes.corrections.changes import CorrectionRefused
+from minutes.extraction.archives import documents_in, is_archive
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.results import Progress
 from minutes.ingest.ingest_file import BodyNotNamed, IngestOptions, NotMinutes, Result, Status, ingest_bytes
@@ -34,6 +36,9 @@ STAYS_WITHDRAWN = "该会议已撤回，仍保持撤回。"
 CONFLICT = "“{meeting}”已由另一份文件“{source}”收录。请比较两份文件，决定保留哪一份。"
 NO_BODY = "原文没有写明是哪一级政府的会议。请填写会议主体，再读一次。"
 NO_MINUTES = "这不像会议纪要：没有议题，也没有会议日期和次数。请确认文件；如果是扫描件，请换更清晰的。"
+UNPACKED = "压缩包里有{count}份文件，逐份读取，结果各自列出。"
+REFUSED = "其中{count}份取不出来，原因见各份。"
+EMPTY_ARCHIVE = "压缩包里没有文件。请确认压缩包。"
 NO_ROOM = "读到的内容存不进档案：磁盘已满，或数据库一时写不进去。文件仍保存着，请管理员检查磁盘后再读一次。"
 UNFORESEEN = "读取时出现意外错误（{error}），已记入日志。文件仍保存着，可以再读一次；若仍不成功，请告知管理员。"
 CORRECTIONS_DO_NOT_FIT = (
@@ -79,6 +84,8 @@ def ingest(upload: Upload) -> Outcome:
     if not may_still(upload):
         return Outcome(UploadState.FAILED, RIGHTS_LOST.format(user=(upload.decided_by or upload.by)))
     try:
+        if is_archive(upload.name, bytes(upload.content)):
+            return unpack(upload)
         result = ingest_bytes(upload.name, bytes(upload.content), options_for(upload), progress_of(upload))
         return outcome_of_result(result, upload)
     except UnreadableText as error:
@@ -110,16 +117,28 @@ def may_still(upload: Upload) -> bool:
     return (upload.decided_by or upload.by).has_perm("minutes.upload_minutes")
 
 
+@transaction.atomic
+def unpack(upload: Upload) -> Outcome:
+    """Make an upload of each file in a ZIP: all of them or none, and only once."""
+    if not upload.members.exists():
+        for document in documents_in(upload.name, bytes(upload.content)):
+            receive_member(upload, document)
+    count, refused = upload.members.count(), upload.members.filter(state=UploadState.FAILED, size=0).count()
+    if not count:
+        return Outcome(UploadState.FAILED, EMPTY_ARCHIVE)
+    message = UNPACKED.format(count=count) + (REFUSED.format(count=refused) if refused else "")
+    return Outcome(UploadState.UNPACKED, message)
+
+
 def options_for(upload: Upload) -> IngestOptions:
     """Ingest as a draft by the uploader; a replacement by whoever decided on it."""
-    if upload.in_place_of:
-        return IngestOptions(
-            body_name=upload.body_name or None,
-            by=upload.decided_by,
-            in_place_of=upload.in_place_of,
-            in_place_of_revision=upload.in_place_of_revision,
-        )
-    return IngestOptions(body_name=upload.body_name or None, by=upload.by)
+    return IngestOptions(
+        body_name=upload.body_name or None,
+        by=upload.decided_by if upload.in_place_of else upload.by,
+        source_url=upload.source_url,
+        in_place_of=upload.in_place_of,
+        in_place_of_revision=upload.in_place_of_revision,
+    )
 
 
 def outcome_of_result(result: Result, upload: Upload) -> Outcome:

@@ -71,7 +71,7 @@ def render_uploads(request: HttpRequest, refusals: list[str] | None = None, stat
         ),
         "only_left": only_left,
         "bodies": Body.objects.values_list("name", flat=True),
-        "endings": ",".join(ENDINGS),
+        "endings": ENDINGS,
         "most_megabytes": settings.EXTRACT_FILE_MB,
         "max_body_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
     }
@@ -88,7 +88,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     in_conflict = shown.state == UploadState.CONFLICT and shown.meeting is not None
     context = {
         "upload": shown,
-        "can_be_read_again": shown.state in CAN_BE_READ_AGAIN,
+        "can_be_read_again": shown.state in CAN_BE_READ_AGAIN and shown.size > 0,
+        "members": shown.members.order_by("pk").select_related("meeting__body"),
         "can_be_set_aside": shown.is_left_to_people,
         "differences": differences(shown.meeting.source.text, shown.text) if in_conflict else None,
         "may_replace": in_conflict and may_replace_source(request.user, shown.meeting),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 
 import msgspec
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,8 +14,9 @@ from django.db import IntegrityError, transaction
 from minutes.corrections.changes import keep_reading
 from minutes.corrections.reparse import replace_source
 from minutes.divisions.placement import get_or_create_body
+from minutes.extraction.archives import Document
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.files import display_name, read_bytes
+from minutes.extraction.files import display_name
 from minutes.extraction.read_file import read_file
 from minutes.extraction.results import Progress, no_progress
 from minutes.ingest.record_meeting import AlreadyRecorded, record
@@ -70,25 +70,29 @@ class IngestOptions:
     by: AbstractBaseUser | None = None
     # Where the file was published, as far as whoever brings it knows.
     source_url: str = ""
+    # The same for several files, by their names.
+    source_urls: Mapping[str, str] = field(default_factory=dict)
     # The meeting whose file this one shall replace: the better scan, the corrected print.
     in_place_of: Meeting | None = None
     # The revision of that meeting on which this was decided; nothing is replaced once it has another.
     in_place_of_revision: int | None = None
 
 
-def ingest_file(path: Path, options: IngestOptions, progress: Progress = no_progress) -> Result:
-    """Ingest a file; an error concerns this file alone and becomes its result."""
+def ingest_document(document: Document, options: IngestOptions, progress: Progress = no_progress) -> Result:
+    """Ingest one file; an error concerns this file alone and becomes its result."""
+    name = document.name
+    address = options.source_urls.get(name, options.source_url)
     try:
-        return ingest_bytes(display_name(path), read_bytes(path), options, progress)
+        return ingest_bytes(name, document.read(), replace(options, source_url=address), progress)
     except (UnreadableText, NotMinutes) as error:
-        return Result(display_name(path), Status.FAILED, str(error))
+        return Result(name, Status.FAILED, str(error))
     except AlreadyRecorded as error:
         other = error.meeting
         message = f"{other} is already in the archive, read from {other.source.name}. Nothing was changed."
-        return Result(display_name(path), Status.CONFLICT, message, other.pk)
+        return Result(name, Status.CONFLICT, message, other.pk)
     except Exception as error:
         # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
-        return Result(display_name(path), Status.FAILED, f"{type(error).__name__}: {error}")
+        return Result(name, Status.FAILED, f"{type(error).__name__}: {error}")
 
 
 def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress) -> Result:

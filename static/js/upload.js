@@ -13,7 +13,7 @@
 
   const form = document.querySelector("form.bring");
   if (!form) return;
-  const { files: chosen, text } = form.elements;
+  const { files: chosen, text, html } = form.elements;
   const sending = document.getElementById("sending");
   const drop = form.querySelector(".drop");
   let isSending = false;
@@ -45,6 +45,17 @@
     isSending = false;
   });
 
+  // Pasted from a page or from Word into the empty field: kept with its tables, as long as the text is not changed.
+  let pastedText = "";
+  text.addEventListener("paste", ({ clipboardData }) => {
+    const rich = clipboardData.getData("text/html");
+    html.value = !text.value.trim() && /<(?:p|div|table|section|article|h[1-6])\b/i.test(rich) ? rich : "";
+    setTimeout(() => (pastedText = text.value));
+  });
+  text.addEventListener("input", () => {
+    if (pastedText && text.value !== pastedText) html.value = pastedText = "";
+  });
+
   window.addEventListener("beforeunload", (event) => {
     if (isSending) event.preventDefault();
   });
@@ -65,7 +76,7 @@
       if (!(await send(rows[index], { files: file }))) left.push(file);
     }
     choose(left);
-    if (textRow && (await send(textRow, { text: pasted }))) text.value = "";
+    if (textRow && (await send(textRow, { text: pasted, html: html.value }))) text.value = html.value = "";
     const refused = sending.querySelectorAll(".refused").length;
     const received = sending.children.length - refused;
     status.textContent = `已收下 ${received} 份` + (refused ? `，${refused} 份没有收下` : "") + "。";
@@ -88,7 +99,7 @@
 
   function send(row, part) {
     const body = new FormData(form);
-    for (const name of ["files", "text", "complete"]) body.delete(name);
+    for (const name of ["files", "text", "html", "complete"]) body.delete(name);
     for (const [name, value] of Object.entries(part)) body.append(name, value);
     body.append("complete", "1"); // the last part, for the server to see that all came
     if (part.files && part.files.size > Number(form.dataset.mostBytes)) {

@@ -168,3 +168,27 @@ def test_everybody_can_use_it_on_every_screen(open_window, site, width, scheme):
             found[kind, "scrolls sideways"] = [window.evaluate("document.documentElement.scrollWidth")]
 
     assert found == {}
+
+
+PASTE = """(field, [plain, rich]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", plain);
+  clipboardData.setData("text/html", rich);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  // What a browser does after the event, which a script cannot bring about.
+  field.value = plain;
+}"""
+
+
+@pytest.mark.parametrize(("changed", "name"), [(False, "粘贴的网页.html"), (True, "粘贴的文字.txt")])
+def test_what_is_pasted_from_a_page_is_sent_as_the_page(open_window, changed, name):
+    window = open_window()
+    text = window.locator("#bring-text")
+    text.evaluate(PASTE, ["会议纪要", "<p>会议纪要，原则同意。</p>"])
+    window.wait_for_function("() => document.querySelector('[name=html]').value")
+    if changed:
+        text.press_sequentially("改")
+
+    press_upload(window)
+
+    expect(window.locator("#uploads li").nth(0)).to_contain_text(name)

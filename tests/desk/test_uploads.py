@@ -15,8 +15,9 @@ from minutes.workflow import mark_reviewed, publish
 from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import UPLOADS, bring, logged_in, work
 from tests.desk.staff import somebody
-from tests.extraction.documents import docx_of, pdf_of
+from tests.extraction.documents import docx_of, pdf_of, zipped
 from tests.extraction.test_encodings import FILES, SIMPLIFIED
+from tests.extraction.web_pages import paragraphs
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
@@ -463,3 +464,81 @@ def test_only_what_waits_for_people_can_be_asked_for(client):
     assert "bad.txt" in page
     assert "good.txt" not in page
     assert "1 份等人处理" in page
+
+
+def test_each_file_of_a_zip_is_an_upload_with_its_own_result(client):
+    files = {
+        "第12次.txt": MINUTES,
+        "bad.docx": b"not Word",
+        "第13次.txt": minutes_text(13, 12, doc_number="〔2021〕8号").encode(),
+        "inner.zip": zipped({"a.txt": b"x"}),
+    }
+    archive = zipped(files)
+    bring(client, ("2021.zip", archive), source_url="https://www.yunchuan.example/hy/")
+    work()
+
+    upload = Upload.objects.get(name="2021.zip")
+    assert upload.state == "unpacked"
+    assert upload.original == archive
+    members = upload.members.order_by("pk")
+    assert [(member.name, member.state) for member in members] == [
+        ("第12次.txt", "added"), ("bad.docx", "failed"), ("第13次.txt", "added"), ("inner.zip", "failed"),
+    ]  # fmt: skip
+    page = page_of(client, upload)
+    assert "压缩包里有4份文件" in page
+    assert "其中1份取不出来" in page
+    assert all(name in page for name in files)
+    assert "压缩包里的压缩包不再展开" in page_of(client, members[3])
+    assert "再读一次" not in page_of(client, members[3])
+    assert Meeting.objects.get(number=13).source.source_url == "https://www.yunchuan.example/hy/"
+
+
+def test_a_zip_that_is_read_twice_is_unpacked_once(client):
+    bring(client, ("2021.zip", zipped({"12.txt": MINUTES})))
+    work()
+    upload = Upload.objects.get(name="2021.zip")
+    Upload.objects.filter(pk=upload.pk).update(state="waiting")
+
+    read_upload.enqueue(upload.pk)
+    work()
+
+    assert upload.members.count() == 1
+
+
+def test_the_same_zip_again_adds_nothing(client):
+    for _ in range(2):
+        bring(client, ("2021.zip", zipped({"12.txt": MINUTES})))
+        work()
+
+    assert Meeting.objects.count() == 1
+    assert [upload.state for upload in Upload.objects.filter(name="12.txt").order_by("pk")] == ["added", "known"]
+
+
+def test_pasted_rich_text_is_read_as_the_page_it_was(client):
+    html = f"<meta charset='utf-8'><!--StartFragment-->{paragraphs()}<table><tr><td>甲</td></tr></table>"
+
+    bring(client, text="会议纪要", html=html)
+    work()
+
+    upload = Upload.objects.get()
+    assert upload.name == "粘贴的网页.html"
+    assert Meeting.objects.get().number == 12
+    assert Meeting.objects.get().source.format == "html"
+
+
+def test_the_address_of_the_page_is_shown_as_source(client):
+    bring(client, ("a.txt", MINUTES), source_url="https://www.yunchuan.example/hy/12.html")
+    work()
+    meeting = Meeting.objects.get()
+    publish(meeting)
+
+    assert 'href="https://www.yunchuan.example/hy/12.html"' in text_of(client.get(meeting.get_absolute_url()))
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://a.example/x", "not an address"])
+def test_an_address_that_is_none_is_refused(address, client):
+    response = bring(client, ("a.txt", MINUTES), source_url=address)
+
+    assert response.status_code == 400
+    assert "来源网址不正确" in text_of(response)
+    assert not Upload.objects.exists()

@@ -3,12 +3,12 @@
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import fields
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files, read_bytes
+from minutes.extraction.files import LISTED_ENDINGS
 from minutes.extraction.read_file import read_file
 from minutes.parser.coverage import unaccounted_lines
 from minutes.parser.types import ParsedMinutes
@@ -29,15 +29,15 @@ class Command(BaseCommand):
         self.totals: Counter[str] = Counter()
         self.problem_codes: Counter[str] = Counter()
         self.fields_found: Counter[str] = Counter()
-        for path in find_files(folders):
+        for document in find_documents(folders):
             try:
-                self.report(path)
+                self.report(document)
             except UnreadableText as error:
-                self.stderr.write(f"{path}: {error}")
+                self.stderr.write(f"{document.path}: {error}")
                 self.totals["unreadable"] += 1
             except Exception as error:
                 # Not foreseen, so the class is told too; the other files shall be read all the same.
-                self.stderr.write(f"{path}: {type(error).__name__}: {error}")
+                self.stderr.write(f"{document.path}: {type(error).__name__}: {error}")
                 self.totals["unreadable"] += 1
         if not self.totals:
             raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(folders)}.")
@@ -45,15 +45,15 @@ class Command(BaseCommand):
         if self.totals["unreadable"]:
             raise CommandError(f"{self.totals['unreadable']} files could not be read.")
 
-    def report(self, path: Path) -> None:
-        reading = read_file(display_name(path), read_bytes(path))
+    def report(self, document: Document) -> None:
+        reading = read_file(document.name, document.read())
         text, parsed = reading.extraction.text, reading.with_file_problems()
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]
         codes = Counter(problem.code for problem in parsed.problems)
         tasks = parsed.every_task()
         lines = unaccounted_lines(parsed)
-        self.stdout.write(str(path))
+        self.stdout.write(document.path)
         without = f", without {', '.join(missing)}" if missing else ""
         self.stdout.write(f"  fields       {len(found)} of {len(FIELDS)}{without}")
         self.stdout.write(f"  items        {len(parsed.items)}")

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
-from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files
-from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_file
+from minutes.extraction.archives import find_documents
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.files import LISTED_ENDINGS
+from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_document
+from minutes.ingest.url_list import read_url_list
 from minutes.models import Meeting
 
 
@@ -24,13 +28,18 @@ class Command(BaseCommand):
         visibility.add_argument("--publish", action="store_true", help="show the meetings to the public at once")
         visibility.add_argument("--draft", action="store_true", help="keep new meetings as drafts (the default)")
         parser.add_argument("--body", metavar="NAME", help="the government that met, for texts that do not name it")
+        parser.add_argument("--url-list", metavar="FILE", help="lines of file name and address it was published at")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object per file, then one of the whole run")
 
     def handle(self, *, paths: list[str], publish: bool, dry_run: bool, body: str | None, **options: object) -> None:
         if Meeting._meta.db_table not in connection.introspection.table_names():
             raise CommandError("The database has no tables yet. Run: manage.py migrate")
-        chosen = IngestOptions(publish=publish, dry_run=dry_run, body_name=body)
+        try:
+            source_urls = read_url_list(Path(options["url_list"])) if options["url_list"] else {}
+        except UnreadableText as error:
+            raise CommandError(str(error)) from error
+        chosen = IngestOptions(publish=publish, dry_run=dry_run, body_name=body, source_urls=source_urls)
         as_json = bool(options["json"])
         tell = self.tell_in_json if as_json else self.tell_in_words
         counts = self.ingest(paths, chosen, tell)
@@ -43,10 +52,10 @@ class Command(BaseCommand):
     def ingest(self, paths: Iterable[str], options: IngestOptions, tell: Callable[[Result], None]) -> Counter[str]:
         """How many files came to which end. Results are told and forgotten, so that memory does not grow."""
         counts: Counter[str] = Counter()
-        for path in find_files(paths):
-            shown = f"{counts.total() + 1}  {display_name(path)}"
+        for document in find_documents(paths):
+            shown = f"{counts.total() + 1}  {document.name}"
             self.show_progress(shown)
-            result = ingest_file(path, options, partial(self.show_page, shown))
+            result = ingest_document(document, options, partial(self.show_page, shown))
             self.show_progress("")
             counts[result.status] += 1
             tell(result)

@@ -5,13 +5,13 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.files import LISTED_ENDINGS, display_name, find_files, read_bytes
+from minutes.extraction.files import LISTED_ENDINGS
 from minutes.extraction.read_file import read_file
 from minutes.parser.json_format import FORMAT, FORMATS, as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
@@ -39,31 +39,31 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[str], table: bool, format_number: int, **options: object) -> None:
         counts: Counter[str] = Counter()
-        for path in find_files(files):
+        for document in find_documents(files):
             try:
-                self.show(path, table, format_number)
+                self.show(document, table, format_number)
                 counts["read"] += 1
             except UnreadableText as error:
-                self.stderr.write(f"{path}: {error}")
+                self.stderr.write(f"{document.path}: {error}")
                 counts["unreadable"] += 1
             except Exception as error:
                 # Not foreseen, so the class is told too; the other files shall be read all the same.
-                self.stderr.write(f"{path}: {type(error).__name__}: {error}")
+                self.stderr.write(f"{document.path}: {type(error).__name__}: {error}")
                 counts["unreadable"] += 1
         if not counts:
             raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(files)}.")
         if counts["unreadable"]:
             raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
 
-    def show(self, path: Path, table: bool, format_number: int) -> None:
-        content = read_bytes(path)
-        reading = read_file(display_name(path), content)
+    def show(self, document: Document, table: bool, format_number: int) -> None:
+        content = document.read()
+        reading = read_file(document.name, content)
         parsed = reading.with_file_problems()
         if table:
-            self.stdout.write("\n".join(lines_for_people(display_name(path), parsed)) + "\n")
+            self.stdout.write("\n".join(lines_for_people(document.name, parsed)) + "\n")
             return
         source = {
-            "name": display_name(path),
+            "name": document.name,
             "sha256": hashlib.sha256(content).hexdigest(),
             "characters": len(reading.extraction.text),
         }
