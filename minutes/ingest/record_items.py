@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from minutes.ingest.actor_links import ActorLinks
 from minutes.ingest.enums import action_kind_of, outcome_of
 from minutes.ingest.problems import ProblemList
 from minutes.ingest.resolve import documents_titled
 from minutes.ingest.stable_ids import StableIds
 from minutes.models import (
     Action,
+    ActorRole,
     AgendaItem,
-    Deadline,
     Decision,
     Document,
     DocumentReference,
@@ -22,6 +23,7 @@ from minutes.models import (
     Organization,
     Paragraph,
     ReferenceKind,
+    TaskKind,
 )
 from minutes.parser import types as parsed
 from minutes.parser.checks import unknown_words
@@ -30,16 +32,17 @@ from minutes.parser.source_text import track
 from minutes.parser.vocabulary.organizations import find_units
 
 ParsedAndRow = tuple[parsed.AgendaItem, AgendaItem]
+DecisionAndRow = tuple[parsed.Decision, Decision]
 
 
 def record_items(
     items: Iterable[parsed.AgendaItem],
     meeting: Meeting,
-    organizations: Mapping[str, Organization],
+    links: ActorLinks,
     stable_ids: StableIds,
     problems: ProblemList,
-) -> None:
-    """Store all rows of all items, one statement or two per table."""
+) -> list[DecisionAndRow]:
+    """Store all rows of all items, one statement or two per table; return the decisions with their rows."""
     items = list(items)
     for item in items:
         for problem in unknown_words(item):
@@ -50,10 +53,11 @@ def record_items(
     create(Paragraph, (each for item, row in pairs for each in paragraphs_of(item, row, problems)))
     create(Action, (each for item, row in pairs for each in actions_of(item, row, problems)))
     create(ItemTopic, (each for item, row in pairs for each in topics_of(item, row)))
-    involvements = {row.pk: list(involvements_of(item, row, organizations)) for item, row in pairs}
+    involvements = {row.pk: list(involvements_of(item, row, links)) for item, row in pairs}
     create(Involvement, (each for of_item in involvements.values() for each in of_item))
-    record_decisions(pairs, involvements, organizations, stable_ids, problems)
+    decided = record_decisions(pairs, involvements, links.organizations, stable_ids, problems)
     record_references(pairs, meeting, stable_ids, problems)
+    return decided
 
 
 def item_row(item: parsed.AgendaItem, meeting: Meeting) -> AgendaItem:
@@ -93,13 +97,22 @@ def topics_of(item: parsed.AgendaItem, row: AgendaItem) -> Iterator[ItemTopic]:
 
 def units_in(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
     """Every unit of the item with its role, mentions last; the span of a mention is that of its passage."""
+    yield from units_with_role(item)
+    yield from ((InvolvementRole.MENTIONED, unit) for unit in mentioned_units(item))
+
+
+def units_with_role(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
+    """Yield the units of the decisions and those that reported."""
     for decision in item.decisions:
         yield from units_of_decision(decision)
     yield from ((InvolvementRole.REPORTING, unit) for unit in item.reported_by)
+
+
+def mentioned_units(item: parsed.AgendaItem) -> Iterator[parsed.Field[str]]:
     passages = [(item.title.value, item.title.span)]
     passages += [(paragraph.text, paragraph.span) for paragraph in item.paragraphs]
     for text, span in passages:
-        yield from ((InvolvementRole.MENTIONED, parsed.Field(unit.value, span)) for unit in find_units(text))
+        yield from (parsed.Field(unit.value, span) for unit in find_units(text))
 
 
 def units_of_decision(decision: parsed.Decision) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
@@ -107,19 +120,33 @@ def units_of_decision(decision: parsed.Decision) -> Iterator[tuple[InvolvementRo
     yield from ((InvolvementRole.SUPPORTING, unit) for unit in decision.supporting)
 
 
-def involvements_of(
-    item: parsed.AgendaItem, row: AgendaItem, organizations: Mapping[str, Organization]
-) -> Iterator[Involvement]:
+def involvements_of(item: parsed.AgendaItem, row: AgendaItem, links: ActorLinks) -> Iterator[Involvement]:
     """Each unit once a role; one that has a role is not entered as mentioned besides."""
+    named = links.organizations.get
+    units = [
+        *((role, unit, named(unit.value)) for role, unit in units_with_role(item)),
+        *((InvolvementRole.RESPONSIBLE, *each) for each in units_told_to_work(item, links)),
+        *((InvolvementRole.MENTIONED, unit, named(unit.value)) for unit in mentioned_units(item)),
+    ]
     roles_by_unit: dict[Organization, set[InvolvementRole]] = {}
-    for role, unit in units_in(item):
-        if (organization := organizations.get(unit.value)) is None:
+    for role, unit, organization in units:
+        if organization is None:
             continue
         roles = roles_by_unit.setdefault(organization, set())
         if role in roles or (role == InvolvementRole.MENTIONED and roles):
             continue
         roles.add(role)
         yield Involvement(item=row, organization=organization, role=role, written=unit.value, **unit.span._asdict())
+
+
+def units_told_to_work(
+    item: parsed.AgendaItem, links: ActorLinks
+) -> Iterator[tuple[parsed.Field[str], Organization | None]]:
+    """Yield the units that tasks of the item name, besides those that take its document further."""
+    for task in item.tasks:
+        for actor in task.actors:
+            if task.kind == TaskKind.WORK and actor.role in (ActorRole.LEAD, ActorRole.SUPPORTING):
+                yield parsed.Field(actor.text, actor.span), links.organization_of(actor)
 
 
 # Decisions.
@@ -131,7 +158,7 @@ def record_decisions(
     organizations: Mapping[str, Organization],
     stable_ids: StableIds,
     problems: ProblemList,
-) -> None:
+) -> list[DecisionAndRow]:
     decided = [
         (decision, decision_row(decision, position, row, problems))
         for item, row in pairs
@@ -144,19 +171,7 @@ def record_decisions(
         for involvement in involvements_in(decision, involvements[row.item_id], organizations)
     )
     Decision.units.through.objects.bulk_create(links)
-    deadlines = (
-        Deadline(
-            meeting=row.item.meeting,
-            item=row.item,
-            decision=row,
-            text=problems.fitting((Deadline, "text"), deadline.text, deadline.span),
-            date=deadline.date,
-            **deadline.span._asdict(),
-        )
-        for decision, row in decided
-        for deadline in decision.deadlines
-    )
-    stable_ids.create(Deadline, deadlines)
+    return decided
 
 
 def involvements_in(

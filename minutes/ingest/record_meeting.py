@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from minutes.ingest.actor_links import ActorLinks, units_of_tasks
 from minutes.ingest.department_names import is_generic
 from minutes.ingest.enums import meeting_kind_of
 from minutes.ingest.problems import ProblemList
 from minutes.ingest.record_items import record_items, units_in
+from minutes.ingest.record_tasks import record_deadlines, record_tasks
 from minutes.ingest.resolve import organizations_named, people_named
 from minutes.ingest.stable_ids import StableIds
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
@@ -64,7 +66,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
         (problem.code, problem.message, problem.start, problem.end): problem
         for problem in meeting.problems.exclude(settled_at=None)
     }
-    for rows in (meeting.items, meeting.attendance, meeting.problems):
+    for rows in (meeting.tasks, meeting.deadlines, meeting.items, meeting.attendance, meeting.problems):
         rows.all().delete()
     for name in FACTS:
         setattr(meeting, name, getattr(facts, name))
@@ -76,7 +78,10 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
 def record_rows(meeting: Meeting, parsed: ParsedMinutes, stable_ids: StableIds, problems: ProblemList) -> None:
     organizations = organizations_of(parsed, meeting.body, problems)
     record_attendance(parsed.attendance, meeting, organizations, stable_ids, problems)
-    record_items(parsed.items, meeting, organizations, stable_ids, problems)
+    links = ActorLinks.of(parsed, meeting, organizations)
+    decisions = record_items(parsed.items, meeting, links, stable_ids, problems)
+    tasks = record_tasks(parsed, meeting, links, stable_ids, problems)
+    record_deadlines(tasks, decisions, meeting, stable_ids, problems)
     problems.save(meeting, stable_ids)
 
 
@@ -135,6 +140,7 @@ def organizations_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -
     """Return the organization for every name as written; 各有关部门 names none."""
     written = [Field(attendee.organization, attendee.span) for attendee in parsed.attendance if attendee.organization]
     written += [unit for item in parsed.items for _, unit in units_in(item)]
+    written += units_of_tasks(parsed)
     span_of = {}
     for unit in written:
         if unit.value in span_of or is_generic(unit.value):

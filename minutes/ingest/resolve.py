@@ -5,11 +5,17 @@ Everything a text names is looked up at once, so that a meeting of ninety people
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from minutes.ingest.department_names import Unit, unit_named
-from minutes.models import Body, Document, Organization, OrganizationAlias, Person
+from django.db.models import QuerySet
+
+from minutes.ingest.department_names import BODY_ENDING, Unit, unit_named
+from minutes.models import Body, Document, Meeting, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.characters import canonical
+
+# What stands behind the field in the names of a government's units: 应急局, 卫健委, 人防办.
+UNIT_ENDINGS = ("局", "委", "委员会", "办", "办公室", "厅", "部", "中心", "院")
 
 
 def organizations_named(
@@ -97,6 +103,35 @@ def people_named(
     Person.objects.bulk_create(new.values())
     people = found | new
     return {pair: people[canonical_pair] for pair, canonical_pair in written.items()}
+
+
+def organizations_of_fields(fields: Iterable[str], body: Body) -> dict[str, list[Organization]]:
+    """Return the body's own units that each field may mean: 应急 → 市应急局, by any of their names."""
+    own_place = BODY_ENDING.sub("", body.name)
+    places = {"", own_place, own_place[-1:]}
+    names = {field: [f"{place}{field}{end}" for place in places for end in UNIT_ENDINGS] for field in fields}
+    known = organizations_known_as({name for of_field in names.values() for name in of_field}, body)
+    return {
+        field: list({known[name].pk: known[name] for name in of_field if name in known}.values())
+        for field, of_field in names.items()
+    }
+
+
+def people_called(names: Iterable[str], meeting: Meeting) -> dict[str, list[Person]]:
+    """Return the people that each name may mean: those who came to the meeting, else those of its government."""
+    written = {name: canonical(name) for name in names}
+    wanted = set(written.values())
+    here = people_by_name(Person.objects.filter(attendance__meeting=meeting, name__in=wanted))
+    elsewhere = people_by_name(Person.objects.filter(body=meeting.body, name__in=wanted - here.keys()))
+    people = elsewhere | here
+    return {name: people.get(canonical_name, []) for name, canonical_name in written.items()}
+
+
+def people_by_name(people: QuerySet[Person]) -> dict[str, list[Person]]:
+    by_name: dict[str, dict[int, Person]] = defaultdict(dict)
+    for person in people.select_related("organization", "merged_into"):
+        by_name[person.name][person.kept.pk] = person.kept
+    return {name: list(meant.values()) for name, meant in by_name.items()}
 
 
 def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:

@@ -23,6 +23,8 @@ from minutes.models import (
     Paragraph,
     Person,
     Problem,
+    Task,
+    TaskActor,
 )
 from minutes.parser.types import Span
 
@@ -35,12 +37,15 @@ KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     Involvement: ("item.position", "role", "start", "end", "written"),
     Decision: ("item.position", "position"),
     ItemTopic: ("item.position", "position"),
+    Task: ("start", "end"),
+    TaskActor: ("task.start", "role", "start", "end"),
     Deadline: ("start", "end"),
     DocumentReference: ("item.position", "start", "end"),
     Attendance: ("start", "end"),
     Problem: ("code", "message", "start", "end"),
 }
 Record = Person | Document
+
 
 Key = tuple[Hashable, ...]
 

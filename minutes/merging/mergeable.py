@@ -14,6 +14,7 @@ from minutes.models import (
     Organization,
     Person,
     RecordKind,
+    Task,
 )
 
 Record = Organization | Person | Document
@@ -73,11 +74,18 @@ def items_of(record: Organization | Document) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(pk__in=rows.order_by().values("item"))
 
 
+def tasks_of(record: Organization | Person) -> QuerySet[Task]:
+    """Return the tasks, published or not, that are given to the record."""
+    given = Q(actors__organization=record) if isinstance(record, Organization) else Q(actors__person=record)
+    return Task.objects.filter(given)
+
+
 def meetings_of(record: Record) -> QuerySet[Meeting]:
     """Return the meetings, published or not, that name the record."""
     named = Q()
     if not isinstance(record, Document):
         named |= Q(pk__in=attendance_of(record).order_by().values("meeting"))
+        named |= Q(pk__in=tasks_of(record).order_by().values("meeting"))
     if not isinstance(record, Person):
         named |= Q(pk__in=items_of(record).order_by().values("meeting"))
     return Meeting.objects.filter(named)

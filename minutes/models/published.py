@@ -47,16 +47,19 @@ class BodyQuerySet(models.QuerySet):
 
 class OrganizationQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Return the organizations named in items or the attendance of published meetings."""
+        """Return the organizations named in items, tasks or the attendance of published meetings."""
         involved = published("Involvement").filter(organization=OuterRef("pk"))
         attending = published("Attendance").filter(organization=OuterRef("pk"))
-        return self.filter(Exists(involved) | Exists(attending))
+        told = published("TaskActor").filter(organization=OuterRef("pk"))
+        return self.filter(Exists(involved) | Exists(attending) | Exists(told))
 
 
 class PersonQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Return the people named in the attendance of published meetings."""
-        return self.filter(Exists(published("Attendance").filter(person=OuterRef("pk"))))
+        """Return the people named in the attendance or the tasks of published meetings."""
+        attending = published("Attendance").filter(person=OuterRef("pk"))
+        told = published("TaskActor").filter(person=OuterRef("pk"))
+        return self.filter(Exists(attending) | Exists(told))
 
 
 class DocumentQuerySet(models.QuerySet):

@@ -27,6 +27,7 @@ WEIGHTS: dict[str, Weight] = {
     "damaged-characters": "must",
     "ambiguous-unit": "must",
     "ambiguous-short-title": "must",
+    "ambiguous-actor": "must",
     "attendance-unclear": "must",
     "too-long": "must",
     "word-deletion": "must",
@@ -57,6 +58,7 @@ WEIGHTS: dict[str, Weight] = {
     "title-derived": "note",
     "body-inferred": "note",
     "deadline-unresolved": "note",
+    "actor-not-linked": "note",
 }
 
 

@@ -98,16 +98,16 @@ def test_a_decision_has_outcome_next_step_deadline_and_units_by_role(take_in):
     assert decision.next_step == "按程序发文"
     assert [deadline.date.isoformat() for deadline in decision.deadlines.all()] == ["2021-12-31"]
     roles = {(each.role, each.organization.name) for each in item.involvements.all()}
-    assert roles == {("lead", "市水利局"), ("supporting", "市发改委"), ("mentioned", "市住建局")}
+    assert roles == {("lead", "市水利局"), ("supporting", "市发改委"), ("responsible", "市住建局")}
     assert {unit.organization.name for unit in decision.units.all()} == {"市水利局", "市发改委"}
 
 
 def test_a_unit_with_a_role_is_not_mentioned_besides_and_many_names_are_one_unit(take_in):
-    """The item names 市应急局 as the one that reported, and 市发展和改革委员会 without a role."""
+    """The item names 市应急局 as the one that reported, and tells 市发展和改革委员会 to do something."""
     item = take_in(minutes_text()).items.get(position=2)
 
     roles = {(each.role, each.organization.name, each.written) for each in item.involvements.all()}
-    assert roles == {("reporting", "市应急局", "市应急局"), ("mentioned", "市发改委", "市发展和改革委员会")}
+    assert roles == {("reporting", "市应急局", "市应急局"), ("responsible", "市发改委", "市发展和改革委员会")}
 
 
 def test_the_names_of_a_unit_lead_to_one_organization_over_many_files(take_in):
