@@ -1,16 +1,32 @@
-"""Tables for spreadsheet programs: CSV that opens with its characters right and calculates nothing."""
+"""Tables for spreadsheet programs: CSV and Excel that open with their characters right and calculate nothing."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import unicodedata
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any, TextIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 BYTE_ORDER_MARK = "\ufeff"
 # What makes a spreadsheet take a cell for a formula, in every width.
 STARTS_A_FORMULA = frozenset("=+-@")
 STARTS_ANOTHER_CELL = frozenset("\t\r\n")
+# Characters that extraction may leave in a text and that no XML, and so no workbook, can hold.
+NOT_FOR_XML = dict.fromkeys([*(code for code in range(0x20) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+WIDEST_COLUMN = 60
+
+
+def for_xml(text: str) -> str:
+    """Return the text without the characters that XML forbids."""
+    return text.translate(NOT_FOR_XML)
 
 
 def write_line(file: TextIO, cells: Iterable[Any]) -> None:
@@ -25,3 +41,33 @@ def harmless(cell: Any) -> Any:
     text = cell.replace("\x00", "")
     first = unicodedata.normalize("NFKC", text.lstrip()[:1])
     return f"'{text}" if first in STARTS_A_FORMULA or text[:1] in STARTS_ANOTHER_CELL else text
+
+
+def workbook(title: str, heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """Return an Excel file with one sheet, its head row frozen and its columns as wide as their content."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    lines = [[*heads], *([*row] for row in rows)]
+    for number, column in enumerate(zip(*lines, strict=True), start=1):
+        longest = max(len(str(cell or "")) for cell in column)
+        sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST_COLUMN, 2 * longest + 2)
+    sheet.freeze_panes = "A2"
+    for number, line in enumerate(lines):
+        cells = [WriteOnlyCell(sheet) for _ in line]
+        for cell, value in zip(cells, line, strict=True):
+            set_value(cell, value)
+            cell.font = Font(bold=number == 0)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.append(cells)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def set_value(cell: Cell, value: Any) -> None:
+    """Set a value; a text stays text even where it begins like a formula."""
+    if value is None or isinstance(value, int | float | datetime.date):
+        cell.value = value
+    else:
+        cell.value = for_xml(str(value))
+        cell.data_type = "s"

@@ -18,6 +18,7 @@ from minutes.filters.records import (
     ParagraphFilter,
     PersonFilter,
 )
+from minutes.filters.tasks import SortedTaskFilter, TaskFilter
 
 __all__ = [
     "AttendanceFilter",
@@ -31,5 +32,7 @@ __all__ = [
     "ParagraphFilter",
     "PersonFilter",
     "RecordFilter",
+    "SortedTaskFilter",
+    "TaskFilter",
     "refusal",
 ]

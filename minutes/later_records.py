@@ -1,0 +1,58 @@
+"""Where a document that a task is about comes up again: later references to it in published minutes.
+
+That none is found proves nothing: the matter may have gone on without minutes, or in minutes the archive lacks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef
+
+from minutes.models import DocumentReference, Task
+
+
+def concerns_a_document() -> Exists:
+    """Return the condition that a task is about a document, so that a later record can be recognized at all."""
+    return Exists(Task.documents.through.objects.filter(task=OuterRef("pk")))
+
+
+def has_later_record() -> Exists:
+    """Return the condition that a later published meeting names a document of the task."""
+    return Exists(
+        DocumentReference.objects.published().filter(
+            document__tasks=OuterRef("pk"), item__meeting__date__gt=OuterRef("meeting__date")
+        )
+    )
+
+
+def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
+    """Return the later references to the documents of each task, the earliest first and each item once.
+
+    The tasks come with their meeting and their documents.
+    """
+    tasks = list(tasks)
+    documents = {document.pk for task in tasks for document in task.documents.all()}
+    if not documents:
+        return {}
+    references = (
+        DocumentReference.objects.published()
+        .filter(document__in=documents)
+        .exclude(item__meeting__date=None)
+        .select_related("document", "item__meeting__body")
+        .order_by(F("item__meeting__date"), "item__meeting", "item__position", "start")
+    )
+    by_document: dict[int, list[DocumentReference]] = defaultdict(list)
+    for reference in references:
+        by_document[reference.document_id].append(reference)
+    return {task.pk: later_than(task, by_document) for task in tasks if task.meeting.date}
+
+
+def later_than(task: Task, by_document: dict[int, list[DocumentReference]]) -> list[DocumentReference]:
+    later: dict[int, DocumentReference] = {}
+    for document in task.documents.all():
+        for reference in by_document[document.pk]:
+            if reference.item.meeting.date > task.meeting.date:
+                later.setdefault(reference.item_id, reference)
+    return sorted(later.values(), key=lambda reference: (reference.item.meeting.date, reference.item_id))

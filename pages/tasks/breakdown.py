@@ -1,0 +1,126 @@
+"""The breakdown table of a meeting (议定事项分解表): each task with who leads, who supports and by when.
+
+The same table is a page to print, an Excel workbook and a Word document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.dateformat import format as format_date
+
+from minutes.models import ActorForm, ActorRole, AgendaItem, Meeting, Paragraph, Task, TaskActor, TaskPart
+from pages.tasks.rows import with_parts
+
+# Heading and width in centimetres; together they fill A4 landscape between its margins.
+COLUMNS = (
+    ("序号", 1.2),
+    ("议题", 4.2),
+    ("议定事项（原文）", 8.0),
+    ("责任领导", 2.3),
+    ("牵头单位", 2.8),
+    ("配合单位", 2.8),
+    ("完成时限", 2.3),
+    ("原文位置", 2.6),
+)
+NO_TASKS = "（纪要没有写明由谁办理什么。）"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    """One task; several people, units or dates stand one a line."""
+
+    text: str
+    leaders: str = ""
+    lead: str = ""
+    supporting: str = ""
+    due: str = ""
+    place: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (self.text, self.leaders, self.lead, self.supporting, self.due, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownGroup:
+    """The rows of one item, which share the cells of its number and title."""
+
+    number: str
+    title: str
+    rows: list[BreakdownRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The whole table with what stands above it."""
+
+    title: str
+    subtitle: str
+    groups: list[BreakdownGroup]
+
+    @property
+    def headings(self) -> list[str]:
+        return [heading for heading, _ in COLUMNS]
+
+
+def breakdown_of(meeting: Meeting) -> Breakdown:
+    """Return the table of a meeting, whatever its status; whoever shows it checks who may see it."""
+    tasks = list(with_parts(meeting.tasks.all()).order_by("position"))
+    items = list(meeting.items.order_by("position").prefetch_related("paragraphs"))
+    facts = (meeting.doc_number, format_date(meeting.date, "Y年n月j日") if meeting.date else "")
+    return Breakdown(
+        f"{meeting}议定事项分解表",
+        "　".join(fact for fact in facts if fact),
+        list(groups_of(tasks, items)),
+    )
+
+
+def groups_of(tasks: list[Task], items: list[AgendaItem]) -> Iterator[BreakdownGroup]:
+    """Yield the opening, every item and the closing; items without a task say so."""
+    yield from group_outside(tasks, TaskPart.OPENING)
+    for item in items:
+        rows = [row_of(task, item.paragraphs.all()) for task in tasks if task.item_id == item.pk]
+        yield BreakdownGroup(str(item.position), item.title, rows or [BreakdownRow(NO_TASKS)])
+    yield from group_outside(tasks, TaskPart.CLOSING)
+
+
+def group_outside(tasks: list[Task], part: TaskPart) -> Iterator[BreakdownGroup]:
+    if rows := [row_of(task, ()) for task in tasks if task.part == part]:
+        yield BreakdownGroup("—", part.label, rows)
+
+
+def row_of(task: Task, paragraphs: Iterable[Paragraph]) -> BreakdownRow:
+    actors: dict[str, list[str]] = {role: [] for role in ActorRole.values}
+    for actor in task.actors.all():
+        actors[actor.role].append(called(actor))
+    reviewing = [f"（审核）{name}" for name in actors[ActorRole.REVIEWING]]
+    return BreakdownRow(
+        task.text,
+        "\n".join([*actors[ActorRole.LEADER], *reviewing]),
+        "\n".join(actors[ActorRole.LEAD]),
+        "\n".join(actors[ActorRole.SUPPORTING]),
+        "\n".join(due_of(task)),
+        place_of(task, paragraphs),
+    )
+
+
+def called(actor: TaskActor) -> str:
+    """Return the actor as written; one named by its field alone by the unit it is linked to: 应急 → 市应急局."""
+    if actor.form == ActorForm.FIELD and actor.organization:
+        return actor.organization.name
+    return actor.text
+
+
+def due_of(task: Task) -> Iterator[str]:
+    """Yield each deadline as written, with the day where it is certain."""
+    for deadline in task.deadlines.all():
+        yield deadline.text + (f"（{format_date(deadline.date, 'Y年n月j日')}）" if deadline.date else "")
+
+
+def place_of(task: Task, paragraphs: Iterable[Paragraph]) -> str:
+    """Return where the task stands: its paragraph, and its characters in the text as it was taken in."""
+    paragraph = next((each for each in paragraphs if each.start <= task.start < each.end), None)
+    within = (paragraph.marker or f"第{paragraph.position}段") if paragraph else ""
+    return f"{within}\n第{task.start}—{task.end}字".strip()

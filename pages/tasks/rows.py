@@ -1,0 +1,127 @@
+"""A task as pages show it: who, what, by when, and what came later; long sentences are folded, never cut."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from minutes.deadlines import A_YEAR
+from minutes.later_records import later_records
+from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
+
+# A text up to this long stands whole; of a longer one the first clauses stand, up to so many characters.
+LONGEST_UNFOLDED, LONGEST_HEAD = 120, 90
+# Where a sentence may be folded without cutting a word: 编制预案，| 立足防大汛。|
+CLAUSE_END = re.compile(r"[，。；！？：][”’』」）》]*")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with its actors by role and what later minutes say of its documents."""
+
+    task: Task
+    today: datetime.date
+    later: list[DocumentReference]
+
+    @property
+    def lead(self) -> list[TaskActor]:
+        return self.in_role(ActorRole.LEAD)
+
+    @property
+    def others(self) -> list[tuple[str, list[TaskActor]]]:
+        """Return the other roles that occur, each with its label."""
+        roles = (ActorRole.LEADER, ActorRole.SUPPORTING, ActorRole.REVIEWING)
+        return [(role.label, actors) for role in roles if (actors := self.in_role(role))]
+
+    def in_role(self, role: ActorRole) -> list[TaskActor]:
+        """Return the actors of this role in the order of the text."""
+        return [actor for actor in self.task.actors.all() if actor.role == role]
+
+    @property
+    def head(self) -> str:
+        """Return what stands before the fold."""
+        return fold(self.task.text)[0]
+
+    @property
+    def rest(self) -> str:
+        """Return what is folded away, empty for a short task."""
+        return fold(self.task.text)[1]
+
+    @property
+    def deadlines(self) -> list[DatedDeadline]:
+        return [DatedDeadline(deadline, self.today) for deadline in self.task.deadlines.all()]
+
+    @property
+    def concerns_documents(self) -> bool:
+        return bool(self.task.documents.all())
+
+
+@dataclass(frozen=True, slots=True)
+class DatedDeadline:
+    """A deadline beside today; nothing here says that it was kept or missed."""
+
+    deadline: Deadline
+    today: datetime.date
+
+    @property
+    def is_past(self) -> bool:
+        return self.deadline.date is not None and self.deadline.date < self.today
+
+    @property
+    def days(self) -> int | None:
+        """Return how many days lie between today and the deadline; None without a date or past a year."""
+        days = abs((self.deadline.date - self.today).days) if self.deadline.date else A_YEAR + 1
+        return days if days <= A_YEAR else None
+
+
+def fold(text: str) -> tuple[str, str]:
+    """Split a long text behind a clause: 编制预案，立足防大汛。… → head and rest, joined again the same text."""
+    if len(text) <= LONGEST_UNFOLDED:
+        return text, ""
+    ends = [match.end() for match in CLAUSE_END.finditer(text)]
+    cut = max((end for end in ends if end <= LONGEST_HEAD), default=next(iter(ends), len(text)))
+    return text[:cut], text[cut:]
+
+
+def with_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Load what rows show, in a fixed number of queries."""
+    return tasks.select_related("item", "meeting__body").prefetch_related("documents", *parts_of_tasks())
+
+
+def parts_of_tasks(to_task: str = "") -> tuple[Prefetch, Prefetch]:
+    """Return what to prefetch for actors and deadlines; `to_task` leads from a record to its tasks."""
+    actors = TaskActor.objects.select_related("organization", "person").order_by("position")
+    return Prefetch(f"{to_task}actors", actors), Prefetch(f"{to_task}deadlines", Deadline.objects.order_by("start"))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The tasks of one item; those that tell a mere crowd (各部门) stand apart."""
+
+    named: list[TaskRow]
+    collective: list[TaskRow]
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.collective)
+
+    @property
+    def told(self) -> list[TaskActor]:
+        """Return everybody who leads one of the tasks, each once."""
+        return list({actor.text: actor for row in self.named for actor in row.lead}.values())
+
+
+def task_list_of(rows: list[TaskRow]) -> TaskList:
+    return TaskList([row for row in rows if not row.task.collective], [row for row in rows if row.task.collective])
+
+
+def rows_of(tasks: Iterable[Task]) -> list[TaskRow]:
+    """Return the rows of tasks that come from `with_parts`."""
+    tasks = list(tasks)
+    today = timezone.localdate()
+    later = later_records(tasks)
+    return [TaskRow(task, today, later.get(task.pk, [])) for task in tasks]
