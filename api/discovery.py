@@ -30,6 +30,7 @@ RECORDS = {
     "organizations": "organization",
     "people": "person",
     "attendance": "attendance",
+    "tasks": "task",
     "deadlines": "deadline",
 }
 

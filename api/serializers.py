@@ -23,6 +23,8 @@ from minutes.models import (
     Paragraph,
     Person,
     SourceFile,
+    Task,
+    TaskActor,
 )
 
 
@@ -179,6 +181,35 @@ class TopicSerializer(RecordSerializer):
         fields = ["code", "name", "main_name", "words"]
 
 
+class ActorSerializer(RecordSerializer):
+    organization = NamedOrganization(allow_null=True)
+    person = NamedPerson(allow_null=True)
+    span = SpanField()
+
+    class Meta:
+        model = TaskActor
+        fields = ["role", "form", "text", "name", "title", "organization", "person", "span"]
+
+
+class TaskInBrief(RecordSerializer):
+    url = AddressField("api-v1-task-detail")
+    actors = ActorSerializer(many=True)
+    about = serializers.SerializerMethodField(help_text="承办者之前说明事项的文字在来源文本中的位置。")
+    deadlines = DeadlineInBrief(many=True)
+    span = SpanField()
+
+    class Meta:
+        model = Task
+        fields = ["id", "url", "position", "kind", "collective", "about", "text", "actors", "deadlines", "span"]
+
+    @extend_schema_field(
+        {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2, "nullable": True}
+    )
+    def get_about(self, task: Task) -> list[int] | None:
+        """Return the characters that say the matter, None where none stand before the actor."""
+        return task.spans.get("about")
+
+
 class ItemSerializer(RecordSerializer):
     url = AddressField("api-v1-item-detail")
     page = PageField()
@@ -189,6 +220,7 @@ class ItemSerializer(RecordSerializer):
     topics = TopicSerializer(many=True, help_text="主题，第一个为主要主题；words 是判断所依据的词。")
     decision = serializers.SerializerMethodField(help_text="第一条议定意见；原文没有写明的为 null。")
     decisions = DecisionInBrief(many=True, help_text="各条议定意见，依原文顺序。")
+    tasks = TaskInBrief(many=True, help_text="要求谁做什么，依原文顺序。")
     paragraphs = ParagraphInBrief(many=True)
     span = SpanField()
 
@@ -196,7 +228,7 @@ class ItemSerializer(RecordSerializer):
         model = AgendaItem
         fields = [
             *("id", "url", "page", "meeting", "position", "title", "title_derived", "actions", "documents"),
-            *("topics", "units", "decision", "decisions", "paragraphs", "span"),
+            *("topics", "units", "decision", "decisions", "tasks", "paragraphs", "span"),
         ]
 
     @extend_schema_field(DecisionInBrief(allow_null=True))
@@ -244,6 +276,28 @@ class DeadlineSerializer(RecordSerializer):
     class Meta:
         model = Deadline
         fields = ["id", "url", "page", "text", "date", "meeting", "item", "units", "span"]
+
+
+class NamedDocument(RecordSerializer):
+    class Meta:
+        model = Document
+        fields = ["id", "title"]
+
+
+class TaskSerializer(TaskInBrief):
+    page = PageField()
+    meeting = MeetingInBrief()
+    item = ItemInBrief(allow_null=True)
+    documents = NamedDocument(many=True)
+    later_record = serializers.BooleanField(
+        help_text="以后收录的纪要是否再提到任务涉及的文件。没有记录不等于没有办。", allow_null=True
+    )
+
+    class Meta(TaskInBrief.Meta):
+        fields = [
+            *("id", "url", "page", "meeting", "item", "part", "position", "kind", "collective", "about", "text"),
+            *("actors", "deadlines", "documents", "later_record", "span"),
+        ]
 
 
 class DocumentSerializer(RecordSerializer):

@@ -13,6 +13,7 @@ router.register("documents", views.DocumentView, "api-v1-document")
 router.register("organizations", views.OrganizationView, "api-v1-organization")
 router.register("people", views.PersonView, "api-v1-person")
 router.register("attendance", views.AttendanceView, "api-v1-attendance")
+router.register("tasks", views.TaskView, "api-v1-task")
 router.register("deadlines", views.DeadlineView, "api-v1-deadline")
 
 urlpatterns = [

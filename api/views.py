@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,6 +18,7 @@ from api.filters import Conditions
 from api.pagination import RecordPages
 from api.schema import RecordSchema
 from minutes import filters
+from minutes.later_records import concerns_a_document, has_later_record
 from minutes.models import (
     AgendaItem,
     Attendance,
@@ -31,10 +32,12 @@ from minutes.models import (
     Organization,
     Paragraph,
     Person,
+    Task,
     find_kept,
 )
 from open_data.tombstones import tombstone_of
 from pages.redirects import redirect_to
+from pages.tasks.rows import parts_of_tasks, with_parts
 
 FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
 
@@ -141,6 +144,7 @@ class ItemView(RecordView):
                 "paragraphs",
                 "decisions__deadlines",
                 Prefetch("decisions__units", Involvement.objects.select_related("organization")),
+                *parts_of_tasks("tasks__"),
                 Prefetch("references", DocumentReference.objects.select_related("document")),
                 Prefetch("involvements", Involvement.objects.select_related("organization")),
             )
@@ -175,6 +179,21 @@ class DecisionView(RecordView):
                 Prefetch("item__involvements", Involvement.objects.select_related("organization")),
             )
         )
+
+
+class TaskView(RecordView):
+    what = "任务"
+    about = (
+        "纪要要求谁做什么、何时以前做完，text 照原文。"
+        "后来的记录只指以后收录的纪要再提到有关文件；办成与否，档案不作判断。" + GONE
+    )
+    serializer_class = serializers.TaskSerializer
+    filterset_class = filters.TaskFilter
+    in_meeting = "tasks"
+
+    def get_queryset(self) -> QuerySet:
+        later = Case(When(concerns_a_document(), then=has_later_record()))
+        return with_parts(Task.objects.published()).annotate(later_record=later)
 
 
 class DeadlineView(RecordView):

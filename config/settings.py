@@ -256,11 +256,15 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {
         "ActionKind": "minutes.models.ActionKind",
+        "ActorForm": "minutes.models.ActorForm",
+        "ActorRole": "minutes.models.ActorRole",
         "AttendanceRole": "minutes.models.AttendanceRole",
         "InvolvementRole": "minutes.models.InvolvementRole",
         "MeetingKind": "minutes.models.MeetingKind",
         "Outcome": "minutes.models.Outcome",
         "ReferenceKind": "minutes.models.ReferenceKind",
+        "TaskKind": "minutes.models.TaskKind",
+        "TaskPart": "minutes.models.TaskPart",
     },
 }
 

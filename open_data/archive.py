@@ -141,7 +141,7 @@ def whole_meetings() -> Iterator[Meeting]:
                 "items__decisions__deadlines",
                 "items__decisions__units",
             ),
-            *("deadlines", "problems", units),
+            *("deadlines", "problems", "tasks__documents", "tasks__actors", "tasks__deadlines", units),
             Prefetch("items__references", DocumentReference.objects.select_related("document").order_by("start", "pk")),
             Prefetch("attendance", Attendance.objects.select_related("person", "organization").order_by("position")),
         )

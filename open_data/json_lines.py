@@ -15,6 +15,8 @@ from minutes.models import (
     InvolvementRole,
     Meeting,
     ReferenceKind,
+    Task,
+    TaskActor,
 )
 from minutes.models.spans import Spanned
 from minutes.parser.json_format import FORMAT, summary_of
@@ -71,7 +73,10 @@ def chair_of(meeting: Meeting) -> dict[str, Any] | None:
 
 def passage(meeting: Meeting, name: str) -> dict[str, Any] | None:
     text = getattr(meeting, name)
-    return {"text": text, "span": meeting.spans.get(name)} if text else None
+    if not text:
+        return None
+    tasks = [task_as_json(task) for task in meeting.tasks.all() if task.part == name]
+    return {"text": text, "span": meeting.spans.get(name), "tasks": tasks}
 
 
 def item_as_json(item: AgendaItem) -> dict[str, Any]:
@@ -110,6 +115,7 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
         ],
         "decision": summary_of(decisions),
         "decisions": decisions,
+        "tasks": [task_as_json(task) for task in item.meeting.tasks.all() if task.item_id == item.pk],
         "reported_by": units_in_role(item.involvements.all(), InvolvementRole.REPORTING),
         "topics": [{"code": topic.code, "name": topic.name, "words": topic.words} for topic in item.topics.all()],
         "units": [
@@ -139,6 +145,32 @@ def decision_as_json(decision: Decision) -> dict[str, Any]:
         "next_step": decision.next_step or None,
         "deadlines": [deadline_as_json(deadline) for deadline in decision.deadlines.all()],
         "span": span(decision),
+    }
+
+
+def task_as_json(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.pk,
+        "kind": task.kind,
+        "collective": task.collective,
+        "actors": [actor_as_json(actor) for actor in task.actors.all()],
+        "about": task.spans.get("about"),
+        "text": task.text,
+        "span": span(task),
+        "deadlines": [deadline_as_json(deadline) for deadline in task.deadlines.all()],
+    }
+
+
+def actor_as_json(actor: TaskActor) -> dict[str, Any]:
+    return {
+        "text": actor.text,
+        "name": actor.name or None,
+        "title": actor.title or None,
+        "role": actor.role,
+        "form": actor.form,
+        "organization_id": actor.organization_id,
+        "person_id": actor.person_id,
+        "span": span(actor),
     }
 
 

@@ -25,6 +25,8 @@ from minutes.models import (
     OrganizationAlias,
     Paragraph,
     Person,
+    Task,
+    TaskActor,
 )
 
 SPAN = ("start", "end")
@@ -105,6 +107,17 @@ TOPICS = Table("topics_of_items", ItemTopic, ["item_id", "position", "code"])
 ACTIONS = Table("actions", Action, ["item_id", "kind", "written", *SPAN])
 PARAGRAPHS = Table("paragraphs", Paragraph, ["id", "item_id", "position", "marker", "text", *SPAN])
 DECISIONS = Table("decisions", Decision, ["id", "item_id", "position", "outcome", "outcome_text", "next_step", *SPAN])
+TASKS = Table(
+    "tasks", Task, ["id", "meeting_id", "item_id", "part", "position", "kind", "collective", "about", "text", *SPAN]
+)
+TASK_ACTORS = Table(
+    "task_actors",
+    TaskActor,
+    ["task_id", "position", "role", "form", "text", "name", "title", "organization_id", "person_id", *SPAN],
+)
+DocumentOfTask = Task.documents.through
+DOCUMENTS_OF_TASKS = Table("documents_of_tasks", DocumentOfTask, ["task_id", "document_id"])
+DOCUMENTS_OF_TASKS.title = "任务与文件"
 DEADLINES = Table(
     "deadlines", Deadline, ["id", "meeting_id", "item_id", "task_id", "decision_id", "text", "date", *SPAN]
 )
@@ -137,8 +150,8 @@ WITHDRAWN = Table(
 WITHDRAWN.title = "已撤回的会议"
 
 TABLES = (
-    *(MEETINGS, ITEMS, TOPICS, ACTIONS, PARAGRAPHS, DECISIONS, UNITS_OF_DECISIONS, DEADLINES, UNITS, REFERENCES),
-    ATTENDANCE,
+    *(MEETINGS, ITEMS, TOPICS, ACTIONS, PARAGRAPHS, DECISIONS, UNITS_OF_DECISIONS, UNITS, REFERENCES),
+    *(TASKS, TASK_ACTORS, DOCUMENTS_OF_TASKS, DEADLINES, ATTENDANCE),
     *(BODIES, ORGANIZATIONS, ALIASES, PEOPLE, DOCUMENTS, WITHDRAWN),
 )
 
@@ -162,5 +175,10 @@ def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
             yield DECISIONS, decision
             units = (UnitOfDecision(decision=decision, involvement=unit) for unit in decision.units.all())
             yield from ((UNITS_OF_DECISIONS, unit) for unit in units)
+    for task in meeting.tasks.all():
+        yield TASKS, task
+        yield from ((TASK_ACTORS, actor) for actor in task.actors.all())
+        documents = (DocumentOfTask(task=task, document=document) for document in task.documents.all())
+        yield from ((DOCUMENTS_OF_TASKS, each) for each in documents)
     yield from ((DEADLINES, deadline) for deadline in meeting.deadlines.all())
     yield from ((ATTENDANCE, entry) for entry in meeting.attendance.all())

@@ -12,13 +12,16 @@ from pages.discovery.views import llms
 from pages.documents.views import document, documents
 from pages.home.views import home
 from pages.items.views import item
-from pages.lists.tables import DEADLINES, DOCUMENTS, MEETINGS, ORGANIZATIONS, PEOPLE, as_csv
+from pages.lists.tables import DEADLINES, DOCUMENTS, MEETINGS, ORGANIZATIONS, PEOPLE, TASKS, as_csv, as_workbook
 from pages.meetings.views import meeting, meetings
 from pages.meetings.year_calendar import latest_year, year
 from pages.organizations.views import organization, organizations
 from pages.people.views import people, person
 from pages.reports.views import report, thanks
 from pages.sources.views import original, source
+from pages.tasks.breakdown_views import breakdown, breakdown_file
+from pages.tasks.by_unit import by_unit
+from pages.tasks.register import tasks
 from pages.tasks.views import deadlines
 from pages.topics.views import topic, topics
 
@@ -42,6 +45,12 @@ urlpatterns = [
     path("people/", people, name="people"),
     path("people/people.csv", as_csv(PEOPLE), name="people-csv"),
     path("people/<int:pk>/", person, name="person"),
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/tasks.csv", as_csv(TASKS), name="tasks-csv"),
+    path("tasks/tasks.xlsx", as_workbook(TASKS), name="tasks-xlsx"),
+    path("tasks/by-unit/", by_unit, name="tasks-by-unit"),
+    path("meetings/<int:pk>/tasks/", breakdown, name="breakdown"),
+    re_path(r"^meetings/(?P<pk>[0-9]{1,18})/tasks\.(?P<extension>xlsx|docx)$", breakdown_file, name="breakdown-file"),
     path("deadlines/", deadlines, name="deadlines"),
     path("deadlines/deadlines.csv", as_csv(DEADLINES), name="deadlines-csv"),
     path("coverage/", coverage, name="coverage"),

@@ -19,7 +19,7 @@ from minutes.models import CitedText, Meeting, MeetingStatus, Organization, Orga
 from open_data.public import regenerate
 from pages.citations.passages import Passage, keep_wording
 from search.service import index_everything
-from tests.pages.factory import ItemFacts, keep_meeting, unit_of
+from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting, unit_of
 from tests.pages.stories import HOUSING
 
 pytestmark = pytest.mark.slow
@@ -33,6 +33,7 @@ VALUES = {
     "year": ["2019"],
     "name": ["minutes.jsonl", "minutes-csv.zip", "minutes.sqlite3", "manifest.json"],
     "section": ["lists", "meetings", "items", "documents", "organizations", "people", "bodies", "calendars"],
+    "extension": ["xlsx", "docx"],
     "address": ["nothing"],
     "token": ["forged"],
 }
@@ -42,6 +43,8 @@ ALWAYS_REFUSED = {"api-v1-nothing", "search-alert-confirm", "search-alert-end"}
 TELLING = {
     *("home", "meetings", "meeting", "item", "source", "original", "documents", "document", "organizations"),
     *("organization", "search", "data-file", "deadlines-ics"),
+    *("tasks", "tasks-csv", "tasks-xlsx", "tasks-ics", "tasks-by-unit", "feed-tasks", "breakdown", "breakdown-file"),
+    *("api-v1-task-list", "api-v1-task-detail"),
     *("documents-csv", "organizations-csv", "people-csv", "deadlines-csv", "meetings-csv"),
     *("feed-meetings", "feed-organization", "feed-document", "feed-person"),
     *("api-v1-meeting-list", "api-v1-meeting-detail", "api-v1-item-list", "api-v1-item-detail"),
@@ -51,13 +54,20 @@ TELLING = {
 
 SECRET = ItemFacts(
     title=f"审议《{MARKER}办法（草案）》",
-    paragraphs=(f"原则同意《{MARKER}办法》，由{MARKER}局于{MARKER}日前报{MARKER}会议。老旧小区改造照办。",),
+    paragraphs=(f"原则同意《{MARKER}办法》。由{MARKER}局于{MARKER}日前报{MARKER}会议。老旧小区改造照办。",),
     outcome="原则同意",
     lead=f"{MARKER}局",
     next_step=f"报{MARKER}会议",
     deadline=(f"{MARKER}日前", timezone.localdate()),
     document=f"{MARKER}办法",
     stage=f"{MARKER}稿",
+    tasks=(
+        TaskFacts(
+            f"由{MARKER}局于{MARKER}日前报{MARKER}会议。",
+            lead=(f"{MARKER}局",),
+            deadline=(f"{MARKER}日前", timezone.localdate()),
+        ),
+    ),
 )
 
 
@@ -191,6 +201,8 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
         "item",
         "source",
         "original",
+        "breakdown",
+        "breakdown-file",
         "cite",
         "cited",
         "api-v1-meeting-detail",
@@ -198,6 +210,7 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
         "api-v1-paragraph-detail",
         "api-v1-decision-detail",
         "api-v1-deadline-detail",
+        "api-v1-task-detail",
         "api-v1-attendance-detail",
     }
     draft = Meeting.objects.get(status=MeetingStatus.DRAFT)

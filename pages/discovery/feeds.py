@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from minutes.filters import MeetingFilter, refusal
+from minutes.filters import MeetingFilter, TaskFilter, refusal
 from minutes.models import (
     AgendaItem,
     Attendance,
@@ -26,21 +26,16 @@ from minutes.models import (
     Meeting,
     Organization,
     Person,
+    Task,
+    TaskActor,
 )
 from minutes.parser.topics.classes import TopicClass, topic_classes
+from open_data.spreadsheets import for_xml
 
 ENTRIES = 50
 ARCHIVE = "会议纪要档案"
 # A unit named in passing is no news of the unit.
 ROLES_OF_NOTE = [role for role in InvolvementRole if role != InvolvementRole.MENTIONED]
-
-# Characters that extraction may leave in a text and that no XML can hold.
-NOT_FOR_XML = dict.fromkeys([*(code for code in range(0x20) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
-
-
-def for_xml(text: str) -> str:
-    """Remove the characters that XML forbids."""
-    return text.translate(NOT_FOR_XML)
 
 
 def newest_first(to_meeting: str = "") -> tuple[Any, ...]:
@@ -73,7 +68,7 @@ class AtomFeed(Feed):
         return entry.get_absolute_url()
 
 
-def meeting_of(entry: Meeting | AgendaItem) -> Meeting:
+def meeting_of(entry: Meeting | AgendaItem | Task) -> Meeting:
     return entry if isinstance(entry, Meeting) else entry.meeting
 
 
@@ -108,6 +103,41 @@ class NewMeetings(AtomFeed):
 
     def item_description(self, meeting: Meeting) -> str:
         return for_xml("；".join(item.title for item in meeting.items.all()))
+
+
+class NewTasks(AtomFeed):
+    """The tasks published last, narrowed as the address asks: those of one unit, one leader, one government."""
+
+    subtitle = "新公开的纪要要求谁做什么。办了没有，以有关单位公布的为准。"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        conditions = TaskFilter(request.GET, Task.objects.published())
+        return super().__call__(request, *args, **kwargs) if conditions.is_valid() else refusal(conditions)
+
+    def get_object(self, request: HttpRequest) -> TaskFilter:
+        return TaskFilter(request.GET, Task.objects.published())
+
+    def title(self, conditions: TaskFilter) -> str:
+        field = conditions.form.fields["organization"]
+        unit = field.in_words(conditions.data.get("organization", ""))
+        return for_xml(f"{unit}的新任务 · {ARCHIVE}" if unit else f"新的任务 · {ARCHIVE}")
+
+    def link(self, conditions: TaskFilter) -> str:
+        asked = conditions.data.urlencode()
+        return f"{reverse('tasks')}?{asked}" if asked else reverse("tasks")
+
+    def items(self, conditions: TaskFilter) -> QuerySet[Task]:
+        actors = Prefetch("actors", TaskActor.objects.order_by("position"))
+        tasks = conditions.qs.select_related("item", "meeting__body").prefetch_related(actors, "deadlines")
+        return tasks.order_by(*newest_first("meeting__")[:2], "-meeting", "position")[:ENTRIES]
+
+    def item_title(self, task: Task) -> str:
+        actors = "、".join(actor.text for actor in task.actors.all()) or "没有写明由谁办理"
+        return for_xml(f"{actors}：{task.item.title if task.item else task.get_part_display()}")
+
+    def item_description(self, task: Task) -> str:
+        due = [f"期限：{each.text}" for each in task.deadlines.all()]
+        return for_xml("；".join([task.text.rstrip("。；"), *due, with_date(task.meeting)]))
 
 
 class ItemsFeed(AtomFeed):

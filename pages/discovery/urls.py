@@ -3,10 +3,10 @@
 from django.urls import path
 
 from minutes.models import Document, Organization, Person
-from pages.discovery.feeds import DocumentFeed, NewMeetings, OrganizationFeed, PersonFeed, TopicFeed
+from pages.discovery.feeds import DocumentFeed, NewMeetings, NewTasks, OrganizationFeed, PersonFeed, TopicFeed
 from pages.discovery.views import opensearch, robots, sitemap, sitemap_index
 from pages.redirects import leads_to_kept
-from pages.tasks.deadline_calendar import deadlines
+from pages.tasks.deadline_calendar import deadlines, tasks
 
 organization_feed = leads_to_kept(Organization.objects.published)(OrganizationFeed())
 document_feed = leads_to_kept(Document.objects.published)(DocumentFeed())
@@ -14,10 +14,12 @@ person_feed = leads_to_kept(Person.objects.published)(PersonFeed())
 
 urlpatterns = [
     path("feeds/meetings/", NewMeetings(), name="feed-meetings"),
+    path("feeds/tasks/", NewTasks(), name="feed-tasks"),
     path("feeds/organizations/<int:pk>/", organization_feed, name="feed-organization"),
     path("feeds/documents/<int:pk>/", document_feed, name="feed-document"),
     path("feeds/topics/<str:code>/", TopicFeed(), name="feed-topic"),
     path("feeds/people/<int:pk>/", person_feed, name="feed-person"),
+    path("tasks/tasks.ics", tasks, name="tasks-ics"),
     path("deadlines.ics", deadlines, name="deadlines-ics"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),

@@ -8,14 +8,17 @@ from django.views.decorators.http import require_safe
 from minutes.document_timeline import milestones, sent_on_without_later_record
 from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
-from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind
+from minutes.filters.tasks import TaskOrder, in_order
+from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
 from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
+from pages.tasks.rows import rows_of, with_parts
 
 DOCUMENTS_A_PAGE = 50
 APPEARANCES_A_PAGE = 50
+TASKS_SHOWN = 20
 
 
 @require_safe
@@ -67,6 +70,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document and every item it came up in, in the order of time."""
     document = get_object_or_404(documents_with_dates(), pk=pk)
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
+    tasks = Task.objects.published().filter(documents=document)
     return render(
         request,
         "pages/documents/document.html",
@@ -75,6 +79,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "page": page,
             "appearances": [Appearance(decided(item), item.references_here) for item in page],
             "milestones": milestones(document),
+            "tasks": rows_of(with_parts(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]),
+            "tasks_count": tasks.count(),
             "nothing_later": sent_on_without_later_record(documents_with_dates().filter(pk=pk)).exists(),
         },
     )

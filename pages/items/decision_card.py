@@ -58,8 +58,6 @@ def cards_of(decided: DecidedItem) -> list[list[Stated]]:
     """Return the rows of each decision of an item; neighbours that rest on the same words share their quotation."""
     paragraphs = list(decided.item.paragraphs.all())
     cards = [list(rows_of(decision, paragraphs)) for decision in decided.decisions]
-    if decided.responsible:
-        cards.append([Row("责任", [unit_fact(unit, paragraphs) for unit in decided.responsible])])
     return [stated(rows) for rows in cards if rows]
 
 

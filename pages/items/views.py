@@ -7,6 +7,7 @@ from minutes.models import AgendaItem, DocumentReference, ReferenceKind
 from pages.highlight import runs_of, words_to_mark
 from pages.items.decided_items import decided, with_decisions
 from pages.items.decision_card import cards_of
+from pages.tasks.rows import rows_of, task_list_of, with_parts
 from pages.withdrawn import tells_of_withdrawal
 
 
@@ -32,6 +33,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "meeting": item.meeting,
             "decided": facts,
             "cards": cards_of(facts),
+            "tasks": task_list_of(rows_of(with_parts(item.tasks.all()))),
             "paragraphs": paragraphs,
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,

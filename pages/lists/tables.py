@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,21 @@ from minutes.filters import (
     OrganizationFilter,
     PersonFilter,
     RecordFilter,
+    SortedTaskFilter,
     refusal,
 )
-from minutes.models import Deadline, Document, Meeting, Organization, Person
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from minutes.later_records import has_later_record
+from minutes.models import ActorRole, Deadline, Document, Meeting, Organization, Person, Task
+from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
 from pages.organizations.views import with_tallies
 from pages.people.views import people_with_dates
+from pages.tasks.rows import with_parts
 
 PAGE = "页面"
+MOST_ROWS_OF_A_WORKBOOK = 20_000
+ROLES_IN_ORDER = (ActorRole.LEADER, ActorRole.LEAD, ActorRole.SUPPORTING, ActorRole.REVIEWING)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,37 @@ def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
         response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.csv")
         write_line(response, [*table.heads, PAGE])
-        for record in conditions.qs:
-            *cells, path = table.row(record)
-            write_line(response, [*cells, request.build_absolute_uri(path)])
+        for line in lines_of(table, conditions.qs, request):
+            write_line(response, line)
         return response
 
     return answer
+
+
+def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view that answers with a list as an Excel file; one too long for a sheet is refused."""
+
+    @require_safe
+    def answer(request: HttpRequest) -> HttpResponse:
+        conditions = table.filters(request.GET, table.records())
+        if not conditions.is_valid():
+            return refusal(conditions)
+        if (count := conditions.qs.count()) > MOST_ROWS_OF_A_WORKBOOK:
+            said = f"共{count}条，超过一份Excel表格所收的{MOST_ROWS_OF_A_WORKBOOK}条：请加上条件，或改取CSV。\n"
+            return HttpResponse(said, content_type="text/plain; charset=utf-8", status=400)
+        file = workbook(table.title, [*table.heads, PAGE], lines_of(table, conditions.qs, request))
+        response = HttpResponse(file, content_type=XLSX)
+        response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
+        return response
+
+    return answer
+
+
+def lines_of(table: ListTable, records: Iterable[Any], request: HttpRequest) -> Iterator[list[Any]]:
+    """Yield the cells of each record, the last one the whole address of its page."""
+    for record in records:
+        *cells, path = table.row(record)
+        yield [*cells, request.build_absolute_uri(path)]
 
 
 def meetings_with_counts() -> QuerySet[Meeting]:
@@ -107,6 +138,23 @@ def row_of_deadline(deadline: Deadline) -> tuple[Any, ...]:
     return (*told, meeting, meeting.date, (item or meeting).get_absolute_url())
 
 
+def tasks_with_parts() -> QuerySet[Task]:
+    return with_parts(Task.objects.published()).annotate(later=has_later_record())
+
+
+def row_of_task(task: Task) -> tuple[Any, ...]:
+    actors = {role: "、".join(each.text for each in task.actors.all() if each.role == role) for role in ActorRole}
+    deadlines = task.deadlines.all()
+    item, meeting = task.item, task.meeting
+    documents = "、".join(str(document) for document in task.documents.all())
+    return (
+        *(meeting.date, meeting.body, meeting, item.position if item else "", item.title if item else ""),
+        *(task.text, *(actors[role] for role in ROLES_IN_ORDER), task.get_kind_display()),
+        *("；".join(each.text for each in deadlines), "；".join(f"{each.date}" for each in deadlines if each.date)),
+        *(documents, ("有" if task.later else "无") if documents else "", task.get_absolute_url()),
+    )
+
+
 MEETINGS = ListTable(
     "会议",
     MeetingFilter,
@@ -133,4 +181,14 @@ DEADLINES = ListTable(
     deadlines_by_date,
     ("日期", "原文", "牵头或负责", "议题", "会议", "开会日期"),
     row_of_deadline,
+)
+TASKS = ListTable(
+    "任务",
+    SortedTaskFilter,
+    tasks_with_parts,
+    (
+        *("开会日期", "会议主体", "会议", "议题序号", "议题", "任务原文", "责任领导", "牵头", "配合", "审核", "类别"),
+        *("期限", "期限日期", "有关文件", "后来的记录"),
+    ),
+    row_of_task,
 )

@@ -13,6 +13,7 @@ from minutes.models import AgendaItem, Meeting
 from pages.attendance.groups import attendance_by_role, note_first_and_last
 from pages.items.decided_items import decided, with_decisions
 from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.tasks.of_meeting import tasks_of_meeting
 from pages.withdrawn import tells_of_withdrawal
 
 # The parser's word for a document that the opening names and no item is about.
@@ -91,7 +92,7 @@ def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it decided, its text, who came, and where all that stands."""
     meeting = get_object_or_404(published_with_source(), pk=pk)
-    items = with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs")
+    items = list(with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs"))
     entries = list(meeting.attendance.select_related("person", "organization"))
     earlier, later = earlier_meeting(meeting), later_meeting(meeting)
     note_first_and_last(entries, meeting, earlier=earlier, later=later)
@@ -101,6 +102,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "meeting": meeting,
             "decisions": [decided(item) for item in items],
+            "tasks": tasks_of_meeting(meeting, items),
             "attendance": attendance_by_role(entries),
             "days_until_compiled": days_between(meeting.date, meeting.compiled_on),
             "days_until_issued": days_between(meeting.date, meeting.issued_on),

@@ -13,6 +13,7 @@ from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Or
 from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time
+from pages.organizations.organization_tasks import tasks_of_organization
 from pages.redirects import leads_to_kept
 
 ORGANIZATIONS_A_PAGE = 120
@@ -111,6 +112,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
             "by_year": ledger_by_year(organization),
             "deadlines": standing(with_items(owed)[:ROWS_IN_OVERVIEW], today),
             "deadlines_count": owed.count(),
+            "tasks": tasks_of_organization(organization),
             "delegates": over_time(delegates(organization)[:DELEGATES_SHOWN]),
             "delegates_count": delegates(organization).count(),
         },

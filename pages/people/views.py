@@ -1,19 +1,22 @@
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.filters import PersonFilter
-from minutes.models import Attendance, AttendanceRole, Meeting, Person
+from minutes.filters.tasks import TaskOrder, in_order
+from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
 from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
+from pages.tasks.rows import rows_of, with_parts
 
 PEOPLE_A_PAGE = 100
 MEETINGS_A_PAGE = 50
 OF_THE_SAME_NAME = 20
+TASKS_SHOWN = 10
 
 
 @require_safe
@@ -28,14 +31,15 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def people_with_dates() -> QuerySet[Person]:
-    """People in the attendance of published meetings, with how often, and from when to when."""
+    """People whom published meetings list or give a task, with how often they are listed, and from when to when."""
+    listed = Q(attendance__meeting__in=Meeting.objects.published())
     return (
-        Person.objects.filter(attendance__meeting__in=Meeting.objects.published())
+        Person.objects.published()
         .select_related("organization", "body")
         .annotate(
-            times=Count("attendance__meeting", distinct=True),
-            first=Min("attendance__meeting__date"),
-            last=Max("attendance__meeting__date"),
+            times=Count("attendance__meeting", distinct=True, filter=listed),
+            first=Min("attendance__meeting__date", filter=listed),
+            last=Max("attendance__meeting__date", filter=listed),
         )
     )
 
@@ -46,6 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One name beside one unit: the meetings that name it, by year and one by one."""
     person = get_object_or_404(people_with_dates(), pk=pk)
     page = page_of(request, entries_of(person), MEETINGS_A_PAGE)
+    tasks = Task.objects.published().filter(actors__person=person).distinct()
     years, columns = attendance_by_year(person)
     same_name = people_with_dates().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
     return render(
@@ -55,6 +60,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": person,
             "page": page,
             "columns": columns,
+            "tasks": rows_of(with_parts(in_order(tasks, TaskOrder.NEWEST))[:TASKS_SHOWN]),
+            "tasks_count": tasks.count(),
             "years": years,
             "same_name": same_name[:OF_THE_SAME_NAME],
         },

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from minutes.filters import DeadlineFilter, refusal
-from minutes.models import Deadline, Involvement, InvolvementRole
-from pages.discovery.feeds import for_xml as without_control_characters
+from minutes.filters import DeadlineFilter, TaskFilter, refusal
+from minutes.models import Deadline, Involvement, InvolvementRole, Task
+from open_data.spreadsheets import for_xml as without_control_characters
 
 PAST_DAYS = 366
 RESPONSIBLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE, InvolvementRole.SUPPORTING)
@@ -26,8 +26,25 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         return refusal(conditions)
     found = conditions.qs
     if not any(conditions.form.cleaned_data[name] for name in ("year", "date_after", "date_before")):
-        found = found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
+        found = from_a_year_ago(found)
     return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Send the dated deadlines of the tasks that the address asks for; 400 for what cannot be asked."""
+    conditions = TaskFilter(request.GET, Task.objects.published())
+    if not conditions.is_valid():
+        return refusal(conditions)
+    found = dated_deadlines().filter(task__in=conditions.qs.order_by())
+    asked = conditions.form.cleaned_data
+    if not any(asked[name] for name in ("year", "date_after", "date_before", "deadline", "due_after", "due_before")):
+        found = from_a_year_ago(found)
+    return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def from_a_year_ago(found: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    return found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
 
 
 def dated_deadlines() -> QuerySet[Deadline]:
@@ -35,8 +52,8 @@ def dated_deadlines() -> QuerySet[Deadline]:
     return (
         Deadline.objects.published()
         .filter(date__isnull=False)
-        .select_related("item", "meeting__body")
-        .prefetch_related(Prefetch("item__involvements", units, to_attr="responsible_units"))
+        .select_related("item", "meeting__body", "task")
+        .prefetch_related("task__actors", Prefetch("item__involvements", units, to_attr="responsible_units"))
         .order_by("date", "pk")
     )
 
@@ -52,12 +69,25 @@ def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
     return calendar
 
 
+def told_by(deadline: Deadline) -> list[str]:
+    """Return who has to keep a deadline: the actors of its task, or the units of its item."""
+    if deadline.task:
+        return [actor.text for actor in deadline.task.actors.all()]
+    return [each.organization.name for each in (deadline.item.responsible_units if deadline.item else ())]
+
+
 def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     """Return an all-day event: what, who, and the page with the sentence."""
     item, meeting = deadline.item, deadline.meeting
-    units = dict.fromkeys(each.organization.name for each in (item.responsible_units if item else ()))
+    units = dict.fromkeys(told_by(deadline))
     address = request.build_absolute_uri((item or meeting).get_absolute_url())
-    told = [f"原文期限：{deadline.text}", str(meeting), f"单位：{'、'.join(units) or '纪要没有写明'}", address]
+    told = [
+        f"原文期限：{deadline.text}",
+        *([f"任务：{deadline.task.text}"] if deadline.task else []),
+        str(meeting),
+        f"单位：{'、'.join(units) or '纪要没有写明'}",
+        address,
+    ]
     event = Event()
     # By the place in the meeting and not by an id, which changes when the file is read again.
     event.add("uid", f"{meeting.pk}-{item.position if item else 0}-{deadline.start}@{request.get_host()}")

@@ -109,6 +109,6 @@ def test_the_index_leads_to_everything(client, archive):
     assert {"schema", "documentation", "data", "search"} <= index.keys()
 
     lists = client.get(index["v1"]).json()
-    assert len(lists) == 10
+    assert len(lists) == 11
     for address in lists.values():
         assert client.get(address).status_code == 200

@@ -10,7 +10,7 @@ from tests.pages.stories import LONG_AGENDA, PARKING_DRAFT
 
 KINDS = (
     *("bodies", "meetings", "items", "paragraphs", "decisions", "documents", "organizations", "people"),
-    *("attendance", "deadlines"),
+    *("attendance", "tasks", "deadlines"),
 )
 
 
@@ -92,14 +92,14 @@ def test_a_list_asks_the_database_a_fixed_number_of_times(ask, db, django_assert
     for number in range(1, 9):
         keep_meeting(number=number, date=datetime.date(2019, number, 5), items=(PARKING_DRAFT, *LONG_AGENDA[4:]))
 
-    most = {"items": 8, "meetings": 2, "decisions": 4, "deadlines": 2, "organizations": 2}.get(kind, 1)
+    most = {"items": 12, "tasks": 4, "meetings": 2, "decisions": 4, "deadlines": 2, "organizations": 2}.get(kind, 1)
     with django_assert_max_num_queries(most):
         answer = ask(f"{kind}/", page_size=200)
     assert answer["results"]
 
 
 def test_conditions_ask_the_database_once_more_each(ask, archive, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         ask("items/", lead="市住建局", organization="市住建局", body="云川市人民政府", year=2019)
 
 
@@ -167,7 +167,7 @@ def test_what_is_not_published_is_in_no_list(ask, archive, client, kind, status)
     assert client.get(before[0]["url"]).status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["meetings", "items", "paragraphs", "decisions", "deadlines", "attendance"])
+@pytest.mark.parametrize("kind", ["meetings", "items", "paragraphs", "decisions", "tasks", "deadlines", "attendance"])
 def test_of_a_withdrawn_meeting_stays_that_it_was_there(client, ask, archive, kind):
     address = ask(f"{kind}/", **({"number": 70} if kind == "meetings" else {"meeting": archive.pk}))["results"][0][
         "url"
@@ -203,3 +203,25 @@ def test_an_answer_already_held_is_not_sent_again_until_it_changes(client, archi
 
     Meeting.objects.update(place="市政府三号楼")
     assert client.get(address, headers={"if-none-match": tag}).json()["place"] == "市政府三号楼"
+
+
+def test_a_task_tells_who_what_and_where_it_stands(ask, archive):
+    (task,) = ask("tasks/", organization="市公安局", role="supporting")["results"]
+
+    assert [(actor["role"], actor["organization"]["name"]) for actor in task["actors"]] == [
+        ("lead", "市城管局"),
+        ("supporting", "市公安局"),
+        ("supporting", "市交通局"),
+    ]
+    start, end = task["span"]
+    assert archive.source.text[start:end] == task["text"]
+    assert (task["kind"], task["part"]) == ("procedure", "item")
+    assert [document["title"] for document in task["documents"]] == ["云川市公共停车场管理办法"]
+    assert task["later_record"] is True
+    assert task["page"].endswith(f"/meetings/{archive.pk}/items/2/#task-1")
+    assert ask("items/", title="停车场", year=2019)["results"][0]["tasks"][0]["text"] == task["text"]
+
+
+@pytest.mark.parametrize(("conditions", "found"), [({"no_later_record": "1"}, 0), ({"kind": "work"}, 0), ({}, 1)])
+def test_tasks_take_the_conditions_of_the_register(ask, archive, conditions, found):
+    assert len(ask("tasks/", **conditions)["results"]) == found

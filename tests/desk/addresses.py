@@ -35,7 +35,7 @@ PUBLIC = {
         f"api-v1-{kind}-{what}": 200
         for kind in (
             *("attendance", "body", "deadline", "decision", "document", "item", "meeting", "organization"),
-            *("paragraph", "person"),
+            *("paragraph", "person", "task"),
         )
         for what in ("list", "detail")
     },
@@ -43,6 +43,8 @@ PUBLIC = {
     "attendance": 200,
     "attendance-csv": 200,
     "body": 200,
+    "breakdown": 200,
+    "breakdown-file": 200,
     "calendar": 302,
     "calendar-year": 200,
     "cite": 200,
@@ -60,6 +62,7 @@ PUBLIC = {
     "feed-meetings": 200,
     "feed-organization": 200,
     "feed-person": 200,
+    "feed-tasks": 200,
     "health": 200,
     "help": 200,
     "home": 200,
@@ -92,6 +95,11 @@ PUBLIC = {
     "sitemap": 200,
     "sitemaps": 200,
     "source": 200,
+    "tasks": 200,
+    "tasks-by-unit": 200,
+    "tasks-csv": 200,
+    "tasks-ics": 200,
+    "tasks-xlsx": 200,
     # Who is signed in already is led on.
     "admin:login": 200,
 }

@@ -27,6 +27,9 @@ from minutes.models import (
     Person,
     ReferenceKind,
     SourceFile,
+    Task,
+    TaskActor,
+    TaskKind,
 )
 
 SURNAMES = "陆闻卓贺戴俞葛麦冷阮禹屈闵石贾樊季席湛柴莫卜安虞盛"
@@ -79,6 +82,19 @@ def people(count: int) -> list[str]:
 
 
 @dataclass(frozen=True)
+class TaskFacts:
+    """What one task of an item is to say; its text stands in a paragraph of the item, and its actors in it."""
+
+    text: str
+    lead: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    leader: str = ""
+    crowd: str = ""
+    kind: str = TaskKind.WORK
+    deadline: tuple[str, datetime.date | None] | None = None
+
+
+@dataclass(frozen=True)
 class ItemFacts:
     """What one item of a meeting is to say."""
 
@@ -93,6 +109,7 @@ class ItemFacts:
     stage: str = ""
     mentions: tuple[str, ...] = ()
     reported_by: str = ""
+    tasks: tuple[TaskFacts, ...] = ()
 
 
 @dataclass
@@ -198,7 +215,47 @@ def keep_item(meeting: Meeting, position: int, told: ItemFacts, source: SourceTe
         keep_reference(item, mentioned, ReferenceKind.MENTION, "", source)
     if told.reported_by:
         involve(item, told.reported_by, InvolvementRole.REPORTING, source)
+    for task in told.tasks:
+        keep_task(item, task, source)
     return item
+
+
+def keep_task(item: AgendaItem, told: TaskFacts, source: SourceText) -> Task:
+    """Keep a task of an item; its leader is a person of the body without a unit."""
+    place = source.find(told.text, {"start": item.start, "end": item.end})
+    task = Task.objects.create(
+        meeting=item.meeting,
+        item=item,
+        position=item.meeting.tasks.count() + 1,
+        kind=told.kind,
+        collective=bool(told.crowd) and not told.lead,
+        text=told.text,
+        **place,
+    )
+    actors = [("leader", told.leader)] if told.leader else []
+    actors += [("lead", name) for name in told.lead] + [("supporting", name) for name in told.supporting]
+    for position, (role, name) in enumerate(actors, start=1):
+        linked = {"form": "unit", "organization": unit_of(item.meeting.body, name), "text": name}
+        if role == "leader":
+            person, _ = Person.objects.get_or_create(body=item.meeting.body, name=name, organization=None)
+            linked = {"form": "post", "person": person, "text": f"副市长{name}", "title": "副市长"}
+        span = source.find(linked["text"], place)
+        TaskActor.objects.create(task=task, position=position, role=role, name=name, **linked, **span)
+    if told.crowd:
+        span = source.find(told.crowd, place)
+        TaskActor.objects.create(
+            task=task, position=len(actors) + 1, role="lead", form="crowd", name=told.crowd, text=told.crowd, **span
+        )
+    for reference in item.references.all():
+        about_it = told.kind == TaskKind.PROCEDURE and reference.kind == ReferenceKind.SUBJECT
+        if about_it or place["start"] <= reference.start < place["end"]:
+            task.documents.add(reference.document)
+    if told.deadline:
+        text, date = told.deadline
+        Deadline.objects.create(
+            meeting=item.meeting, item=item, task=task, text=text, date=date, **source.find(text, place)
+        )
+    return task
 
 
 def keep_text(source: SourceText, text: str) -> dict[str, int]:

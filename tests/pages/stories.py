@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.pages.factory import ItemFacts
+from tests.pages.factory import ItemFacts, TaskFacts
 
 PARKING_DRAFT = ItemFacts(
     title="审议《云川市公共停车场管理办法（草案）》",
@@ -21,6 +21,14 @@ PARKING_DRAFT = ItemFacts(
     document="云川市公共停车场管理办法",
     stage="草案",
     mentions=("云川市城市道路管理条例",),
+    tasks=(
+        TaskFacts(
+            "由市城管局会同市公安局、市交通局根据本次会议讨论意见作进一步修改完善后提请市委常委会审议。",
+            lead=("市城管局",),
+            supporting=("市公安局", "市交通局"),
+            kind="procedure",
+        ),
+    ),
 )
 PARKING_AGAIN = ItemFacts(
     title="审议《云川市公共停车场管理办法（修订稿）》",
@@ -57,6 +65,45 @@ HOUSING = ItemFacts(
 TALK = ItemFacts(
     title="传达学习全省安全生产电视电话会议精神",
     paragraphs=("会议传达学习了全省安全生产电视电话会议精神。",),
+)
+FLOODS = ItemFacts(
+    title="研究《云川市防汛应急预案（草案）》",
+    paragraphs=(
+        "原则同意《云川市防汛应急预案》。由市应急局根据会议意见修改完善后，提请市委常委会审议。",
+        "由副市长陈立牵头，市水务局会同市气象局做好汛期预报，6月底前完成险工险段排查。市财政局要落实防汛经费。",
+        "各地各部门要高度重视防汛工作。市水务局要抓紧编制超标准洪水预案，立足防大汛、抗大灾，把山塘水库、病险水闸、"
+        "城市内涝点和在建涉水工程逐一过一遍，建立台账，明确专人，汛前补齐沙袋、水泵、照明和通讯设备；要把预警叫到村、"
+        "叫到户、叫到人，夜间降雨量达到五十毫米时，低洼地带的居民要提前转移，不得有一户遗漏。",
+    ),
+    outcome="原则同意",
+    lead="市应急局",
+    next_step="提请市委常委会审议",
+    document="云川市防汛应急预案",
+    stage="草案",
+    tasks=(
+        TaskFacts("由市应急局根据会议意见修改完善后，提请市委常委会审议。", lead=("市应急局",), kind="procedure"),
+        TaskFacts(
+            "由副市长陈立牵头，市水务局会同市气象局做好汛期预报，6月底前完成险工险段排查。",
+            leader="陈立",
+            lead=("市水务局",),
+            supporting=("市气象局",),
+            deadline=("6月底前", datetime.date(2020, 6, 30)),
+        ),
+        TaskFacts("市财政局要落实防汛经费。", lead=("市财政局",)),
+        TaskFacts("各地各部门要高度重视防汛工作。", crowd="各地各部门"),
+        TaskFacts(
+            "市水务局要抓紧编制超标准洪水预案，立足防大汛、抗大灾，把山塘水库、病险水闸、城市内涝点和在建涉水工程逐一"
+            "过一遍，建立台账，明确专人，汛前补齐沙袋、水泵、照明和通讯设备；要把预警叫到村、叫到户、叫到人，"
+            "夜间降雨量达到五十毫米时，低洼地带的居民要提前转移，不得有一户遗漏。",
+            lead=("市水务局",),
+        ),
+    ),
+)
+FLOODS_AGAIN = ItemFacts(
+    title="听取《云川市防汛应急预案》落实情况的汇报",
+    paragraphs=("会议听取了市应急局关于《云川市防汛应急预案》落实情况的汇报。",),
+    document="云川市防汛应急预案",
+    reported_by="市应急局",
 )
 
 PLANS = [

@@ -1,0 +1,52 @@
+"""The register of tasks: who was told to do what by when, under every condition that its address holds."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from minutes.filters import SortedTaskFilter
+from minutes.models import Task
+from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.pagination import page_of
+from pages.tasks.rows import rows_of, with_parts
+
+TASKS_A_PAGE = 30
+# The conditions that the form always shows; the others are folded away until one of them is asked for.
+FIRST_CONDITIONS = ("q", "organization", "deadline", "year")
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Show the tasks that the address asks for."""
+    shown = {
+        **dict.fromkeys(("q", "organization", "deadline")),
+        "year": years_to_choose(),
+        "body": bodies_to_choose(),
+        **dict.fromkeys(("role", "leader", "kind", "collective", "no_later_record", "sort")),
+    }
+    asked = Narrowing(SortedTaskFilter, request.GET, Task.objects.published(), shown)
+    fields = list(asked)
+    page = page_of(request, with_parts(asked.records), TASKS_A_PAGE)
+    unordered = {name: value for name, value in asked.in_force.items() if name != "sort"}
+    return render(
+        request,
+        "pages/tasks/tasks.html",
+        {
+            "asked": asked,
+            "first_fields": fields[: len(FIRST_CONDITIONS)],
+            "more_fields": fields[len(FIRST_CONDITIONS) :],
+            "more_in_force": set(asked.in_force) - set(FIRST_CONDITIONS),
+            # Feed, calendar and the interface for programs have an order of their own.
+            "unordered_query": f"?{urlencode(unordered)}" if unordered else "",
+            "page": page,
+            "rows": rows_of(page),
+        },
+    )
+
+
+def years_to_choose() -> list[tuple[int, str]]:
+    days = Task.objects.published().dates("meeting__date", "year", order="DESC")
+    return [(day.year, f"{day.year}年") for day in days]
