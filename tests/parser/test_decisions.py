@@ -3,7 +3,7 @@
 import pytest
 
 from minutes.parser import parse
-from minutes.parser.types import AgendaItem, ParsedMinutes
+from minutes.parser.types import AgendaItem
 
 HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
 
@@ -39,6 +39,8 @@ NEXT_STEPS = {
     "会议原则同意，会后以政府办文件印发。": "以政府办文件印发",
     "会议原则同意，同时报省政府备案。": "报省政府备案",
     "由市水务局会各地和各相关部门根据会议讨论意见作进一步研究完善。": "作进一步研究完善",
+    "会议原则同意该方案并按程序上报市委。": "按程序上报市委",
+    "会议原则同意，请市水务局按程序逐级上报。": "按程序逐级上报",
     "会议原则同意该方案。": None,
     "会议同意由市城投公司组织实施堤防加固工程。": None,
 }
@@ -170,5 +172,22 @@ def test_a_deadline_belongs_to_the_decision_in_whose_sentences_it_stands():
     ]
 
 
-def titles(parsed: ParsedMinutes) -> list[str]:
-    return [item.title.value for item in parsed.items]
+# A sentence of a meeting on 5 March 2021, and its deadlines: as written, and the day meant.
+DEADLINES = {
+    "由市水务局确保在12月底见到成效。": [("12月底", "2021-12-31")],
+    "由市水务局负责，报名3月15日截止。": [("3月15日", "2021-03-15")],
+    "由市水务局于3月5日前报送。": [("3月5日前", "2021-03-05")],
+    "由市水务局于2月底前报送。": [("2月底前", None)],
+    "由市水务局于2021年2月底前报送。": [],
+    "由市水务局统计，1月至6月底完成检修三次。": [],
+    "由市水务局抓好明年3月前期准备。": [],
+    "由市水务局抓紧，下月20日前报送。": [("下月20日前", "2021-04-20")],
+}
+
+
+@pytest.mark.parametrize("sentence", DEADLINES)
+def test_by_when(sentence: str):
+    (decision,) = item_saying(sentence).decisions
+
+    deadlines = [(each.text, each.date and each.date.isoformat()) for each in decision.deadlines]
+    assert deadlines == DEADLINES[sentence]

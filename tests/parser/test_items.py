@@ -235,6 +235,7 @@ REPORTERS = {
     "会议同意，市水务局提交的《云川市节水条例》。": ["市水务局"],
     "会议原则通过市水务局、市应急局《云川市防汛预案》。": ["市水务局", "市应急局"],
     "会议审定了市委编办送审的《云川市乡镇机构方案》。": ["市委编办"],
+    "会议听取了市水务局关于防汛的汇报以及市应急局关于巡查的汇报。": ["市水务局", "市应急局"],
     "会议听取了云川水务集团关于供水的汇报。": ["云川水务集团"],
     "会议听取了上半年经济运行情况的汇报。": [],
     "会议听取了全市防汛准备工作情况汇报。": [],
@@ -262,3 +263,58 @@ def test_the_place_behind_在():
     parsed = minutes_saying("一、研究防汛工作\n会议同意。", "2021年3月5日，市长王岚在市防汛指挥部召开专题会议。")
 
     assert parsed.place.value == "市防汛指挥部"
+
+
+def test_the_stage_may_stand_behind_the_title():
+    parsed = minutes_saying("一、审议《云川市节水条例》（修订草案）\n会议原则同意。")
+
+    (document,) = parsed.items[0].documents
+    assert (document.title, document.stage) == ("云川市节水条例", "修订草案")
+
+
+def test_words_before_a_title_are_not_of_it():
+    parsed = minutes_saying("一、第一议题：传达学习全省水利工作会议精神\n会议要求抓好落实。")
+
+    assert titles(parsed) == ["传达学习全省水利工作会议精神"]
+
+
+def test_orders_behind_numbers_are_no_items():
+    parsed = minutes_saying(
+        "会议决定：\n1.组织开展堤防巡查，由市水务局负责。\n2.继续做好排涝，由市城管局负责。\n3.重点抓好值守，由市应急局负责。"
+    )
+
+    assert len(parsed.items) == 1
+
+
+def test_a_line_that_decides_is_a_paragraph_of_its_own():
+    parsed = minutes_saying("一、研究堤防加固工作\n市财政局汇报了资金安排情况\n原则同意市财政局的意见。")
+
+    texts = [paragraph.text for paragraph in parsed.items[0].paragraphs]
+    assert texts == ["市财政局汇报了资金安排情况", "原则同意市财政局的意见。"]
+
+
+def test_a_line_that_goes_on_with_同意_is_none():
+    parsed = minutes_saying("一、研究堤防加固工作\n迁移管线要事先征求群众\n同意，由市水务局负责。")
+
+    (paragraph,) = parsed.items[0].paragraphs
+    assert paragraph.text == "迁移管线要事先征求群众同意，由市水务局负责。"
+
+
+def test_an_item_that_only_says_something_is_called_by_the_document_it_deliberated():
+    parsed = minutes_saying(
+        "会议指出，节水要依据《云川市水资源规划》，并审议《云川市节水条例》。会议要求抓好落实。\n会议听取了信访工作情况的汇报。"
+    )
+
+    assert titles(parsed)[0] == "审议《云川市节水条例》"
+
+
+def test_paragraphs_that_decide_in_principle_are_items_however_they_begin():
+    parsed = minutes_saying("经研究，原则同意市水务局的检查方案。\n经讨论，原则通过市应急局的演练方案。")
+
+    assert [outcomes(item) for item in parsed.items] == [["原则同意"], ["原则通过"]]
+
+
+def test_circled_numbers_begin_paragraphs():
+    parsed = minutes_saying("一、研究堤防加固工作\n会议决定：\n①由市水务局负责巡查。\n②由市城管局负责排涝。")
+
+    assert [paragraph.marker for paragraph in parsed.items[0].paragraphs] == [None, "①", "②"]
