@@ -215,3 +215,36 @@ def test_a_corrected_topic_outlives_a_rebuild_and_says_no_words(meeting, editor)
     rebuild_rows(Meeting.objects.get(pk=meeting.pk))
     topics = meeting.items.get(position=1).topics.all()
     assert [(topic.code, topic.name, topic.words) for topic in topics] == [("17.3", "社会福利", [])]
+
+
+def test_a_decision_can_be_added_corrected_and_taken_away(meeting, editor):
+    (place, first), *_ = seen_at(meeting, "items/0/decisions").items()
+    added = {
+        "outcome": {"value": "同意", "span": [300, 302]},
+        "lead": [{"value": "市住建局", "span": [302, 306]}],
+        "supporting": [],
+        "next_step": None,
+        "deadlines": [],
+        "span": [300, 306],
+    }
+    correct(meeting, "items/0/decisions/+1", added, None, editor)
+    next_step = {"value": "按程序印发", "span": [306, 310]}
+    correct(meeting, "items/0/decisions/+1/next_step", next_step, None, editor)
+
+    item = meeting.items.get(position=1)
+    assert [decision.position for decision in item.decisions.all()] == [1, 2]
+    second = item.decisions.get(position=2)
+    assert (second.outcome_text, second.next_step) == ("同意", "按程序印发")
+    assert [unit.organization.name for unit in second.units.all()] == ["市住建局"]
+
+    correct(meeting, f"items/0/decisions/{place}", None, first, editor)
+    assert [decision.outcome_text for decision in item.decisions.all()] == ["同意"]
+
+
+def test_an_item_without_a_decision_can_be_given_one(meeting, editor):
+    tree = current_reading(meeting).tree
+    key, item = next((key, item) for key, item in tree["items"].items() if item["decisions"]["0"]["outcome"] is None)
+    outcome = {"value": "同意", "span": item["span"]}
+    correct(meeting, f"items/{key}/decisions/0/outcome", outcome, None, editor)
+
+    assert meeting.items.get(position=item["position"]).decisions.get(position=1).outcome_text == "同意"

@@ -1,6 +1,8 @@
 import pytest
 
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Deadline, Decision, Paragraph
+from tests.minutes_text import text_with_item
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 
@@ -139,3 +141,22 @@ def test_no_more_is_marked_than_a_search_may_ask(client, long_meeting):
     assert "<mark>" in client.get(address, {"marked": [*words[1:], "停车场"]}).content.decode()
     assert "<mark>" not in client.get(address, {"marked": [*words, "停车场"]}).content.decode()
     assert "<mark>" not in client.get(address, {"marked": "停" * 51}).content.decode()
+
+
+def test_each_of_several_decisions_stands_with_its_own_units_and_next_step(client, db):
+    text = text_with_item(
+        "（一）会议原则同意市住建局关于供热价格的意见，由市住建局会同市财政局修改完善后，报市委常委会审议。\n"
+        "（二）会议同意市民政局提交的《云川市养老服务办法》，由市民政局于6月底前按程序印发。"
+    )
+    result = ingest_bytes("a.txt", text.encode(), IngestOptions(publish=True))
+    page = read(client.get(f"/meetings/{result.meeting}/items/1/")).text
+    first, second = page[page.index("第 1 条") :].split("第 2 条")
+
+    for words in ("原则同意", "市住建局", "市财政局", "报市委常委会审议"):
+        assert words in first
+    assert "市民政局" not in first
+    for words in ("同意", "市民政局", "按程序印发", "6月底前"):
+        assert words in second.split("（一）")[0]
+    meeting = read(client.get(f"/meetings/{result.meeting}/")).text
+    table = meeting[meeting.index("由谁承办") : meeting.index("点状下划线")]
+    assert table.index("报市委常委会审议") < table.index("市民政局") < table.index("按程序印发")
