@@ -68,7 +68,7 @@ def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
 
 
 def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
-    """Whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
+    """Return whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
     return bool(
         SHORT_TERM.search(found[0])
         or found["month"] is not None
@@ -79,7 +79,7 @@ def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
 
 
 def _is_deadline(found: re.Match[str], folded: str) -> bool:
-    """Whether the date says by when something is to be done, and not when something was."""
+    """Return whether the date says by when something is to be done, and not when something was."""
     if (
         found["end"] in ("内", "底", "末")
         and not (found["year"] or found["relative"])
@@ -105,7 +105,7 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
 
 
 def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """The date that is meant; None where the text does not settle the year or the month."""
+    """Return the date meant; None where year or month are not settled."""
     year = as_number(found["year"]) if found["year"] else None
     if found["relative"]:
         if met is None:
@@ -126,12 +126,12 @@ def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date 
 
 
 def _is_over(met: datetime.date, month: int, day: int | None) -> bool:
-    """Whether that day of the meeting's year lies before the meeting, so that another year may be meant."""
+    """Return whether that day of the meeting's year lies before the meeting, so that another year may be meant."""
     return (month, day or 31) < (met.month, met.day)
 
 
 def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
-    """The month and day meant; no day stands for the end of the month."""
+    """Return month and day; no day stands for the end of the month."""
     if found["month"]:
         month = as_number(found["month"])
         if not month or not 1 <= month <= 12:

@@ -69,12 +69,12 @@ STUDY_ON = re.compile(
 
 
 def comes_after_revision(sentence: Tracked) -> bool:
-    """Whether the sentence says what happens once the matter is revised: 会议要求，修改完善后，按程序印发."""
+    """Return whether the sentence says what happens once the matter is revised: 会议要求，修改完善后，按程序印发."""
     return REVISED_FIRST.search(sentence.folded) is not None
 
 
 def next_step_in(sentence: Tracked) -> Field[str] | None:
-    """What happens next with the matter: 提请市委常委会审议, 按程序印发实施."""
+    """Return what happens next with the matter: 提请市委常委会审议, 按程序印发实施."""
     for pattern in (NEXT_STEP, AT_ONCE, TO_SUBMIT, TO_CARRY_OUT, STUDY_ON):
         if found := pattern.search(sentence.folded):
             return sentence.field(found, "step")

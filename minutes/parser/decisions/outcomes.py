@@ -46,7 +46,7 @@ REFERS_BACK = re.compile(
 
 
 def outcome_in(sentence: Tracked) -> Field[str] | None:
-    """The outcome as written (原则同意), if the sentence decides."""
+    """Return the outcome as written (原则同意), if the sentence decides."""
     if granted := GRANTED.search(sentence.folded):
         return sentence.field(granted, "outcome")
     for found in OUTCOME.finditer(sentence.folded):
@@ -69,5 +69,5 @@ def resolution_in(sentence: Tracked) -> Field[str] | None:
 
 
 def _adopts(folded: str, start: int, end: int) -> bool:
-    """Whether 通过 means that a thing was adopted, and not by what means something is done."""
+    """Return whether 通过 means that a thing was adopted, and not by what means something is done."""
     return ADOPTING.search(folded, max(0, start - 2), start) is not None and not folded.startswith("后", end)

@@ -27,7 +27,7 @@ TRAILING_ACTION = re.compile(r"》(?:（[^）]{0,30}）)?的?(?P<verb>修订|废
 
 
 def actions_of(title: Tracked) -> tuple[Field[str], ...]:
-    """What the meeting did with the matter, as written, each verb once."""
+    """Return what the meeting did with the matter, each verb once."""
     outside = blank_titles(title.folded)
     actions: dict[str, Field[str]] = {}
     for found in ACTION.finditer(outside):

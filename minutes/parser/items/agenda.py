@@ -32,7 +32,7 @@ PARAGRAPHS_THAT_NAME_REPORTERS = 2
 
 
 def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> AgendaItem:
-    """The item with everything its title and its paragraphs tell; `met` is the day of the meeting."""
+    """Return the item with all its facts; `met` is the day of the meeting."""
     title = _title_of(raw)
     texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
     named = [document for text in [title, *texts] for document in documents_in(text)]
@@ -89,13 +89,13 @@ def _documents_of_matters(raw: RawItem) -> list[Document]:
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
-    """What the first sentence of the text says the meeting did."""
+    """Return what the first sentence says the meeting did."""
     first = next((sentence for text in texts for sentence in text.parts("。")), None)
     return actions_of(first) if first else ()
 
 
 def _title_of(raw: RawItem) -> Tracked:
-    """The title; without one the beginning of the text, or the bare number."""
+    """Return the title, else the beginning of the text or the bare number."""
     if raw.title:
         return raw.title
     if raw.paragraphs and raw.paragraphs[0].text:
@@ -105,14 +105,14 @@ def _title_of(raw: RawItem) -> Tracked:
 
 
 def _span_of(raw: RawItem, title: Tracked, texts: list[Tracked]) -> Span:
-    """Where the item lies, from its number to its last paragraph."""
+    """Return where the item lies, from its number to its last paragraph."""
     parts = [raw.marker.written] if raw.marker else []
     parts += [title, *texts, *(paragraph.marker for paragraph in raw.paragraphs if paragraph.marker)]
     return Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
 
 
 def _paragraph(raw: RawParagraph) -> Paragraph:
-    """The paragraph with its number; （一） is given without what follows its bracket."""
+    """Return the paragraph with its number, （一） without what follows it."""
     marker = raw.marker.chars if raw.marker else None
     if marker and marker.startswith(("（", "(")):
         marker = marker.rstrip("、．. ")
@@ -121,7 +121,10 @@ def _paragraph(raw: RawParagraph) -> Paragraph:
 
 
 def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
-    """The documents of the first sentence that decides on any, and of the first in each further numbered paragraph."""
+    """Return the documents of the first sentence that decides on any.
+
+    Each further numbered paragraph adds those of its own first such sentence.
+    """
     decided: list[Document] = []
     for paragraph in paragraphs:
         if decided and not paragraph.marker:

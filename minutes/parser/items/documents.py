@@ -40,12 +40,12 @@ class Document:
 
     @property
     def base(self) -> str:
-        """The title as it stays the same over the drafts: without its stage."""
+        """Return the title that all drafts share: without its stage."""
         return base_title(self.mention.title, self.mention.stage)
 
 
 def base_title(title: str, stage: str | None) -> str:
-    """The title without the bracketed stage at its end."""
+    """Return the title without the bracketed stage at its end."""
     if stage:
         for opening, closing in (("（", "）"), ("(", ")")):
             title = title.removesuffix(f"{opening}{stage}{closing}")
@@ -53,7 +53,7 @@ def base_title(title: str, stage: str | None) -> str:
 
 
 def documents_in(text: Tracked) -> list[Document]:
-    """Every outermost 《…》 of a compact text, in its order."""
+    """Return every outermost 《…》 of a compact text, in its order."""
     documents: list[Document] = []
     end_of_short_title = 0
     for start, end in _outermost_brackets(text.folded):
@@ -71,7 +71,7 @@ def documents_in(text: Tracked) -> list[Document]:
 
 
 def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | None, re.Match[str] | None]:
-    """The stage that the title or the brackets behind it tell, and the 以下简称 that follows."""
+    """Return the stage in or behind the title, and the 以下简称 that follows."""
     within = STAGE_WITHIN.fullmatch(title)
     behind = STAGE_BEHIND.match(folded, end)
     after = behind.end() if behind and not within else end
@@ -85,7 +85,7 @@ def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | Non
 
 
 def _share_short_title(documents: list[Document], folded: str) -> None:
-    """Gives the short title of the last document to those that are joined to it by 和 or 、."""
+    """Give the last document's short title to those joined to it by 和 or 、."""
     name = documents[-1].mention.short_title
     for index in range(len(documents) - 2, -1, -1):
         if folded[documents[index].end : documents[index + 1].start] not in JOINTS:
@@ -98,7 +98,7 @@ def _with_short_title(document: Document, name: str | None) -> Document:
 
 
 def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
-    """Start and end of every 《…》; one that is never closed ends nowhere and is left out."""
+    """Return start and end of every 《…》 that is closed."""
     found: list[tuple[int, int]] = []
     depth = start = 0
     for index, char in enumerate(folded):
@@ -115,7 +115,7 @@ def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
 
 
 def _is_the_last_bracket(folded: str, index: int) -> bool:
-    """Whether the 》 closes the title although one was opened more often: no other bracket follows soon."""
+    """Return whether the 》 closes the title although one was opened more often: no other bracket follows soon."""
     opens_before_closing = "《" in folded[index + 1 : index + 60].split("》")[0]
     return not opens_before_closing and "》" not in folded[index + 1 : index + 40]
 
@@ -123,7 +123,10 @@ def _is_the_last_bracket(folded: str, index: int) -> bool:
 def item_documents(
     title: list[Document], text: list[Document], approved: list[Document]
 ) -> tuple[tuple[DocumentMention, ...], tuple[Field[str], ...]]:
-    """What an item is about (the documents of its title, else those it approves), and every other it names."""
+    """Return the documents an item is about, and the titles of all others.
+
+    It is about those of its title, else about those it approves.
+    """
     about: dict[str, Document] = {}
     for document in title or approved:
         about.setdefault(document.base, document)
@@ -143,12 +146,12 @@ def item_documents(
 
 
 def _is_the_end_of(title: str, about: dict[str, Document]) -> bool:
-    """Whether the title only takes up the end of one: 该《实施方案》 after 《云川市防汛实施方案》."""
+    """Return whether the title only takes up the end of one: 该《实施方案》 after 《云川市防汛实施方案》."""
     return any(base.endswith(title) and base != title for base in about)
 
 
 def _is_meant_by(document: Document, known: Document | None) -> bool:
-    """Whether the document is the known one, and not another draft of it."""
+    """Return whether the document is the known one, and not another draft of it."""
     return known is not None and (known.mention.stage is None or document.mention.stage in (None, known.mention.stage))
 
 

@@ -63,7 +63,7 @@ class Marker:
 
 
 def markers_of(line: Line) -> list[Marker]:
-    """Every way in which the head of the line can be read as a number."""
+    """Return every reading of the head of the line as a number."""
     markers = []
     for style, pattern in PATTERNS.items():
         # Whether a blank stands behind 第三项 can only be seen where blanks still are.
@@ -83,12 +83,12 @@ ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
 
 
 def is_item_number(line: Line) -> bool:
-    """Whether a number of the outermost kind stands at the head of the line."""
+    """Return whether a number of the outermost kind stands at the head of the line."""
     return any(marker.style in ITEM_STYLES for marker in markers_of(line))
 
 
 def marker_in_style(line: Line, style: Style) -> Marker | None:
-    """The number of that style at the head of the line."""
+    """Return the number of that style at the head of the line."""
     return next((marker for marker in markers_of(line) if marker.style is style), None)
 
 
@@ -99,13 +99,13 @@ class Numbering:
         self._last: dict[Style, int] = {}
 
     def accepts(self, marker: Marker) -> bool:
-        """Whether the number starts its list or follows the one before (one may have been lost)."""
+        """Return whether the number starts its list or follows the one before (one may have been lost)."""
         last = self._last.get(marker.style, 0)
         if marker.style is Style.ARABIC_WITHOUT_DOT:
             return self._last.get(Style.ARABIC, 0) > 0 and marker.value == self._last[Style.ARABIC] + 1
         return marker.value in (1, last + 1, last + 2) and (marker.value != 2 or last > 0)
 
     def note(self, marker: Marker) -> None:
-        """Remembers the number; one that lost its dot counts in the list of those that have it."""
+        """Remember the number; one that lost its dot counts among those with one."""
         style = Style.ARABIC if marker.style is Style.ARABIC_WITHOUT_DOT else marker.style
         self._last[style] = marker.value

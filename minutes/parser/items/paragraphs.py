@@ -36,7 +36,7 @@ class RawParagraph:
 
 
 def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
-    """The lines as paragraphs, each with its number where it has one."""
+    """Return the lines as paragraphs, each with its number if it has one."""
     paragraphs: list[tuple[Tracked | None, list[Line]]] = []
     numbering = Numbering()
     previous: Line | None = None
@@ -57,7 +57,7 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
 
 
 def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
-    """Whether the number can begin a paragraph there; a doubtful one only does where a sentence is over."""
+    """Return whether the number can begin a paragraph there; a doubtful one only does where a sentence is over."""
     if previous is None:
         return True
     if marker.style in (Style.CHINESE, Style.CHINESE_ALONE):
@@ -68,7 +68,7 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
 
 
 def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
-    """Whether a line begins a new paragraph, told from how the line before it ends."""
+    """Return whether a line begins a new paragraph, told from how the line before it ends."""
     if line.is_a_bracketed_title or TASK_LABEL.match(line.folded):
         return True
     if DECIDES.match(line.folded) and not previous.fills(width) and not GOES_ON.search(previous.folded):

@@ -40,7 +40,7 @@ class Body:
 
 
 def take_titles_from(opening: Tracked, body: Body) -> None:
-    """Names a single item that begins with a number, or only with what was said, after the matter the opening tells."""
+    """Name a single item without a matter of its own after that of the opening."""
     item = body.items[0] if len(body.items) == 1 else None
     topic = TOPIC.search(opening.folded)
     if not item or not topic or item.marker is not None or not item.title_derived:
@@ -55,7 +55,7 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
 
 
 def items_of(lines: list[Line], width: int | None) -> Body:
-    """The items of the body."""
+    """Return the items of the body."""
     style = _style_of_items(lines)
     if style is None:
         return Body(*unnumbered_items(lines, width), [])
@@ -76,7 +76,7 @@ def items_of(lines: list[Line], width: int | None) -> Body:
 
 
 def _style_of_items(lines: list[Line]) -> Style | None:
-    """How the items are numbered; None where nothing numbers them."""
+    """Return how the items are numbered; None where nothing numbers them."""
     for line in lines:
         for marker in markers_of(line):
             if marker.value == 1 and marker.style in ITEM_STYLES:
@@ -91,14 +91,14 @@ def _style_of_items(lines: list[Line]) -> Style | None:
 
 
 def _is_a_matter(text: Tracked) -> bool:
-    """Whether the text behind a number begins a matter, and does not only order something."""
+    """Return whether the text behind a number begins a matter, and does not only order something."""
     begins_a_matter = TITLE_START.match(text.folded) and not ORDER.match(text.folded)
     is_short = len(text) <= 40 and not SENTENCE_MARK.search(text.folded)
     return bool(ITEM_SENTENCE.match(text.folded) or begins_a_matter or is_short)
 
 
 def _numbered_item(marker: Marker, lines: list[Line], width: int | None) -> RawItem:
-    """The item behind a number: its title fills the first lines, or is told by its first sentence."""
+    """Return the item behind a number, titled by its first lines or sentence."""
     item = RawItem(marker)
     item.reporters = [line.text[found.end() :] for line in lines if (found := REPORTING_LABEL.match(line.folded))]
     if marker.rest:

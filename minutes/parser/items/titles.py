@@ -66,7 +66,7 @@ SHORTEST_CLAUSE = 10
 
 
 def title_length(lines: list[Line], width: int | None, marker_length: int) -> int:
-    """How many of an item's lines its title fills; 0 where the item begins with a sentence of the text.
+    """Return how many of an item's lines its title fills, 0 for none.
 
     The first line stands behind the number of the item, `marker_length` characters long (0: nothing stood there).
     """
@@ -93,7 +93,7 @@ def title_length(lines: list[Line], width: int | None, marker_length: int) -> in
 
 
 def _goes_on(so_far: str, following: Line, is_full: bool, leads_to_list: bool, may_wrap: bool) -> bool:
-    """Whether a title goes on in the line that follows."""
+    """Return whether a title goes on in the line that follows."""
     if not _is_balanced(so_far):
         return True
     if LABEL_OF_THE_DECISION.fullmatch(following.folded):
@@ -114,18 +114,18 @@ def _is_a_title_with_full_stop(text: str) -> bool:
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether every bracket that was opened is closed."""
+    """Return whether every bracket that was opened is closed."""
     pairs = zip(OPENING_BRACKETS, CLOSING_BRACKETS, strict=True)
     return all(text.count(opening) <= text.count(closing) for opening, closing in pairs)
 
 
 def _begins_a_list(line: Line) -> bool:
-    """Whether a number one stands at the head of the line."""
+    """Return whether a number one stands at the head of the line."""
     return any(marker.value == 1 and marker.style is not Style.ARABIC_WITHOUT_DOT for marker in markers_of(line))
 
 
 def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
-    """The title that stands in front of the text as a sentence of its own, and the text behind it."""
+    """Return the title in front of the text, a sentence of its own, and the rest."""
     heading = HEADING_SENTENCE.match(text.folded)
     if not heading or ITEM_SENTENCE.match(text.folded):
         return None
@@ -133,7 +133,7 @@ def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
 
 
 def matter_of(text: Tracked) -> Tracked:
-    """What a sentence of the text says the meeting dealt with, without 会议."""
+    """Return what a sentence says the meeting dealt with, without 会议."""
     did = MEETING_DID.match(text.folded)
     start = did.end() if did else 0
     said = SAID.match(text.folded, start)
@@ -171,7 +171,7 @@ def _without_asides(title: Tracked) -> Tracked:
 
 
 def _end_of_matter(folded: str, start: int) -> int:
-    """Where the matter ends that begins at `start`: before what was said of it, outside of brackets."""
+    """Return where the matter that begins at `start` ends, brackets aside."""
     depth = 0
     for index in range(start, len(folded)):
         char = folded[index]
