@@ -28,6 +28,7 @@ MISTAKEN_DIGIT = re.compile(
     r"(?<=\d)[OoＯ](?=[\d年])|(?<=\d)[lI](?=[\d年月日号])|(?<=[年月第〕])[lI](?=\d?[\d月日号次])"
 )
 DIGIT_MEANT = {"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"}
+LETTERS_FOR_DIGITS = frozenset(DIGIT_MEANT)
 
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
@@ -43,8 +44,13 @@ class Tracked:
     @cached_property
     def folded(self) -> str:
         """The same number of characters, folded for matching."""
-        text = FULL_STOP.sub("。", matching_form(self.chars))
-        return MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
+        text = matching_form(self.chars)
+        # Most texts hold neither of what these look for, and finding that out is much quicker than looking.
+        if "." in text:
+            text = FULL_STOP.sub("。", text)
+        if not LETTERS_FOR_DIGITS.isdisjoint(text):
+            text = MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
+        return text
 
     def __len__(self) -> int:
         return len(self.chars)

@@ -17,7 +17,9 @@ from tests.parser.golden import TEXTS, expectation_beside, reading_of
 # Matches nothing, but has the groups that the code reads, which it never gets to.
 NOTHING = re.compile(r"(?!)")
 # Tests of facts, quick enough to run once for each expression that no golden pair misses.
-FURTHER_TESTS = [f"tests/parser/test_{name}.py" for name in ("forms", "decisions", "items", "problems", "tasks")]
+FURTHER_TESTS = [
+    f"tests/parser/test_{name}.py" for name in ("forms", "problems", "head", "attendance", "characters", "noise")
+]
 
 
 @contextlib.contextmanager

@@ -41,6 +41,14 @@ LONG = {
     "opening": lambda pages: HEAD.replace("会议。", "会议，审议《甲》。" + "研究了《云川市防汛预案》、" * 20 * pages),
     "no line breaks": lambda pages: HEAD.replace("\n", "") + PAGE.replace("\n", "") * pages,
     "brackets": lambda pages: HEAD + "一、审议" + "《" * 200 * pages + "》",
+    "a list of one character": lambda pages: HEAD + "列席：" + "市" * 600 * pages,
+    "lines of one character": lambda pages: "云\n" * 200 * pages,
+    "one character": lambda pages: "云" * 1000 * pages,
+    "page breaks": lambda pages: HEAD + f"一、审议《预案》\n会议同意。\n— 1 —\n\f{HEAD}" * 10 * pages,
+    "foot of a web page": lambda pages: HEAD + "一、审议《预案》\n会议同意。\n" + "相关链接\n" * 100 * pages,
+    "attendance in sentences": lambda pages: (
+        HEAD + "一、审议《预案》\n会议同意。\n" + "王岚、沈一舟出席会议；周禾列席。" * 30 * pages
+    ),
     "blanks": lambda pages: HEAD + "出席：" + " " * 1000 * pages + "王岚",
 }
 

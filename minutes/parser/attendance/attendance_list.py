@@ -36,17 +36,26 @@ REASON = re.compile(
 HOLDS_A_TITLE = re.compile(
     r"(?:副?主席|副?主任|[局市县区厅处科部院校行]长|书记|秘书长)[\u4e00-\u9fff]{1,8}$(?<![局委办室会部院心司团队处所])"
 )
+# A list is read in stretches of at most so many characters, ended at blanks; a longer one without any is no list.
+LONGEST_RUN = 2000
+# 王岚  沈一舟 (what ends a stretch)
+BLANK = re.compile(r"\s+")
 # （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
 FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
 # Titles joined by 、 are those of one person only as long as one person can have so many.
 LONGEST_TITLES = 120
+# So many characters of what could not be read stand in the message.
+LONGEST_SHOWN = 40
 
 
 def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
     """Return the entries of a run of units, titles and names, and the problems."""
     reading = _ListReader(text, role)
     for segment in _segments(text):
-        reading.take(segment, cheapest_cut(segment.text, home))
+        if len(segment.text) > LONGEST_RUN:
+            reading.add_unreadable(segment.text)
+        else:
+            reading.take(segment, cheapest_cut(segment.text, home))
     reading.flush_waiting()
     return reading.attendees, reading.problems
 
@@ -81,6 +90,9 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
         for joined_name in _names_joined_by_and(part):
             yield _Segment(joined_name, continues, None)
             part, continues = part[len(joined_name) + 1 :], True
+        while len(part) > LONGEST_RUN and (end := BLANK.search(part.folded, LONGEST_RUN // 2, LONGEST_RUN)):
+            yield _Segment(part[: end.start()], continues, None)
+            part, continues = part[end.end() :], True
         if part:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
@@ -251,8 +263,15 @@ class _ListReader:
         entry = Attendee("represented", None, unit.compact.chars, title.compact.chars, None, unit.span)
         self.attendees.append(entry)
 
+    def add_unreadable(self, text: Tracked) -> None:
+        """Add a problem for a stretch that is no list."""
+        self.flush_waiting()
+        self._add_problem(text)
+
     def _add_problem(self, text: Tracked) -> None:
-        message = f"“{text.compact.chars}”读不出单位和姓名，请核对原文"
+        written = text.compact.chars
+        shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}……"
+        message = f"“{shown}”读不出单位和姓名，请核对原文"
         self.problems.append(Problem("name-unclear", message, text.span))
 
 

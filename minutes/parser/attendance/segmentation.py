@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from minutes.parser.source_text import Tracked
@@ -150,7 +151,13 @@ def _one_character_for(run: str) -> str:
     return "\n" if "\n" in run else WIDE
 
 
-def _readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
+@lru_cache(maxsize=50_000)
+def _readings(written: str, home: str) -> tuple[tuple[Kind, float], ...]:
+    """Return what the characters may be, each with its cost; the same units and titles come again and again."""
+    return tuple(_possible_readings(written, home))
+
+
+def _possible_readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
     """Yield what the characters may be, each with its cost."""
     wide, breaks = written.count(WIDE), written.count("\n")
     gaps = written.count(" ") + wide

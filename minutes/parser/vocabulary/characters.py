@@ -84,7 +84,8 @@ NAME_DOT = re.compile(rf"(?<=[\u4e00-\u9fff][{_SYLLABLES}])\.(?=[{_SYLLABLES}][{
 
 def matching_form(text: str) -> str:
     """Return the text with every character replaced by the one that stands for it."""
-    return NAME_DOT.sub("·", text.translate(MATCHING))
+    folded = text.translate(MATCHING)
+    return NAME_DOT.sub("·", folded) if "." in folded else folded
 
 
 def canonical(name: str) -> str:
