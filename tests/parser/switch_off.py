@@ -18,7 +18,19 @@ from tests.parser.golden import TEXTS, expectation_beside, reading_of
 NOTHING = re.compile(r"(?!)")
 # Tests of facts, quick enough to run once for each expression that no golden pair misses.
 FURTHER_TESTS = [
-    f"tests/parser/test_{name}.py" for name in ("forms", "problems", "head", "attendance", "characters", "noise")
+    f"tests/parser/test_{name}.py"
+    for name in (
+        "forms",
+        "decisions",
+        "items",
+        "problems",
+        "head",
+        "attendance",
+        "characters",
+        "noise",
+        "tasks",
+        "task_forms",
+    )
 ]
 
 

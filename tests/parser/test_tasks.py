@@ -198,6 +198,23 @@ def test_what_stands_before_the_actor_says_the_matter():
     assert solved.text == "由市水务局限期解决"
 
 
+def test_a_time_before_the_actor_is_no_matter():
+    (task,) = tasks_in(track("验收合格后由县财政局拨付补助资金。"), MET)
+    assert task.about is None
+
+
+def test_departments_cut_short_in_a_list_of_fields_are_fields():
+    (task,) = tasks_in(track("市审计、财政等部门要加强监管。"), MET)
+    assert [(actor.form, actor.text) for actor in task.actors] == [("field", "市审计"), ("field", "财政")]
+
+
+@pytest.mark.parametrize("mark", "。；")
+def test_a_date_told_behind_an_order_belongs_to_it(mark):
+    (task,) = tasks_in(track(f"由县林业局负责，做好清点{mark}铺面征迁工作于7月17日前完成。"), MET)
+    assert task.text == "由县林业局负责，做好清点"
+    assert [deadline.date for deadline in task.deadlines] == [datetime.date(2021, 7, 17)]
+
+
 def test_a_sentence_that_only_gives_a_date_dates_the_task_before_it():
     (task,) = tasks_in(track("市应急局要修订总体预案。修订工作年底前完成。"), MET)
     assert task.text == "市应急局要修订总体预案"

@@ -33,7 +33,7 @@ FIELD_ALONE = re.compile(
 # 应急、住建、交通等部门 · 发展改革、财政部门 · 教育等部门
 FIELDS = re.compile(
     r"(?P<fields>[\u4e00-\u9fff]{2,8}(?:(?:、|和|及)[\u4e00-\u9fff]{2,8}?){0,14}?)"
-    r"(?P<behind>(?:[两三四五六七八九\d]{1,2}个?部门|等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
+    r"(?P<behind>(?:[两三四五六七八九\d]{1,2}个?部门|等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)(?:[和、]单位)?|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
 )
 # 市水务局 · 县发展和改革委员会 · 住建局 · 市审计 (cut short)
 DEPARTMENT_NAME = re.compile(
@@ -44,11 +44,13 @@ DEPARTMENT_AND_MORE = re.compile(
     rf"(?P<department>[市县区省州旗](?:(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}|{OTHER_BODY}))"
     r"(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,6}?[局队心所站科室办委和会商及])"
 )
+# （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who is not told)
+DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)")
 # 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室
 UNIT = re.compile(
     r"[\u4e00-\u9fff“”〇\d]{0,24}?(?:局|委员会|管委会|管理委|[市县区州省旗镇乡党纪工编]委|委|办公室|办公厅|办事处|街道办|街办|镇办|府办|办|厅|院|(?<=[传织战援宣信])部|项目部|指挥部|武装部|人武部|支部|事业部|俱乐部"
     r"|中心|公司|集团|银行|分行|支行|支队|大队|中队|总队|服务队|工作队|调查队|突击队|工会|总社|供销社|合作社|联社|协会|商会|学会|研究会|联合会|工商联|残联|妇联|文联|科协|侨联|团[市县区省州]?委"
-    r"|红十字会|基金会|村委会|居委会|理事会|学校|小学|中学|大学|学院|党校|幼儿园|医院|卫生院|海关|工作专班|专班|工作组|督导组|巡查组|巡视组|领导小组|小组|专项组|保障组|督查组|协调组|法院|检察院|政府|政协|人大|人大常委会|军分区|武警"
+    r"|红十字会|基金会|村委会|居委会|理事会|学校|小学|中学|大学|学院|党校|幼儿园|医院|卫生院|海关|工作专班|专班|(?<=[作导查视项障调迁收治设理商])组|督导组|巡查组|巡视组|领导小组|小组|专项组|保障组|督查组|协调组|法院|检察院|政府|政协|人大|人大常委会|军分区|武警"
     r"|电视台|融媒体|日报社|报社|图书馆|博物馆|文化馆|纪念馆|(?<=[政出法生究理保土环税安务通护水电林建])所|(?<=[务电机])段|站|处|科|室|队|园|林场|农场|港口|机场|水库|水厂|电厂|客运站|管理处"
     r"|城投|交投|水投|建投|国投|旅投|农投|工投|文投|产投|金投|国资|供电|电信|移动|联通|铁塔|烟草|消防|气象|税务|信用社|农商行|农发行|国开行|保险|邮政|人行)"
 )
@@ -110,19 +112,21 @@ def actors_from(
     certain (由, 会同), a department ends the list whatever follows it.
     """
     found: list[Mention] = []
+    joint: re.Match[str] | None = None
     at = start
     while True:
         more = _fields_from(text, at, behind) or _actor_from(text, at, behind, people)
         if not more and charged and (named := DEPARTMENT_AND_MORE.match(text.folded, at)):
             end = named.end("department")
             more = [Mention("unit", at, end, text.chars[at:end])], end
+        if joint and joint[0] == "与" and (not more or DONE_WITH.match(text.folded, more[1])):
+            return found, joint.start()
         if not more:
             return [], start
         found += more[0]
-        end = more[1]
-        joint = BETWEEN.match(text.folded, end)
+        joint = BETWEEN.match(text.folded, more[1])
         if not joint:
-            return found, end
+            return found, more[1]
         at = joint.end()
 
 

@@ -85,11 +85,11 @@ def _within_marks(folded: str, read: set[int]) -> list[bool]:
             continue
         if char in "《“（":
             depth += 1
+        elif char == "。" and depth and _unclosed(folded, place):
+            depth = 0
         inside.append(depth > 0)
         if char in "》”）":
             depth = max(0, depth - 1)
-        elif char == "。" and depth and _unclosed(folded, place):
-            depth = 0
     return inside
 
 

@@ -17,16 +17,15 @@ ORDER_WITHOUT_SUBJECT = re.compile(
 SOMETHING_ELSE = re.compile(r"我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)")
 # 修订工作原则上年底前全面完成 (a sentence that only gives a date)
 ONLY_A_DATE = re.compile(
-    r"(?!要|应|须|确保|力争|务必)[^。；]{0,60}?[前内底](?:之?前)?(?:必须|全面|全部|基本)?[\u4e00-\u9fff]{0,6}$"
+    r"(?!完成时限|要|应|须|确保|力争|务必)[^。；]{0,60}?[前内底](?:之?前)?(?:必须|全面|全部|基本)?[\u4e00-\u9fff]{0,6}$"
 )
 
 
 def only_gives_a_date(folded: str, clause: Clause, dated: list[int]) -> bool:
     """Return whether a sentence begins there that only says by when; `dated` is where the deadlines lie."""
-    if clause.mark != "。" or clause.point:
+    if clause.mark not in ("。", "；") or clause.point:
         return False
-    end = folded.find("。", clause.start)
-    end = end if end >= 0 else len(folded)
+    end = min((place for mark in "。；" if (place := folded.find(mark, clause.start)) >= 0), default=len(folded))
     return bisect_left(dated, clause.start) < bisect_left(dated, end) and bool(
         ONLY_A_DATE.match(folded[clause.start : end])
     )

@@ -90,7 +90,7 @@ class _Reading:
         if order:
             self._take(order, clause, previous)
         elif self.open and only_gives_a_date(self.folded, clause, self.dated):
-            self.open.date_behind = _end_of(self.folded, clause, "。")
+            self.open.date_behind = _end_of(self.folded, clause, "。；")
             self.open = None
         elif self.open and goes_on(self.folded, clause):
             self.open.end = clause.end
