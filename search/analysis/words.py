@@ -18,7 +18,7 @@ OUR_WORDS = Path(__file__).with_name("words.txt")
 # 第3次会议《办法》 → what holds a letter, a digit or a Chinese character is a word; punctuation is not.
 _WORD = re.compile(r"[^\W_]")
 # They stand between words in nearly every sentence, so asking for them finds everything and means nothing.
-_PARTICLES = frozenset("的了和与及在等为对将并或")
+PARTICLES = frozenset("的了和与及在等为对将并或")
 
 
 class Cutter(Protocol):
@@ -43,12 +43,17 @@ def tokens(folded: str) -> tuple[str, ...]:
     """
     runs: list[list[str]] = [[]]
     for word in _cutter().cut(_apart(folded)):
-        if not _WORD.search(word) or word in _PARTICLES:
+        if not _WORD.search(word) or word in PARTICLES:
             runs.append([])
         else:
             runs[-1].append(word)
     found = [piece for run in runs for piece in _join_single_characters(run)]
     return tuple(dict.fromkeys(found)) or (folded,)
+
+
+def segments(folded: str) -> list[str]:
+    """Return the words that a folded text is cut into, with nothing left out: joined, they are the text again."""
+    return [word for part in re.split("(-)", folded) for word in _cutter().cut(part)]
 
 
 @cache

@@ -6,14 +6,14 @@ Written once, on numbers and arrays alike, so that every engine ranks the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from search.analysis.words import words
+from search.analysis.words import PARTICLES, segments, tokens, words
 from search.index.documents import IndexDocument
-from search.query import Phrase, Term
+from search.query import Alternative, Phrase, Term, TextQuery
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +22,20 @@ if TYPE_CHECKING:
 
 FIELD_WEIGHTS = {"title": 3.0, "decision": 2.0, "text": 1.0}
 EXACT_WEIGHT = 2.0
+# More than any words can weigh: what meets a recognized place, year or unit ranks above what only holds its name.
+IMPLIED_WEIGHT = 1000.0
+# What was typed ranks above what was only added to it, and whole words above the same characters across the border of
+# two others: 入学 above 深入学习.
+TYPED_WEIGHT = 100.0
+# Of what was not found: how much single characters and pairs of them tell beside whole words.
+NEAREST_WEIGHTS = {"bigram in title": 1.5, "bigram in text": 1.0, "character in title": 0.3, "character in text": 1.0}
+_MOST_GRAMS = 24
+# A nearest item weighs at least so much of what the best one does.
+NEAREST_SHARE = 0.3
 _SATURATION = 1.2
 # 安全
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_ONE_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LENGTH_NORMALIZATION = 0.75
 
 
@@ -37,9 +48,51 @@ def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
     }
 
 
-def ranking_words(sought: Iterable[Term | Phrase]) -> list[str]:
-    """The words by which matches of a query are weighed, each once."""
-    return list(dict.fromkeys(word for each in sought for word in words(each.text)))
+def ranking_words(queries: Mapping[TextQuery, float]) -> dict[str, float]:
+    """Return the words by which matches of a query are weighed, with the weight of what they were typed in."""
+    weights: dict[str, float] = {}
+    for query, weight in queries.items():
+        for word in words(query.text):
+            weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
+
+
+def is_one_word(query: TextQuery) -> bool:
+    """Return whether the texts that are about a term hold it as a word of its own."""
+    return isinstance(query, Term) and _is_word(query.text)
+
+
+def added_word(added: Alternative) -> str:
+    """Return the word that a text must hold as its own to answer an addition; empty where characters do.
+
+    入学 was added to 上学: 深入学习 holds the characters, and nobody asked for them.
+    """
+    return added.part.text if isinstance(added.part, Phrase) and _is_word(added.part.text) else ""
+
+
+def _is_word(text: str) -> bool:
+    return tokens(text) == (text,) and text in words(text)
+
+
+def lone_characters(texts: Mapping[str, float]) -> dict[str, float]:
+    """Return the characters that are words by themselves: 欠 of 欠钱, which stands in 拖欠 as well."""
+    weights: dict[str, float] = {}
+    for text, weight in texts.items():
+        for word in segments(text):
+            if len(word) == 1 and _ONE_CHINESE.fullmatch(word) and word not in PARTICLES:
+                weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
+
+
+def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:
+    """Return the Chinese characters, or pairs of them, in these folded texts with the weights of the texts."""
+    weights: dict[str, float] = {}
+    for text, weight in texts.items():
+        for run in _CHINESE.findall(text):
+            for place in range(len(run) - length + 1):
+                gram = run[place : place + length]
+                weights[gram] = max(weight, weights.get(gram, 0.0))
+    return dict(list(weights.items())[:_MOST_GRAMS])
 
 
 def most_frequent(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:

@@ -1,9 +1,11 @@
 """What a reader types, and what it means. No engine's syntax is known here."""
 
 from search.query.nodes import (
+    Alternative,
     And,
     Dated,
     Field,
+    Implied,
     InField,
     NameRef,
     Node,
@@ -15,6 +17,8 @@ from search.query.nodes import (
     Term,
     TextQuery,
     Verbatim,
+    implied_conditions,
+    ranked_queries,
     text_queries,
     verbatim_texts,
 )
@@ -23,9 +27,11 @@ from search.query.parser import MAX_CHARACTERS, MAX_TERMS, parse_query
 __all__ = [
     "MAX_CHARACTERS",
     "MAX_TERMS",
+    "Alternative",
     "And",
     "Dated",
     "Field",
+    "Implied",
     "InField",
     "NameRef",
     "Node",
@@ -37,7 +43,9 @@ __all__ = [
     "Term",
     "TextQuery",
     "Verbatim",
+    "implied_conditions",
     "parse_query",
+    "ranked_queries",
     "text_queries",
     "verbatim_texts",
 ]

@@ -97,33 +97,75 @@ class Verbatim:
     condition: Node
 
 
-Node = Term | Phrase | InField | Field | Verbatim | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A place, year, person or unit recognized in a term: the condition, or else the term in the text.
+
+    What meets the condition ranks above what only holds the term. A person's name is a word of the text as well.
+    """
+
+    term: Term
+    condition: OneOf | Dated
+    ranks_as_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Something the query was expanded with: another name, a synonym. It matches as well, but ranks lower."""
+
+    part: Node
+
+
+Node = Term | Phrase | InField | Field | Verbatim | Implied | Alternative | And | Or | Not
+
+# An added name or synonym counts for so much of what a typed word does.
+ALTERNATIVE_WEIGHT = 0.6
 
 
 def text_queries(node: Node | None) -> list[TextQuery]:
-    """The terms and phrases that a match may hold, in the order of the query; what is excluded is not among them."""
-    sought: list[TextQuery] = []
-    for leaf in _leaves(node):
+    """Return the terms and phrases that a match may hold, in query order; excluded ones are left out."""
+    return list(dict.fromkeys(query for query, _ in _weighted_texts(node, 1.0, shown=True)))
+
+
+def ranked_queries(node: Node | None) -> dict[TextQuery, float]:
+    """Return the terms and phrases that matches are ranked by, each with its weight."""
+    weights: dict[TextQuery, float] = {}
+    for query, weight in _weighted_texts(node, 1.0, shown=False):
+        weights[query] = max(weight, weights.get(query, 0.0))
+    return weights
+
+
+def implied_conditions(node: Node | None) -> list[OneOf | Dated]:
+    """Return the conditions recognized in the words of a query, each once."""
+    return list(dict.fromkeys(leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Implied)))
+
+
+def verbatim_texts(node: Node | None) -> list[str]:
+    """Return the texts that answer a query to the letter, though they would not be words of it."""
+    whole = [node.written] if isinstance(node, Verbatim) else []
+    return whole + [leaf.written for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field)]
+
+
+def _weighted_texts(node: Node | None, weight: float, shown: bool) -> Iterator[tuple[TextQuery, float]]:
+    for leaf, its_weight in _leaves(node, weight):
         if isinstance(leaf, Field) and isinstance(leaf.condition, InField):
             leaf = leaf.condition
         if isinstance(leaf, InField):
             leaf = leaf.sought
+        if isinstance(leaf, Implied) and (shown or leaf.ranks_as_text):
+            leaf = leaf.term
         if isinstance(leaf, Term | Phrase):
-            sought.append(leaf)
-    return list(dict.fromkeys(sought))
+            yield leaf, its_weight
 
 
-def verbatim_texts(node: Node | None) -> list[str]:
-    """The texts that answer a query to the letter, though they would not be words of it."""
-    whole = [node.written] if isinstance(node, Verbatim) else []
-    return whole + [leaf.written for leaf in _leaves(node) if isinstance(leaf, Field)]
-
-
-def _leaves(node: Node | None) -> Iterator[Node]:
+def _leaves(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
+    """Yield the parts that are not put together of others, with their weight; excluded parts are left out."""
     if isinstance(node, And | Or):
         for part in node.parts:
-            yield from _leaves(part)
+            yield from _leaves(part, weight)
     elif isinstance(node, Verbatim):
-        yield from _leaves(node.condition)
+        yield from _leaves(node.condition, weight)
+    elif isinstance(node, Alternative):
+        yield from _leaves(node.part, weight * ALTERNATIVE_WEIGHT)
     elif node is not None and not isinstance(node, Not):
-        yield node
+        yield node, weight

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
 from minutes.fold import fold
 from search.analysis.words import tokens
 from search.index.documents import DocId, IndexDocument, Value
-from search.index.engines.base import Filters, Indexed, IndexState, SearchRequest, SearchResponse, Sort
+from search.index.engines.base import ITEM, Filters, Indexed, IndexState, SearchRequest, SearchResponse, Sort
 from search.index.facet_fields import CATEGORIES, ROLE_LABELS, Category
 from search.index.ranking import (
     EXACT_WEIGHT,
     FIELD_WEIGHTS,
+    IMPLIED_WEIGHT,
+    NEAREST_SHARE,
+    NEAREST_WEIGHTS,
+    TYPED_WEIGHT,
+    added_word,
+    grams,
+    is_one_word,
+    lone_characters,
     most_frequent,
     ranking_words,
     rarity,
@@ -21,9 +30,11 @@ from search.index.ranking import (
     words_by_field,
 )
 from search.query import (
+    Alternative,
     And,
     Dated,
     Field,
+    Implied,
     InField,
     NameRef,
     Node,
@@ -31,8 +42,11 @@ from search.query import (
     OneOf,
     Or,
     Phrase,
+    Term,
     TextQuery,
     Verbatim,
+    implied_conditions,
+    ranked_queries,
     text_queries,
     verbatim_texts,
 )
@@ -47,7 +61,8 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The answer to a request."""
-        matches = [document for document in self.documents if _answers(document, request.query)]
+        reached = [document for document in self.documents if _within_reach(document, request)]
+        matches = [document for document in reached if _answers(document, request.query)]
         hits = [document for document in matches if _passes(document, request.filters)]
         hits.sort(key=self._order(request, hits))
         page = hits[request.offset : request.offset + request.limit]
@@ -60,7 +75,11 @@ class MemoryEngine:
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first."""
         parts = request.query.parts if isinstance(request.query, And) else ()
-        passing = [document for document in self.documents if _passes(document, request.filters)]
+        passing = [
+            document
+            for document in self.documents
+            if _passes(document, request.filters) and _within_reach(document, request)
+        ]
         by_meeting: dict[int, list[IndexDocument]] = {}
         for document in sorted(passing, key=_newest_first):
             by_meeting.setdefault(document.meeting, []).append(document)
@@ -111,25 +130,75 @@ class MemoryEngine:
         if request.sort == Sort.NEWEST or not text_queries(request.query):
             return _newest_first
         scores = self._scores(request.query)
-        return lambda document: (-scores[document.key], _newest_first(document))
+        return lambda document: (document.key.is_meeting, -scores[document.key], _newest_first(document))
 
-    def _scores(self, query: Node | None) -> dict:
-        """What every document weighs for a query."""
+    def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
+        """Return the items that share most words, characters and bigrams with these texts, best first."""
         scores = dict.fromkeys((document.key for document in self.documents), 0.0)
+        self._add_words(scores, ranking_words({Phrase(text): weight for text, weight in texts.items()}))
+        for field, name in (("title", "bigram in title"), ("text", "bigram in text")):
+            self._add_characters(scores, grams(texts, 2), field, NEAREST_WEIGHTS[name])
+        self._add_characters(scores, lone_characters(texts), "text", NEAREST_WEIGHTS["character in text"])
+        near = {key for key, score in scores.items() if score > 0}
+        self._add_characters(scores, grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"])
+        found = [
+            document
+            for document in self.documents
+            if document.key in near
+            and (request.query is None or _matches(document, request.query))
+            and _passes(document, request.filters)
+            and _within_reach(document, replace(request, only=ITEM))
+        ]
+        best = max((scores[document.key] for document in found), default=0.0)
+        found = [document for document in found if scores[document.key] >= NEAREST_SHARE * best]
+        found.sort(key=lambda document: (-scores[document.key], _newest_first(document)))
+        return tuple(document.key for document in found[: request.limit])
+
+    def _scores(self, query: Node | None) -> dict[DocId, float]:
+        """Return what every document weighs for a query."""
+        scores = dict.fromkeys((document.key for document in self.documents), 0.0)
+        queries = ranked_queries(query)
+        self._add_words(scores, ranking_words(queries))
+        by_text: dict[str, TextQuery] = {}
+        for each in queries:
+            by_text.setdefault(each.text, each)
+        for text, each in by_text.items():
+            weight = max(weight for query, weight in queries.items() if query.text == text)
+            holding = [document for document in self.documents if text in document.folded()]
+            exact = EXACT_WEIGHT * rarity(len(self.documents), len(holding))
+            for document in holding:
+                if not is_one_word(each) or text in words_by_field(document)["text"]:
+                    scores[document.key] += weight * exact
+        for condition in implied_conditions(query):
+            for document in self.documents:
+                scores[document.key] += IMPLIED_WEIGHT * _meets(document, condition)
+        for document in self.documents:
+            scores[document.key] += TYPED_WEIGHT * (query is not None and _holds_typed(document, query))
+        return scores
+
+    def _add_words(self, scores: dict[DocId, float], weights: Mapping[str, float]) -> None:
         fields = {document.key: words_by_field(document) for document in self.documents}
-        for field, weight in FIELD_WEIGHTS.items():
+        for field, share in FIELD_WEIGHTS.items():
             average = sum(len(each[field]) for each in fields.values()) / (len(fields) or 1)
-            for word in ranking_words(text_queries(query)):
+            for word, weight in weights.items():
                 holding = {key: each[field].count(word) for key, each in fields.items() if word in each[field]}
                 for key, occurrences in holding.items():
                     length = float(len(fields[key][field]))
                     rare = rarity(len(fields), len(holding))
-                    scores[key] += weight * rare * word_weight(float(occurrences), length, average)
-        for text in dict.fromkeys(sought.text for sought in text_queries(query)):
-            exact = [document.key for document in self.documents if text in document.folded()]
-            for key in exact:
-                scores[key] += EXACT_WEIGHT * rarity(len(fields), len(exact))
-        return scores
+                    scores[key] += weight * (share * rare * word_weight(float(occurrences), length, average))
+
+    def _add_characters(
+        self, scores: dict[DocId, float], weights: Mapping[str, float], field: str, share: float
+    ) -> None:
+        for gram, weight in weights.items():
+            holding = [document.key for document in self.documents if gram in document.folded(field)]
+            for key in holding:
+                scores[key] += share * weight * rarity(len(self.documents), len(holding))
+
+
+def _within_reach(document: IndexDocument, request: SearchRequest) -> bool:
+    wanted = not request.only or document.key.is_meeting == (request.only != ITEM)
+    return wanted and document.meeting not in request.excluded
 
 
 def _by_meeting(documents: list[IndexDocument], number: Callable[[IndexDocument], int]) -> dict[int, int]:
@@ -163,7 +232,25 @@ def _matches(document: IndexDocument, node: Node) -> bool:
         return node.written in document.folded() or _matches(document, node.condition)
     if isinstance(node, InField):
         return _holds(document.folded(node.field), node.sought)
+    if isinstance(node, Implied):
+        return _holds(document.folded(), node.term) or _meets(document, node.condition)
+    if isinstance(node, Alternative):
+        word = added_word(node)
+        return word in words_by_field(document)["text"] if word else _matches(document, node.part)
     return _holds(document.folded(), node)
+
+
+def _holds_typed(document: IndexDocument, node: Node) -> bool:
+    """Return whether a document holds what was typed, as words and without what was added."""
+    if isinstance(node, And):
+        return all(_holds_typed(document, part) for part in node.parts)
+    if isinstance(node, Or):
+        return any(_holds_typed(document, part) for part in node.parts)
+    if isinstance(node, Alternative):
+        return False
+    if isinstance(node, Term) and is_one_word(node):
+        return node.text in words_by_field(document)["text"]
+    return _matches(document, node)
 
 
 def _together(documents: list[IndexDocument], part: Node) -> bool:

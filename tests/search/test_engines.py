@@ -1,16 +1,32 @@
 """The contract of every engine, run on each. What the memory engine answers is right by definition."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minutes.fold import fold
 from search.index.documents import DocId, IndexDocument
-from search.index.engines.base import Engine, Filters, SearchRequest, SearchUnavailable, Sort
+from search.index.engines.base import ITEM, MEETING, Engine, Filters, SearchRequest, SearchUnavailable, Sort
 from search.index.engines.whoosh.engine import WhooshEngine
 from search.index.facet_fields import CATEGORIES, FACETS, ROLE_LABELS
-from search.query import And, Dated, Field, InField, Not, OneOf, Phrase, Term, Verbatim, parse_query
+from search.query import (
+    Alternative,
+    And,
+    Dated,
+    Field,
+    Implied,
+    InField,
+    Not,
+    OneOf,
+    Or,
+    Phrase,
+    Term,
+    Verbatim,
+    parse_query,
+)
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 from tests.search.memory_engine import MemoryEngine
 
@@ -284,6 +300,9 @@ CONDITIONS = st.sampled_from(
         Field("结果:同意", OneOf("outcome", frozenset())),
         InField("document", Phrase("行动计划")),
         Verbatim("-小区", Not(Term("小区"))),
+        Implied(Term("老旧"), OneOf("body", frozenset({1}))),
+        Implied(Term("2019年"), Dated(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31)), ranks_as_text=True),
+        Or((Term("改造"), Alternative(Phrase("小区改")), Alternative(And((Term("资金"), Term("市")))))),
     ]
 )
 WORDS = st.sampled_from(
@@ -335,7 +354,15 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
     for words, conditions, filters, sort, counted in queries:
         parts = [part for part in (parse_query(" ".join(words)), *conditions) if part]
         request = SearchRequest(And(tuple(parts)) if parts else None, filters, sort, counted=counted)
-        assert whoosh_engine.search(request) == reference.search(request)
+        for narrowed in (
+            request,
+            replace(request, only=ITEM),
+            replace(request, only=MEETING, excluded=frozenset({1, 3})),
+        ):
+            assert whoosh_engine.search(narrowed) == reference.search(narrowed)
+        texts = {fold(word): weight for weight, word in enumerate(words, 1)}
+        for narrowed in (request, replace(request, excluded=frozenset({2}))):
+            assert whoosh_engine.nearest(texts, narrowed) == reference.nearest(texts, narrowed)
         assert whoosh_engine.meetings_across_items(request) == reference.meetings_across_items(request)
 
 

@@ -17,6 +17,9 @@ class SearchUnavailable(Exception):
     """The index is missing, damaged or unreadable: a search has no answer now, which is not "nothing found"."""
 
 
+ITEM, MEETING = "item", "meeting"
+
+
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -61,6 +64,8 @@ class SearchRequest:
     offset: int = 0
     limit: int = 20
     counted: frozenset[str] = frozenset()  # the names of the categories whose values are wanted with their counts
+    only: str = ""  # ITEM or MEETING: agenda items, or the meetings around them; empty for both, items first
+    excluded: frozenset[int] = frozenset()  # meetings that no answer may tell of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,13 @@ class Engine(Protocol):
         """The meetings whose documents hold all parts of the query, though none of them does alone; newest first.
 
         What the query excludes stands in none of them. All of them come back, without pages.
+        """
+
+    def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
+        """Return the agenda items most like these folded texts, best first.
+
+        They share words, characters and pairs of characters, at least a word or a pair. Texts come with their weights.
+        Of the request, all but sort, offset and counts apply.
         """
 
     def state(self) -> IndexState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -49,6 +49,11 @@ class WhooshEngine:
         """The meetings that hold all parts of the query in different documents, newest first; may raise as `search`."""
         generation = self._current().generation
         return _or_unavailable(lambda: generation.meetings_across_items(request))
+
+    def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
+        """Return the items that share most words, characters and bigrams with these texts; may raise as `search`."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: generation.nearest(texts, request))
 
     def state(self) -> IndexState:
         """What the index says of itself; raises SearchUnavailable."""

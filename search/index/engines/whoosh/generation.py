@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.analysis.words import tokens
 from search.index.documents import TEXT_FIELDS, DocId, IndexDocument
-from search.index.engines.base import SearchRequest, SearchResponse, Sort
+from search.index.engines.base import ITEM, SearchRequest, SearchResponse, Sort
 from search.index.engines.whoosh.columns import Mask, Numbers
 from search.index.engines.whoosh.rows import Rows, RowsBuilder
 from search.index.engines.whoosh.store import share_folder
@@ -22,6 +23,14 @@ from search.index.engines.whoosh.words import WordIndex, WordIndexWriter
 from search.index.ranking import (
     EXACT_WEIGHT,
     FIELD_WEIGHTS,
+    IMPLIED_WEIGHT,
+    NEAREST_SHARE,
+    NEAREST_WEIGHTS,
+    TYPED_WEIGHT,
+    added_word,
+    grams,
+    is_one_word,
+    lone_characters,
     most_frequent,
     ranking_words,
     rarity,
@@ -29,9 +38,11 @@ from search.index.ranking import (
     words_by_field,
 )
 from search.query import (
+    Alternative,
     And,
     Dated,
     Field,
+    Implied,
     InField,
     NameRef,
     Node,
@@ -39,8 +50,11 @@ from search.query import (
     OneOf,
     Or,
     Phrase,
+    Term,
     TextQuery,
     Verbatim,
+    implied_conditions,
+    ranked_queries,
     text_queries,
     verbatim_texts,
 )
@@ -50,6 +64,8 @@ _CACHED_BYTES = 32 << 20
 _CACHED_BYTES_A_ROW = 1 << 10
 # Up to here it is quicker to look into each document than through the whole file.
 _FEW_ROWS = 500
+# An opening or a list of names ranks below every item, whatever both weigh.
+_BEHIND_ALL_ITEMS = 1e9
 Scores = NDArray[np.float64]
 
 
@@ -67,6 +83,7 @@ class Generation:
         """The answer to a request."""
         sought = text_queries(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
+        matching &= self._within_reach(request)
         if not sought:
             matching &= self._listed_without_words(request.query)
         hits = matching & self.rows.passing(request.filters)
@@ -85,7 +102,7 @@ class Generation:
         """The meetings that hold all parts of the query in different documents, newest first."""
         if not isinstance(request.query, And):
             return ()
-        passing = self.rows.passing(request.filters)
+        passing = self.rows.passing(request.filters) & self._within_reach(request)
         together = passing & ~self._in_meetings_of(passing & self._matching(request.query))
         for part in request.query.parts:
             if isinstance(part, Not):
@@ -94,6 +111,40 @@ class Generation:
                 together &= self._in_meetings_of(passing & self._matching(part))
         newest = self._newest[together[self._newest]]
         return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))
+
+    def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
+        """Return the items that share most words, characters and bigrams with these texts, best first."""
+        scores = np.zeros(len(self.rows))
+        self._add_words(scores, ranking_words({Phrase(text): weight for text, weight in texts.items()}))
+        pairs = grams(texts, 2)
+        self._add_characters(scores, pairs, "title", NEAREST_WEIGHTS["bigram in title"])
+        self._add_characters(scores, pairs, "text", NEAREST_WEIGHTS["bigram in text"])
+        self._add_characters(scores, lone_characters(texts), "text", NEAREST_WEIGHTS["character in text"])
+        near = scores > 0
+        self._add_characters(scores, grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"])
+        near &= self.rows.passing(request.filters) & self._within_reach(replace(request, only=ITEM))
+        if request.query is not None:
+            near &= self._matching(request.query)
+        newest = self._newest[near[self._newest]]
+        scores = scores[newest]
+        newest = newest[scores >= NEAREST_SHARE * scores.max(initial=0.0)]
+        scores = scores[scores >= NEAREST_SHARE * scores.max(initial=0.0)]
+        best = newest[np.argsort(-scores, kind="stable")][: request.limit]
+        return tuple(DocId.from_int(number) for number in self.rows["key"][best].tolist())
+
+    def _add_characters(self, scores: Scores, weights: Mapping[str, float], field: str, share: float) -> None:
+        for gram, weight in weights.items():
+            rows = self._rows_holding(gram, field)
+            scores[rows] += share * weight * rarity(len(self.rows), len(rows))
+
+    def _within_reach(self, request: SearchRequest) -> Mask:
+        """Return the rows of the documents asked for, without those of meetings that no answer may tell of."""
+        reach = np.ones(len(self.rows), dtype=bool)
+        if request.only:
+            reach &= (self.rows["position"] > 0) == (request.only == ITEM)
+        if request.excluded:
+            reach &= ~np.isin(self.rows["meeting"], list(request.excluded))
+        return reach
 
     def _in_meetings_of(self, rows: Mask) -> Mask:
         """Which rows belong to a meeting that one of these rows belongs to."""
@@ -112,6 +163,11 @@ class Generation:
             return self._holding(Phrase(node.written)) | self._matching(node.condition)
         if isinstance(node, InField):
             return self._holding(node.sought, node.field)
+        if isinstance(node, Implied):
+            return self._holding(node.term) | self._meeting_condition(node.condition)
+        if isinstance(node, Alternative):
+            word = added_word(node)
+            return self._mask(self._rows_of_word(word)) if word else self._matching(node.part)
         return self._holding(node)
 
     def _meeting_condition(self, condition: InField | NameRef | OneOf | Dated) -> Mask:
@@ -131,9 +187,7 @@ class Generation:
         return listed
 
     def _holding(self, sought: TextQuery, field: str = "text") -> Mask:
-        mask = np.zeros(len(self.rows), dtype=bool)
-        mask[self._rows_matching(sought, field)] = True
-        return mask
+        return self._mask(self._rows_matching(sought, field))
 
     def _rows_matching(self, node: TextQuery, field: str) -> Numbers:
         needed = [node.text] if isinstance(node, Phrase) else sorted(tokens(node.text), key=len, reverse=True)
@@ -157,7 +211,9 @@ class Generation:
         newest = self._newest[hits[self._newest]]
         if request.sort == Sort.NEWEST or not sought:
             return newest[request.offset : last]
-        scores = self._scores(sought)[newest]
+        scores = self._scores(request.query)[newest]
+        items_first = np.where(self.rows["position"][newest] > 0, 0, -_BEHIND_ALL_ITEMS)
+        scores = scores + items_first
         if 0 < last < len(newest):
             # Only what can come onto the page is sorted, together with all that weighs the same as its last result.
             in_reach = scores >= np.partition(scores, -last)[-last]
@@ -165,17 +221,47 @@ class Generation:
         # A stable sort: among equals, the newest stay first.
         return newest[np.argsort(-scores, kind="stable")][request.offset : last]
 
-    def _scores(self, sought: list[TextQuery]) -> Scores:
-        """What every row weighs for these words."""
+    def _scores(self, query: Node | None) -> Scores:
+        """Return what every row weighs for a query."""
         scores = np.zeros(len(self.rows))
-        for field in FIELD_WEIGHTS:
-            for word in ranking_words(sought):
-                rows, weights = self._found.get((field, word), partial(self._word_weights, field, word))
-                scores[rows] += weights
-        for text in dict.fromkeys(each.text for each in sought):
-            rows = self._rows_holding(text)
-            scores[rows] += EXACT_WEIGHT * rarity(len(self.rows), len(rows))
+        queries = ranked_queries(query)
+        self._add_words(scores, ranking_words(queries))
+        for each, weight in _by_text(queries).items():
+            rows = self._rows_holding(each.text)
+            exact = EXACT_WEIGHT * rarity(len(self.rows), len(rows))
+            scores[self._rows_of_word(each.text) if is_one_word(each) else rows] += weight * exact
+        for condition in implied_conditions(query):
+            scores[self._meeting_condition(condition)] += IMPLIED_WEIGHT
+        if query is not None:
+            scores[self._typed(query)] += TYPED_WEIGHT
         return scores
+
+    def _typed(self, node: Node) -> Mask:
+        """Return the rows that hold what was typed, as words and without what was added."""
+        if isinstance(node, And):
+            return np.logical_and.reduce([self._typed(part) for part in node.parts])
+        if isinstance(node, Or):
+            return np.logical_or.reduce([self._typed(part) for part in node.parts])
+        if isinstance(node, Alternative):
+            return np.zeros(len(self.rows), dtype=bool)
+        if isinstance(node, Term) and is_one_word(node):
+            return self._mask(self._rows_of_word(node.text))
+        return self._matching(node)
+
+    def _rows_of_word(self, word: str) -> Numbers:
+        """Return the rows that hold a word as a word of its own."""
+        return self._found.get(("text", word), partial(self._word_weights, "text", word))[0]
+
+    def _mask(self, rows: Numbers) -> Mask:
+        mask = np.zeros(len(self.rows), dtype=bool)
+        mask[rows] = True
+        return mask
+
+    def _add_words(self, scores: Scores, weights: Mapping[str, float]) -> None:
+        for field in FIELD_WEIGHTS:
+            for word, weight in weights.items():
+                rows, gains = self._found.get((field, word), partial(self._word_weights, field, word))
+                scores[rows] += weight * gains
 
     def _word_weights(self, field: str, word: str) -> tuple[Numbers, Scores]:
         """The rows that hold a word in a field, and what each weighs for it."""
@@ -255,6 +341,16 @@ def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str
             starts[run] += moved_by
             ends[run] += moved_by
     return kept
+
+
+def _by_text(queries: Mapping[TextQuery, float]) -> dict[TextQuery, float]:
+    """Return the queries with every text once: as the first that has it, with the highest weight."""
+    first: dict[str, TextQuery] = {}
+    weights: dict[TextQuery, float] = {}
+    for query, weight in queries.items():
+        query = first.setdefault(query.text, query)
+        weights[query] = max(weight, weights.get(query, 0.0))
+    return weights
 
 
 class _ArrayCache:
