@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.index.engines import current_engine
 from search.index.engines.base import IndexState, SearchRequest, SearchUnavailable
-from search.models import PendingIndexUpdate
+from search.index.public_index import PublicIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class IndexStats:
 
     items: int
     meetings: int
+    bodies: int
     first_year: int | None
     last_year: int | None
     updated_at: datetime.datetime
@@ -37,28 +38,38 @@ def index_time(**_: object) -> datetime.datetime | None:
         return None
 
 
-def index_stats(state: IndexState) -> IndexStats:
-    """What is searched with an index in this state."""
-    items, years = _items_and_years(state)
-    behind = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
+def index_stats(index: PublicIndex) -> IndexStats:
+    """Return what is searched with this index."""
+    state = index.state()
+    counted = _counted(replace(index, pending=frozenset()), state)
     return IndexStats(
-        items=items,
-        meetings=state.meetings,
-        first_year=min(years, default=None),
-        last_year=max(years, default=None),
+        items=counted.items,
+        meetings=counted.meetings,
+        bodies=counted.bodies,
+        first_year=min(counted.years, default=None),
+        last_year=max(counted.years, default=None),
         updated_at=state.updated_at,
         outdated=state.outdated,
-        meetings_behind=behind,
+        meetings_behind=len(index.pending),
     )
 
 
 def version_of(updated_at: datetime.datetime) -> str:
-    """The name of the index that was written at this time."""
+    """Return the name of the index that was written at this time."""
     return updated_at.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    items: int
+    meetings: int
+    bodies: int
+    years: tuple[int, ...]
+
+
 @lru_cache(maxsize=2)
-def _items_and_years(state: IndexState) -> tuple[int, tuple[int, ...]]:
-    """How many items the index in this state holds, and the years of their meetings."""
-    answer = current_engine().search(SearchRequest(limit=0, counted=frozenset({"year"})))
-    return answer.total, tuple(int(year) for year in answer.counts["year"])
+def _counted(index: PublicIndex, state: IndexState) -> _Counted:
+    """Count once for each state of the index; a meeting withdrawn meanwhile makes it another one."""
+    answer = index.search(SearchRequest(limit=0, counted=frozenset({"year", "body"})))
+    meetings = state.meetings - index.excluded_meetings()
+    return _Counted(answer.total, meetings, len(answer.counts["body"]), tuple(map(int, answer.counts["year"])))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -15,7 +15,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from minutes.fold import fold
 from minutes.models import Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
 from search.analysis.pinyin import pinyin_of, typed_pinyin
-from search.index.engines import current_engine
+from search.index.engines.base import SearchRequest
+from search.index.public_index import PublicIndex, open_index
+from search.query import Phrase
+from search.query.names import with_place
 
 # In the order in which a page shows them.
 KINDS = {"department": "单位", "person": "人员", "document": "文件", "meeting": "会议", "word": "常用词"}
@@ -51,19 +54,30 @@ def suggest(typed: str) -> dict[str, list[Suggestion]]:
     folded = fold(typed[:LONGEST_TYPED])
     if not folded:
         return {}
-    names = names_known(current_engine().state().updated_at)
+    index = open_index()
+    names = names_known(index)
     found = sorted(_holding(names, folded), key=lambda name: _rank(name, folded))
     by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in KINDS}
     for suggestion in dict.fromkeys(name.suggestion for name in found):
-        if len(by_kind[suggestion.kind]) < MOST_OF_A_KIND:
+        if len(by_kind[suggestion.kind]) < MOST_OF_A_KIND and _is_public(suggestion, index):
             by_kind[suggestion.kind].append(suggestion)
     return {kind: suggestions for kind, suggestions in by_kind.items() if suggestions}
 
 
+def names_known(index: PublicIndex) -> tuple[Name, ...]:
+    """Return all names that the published records and the index hold."""
+    return _names_of(replace(index, pending=frozenset()), index.state().updated_at)
+
+
+def _is_public(suggestion: Suggestion, index: PublicIndex) -> bool:
+    """Return whether a word stands in a meeting that is still published; records were looked up as such."""
+    return suggestion.pk is not None or not index.excluded or index.count(SearchRequest(Phrase(suggestion.text))) > 0
+
+
 @lru_cache(maxsize=2)
-def names_known(index_of: datetime.datetime) -> tuple[Name, ...]:
-    """All names that the published records and the index of this time hold."""
-    words = current_engine().frequent_words(_MOST_WORDS)
+def _names_of(index: PublicIndex, updated_at: datetime.datetime) -> tuple[Name, ...]:
+    """Read the names once for each state of the index; a meeting withdrawn meanwhile makes it another one."""
+    words = index.frequent_words(_MOST_WORDS)
     return (
         *_departments(),
         *_people(),
@@ -89,9 +103,11 @@ def _departments() -> Iterator[Name]:
     published = Q(involvements__item__meeting__in=Meeting.objects.published())
     attended = Exists(Meeting.objects.published().filter(attendance__organization=OuterRef("pk")))
     units = Organization.objects.annotate(uses=Count("involvements", filter=published)).filter(Q(uses__gt=0) | attended)
+    rows = list(units.values_list("pk", "name", "full_name", "body__name", "uses"))
+    several = len({body for *_, body, _ in rows}) > 1
     suggestions = {}
-    for pk, name, full_name, uses in units.values_list("pk", "name", "full_name", "uses"):
-        suggestions[pk] = Suggestion("department", name, pk), uses
+    for pk, name, full_name, body, uses in rows:
+        suggestions[pk] = Suggestion("department", with_place(name, body) if several else name, pk), uses
         yield from (Name(fold(each), *suggestions[pk]) for each in {name, full_name} - {""})
     for pk, name in OrganizationAlias.objects.filter(organization__in=suggestions).values_list("organization", "name"):
         yield Name(fold(name), *suggestions[pk])

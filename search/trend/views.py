@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.fold import fold
-from search.index.engines import current_engine
 from search.index.engines.base import SearchUnavailable
+from search.index.public_index import open_index
 from search.pages.querystring import Choice, with_all, with_only, without_value
 from search.trend.chart import chart_of
 from search.trend.occurrences import By, Point, Series, periods_of, series_of
@@ -79,9 +79,9 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 def _counted(terms: list[str], by: By, measure: str, params: QueryDict) -> dict[str, Any]:
     """What the page shows of these terms."""
-    engine = current_engine()
-    periods = periods_of(engine.characters(), by)
-    series = [series_of(term, engine.occurrences(fold(term)), periods) for term in terms]
+    index = open_index()
+    periods = periods_of(index.characters(), by)
+    series = [series_of(term, index.occurrences(fold(term)), periods) for term in terms]
     return {
         "series": series,
         "rows": _rows(series),

@@ -4,7 +4,7 @@ import pytest
 
 from minutes.models import MeetingStatus, Person
 from search.index.engines.base import SearchUnavailable
-from search.query import parse_query
+from search.query.params import new_search
 from search.suggestions.candidates import MOST_OF_A_KIND, Suggestion, suggest
 from search.suggestions.spelling import nearby_spellings
 
@@ -98,10 +98,10 @@ def test_without_an_index_nothing_is_suggested(db):
     ],
 )
 def test_a_mistyped_word_is_told_what_stands_near(archive, typed, meant):
-    assert meant in nearby_spellings(parse_query(typed))[typed]
+    assert meant in nearby_spellings(new_search(typed))[typed]
 
 
 def test_only_words_that_stand_nowhere_are_told_and_only_of_what_stands_somewhere(archive):
-    assert nearby_spellings(parse_query("安全 -老旧小曲 改造")) == {}
-    assert nearby_spellings(None) == {}
-    assert nearby_spellings(parse_query("龘龘")) == {}
+    assert nearby_spellings(new_search("安全 -老旧小曲 改造")) == {}
+    assert nearby_spellings(new_search("")) == {}
+    assert nearby_spellings(new_search("龘龘")) == {}

@@ -49,7 +49,7 @@ def test_every_year_counts_how_often_the_word_stands_there(archive, trend):
 def test_every_number_leads_to_its_results(archive, trend, client):
     [address] = trend("?term=绿化").links_saying("1 次")
     results = read(client.get(address))
-    assert "找到 1 条" in results.text
+    assert "找到 1 项议题" in results.text
     assert "2021年5月6日" in results.text
 
 
