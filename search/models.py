@@ -1,10 +1,10 @@
-"""What the index still has to learn."""
+"""Changes that the index has to learn, alerts, and synonyms of the staff."""
 
 from django.db import models
 
 from search.alerts.models import Alert
 
-__all__ = ["Alert", "PendingIndexUpdate"]
+__all__ = ["Alert", "PendingIndexUpdate", "Synonym"]
 
 
 class PendingIndexUpdate(models.Model):
@@ -22,3 +22,21 @@ class PendingIndexUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"会议 {self.meeting_id}"
+
+
+class Synonym(models.Model):
+    """Words that people type and the terms that minutes use for them, added by staff to those of synonyms.txt."""
+
+    typed = models.CharField("输入的词", max_length=200, help_text="人们会输入的词，几个词用顿号隔开：电瓶车、小电驴。")
+    written = models.CharField(
+        "也查", max_length=400, blank=True, help_text="纪要里的写法，几个词用顿号隔开：电动自行车。留空表示不计入检索。"
+    )
+    reason = models.CharField("理由", max_length=200, help_text="为什么加这一条，如：市民来电这样问。")
+    is_active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检索同义词"
+        ordering = ["typed"]
+
+    def __str__(self) -> str:
+        return f"{self.typed} = {self.written}"

@@ -1,13 +1,17 @@
-"""What is looked up for a query before an engine is asked: other names of units, documents, who is meant by a name.
+"""What is looked up for a query before an engine sees it, and what is added to it.
 
-All that is added is told, so that a page can show it and offer the search without it.
+Places, years, units and people in the words become conditions; units are looked for under their other names, documents
+under their titles, everyday words under official terms. All of it is reported, so that a page can show it and offer the
+search without it.
 """
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,10 +19,17 @@ from django.db.models import Q, QuerySet
 from minutes.fold import fold
 from minutes.ingest.department_names import departments_by_name
 from minutes.models import Body, Document, DocumentReference, Organization, OrganizationAlias, Person
+from minutes.parser.vocabulary.numerals import as_number
+from search.analysis.words import PARTICLES, tokens, words
+from search.index.engines.base import Filters, SearchRequest
 from search.index.facet_fields import ITEM_ROLES
+from search.index.public_index import PublicIndex
 from search.query import (
+    Alternative,
     And,
+    Dated,
     Field,
+    Implied,
     InField,
     NameRef,
     Node,
@@ -31,121 +42,295 @@ from search.query import (
     Verbatim,
     parse_query,
 )
+from search.query.names import Names, Unit, load_names
+from search.query.synonyms import Synonyms, load_synonyms
 
 # A shorter text says too little to mean a document by it.
 _SHORTEST_TITLE = 6
 # More names than a reader would look through help nobody.
 _MOST_ADDED = 12
 _ROLES_BY_FIELD = {"department": ITEM_ROLES, "lead": frozenset({"lead"})}
+# 2019年 · 2019 · 二〇一九年
+_YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
+_YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")
+# 2019年停车场 · 二〇一九年停车场, but 2019年度, 2019年1月 and 2019年底 are words of a text
+_YEAR_BEFORE = re.compile(rf"(?P<written>{_YEAR_WRITTEN}年)(?=[^\d度底初末来])")
+# A shorter word is no compound of words.
+_SHORTEST_COMPOUND = 4
+_MOST_PREFIXES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What was added to a part of a query, for the reader to see."""
+    """What was added to a part of a query, for the reader to see.
 
-    kind: str  # unit: its other names; meant: the records a name stands for; short_title: what a document is called
+    Kinds: place, year, person: a condition recognized in the words; unit: other names; meant: the records that a name
+    stands for; short_title: what a document is called; synonym: official terms; cut: the parts of a compound that
+    stands nowhere; ignored: words that only ask.
+    """
+
+    kind: str
     typed: str
     added: tuple[str, ...]
+    within: str = ""  # the term that it was recognized in
 
 
 @dataclass(frozen=True, slots=True)
 class ExpandedQuery:
-    """A query as it was typed and as it is asked, and what makes the difference."""
+    """A query as typed and as searched, part by part, and what makes the difference."""
 
     typed: Node | None
     query: Node | None
     expansions: tuple[Expansion, ...] = ()
+    parts: tuple[tuple[Node, Node], ...] = ()  # each typed part that results must answer, and what it became
 
 
-def parse_and_expand(text: str, exact: bool = False) -> ExpandedQuery:
-    """What a reader's words mean; raises QueryError when they cannot be searched for."""
-    understood = expand(parse_query(text), exact)
-    if understood.query is None or not _excludes(understood.query):
-        return understood
-    return replace(understood, query=Verbatim(fold(text), understood.query))
+def parse_and_expand(text: str, index: PublicIndex, exact: bool = False) -> ExpandedQuery:
+    """Return what a reader's words mean; raises QueryError when they cannot be searched for."""
+    [expanded] = expand_each({text: parse_query(text)}, index, exact)
+    return expanded
 
 
-def expand(typed: Node | None, exact: bool = False) -> ExpandedQuery:
-    """The query with all that is known of its words; `exact` adds nothing, and only looks names up."""
-    leaves = list(_leaves(typed))
+def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: bool = False) -> list[ExpandedQuery]:
+    """Return these queries, by their texts, expanded with one look-up for all; `exact` adds nothing to them."""
+    leaves = list(dict.fromkeys(leaf for each in typed.values() for leaf in _leaves(each)))
     named = [leaf.condition for leaf in leaves if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
     meanings = {each: _records_named(each) for each in named}
-    expansions = [Expansion("meant", each.name, _names_of(records.values())) for each, records in meanings.items()]
-    other_names: Mapping[str, tuple[str, ...]] = {}
-    if not exact:
-        other_names = _other_names_of_units({leaf.text for leaf in leaves if isinstance(leaf, Term)})
-        expansions += [Expansion("unit", text, names) for text, names in other_names.items()]
-        expansions += _short_titles({title for leaf in leaves if (title := _title_meant(leaf))})
-
-    def look_up(leaf: Node) -> Node:
-        if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
-            return Field(leaf.written, _among(leaf.condition, meanings[leaf.condition]))
-        return leaf if exact else _with_alternatives(leaf, other_names)
-
-    return ExpandedQuery(typed, typed and _replace_leaves(typed, look_up), tuple(expansions))
+    if exact:
+        return [_Expander(index, meanings).expand(*each) for each in typed.items()]
+    terms = [leaf.text for leaf in leaves if isinstance(leaf, Term)]
+    expander = _Expander(
+        index,
+        meanings,
+        load_names(terms),
+        load_synonyms() if terms else Synonyms({}),
+        _short_titles({title for leaf in leaves if (title := _possible_title(leaf))}),
+    )
+    return [expander.expand(*each) for each in typed.items()]
 
 
-def _with_alternatives(leaf: Node, other_names: Mapping[str, tuple[str, ...]]) -> Node:
-    """The words, or the unit under another name, or the document under its full title."""
-    alternatives: list[Node] = [leaf]
-    if isinstance(leaf, Term):
-        alternatives += [Phrase(name) for name in other_names.get(leaf.text, ())]
-    if title := _title_meant(leaf):
-        alternatives.append(InField("document", Phrase(title)))
-    return leaf if len(alternatives) == 1 else Or(tuple(alternatives))
+def top_level_parts(query: Node | None) -> tuple[Node, ...]:
+    """Return what has to hold for a result, condition by condition."""
+    if query is None:
+        return ()
+    return query.parts if isinstance(query, And) else (query,)
 
 
 def may_be_a_title(sought: TextQuery) -> bool:
-    """Whether these words may be, or hold, the title of a document."""
+    """Return whether these words may be, or hold, the title of a document."""
     return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
 
 
-def _title_meant(leaf: Node) -> str:
-    """The words as the title of a document, if they may be one; an exact phrase is none unless it is written 《》."""
+@dataclass(slots=True)
+class _Expander:
+    """Expands queries with what was looked up for them; without names and synonyms it adds nothing."""
+
+    index: PublicIndex
+    meanings: Mapping[NameRef, Mapping[int, str]]
+    names: Names | None = None
+    synonyms: Synonyms = field(default_factory=lambda: Synonyms({}))
+    short_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    expansions: list[Expansion] = field(default_factory=list)
+
+    def expand(self, text: str, typed: Node | None) -> ExpandedQuery:
+        """Return one query as it is searched."""
+        self.expansions = []
+        parts = top_level_parts(typed)
+        places = self._places_beside_words(parts)
+        expanded = [self._part(part, places, alone=len(parts) == 1) for part in parts]
+        query = None if typed is None else expanded[0] if len(expanded) == 1 else And(tuple(expanded))
+        pairs = tuple(zip(parts, expanded, strict=True))
+        if query is not None and _excludes(query):
+            query = Verbatim(fold(text), query)
+        return ExpandedQuery(typed, query, tuple(dict.fromkeys(self.expansions)), pairs)
+
+    def _places_beside_words(self, parts: Sequence[Node]) -> frozenset[int]:
+        """Return the governments that the words name beside others: what is said of units is meant of theirs."""
+        terms = [part.text for part in parts if isinstance(part, Term)]
+        if self.names is None or len(parts) < 2:
+            return frozenset()
+        return frozenset().union(*(self.names.bodies_named(text) for text in terms))
+
+    def _part(self, part: Node, places: frozenset[int], alone: bool) -> Node:
+        if self.names is not None and isinstance(part, Term):
+            if not alone and (implied := self._implied(part)):
+                return implied
+            return self._term(part, places, split=True)
+        return _replace_leaves(part, lambda leaf, excluded: self._leaf(leaf, places, excluded))
+
+    def _leaf(self, leaf: Node, places: frozenset[int], excluded: bool) -> Node:
+        if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
+            records = self.meanings[leaf.condition]
+            self._report("meant", leaf.condition.name, records.values())
+            return Field(leaf.written, _one_of(leaf.condition, records))
+        if self.names is None:
+            return leaf
+        if isinstance(leaf, Term) and not excluded:
+            return self._term(leaf, places)
+        # Of what is excluded the other names are excluded too, but no more than that.
+        names = self._other_names(leaf.text, (), places) if isinstance(leaf, Term) else ()
+        if names and isinstance(leaf, Term):
+            self._report("unit", leaf.text, names)
+        return _either(leaf, [*(Phrase(name) for name in names), *self._documents(leaf)])
+
+    def _implied(self, term: Term, within: str = "") -> Implied | None:
+        """Return the condition that a whole term names, or nothing."""
+        assert self.names is not None
+        if bodies := self.names.bodies_named(term.text):
+            self._report("place", term.text, self.names.bodies_called(bodies), within)
+            return Implied(term, OneOf("body", bodies))
+        if (match := _YEAR.fullmatch(term.text)) and (dated := self._year(match["year"])):
+            self._report("year", term.text, [f"{dated.first.year}年" if dated.first else ""], within)
+            return Implied(term, dated)
+        if people := self.names.people.get(term.text):
+            self._report("person", term.text, [term.text], within)
+            return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
+        return None
+
+    def _year(self, written: str) -> Dated | None:
+        """Return the days of a year in which there are meetings."""
+        year = as_number(written)
+        filters = Filters(chosen={"year": frozenset({year})})
+        if year is None or not self.index.count(SearchRequest(filters=filters)):
+            return None
+        return Dated(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+    def _term(self, term: Term, places: frozenset[int], split: bool = False) -> Node:
+        """Return a term, or the unit, the document, the official terms or the conditions that it may mean."""
+        alternatives: list[Node] = self._units(term, places) or self._synonyms(term) or self._compound(term)
+        alternatives += self._documents(term)
+        if split and (apart := self._split(term)):
+            alternatives.append(apart)
+        return _either(term, alternatives)
+
+    def _units(self, term: Term, places: frozenset[int]) -> list[Node]:
+        """Return the unit as a condition, which puts it first, and its other names."""
+        assert self.names is not None
+        named = self.names.units_named(term.text, places)
+        other_names = self._other_names(term.text, named, places)
+        if other_names:
+            self._report("unit", term.text, other_names)
+        found: list[Node] = [Alternative(Phrase(name)) for name in other_names]
+        if named:
+            units = OneOf("department", frozenset(unit.pk for unit in named), ITEM_ROLES)
+            found.insert(0, Implied(term, units, ranks_as_text=True))
+        return found
+
+    def _other_names(self, text: str, named: Sequence[Unit], places: Collection[int]) -> tuple[str, ...]:
+        assert self.names is not None
+        known = [unit.names | unit.aliases for unit in named]
+        if not places:
+            known += [unit.names | unit.aliases for unit in self.names.units.values()]
+        known += [set(rows[0].names) for rows in [departments_by_name().get(text, ())] if len(rows) == 1]
+        of_unit = [names for names in known if text in names or places]
+        return _shortest({name for names in of_unit for name in names if text not in name})
+
+    def _documents(self, leaf: Node) -> list[Node]:
+        title = _possible_title(leaf)
+        if title and (short := self.short_titles.get(title)):
+            self._report("short_title", title, short)
+        return [InField("document", Phrase(title))] if title else []
+
+    def _synonyms(self, term: Term) -> list[Node]:
+        """Return the term part by part, each with what minutes say for it."""
+        parts: list[Node] = []
+        segments = self.synonyms.segments_of(term.text)
+        for segment in segments:
+            if segment.is_ignored:
+                self._report("ignored", segment.text, (), term.text)
+            elif segment.written:
+                self._report("synonym", segment.text, segment.written[:_MOST_ADDED], term.text)
+                added = [Alternative(Phrase(text)) for text in segment.written[:_MOST_ADDED]]
+                parts.append(_either(Term(segment.text), added))
+            elif segment.text not in PARTICLES:
+                parts.append(Term(segment.text))
+        if len(segments) == 1 and parts and isinstance(parts[0], Or):
+            return list(parts[0].parts[1:])
+        return [_all(parts)] if parts else []
+
+    def _compound(self, term: Term) -> list[Node]:
+        """Return the term with words that stand nowhere cut into shorter ones."""
+        parts: list[Node] = []
+        for token in tokens(term.text):
+            shorter = self._parts_of(token) if len(token) >= _SHORTEST_COMPOUND else []
+            if shorter:
+                self._report("cut", token, shorter, term.text)
+            parts += [Term(word) for word in shorter or [token]]
+        is_cut = [part.text for part in parts if isinstance(part, Term)] != list(tokens(term.text))
+        return [Alternative(_all(parts))] if is_cut else []
+
+    def _parts_of(self, token: str) -> list[str]:
+        """Return the shorter words in a token that stand somewhere, if the token does not."""
+        if self._stands_somewhere(token):
+            return []
+        shorter = dict.fromkeys(word for word in words(token) if 1 < len(word) < len(token))
+        return [word for word in shorter if self._stands_somewhere(word)]
+
+    def _split(self, term: Term) -> Node | None:
+        """Return the places and years before a term, and the term less these; nothing where they are its text."""
+        assert self.names is not None
+        implied: list[Node] = []
+        bodies: frozenset[int] = frozenset()
+        rest, reported = term.text, list(self.expansions)
+        for _ in range(_MOST_PREFIXES):
+            place = self.names.place_before(rest)
+            match = _YEAR_BEFORE.match(rest)
+            written = place or (match["written"] if match else "")
+            condition = self._implied(Term(written), term.text) if written else None
+            if condition is None or len(rest) - len(written) < 2:
+                break
+            implied.append(condition)
+            bodies |= self.names.bodies_named(written)
+            rest = rest.removeprefix(written)
+        is_unit = bool(bodies and self.names.units_named(rest, bodies))
+        if not implied or not (is_unit or not self._stands_somewhere(term.text)):
+            self.expansions = reported
+            return None
+        return And((*implied, self._term(Term(rest), bodies)))
+
+    def _stands_somewhere(self, text: str) -> bool:
+        return self.index.count(SearchRequest(Phrase(text))) > 0
+
+    def _report(self, kind: str, typed: str, added: Collection[str], within: str = "") -> None:
+        self.expansions.append(Expansion(kind, typed, tuple(dict.fromkeys(added))[:_MOST_ADDED], within))
+
+
+def _either(node: Node, alternatives: Sequence[Node]) -> Node:
+    return Or((node, *alternatives)) if alternatives else node
+
+
+def _all(parts: Sequence[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _possible_title(leaf: Node) -> str:
+    """Return the words as the title of a document, if they may be one; an exact phrase is none unless written 《》."""
     if isinstance(leaf, Phrase) and leaf.titled:
         return leaf.text
     return leaf.text if isinstance(leaf, Term) and may_be_a_title(leaf) else ""
 
 
-def _other_names_of_units(texts: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The other names of each text that is the full, short or former name of a unit."""
-    if not texts:
-        return {}
-    by_name = Organization.objects.filter(Q(name__in=texts) | Q(full_name__in=texts)).values_list("pk", flat=True)
-    by_alias = OrganizationAlias.objects.filter(name__in=texts).values_list("organization", flat=True)
-    units = {*by_name, *by_alias}
-    names_of_unit: dict[int, set[str]] = defaultdict(set)
-    for unit, name, full_name in Organization.objects.filter(pk__in=units).values_list("pk", "name", "full_name"):
-        names_of_unit[unit] |= {name, full_name} - {""}
-    for unit, name in OrganizationAlias.objects.filter(organization__in=units).values_list("organization", "name"):
-        names_of_unit[unit].add(name)
-    known = list(names_of_unit.values())
-    known += [set(rows[0].names) for text in texts if len(rows := departments_by_name().get(text, ())) == 1]
-    others = {text: {name for names in known if text in names for name in names if text not in name} for text in texts}
-    # A name that holds another one of them is found with that.
-    return {text: _shortest(names) for text, names in others.items() if names}
-
-
 def _shortest(names: set[str]) -> tuple[str, ...]:
+    """Return the names that hold no other one of them: a text that holds a longer one holds that."""
     needed = [name for name in names if not any(other in name for other in names if other != name)]
     return tuple(sorted(needed, key=lambda name: (len(name), name))[:_MOST_ADDED])
 
 
-def _short_titles(titles: Collection[str]) -> list[Expansion]:
-    """What published items call these documents for short."""
+def _short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what published items call these documents for short."""
     if not titles:
-        return []
+        return {}
     # The bodies are named so that the database finds the titles by its index of body and title.
     documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
     references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
     short: dict[str, set[str]] = defaultdict(set)
     for title, short_title in references.values_list("document__title", "short_title").distinct():
         short[title].add(short_title)
-    return [Expansion("short_title", title, tuple(sorted(names)[:_MOST_ADDED])) for title, names in short.items()]
+    return {title: tuple(sorted(names)[:_MOST_ADDED]) for title, names in short.items()}
 
 
 def _records_named(named: NameRef) -> dict[int, str]:
-    """The units or people that have exactly this name, or else that have it in theirs; what joined ones are now."""
+    """Return the units or people of exactly this name, or else those that have it in theirs; merged ones as kept."""
     name = named.name
     for match in (Q(name=name), Q(name__icontains=name)):
         if named.field == "person":
@@ -158,14 +343,10 @@ def _records_named(named: NameRef) -> dict[int, str]:
     return {}
 
 
-def _among(named: NameRef, records: Mapping[int, str]) -> OneOf:
+def _one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:
     if named.field == "person":
         return OneOf("person", frozenset(records))
     return OneOf("department", frozenset(records), _ROLES_BY_FIELD[named.field])
-
-
-def _names_of(names: Collection[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(names))[:_MOST_ADDED])
 
 
 def _excludes(node: Node) -> bool:
@@ -175,7 +356,7 @@ def _excludes(node: Node) -> bool:
 
 
 def _leaves(node: Node | None) -> Iterator[Node]:
-    """The parts of a query that are not put together of others, excluded ones too."""
+    """Yield the parts of a query that are not put together of others, excluded ones too."""
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _leaves(part)
@@ -185,9 +366,10 @@ def _leaves(node: Node | None) -> Iterator[Node]:
         yield node
 
 
-def _replace_leaves(node: Node, replacement: Callable[[Node], Node]) -> Node:
+def _replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
+    """Return the node with other leaves; the replacement learns whether a leaf is excluded."""
     if isinstance(node, And | Or):
-        return type(node)(tuple(_replace_leaves(part, replacement) for part in node.parts))
+        return type(node)(tuple(_replace_leaves(part, replacement, excluded) for part in node.parts))
     if isinstance(node, Not):
-        return Not(_replace_leaves(node.part, replacement))
-    return replacement(node)
+        return Not(_replace_leaves(node.part, replacement, not excluded))
+    return replacement(node, excluded)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from search.index.engines.base import Filters
+from search import service
 from search.query import text_queries
 from search.query.expansion import Expansion
+from search.query.params import new_search
 from search.results.hits import load_hits
-from search.service import count, search
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,13 @@ def archive(take_in, index):
     return meetings
 
 
+def search(query: str, exact: bool = False):
+    return new_search(query, exact=exact).expanded
+
+
 def titles(archive, query: str, exact: bool = False) -> set[str]:
     names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
-    results = search(query, Filters(), exact=exact)
-    assert count(results.query, Filters(), exact) == results.response.total
+    results = service.search(new_search(query, exact=exact))
     return {names[key.pk] if not key.is_meeting else "会议" for key in results.response.keys}
 
 
@@ -96,12 +99,12 @@ def test_a_full_title_tells_what_items_call_it_for_short(archive):
 def test_a_paragraph_that_says_it_short_is_marked_for_the_full_title(archive):
     """Only in the item that says what the short title stands for."""
     title = "关于促进云川市夜间经济发展的若干意见"
-    results = search(f"《{title}》 统筹协调")
-    [found] = load_hits(results.response.keys, text_queries(results.expanded))
+    results = service.search(new_search(f"《{title}》 统筹协调"))
+    [found] = load_hits(results.response.keys, text_queries(results.params.query))
     marked = [part.text for part in found.snippet.parts if part.marked]
     assert "《若干意见》" in marked
-    results = search("加强水源保护")
-    [found] = load_hits(results.response.keys, text_queries(search(f"《{title}》").expanded))
+    results = service.search(new_search("加强水源保护"))
+    [found] = load_hits(results.response.keys, text_queries(search(f"《{title}》").query))
     assert "《若干意见》" not in [part.text for part in (found.snippet.parts if found.snippet else ()) if part.marked]
 
 

@@ -1,0 +1,141 @@
+"""Names of public records that the words of a query may mean: governments, units, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+
+from minutes.models import Body, Organization, OrganizationAlias, Person
+
+# 云川市人民政府 → 云川市
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
+# 云川 → 云川市, 云川县 …
+_LEVELS = ("省", "市", "县", "区", "自治区", "自治州", "自治县", "州", "盟", "旗", "地区")
+_UNIT_LEVELS = ("省", "市", "县", "区", "州", "旗")
+_LONGEST_PLACE = 12
+_SHORTEST_PLACE = 2
+_LONGEST_UNIT = 30
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit with all its names."""
+
+    pk: int
+    body: int
+    names: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Names:
+    """The public records that the texts of a query may name."""
+
+    bodies: dict[str, set[int]] = field(default_factory=dict)  # by name without 人民政府
+    units: dict[int, Unit] = field(default_factory=dict)
+    people: dict[str, set[int]] = field(default_factory=dict)
+
+    def bodies_named(self, text: str) -> frozenset[int]:
+        """Return the governments that a text names in full, or without 人民政府, or without 市."""
+        place = place_of(text)
+        known = (self.bodies.get(name, set()) for name in (place, *(f"{place}{level}" for level in _LEVELS)))
+        return frozenset().union(*known)
+
+    def bodies_called(self, pks: Collection[int]) -> tuple[str, ...]:
+        """Return what these governments are called, without 人民政府."""
+        return tuple(sorted(name for name, known in self.bodies.items() if known & set(pks)))
+
+    def place_before(self, text: str) -> str:
+        """Return the longest beginning of a text that names a government and leaves a word; empty if none does."""
+        for end in range(min(len(text) - 2, _LONGEST_PLACE), _SHORTEST_PLACE - 1, -1):
+            if self.bodies_named(text[:end]):
+                return text[:end]
+        return ""
+
+    def units_named(self, text: str, bodies: Collection[int] = ()) -> list[Unit]:
+        """Return the units of this name, of these bodies where there are any; those of this alias if none has it.
+
+        Beside the name of its government a unit is named without its level: 南屏县 财政局 is 县财政局.
+        """
+        names = {text, *(f"{level}{text}" for level in _UNIT_LEVELS)} if bodies else {text}
+        for called in (lambda unit: unit.names, lambda unit: unit.aliases):
+            named = [unit for unit in self.units.values() if called(unit) & names]
+            if bodies:
+                named = [unit for unit in named if unit.body in bodies]
+            if named:
+                return named
+        return []
+
+
+def place_of(name: str) -> str:
+    """Return the name of a government without 人民政府."""
+    return _GOVERNMENT.sub("", name)
+
+
+def with_place(unit: str, body: str) -> str:
+    """Return the name of a unit with that of its government: 市住建局（云川市）."""
+    return f"{unit}（{place_of(body)}）"
+
+
+def load_names(texts: Collection[str]) -> Names:
+    """Return the public records that these folded texts, or the beginnings of them, may name, in one query."""
+    names = Names()
+    if not texts:
+        return names
+    places = {variant for text in texts for variant in _governments(text)}
+    unit_names = {variant for text in texts for variant in _unit_names(text)}
+    for kind, pk, name, full_name, body, alias in _rows(places, unit_names, set(texts)):
+        if kind == "body":
+            names.bodies.setdefault(place_of(name), set()).add(pk)
+        elif kind == "person":
+            names.people.setdefault(name, set()).add(pk)
+        else:
+            unit = names.units.setdefault(pk, Unit(pk, body))
+            unit.names |= {name, full_name} - {""}
+            unit.aliases |= {alias} - {"", None}
+    return names
+
+
+def _rows(places: Iterable[str], unit_names: Iterable[str], texts: Iterable[str]) -> QuerySet[Any]:
+    alias = OrganizationAlias.objects.filter(organization=OuterRef("pk"), name__in=unit_names)
+    named = Q(name__in=unit_names) | Q(full_name__in=unit_names) | Exists(alias)
+    units = Organization.objects.published().filter(named)
+    none = Value("", output_field=CharField())
+    columns = ("pk", "name")
+    return (
+        units.order_by()
+        .values_list(Value("unit", output_field=CharField()), *columns, "full_name", "body_id", "aliases__name")
+        .union(
+            Body.objects.published()
+            .filter(name__in=places)
+            .order_by()
+            .values_list(Value("body", output_field=CharField()), *columns, none, F("pk"), none),
+            Person.objects.published()
+            .filter(name__in=texts)
+            .order_by()
+            .values_list(Value("person", output_field=CharField()), *columns, none, "body_id", none),
+        )
+    )
+
+
+def _governments(text: str) -> Iterator[str]:
+    """Yield the full names of governments that the beginning of a text may mean."""
+    for end in range(_SHORTEST_PLACE, min(len(text), _LONGEST_PLACE) + 1):
+        place = place_of(text[:end])
+        for name in (place, *(f"{place}{level}" for level in _LEVELS)):
+            yield name
+            yield f"{name}人民政府"
+
+
+def _unit_names(text: str) -> Iterator[str]:
+    """Yield the names of units that a text, or its end behind a place, may mean."""
+    if len(text) > _LONGEST_UNIT:
+        return
+    for start in (0, *range(_SHORTEST_PLACE, min(len(text) - 1, _LONGEST_PLACE + 1))):
+        yield text[start:]
+        for level in _UNIT_LEVELS:
+            yield f"{level}{text[start:]}"

@@ -1,0 +1,111 @@
+"""Places, years, units and people in the words of a search become conditions that can be taken away."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+
+from minutes.models import AgendaItem
+from search.query.params import find_all, new_search
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+def write_minutes(body: str, number: int, date: str, level: str, *items: tuple[str, str]) -> str:
+    agenda = "\n\n".join(f"{'一二三四'[place]}、{title}\n\n（一）{text}" for place, (title, text) in enumerate(items))
+    return (
+        f"{body}人民政府\n\n常务会议纪要\n\n〔{date[:4]}〕{number}号\n\n"
+        f"{date}上午，祁远{level}长主持召开{level}政府第{number}次常务会议。\n\n会议议定以下意见：\n\n{agenda}\n\n"
+        f"出席：祁远 {'柏舟' if number == 3 else '闻韬'}\n"
+    )
+
+
+@pytest.fixture
+def archive(tmp_path, index) -> None:
+    """Two cities and a county, whose bureaus of finance have one name."""
+    texts = [
+        write_minutes("云川市", 1, "2019年5月6日", "市", ("研究安全生产事宜", "由市财政局牵头安排资金。")),
+        write_minutes(
+            *("北渚市", 2, "2021年5月6日", "市"),
+            ("听取安全生产情况的汇报", "由市财政局牵头。借鉴云川市的做法，抓好安全生产。"),
+            ("研究河道清淤事宜", "会议同意。"),
+        ),
+        write_minutes(
+            *("南屏县", 3, "2021年7月6日", "县"),
+            ("研究粮食储备事宜", "由县财政局牵头。2019年的粮食储备已经轮换。"),
+            ("听取安全生产情况的汇报", "会议强调抓好安全生产。"),
+        ),
+    ]
+    for number, text in enumerate(texts):
+        path = tmp_path / f"minutes-{number}.txt"
+        path.write_text(text, "utf-8")
+        call_command("ingest", str(path), "--publish", verbosity=0)
+    index()
+
+
+@pytest.fixture
+def found(archive) -> Callable[[str], list[str]]:
+    """What a search finds: the items, each with its government."""
+
+    def titles(query: str) -> list[str]:
+        items = AgendaItem.objects.select_related("meeting__body").in_bulk()
+        keys = [key.pk for key in find_all(new_search(query, only="item")).keys]
+        return [f"{items[pk].meeting.body.name[:2]} {items[pk].title}" for pk in keys]
+
+    return titles
+
+
+@pytest.mark.parametrize("place", ["云川", "云川市", "云川市人民政府", "云川市政府"])
+def test_a_place_beside_a_topic_is_a_condition_and_texts_that_hold_it_come_along(found, place):
+    assert found(f"{place} 安全生产")[0] == "云川 研究安全生产事宜"
+    if place in ("云川", "云川市"):
+        assert found(f"{place} 安全生产")[1:] == ["北渚 听取安全生产情况的汇报"]
+
+
+def test_a_place_before_a_topic_is_a_condition_too(found):
+    assert found("南屏县粮食") == ["南屏 研究粮食储备事宜"]
+    assert found("云川安全生产") == ["云川 研究安全生产事宜", "北渚 听取安全生产情况的汇报"]
+
+
+def test_a_year_is_one_in_which_there_are_meetings(found):
+    assert found("2021年 安全生产") == ["南屏 听取安全生产情况的汇报", "北渚 听取安全生产情况的汇报"]
+    assert found("2019年 粮食") == ["南屏 研究粮食储备事宜"]
+    assert found("2019年 安全生产") == ["云川 研究安全生产事宜"]
+    assert found("北渚 2021年 河道") == ["北渚 研究河道清淤事宜"]
+    assert found("1999年 粮食") == []
+
+
+def test_a_person_is_one_who_was_there(found):
+    assert found("柏舟 安全生产") == ["南屏 听取安全生产情况的汇报"]
+
+
+def test_the_unit_that_was_named_comes_first(found):
+    assert found("南屏县财政局")[0] == "南屏 研究粮食储备事宜"
+    assert found("云川 市财政局") == ["云川 研究安全生产事宜", "北渚 听取安全生产情况的汇报"]
+    assert found("北渚 财政局")[0] == "北渚 听取安全生产情况的汇报"
+
+
+def test_quoted_words_and_words_alone_are_text(found):
+    assert found("“云川” 安全生产") == ["北渚 听取安全生产情况的汇报"]
+    assert found("云川") == ["北渚 听取安全生产情况的汇报"]
+
+
+def test_the_page_says_so_and_leads_to_the_words_as_text(client, archive):
+    page = read(client.get("/search/", {"q": "云川 安全生产"}))
+    assert "会议主体：云川市" in page.text
+    [as_text] = page.links_saying("按文字查：会议主体：云川市")
+    assert "找到 1 项议题" in read(client.get(f"/search/{as_text}")).text
+    [without] = page.links_saying("去掉：会议主体：云川市 ×")
+    assert "找到 3 项议题" in read(client.get(f"/search/{without}")).text
+
+    page = read(client.get("/search/", {"q": "云川安全生产"}))
+    [without] = page.links_saying("去掉：会议主体：云川市 ×")
+    assert "找到 3 项议题" in read(client.get(f"/search/{without}")).text
+
+
+def test_units_of_one_name_carry_their_city(client, archive):
+    page = read(client.get("/search/", {"q": "安全生产"}))
+    assert "市财政局（云川市）" in page.text
+    assert "市财政局（北渚市）" in page.text
+    assert "市财政局（云川市）" in client.get("/search/suggest/", {"q": "财政局"}).content.decode()

@@ -1,0 +1,89 @@
+"""Everyday words find what minutes say for them, and the page says so."""
+
+import re
+
+import pytest
+
+from minutes.fold import fold
+from search.models import Synonym
+from search.query.params import new_search
+from search.query.synonyms import SYNONYMS_FILE
+from search.service import search
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.django_db
+
+BICYCLES = ("审议《云川市电动自行车管理规定（草案）》", "原则同意。由市公安局牵头。")
+SCHOOLS = ("研究义务教育招生事宜", "同意。由市教育局牵头。")
+LEARNING = ("传达会议精神", "会议要求深入学习领会。")
+
+
+@pytest.fixture
+def archive(take_in, index):
+    meeting = take_in(31, BICYCLES, SCHOOLS, LEARNING)
+    index()
+    return meeting
+
+
+def titles(archive, query: str) -> list[str]:
+    names = {item.pk: item.title for item in archive.items.all()}
+    return [names[key.pk] for key in search(new_search(query, only="item")).response.keys]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("电瓶车", BICYCLES[0]), ("孩子上学", SCHOOLS[0]), ("电瓶车怎么办", BICYCLES[0])]
+)
+def test_everyday_words_find_official_ones(archive, typed, title):
+    assert titles(archive, typed) == [title]
+
+
+def test_what_was_added_is_told_and_can_be_left_out(archive, client):
+    page = read(client.get("/search/", {"q": "电瓶车"}))
+    assert "“电瓶车”也查：电动自行车" in page.text
+    [exactly] = page.links_saying("只按所写的查")
+    assert "没有找到" in read(client.get(f"/search/{exactly}")).text
+    assert "没有计入" in read(client.get("/search/", {"q": "电瓶车怎么办"})).text
+
+
+def test_quoted_and_excluded_words_are_looked_for_as_written(archive):
+    assert titles(archive, "“电瓶车”") == []
+    assert titles(archive, "-电瓶车") == [BICYCLES[0], SCHOOLS[0], LEARNING[0]]
+
+
+def test_a_known_text_within_other_words_is_no_everyday_word(archive):
+    """上学 of 网上学习 is not what children do."""
+    assert not [each for each in new_search("网上学习").expanded.expansions if each.kind == "synonym"]
+
+
+def test_staff_add_words_of_their_own(archive):
+    line = Synonym.objects.create(typed="小绵羊、踏板车", written="电动自行车", reason="市民来电这样问")
+    assert titles(archive, "小绵羊") == titles(archive, "踏板车") == [BICYCLES[0]]
+    line.is_active = False
+    line.save()
+    assert titles(archive, "小绵羊") == []
+
+
+def test_a_whole_word_ranks_above_characters_across_words(take_in, index):
+    meeting = take_in(
+        32,
+        ("研究新生入学事宜", "会议听取了情况。"),
+        ("传达精神", "深入学习，深入学习，再深入学习。"),
+        date="2020年1月2日",
+    )
+    index()
+    assert titles(meeting, "入学") == ["研究新生入学事宜", "传达精神"]
+
+
+def test_long_words_that_stand_nowhere_are_cut(archive, client):
+    assert titles(archive, "义务教育法") == [SCHOOLS[0]]
+    assert "纪要里没有“义务教育法”，也分开查：义务、教育" in read(client.get("/search/", {"q": "义务教育法"})).text
+
+
+def test_every_line_of_the_file_says_why_it_is_there():
+    lines = [line for line in SYNONYMS_FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    assert len(lines) > 300
+    for line in lines:
+        # 电瓶车、电动车 = 电动自行车 | 俗称
+        assert re.fullmatch(r"[^=|]+ =[^=|]* \| (?:口语|俗称|简称|旧称|近义|包含|疑问)", line), line
+    typed = [fold(text) for line in lines for text in line.partition(" =")[0].split("、")]
+    assert len(typed) == len(set(typed)), {text for text in typed if typed.count(text) > 1}
