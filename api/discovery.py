@@ -43,7 +43,7 @@ class Index(APIView):
         refuse_unknown(request, set())
         addresses = {
             "v1": "api-v1",
-            "search": "api-search",
+            "search": "api-v1-search",
             "schema": "api-schema",
             "documentation": "api-docs",
             "data": "data",

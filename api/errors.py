@@ -19,6 +19,7 @@ TITLES = {
     status.HTTP_405_METHOD_NOT_ALLOWED: "只能读取",
     status.HTTP_410_GONE: "已撤回",
     status.HTTP_429_TOO_MANY_REQUESTS: "请求太频繁",
+    status.HTTP_503_SERVICE_UNAVAILABLE: "暂不可用",
 }
 
 
@@ -43,6 +44,13 @@ class BadParameters(exceptions.APIException):
         self.errors = errors
 
 
+class Unavailable(exceptions.APIException):
+    """The search index cannot answer now; `retry_after` is the number of seconds to wait."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    retry_after = 60
+
+
 class Withdrawn(exceptions.APIException):
     """The meeting was public once and is withdrawn; `tombstone` is what stays of it."""
 
@@ -62,6 +70,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     response.content_type = PROBLEM_JSON
     if isinstance(error, exceptions.Throttled):
         response["Retry-After"] = str(seconds_to_wait(error))
+    if isinstance(error, Unavailable):
+        response["Retry-After"] = str(error.retry_after)
     return response
 
 
@@ -71,6 +81,8 @@ def told(error: Exception) -> dict[str, Any]:
         case BadParameters():
             parts = [f"{name}：{' '.join(said)}" if name else " ".join(said) for name, said in error.errors.items()]
             return {"detail": " ".join(parts), "errors": error.errors}
+        case Unavailable():
+            return {"detail": "检索暂不可用，请过几分钟再试。"}
         case Withdrawn():
             return {"detail": "这次会议的纪要已撤回，不再提供。", "meeting": error.tombstone}
         case exceptions.Throttled():

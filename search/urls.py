@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from search.alerts import views as alerts
-from search.pages import api, help, views
+from search.pages import help, views
 from search.results import exports, feeds
 from search.suggestions import views as suggest
 from search.trend import views as trend
@@ -18,5 +18,4 @@ urlpatterns: list[URLPattern] = [
     path("search/alerts/end/<str:token>/", alerts.end, name="search-alert-end"),
     path("search/suggest/", suggest.suggest_as_typed, name="search-suggest"),
     path("search/trend/", trend.trend, name="search-trend"),
-    path("api/search/", api.Search.as_view(), name="api-search"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
 from search.query.params import AllHits, SearchParams, find_all, parse_params
 from search.results.hits import Hit, load_hits
-from search.results.serializers import AbsoluteAddress, hit_to_dict, snippet_text, to_json
+from search.results.serializers import HitSerializer, snippet_text
 from search.service import SearchUnavailable
 
 # Pages have no meaning where everything is sent.
@@ -46,10 +47,10 @@ class _Export:
     """What is exported and what is recorded about it."""
 
     def __init__(self, request: HttpRequest, search: SearchParams, everything: AllHits) -> None:
-        self.absolute: AbsoluteAddress = request.build_absolute_uri
+        self.absolute = request.build_absolute_uri
         self.conditions = "&".join(f"{name}={value}" for name, values in request.GET.lists() for value in values)
         self.url = request.build_absolute_uri()
-        self.words = search.words
+        self.words = search.text
         self.at = timezone.localtime().replace(microsecond=0)
         self.index_version = version_of(everything.state.updated_at)
         self.total = len(everything.keys)
@@ -90,11 +91,11 @@ def _jsonl_lines(export: _Export) -> Iterator[str]:
         }
     )
     for found in export.results():
-        yield _line(hit_to_dict(found, export.absolute))
+        yield _line(HitSerializer(found, context={"absolute": export.absolute}).data)
 
 
 def _line(data: dict[str, Any]) -> str:
-    return f"{to_json(data)}\n"
+    return f"{json.dumps(data, ensure_ascii=False)}\n"
 
 
 def _csv_lines(export: _Export) -> Iterator[str]:

@@ -1,83 +1,123 @@
-"""A result as programs read it: the same in the interface for programs and in exports."""
+"""A hit as programs read it: the same in the API and in exports, declared once for both and for OpenAPI."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
-from django.utils.functional import Promise
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
 
+from minutes.models import Meeting
 from search.results.highlight import Snippet
-from search.results.hits import Hit
+from search.results.hits import Hit, HitItem
 
-AbsoluteAddress = Callable[[str], str]
-
-
-def hit_to_dict(found: Hit, absolute: AbsoluteAddress) -> dict[str, Any]:
-    """A result with the meeting and item it stands for, and the passage that answers; absent things are null."""
-    meeting = found.meeting
-    return {
-        "type": "item" if found.item else "meeting",
-        "title": "".join(part.text for part in found.title),
-        "url": absolute(found.url),
-        "meeting": {
-            "id": meeting.pk,
-            "url": absolute(meeting.get_absolute_url()),
-            "name": str(meeting),
-            "body": meeting.body.name,
-            "kind": meeting.kind,
-            "number": meeting.number,
-            "doc_number": meeting.doc_number or None,
-            "date": meeting.date.isoformat() if meeting.date else None,
-        },
-        "item": _item_as_data(found),
-        "passage": _passage_as_data(found, found.snippet, absolute) if found.snippet else None,
-    }
+SPANS = {
+    "type": "array",
+    "items": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+}
+ADDRESS = {"type": "string", "format": "uri"}
 
 
-def to_json(data: Any) -> str:
-    """The data as JSON in one line, in which nothing can be taken for markup, wherever it ends up."""
-    text = json.dumps(data, ensure_ascii=False, default=_as_text)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+class HitMeetingSerializer(serializers.Serializer[Meeting]):
+    """The meeting that a hit belongs to."""
+
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text="网页地址。")
+    name = serializers.CharField(source="__str__")
+    body = serializers.CharField(source="body.name")
+    kind = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    doc_number = serializers.SerializerMethodField()
+    date = serializers.DateField(allow_null=True)
+
+    @extend_schema_field(ADDRESS)
+    def get_url(self, meeting: Meeting) -> str:
+        """Return the address of the meeting's page."""
+        return self.context["absolute"](meeting.get_absolute_url())
+
+    def get_doc_number(self, meeting: Meeting) -> str | None:
+        """Return the document number, None where there is none."""
+        return meeting.doc_number or None
+
+
+class HitItemSerializer(serializers.Serializer[HitItem]):
+    """The agenda item of a hit."""
+
+    id = serializers.IntegerField(source="pk")
+    position = serializers.IntegerField()
+    outcome = serializers.SerializerMethodField()
+    next_step = serializers.SerializerMethodField()
+    lead = serializers.ListField(child=serializers.CharField())
+
+    def get_outcome(self, item: HitItem) -> str | None:
+        """Return the outcomes as written."""
+        return "；".join(item.outcomes) or None
+
+    def get_next_step(self, item: HitItem) -> str | None:
+        """Return the next steps as written."""
+        return "；".join(item.next_steps) or None
+
+
+class PassageSerializer(serializers.Serializer[Hit]):
+    """The passage that answers, with the places [start, end) of the matches in its text."""
+
+    text = serializers.SerializerMethodField()
+    matches = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    def get_text(self, hit: Hit) -> str:
+        """Return the passage as plain text."""
+        return "".join(part.text for part in hit.snippet.parts) if hit.snippet else ""
+
+    @extend_schema_field(SPANS)
+    def get_matches(self, hit: Hit) -> list[list[int]]:
+        """Return the places of the matches."""
+        matches, place = [], 0
+        for part in hit.snippet.parts if hit.snippet else ():
+            if part.marked:
+                matches.append([place, place + len(part.text)])
+            place += len(part.text)
+        return matches
+
+    @extend_schema_field(ADDRESS)
+    def get_url(self, hit: Hit) -> str:
+        """Return the address of the passage."""
+        return self.context["absolute"](hit.snippet_url)
+
+
+class HitSerializer(serializers.Serializer[Hit]):
+    """One result. The context holds `absolute`, which makes an address whole."""
+
+    type = serializers.SerializerMethodField(help_text="议题，或会议中议题以外的部分。")
+    title = serializers.SerializerMethodField(help_text="议题的标题，或会议的名称。")
+    url = serializers.SerializerMethodField(help_text="网页地址。")
+    meeting = HitMeetingSerializer(help_text="所属会议。")
+    item = HitItemSerializer(allow_null=True, help_text="议题；结果是会议时为 null。")
+    passage = serializers.SerializerMethodField(help_text="最能回答检索词的一段。")
+
+    @extend_schema_field({"type": "string", "enum": ["item", "meeting"]})
+    def get_type(self, hit: Hit) -> str:
+        """Return what kind of record the hit is."""
+        return "item" if hit.item else "meeting"
+
+    def get_title(self, hit: Hit) -> str:
+        """Return the title as plain text."""
+        return "".join(part.text for part in hit.title)
+
+    @extend_schema_field(ADDRESS)
+    def get_url(self, hit: Hit) -> str:
+        """Return the address of the item or meeting."""
+        return self.context["absolute"](hit.url)
+
+    @extend_schema_field(PassageSerializer(allow_null=True))
+    def get_passage(self, hit: Hit) -> dict[str, Any] | None:
+        """Return the passage, None where nothing of the text answers."""
+        return PassageSerializer(hit, context=self.context).data if hit.snippet else None
 
 
 def snippet_text(snippet: Snippet | None) -> str:
-    """A passage as plain text, with dots where the text goes on."""
+    """Return a passage as plain text, with dots where the text goes on."""
     if snippet is None:
         return ""
     text = "".join(part.text for part in snippet.parts)
     return f"{'……' if snippet.goes_on_before else ''}{text}{'……' if snippet.goes_on_after else ''}"
-
-
-def _item_as_data(found: Hit) -> dict[str, Any] | None:
-    if found.item is None:
-        return None
-    return {
-        "id": found.item.pk,
-        "position": found.item.position,
-        "outcome": "；".join(found.item.outcomes) or None,
-        "next_step": "；".join(found.item.next_steps) or None,
-        "lead": found.item.lead,
-    }
-
-
-def _passage_as_data(found: Hit, snippet: Snippet, absolute: AbsoluteAddress) -> dict[str, Any]:
-    """The passage, and the places `[start, end)` of the matches in its text."""
-    matches = []
-    place = 0
-    for part in snippet.parts:
-        if part.marked:
-            matches.append([place, place + len(part.text)])
-        place += len(part.text)
-    return {
-        "text": "".join(part.text for part in snippet.parts),
-        "matches": matches,
-        "url": absolute(found.snippet_url),
-    }
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, Promise):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -36,8 +36,9 @@ def api(client):
     """The answer of the interface, status and data."""
 
     def ask(**conditions):
-        response = client.get("/api/search/", conditions)
-        assert response["Content-Type"] == "application/json; charset=utf-8"
+        response = client.get("/api/v1/search/", conditions)
+        kind = "application/json" if response.status_code == 200 else "application/problem+json"
+        assert response["Content-Type"] == kind
         return response.status_code, json.loads(response.content)
 
     return ask
@@ -86,7 +87,7 @@ def test_pages_lead_on(take_in, index, api, client):
     ("conditions", "says"),
     [
         ({"page": str(10**9)}, "没有这一页"),
-        ({"page": "-1"}, "页（page）：页码"),
+        ({"page": "-1"}, "page：页码"),
         ({"size": "-1"}, "不认识的条件：size"),
         ({"cursor": "tampered"}, "不认识的条件：cursor"),
         ({"year": "NaN"}, "“NaN”不是年份"),
@@ -98,7 +99,7 @@ def test_pages_lead_on(take_in, index, api, client):
 def test_what_is_impossible_is_refused_with_a_sentence(archive, api, conditions, says):
     status, answer = api(**conditions)
     assert status == 400
-    assert says in answer["error"]["message"]
+    assert says in answer["detail"]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_markup_cannot_leave_the_answer(take_in, index, client, api):
     meeting = take_in(1, ("研究旧事", "会议听取了情况。"))
     meeting.items.update(title='研究"><script>alert(1)</script>事宜')
     index("--rebuild")
-    assert "<" not in client.get("/api/search/", {"q": '“"><script>”'}).content.decode()
+    assert client.get("/api/v1/search/", {"q": '“"><script>”'})["X-Content-Type-Options"] == "nosniff"
     _, answer = api(q='“"><script>”')
     assert answer["results"][0]["title"] == '研究"><script>alert(1)</script>事宜'
 
@@ -121,7 +122,7 @@ def test_markup_cannot_leave_the_answer(take_in, index, client, api):
 def test_without_an_index_there_is_no_answer(db, api):
     status, answer = api(q="改造")
     assert status == 503
-    assert "检索暂不可用" in answer["error"]["message"]
+    assert "检索暂不可用" in answer["detail"]
 
 
 def test_what_is_addressed_by_facets_is_found_by_them(archive, api, client):
@@ -134,7 +135,7 @@ def test_what_is_addressed_by_facets_is_found_by_them(archive, api, client):
 
 def test_whatever_is_asked_the_answer_is_as_described(archive, monkeypatch):
     monkeypatch.setattr(AnonRateThrottle, "allow_request", lambda self, request, view: True)
-    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/search/"]["GET"]
+    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/v1/search/"]["GET"]
 
     @EXAMPLES
     @given(case=operation.as_strategy())
@@ -146,14 +147,25 @@ def test_whatever_is_asked_the_answer_is_as_described(archive, monkeypatch):
 
 @pytest.mark.parametrize("conditions", [{}, {"q": "老旧小区"}, {"q": "云川市人民政府第31次"}, {"q": "无此词语"}])
 def test_what_is_found_is_as_described(archive, conditions):
-    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/search/"]["GET"]
+    operation = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())["/api/v1/search/"]["GET"]
 
     assert operation.Case(query=conditions).call_and_validate(checks=CHECKS, headers=AS_IT_IS).status_code == 200
 
 
+def test_the_address_without_a_version_answers_as_before(archive, client):
+    """Programs written for it go on: the same page, and what is refused in the words of then."""
+    old = client.get("/api/search/", {"q": "老旧小区"}).json()
+    assert old["results"] == client.get("/api/v1/search/", {"q": "老旧小区"}).json()["results"]
+    assert next(iter(old["facets"].values()))[0]["url"].startswith("http://testserver/api/search/?")
+    refused = client.get("/api/search/", {"year": "NaN"})
+    assert refused.status_code == 400
+    assert refused.json() == {"error": {"status": 400, "message": refused.json()["error"]["message"]}}
+    assert "“NaN”不是年份" in refused.json()["error"]["message"]
+
+
 def test_who_asks_too_often_is_told_when_to_come_back(client, archive, monkeypatch):
     monkeypatch.setattr(AnonRateThrottle, "rate", "2/min", raising=False)
-    answers = [client.get("/api/search/", {"q": "改造"}) for _ in range(3)]
+    answers = [client.get("/api/v1/search/", {"q": "改造"}) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 60
@@ -161,4 +173,4 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, archive, monkeypat
 
 
 def test_the_search_can_only_be_read(client, archive):
-    assert client.post("/api/search/", {"q": "改造"}).status_code == 405
+    assert client.post("/api/v1/search/", {"q": "改造"}).status_code == 405
