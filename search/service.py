@@ -11,35 +11,41 @@ from minutes.models import Meeting
 from minutes.models.database_id import database_id
 from search.index.documents import build_documents
 from search.index.engines import current_engine
-from search.index.engines.base import Filters, IndexState, SearchRequest, SearchResponse, SearchUnavailable, Sort
+from search.index.engines.base import SearchRequest, SearchResponse, SearchUnavailable
 from search.models import PendingIndexUpdate
-from search.query import Node, QueryError
-from search.query.expansion import Expansion, expand, parse_and_expand
+from search.query import QueryError
+from search.query.params import ParamsError, SearchParams
 
-__all__ = ["Filters", "QueryError", "Results", "SearchUnavailable", "Sort", "search"]
+__all__ = ["PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
 
 PAGE_SIZE = 20
 
 
-class PageOutOfRange(QueryError):
+class PageOutOfRange(ParamsError):
     """A page past the last one."""
 
     def __init__(self, last_page: int) -> None:
-        super().__init__(f"没有这一页：结果一共 {last_page} 页。")
+        super().__init__({"page": [f"没有这一页：结果一共 {last_page} 页。"]}, {})
         self.last_page = last_page
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what a search found, and how the query was understood."""
+    """One page of what a search found."""
 
-    query: Node | None  # as typed
-    expanded: Node | None  # with all that is known of its words
-    expansions: tuple[Expansion, ...]
+    params: SearchParams
     response: SearchResponse
-    page: int
     pages: int
-    state: IndexState
+
+    @property
+    def total(self) -> int:
+        """How many results there are."""
+        return self.response.total
+
+    @property
+    def page(self) -> int:
+        """The number of this page."""
+        return self.params.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +57,27 @@ class IndexWork:
     rebuilt_because: str = ""
 
 
-def search(
-    query: str,
-    filters: Filters | None = None,
-    sort: Sort = Sort.RELEVANCE,
-    page: int = 1,
-    exact: bool = False,
-    counted: frozenset[str] = frozenset(),
-) -> Results:
-    """One page of what is found; raises QueryError with a message for the reader, or SearchUnavailable.
+def search(params: SearchParams, counted: frozenset[str] = frozenset()) -> Results:
+    """Return one page of results; raises PageOutOfRange or SearchUnavailable.
 
-    `exact` adds nothing to the words: no other names of units, no titles of documents. Of the categories `counted`,
-    the answer tells how many results each value has.
+    Of the categories `counted`, the response tells how many results each value has.
     """
-    understood = parse_and_expand(query, exact)
-    engine = current_engine()
     # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
-    offset = (page - 1) * PAGE_SIZE
-    answer = engine.search(SearchRequest(understood.query, filters or Filters(), sort, offset, PAGE_SIZE, counted))
-    pages = max(1, -(-answer.total // PAGE_SIZE))
-    if page > pages:
+    offset = (params.page - 1) * PAGE_SIZE
+    request = SearchRequest(params.query, params.filters, params.sort, offset, PAGE_SIZE, counted, params.only)
+    response = params.index.search(request)
+    pages = max(1, -(-response.total // PAGE_SIZE))
+    if params.page > pages:
         raise PageOutOfRange(pages)
-    return Results(understood.typed, understood.query, understood.expansions, answer, page, pages, engine.state())
+    return Results(params, response, pages)
 
 
-def meetings_across_items(typed: Node | None, filters: Filters, exact: bool = False) -> list[Meeting]:
-    """The published meetings in which all that was typed stands, but spread over several items; the newest ones."""
-    ids = current_engine().meetings_across_items(SearchRequest(expand(typed, exact).query, filters))[:PAGE_SIZE]
+def meetings_across_items(params: SearchParams) -> list[Meeting]:
+    """Return the newest published meetings that hold all that was typed, but in different items."""
+    request = SearchRequest(params.query, params.filters)
+    ids = params.index.meetings_across_items(request)[:PAGE_SIZE]
     meetings = Meeting.objects.published().select_related("body").in_bulk(ids)
     return [meetings[number] for number in ids if number in meetings]
-
-
-def count(typed: Node | None, filters: Filters, exact: bool = False) -> int:
-    """How many results there would be."""
-    return current_engine().search(SearchRequest(expand(typed, exact).query, filters, limit=0)).total
 
 
 def index_everything() -> int:

@@ -14,9 +14,8 @@ from bench.relevance.judged import SOUGHT, Judged, known_items
 from bench.relevance.plain import PlainSearch, characters, words
 from search import service
 from search.index.documents import DocId, build_documents
-from search.index.engines.base import Filters
-from search.query import parse_query
-from search.results.relaxed import relaxed_hits
+from search.query.params import find_all, new_search
+from search.results.relaxed import FEW_RESULTS, nearest_items
 
 FLOORS = Path(__file__).with_name("floors.json")
 MADE_UP_MEETINGS = 60
@@ -56,21 +55,15 @@ def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
 
 
 def search_the_archive(query: str) -> list[DocId]:
-    """What a reader is shown first: what is found, or where nothing is, what the page offers as nearest."""
-    return found_in_the_archive(query) or list(relaxed_hits(parse_query(query), Filters()))
+    """Return what a reader is shown: the results, and below few of them what the page offers beside."""
+    found = found_in_the_archive(query)
+    return found + list(nearest_items(new_search(query), found)) if len(found) < FEW_RESULTS else found
 
 
 def found_in_the_archive(query: str) -> list[DocId]:
-    """The first keys that the archive finds, page by page as a reader turns them."""
-    found: list[DocId] = []
-    pages = 1
-    page = 0
-    while page < pages and len(found) < LOOKED_AT:
-        page += 1
-        results = service.search(query, page=page)
-        pages = results.pages
-        found += results.response.keys
-    return found[:LOOKED_AT]
+    """Return the first keys that the archive finds: the items, then the meetings around them."""
+    search = new_search(query)
+    return list(find_all(search, most=LOOKED_AT).keys)
 
 
 def _by_kind(judged: Iterable[Judged], search: Search) -> dict[str, Figures]:

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, Meeting
 from search import service
-from search.index.engines.base import Filters, Sort
+from search.index.documents import DocId
+from search.index.engines.base import ITEM, MEETING, SearchRequest, SearchResponse, Sort
 from search.index.index_stats import index_stats
 from search.pages.querystring import Choice, page_url, with_only, without, without_filters
 from search.query import Node, Phrase, Term, text_queries
-from search.query.filters import SORT_LABELS, SearchFilters
-from search.results.explain import changes, describe_expansion, explain_query, top_level_parts
-from search.results.facets import active_filters, build_facets, facet_names_to_count
+from search.query.expansion import top_level_parts
+from search.query.form import ONLY_LABELS, SORT_LABELS, SearchForm
+from search.query.params import SearchParams, read_form
+from search.results.explain import changes_results, describe_expansion, explain_query
+from search.results.facets import build_facets, facet_names_to_count
 from search.results.grouping import group_by_meeting
 from search.results.histogram import build_histogram
 from search.results.hits import Hit, load_hits
-from search.results.relaxed import match_any_word, relaxed_hits
+from search.results.relaxed import FEW_RESULTS, nearest_items
 from search.results.zero_results import zero_results
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
 from search.trend.views import LONGEST_TERM, MOST_TERMS
 
-# What the form itself asks for; every other condition goes along unseen when these change. A change of the words
-# or dates leads to the first page.
-_ASKED_BY_THE_FORM = ("q", "date_after", "date_before", "page")
+# What the form itself sends; every other parameter goes along unseen when these change. A change of the words or dates
+# leads to the first page.
+_SENT_BY_THE_FORM = ("q", "date_after", "date_before", "page")
+# So many openings and lists of names are shown below the items; the others have a page of their own.
+_MEETINGS_SHOWN = 5
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The results page; with status 400 what cannot be asked for, with 503 that there is no answer now."""
-    conditions = SearchFilters(request.GET, queryset=AgendaItem.objects.none())
-    form = conditions.form
+    """Return the results page; 400 for an impossible search, 503 while the index cannot answer."""
+    form = SearchForm(request.GET)
     page = {
         "form": form,
         "query": request.GET.get("q", ""),
@@ -42,23 +48,16 @@ def search(request: HttpRequest) -> HttpResponse:
             (name, value)
             for name, values in request.GET.lists()
             for value in values
-            if value and name not in _ASKED_BY_THE_FORM
+            if value and name not in _SENT_BY_THE_FORM
         ],
     }
     if not form.is_valid():
         return render(request, "search/search.html", page, status=400)
-    values = form.cleaned_data
     try:
-        filters = conditions.to_filters()
-        results = service.search(
-            values["q"],
-            filters,
-            conditions.sort_order(),
-            values["page"] or 1,
-            conditions.is_exact(),
-            facet_names_to_count(filters),
-        )
-        page |= _results_page(results, filters, conditions, request.GET)
+        params = read_form(form)
+        listed = replace(params, only=params.only or ITEM)
+        results = service.search(listed, facet_names_to_count(params.filters))
+        page |= _results_page(params, results, request.GET)
     except PageOutOfRange as error:
         page |= {"page_error": str(error), "last_page": page_url(request.GET, error.last_page)}
         return render(request, "search/search.html", page, status=400)
@@ -70,65 +69,87 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", page)
 
 
-def _results_page(
-    results: Results, filters: Filters, conditions: SearchFilters, params: QueryDict
-) -> dict[str, object]:
-    """What the page shows of the results."""
-    exact = conditions.is_exact()
-    sought = text_queries(results.query)
-    found = load_hits(results.response.keys, text_queries(results.expanded))
-    in_force = active_filters(filters, params)
-    histogram = build_histogram(results.response.counts["year"], filters.of("year"), params)
+def _results_page(search: SearchParams, results: Results, params: QueryDict) -> dict[str, object]:
+    """Return what the page shows of the results."""
+    found = results.response.keys
+    meetings = _meetings_beside(search)
+    offered = _offers(search, results)
+    hits = {hit.key: hit for hit in load_hits([*found, *meetings.keys, *offered], text_queries(search.query))}
+    items = [hits[key] for key in found if key in hits]
+    stats = index_stats(search.index)
+    facets, in_force = build_facets(results.response, search.filters, params, stats.bodies > 1)
+    if search.only:
+        in_force.append(Choice(f"只看{ONLY_LABELS[search.only]}", without(params, "only")))
+    histogram = build_histogram(results.response.counts["year"], search.filters.of("year"), params)
+    nothing = not results.total and not meetings.total
+    expansions = search.expanded.expansions
     return {
         "results": results,
-        "index_stats": index_stats(results.state),
-        "groups": group_by_meeting(found),
-        "changed_since": len(results.response.keys) - len(found),
+        "index_stats": stats,
+        "groups": group_by_meeting(items),
+        "changed_since": len(found) - len(items),
+        "meeting_hits": _known(meetings.keys, hits),
+        "meeting_total": meetings.total,
+        "all_meetings": with_only(params, "only", MEETING),
         "histogram": histogram if histogram.offers_a_choice else None,
-        "facets": [facet for facet in build_facets(results.response, filters, params) if facet.name != "year"],
-        "understood": explain_query(results.query, params),
-        "added": [describe_expansion(expansion) for expansion in results.expansions],
-        "exactly": with_only(params, "exact", "1") if any(changes(each) for each in results.expansions) else "",
-        "with_additions": without(params, "exact") if conditions.is_exact() else "",
+        "facets": [facet for facet in facets if facet.name != "year"],
+        "understood": explain_query(search, params),
+        "added": [sentence for each in expansions if (sentence := describe_expansion(each))],
+        "exactly": with_only(params, "exact", "1") if any(map(changes_results, expansions)) else "",
+        "with_additions": without(params, "exact") if search.exact else "",
         "in_force": in_force,
         "without_filters": without_filters(params) if in_force else "",
-        "orders": _orders(conditions.sort_order(), params) if sought else [],
-        "zero_results": None if results.response.total else zero_results(results.query, filters, params, exact),
-        "together": [] if results.response.total else _together(results, filters, exact),
-        "relaxed_hits": [] if results.response.total else _relaxed(results, filters, exact),
+        "orders": _orders(search.sort, params) if text_queries(search.expanded.typed) else [],
+        "nothing": nothing,
+        "zero_results": zero_results(search, params) if nothing else None,
+        "together": _together(search) if nothing else [],
+        "offers": _known(offered, hits),
         "take_away": take_away(params),
-        "trend_address": _trend_address(results.query),
-        "previous_page": page_url(params, results.page - 1) if results.page > 1 else "",
-        "next_page": page_url(params, results.page + 1) if results.page < results.pages else "",
+        "trend_address": _trend_address(search.expanded.typed),
+        "previous_page": page_url(params, search.page - 1) if search.page > 1 else "",
+        "next_page": page_url(params, search.page + 1) if search.page < results.pages else "",
     }
 
 
-def _together(results: Results, filters: Filters, exact: bool) -> list[Meeting]:
-    """The meetings to offer when no item holds all words: those that hold them in different items."""
-    return (
-        service.meetings_across_items(results.query, filters, exact) if len(top_level_parts(results.query)) > 1 else []
-    )
+def _known(keys: tuple[DocId, ...], hits: dict[DocId, Hit]) -> list[Hit]:
+    return [hits[key] for key in keys if key in hits]
 
 
-def _relaxed(results: Results, filters: Filters, exact: bool) -> list[Hit]:
-    """What to offer below "nothing found": what holds some of the words, best first."""
-    keys = relaxed_hits(results.query, filters, exact)
-    return load_hits(keys, text_queries(match_any_word(results.query)))
+def _meetings_beside(search: SearchParams) -> SearchResponse:
+    """Return the meetings whose opening or list of names holds the words, as far as they are shown below the items."""
+    if search.only or not text_queries(search.query):
+        return SearchResponse(0, (), {})
+    shown = _MEETINGS_SHOWN if search.page == 1 else 0
+    request = SearchRequest(search.query, search.filters, search.sort, limit=shown, only=MEETING)
+    return search.index.search(request)
+
+
+def _offers(search: SearchParams, results: Results) -> tuple[DocId, ...]:
+    """Return similar items, where few were found."""
+    if search.only or results.total >= FEW_RESULTS or search.exact:
+        return ()
+    return nearest_items(search, results.response.keys)
+
+
+def _together(search: SearchParams) -> list[Any]:
+    """Return the meetings to offer when no item holds all words: those that hold them in different items."""
+    several = len(top_level_parts(search.expanded.typed)) > 1
+    return service.meetings_across_items(search) if several else []
 
 
 def take_away(params: QueryDict) -> dict[str, str]:
-    """The addresses under which all results can be had otherwise than as this page, by the name of the view."""
+    """Return the addresses under which all results can be had otherwise than as this page, by the name of the view."""
     return {
         "csv": reverse("search-csv") + without(params, "page"),
         "jsonl": reverse("search-jsonl") + without(params, "page"),
         "feed": reverse("search-feed") + without(params, "page", "sort"),
         "alert": reverse("search-alert") + without(params, "page", "sort"),
-        "api": reverse("api-search") + without(params, "page"),
+        "api": reverse("api-v1-search") + without(params, "page"),
     }
 
 
 def _trend_address(query: Node | None) -> str:
-    """How often the words stand in the minutes as time goes by, for queries of a few words."""
+    """Return the address of how often the words stand in the minutes over time, for queries of a few words."""
     terms = [part.text for part in text_queries(query) if isinstance(part, Term | Phrase)]
     if not 0 < len(terms) <= MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
         return ""

@@ -1,31 +1,51 @@
-"""What an address asks for, read once for every answer that is no page: exports, feeds, programs, alerts."""
+"""A search as an address asks for it: parsed and expanded once, for pages, the API, exports, feeds and alerts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from minutes.models import AgendaItem
 from search.index.documents import DocId
-from search.index.engines import current_engine
 from search.index.engines.base import Filters, IndexState, SearchRequest, Sort
+from search.index.public_index import PublicIndex, open_index
 from search.query import Node, QueryError
-from search.query.expansion import parse_and_expand
-from search.query.filters import SearchFilters
+from search.query.expansion import ExpandedQuery, parse_and_expand
+from search.query.form import SearchForm
 
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search as an address asks for it."""
+    """A search: its words, expanded, its conditions, and the index that is to answer."""
 
-    words: str
-    query: Node | None  # with all that is known of its words
-    filters: Filters
-    sort: Sort
-    page: int
-    exact: bool
+    text: str
+    expanded: ExpandedQuery
+    index: PublicIndex
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    exact: bool = False
+    only: str = ""
+
+    @property
+    def query(self) -> Node | None:
+        """The query with all that is known of its words."""
+        return self.expanded.query
+
+
+class ParamsError(QueryError):
+    """Parameters that no search can have; `errors` are the sentences by parameter."""
+
+    def __init__(self, errors: dict[str, list[str]], labels: dict[str, str]) -> None:
+        super().__init__(
+            " ".join(
+                f"{labels[name]}（{name}）：{sentence}" if name in labels else sentence
+                for name, sentences in errors.items()
+                for sentence in sentences
+            )
+        )
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +56,49 @@ class AllHits:
     state: IndexState
 
 
-def parse_params(conditions: QueryDict, meaningless: Collection[str] = ()) -> SearchParams:
-    """The search that these conditions ask for; raises QueryError, in one text for the reader, for what cannot be.
+def new_search(text: str, filters: Filters | None = None, exact: bool = False, only: str = "") -> SearchParams:
+    """Return the search for a text; raises QueryError for one that cannot be searched for."""
+    index = open_index()
+    expanded = parse_and_expand(text, index, exact)
+    return SearchParams(text, expanded, index, filters or Filters(), exact=exact, only=only)
 
-    A condition that means nothing to the kind of answer is refused too: passed over, it would look obeyed.
+
+def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> SearchParams:
+    """Return the search that an address asks for; raises QueryError, in one text for the reader, for an impossible one.
+
+    A parameter that means nothing to the kind of answer is refused too: passed over, it would look obeyed.
     """
     for name in meaningless:
-        if name in conditions:
-            raise QueryError(f"这里不能用条件 {name}：请从地址中删去。")
-    filterset = SearchFilters(conditions, queryset=AgendaItem.objects.none())
-    if not filterset.form.is_valid():
-        raise QueryError(" ".join(_complaints(filterset)))
-    values = filterset.form.cleaned_data
-    query = parse_and_expand(values["q"], filterset.is_exact()).query
+        if name in params:
+            raise ParamsError({"": [f"这里不能用条件 {name}：请从地址中删去。"]}, {})
+    form = SearchForm(params)
+    if not form.is_valid():
+        errors = {"" if name == "__all__" else name: list(map(str, told)) for name, told in form.errors.items()}
+        raise ParamsError(errors, {name: str(each.label) for name, each in form.fields.items()})
+    return read_form(form)
+
+
+def read_form(form: SearchForm) -> SearchParams:
+    """Return the search of a valid form; raises QueryError for words that cannot be searched for."""
+    values = form.cleaned_data
+    exact = bool(values["exact"])
+    index = open_index()
     return SearchParams(
-        values["q"], query, filterset.to_filters(), filterset.sort_order(), values["page"] or 1, filterset.is_exact()
+        values["q"],
+        parse_and_expand(values["q"], index, exact),
+        index,
+        form.filters(),
+        Sort(values["sort"] or Sort.RELEVANCE),
+        values["page"] or 1,
+        exact,
+        values["only"],
     )
 
 
 def find_all(params: SearchParams, sort: Sort | None = None, most: int | None = None) -> AllHits:
-    """All that is found, without pages, or the first of it in some order."""
-    engine = current_engine()
-    state = engine.state()
+    """Return all that is found, without pages, or the first of it in some order."""
+    state = params.index.state()
     # The index may grow between the two questions; what it then finds more than it held is for the next time.
     limit = state.documents if most is None else most
-    answer = engine.search(SearchRequest(params.query, params.filters, sort or params.sort, limit=limit))
-    return AllHits(answer.keys, state)
-
-
-def _complaints(filterset: SearchFilters) -> list[str]:
-    """What is wrong, each with the name of the condition."""
-    return [
-        message if name == "__all__" else f"{filterset.form.fields[name].label}（{name}）：{message}"
-        for name, messages in filterset.form.errors.items()
-        for message in messages
-    ]
+    request = SearchRequest(params.query, params.filters, sort or params.sort, limit=limit, only=params.only)
+    return AllHits(params.index.search(request).keys, state)

@@ -1,4 +1,4 @@
-"""How a search was understood, for its reader: every word and phrase as it was cut, and the search without it."""
+"""How a search was understood: every part as it was cut or recognized, and the searches without it."""
 
 from __future__ import annotations
 
@@ -9,52 +9,84 @@ from django.http import QueryDict
 
 from search.analysis.words import tokens
 from search.pages.querystring import with_only
-from search.query import And, Field, InField, Node, Not, Or, Phrase, QueryError, Term, Verbatim, parse_query
+from search.query import (
+    Alternative,
+    And,
+    Field,
+    Implied,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    QueryError,
+    Term,
+    Verbatim,
+    parse_query,
+)
 from search.query.expansion import Expansion
+from search.query.params import SearchParams
+
+_CONDITIONS = {"place": "会议主体", "year": "会议年份", "person": "参会人员"}
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One part of what was typed: in words, as it was cut, and the address of the search without it if there is one."""
+    """One part of what was typed: in words, as it was cut, and the searches without it and with it as text."""
 
     text: str
     cut: tuple[str, ...] = ()
     without: str = ""
+    as_text: str = ""
 
 
-def explain_query(query: Node | None, params: QueryDict) -> list[QueryPart]:
-    """The parts of a query that results must answer, in the order in which they were typed."""
-    parts = top_level_parts(query)
-    return [
-        QueryPart(describe(part), _cut(part), _address_of([each for each in parts if each is not part], params))
-        for part in parts
-    ]
+def explain_query(search: SearchParams, params: QueryDict) -> list[QueryPart]:
+    """Return the parts of a query that results must answer, in the order in which they were typed."""
+    parts = [typed for typed, _ in search.expanded.parts]
+    conditions = [each for each in search.expanded.expansions if each.kind in _CONDITIONS]
+    explained = []
+    for place, part in enumerate(parts):
+        before, after = parts[:place], parts[place + 1 :]
+        recognized = [each for each in conditions if isinstance(part, Term) and part.text in (each.within, each.typed)]
+        if not any(not each.within for each in recognized):
+            explained.append(QueryPart(describe(part), _cut(part), _address_of([*before, *after], params)))
+        for each in recognized:
+            rest = part.text.replace(each.typed, "", 1) if isinstance(part, Term) else ""
+            remaining = [Term(rest)] if rest else []
+            explained.append(
+                QueryPart(
+                    f"{_CONDITIONS[each.kind]}：{'、'.join(each.added)}",
+                    without=_address_of([*before, *remaining, *after], params),
+                    as_text=_address_of([*before, Phrase(each.typed), *remaining, *after], params),
+                )
+            )
+    return explained
 
 
 def describe_expansion(expansion: Expansion) -> str:
-    """What was added to a part of the query, or what records it was taken for."""
+    """Return what was added to a part of the query as a sentence; empty for what is a part by itself."""
     names = "、".join(expansion.added)
-    if expansion.kind == "short_title":
-        return f"《{expansion.typed}》在文中也写作《{names}》"
-    if expansion.kind == "meant":
-        return f"“{expansion.typed}”指：{names}" if names else f"没有叫“{expansion.typed}”的单位或人员，只按文字查"
-    return f"“{expansion.typed}”也查：{names}"
+    match expansion.kind:
+        case "short_title":
+            return f"《{expansion.typed}》在文中也写作《{names}》"
+        case "meant":
+            return f"“{expansion.typed}”指：{names}" if names else f"没有叫“{expansion.typed}”的单位或人员，只按文字查"
+        case "ignored":
+            return f"“{expansion.typed}”没有计入"
+        case "cut":
+            return f"纪要里没有“{expansion.typed}”，也分开查：{names}"
+        case "unit" | "synonym":
+            return f"“{expansion.typed}”也查：{names}"
+    return ""
 
 
-def changes(expansion: Expansion) -> bool:
-    """Whether the query would find other things without this; whom a name means is looked up in any case."""
+def changes_results(expansion: Expansion) -> bool:
+    """Return whether the query would find other things without this; whom a name means is looked up in any case."""
     return expansion.kind != "meant"
 
 
-def top_level_parts(query: Node | None) -> tuple[Node, ...]:
-    """What has to hold for a result, condition by condition."""
-    if query is None:
-        return ()
-    return query.parts if isinstance(query, And) else (query,)
-
-
 def describe(node: Node) -> str:
-    """A part of a query as a sentence tells it."""
+    """Return a part of a query in words."""
     if isinstance(node, Term):
         return node.text
     if isinstance(node, Phrase):
@@ -63,6 +95,10 @@ def describe(node: Node) -> str:
         return node.written
     if isinstance(node, InField):
         return describe(node.sought)
+    if isinstance(node, Implied):
+        return node.term.text
+    if isinstance(node, Alternative):
+        return describe(node.part)
     if isinstance(node, Not):
         return f"不含{describe(node.part)}"
     between = " 或 " if isinstance(node, Or) else " 和 "
@@ -91,6 +127,8 @@ def _typed(node: Node, inside: bool = True) -> str:
         return node.written
     if isinstance(node, InField):
         return _typed(node.sought)
+    if isinstance(node, Implied | Alternative):
+        raise TypeError(f"{type(node).__name__} is added to queries, never typed")
     if isinstance(node, Not):
         return f"-{_typed(node.part)}"
     text = (" OR " if isinstance(node, Or) else " ").join(_typed(part) for part in node.parts)

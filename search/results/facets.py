@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import CharField
+from django.db.models import Value as Constant
 from django.http import QueryDict
 
 from minutes.models import Body, Organization, Person
@@ -13,13 +15,14 @@ from search.index.documents import Value
 from search.index.engines.base import Filters, SearchResponse
 from search.index.facet_fields import FACETS, ROLE, Category
 from search.pages.querystring import Choice, with_each, without, without_value
+from search.query.names import with_place
 from search.results.histogram import without_stretches
 
 SHOWN_AT_FIRST = 12
 # A meeting has dozens of people and an archive thousands: only the most frequent are named.
 _MOST_CHOICES = 60
 _BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
-_RECORDS: dict[str, type[Model]] = {"department": Organization, "person": Person, "body": Body}
+_RECORDS: dict[str, Any] = {"department": Organization, "person": Person, "body": Body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,24 @@ def facet_names_to_count(filters: Filters) -> frozenset[str]:
     return names if filters.of("department") or filters.of("role") else names - {ROLE.name}
 
 
-def build_facets(answer: SearchResponse, filters: Filters, params: QueryDict) -> list[Facet]:
-    """The facets that were counted and offer a choice here."""
+def build_facets(
+    response: SearchResponse, filters: Filters, params: QueryDict, several_bodies: bool
+) -> tuple[list[Facet], list[Choice]]:
+    """Return the facets that offer a choice, and the filters in force, each with the address without it."""
+    counted = [category for category in FACETS if category.name in response.counts]
+    shown = {
+        category: [*_most_frequent(response.counts[category.name]), *filters.of(category.name)] for category in counted
+    }
+    shown |= {category: list(filters.of(category.name)) for category in FACETS if category not in shown}
+    labels = _labels(shown, several_bodies)
     facets = [
-        _facet(category, answer.counts[category.name], filters.of(category.name), params)
-        for category in FACETS
-        if category.name in answer.counts
+        _facet(category, response.counts[category.name], labels[category], filters.of(category.name), params)
+        for category in counted
     ]
-    return [facet for facet in facets if _offers_a_choice(facet, answer.total)]
+    offered = [facet for facet in facets if _offers_a_choice(facet, response.total)]
+    # The government first: whoever looks for a bureau means that of a city.
+    offered.sort(key=lambda facet: facet.name != "body")
+    return offered, _active_filters(filters, labels, params)
 
 
 def _offers_a_choice(facet: Facet, found: int) -> bool:
@@ -53,35 +66,61 @@ def _offers_a_choice(facet: Facet, found: int) -> bool:
     return len(facet.choices) > 1 or any(choice.selected or (choice.count or 0) < found for choice in facet.choices)
 
 
-def active_filters(filters: Filters, params: QueryDict) -> list[Choice]:
-    """The filters of a search in words, each with the address without it."""
-    conditions = []
+def _active_filters(
+    filters: Filters, labels: Mapping[Category, Mapping[Value, str]], params: QueryDict
+) -> list[Choice]:
+    active = []
     if filters.date_from:
-        conditions.append(Choice(f"{filters.date_from.isoformat()} 起", without(params, "date_after")))
+        active.append(Choice(f"{filters.date_from.isoformat()} 起", without(params, "date_after")))
     if filters.date_to:
-        conditions.append(Choice(f"{filters.date_to.isoformat()} 止", without(params, "date_before")))
-    conditions += without_stretches(filters.of("year"), params)
+        active.append(Choice(f"{filters.date_to.isoformat()} 止", without(params, "date_before")))
+    active += without_stretches(filters.of("year"), params)
     for category in _BUT_YEARS:
-        labels = labels_of(category, filters.of(category.name))
-        conditions += [Choice(labels[value], without_value(params, category.name, value)) for value in sorted(labels)]
-    return conditions
+        chosen = {value: label for value, label in labels[category].items() if value in filters.of(category.name)}
+        active += [Choice(chosen[value], without_value(params, category.name, value)) for value in sorted(chosen)]
+    return active
 
 
-def labels_of(category: Category, values: Iterable[Value]) -> dict[Value, str]:
-    """What these values are called; a record that is gone is called nothing."""
-    wanted = set(values)
-    if category.choices:
-        return {value: label for value, label in category.choices if value in wanted}
-    if category.name not in _RECORDS:
-        return {value: f"{value}年" for value in wanted}
-    if not wanted:
-        return {}
-    return dict(_RECORDS[category.name]._default_manager.filter(pk__in=wanted).values_list("pk", "name"))
+def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -> dict[Category, dict[Value, str]]:
+    """Return what the values of each category are called, in one query; a record that is gone is called nothing."""
+    records = {category.name: values for category, values in shown.items() if category.name in _RECORDS and values}
+    rows = _record_names(records)
+    labels: dict[Category, dict[Value, str]] = {}
+    for category, values in shown.items():
+        if category.choices:
+            labels[category] = {value: label for value, label in category.choices if value in values}
+        elif category.name in _RECORDS:
+            named = [(pk, name, body) for kind, pk, name, body in rows if kind == category.name]
+            is_unit = category.name == "department" and several_bodies
+            labels[category] = {pk: with_place(name, body) if is_unit else name for pk, name, body in named}
+        else:
+            labels[category] = {value: f"{value}年" for value in values}
+    return labels
 
 
-def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value], params: QueryDict) -> Facet:
-    frequent = sorted(counts, key=lambda value: -counts[value])[:_MOST_CHOICES]
-    labels = labels_of(category, {*frequent, *chosen})
+def _record_names(records: Mapping[str, Collection[Value]]) -> list[tuple[str, int, str, str]]:
+    """Return kind, number, name and government of these records."""
+    queries = [
+        _RECORDS[kind]
+        ._default_manager.filter(pk__in=set(values))
+        .order_by()
+        .values_list(Constant(kind, output_field=CharField()), "pk", "name", "name" if kind == "body" else "body__name")
+        for kind, values in records.items()
+    ]
+    return list(queries[0].union(*queries[1:])) if queries else []
+
+
+def _most_frequent(counts: Mapping[Value, int]) -> list[Value]:
+    return sorted(counts, key=lambda value: -counts[value])[:_MOST_CHOICES]
+
+
+def _facet(
+    category: Category,
+    counts: Mapping[Value, int],
+    labels: Mapping[Value, str],
+    chosen: frozenset[Value],
+    params: QueryDict,
+) -> Facet:
     addresses = with_each(params, category.name, labels.keys() - chosen)
     choices = [
         Choice(
@@ -98,7 +137,7 @@ def _facet(category: Category, counts: dict[Value, int], chosen: frozenset[Value
 
 
 def _in_order(
-    category: Category, labels: dict[Value, str], counts: dict[Value, int], chosen: frozenset[Value]
+    category: Category, labels: Mapping[Value, str], counts: Mapping[Value, int], chosen: frozenset[Value]
 ) -> list[tuple[Value, str]]:
     """Years from the latest; all else by how many results it has, but what is chosen always in sight."""
     if category.name == "year":

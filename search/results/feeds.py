@@ -43,7 +43,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         return _in_plain_words("检索暂不可用，请过几分钟再试。", 503)
     page = f"{reverse('search')}?{request.GET.urlencode()}"
     atom = _SearchFeed(
-        title=_for_xml(f"{search.words or '全部议题'} · 会议纪要档案"),
+        title=_for_xml(f"{search.text or '全部议题'} · 会议纪要档案"),
         link=request.build_absolute_uri(page),
         description="",
         subtitle="检索结果，最近的会议在前。",

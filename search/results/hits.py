@@ -62,6 +62,11 @@ class Hit:
     sought: tuple[str, ...] = ()
 
     @property
+    def key(self) -> DocId:
+        """The document of the index that was found."""
+        return DocId(self.meeting.pk, is_meeting=True) if self.item is None else DocId(self.item.pk)
+
+    @property
     def url(self) -> str:
         """The page of the item or meeting."""
         if self.item is None:
@@ -119,7 +124,7 @@ def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
             found.append(_found_item(meeting, item, [*sought, *short_titles[item.pk]]))
         elif meeting and key.is_meeting:
             found.append(_found_meeting(meeting, attendance[meeting.pk], sought))
-    return _with_source_snippets(found, sought) if sought else found
+    return _with_places_in_source(_with_source_snippets(found, sought)) if sought else found
 
 
 def _items(pks: Collection[int]) -> dict[int, HitItem]:
@@ -219,6 +224,28 @@ def _with_source_snippets(found: list[Hit], sought: TextQuery) -> list[Hit]:
         else each
         for each in found
     ]
+
+
+def _with_places_in_source(found: list[Hit]) -> list[Hit]:
+    """Return the hits, those of meetings with the place of their first match in the source, which a page can mark."""
+    unplaced = [hit.meeting.pk for hit in found if hit.item is None and hit.snippet and not hit.snippet.passage.source]
+    if not unplaced:
+        return found
+    texts = dict(Meeting.objects.filter(pk__in=unplaced).values_list("pk", "source__text"))
+    return [
+        replace(hit, snippet=_placed(hit.snippet, texts[hit.meeting.pk]))
+        if hit.item is None and hit.snippet and hit.meeting.pk in texts
+        else hit
+        for hit in found
+    ]
+
+
+def _placed(snippet: Snippet, source: str) -> Snippet:
+    match = next((part.text for part in snippet.parts if part.marked), "")
+    start = source.find(match) if match and not snippet.passage.source else -1
+    if start < 0:
+        return snippet
+    return replace(snippet, passage=replace(snippet.passage, source=(start, start + len(match))))
 
 
 def _snippet_from_source(meeting: Meeting, found: HitItem | None, sought: TextQuery) -> Snippet | None:

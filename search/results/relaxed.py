@@ -1,36 +1,44 @@
-"""Hits that hold only some of the words, offered when nothing holds all of them."""
+"""Items that are like what was typed, offered where little or nothing was found; never counted as results."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from search.index.documents import DocId
-from search.index.engines import current_engine
-from search.index.engines.base import Filters, SearchRequest
-from search.index.ranking import ranking_words
-from search.query import And, Node, Or, Term
-from search.query.expansion import expand
-from search.results.explain import top_level_parts
+from search.index.engines.base import ITEM, SearchRequest
+from search.query import And, Implied, Node, Term, ranked_queries
+from search.query.params import SearchParams
 
 MOST_OFFERED = 10
+# With fewer results than this, a reader is offered similar items too.
+FEW_RESULTS = 5
 
 
-def relaxed_hits(typed: Node | None, filters: Filters, exact: bool = False) -> tuple[DocId, ...]:
-    """What holds some of the words that were typed, best first: the first few."""
-    query = match_any_word(typed)
-    if query is None:
-        return ()
-    asked = expand(query, exact).query
-    return current_engine().search(SearchRequest(asked, filters, limit=MOST_OFFERED)).keys
+def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[DocId, ...]:
+    """Return the items most like the words of a search, best first, without those found.
 
-
-def match_any_word(query: Node | None) -> Node | None:
-    """The query with any of its words enough, all else in it as it is; None unless there are several words.
-
-    A word that was typed in one is taken apart: of 小区停车难, 小区 and 停车 say something by themselves.
+    All in it that is no word, a phrase or an exclusion or a place, holds for them as well.
     """
-    parts = top_level_parts(query)
-    terms = [part for part in parts if isinstance(part, Term)]
-    words = tuple(Term(word) for word in ranking_words(terms) if len(word) > 1)
-    if len(words) < 2:
-        return None
-    others = tuple(part for part in parts if not isinstance(part, Term))
-    return And((Or(words), *others)) if others else Or(words)
+    texts: dict[str, float] = {}
+    conditions: list[Node] = []
+    for typed, expanded in search.expanded.parts:
+        if not isinstance(typed, Term) or _is_condition(expanded):
+            conditions.append(expanded)
+            continue
+        weights = ranked_queries(expanded)
+        # Where a term is known part by part, the parts say what is meant, without the words that only ask.
+        whole = typed.text if any(isinstance(query, Term) and query != typed for query in weights) else ""
+        for query, weight in weights.items():
+            if query.text != whole:
+                texts[query.text] = max(weight, texts.get(query.text, 0.0))
+    if not texts:
+        return ()
+    condition = And(tuple(conditions)) if conditions else None
+    near = search.index.nearest(
+        texts, SearchRequest(condition, search.filters, limit=MOST_OFFERED + len(found), only=ITEM)
+    )
+    return tuple(key for key in near if key not in found)[:MOST_OFFERED]
+
+
+def _is_condition(node: Node) -> bool:
+    return isinstance(node, Implied) and not node.ranks_as_text

@@ -1,20 +1,22 @@
-"""What to try when nothing was found: the same search less one condition, or read more loosely. Only what finds."""
+"""What to try when nothing was found: the search less one condition, or read more loosely."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from search.analysis.words import tokens
-from search.index.engines.base import Filters
+from search.index.engines.base import ITEM, MEETING, Filters, SearchRequest
 from search.index.facet_fields import DEPARTMENT, FACETS, ROLE, Category
+from search.index.ranking import ranking_words
 from search.pages.querystring import Choice, with_only, without, without_filters
-from search.query import And, Node, Not, QueryError, Term, parse_query
-from search.results.explain import describe, to_query_text, top_level_parts
-from search.results.relaxed import match_any_word
-from search.service import count
+from search.query import And, Node, Not, Or, QueryError, Term, parse_query
+from search.query.expansion import expand_each, top_level_parts
+from search.query.params import SearchParams
+from search.results.explain import describe, to_query_text
 from search.suggestions.spelling import nearby_spellings
 
 # “专项整治”方案
@@ -32,68 +34,90 @@ class ZeroResults:
     ways: tuple[Choice, ...]
 
 
-def zero_results(query: Node | None, filters: Filters, params: QueryDict, exact: bool = False) -> ZeroResults:
-    """The words that no result holds, and changes of the search, each with how much it would find."""
+def zero_results(search: SearchParams, params: QueryDict) -> ZeroResults:
+    """Return the words that no result holds, and changes of the search, each with how much it would find."""
+    typed = search.expanded.typed
+    fewer = list(_with_one_word_less(typed))
+    looser = list(_with_looser_words(typed, search.text))
+    nearby = list(_with_nearby_spellings(search))
+    alone = [(describe(part), to_query_text([part]) or "") for part in _parts_alone(typed)]
+    counts = _counts([text for _, text in (*fewer, *looser, *nearby, *alone)], search)
     ways = [
-        *_with_one_word_less(query, filters, params, exact),
-        *_with_fewer_filters(query, filters, params, exact),
-        *_with_looser_words(query, filters, params, exact),
+        *_choices(fewer, counts, params),
+        *_with_fewer_filters(search, params),
+        *_choices(looser, counts, params),
     ]
-    nearby = [way for way in _with_nearby_spellings(query, filters, params, exact) if way.count]
-    return ZeroResults(_missing(query, filters, exact), tuple(nearby), tuple(way for way in ways if way.count))
+    return ZeroResults(
+        tuple(shown for shown, text in alone if not counts.get(text, 1)) if len(alone) > 1 else (),
+        tuple(_choices(nearby, counts, params)),
+        tuple(way for way in ways if way.count),
+    )
 
 
-def _missing(query: Node | None, filters: Filters, exact: bool) -> tuple[str, ...]:
-    """The parts of the query, or tokens that a word of it was cut into, that find nothing alone with these filters."""
+def _counts(texts: Collection[str], search: SearchParams) -> dict[str, int]:
+    """Return how many results each of these texts would have with the filters of a search."""
+    nodes: dict[str, Node | None] = {}
+    for text in texts:
+        try:
+            nodes[text] = parse_query(text)
+        except QueryError:
+            continue
+    expanded = expand_each(nodes, search.index, search.exact)
+    return {text: _count(search, each.query, search.filters) for text, each in zip(nodes, expanded, strict=True)}
+
+
+def _count(search: SearchParams, query: Node | None, filters: Filters) -> int:
+    """Return how many items a page would list, or how many meetings where there is no item."""
+    items = search.index.count(SearchRequest(query, filters, only=ITEM))
+    return items or search.index.count(SearchRequest(query, filters, only=MEETING))
+
+
+def _choices(changes: Collection[tuple[str, str]], counts: dict[str, int], params: QueryDict) -> list[Choice]:
+    return [Choice(label, with_only(params, "q", text), counts[text]) for label, text in changes if counts.get(text)]
+
+
+def _parts_alone(query: Node | None) -> list[Node]:
+    """Return the parts of the query, and the tokens that a word of it was cut into."""
     wanted = [part for part in top_level_parts(query) if not isinstance(part, Not)]
-    cut = [piece for part in wanted for piece in _pieces_of(part)][:_MOST_PARTS]
-    return tuple(describe(each) for each in cut if not count(each, filters, exact)) if len(cut) > 1 else ()
+    cut = [token for part in wanted for token in _tokens_of(part)]
+    return cut[:_MOST_PARTS]
 
 
-def _pieces_of(part: Node) -> list[Node]:
-    return [Term(piece) for piece in tokens(part.text)] if isinstance(part, Term) else [part]
+def _tokens_of(part: Node) -> list[Node]:
+    return [Term(token) for token in tokens(part.text)] if isinstance(part, Term) else [part]
 
 
-def _with_nearby_spellings(query: Node | None, filters: Filters, params: QueryDict, exact: bool) -> list[Choice]:
-    """The search with a word that stands nowhere written as one that does."""
-    typed = params.get("q", "")
-    respelt = [
-        (spelling, typed.replace(written, spelling))
-        for written, spellings in nearby_spellings(query).items()
-        for spelling in spellings
-        if written in typed
-    ]
-    return [Choice(label, with_only(params, "q", text), _count(text, filters, exact)) for label, text in respelt]
+def _with_nearby_spellings(search: SearchParams) -> Iterator[tuple[str, str]]:
+    """Yield the search with a word that stands nowhere written as one that does."""
+    for written, spellings in nearby_spellings(search).items():
+        for spelling in spellings if written in search.text else ():
+            yield spelling, search.text.replace(written, spelling)
 
 
-def _with_one_word_less(query: Node | None, filters: Filters, params: QueryDict, exact: bool) -> list[Choice]:
+def _with_one_word_less(query: Node | None) -> Iterator[tuple[str, str]]:
     parts = top_level_parts(query)
-    fewer = []
     for dropped in parts[:_MOST_PARTS] if len(parts) > 1 else ():
-        kept = tuple(part for part in parts if part is not dropped)
-        typed = to_query_text(kept)
-        if typed:
-            node = kept[0] if len(kept) == 1 else And(kept)
-            fewer.append(Choice(_less(dropped), with_only(params, "q", typed), count(node, filters, exact)))
-    return fewer
+        if text := to_query_text([part for part in parts if part is not dropped]):
+            yield _less(dropped), text
 
 
 def _less(dropped: Node) -> str:
     return f"不排除{describe(dropped.part)}" if isinstance(dropped, Not) else f"不要“{describe(dropped).strip('“”')}”"
 
 
-def _with_fewer_filters(query: Node | None, filters: Filters, params: QueryDict, exact: bool) -> list[Choice]:
+def _with_fewer_filters(search: SearchParams, params: QueryDict) -> list[Choice]:
     looser = []
-    undated = replace(filters, date_from=None, date_to=None)
-    if undated != filters:
-        looser.append(Choice("不限日期", without(params, "date_after", "date_before"), count(query, undated, exact)))
+    undated = replace(search.filters, date_from=None, date_to=None)
+    if undated != search.filters:
+        count = _count(search, search.query, undated)
+        looser.append(Choice("不限日期", without(params, "date_after", "date_before"), count))
     for category in FACETS:
-        fewer = filters.without(*_with_its_role(category))
-        if fewer != filters and category is not ROLE:
+        fewer = search.filters.without(*_with_its_role(category))
+        if fewer != search.filters and category is not ROLE:
             address = without(params, *_with_its_role(category))
-            looser.append(Choice(f"不限{category.label}", address, count(query, fewer, exact)))
+            looser.append(Choice(f"不限{category.label}", address, _count(search, search.query, fewer)))
     if len(looser) > 1:
-        looser.append(Choice("去掉全部筛选", without_filters(params), count(query, Filters(), exact)))
+        looser.append(Choice("去掉全部筛选", without_filters(params), _count(search, search.query, Filters())))
     return looser
 
 
@@ -101,18 +125,22 @@ def _with_its_role(category: Category) -> tuple[str, ...]:
     return (category.name, "role") if category is DEPARTMENT else (category.name,)
 
 
-def _with_looser_words(query: Node | None, filters: Filters, params: QueryDict, exact: bool) -> list[Choice]:
-    typed = params.get("q", "")
-    looser = []
-    if _QUOTES.search(typed):
-        looser.append(("不按原句，按词查", _QUOTES.sub(" ", typed)))
-    if (loose := match_any_word(query)) and (retyped := to_query_text(top_level_parts(loose))):
-        looser.append(("有其中一个词即可", retyped))
-    return [Choice(label, with_only(params, "q", text), _count(text, filters, exact)) for label, text in looser]
+def _with_looser_words(query: Node | None, text: str) -> Iterator[tuple[str, str]]:
+    if _QUOTES.search(text):
+        yield "不按原句，按词查", _QUOTES.sub(" ", text)
+    if (loose := _any_word(query)) and (retyped := to_query_text(top_level_parts(loose))):
+        yield "有其中一个词即可", retyped
 
 
-def _count(typed: str, filters: Filters, exact: bool) -> int:
-    try:
-        return count(parse_query(typed), filters, exact)
-    except QueryError:
-        return 0
+def _any_word(query: Node | None) -> Node | None:
+    """Return the query with any of its words enough; None unless there are several words.
+
+    A word that was typed in one is taken apart: of 小区停车难, 小区 and 停车 say something by themselves.
+    """
+    parts = top_level_parts(query)
+    terms = [part for part in parts if isinstance(part, Term)]
+    words = tuple(Term(word) for word in ranking_words(dict.fromkeys(terms, 1.0)) if len(word) > 1)
+    if len(words) < 2:
+        return None
+    others = tuple(part for part in parts if not isinstance(part, Term))
+    return And((Or(words), *others)) if others else Or(words)

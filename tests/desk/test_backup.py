@@ -66,10 +66,9 @@ class Archive:
 
     def found(self, query: str) -> int:
         """How many results a search gives."""
-        asked = (
-            f"import django; django.setup(); from search.service import search; print(search({query!r}).response.total)"
-        )
-        out, err = self.start("-c", f"import django; django.setup(); {asked}").communicate()
+        imports = "from search.service import search; from search.query.params import new_search"
+        ask = f"import django; django.setup(); {imports}; print(search(new_search({query!r})).total)"
+        out, err = self.start("-c", ask).communicate()
         assert out, err
         return int(out)
 

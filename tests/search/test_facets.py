@@ -1,10 +1,13 @@
 """What a category is for a reader: a condition in the address, held against minutes taken in from files."""
 
 import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from minutes.models import Organization, Person
 from search.index.facet_fields import next_steps_told_by, stages_told_by
-from search.query.filters import SearchFilters
+from search.query.form import SearchForm
+from search.query.params import new_search
 from search.service import search
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +28,10 @@ def archive(take_in, index):
 
 def titles(archive, **conditions) -> list[str]:
     """The titles of what an address with these conditions finds, meeting by meeting."""
-    form = SearchFilters(conditions)
+    form = SearchForm(QueryDict(urlencode(conditions, doseq=True)))
     assert form.is_valid(), form.errors
     names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
-    return [names[key.pk] for key in search("", form.to_filters()).response.keys]
+    return [names[key.pk] for key in search(new_search("", form.filters())).response.keys]
 
 
 def test_items_are_narrowed_by_what_was_done_and_decided(archive):
@@ -52,7 +55,7 @@ def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):
     take_in(77, ROADS, date="2021年7月2日", publish=False)
     body = Person.objects.get(name="季敏").body
     draft_only = Person.objects.create(body=body, name="楚遥")
-    assert SearchFilters({"person": [draft_only.pk]}).errors["person"]
+    assert SearchForm(QueryDict(f"person={draft_only.pk}")).errors["person"]
 
 
 @pytest.mark.parametrize(

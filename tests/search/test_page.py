@@ -39,9 +39,11 @@ def page(client):
         response = client.get("/search/", conditions)
         response.html = response.content.decode()
         response.words = re.sub(r"\s+", " ", unescape(strip_tags(response.html)))
-        response.titles = [
-            unescape(strip_tags(each)) for each in re.findall(r'<h3 class="row-title">(.*?)</h3>', response.html)
-        ]
+        found, _, offered = response.html.partition('<section class="offers"')
+        response.titles, response.offered = (
+            [unescape(strip_tags(each)) for each in re.findall(r'<h3 class="row-title">(.*?)</h3>', html)]
+            for html in (found, offered)
+        )
         response.links = {
             re.sub(r"\s+", " ", unescape(strip_tags(label))).strip(): unescape(address)
             for address, label in re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', response.html, re.DOTALL)
@@ -103,7 +105,7 @@ def test_facets_count_and_lead_on_with_the_whole_state(archive, page):
     response = page(q="老旧小区", sort="newest")
     assert "2020年 1 条" in response.links
     narrowed = page(**dict(parse_qsl(response.links["2019年 1 条"][1:])))
-    assert "找到 1 条" in narrowed.words
+    assert "找到 1 项议题" in narrowed.words
     assert "2020年 1 条" in narrowed.links
     assert "sort=newest" in narrowed.links["市住建局 1 条"]
     assert "year=" not in narrowed.links["去掉筛选：2019年 1 条"]
@@ -113,7 +115,7 @@ def test_a_single_value_is_offered_where_it_narrows_and_only_there(take_in, inde
     take_in(1, ("审议河岸改造方案", "原则同意。由市住建局修改完善后印发。"), ("研究渡口改造事宜", "会议听取了情况。"))
     index()
     found = page(q="改造")
-    assert "找到 2 条" in found.words
+    assert "找到 2 项议题" in found.words
     assert "市住建局 1 条" in found.links
     assert not any(link.startswith("常务会议 ") for link in found.links)
 

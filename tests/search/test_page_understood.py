@@ -6,7 +6,9 @@ from django.http import QueryDict
 from minutes.models import Meeting
 from search.models import PendingIndexUpdate
 from search.query import parse_query
-from search.results.explain import describe, explain_query, to_query_text, top_level_parts
+from search.query.expansion import top_level_parts
+from search.query.params import parse_params
+from search.results.explain import describe, explain_query, to_query_text
 from tests.pages.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,7 @@ def test_every_word_is_told_as_it_was_cut_and_can_be_taken_away(archive, search)
     assert "去掉：“市财政局” ×" not in without_phrase.text
     assert "去掉：不含绿化 ×" in without_phrase.text
     assert "去掉筛选：2019年 ×" in without_phrase.text
-    assert "找到 1 条" in without_phrase.text
+    assert "找到 1 项议题" in without_phrase.text
     everything = follow(search, search("?q=绿化&year=2019"), "去掉：绿化 ×")
     assert "共 2 项议题" in everything.text
 
@@ -81,8 +83,8 @@ def test_what_is_typed_anew_is_read_as_the_same_query(typed):
 
 def test_a_part_that_cannot_be_typed_again_offers_no_link():
     # The full-width bracket without a partner is text; folded, it would be a typed bracket and refused beside OR.
-    asked = QueryDict("q=改造（ (资金 OR 绿化) 小区")
-    parts = explain_query(parse_query(asked["q"]), asked)
+    params = QueryDict("q=改造（ (资金 OR 绿化) 小区")
+    parts = explain_query(parse_params(params), params)
     assert [bool(part.without) for part in parts] == [True, True, False]
 
 
@@ -94,9 +96,9 @@ def test_years_are_chosen_one_by_one_or_from_one_to_another(archive, search):
     # The year beside it is chosen by its own link, so there is nothing in between to choose along with it.
     assert one.links_saying("连选2017至2018年") == []
     stretch = follow(search, one, "连选2017至2020年")
-    assert "找到 4 条" in stretch.text
+    assert "找到 4 项议题" in stretch.text
     assert len(stretch.links_saying("去掉筛选：2018年 1 条")) == 1
-    assert "找到 6 条" in follow(search, stretch, "去掉筛选：2017至2020年 ×").text
+    assert "找到 6 项议题" in follow(search, stretch, "去掉筛选：2017至2020年 ×").text
     assert len(stretch.links_saying("2021年 1 条")) == 1
 
 
@@ -115,7 +117,7 @@ def test_hits_of_one_meeting_stand_together(take_in, index, search):
     take_in(2, ("研究一条道路事宜", "会议听取了情况。"), date="2020年5月6日")
     index()
     page = search("?q=“道路事宜”&sort=oldest")
-    assert "云川市人民政府第1次常务会议 · 这一页有 6 条" in page.text
+    assert "云川市人民政府第1次常务会议 · 找到 6 项议题" in page.text
     assert "这次会议另外 3 条" in page.text
     assert "第2次常务会议 · 这一页" not in page.text
 
@@ -145,18 +147,30 @@ def test_nothing_found_names_the_word_that_is_to_blame(archive, search):
 def test_what_holds_some_of_the_words_is_offered_as_that_and_not_as_found(take_in, index, search):
     take_in(1, ("研究停车设施事宜", "会议听取了情况。"), ("研究小区停车事宜", "会议听取了情况。"), TREES)
     index()
-    page = search("?q=小区停车难")
+    page = search("?q=小区停车飞船")
     assert "没有找到" in page.text
-    assert "哪里都没有：停车难。" in page.text
-    offered = page.text.split("只含有其中一些词的，最接近的 2 条")[1]
+    assert "哪里都没有：飞船。" in page.text
+    offered = page.text.split("相近的议题")[1]
     assert offered.index("研究小区停车事宜") < offered.index("研究停车设施事宜")
     assert "绿化" not in offered
-    assert "找到 2 条" in follow(search, page, "有其中一个词即可").text
-    # What was asked for besides the words still holds, and one word alone has nothing near.
-    assert "最接近的" not in search("?q=小区停车难&year=1999").text
-    assert "研究停车设施事宜" not in search("?q=小区停车难 “小区停车事宜”").text
-    assert "最接近的" not in search("?q=飞船").text
-    assert "最接近的" not in search("?q=停车").text
+    assert "找到 2 项议题" in follow(search, page, "有其中一个词即可").text
+    # All besides the words still holds.
+    assert "相近的议题" not in search("?q=小区停车飞船&year=1999").text
+    assert "研究停车设施事宜" not in search("?q=小区停车飞船 “小区停车事宜”").text
+    assert "相近的议题" not in search("?q=飞船").text
+
+
+def test_items_like_the_words_are_offered_below_few_results(take_in, index, search):
+    take_in(1, ("研究停车设施事宜", "会议听取了情况。"), ("研究小区停车事宜", "会议听取了情况。"), TREES)
+    index()
+    page = search("?q=小区停车")
+    assert "找到 1 项议题" in page.text
+    results, offered = page.text.split("不含全部检索词，但相近的议题")
+    assert "研究小区停车事宜" in results
+    assert "研究小区停车事宜" not in offered
+    assert "研究停车设施事宜" in offered
+    assert "相近的议题" not in search("?q=“小区停车”").text
+    assert "相近的议题" not in search("?q=小区停车&exact=1").text
 
 
 def test_words_that_never_meet_are_not_called_missing(archive, search):
@@ -179,10 +193,10 @@ def test_other_names_of_a_unit_are_told_and_can_be_left_out(take_in, index, sear
     page = search("?q=市发改委")
     assert "“市发改委”也查：" in page.text
     assert "市发展和改革委员会" in page.text.split("也查：")[1]
-    assert "找到 1 条" in page.text
+    assert "找到 1 项议题" in page.text
     exactly = follow(search, page, "只按所写的查")
     assert "没有找到" in exactly.text
-    assert "找到 1 条" in follow(search, exactly, "去掉：只按所写的查 ×").text
+    assert "找到 1 项议题" in follow(search, exactly, "去掉：只按所写的查 ×").text
 
 
 def test_meetings_that_hold_all_words_apart_are_offered_by_themselves(take_in, index, search):
@@ -203,5 +217,5 @@ def test_a_word_that_stands_nowhere_is_offered_as_one_that_does(archive, search,
     page = search(f"?q={typed}&year=2019")
     assert "您要找的是不是：" in page.text
     found = follow(search, page, "老旧小区")
-    assert "找到 1 条" in found.text
+    assert "找到 1 项议题" in found.text
     assert "2019年 ×" in found.text

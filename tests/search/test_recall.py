@@ -14,6 +14,7 @@ from minutes.models import AgendaItem, Meeting
 from search.index.documents import DocId, build_documents
 from search.index.engines import current_engine
 from search.index.engines.base import SearchRequest
+from search.index.public_index import open_index
 from search.query import QueryError
 from search.query.expansion import parse_and_expand
 
@@ -70,7 +71,7 @@ def substrings(meetings: list[Meeting], chance: random.Random) -> Iterator[tuple
 
 def keys_found(query: str) -> set[DocId]:
     """All results of what a reader types, however many pages they fill."""
-    return set(current_engine().search(SearchRequest(parse_and_expand(query).query, limit=10_000)).keys)
+    return set(current_engine().search(SearchRequest(parse_and_expand(query, open_index()).query, limit=10_000)).keys)
 
 
 @pytest.fixture

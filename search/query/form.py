@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from minutes.filters.base import ConditionsForm
-from minutes.models import AgendaItem, Body, Organization, Person, find_kept
-from search.index.engines.base import Filters, Sort
+from minutes.models import Body, Organization, Person, find_kept
+from search.index.engines.base import ITEM, MEETING, Filters, Sort
 from search.index.facet_fields import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
 
+ONLY_LABELS = {ITEM: "议题", MEETING: "会议的开头和名单"}
 SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 
 # The records whose numbers are the values of these categories, as far as the public may know of them.
@@ -47,11 +47,7 @@ class YearsField(forms.TypedMultipleChoiceField):
         return bool(_YEAR.fullmatch(value))
 
 
-class YearsFilter(django_filters.Filter):
-    field_class = YearsField
-
-
-class RecordsField(django_filters.fields.ModelMultipleChoiceField):
+class RecordsField(forms.ModelMultipleChoiceField):
     """Records by their numbers; one too long for the database is refused like any other that stands for nothing."""
 
     def clean(self, value: Any) -> Any:
@@ -70,10 +66,6 @@ class RecordsField(django_filters.fields.ModelMultipleChoiceField):
         return kept.pk if kept else number
 
 
-class RecordsFilter(django_filters.ModelMultipleChoiceFilter):
-    field_class = RecordsField
-
-
 class PageField(forms.IntegerField):
     """The number of a page; how many pages there are is known only once the results are."""
 
@@ -82,14 +74,32 @@ class PageField(forms.IntegerField):
         self.error_messages |= {"invalid": _NO_PAGE, "min_value": _NO_PAGE}
 
 
-class PageFilter(django_filters.Filter):
-    field_class = PageField
+def field_of(category: Category) -> forms.Field:
+    """Return the form field for the values of a category."""
+    if category.name == "year":
+        return YearsField(label=category.label, required=False)
+    if category.choices:
+        return forms.MultipleChoiceField(label=category.label, choices=category.choices, required=False)
+    return RecordsField(_RECORDS[category.name], label=category.label, required=False)
 
 
 class SearchForm(ConditionsForm):
-    """Refuses what it does not know, as the forms of the records do; a category may be asked for several values."""
+    """The parameters of a search. Unknown ones are refused; a category takes several values."""
 
     error_css_class = "in-error"
+
+    q = forms.CharField(label="检索词", required=False, error_messages=_NO_TEXT)
+    # Switches off what is added to the words: other names, synonyms, recognized places, years and people.
+    exact = forms.ChoiceField(label="只按所写的查", choices=[("1", "是")], required=False)
+    date_after = forms.DateField(label="起始日期", required=False, error_messages=_NO_DATE)
+    date_before = forms.DateField(label="结束日期", required=False, error_messages=_NO_DATE)
+    year, action, outcome, next_step, stage, person, body, kind = (field_of(category) for category in CATEGORIES)
+    department = field_of(DEPARTMENT)
+    role = field_of(ROLE)
+    # Items, or the openings and lists of names of meetings.
+    only = forms.ChoiceField(label="只看", choices=list(ONLY_LABELS.items()), required=False)
+    sort = forms.ChoiceField(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort], required=False)
+    page = PageField(label="页", required=False)
 
     def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
         unknown = [name for name in params if name not in self.fields]
@@ -101,49 +111,12 @@ class SearchForm(ConditionsForm):
             ):
                 self.add_error(name, "这个条件只能写一次。")
 
-
-def filter_of(category: Category) -> django_filters.Filter:
-    """The filter for the values of a category."""
-    if category.name == "year":
-        return YearsFilter(label=category.label)
-    if category.choices:
-        return django_filters.MultipleChoiceFilter(label=category.label, choices=category.choices)
-    return RecordsFilter(label=category.label, queryset=_RECORDS[category.name])
-
-
-class SearchFilters(django_filters.FilterSet):
-    """The conditions of a search. Engines apply them, so no filter here touches a queryset."""
-
-    q = django_filters.CharFilter(label="检索词", error_messages=_NO_TEXT)
-    # Switches off what is added to the words: other names of units, titles of documents.
-    exact = django_filters.ChoiceFilter(label="只按所写的查", choices=[("1", "是")])
-    date_after = django_filters.DateFilter(label="起始日期", error_messages=_NO_DATE)
-    date_before = django_filters.DateFilter(label="结束日期", error_messages=_NO_DATE)
-    year, action, outcome, next_step, stage, person, body, kind = (filter_of(category) for category in CATEGORIES)
-    department = filter_of(DEPARTMENT)
-    role = filter_of(ROLE)
-    sort = django_filters.ChoiceFilter(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort])
-    page = PageFilter(label="页")
-
-    class Meta:
-        model = AgendaItem
-        fields: tuple[str, ...] = ()
-        form = SearchForm
-
-    def to_filters(self) -> Filters:
-        """The filters, for an engine; only once the form is valid."""
-        values = self.form.cleaned_data
+    def filters(self) -> Filters:
+        """Return the filters for an engine; only once the form is valid."""
+        values = self.cleaned_data
         chosen = {each.name: frozenset(getattr(value, "pk", value) for value in values[each.name]) for each in FACETS}
         return Filters(
             date_from=values["date_after"],
             date_to=values["date_before"],
-            chosen={name: to_filters for name, to_filters in chosen.items() if to_filters},
+            chosen={name: wanted for name, wanted in chosen.items() if wanted},
         )
-
-    def is_exact(self) -> bool:
-        """Whether nothing may be added to the words that were typed."""
-        return bool(self.form.cleaned_data["exact"])
-
-    def sort_order(self) -> Sort:
-        """The order asked for; the most relevant first when none is."""
-        return Sort(self.form.cleaned_data["sort"] or Sort.RELEVANCE)
