@@ -1,7 +1,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from api import discovery, search, views
+from api import discovery, views
 
 router = SimpleRouter()
 router.register("bodies", views.BodyView, "api-v1-body")
@@ -20,9 +20,7 @@ urlpatterns = [
     path("", discovery.Index.as_view(), name="api-root"),
     path("docs/", discovery.documentation, name="api-docs"),
     path("schema/", discovery.Schema.as_view(), name="api-schema"),
-    path("search/", search.UnversionedSearchView.as_view(), name="api-search"),
     path("v1/", discovery.IndexOfRecords.as_view(), name="api-v1"),
     path("v1/", include(router.urls)),
-    path("v1/search/", search.SearchView.as_view(), name="api-v1-search"),
     path("v1/<path:address>/", discovery.NoSuchAddress.as_view(), name="api-v1-nothing"),
 ]

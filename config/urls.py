@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path(STAFF_ROUTE, include("desk.urls")),
     path(STAFF_ROUTE, admin.site.urls),
+    path("api/", include("search.api.urls")),
     path("api/", include("api.urls")),
     path("", include("open_data.urls")),
     path("", include("pages.discovery.urls")),
