@@ -257,7 +257,9 @@ def _opening_start(lines: list[Line]) -> int | None:
         return dated
     for index, line in enumerate(lines):
         folded = line.folded
-        if labels.IMPRINT.match(folded) or fact_label_of(line) or (index > first_number and markers_of(line)):
+        # 4. 对口支援工作：已召开座谈会 is a matter of an item, whatever it tells of.
+        is_matter = markers_of(line) and (index > first_number or not is_item_number(line))
+        if labels.IMPRINT.match(folded) or fact_label_of(line) or is_matter:
             continue
         if MEETS.search(folded) and len(folded) >= 12 and not folded.endswith("纪要"):
             return _back_to_the_start_of_the_sentence(lines, index)

@@ -142,3 +142,20 @@ def test_a_page_without_a_list_ends_where_the_web_page_speaks():
 
     assert text_of_items(parsed) == "会议原则同意。由市水务局负责，6月底前完成。"
     assert [one.reason for one in parsed.noise] == ["web-foot", "web-foot"]
+
+
+def test_a_numbered_line_of_an_item_is_no_opening():
+    matters = "1. 资金：已拨付。\n2. 对口支援工作：已召开座谈会，梳理项目。\n3. 宣传：已部署。\n"
+    parsed = parse(f"云川市人民政府市长办公会议纪要\n一、研究对口工作\n{matters}二、研究排涝\n会议同意。\n{END}")
+
+    assert parsed.opening is None
+    assert [each.marker for each in parsed.items[0].paragraphs] == ["1.", "2.", "3."]
+
+
+def test_what_single_people_said_is_no_decision_and_no_run_on_line():
+    parsed = parse(f"{HEAD}一、研究堤防工作\n沈一舟：同意\n林望副市长：原则上同意，建议尽快实施\n会议原则同意。\n{END}")
+
+    assert [each.text for each in parsed.items[0].paragraphs] == [
+        "沈一舟：同意", "林望副市长：原则上同意，建议尽快实施", "会议原则同意。",
+    ]  # fmt: skip
+    assert [decision.outcome.value for decision in parsed.items[0].decisions] == ["原则同意"]

@@ -12,7 +12,7 @@ from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.decisions.next_steps import comes_after_revision, next_step_in
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in, resolution_in
 from minutes.parser.items.documents import documents_in
-from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.paragraphs import RawParagraph, is_opinion
 from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
@@ -53,10 +53,14 @@ def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: dat
     for paragraph in paragraphs:
         matter += bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
         deadlines = deadlines_in(paragraph.text, met)
+        # 王岚：同意 is what one person said, not what the meeting decided.
+        one_person = is_opinion(paragraph.text)
         for index, text in enumerate(_parts(paragraph.text)):
             within = [each for each in deadlines if text.span.start <= each.span.start < text.span.end]
             begun = list(tasks[bisect_left(starts, text.span.start) : bisect_left(starts, text.span.end)])
-            sentences.append(Sentence(text, outcome_in(text), within, begun, index == 0, matter))
+            sentences.append(
+                Sentence(text, None if one_person else outcome_in(text), within, begun, index == 0, matter)
+            )
     return sentences
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minutes.parser.items.markers import Marker, Numbering, Style, markers_of
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 
 # 汇报单位：县教育局 · （提交单位：县财政局）
 REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
@@ -19,6 +20,11 @@ TASK_LABEL = re.compile(
 MEETING_SPEAKS = re.compile(
     r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则|(?:研究|讨论)(?:了|并|审议|同意|通过|决定)|传达学习|同意|通过)"
 )
+# 王岚：同意 · 沈一舟副县长：原则上同意，建议尽快实施 (what one person said, a paragraph of its own)
+SPEAKER = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,4}}?)(?:同志|副?{TITLE_END})?：")
+COST_OF_A_LIKELY_NAME = 1.0
+# 主办单位：县文旅局 · 责任单位：县水务局 (a line of its own, whatever follows it)
+LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与)(?:单位|部门)：[^。，；]{2,30}")
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
 # 征求群众 · 审议并 (同意 or 通过 behind it goes on with the sentence)
@@ -56,6 +62,13 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
     ]
 
 
+def is_opinion(text: Tracked) -> bool:
+    """Return whether the text is what one person said: 王岚：同意."""
+    speaker = SPEAKER.match(text.folded)
+    cost = name_cost(speaker["name"]) if speaker else None
+    return cost is not None and cost < COST_OF_A_LIKELY_NAME
+
+
 def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
     """Return whether the number can begin a paragraph there; a doubtful one only does where a sentence is over."""
     if previous is None:
@@ -69,6 +82,8 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
 
 def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
     """Return whether a line begins a new paragraph, told from how the line before it ends."""
+    if not previous.fills(width) and (is_opinion(line.text) or LABELLED_LINE.fullmatch(previous.folded)):
+        return True
     if line.is_a_bracketed_title or TASK_LABEL.match(line.folded):
         return True
     if DECIDES.match(line.folded) and not previous.fills(width) and not GOES_ON.search(previous.folded):
