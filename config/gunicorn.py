@@ -20,10 +20,19 @@ env.refuse_problems()
 # No header of a request names the path prefix or the path: settings do (ARCHIVE_PATH_PREFIX).
 forwarder_headers = ""
 # A reader on a slow line holds a thread, not a whole worker.
-worker_class = "gthread"
+worker_class = "config.gunicorn_worker.ImpatientWorker"
 threads = 4
 graceful_timeout = 10
 # Where workers show that they are alive: in memory, so that a full disk does not keep them from starting.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nobody steers this server from outside, and two archives of one user would share the socket.
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Forget what processes of an earlier start counted for /metrics/."""
+    from django.conf import settings
+
+    for path in settings.METRICS_DIR.glob("*.db"):
+        if not path.stem.endswith(f"_{os.getpid()}"):
+            path.unlink()

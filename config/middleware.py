@@ -38,6 +38,16 @@ class SayUnavailable:
         return response
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Render the error page with the id under which the log holds the error."""
+    try:
+        return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)
+    except Exception:
+        # Whatever broke the page may break this one too.
+        logger.exception("The error page could not be rendered")
+        return HttpResponse("档案出了故障，请稍后再试。", status=500, content_type="text/plain; charset=utf-8")
+
+
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: deny pages the devices of their readers."""
 

@@ -1,5 +1,6 @@
 """Settings of the archive, read from the environment: docs/operate/configuration.md."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,8 @@ FORCE_SCRIPT_NAME = env.path_prefix("ARCHIVE_PATH_PREFIX")
 SITE_URL = env.site_url("ARCHIVE_SITE_URL")
 # Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
 BEHIND_PROXY = env.boolean("ARCHIVE_BEHIND_PROXY")
+# Numbers for Prometheus at /metrics/, for whoever may reach that address: off until asked for.
+METRICS = env.boolean("ARCHIVE_METRICS")
 API_REQUESTS_A_MINUTE = env.number("ARCHIVE_API_REQUESTS_A_MINUTE", 120)
 # How much one file may take of the machine while it is read: docs/develop/extraction.md.
 EXTRACT_FILE_MB = env.number("ARCHIVE_EXTRACT_FILE_MB", 50, most=1000)
@@ -41,6 +44,11 @@ env.refuse_problems()
 VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))
 INDEX_DIR = VAR_DIR / "index"
 EXPORT_DIR = VAR_DIR / "exports"
+METRICS_DIR = VAR_DIR / "metrics"
+if METRICS:
+    # Read by the library when it is imported: each process keeps its counts in a file of this folder.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_DIR))
+    METRICS_DIR.mkdir(exist_ok=True)
 
 if IN_PRODUCTION:
     startup.refuse_unsafe_production(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS)
@@ -78,6 +86,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.IdentifyRequests",
+    "desk.operations.metrics.MeasureRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.permissions_policy",
@@ -218,7 +228,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # In production people reach the archive over https alone. A container's health check does not.
 SECURE_SSL_REDIRECT = IN_PRODUCTION
-SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(FORCE_SCRIPT_NAME[1:])}/?health/$"]
+SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(FORCE_SCRIPT_NAME[1:])}/?(health|ready|metrics)/$"]
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_SECURE = IN_PRODUCTION
 # Thirty days: long enough to protect, short enough for a town that has to go back.
@@ -269,17 +279,24 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Django alone would send errors by e-mail and show nothing: a container or service manager reads stderr.
-# It is also told what was done; a first look shows only what went wrong.
+# In production each line is a JSON object, and requests are logged too; a first look shows only what went wrong.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLines"},
+    },
+    "filters": {"route": {"()": "config.logs.RouteInsteadOfPath"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if IN_PRODUCTION else "line",
+            "filters": ["route"],
             "level": "INFO" if IN_PRODUCTION else "WARNING",
-        }
+        },
+        # Without any handler, Python would print the message itself.
+        "none": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
@@ -287,7 +304,8 @@ LOGGING = {
         # It says of every attempt what the audit log says of it.
         "axes": {"level": "ERROR"},
         # Whoever scans the internet asks under any name: that it was refused is no news.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
+        "access": {"level": "INFO"},
         "desk": {"level": "INFO"},
         "minutes": {"level": "INFO"},
         "search": {"level": "INFO"},

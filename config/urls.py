@@ -3,13 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import health
+from config.health import health, ready
+from desk.operations.metrics import metrics
 from desk.urls import STAFF_ROUTE
 
 handler400 = "desk.middleware.refuse_bad_request"
+handler500 = "config.middleware.server_error"
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
+    path("metrics/", metrics, name="metrics"),
     path(STAFF_ROUTE, include("desk.urls")),
     path(STAFF_ROUTE, admin.site.urls),
     path("api/", include("search.api.urls")),

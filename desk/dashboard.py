@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from django_tasks import TaskResultStatus
 
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
+from desk.operations.checks import TASK_LATE_AFTER, WORKER_DEAD_AFTER
+from desk.worker.presence import last_beat
 from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
 from pages.coverage.statistics import coverage_by_body
 from search.index.index_stats import index_time
@@ -112,6 +114,22 @@ def index_status() -> IndexStatus:
     """Return the state of the search index."""
     noted = PendingIndexUpdate.objects.aggregate(behind=Count("meeting_id", distinct=True), since=Min("noted_at"))
     return IndexStatus(index_time(), noted["behind"], noted["since"])
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStatus:
+    """When a worker was last seen, whether it is running, and how many tasks wait for too long."""
+
+    seen_at: datetime.datetime | None
+    is_running: bool
+    late_tasks: int
+
+
+def worker_status() -> WorkerStatus:
+    """Return whether the worker is dead or late."""
+    seen, now = last_beat(), timezone.now()
+    late = Job.objects.ready().filter(run_after__lt=now - TASK_LATE_AFTER).count()
+    return WorkerStatus(seen, seen is not None and now - seen <= WORKER_DEAD_AFTER, late)
 
 
 def missing_numbers() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from search.index.engines.base import SearchRequest, SearchResponse, SearchUnava
 from search.models import PendingIndexUpdate
 from search.query import QueryError
 from search.query.params import ParamsError, SearchParams
+from search.signals import searched
 
 __all__ = ["PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
 
@@ -65,7 +67,9 @@ def search(params: SearchParams, counted: frozenset[str] = frozenset()) -> Resul
     # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
     offset = (params.page - 1) * PAGE_SIZE
     request = SearchRequest(params.query, params.filters, params.sort, offset, PAGE_SIZE, counted, params.only)
+    started = time.perf_counter()
     response = params.index.search(request)
+    searched.send(sender=None, seconds=time.perf_counter() - started, total=response.total)
     pages = max(1, -(-response.total // PAGE_SIZE))
     if params.page > pages:
         raise PageOutOfRange(pages)

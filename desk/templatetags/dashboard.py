@@ -3,7 +3,7 @@
 from django import template
 from django.template import Context
 
-from desk.dashboard import index_status, is_empty, missing_numbers, pending_work
+from desk.dashboard import index_status, is_empty, missing_numbers, pending_work, worker_status
 
 register = template.Library()
 
@@ -16,5 +16,6 @@ def dashboard(context: Context) -> dict[str, object]:
         "is_empty": is_empty(),
         "waiting": pending_work(context["user"]),
         "index": index_status(),
+        "worker": worker_status(),
         "missing": missing_numbers(),
     }

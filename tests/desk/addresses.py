@@ -78,6 +78,8 @@ PUBLIC = {
     "people": 200,
     "people-csv": 200,
     "person": 200,
+    "metrics": 404,
+    "ready": 200,
     "report": 200,
     "report-thanks": 200,
     "robots": 200,

@@ -1,0 +1,84 @@
+"""Check settings, files, database, index, worker, backup and mail: manage.py doctor"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.mail import get_connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from desk.operations.checks import CHECKS, Finding
+from minutes.models import AuditAction, AuditEntry
+
+OLDEST_BACKUP = datetime.timedelta(days=2)
+
+
+class Command(BaseCommand):
+    help = "Checks settings, files, database, index, worker, backup and mail, and says what to do about each finding."
+    requires_system_checks: Any = []
+    requires_migrations_checks = False
+
+    def handle(self, **options: Any) -> None:
+        findings = [*check_settings(), *check_files(), *(check() for check in CHECKS), check_backup(), check_mail()]
+        for finding in findings:
+            action = f" -> {finding.action}" if finding.action else ""
+            style = self.style.SUCCESS if finding.ok else self.style.ERROR
+            self.stdout.write(style(f"{'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.message}{action}"))
+        if bad := sum(not finding.ok for finding in findings):
+            raise CommandError(f"{bad} of {len(findings)} checks found something to do.")
+
+
+def check_settings() -> Iterator[Finding]:
+    found = [
+        each for each in checks.run_checks(include_deployment_checks=settings.IN_PRODUCTION) if not each.is_silenced()
+    ]
+    for each in found:
+        yield Finding("settings", False, f"{each.id} {each.msg}", each.hint or "see docs/operate/configuration.md")
+    if not found:
+        yield Finding(
+            "settings", True, "in production" if settings.IN_PRODUCTION else "for a first look on this machine"
+        )
+
+
+def check_files() -> Iterator[Finding]:
+    """Find what others can read, and what this user cannot write."""
+    action = f"run chmod -R go-rwx {settings.VAR_DIR}"
+    paths = [settings.VAR_DIR, *settings.VAR_DIR.glob("*")]
+    readable = [path for path in paths if path.stat().st_mode & 0o077]
+    if readable:
+        yield Finding("files", False, f"{readable[0]} can be read by others", action)
+    elif not os.access(settings.VAR_DIR, os.W_OK):
+        yield Finding("files", False, f"{settings.VAR_DIR} cannot be written", "give it to the user of the archive")
+    else:
+        yield Finding("files", True, f"{settings.VAR_DIR} belongs to its owner alone")
+
+
+def check_backup() -> Finding:
+    try:
+        last = AuditEntry.objects.filter(action=AuditAction.EXPORTED, about="备份").order_by("-id").first()
+    except DatabaseError:
+        return Finding("backup", False, "cannot be judged: the database cannot be read")
+    if last is None:
+        return Finding("backup", False, "there is none", "run manage.py backup DIR, every night")
+    age = timezone.now() - last.at
+    message = f"the last one was made {age.days} days ago"
+    return Finding("backup", age <= OLDEST_BACKUP, message, "" if age <= OLDEST_BACKUP else "look at its timer")
+
+
+def check_mail() -> Finding:
+    if not settings.MAIL_IS_SENT:
+        return Finding("mail", True, "no letters are sent or offered: ARCHIVE_EMAIL_URL is not set")
+    try:
+        connection = get_connection()
+        connection.open()
+        connection.close()
+    except OSError as error:
+        return Finding("mail", False, f"the mail server: {type(error).__name__}", "check ARCHIVE_EMAIL_URL")
+    return Finding("mail", True, "the mail server answers" if settings.IN_PRODUCTION else "letters are printed")
