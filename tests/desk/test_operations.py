@@ -116,7 +116,7 @@ def test_no_line_of_the_log_holds_a_path_a_query_or_an_address(client):
     lines = lines_logged(lambda: client.get(f"/search/alerts/confirm/{token}/?q=秘密"))
 
     assert {line["logger"] for line in lines} == {"access", "django.request"}
-    assert {line["request_id"] for line in lines} == {lines[0]["request_id"]}
+    assert len({line["request_id"] for line in lines}) == 1
     assert "/search/alerts/confirm/<token>/" in lines[-1]["message"]
     assert token not in json.dumps(lines)
     assert "秘密" not in json.dumps(lines, ensure_ascii=False)
