@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.files import check_size
-from minutes.extraction.formats import PDF, PICTURE, ZIP, Need, detect_format
+from minutes.extraction.formats import PDF, PICTURE, ZIP, Format, Need, detect_format
 from minutes.extraction.limits import conversion_limits, default_limits, recognition_limits
-from minutes.extraction.readers import libreoffice, scan
+from minutes.extraction.needs import require
 from minutes.extraction.results import Extraction, FileReading, Progress, WebFacts, no_progress
 from minutes.extraction.sandbox import read_in_sandbox
 from minutes.parser.types import ParsedMinutes
@@ -23,10 +23,9 @@ def read_file(name: str, content: bytes, progress: Progress = no_progress) -> Fi
     if found is PDF:
         read = read_pdf(content, progress)
     elif found is PICTURE:
-        read = recognize("picture", content, 1, progress)
+        read = recognize(PICTURE, "picture", content, 1, progress)
     elif found.needs is Need.LIBREOFFICE:
-        if not libreoffice.is_installed():
-            raise UnreadableText(libreoffice.NOT_INSTALLED.format(label=found.label))
+        require(Need.LIBREOFFICE, found)
         read = read_in_sandbox("libreoffice", content, conversion_limits(), progress, is_large=True)
     else:
         read = read_in_sandbox(found.key, content, default_limits(), progress)
@@ -44,10 +43,11 @@ def read_pdf(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinu
         return read_in_sandbox("pdf", content, default_limits(), progress)
     except MustBeRecognized as scanned:
         pages = scanned.pages
-    return recognize("scanned-pdf", content, pages, progress)
+    return recognize(PDF, "scanned-pdf", content, pages, progress)
 
 
-def recognize(reader: str, content: bytes, pages: int, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
-    if not scan.is_installed():
-        raise UnreadableText(scan.NOT_INSTALLED)
+def recognize(
+    found: Format, reader: str, content: bytes, pages: int, progress: Progress
+) -> tuple[Extraction, ParsedMinutes]:
+    require(Need.RECOGNITION, found)
     return read_in_sandbox(reader, content, recognition_limits(pages), progress, is_large=True)

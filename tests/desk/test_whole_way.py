@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from config.probe import OWN_ADDRESS
 from desk.uploads.forms import PASTED_TEXT_NAME
-from minutes.extraction.readers import scan
+from minutes.extraction import needs
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
 from tests.extraction.documents import docx_of, pdf_of
@@ -51,7 +51,8 @@ ROUNDS = 300
 LETTERS_OF_A_LINE = 34
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 needs_recognition = pytest.mark.skipif(
-    not scan.is_installed(), reason="Recognition is not installed: bin/install requirements-ocr.txt"
+    not needs.is_installed(needs.Need.RECOGNITION),
+    reason="Recognition is not installed: bin/install requirements-ocr.txt",
 )
 
 

@@ -10,10 +10,10 @@ from io import BytesIO
 
 import pytest
 
+from minutes.extraction import needs
 from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.read_file import read_file
-from minutes.extraction.readers import scan
 from minutes.extraction.readers.docx import read_docx
 from minutes.extraction.readers.text import decode
 from minutes.extraction.results import no_progress
@@ -143,7 +143,7 @@ MIN_READ = {"a.docx": 1, "a.pdf": 18}
 
 @pytest.mark.parametrize("name", WHOLE_FILES)
 def test_whole_files_in_the_sandbox(name, monkeypatch):
-    monkeypatch.setattr(scan, "is_installed", lambda: False)
+    monkeypatch.setattr(needs, "is_installed", lambda need: False)
 
     def reason_not_to_read(number):
         try:

@@ -2,16 +2,16 @@
 
 import pytest
 
+from minutes.extraction import needs
 from minutes.extraction.read_file import read_file
-from minutes.extraction.readers import scan
 from minutes.models import Meeting, SourceFile
-from tests.extraction.documents import drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
+from tests.extraction.documents import FONT, drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
 from tests.minutes_text import minutes_text
 
 
 @pytest.fixture
 def without_recognition(monkeypatch):
-    monkeypatch.setattr(scan, "is_installed", lambda: False)
+    monkeypatch.setattr(needs, "is_installed", lambda need: False)
 
 
 @pytest.mark.django_db
@@ -158,3 +158,39 @@ def test_a_file_that_is_too_large_is_refused(refusal, settings):
     settings.EXTRACT_FILE_MB = 1
 
     assert "文件超过1 MB" in refusal("a.txt", b"a" * 1_000_001)
+
+
+def with_form(value, rectangle):
+    """A .pdf whose page says 记录： and has a field of a form somewhere."""
+    content = stream(drawn_lines(["会议议定以下意见。", "记录：", "云川市人民政府办公室整理"]))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>",
+        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        FONT,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R"
+        b"/Annots[6 0 R]>>",
+        content,
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V<%b>/Rect[%b]>>"
+        % (("\ufeff" + value).encode("utf-16-be").hex().encode(), rectangle),
+    ]
+    return pdf(objects)
+
+
+def test_the_value_of_a_form_stands_behind_what_it_fills_in():
+    extraction = read_file("a.pdf", with_form("侯鹤鸣", b"116 752 200 772")).extraction
+
+    assert extraction.text.split("\n") == ["会议议定以下意见。", "记录：侯鹤鸣", "云川市人民政府办公室整理"]
+    assert [problem.code for problem in extraction.problems] == ["pdf-form-value"]
+
+
+def test_the_value_of_a_field_with_nothing_beside_it_is_not_lost():
+    assert "侯鹤鸣" in read_file("a.pdf", with_form("侯鹤鸣", b"20 20 60 40")).extraction.text
+
+
+def test_turned_text_is_a_problem_at_its_place():
+    turned = b"BT /F1 14 Tf 0 1 -1 0 500 100 Tm <%b> Tj ET" % "附表".encode("utf-16-be").hex().encode()
+    content = pdf_with(stream(drawn_lines(["会议议定以下意见。"]) + b"\n" + turned))
+
+    (problem,) = read_file("a.pdf", content).extraction.problems
+
+    assert problem.code == "pdf-turned-text"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from minutes.extraction import needs
 from minutes.extraction.read_file import read_file
-from minutes.extraction.readers import scan
 from minutes.extraction.readers.recognized_lines import Character, lines_of
 from tests.extraction.documents import png, scanned_pdf
 
@@ -11,7 +11,8 @@ pytestmark = pytest.mark.slow
 
 
 needs_recognition = pytest.mark.skipif(
-    not scan.is_installed(), reason="Recognition is not installed: bin/install requirements-ocr.txt"
+    not needs.is_installed(needs.Need.RECOGNITION),
+    reason="Recognition is not installed: bin/install requirements-ocr.txt",
 )
 EM = 40
 
@@ -64,7 +65,7 @@ def test_a_line_is_as_certain_as_its_least_certain_letter():
 
 @pytest.fixture
 def without_recognition(monkeypatch):
-    monkeypatch.setattr(scan, "is_installed", lambda: False)
+    monkeypatch.setattr(needs, "is_installed", lambda need: False)
 
 
 @pytest.mark.usefixtures("without_recognition")

@@ -277,3 +277,74 @@ def test_a_deleted_paragraph_is_not_counted():
 )
 def test_numbers_are_shown_as_word_shows_them(kind, counted, shown):
     assert NUMERALS[kind](counted) == shown
+
+
+def test_symbols_of_symbol_fonts_are_the_characters_that_they_show():
+    signs = [("Symbol", "F0B3", "≥"), ("Wingdings", "F0FC", "✔"), ("Wingdings", "F081", "①"), ("仿宋", "25CB", "○")]
+    runs = "".join(f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>' for font, char, _ in signs)
+
+    shown = "".join(sign for _, _, sign in signs)
+    assert text_of(f"<w:p>{words('分担率')}{runs}{words('60%')}</w:p>") == f"分担率{shown}60%\n"
+
+
+def test_a_symbol_without_unicode_is_a_problem_at_its_place():
+    body = f'<w:p>{words("甲")}<w:r><w:sym w:font="Webdings" w:char="F061"/></w:r>{words("乙")}</w:p>'
+
+    assert text_of(body) == "甲□乙\n"
+    assert problems_of(body) == [("word-symbol", "□")]
+
+
+def test_characters_written_in_a_symbol_font_are_read_by_their_font():
+    run = '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>&#xF0A3;</w:t></w:r>'
+
+    assert text_of(f"<w:p>{words('甲')}{run}{words('乙')}</w:p>") == "甲≤乙\n"
+
+
+def test_a_merged_cell_is_repeated_in_each_row_that_it_spans():
+    def cell(content, merge):
+        return f"<w:tcPr>{merge}</w:tcPr>{paragraph(content)}"
+
+    rows = [
+        row(paragraph("单位"), paragraph("姓名")),
+        row(cell("市交通局", '<w:vMerge w:val="restart"/>'), paragraph("林望")),
+        row(cell("", "<w:vMerge/>"), paragraph("陆岚")),
+        row(cell("市财政局", '<w:gridSpan w:val="1"/>'), paragraph("周禾")),
+    ]
+
+    assert text_of(table(*rows, columns=2)) == "单位\t姓名\n市交通局\t林望\n市交通局\t陆岚\n市财政局\t周禾\n"
+
+
+def test_a_merged_cell_with_sentences_is_not_repeated():
+    first = row(f'<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph("会议原则同意。")}', paragraph("甲"))
+    second = row(f"<w:tcPr><w:vMerge/></w:tcPr>{paragraph()}", paragraph("乙"))
+
+    assert text_of(table(first, second, columns=2)).count("会议原则同意。") == 1
+
+
+def test_a_label_with_a_character_a_line_is_one_word():
+    assert text_of(table(row(paragraph("出") + paragraph("席"), paragraph("林望")), columns=2)) == "出席\t林望\n"
+
+
+def test_form_fields_show_what_they_show():
+    def field(data):
+        return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+
+    tick = field("<w:checkBox><w:checked/></w:checkBox>")
+    choices = '<w:listEntry w:val="同意"/><w:listEntry w:val="原则同意"/>'
+    chosen = field(f'<w:ddList><w:result w:val="1"/>{choices}</w:ddList>')
+    hint = f"<w:sdtContent>{words('单击此处输入文字')}</w:sdtContent>"
+    empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{hint}</w:sdt>"
+
+    assert text_of(f"<w:p>{tick}{words('会议')}{chosen}{empty}</w:p>") == "☑会议原则同意\n"
+
+
+def test_the_words_of_word_art_are_text():
+    art = '<w:r><w:pict><v:shape><v:textpath string="云川市人民政府"/></v:shape></w:pict></w:r>'
+
+    assert text_of(f"<w:p>{art}</w:p>{paragraph('常务会议纪要')}") == "云川市人民政府\n常务会议纪要\n"
+
+
+def test_a_chart_is_a_problem_at_its_place():
+    chart = '<w:r><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></w:r>'
+
+    assert problems_of(f"<w:p>{words('见图')}{chart}</w:p>") == [("word-left-out", "图")]

@@ -9,8 +9,9 @@ from lxml.etree import _Element
 
 from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.readers.docx_numbering import Numbering, is_on
+from minutes.extraction.readers.docx_numbering import Numbering, is_on, key, number, value
 from minutes.extraction.readers.docx_parts import DocxParts
+from minutes.extraction.readers.docx_symbols import symbol, with_symbols
 from minutes.extraction.readers.marks import (
     COMMENT,
     DELETION,
@@ -18,10 +19,12 @@ from minutes.extraction.readers.marks import (
     INSERTION_BEGINS,
     INSERTION_ENDS,
     LEFT_OUT,
+    SYMBOL,
     clean,
     resolve_marks,
     strip_marks,
 )
+from minutes.extraction.readers.tables import is_repeated, row_lines
 from minutes.extraction.results import Extraction, Progress
 from minutes.parser.types import Problem
 
@@ -31,13 +34,19 @@ WORD = (
 )
 MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VML = "{urn:schemas-microsoft-com:vml}"
+# Diagrams and charts, which keep their text in other parts of the file.
+DRAWINGS_ELSEWHERE = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+)
 # What stands for one character or for none.
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "commentReference": COMMENT}
 REMOVED = ("del", "moveFrom")
 ADDED = ("ins", "moveTo")
 # The code of a field (PAGE), the reading of a character, properties: no part of the text.
 NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
-NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc")
+NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc", "object")
 # 第3页, — 12 —, 3/8
 PAGE_NUMBER = re.compile(r"[\s第页共\d/—–\-－·.]*")
 
@@ -141,7 +150,17 @@ class Reader:
         for child in element:
             name = word_name(child)
             if name == "t":
-                yield clean(child.text or "")
+                yield clean(with_symbols(child.text or "", font_of(element)))
+            elif name == "sym":
+                yield symbol(key(child, "font") or "", number_of(key(child, "char"))) or f"□{SYMBOL}"
+            elif name == "fldChar":
+                yield form_field(child)
+            elif child.tag == f"{VML}textpath":
+                yield clean(child.get("string") or "")
+            elif child.tag in DRAWINGS_ELSEWHERE:
+                yield LEFT_OUT
+            elif name == "sdt" and is_on(child.find("{*}sdtPr/{*}showingPlcHdr")):
+                continue
             elif name in SIGNS:
                 yield SIGNS[name]
             elif name in NOT_READ:
@@ -166,21 +185,61 @@ class Reader:
     def table(self, table: _Element) -> list[str]:
         """A line for each row, its cells divided by tabs; where cells hold sentences, a line for each paragraph."""
         lines: list[str] = []
+        # By column: what a merged cell says for each row it spans.
+        merged: dict[int, list[str]] = {}
         for row in parts_of(table, "tr"):
             properties = row.find("{*}trPr")
             if properties is not None and properties.find("{*}del") is not None:
                 lines.append(DELETION)
                 continue
-            cells = [[line for line in self.lines(cell) if line.strip()] for cell in parts_of(row, "tc")]
-            cells = [cell for cell in cells if cell]
-            if len(cells) == 1 or any(line.rstrip().endswith("。") for cell in cells for line in cell):
-                found = [line for cell in cells for line in cell]
-            else:
-                found = ["\t".join("  ".join(cell) for cell in cells)]
+            found = row_lines(self.cells(row, merged))
             if properties is not None and properties.find("{*}ins") is not None:
                 found = [INSERTION_BEGINS + line + INSERTION_ENDS for line in found]
             lines += found
         return lines
+
+    def cells(self, row: _Element, merged: dict[int, list[str]]) -> Iterator[list[str]]:
+        """Yield the lines of each cell; a cell that another one above spans repeats what that one says."""
+        column = number(value(row.find("{*}trPr/{*}gridBefore"))) or 0
+        for cell in parts_of(row, "tc"):
+            spans = cell.find("{*}tcPr/{*}vMerge")
+            lines = [line for line in self.lines(cell) if line.strip()]
+            if spans is not None and value(spans) != "restart" and not lines:
+                lines = merged.get(column, [])
+            elif spans is not None:
+                said = [strip_marks(line) for line in lines]
+                merged[column] = said if is_repeated(said) else []
+            yield lines
+            column += number(value(cell.find("{*}tcPr/{*}gridSpan"))) or 1
+
+
+def font_of(run: _Element) -> str:
+    """Return the font of a run where it is one of symbols."""
+    fonts = run.find("{*}rPr/{*}rFonts")
+    return "" if fonts is None else key(fonts, "ascii") or key(fonts, "hAnsi") or ""
+
+
+def number_of(written: str | None) -> int:
+    """Return a number that Word writes in hexadecimal; 0 when it is none."""
+    try:
+        return int(written or "", 16)
+    except ValueError:
+        return 0
+
+
+def form_field(start: _Element) -> str:
+    """Return what a check box or a list shows, which no text of the file says."""
+    box = start.find("{*}ffData/{*}checkBox")
+    if box is not None:
+        checked = box.find("{*}checked")
+        return "☑" if is_on(checked if checked is not None else box.find("{*}default")) else "□"
+    choices = start.find("{*}ffData/{*}ddList")
+    if choices is None:
+        return ""
+    chosen = choices.find("{*}result")
+    place = number(value(chosen if chosen is not None else choices.find("{*}default"))) or 0
+    entries = [value(entry) or "" for entry in choices.iterfind("{*}listEntry")]
+    return clean(entries[place]) if place < len(entries) else ""
 
 
 def parts_of(parent: _Element, name: str) -> Iterator[_Element]:

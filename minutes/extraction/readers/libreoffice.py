@@ -9,14 +9,10 @@ from pathlib import Path
 
 from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.needs import LIBREOFFICE
 from minutes.extraction.readers.docx import read_docx
 from minutes.extraction.results import Extraction, Progress
 
-PROGRAM = "soffice"
-NOT_INSTALLED = (
-    "读取{label}需要 LibreOffice，服务器上没有安装。"
-    "请用 Word 或 WPS 另存为 .docx 再提交，或由管理员安装：apt install libreoffice-writer-nogui"
-)
 NOT_CONVERTED = "LibreOffice 打不开这份文件，可能已损坏或有密码。请用 Word 或 WPS 打开，另存为 .docx，再提交。"
 # {\bin2147483647 …}: so many raw bytes follow; LibreOffice waits for every one of them.
 RAW_BYTES = re.compile(rb"\\bin(\d{1,20})")
@@ -29,10 +25,6 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks"><value>true</value></prop></item>
 </oor:items>
 """
-
-
-def is_installed() -> bool:
-    return shutil.which(PROGRAM) is not None
 
 
 def read_with_libreoffice(content: bytes, limits: Limits, progress: Progress) -> Extraction:
@@ -48,7 +40,7 @@ def read_with_libreoffice(content: bytes, limits: Limits, progress: Progress) ->
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     subprocess.run(  # noqa: S603
         [
-            shutil.which(PROGRAM) or PROGRAM,
+            shutil.which(LIBREOFFICE) or LIBREOFFICE,
             f"-env:UserInstallation={profile.as_uri()}",
             *("--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML", "--outdir", "made", "minutes"),
         ],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdfium2
 from pypdfium2 import raw
 
 from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
+from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, resolve_marks
+from minutes.extraction.readers.pdf_forms import form_values, place_of
 from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
 from minutes.extraction.results import Extraction, Progress
 from minutes.parser.types import Problem
@@ -23,6 +27,8 @@ DAMAGED = "PDF 打不开：已损坏，或一页也没有。请换一份完好�
 MIN_CHARACTERS_OF_A_PAGE = 10
 # In a font without names for its signs, pdfium finds characters that mean nothing.
 MIN_CHARACTERS_TO_JUDGE = 50
+# Of a page that was scanned askew, in radians.
+MIN_ANGLE = 0.2
 # What pdfium writes for a hyphen at the end of a line, and for what it cannot name.
 ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
 
@@ -35,6 +41,8 @@ def open_pdf(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]
     except pypdfium2.PdfiumError as error:
         raise UnreadableText(REASONS.get(error.err_code, DAMAGED)) from error
     try:
+        if document.get_formtype():
+            document.init_forms()
         if not len(document):
             raise UnreadableText("PDF 里一页也没有。请换一份完好的文件。")
         if len(document) > most_pages:
@@ -54,12 +62,13 @@ def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
             if is_picture:
                 pictures.append(index + 1)
             progress(index + 1, len(document))
-        text = "\n".join(pages)
+        extraction = resolve_marks("\n".join(pages))
+        text = extraction.text
         if len(pictures) == len(pages) or is_garbled(text):
             raise MustBeRecognized(len(pages))
         if not text.strip():
             raise UnreadableText("PDF 里没有文字，也没有图片。请换一份完好的文件。")
-        return Extraction(text, picture_page_problems(pictures))
+        return replace(extraction, problems=(*extraction.problems, *picture_page_problems(pictures)))
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
@@ -68,12 +77,43 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
         page = document[index]
     except pypdfium2.PdfiumError as error:
         raise UnreadableText(f"PDF 第{index + 1}页已损坏。请换一份完好的文件。") from error
-    text_of_page = page.get_textpage()
-    text = text_of_page.get_text_range().replace("\r\n", "\n").translate(ODD_CHARACTERS)
-    text_of_page.close()
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    insertions = [(place_of(text_page, count, value), value.text + FORM_VALUE) for value in form_values(document, page)]
+    if (turned := first_turned(text_page, count)) is not None:
+        insertions.append((turned + 1, TURNED))
+    text = with_insertions(text_page, count, insertions)
+    text_page.close()
     is_picture = len("".join(text.split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
     page.close()
     return text, is_picture
+
+
+def with_insertions(text_page: pypdfium2.PdfTextPage, count: int, insertions: list[tuple[int, str]]) -> str:
+    """Return the text of a page with these pieces behind so many characters; at 0 each is a line of its own."""
+    pieces, before = [], 0
+    for place, inserted in sorted(insertions):
+        pieces += [text_between(text_page, before, place), inserted, "" if place else "\n"]
+        before = place
+    return "".join([*pieces, text_between(text_page, before, count)])
+
+
+def text_between(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> str:
+    if start >= end:
+        return ""
+    text = text_page.get_text_range(start, end - start)
+    return MARKS.sub("", text.replace("\r\n", "\n").translate(ODD_CHARACTERS))
+
+
+def first_turned(text_page: pypdfium2.PdfTextPage, count: int) -> int | None:
+    """Return the first of the characters that do not stand upright; None when all do, or a single one does not."""
+    turned = [
+        index
+        for index in range(count)
+        if MIN_ANGLE < raw.FPDFText_GetCharAngle(text_page, index) < 2 * math.pi - MIN_ANGLE
+        and not raw.FPDFText_IsGenerated(text_page, index)
+    ]
+    return turned[0] if len(turned) > 1 else None
 
 
 def has_picture(page: pypdfium2.PdfPage) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,6 @@ from minutes.parser.types import Problem, Span
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-NOT_INSTALLED = (
-    "这是扫描件或图片，需要文字识别（OCR），服务器上没有安装。"
-    "请提交带文字的文件，或由管理员安装：bin/install requirements-ocr.txt"
-)
 DOTS_PER_INCH = 200
 POINTS_PER_INCH = 72
 # A3 at 200 dots per inch has eight million; a page of the size of a room would fill the memory.
@@ -30,10 +25,6 @@ MIN_CERTAINTY = 0.8
 MAX_UNSURE_LINES = 100
 NOTICE = "全文由文字识别（OCR）得到，可能有错字、漏字，请逐段与原件核对。"
 NO_TEXT = "图片里没有识别出文字。请提交更清晰的扫描件（每英寸 200 点以上）。"
-
-
-def is_installed() -> bool:
-    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 def recognize_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
