@@ -52,6 +52,7 @@ requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in
 	$(PIP_COMPILE) --output-file=requirements-dev.txt requirements-dev.in
 	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
 	$(PIP_COMPILE) --output-file=requirements-ocr.txt requirements-ocr.in
+	$(PIP_COMPILE) --output-file=requirements-mcp.txt requirements-mcp.in
 
 # How fast the archive finds, beside others (docs/develop/performance.md); SIZE=small is a quick look. HAYSTACK is how many
 # meetings the slowest of them is given.

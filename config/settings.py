@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "simple_history",
+    "api",
     "pages",
     "open_data",
     "minutes",

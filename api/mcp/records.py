@@ -1,0 +1,54 @@
+"""Read records through the API's own views, in this process: same rights, filters, limits and sentences."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.urls import resolve, reverse
+from mcp.server.mcpserver.exceptions import ToolError
+
+from pages.citations.passages import fingerprint_of
+
+LOCAL_SITE = "http://127.0.0.1:8000"
+
+
+def read(name: str, *args: object, **parameters: object) -> dict[str, Any]:
+    """Return the JSON of the API view with this URL name; raise ToolError with the API's sentence otherwise."""
+    site = urlsplit(settings.SITE_URL or LOCAL_SITE)
+    path = reverse(name, args=args)
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.GET = QueryDict(urlencode({key: value for key, value in parameters.items() if value not in (None, "")}))
+    request.META = {
+        "REQUEST_METHOD": "GET",
+        "SERVER_NAME": site.hostname or "127.0.0.1",
+        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": site.netloc,
+        "wsgi.url_scheme": site.scheme,
+        "QUERY_STRING": request.GET.urlencode(),
+    }
+    match = resolve(path)
+    request.resolver_match = match
+    response = match.func(request, *match.args, **match.kwargs)
+    if hasattr(response, "render"):
+        response.render()
+    data = json.loads(response.content)
+    if response.status_code != 200:
+        raise ToolError(data.get("detail") or data.get("title") or f"HTTP {response.status_code}")
+    return data
+
+
+def quote(place: str, text: str) -> dict[str, str]:
+    """Return a passage as proof: its words, the fingerprint of the words, and the permalink that knows it."""
+    fingerprint = fingerprint_of(text)
+    site = (settings.SITE_URL or LOCAL_SITE).rstrip("/")
+    return {
+        "text": text,
+        "fingerprint": fingerprint,
+        "permalink": f"{site}{reverse('cite', args=[place])}{fingerprint}/",
+    }
