@@ -52,6 +52,8 @@ class Upload(models.Model):
     source_url = models.URLField("来源网址", max_length=1000, blank=True)
     # For a text that does not say who met.
     body_name = models.CharField("指定的会议主体", max_length=120, blank=True)
+    # What tells its meeting from the one it seemed to be, once somebody has said that both took place.
+    distinction = models.CharField("区分", max_length=30, blank=True)
     # The meeting whose file this one shall replace, once somebody has said so.
     in_place_of = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="替换其来源文件的会议"

@@ -39,5 +39,6 @@ urlpatterns = [
     path("uploads/<int:pk>/original/", uploads.original, name="desk-upload-original"),
     path("uploads/<int:pk>/again/", uploads.again, name="desk-upload-again"),
     path("uploads/<int:pk>/aside/", uploads.aside, name="desk-upload-aside"),
+    path("uploads/<int:pk>/both/", uploads.both, name="desk-upload-both"),
     path("uploads/<int:pk>/take/", uploads.take, name="desk-upload-take"),
 ]

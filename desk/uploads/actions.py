@@ -72,6 +72,11 @@ def replace_source(upload: Upload, by: AbstractBaseUser) -> None:
     queue_reading(upload, [UploadState.CONFLICT], by, in_place_of=meeting, in_place_of_revision=revision)
 
 
+def keep_both(upload: Upload, by: AbstractBaseUser, distinction: str) -> None:
+    """Queue the upload as another meeting than the one it seemed to be, told apart by `distinction`."""
+    queue_reading(upload, [UploadState.CONFLICT], by, distinction=distinction, in_place_of=None)
+
+
 def set_aside(upload: Upload, by: AbstractBaseUser) -> None:
     """Leave a file out of the archive; its bytes are kept."""
     transition(upload, CAN_BE_SET_ASIDE, UploadState.SET_ASIDE, by)

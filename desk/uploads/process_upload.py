@@ -136,6 +136,7 @@ def options_for(upload: Upload) -> IngestOptions:
         body_name=upload.body_name or None,
         by=upload.decided_by if upload.in_place_of else upload.by,
         source_url=upload.source_url,
+        distinction=upload.distinction,
         in_place_of=upload.in_place_of,
         in_place_of_revision=upload.in_place_of_revision,
     )

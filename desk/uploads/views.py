@@ -21,6 +21,7 @@ from desk.render import render_page
 from desk.uploads.actions import (
     CAN_BE_READ_AGAIN,
     UploadChanged,
+    keep_both,
     read_again,
     replace_source,
     set_aside,
@@ -111,6 +112,18 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Set an upload aside."""
     return apply_decision(request, pk, lambda shown: set_aside(shown, request.user), "已搁置，文件仍保存着。")
+
+
+@may_upload
+@require_POST
+def both(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue an upload in conflict as a meeting of its own: both took place."""
+    distinction = " ".join(request.POST.get("distinction", "").split())[:30]
+    if not distinction:
+        messages.error(request, "请填写区分两次会议的字，如“第二场”。")
+        return redirect("desk-upload", pk)
+    done = f"已排队，作为另一次会议收录，区分为“{distinction}”。"
+    return apply_decision(request, pk, lambda shown: keep_both(shown, request.user, distinction), done)
 
 
 @staff_with_permission("minutes.review_minutes")

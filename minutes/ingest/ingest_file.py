@@ -72,6 +72,8 @@ class IngestOptions:
     source_url: str = ""
     # The same for several files, by their names.
     source_urls: Mapping[str, str] = field(default_factory=dict)
+    # What tells the meeting from another one with the same number or time, where both took place.
+    distinction: str = ""
     # The meeting whose file this one shall replace: the better scan, the corrected print.
     in_place_of: Meeting | None = None
     # The revision of that meeting on which this was decided; nothing is replaced once it has another.
@@ -184,7 +186,7 @@ def store(
             options.in_place_of.pk, options.in_place_of_revision, source, parsed, problems, options.by
         )
     else:
-        meeting = record(parsed, source, body, PARSER_VERSION, problems)
+        meeting = record(parsed, source, body, PARSER_VERSION, problems, options.distinction)
         keep_reading(meeting, parsed, problems)
     result = Result(
         source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()

@@ -36,11 +36,17 @@ class AlreadyRecorded(Exception):
 
 
 def record(
-    parsed: ParsedMinutes, source: SourceFile, body: Body, parser_version: str, problems_of_source: Iterable[Problem]
+    parsed: ParsedMinutes,
+    source: SourceFile,
+    body: Body,
+    parser_version: str,
+    problems_of_source: Iterable[Problem],
+    distinction: str = "",
 ) -> Meeting:
     """Store the meeting as a draft with all its rows. Call it in a transaction."""
     problems = ProblemList([*problems_of_source, *parsed.problems])
     meeting = meeting_of(parsed, body, problems)
+    meeting.distinction = distinction
     if known := same_meeting_on_record(meeting):
         raise AlreadyRecorded(known)
     source.save()
@@ -59,6 +65,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
     problems = ProblemList([*problems_of_source, *parsed.problems])
     facts = meeting_of(parsed, body, problems)
     facts.pk = meeting.pk
+    facts.distinction = meeting.distinction
     if known := same_meeting_on_record(facts):
         raise AlreadyRecorded(known)
     stable_ids = StableIds.of(meeting)
@@ -109,7 +116,9 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
         same |= Q(date=meeting.date, part_of_day=meeting.part_of_day, number=None, doc_number="")
     if not same:
         return None
-    of_this_kind = Meeting.objects.filter(body=meeting.body, kind_text=meeting.kind_text)
+    of_this_kind = Meeting.objects.filter(
+        body=meeting.body, kind_text=meeting.kind_text, distinction=meeting.distinction
+    )
     return of_this_kind.exclude(pk=meeting.pk).filter(same).select_related("body", "source").first()
 
 

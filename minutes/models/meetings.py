@@ -27,6 +27,8 @@ class Meeting(models.Model):
     kind = models.CharField("会议类型", max_length=12, choices=MeetingKind)
     kind_text = models.CharField("会议类型（原文）", max_length=60, blank=True)
     number = models.PositiveIntegerField("会议次数", null=True, blank=True)
+    # Given by a clerk where two meetings share number or time and both took place.
+    distinction = models.CharField("区分", max_length=30, blank=True)
     doc_number = models.CharField("文号", max_length=60, blank=True)
     date = models.DateField("会议日期", null=True, blank=True, db_index=True)
     part_of_day = models.CharField("时段", max_length=10, blank=True)
@@ -68,17 +70,17 @@ class Meeting(models.Model):
         # kind_text rather than kind: two sorts of "other" meetings count their numbers apart.
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "kind_text", "date", "number"],
+                fields=["body", "kind_text", "date", "number", "distinction"],
                 condition=Q(date__isnull=False, number__isnull=False),
                 name="meeting_once_per_body_kind_date_number",
             ),
             models.UniqueConstraint(
-                fields=["body", "kind_text", "date", "part_of_day"],
+                fields=["body", "kind_text", "date", "part_of_day", "distinction"],
                 condition=Q(date__isnull=False, number__isnull=True, doc_number=""),
                 name="meeting_without_number_once_per_part_of_day",
             ),
             models.UniqueConstraint(
-                fields=["body", "kind_text", "doc_number"],
+                fields=["body", "kind_text", "doc_number", "distinction"],
                 condition=~Q(doc_number=""),
                 name="doc_number_once_per_body_kind",
             ),
@@ -86,7 +88,8 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         number = f"第{self.number}次" if self.number else ""
-        return f"{self.body.name}{number}{self.kind_text or self.get_kind_display()}"
+        distinction = f"（{self.distinction}）" if self.distinction else ""
+        return f"{self.body.name}{number}{self.kind_text or self.get_kind_display()}{distinction}"
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.pk])

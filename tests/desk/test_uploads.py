@@ -189,6 +189,30 @@ def test_two_files_of_one_meeting_are_shown_side_by_side(client, editor):
     assert upload.original == minutes_text(extra_paragraph="<b>市财政局</b>予以保障。").encode()
 
 
+def test_both_meetings_are_kept_where_both_took_place(client):
+    upload = in_conflict(client)
+
+    client.post(f"{upload.get_absolute_url()}both/", {"distinction": "第二场"})
+    work()
+
+    upload.refresh_from_db()
+    first, second = Meeting.objects.order_by("pk")
+    assert (upload.state, upload.meeting) == ("added", second)
+    assert str(second) == f"{first}（第二场）"
+    assert "市财政局" in second.source.text
+    assert (first.date, first.number) == (second.date, second.number)
+
+
+def test_two_meetings_are_not_told_apart_without_a_word_for_it(client):
+    upload = in_conflict(client)
+
+    client.post(f"{upload.get_absolute_url()}both/", {"distinction": " "})
+
+    upload.refresh_from_db()
+    assert upload.state == "conflict"
+    assert "请填写区分" in client.get(upload.get_absolute_url()).content.decode()
+
+
 def test_what_is_on_record_is_kept(client):
     upload = in_conflict(client)
 
