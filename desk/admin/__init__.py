@@ -1,11 +1,11 @@
-"""Admin pages: the records (read-only), names, users and roles, audit log, uploads, reports, background jobs."""
+"""Admin pages: the records (read-only), names, users and roles, audit log, uploads, reports, synonyms, jobs."""
 
 from django.contrib import admin
 
 from desk import audit
-from desk.admin import accounts, evidence, items, jobs, meetings, names, reports, uploads
+from desk.admin import accounts, evidence, items, jobs, meetings, names, reports, synonyms, uploads
 
-__all__ = ["accounts", "audit", "evidence", "items", "jobs", "meetings", "names", "reports", "uploads"]
+__all__ = ["accounts", "audit", "evidence", "items", "jobs", "meetings", "names", "reports", "synonyms", "uploads"]
 
 admin.site.site_header = "会议纪要档案"
 admin.site.site_title = "会议纪要档案"

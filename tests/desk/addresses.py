@@ -31,6 +31,7 @@ PUBLIC = {
     "api-schema": 200,
     "api-search": 200,
     "api-v1": 200,
+    "api-v1-search": 200,
     **{
         f"api-v1-{kind}-{what}": 200
         for kind in (
@@ -163,6 +164,7 @@ MODELS = {
     "admin:minutes_auditentry": RULING,
     "admin:auth_user": RULING,
     "admin:desk_upload": UPLOADING,
+    "admin:search_synonym": STAFF,
     "admin:desk_job": RULING,
 }
 for _model, _readers in MODELS.items():
@@ -170,6 +172,7 @@ for _model, _readers in MODELS.items():
     DESK |= {f"{_model}_{page}": (NOBODY, 403) for page in ("add", "delete")}
 DESK["admin:auth_user_add"] = (RULING, 200)
 DESK["admin:minutes_organization_add"] = (REVIEWING, 200)
+DESK["admin:search_synonym_add"] = (REVIEWING, 200)
 DESK |= {
     f"admin:minutes_{model}_simple_history": (STAFF, 200)
     for model in ("body", "document", "errorreport", "organization", "person")

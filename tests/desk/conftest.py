@@ -10,6 +10,7 @@ from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Mee
 from minutes.signals import meeting_changed
 from open_data.public import regenerate
 from pages.citations.passages import Passage, keep_wording
+from search.models import Synonym
 from search.service import index_everything
 from tests.pages.factory import keep_meeting, unit_of
 from tests.pages.stories import HOUSING, PARKING_DRAFT
@@ -24,6 +25,7 @@ def archive(db, settings, tmp_path):
     meeting.problems.create(code="unit-unknown", message="单位不详")
     keep_wording(Passage(meeting, meeting.items.first()))
     ErrorReport.objects.create(place="/", text="第二项的牵头单位应为市交通局。")
+    Synonym.objects.create(typed="小绵羊", written="电动自行车", reason="市民来电这样问")
     uploader = User.objects.create_user("侯鹤鸣")
     Upload.objects.create(by=uploader, name="会议纪要.txt", sha256="0" * 64, size=3, content=b"abc")
     AuditEntry.note(AuditAction.UPLOADED, uploader, "会议纪要.txt")
