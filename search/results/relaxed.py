@@ -1,4 +1,7 @@
-"""Items that are like what was typed, offered where little or nothing was found; never counted as results."""
+"""Items that are like what was typed, offered where little or nothing was found.
+
+Never counted as results.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from search.query import And, Implied, Node, Term, ranked_queries
 from search.query.params import SearchParams
 
 MOST_OFFERED = 10
+# Below results fewer do: a reader may have what was sought.
+MOST_OFFERED_BELOW_RESULTS = 5
 # With fewer results than this, a reader is offered similar items too.
 FEW_RESULTS = 5
 
@@ -37,7 +42,8 @@ def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[
     near = search.index.nearest(
         texts, SearchRequest(condition, search.filters, limit=MOST_OFFERED + len(found), only=ITEM)
     )
-    return tuple(key for key in near if key not in found)[:MOST_OFFERED]
+    most = MOST_OFFERED_BELOW_RESULTS if found else MOST_OFFERED
+    return tuple(key for key in near if key not in found)[:most]
 
 
 def _is_condition(node: Node) -> bool:
