@@ -52,7 +52,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class IndexWork:
-    """What bringing the index up to date took: how many documents of how many meetings, and why, if all of them."""
+    """What bringing the index up to date took.
+
+    How many documents of how many meetings, and why, if all of them.
+    """
 
     meetings: int = 0
     documents: int = 0
@@ -85,7 +88,7 @@ def meetings_across_items(params: SearchParams) -> list[Meeting]:
 
 
 def index_everything() -> int:
-    """How many documents the index holds after it was built anew from the records and put in place of the old one."""
+    """Build the index anew, put it in place of the old one, and return its documents."""
     noted = list(PendingIndexUpdate.objects.values_list("pk", flat=True))
     written = current_engine().replace_all(build_documents())
     _forget(noted)
@@ -93,12 +96,18 @@ def index_everything() -> int:
 
 
 def update_meetings(meeting_ids: Collection[int]) -> int:
-    """How many documents the index now holds of these meetings; none of those that are not published."""
+    """Return how many documents the index now holds of these meetings.
+
+    None of those that are not published.
+    """
     return current_engine().update(meeting_ids, build_documents(meeting_ids))
 
 
 def bring_up_to_date(rebuild: bool = False) -> IndexWork:
-    """What was done so that the index holds the records as they are: all anew if it must be, else only what changed."""
+    """Return what was done so that the index holds the records as they are.
+
+    All anew if it must be, else only what changed.
+    """
     reason = "asked for" if rebuild else _why_rebuild()
     if reason:
         documents = index_everything()
@@ -123,7 +132,10 @@ def _why_rebuild() -> str:
 
 
 def _forget(noted: list[int]) -> None:
-    """Take these notes away: the index holds what they tell of. Notes made meanwhile stay."""
+    """Take these notes away: the index holds what they tell of.
+
+    Notes made meanwhile stay.
+    """
     with transaction.atomic():
         for start in range(0, len(noted), 500):
             PendingIndexUpdate.objects.filter(pk__in=noted[start : start + 500]).delete()

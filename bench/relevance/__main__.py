@@ -1,4 +1,7 @@
-"""`python -m bench.relevance`: prints the figures; with --keep, also writes ours down as the new floors."""
+"""`python -m bench.relevance`: prints the figures.
+
+With --keep, also writes ours down as the new floors.
+"""
 
 import argparse
 import io
@@ -44,7 +47,10 @@ def main() -> None:
 
 
 def show(corpus: str, ways: dict[str, dict[str, Figures]]) -> None:
-    """Print one table: a line for each kind of query, three figures for each way to search."""
+    """Print one table.
+
+    A line for each kind of query, three figures for each way to search.
+    """
     print(f"\n{corpus}: nDCG@10, MRR, recall@50")
     print(f"| query | {' | '.join(ways)} |")
     print(f"|---|{'---|' * len(ways)}")

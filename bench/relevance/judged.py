@@ -1,4 +1,7 @@
-"""The judged queries: read from judged.tsv for the samples, worked out for made-up meetings."""
+"""The judged queries.
+
+Read from judged.tsv for the samples, worked out for made-up meetings.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ SOUGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A query and the grade of every record that answers it: 3 is what was sought, 1 speaks of it."""
+    """A query and the grade of every record that answers it.
+
+    3 is what was sought, 1 speaks of it.
+    """
 
     kind: str
     query: str
@@ -24,7 +30,10 @@ class Judged:
 
 
 def judged_over_samples() -> list[Judged]:
-    """The queries of judged.tsv; every record that they name must be in the archive."""
+    """Return the queries of judged.tsv.
+
+    Every record that they name must be in the archive.
+    """
     lines = [line for line in JUDGED.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     judged = []
     for line in lines:
@@ -35,7 +44,7 @@ def judged_over_samples() -> list[Judged]:
 
 
 def _key(name: str) -> DocId:
-    """The key of yunchuan-2019-70/2, an item, or of yunchuan-2019-70, the meeting around its items."""
+    """Return the key of yunchuan-2019-70/2, an item, or of yunchuan-2019-70, the meeting around its items."""
     file, _, position = name.partition("/")
     if position:
         return DocId(AgendaItem.objects.get(meeting__source__name=f"{file}.txt", position=position).pk)
@@ -43,7 +52,7 @@ def _key(name: str) -> DocId:
 
 
 def known_items(meetings: list[MadeUpMeeting]) -> list[Judged]:
-    """Queries for records that are known to answer them, because of how the meetings were made."""
+    """Return queries for records that are known to answer them, because of how the meetings were made."""
     keys = _Keys(meetings)
     judged = []
     for meeting in meetings[:: len(meetings) // 10][:10]:
@@ -79,11 +88,11 @@ class _Keys:
         self.kept = list(_kept(meetings))
 
     def items(self, wanted) -> dict[DocId, int]:
-        """The items that are as wanted."""
+        """Return the items that are as wanted."""
         return {DocId(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
 
     def meetings(self, wanted) -> dict[DocId, int]:
-        """The meetings that are as wanted."""
+        """Return the meetings that are as wanted."""
         return {DocId(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
 
 

@@ -1,4 +1,7 @@
-"""The figures: how high what was sought stands (nDCG@10, MRR), and how much of it is there (recall@50)."""
+"""The figures.
+
+How high what was sought stands (nDCG@10, MRR), and how much of it is there (recall@50).
+"""
 
 from __future__ import annotations
 
@@ -34,20 +37,20 @@ class Figures:
 
 
 def judged_over_made_up_meetings() -> list[Judged]:
-    """Queries for made-up meetings, which this puts into the archive."""
+    """Return queries for made-up meetings, which this puts into the archive."""
     meetings = list(made_up_meetings(MADE_UP_MEETINGS))
     keep(meetings)
     return known_items(meetings)
 
 
 def our_figures(judged: list[Judged]) -> dict[str, Figures]:
-    """How well the archive answers, by kind of query; its index is built first."""
+    """Return how well the archive answers, by kind of query; its index is built first."""
     service.index_everything()
     return _by_kind(judged, search_the_archive)
 
 
 def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
-    """The figures of the archive, and of two plain ways to search, over what is in the archive."""
+    """Return the figures of the archive, and of two plain ways to search, over what is in the archive."""
     documents = list(build_documents())
     plain = {"jieba words, all": PlainSearch(words, documents), "characters, all": PlainSearch(characters, documents)}
     ways = {"found by all words": found_in_the_archive} | {name: way.search for name, way in plain.items()}
@@ -55,13 +58,19 @@ def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
 
 
 def search_the_archive(query: str) -> list[DocId]:
-    """Return what a reader is shown: the results, and below few of them what the page offers beside."""
+    """Return what a reader is shown.
+
+    The results, and below few of them what the page offers beside.
+    """
     found = found_in_the_archive(query)
     return found + list(nearest_items(new_search(query), found)) if len(found) < FEW_RESULTS else found
 
 
 def found_in_the_archive(query: str) -> list[DocId]:
-    """Return the first keys that the archive finds: the items, then the meetings around them."""
+    """Return the first keys that the archive finds.
+
+    The items, then the meetings around them.
+    """
     search = new_search(query)
     return list(find_all(search, most=LOOKED_AT).keys)
 
@@ -75,7 +84,7 @@ def _by_kind(judged: Iterable[Judged], search: Search) -> dict[str, Figures]:
 
 
 def figures_of(grades: dict[DocId, int], found: Sequence[DocId]) -> Figures:
-    """How well one query was answered by what was found, best first."""
+    """Return how well one query was answered by what was found, best first."""
     best = sorted(grades.values(), reverse=True)
     first = next((place for place, key in enumerate(found, 1) if grades.get(key) == SOUGHT), None)
     return Figures(

@@ -1,4 +1,7 @@
-"""Two plain ways to search, to compare with: BM25 over words, and over characters, all of which must be there."""
+"""Two plain ways to search, to compare with.
+
+BM25 over words, and over characters, all of which must be there.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as jieba cuts it out of the box."""
+    """Return the words of a text as jieba cuts it out of the box."""
     return [word for word in rjieba.cut(text) if any(map(str.isalnum, word))]
 
 
 def characters(text: str) -> list[str]:
-    """The letters and digits of a text."""
+    """Return the letters and digits of a text."""
     return [character for character in text if character.isalnum()]
 
 
@@ -38,7 +41,7 @@ class PlainSearch:
         self.average = sum(self.lengths.values()) / len(self.lengths)
 
     def search(self, query: str) -> list[DocId]:
-        """The keys of what is found."""
+        """Return the keys of what is found."""
         parts = list(dict.fromkeys(self.cut(query)))
         found = set.intersection(*(set(self.holding.get(part, ())) for part in parts)) if parts else set()
         return sorted(found, key=lambda key: -sum(self._weight(part, key) for part in parts))

@@ -1,1 +1,4 @@
-"""E-mail about what a search newly finds: asked for twice, sent once a day, ended by one click."""
+"""E-mail about what a search newly finds.
+
+Asked for twice, sent once a day, ended by one click.
+"""

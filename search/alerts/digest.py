@@ -1,4 +1,7 @@
-"""The daily letter of an alert: every result in a meeting published since the last one."""
+"""The daily letter of an alert.
+
+Every result in a meeting published since the last one.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Sent:
 
 
 def send_digests() -> Sent:
-    """Send every confirmed alert that has news and was not sent today; what fails is tried again the next time."""
+    """Send every confirmed alert that has news and was not sent today.
+
+    What fails is tried again the next time.
+    """
     until = _published_and_indexed_until()
     today = timezone.localdate()
     letters = failed = 0
@@ -58,7 +64,10 @@ def send_digests() -> Sent:
 
 
 def _published_and_indexed_until() -> datetime.datetime:
-    """The time until which every published meeting can be found; those after it wait for the next letter."""
+    """Return the time until which every published meeting can be found.
+
+    Those after it wait for the next letter.
+    """
     waiting = PendingIndexUpdate.objects.values("meeting_id")
     first = Meeting.objects.filter(pk__in=waiting).aggregate(first=Min(PUBLIC_SINCE))["first"]
     now = timezone.now()
@@ -66,7 +75,7 @@ def _published_and_indexed_until() -> datetime.datetime:
 
 
 def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
-    """Whether there was news, and it was sent."""
+    """Return whether there was news, and it was sent."""
     found = _news(alert, until)
     if found:
         # First the letter, then the note: what is told twice does less harm than what is never told.
@@ -79,7 +88,7 @@ def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
 
 
 def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
-    """All results in meetings that were published since the last letter, the newest meeting first."""
+    """Return all results in meetings that were published since the last letter, the newest meeting first."""
     public = Meeting.objects.published().alias(public_since=PUBLIC_SINCE)
     new = public.filter(public_since__gt=alert.covered_until, public_since__lte=until)
     meetings = set(new.values_list("pk", flat=True))

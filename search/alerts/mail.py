@@ -6,11 +6,17 @@ from django.core.mail import EmailMessage
 
 
 class MailNotSent(OSError):
-    """The mail server refused a letter or did not answer; the message names the kind of failure alone."""
+    """The mail server refused a letter or did not answer.
+
+    The message names the kind of failure alone.
+    """
 
 
 def send(letter: EmailMessage) -> None:
-    """Send a letter; raise MailNotSent without the server's words, which repeat the address."""
+    """Send a letter.
+
+    Raise MailNotSent without the server's words, which repeat the address.
+    """
     try:
         letter.send()
     except (OSError, ValueError) as error:

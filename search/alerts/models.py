@@ -9,7 +9,10 @@ from django.utils import timezone
 
 
 class Alert(models.Model):
-    """A search that somebody wants to hear of. With the row goes the address: nothing else of the archive holds it."""
+    """A search that somebody wants to hear of.
+
+    With the row goes the address: nothing else of the archive holds it.
+    """
 
     # No running number: an address of a page that ends an alert tells nothing about the others.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,7 @@
-"""Subscribe to alerts: what is stored before confirmation, and how often anybody is written to."""
+"""Subscribe to alerts.
+
+What is stored before confirmation, and how often anybody is written to.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def ask_for_alert(email: str, params: QueryDict, site: str) -> None:
 
 @task()
 def send_confirmation(alert_id: str) -> bool:
-    """Send the letter that asks for confirmation unless one went out lately; return whether it was sent."""
+    """Send the letter that asks for confirmation unless one went out lately.
+
+    Return whether it was sent.
+    """
     alert = Alert.objects.filter(pk=alert_id, confirmed_at=None).first()
     now = timezone.now()
     if alert is None or (alert.confirmation_sent_at and alert.confirmation_sent_at > now - BETWEEN_CONFIRMATIONS):
@@ -67,7 +73,7 @@ def send_confirmation(alert_id: str) -> bool:
 
 
 def in_one_order(params: QueryDict) -> str:
-    """The conditions of a search as text, the same for the same search."""
+    """Return the conditions of a search as text, the same for the same search."""
     ordered = QueryDict(mutable=True)
     for name in sorted(params):
         ordered.setlist(name, sorted(value for value in params.getlist(name) if value))
@@ -75,32 +81,32 @@ def in_one_order(params: QueryDict) -> str:
 
 
 def forget_unconfirmed() -> int:
-    """How many alerts were deleted because nobody confirmed them in time."""
+    """Return how many alerts were deleted because nobody confirmed them in time."""
     return Alert.objects.filter(confirmed_at=None, asked_at__lt=timezone.now() - UNCONFIRMED_FOR).delete()[0]
 
 
 def confirmation_address(alert: Alert) -> str:
-    """The page that confirms an alert."""
+    """Return the page that confirms an alert."""
     return _absolute(alert, reverse("search-alert-confirm", args=[_confirming.sign(str(alert.pk))]))
 
 
 def end_address(alert: Alert) -> str:
-    """The page that ends an alert."""
+    """Return the page that ends an alert."""
     return _absolute(alert, reverse("search-alert-end", args=[_ending.sign(str(alert.pk))]))
 
 
 def search_address(alert: Alert) -> str:
-    """The results of the search an alert is for, as they are today."""
+    """Return the results of the search an alert is for, as they are today."""
     return _absolute(alert, f"{reverse('search')}?{alert.conditions}")
 
 
 def alert_to_confirm(token: str) -> Alert | None:
-    """The alert that this signed text confirms, unless it was ended or forgotten."""
+    """Return the alert that this signed text confirms, unless it was ended or forgotten."""
     return _alert_of(_confirming, token)
 
 
 def alert_to_end(token: str) -> Alert | None:
-    """The alert that this signed text ends, unless it is over already."""
+    """Return the alert that this signed text ends, unless it is over already."""
     return _alert_of(_ending, token)
 
 

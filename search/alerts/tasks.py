@@ -1,4 +1,7 @@
-"""The letters go out by themselves: a task of the worker, which asks for itself again."""
+"""The letters go out by themselves.
+
+A task of the worker, which asks for itself again.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ BETWEEN_ROUNDS = datetime.timedelta(hours=1)
 
 @task()
 def send_letters() -> int:
-    """How many letters were sent. The next round is asked for first, so that one that fails is not the last."""
+    """Return how many letters were sent.
+
+    The next round is asked for first, so that one that fails is not the last.
+    """
     ask_for_the_next_round()
     forget_unconfirmed()
     return send_digests().letters

@@ -42,7 +42,10 @@ class AlertForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """The form for an alert of the search in the address; the answer to it is the same for every address."""
+    """Return the form for an alert of the search in the address.
+
+    The answer to it is the same for every address.
+    """
     if not settings.MAIL_IS_SENT:
         return render(request, "search/alerts/no_mail.html", {"params": request.GET})
     page = {"params": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
@@ -65,14 +68,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    """What to do next."""
+    """Return what to do next."""
     return render(request, "search/alerts/said.html", {"said": "asked"})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirms an alert by a press of a button: programs that open every link of a letter confirm nothing."""
+    """Confirm an alert by a press of a button.
+
+    Programs that open every link of a letter confirm nothing.
+    """
     alert = alert_to_confirm(token)
     if alert is None:
         return render(request, "search/alerts/said.html", {"said": "unknown"}, status=404)
@@ -88,7 +94,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # Mail programs post here without a page before; the signed address is what allows it.
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
-    """Ends an alert and deletes the address with it. Over already is over too."""
+    """End an alert and deletes the address with it. Over already is over too."""
     alert = alert_to_end(token)
     if request.method != "POST" and alert is not None:
         return render(request, "search/alerts/end.html", {"words": _words(alert.conditions)})
@@ -98,7 +104,10 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def site_address(request: HttpRequest) -> str:
-    """Return the address that links in letters begin with; in production without the port of a Host header."""
+    """Return the address that links in letters begin with.
+
+    In production without the port of a Host header.
+    """
     if settings.SITE_URL or not settings.IN_PRODUCTION:
         return settings.SITE_URL or request.build_absolute_uri("/")
     return f"https://{split_domain_port(request.get_host())[0]}"

@@ -1,4 +1,7 @@
-"""Pinyin of Chinese text, for those who type it: anquan → 安全. The only module that knows pypinyin."""
+"""Pinyin of Chinese text, for those who type it: anquan → 安全.
+
+The only module that knows pypinyin.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class Pinyin:
     starts: frozenset[int]
 
     def holds(self, typed: str) -> bool:
-        """Whether the letters stand in it from the beginning of a syllable on, or are initials of syllables."""
+        """Return whether the letters stand in it from the beginning of a syllable on, or are initials of syllables."""
         place = self.letters.find(typed)
         while place >= 0:
             if place in self.starts:
@@ -29,7 +32,10 @@ class Pinyin:
 
 
 def typed_pinyin(folded: str) -> str:
-    """The letters of what may be meant as a sound; an empty text when it cannot be."""
+    """Return the letters of what may be meant as a sound.
+
+    An empty text when it cannot be.
+    """
     letters = folded.replace("'", "").replace(" ", "").replace("ü", "v")
     return letters if set(folded) <= _LETTERS and len(letters) >= _SHORTEST else ""
 

@@ -22,7 +22,10 @@ PARTICLES = frozenset("的了和与及在等为对将并或")
 
 
 class Cutter(Protocol):
-    """What cuts text into words: jieba, or its edition in Rust. Of Chinese words both make the same."""
+    """What cuts text into words: jieba, or its edition in Rust.
+
+    Of Chinese words both make the same.
+    """
 
     def cut(self, text: str, /) -> Iterable[str]: ...
     def cut_for_search(self, text: str, /) -> Iterable[str]: ...
@@ -30,13 +33,18 @@ class Cutter(Protocol):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in its order, folded; a long word is followed by the shorter ones within it."""
+    """Return the words of a text in its order, folded.
+
+    A long word is followed by the shorter ones within it.
+    """
     return [word for word in _cutter().cut_for_search(_apart(fold(text))) if word[0].isalnum() or _WORD.search(word)]
 
 
 @lru_cache(maxsize=1_000)
 def tokens(folded: str) -> tuple[str, ...]:
-    """The parts of a folded search term that a text must hold: its words, single characters kept with a neighbour.
+    """Return the tokens of a folded search term that a text must hold.
+
+    These are its words, single characters kept with a neighbour.
 
     Every piece is a part of the term, so a text that holds the whole term holds every piece of it. Each passage of
     a page asks for them again.
@@ -52,13 +60,16 @@ def tokens(folded: str) -> tuple[str, ...]:
 
 
 def segments(folded: str) -> list[str]:
-    """Return the words that a folded text is cut into, with nothing left out: joined, they are the text again."""
+    """Return the words that a folded text is cut into, with nothing left out.
+
+    Joined, they are the text again.
+    """
     return [word for part in re.split("(-)", folded) for word in _cutter().cut(part)]
 
 
 @cache
 def dictionary_fingerprint() -> str:
-    """A mark that changes when the same text could come out as other words or other folded characters.
+    """Return a mark that changes when the same text could come out as other words or other folded characters.
 
     A process has read the dictionary once, like this.
     """
@@ -71,12 +82,18 @@ def dictionary_fingerprint() -> str:
 
 
 def _apart(folded: str) -> str:
-    """The text with what a hyphen holds together taken apart: the edition in Rust makes one word of 2019-2021."""
+    """Return the text with what a hyphen holds together taken apart.
+
+    The edition in Rust makes one word of 2019-2021.
+    """
     return folded.replace("-", " ")
 
 
 def _join_single_characters(run: list[str]) -> list[str]:
-    """The words of a run with every single character joined to a neighbour: 第47次, 市住建局, 资金池."""
+    """Return the words of a run with every single character joined to a neighbour.
+
+    第47次, 市住建局, 资金池.
+    """
     joined: list[str] = []
     waiting = ""
     for word in run:
@@ -96,7 +113,10 @@ def _join_single_characters(run: list[str]) -> list[str]:
 
 @cache
 def _cutter() -> Cutter:
-    """What cuts, with our words: loaded at the first use, since most commands need none."""
+    """Return what cuts, with our words.
+
+    Loaded at the first use, since most commands need none.
+    """
     cutter = _jieba_in_rust() or _jieba()
     for line in OUR_WORDS.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -105,7 +125,7 @@ def _cutter() -> Cutter:
 
 
 def _jieba_in_rust() -> Cutter | None:
-    """The edition in Rust, much faster and smaller, where there is one for this machine; None elsewhere."""
+    """Return the edition in Rust, much faster and smaller, where there is one for this machine; None elsewhere."""
     if not find_spec("rjieba"):
         return None
     from rjieba import Jieba

@@ -1,4 +1,7 @@
-"""Search for programs: the parameters and results of the search page, a page at a time."""
+"""Search for programs.
+
+The parameters and results of the search page, a page at a time.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ class SearchPageSerializer(serializers.Serializer):
 
 
 def value_schema(field: forms.Field) -> dict[str, Any]:
-    """Return the OpenAPI schema of a parameter; of records the numbers, since names are not for a description."""
+    """Return the OpenAPI schema of a parameter.
+
+    Of records the numbers, since names are not for a description.
+    """
     match field:
         case YearsField():
             return {"type": "array", "items": {"type": "string", "pattern": "^[1-9][0-9]{3}$"}}
@@ -128,7 +134,10 @@ class SearchView(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        """Return the page; 400 for an impossible search, 503 while the index cannot answer."""
+        """Return the page.
+
+        400 for an impossible search, 503 while the index cannot answer.
+        """
         try:
             search = parse_params(request.query_params)
             results = service.search(search, facet_names_to_count(search.filters))
@@ -181,7 +190,10 @@ class SearchView(APIView):
 
 @extend_schema(exclude=True)
 class UnversionedSearchView(SearchView):
-    """`/api/search/`, as it was before version 1: the same page; what is refused is told as it was then."""
+    """`/api/search/`, as it was before version 1: the same page.
+
+    What is refused is told as it was then.
+    """
 
     address = "api-search"
 

@@ -11,7 +11,10 @@ from search.models import PendingIndexUpdate
 
 @dataclass(frozen=True, slots=True)
 class IndexCheck:
-    """The documents that the index lacks, has too many of, or holds as they were; and the meetings they are of."""
+    """The documents that the index lacks, has too many of, or holds as they were.
+
+    And the meetings they are of.
+    """
 
     missing: frozenset[DocId]
     ghosts: frozenset[DocId]
@@ -26,7 +29,10 @@ class IndexCheck:
 
 
 def check_index() -> IndexCheck:
-    """How the index differs from the records; raises SearchUnavailable when it cannot be read."""
+    """Return how the index differs from the records.
+
+    Raises SearchUnavailable when it cannot be read.
+    """
     waiting = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
     held = current_engine().contents()
     ghosts = dict(held)

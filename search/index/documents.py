@@ -31,24 +31,30 @@ Value = Any  # a number or a word, as the category has it
 
 @dataclass(frozen=True, slots=True)
 class DocId:
-    """Which record a document stands for: an agenda item, or a meeting around its items."""
+    """Which record a document stands for.
+
+    An agenda item, or a meeting around its items.
+    """
 
     pk: int
     is_meeting: bool = False
 
     def to_int(self) -> int:
-        """The key as one number, as arrays keep it."""
+        """Return the key as one number, as arrays keep it."""
         return self.pk * 2 + self.is_meeting
 
     @classmethod
     def from_int(cls, number: int) -> DocId:
-        """The key that `to_int` made this number of."""
+        """Return the key that `to_int` made this number of."""
         return cls(number // 2, bool(number % 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document as people read it, and where: in which paragraph of the item, or of the source."""
+    """A stretch of a document as people read it, and where.
+
+    In which paragraph of the item, or of the source.
+    """
 
     text: str
     paragraph: int | None = None
@@ -56,7 +62,10 @@ class Passage:
 
 
 class Attendee(NamedTuple):
-    """One entry of a meeting's attendance, as far as its text goes; a name is None where none stands."""
+    """One entry of a meeting's attendance, as far as its text goes.
+
+    A name is None where none stands.
+    """
 
     role: str
     unit: str | None
@@ -65,7 +74,7 @@ class Attendee(NamedTuple):
     note: str
 
     def text(self) -> str:
-        """The entry as the meeting's document holds it."""
+        """Return the entry as the meeting's document holds it."""
         return f"{self.unit or ''}{self.title}{self.name or ''}{self.note}"
 
 
@@ -85,29 +94,35 @@ class IndexDocument:
     facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
 
     def folded(self, text_field: str = "text") -> str:
-        """The text of one of the TEXT_FIELDS in the shape that is searched."""
+        """Return the text of one of the TEXT_FIELDS in the shape that is searched."""
         texts = {"text": self.texts, "title": (self.title,), "document": self.referred}[text_field]
         return PASSAGE_BREAK.join(fold(text) for text in texts)
 
     def fingerprint(self) -> int:
-        """A number that is another when anything of the document is: what tells that an index holds an old one."""
+        """Return a number that is another when anything of the document is.
+
+        What tells that an index holds an old one.
+        """
         told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
         described = repr((told, sorted((name, values) for name, values in self.facts.items() if values)))
         return int.from_bytes(blake2b(described.encode(), digest_size=7).digest(), "big")
 
     def values_of(self, category: str) -> tuple[Value, ...]:
-        """What the document has of a category; nothing when it does not say."""
+        """Return what the document has of a category; nothing when it does not say."""
         return self.facts.get(category, ())
 
 
 def schema_fingerprint() -> str:
-    """A mark that changes when an index on disk can no longer be read as it was written."""
+    """Return a mark that changes when an index on disk can no longer be read as it was written."""
     categories = " ".join(f"{each.name}={','.join(value for value, _ in each.choices)}" for each in FACETS)
     return f"{SCHEMA_VERSION} {categories}"
 
 
 def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
-    """The documents of the published meetings among these ids, or of all published meetings, read as asked for."""
+    """Return the documents of the published meetings among these ids.
+
+    Or of all published meetings, read as asked for.
+    """
     meetings = meetings_with_all_text(Meeting.objects.published())
     if meeting_ids is not None:
         meetings = meetings.filter(pk__in=meeting_ids)
@@ -118,7 +133,7 @@ def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[Inde
 
 
 def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """The meetings with everything that their documents are made of, in a fixed number of queries."""
+    """Return the meetings with everything that their documents are made of, in a fixed number of queries."""
     return (
         meetings.select_related("body", "source")
         .defer("source__content")
@@ -135,13 +150,16 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 
 def item_passages(item: AgendaItem) -> list[Passage]:
-    """The title and the paragraphs of an item, in the order of the text."""
+    """Return the title and the paragraphs of an item, in the order of the text."""
     paragraphs = [Passage(f"{each.marker}{each.text}", each.position) for each in item.paragraphs.all()]
     return [Passage(item.title), *paragraphs]
 
 
 def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[Passage]:
-    """What a meeting's records say around its items: name, number, opening, other matters, who came."""
+    """Return what a meeting's records say around its items.
+
+    Name, number, opening, other matters, who came.
+    """
     groups = [
         f"{label}：{'　'.join(entry.text() for entry in attendance if entry.role == role)}"
         for role, label in AttendanceRole.choices
@@ -152,13 +170,19 @@ def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[P
 
 
 def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
-    """The lines of the source within an item that its records leave out: 一、 before the title, page numbers."""
+    """Return the lines of the source within an item that its records leave out.
+
+    一、 before the title, page numbers.
+    """
     covered = fold(_flowing_text(item_passages(item)))
     return _lines_left_out(meeting.source.text, item.start, item.end, covered)
 
 
 def meeting_source_passages(meeting: Meeting) -> list[Passage]:
-    """The lines of the source outside all items that the meeting's records leave out: letterhead, distribution."""
+    """Return the lines of the source around its items that the records leave out.
+
+    Letterhead and distribution are such.
+    """
     covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting, _attendees(meeting)))
     passages: list[Passage] = []
     place = 0
@@ -216,7 +240,7 @@ def _meeting_document(meeting: Meeting) -> IndexDocument:
 
 
 def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
-    """What is true of a meeting and so of each of its items."""
+    """Return what is true of a meeting and so of each of its items."""
     people = (each.person_id for each in meeting.attendance.all() if each.person_id and each.role in _CAME)
     return {
         "year": (meeting.date.year,) if meeting.date else (),
@@ -251,7 +275,7 @@ def _attendees(meeting: Meeting) -> list[Attendee]:
 
 
 def _lines_left_out(source: str, start: int, end: int, covered: str) -> list[Passage]:
-    """Each run of lines of `source[start:end]` whose folded form does not stand in `covered`, as one passage."""
+    """Return each run of lines of `source[start:end]` whose folded form does not stand in `covered`, as one passage."""
     passages: list[Passage] = []
     run_start = place = start
     for line in [*source[start:end].splitlines(keepends=True), ""]:

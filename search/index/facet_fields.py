@@ -60,7 +60,10 @@ _WORDS_OF_STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One thing that results are counted and narrowed by; without choices its values are numbers."""
+    """One thing that results are counted and narrowed by.
+
+    Without choices its values are numbers.
+    """
 
     name: str
     label: str
@@ -86,7 +89,10 @@ FACETS = (CATEGORIES[0], DEPARTMENT, ROLE, *CATEGORIES[1:])
 
 
 def next_steps_told_by(written: str) -> tuple[str, ...]:
-    """修改完善后提请市委常委会审议 → to the party, after revision; OTHER for what the table does not hold."""
+    """修改完善后提请市委常委会审议 → to the party, after revision.
+
+    OTHER for what the table does not hold.
+    """
     return _told_by(written, _WORDS_OF_NEXT_STEPS, NextStep.OTHER)
 
 

@@ -69,7 +69,10 @@ class _Counted:
 
 @lru_cache(maxsize=2)
 def _counted(index: PublicIndex, state: IndexState) -> _Counted:
-    """Count once for each state of the index; a meeting withdrawn meanwhile makes it another one."""
+    """Count once for each state of the index.
+
+    A meeting withdrawn meanwhile makes it another one.
+    """
     answer = index.search(SearchRequest(limit=0, counted=frozenset({"year", "body"})))
     meetings = state.meetings - index.excluded_meetings()
     return _Counted(answer.total, meetings, len(answer.counts["body"]), tuple(map(int, answer.counts["year"])))

@@ -51,7 +51,10 @@ class PublicIndex:
         return self._public(self.engine.characters())
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """Return frequent words; one of an excluded meeting may be among them, so check what is shown."""
+        """Return frequent words.
+
+        One of an excluded meeting may be among them, so check what is shown.
+        """
         return self.engine.frequent_words(most)
 
     def state(self) -> IndexState:

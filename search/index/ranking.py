@@ -40,7 +40,7 @@ _LENGTH_NORMALIZATION = 0.75
 
 
 def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
-    """The words of a document, by the field they stand in."""
+    """Return the words of a document, by the field they stand in."""
     return {
         "title": words(document.title),
         "decision": words(document.decision),
@@ -75,7 +75,10 @@ def _is_word(text: str) -> bool:
 
 
 def lone_characters(texts: Mapping[str, float]) -> dict[str, float]:
-    """Return the characters that are words by themselves: 欠 of 欠钱, which stands in 拖欠 as well."""
+    """Return the characters that are words by themselves.
+
+    欠 of 欠钱, which stands in 拖欠 as well.
+    """
     weights: dict[str, float] = {}
     for text, weight in texts.items():
         for word in segments(text):
@@ -96,17 +99,17 @@ def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:
 
 
 def most_frequent(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
-    """The words of two and more Chinese characters that are counted most, with their counts."""
+    """Return the words of two and more Chinese characters that are counted most, with their counts."""
     chinese = [(word, count) for word, count in counts.items() if count and _CHINESE.fullmatch(word)]
     return sorted(chinese, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 def rarity(documents: int, holding: int) -> float:
-    """How much it tells that a document holds something that `holding` of all `documents` hold."""
+    """Return how much it tells that a document holds something that `holding` of all `documents` hold."""
     return float(np.log1p((documents - holding + 0.5) / (holding + 0.5)))
 
 
 def word_weight(occurrences: Number, length: Number, average_length: float) -> Number:
-    """How much a document is about a word that occurs so often in a field of this length."""
+    """Return how much a document is about a word that occurs so often in a field of this length."""
     longer = 1 - _LENGTH_NORMALIZATION + _LENGTH_NORMALIZATION * length / (average_length or 1.0)
     return occurrences * (_SATURATION + 1) / (occurrences + _SATURATION * longer)

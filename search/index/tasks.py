@@ -1,4 +1,7 @@
-"""How a change of the records reaches the index: noted in the same transaction, written by the worker."""
+"""How a change of the records reaches the index.
+
+Noted in the same transaction, written by the worker.
+"""
 
 from typing import Any
 
@@ -10,7 +13,10 @@ from search.models import PendingIndexUpdate
 
 @task()
 def bring_index_up_to_date() -> int:
-    """How many meetings were written; every change noted so far is written at once, so most later tasks find none."""
+    """Return how many meetings were written.
+
+    Every change noted so far is written at once, so most later tasks find none.
+    """
     return service.bring_up_to_date().meetings
 
 

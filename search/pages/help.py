@@ -1,4 +1,7 @@
-"""The page that explains what can be typed. Every example is a link, and is tried by the tests."""
+"""The page that explains what can be typed.
+
+Every example is a link, and is tried by the tests.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +77,6 @@ _SECTIONS = (
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to search."""
+    """Return how to search."""
     page = {"sections": _SECTIONS, "longest": MAX_CHARACTERS, "most": MAX_TERMS}
     return render(request, "search/help.html", page)

@@ -1,4 +1,7 @@
-"""Addresses of a search with one condition more, less or another. All state of a search is in its address."""
+"""Addresses of a search with one condition more, less or another.
+
+All state of a search is in its address.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from django.utils.http import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet, or a condition in force: what it is called, its results, and where choosing it leads."""
+    """A value of a facet, or a condition in force.
+
+    What it is called, its results, and where choosing it leads.
+    """
 
     label: str
     url: str
@@ -20,42 +26,42 @@ class Choice:
 
 
 def with_value(params: QueryDict, name: str, value: object) -> str:
-    """The address with this value besides others of the same name, from the first page."""
+    """Return the address with this value besides others of the same name, from the first page."""
     changed = _from_first_page(params)
     changed.appendlist(name, str(value))
     return _address(changed)
 
 
 def with_each(params: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
-    """For each of these values the address with it besides all that is asked, from the first page."""
+    """Return for each of these values the address with it besides all that is asked, from the first page."""
     kept = without(params)
     between = "&" if len(kept) > 1 else ""
     return {value: f"{kept}{between}{urlencode({name: value})}" for value in values}
 
 
 def without_value(params: QueryDict, name: str, value: object) -> str:
-    """The address less this value of a condition, from the first page."""
+    """Return the address less this value of a condition, from the first page."""
     changed = _from_first_page(params)
     changed.setlist(name, [each for each in changed.getlist(name) if each != str(value)])
     return _address(changed)
 
 
 def with_only(params: QueryDict, name: str, value: object) -> str:
-    """The address with this value in the place of all others of the same name."""
+    """Return the address with this value in the place of all others of the same name."""
     changed = _from_first_page(params)
     changed[name] = str(value)
     return _address(changed)
 
 
 def with_all(params: QueryDict, name: str, values: Iterable[object]) -> str:
-    """The address with exactly these values of a condition, from the first page."""
+    """Return the address with exactly these values of a condition, from the first page."""
     changed = _from_first_page(params)
     changed.setlist(name, [str(value) for value in values])
     return _address(changed)
 
 
 def without(params: QueryDict, *names: str) -> str:
-    """The address less these conditions, from the first page."""
+    """Return the address less these conditions, from the first page."""
     changed = _from_first_page(params)
     for name in names:
         changed.pop(name, None)
@@ -63,7 +69,7 @@ def without(params: QueryDict, *names: str) -> str:
 
 
 def without_filters(params: QueryDict) -> str:
-    """The address with the words alone, and how they are to be read."""
+    """Return the address with the words alone, and how they are to be read."""
     changed = QueryDict(mutable=True)
     for name in ("q", "exact"):
         changed.setlist(name, params.getlist(name))
@@ -71,7 +77,7 @@ def without_filters(params: QueryDict) -> str:
 
 
 def page_url(params: QueryDict, page: int) -> str:
-    """The address of another page of the same results."""
+    """Return the address of another page of the same results."""
     return with_only(params, "page", page)
 
 
@@ -82,7 +88,7 @@ def _from_first_page(params: QueryDict) -> QueryDict:
 
 
 def _address(params: QueryDict) -> str:
-    """The part of an address from the question mark on, without empty conditions."""
+    """Return the part of an address from the question mark on, without empty conditions."""
     for name, values in list(params.lists()):
         params.setlist(name, [value for value in values if value])
     return f"?{params.urlencode()}"

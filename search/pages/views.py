@@ -39,7 +39,10 @@ _MEETINGS_SHOWN = 5
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Return the results page; 400 for an impossible search, 503 while the index cannot answer."""
+    """Return the results page.
+
+    400 for an impossible search, 503 while the index cannot answer.
+    """
     form = SearchForm(request.GET)
     page = {
         "form": form,
@@ -132,7 +135,10 @@ def _offers(search: SearchParams, results: Results) -> tuple[DocId, ...]:
 
 
 def _together(search: SearchParams) -> list[Any]:
-    """Return the meetings to offer when no item holds all words: those that hold them in different items."""
+    """Return the meetings to offer when no item holds all words.
+
+    Those that hold them in different items.
+    """
     several = len(top_level_parts(search.expanded.typed)) > 1
     return service.meetings_across_items(search) if several else []
 

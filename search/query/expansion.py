@@ -86,13 +86,19 @@ class ExpandedQuery:
 
 
 def parse_and_expand(text: str, index: PublicIndex, exact: bool = False) -> ExpandedQuery:
-    """Return what a reader's words mean; raises QueryError when they cannot be searched for."""
+    """Return what a reader's words mean.
+
+    Raises QueryError when they cannot be searched for.
+    """
     [expanded] = expand_each({text: parse_query(text)}, index, exact)
     return expanded
 
 
 def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: bool = False) -> list[ExpandedQuery]:
-    """Return these queries, by their texts, expanded with one look-up for all; `exact` adds nothing to them."""
+    """Return these queries, by their texts, expanded with one look-up for all.
+
+    `exact` adds nothing to them.
+    """
     leaves = list(dict.fromkeys(leaf for each in typed.values() for leaf in _leaves(each)))
     named = [leaf.condition for leaf in leaves if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
     meanings = {each: _records_named(each) for each in named}
@@ -123,7 +129,10 @@ def may_be_a_title(sought: TextQuery) -> bool:
 
 @dataclass(slots=True)
 class _Expander:
-    """Expands queries with what was looked up for them; without names and synonyms it adds nothing."""
+    """Expands queries with what was looked up for them.
+
+    Without names and synonyms it adds nothing.
+    """
 
     index: PublicIndex
     meanings: Mapping[NameRef, Mapping[int, str]]
@@ -145,7 +154,10 @@ class _Expander:
         return ExpandedQuery(typed, query, tuple(dict.fromkeys(self.expansions)), pairs)
 
     def _places_beside_words(self, parts: Sequence[Node]) -> frozenset[int]:
-        """Return the governments that the words name beside others: what is said of units is meant of theirs."""
+        """Return the governments that the words name beside others.
+
+        What is said of units is meant of theirs.
+        """
         terms = [part.text for part in parts if isinstance(part, Term)]
         if self.names is None or len(parts) < 2:
             return frozenset()
@@ -267,7 +279,10 @@ class _Expander:
         return [word for word in shorter if self._stands_somewhere(word)]
 
     def _split(self, term: Term) -> Node | None:
-        """Return the places and years before a term, and the term less these; nothing where they are its text."""
+        """Return the places and years before a term, and the term less these.
+
+        Nothing where they are its text.
+        """
         assert self.names is not None
         implied: list[Node] = []
         bodies: frozenset[int] = frozenset()
@@ -304,14 +319,20 @@ def _all(parts: Sequence[Node]) -> Node:
 
 
 def _possible_title(leaf: Node) -> str:
-    """Return the words as the title of a document, if they may be one; an exact phrase is none unless written 《》."""
+    """Return the words as the title of a document, if they may be one.
+
+    An exact phrase is none unless written 《》.
+    """
     if isinstance(leaf, Phrase) and leaf.titled:
         return leaf.text
     return leaf.text if isinstance(leaf, Term) and may_be_a_title(leaf) else ""
 
 
 def _shortest(names: set[str]) -> tuple[str, ...]:
-    """Return the names that hold no other one of them: a text that holds a longer one holds that."""
+    """Return the names that hold no other one of them.
+
+    A text that holds a longer one holds that.
+    """
     needed = [name for name in names if not any(other in name for other in names if other != name)]
     return tuple(sorted(needed, key=lambda name: (len(name), name))[:_MOST_ADDED])
 
@@ -367,7 +388,10 @@ def _leaves(node: Node | None) -> Iterator[Node]:
 
 
 def _replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
-    """Return the node with other leaves; the replacement learns whether a leaf is excluded."""
+    """Return the node with other leaves.
+
+    The replacement learns whether a leaf is excluded.
+    """
     if isinstance(node, And | Or):
         return type(node)(tuple(_replace_leaves(part, replacement, excluded) for part in node.parts))
     if isinstance(node, Not):

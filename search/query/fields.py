@@ -40,7 +40,10 @@ _RANGE = re.compile(r"\.{2,3}|~|至|到")
 
 
 def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
-    """The condition that a field and its value, both folded, mean; raises QueryError for an impossible value."""
+    """Return the condition that a field and its value, both folded, mean.
+
+    Raises QueryError for an impossible value.
+    """
     field = FIELDS[name]
     sought: TextQuery = Phrase(value) if quoted else Term(value)
     if field in ("title", "document"):
@@ -59,7 +62,7 @@ def _outcome(name: str, value: str) -> frozenset[str]:
 
 
 def _dates(name: str, value: str) -> Dated:
-    """The days from the beginning of the first time written to the end of the last."""
+    """Return the days from the beginning of the first time written to the end of the last."""
     times = _RANGE.split(value)
     if len(times) == 1 and FIELDS[name] == "year":
         times = value.split("-")  # 2018-2020
@@ -73,7 +76,7 @@ def _dates(name: str, value: str) -> Dated:
 
 
 def _days(name: str, written: str) -> tuple[datetime.date, datetime.date]:
-    """The first and last day of a year, a month or a day."""
+    """Return the first and last day of a year, a month or a day."""
     match = _DAY.fullmatch(written)
     if match is None or (FIELDS[name] == "year" and match["month"]):
         wanted = "年份要写成 2019、二〇一九，或 2018..2020。" if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES

@@ -1,4 +1,7 @@
-"""What can be asked for in an address, defined once: names, values, and what is said when they are impossible."""
+"""What can be asked for in an address, defined once.
+
+Names, values, and what is said when they are impossible.
+"""
 
 from __future__ import annotations
 
@@ -43,15 +46,18 @@ class YearsField(forms.TypedMultipleChoiceField):
         self.error_messages["invalid_choice"] = "“%(value)s”不是年份：请写四位数字，如 2019。"
 
     def valid_value(self, value: str) -> bool:
-        """Whether this is written like a year."""
+        """Return whether this is written like a year."""
         return bool(_YEAR.fullmatch(value))
 
 
 class RecordsField(forms.ModelMultipleChoiceField):
-    """Records by their numbers; one too long for the database is refused like any other that stands for nothing."""
+    """Records by their numbers.
+
+    One too long for the database is refused like any other that stands for nothing.
+    """
 
     def clean(self, value: Any) -> Any:
-        """The records with these numbers, or that those were joined into."""
+        """Return the records with these numbers, or that those were joined into."""
         for number in value or ():
             if not _RECORD_NUMBER.fullmatch(str(number)):
                 raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
@@ -61,13 +67,16 @@ class RecordsField(forms.ModelMultipleChoiceField):
             return super().clean([self._kept(number) for number in value])
 
     def _kept(self, number: Any) -> Any:
-        """The number of the record that is kept instead of the one with this number."""
+        """Return the number of the record that is kept instead of the one with this number."""
         kept = find_kept(self.queryset, number)
         return kept.pk if kept else number
 
 
 class PageField(forms.IntegerField):
-    """The number of a page; how many pages there are is known only once the results are."""
+    """The number of a page.
+
+    How many pages there are is known only once the results are.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, **options)
@@ -84,7 +93,10 @@ def field_of(category: Category) -> forms.Field:
 
 
 class SearchForm(ConditionsForm):
-    """The parameters of a search. Unknown ones are refused; a category takes several values."""
+    """The parameters of a search.
+
+    Unknown ones are refused; a category takes several values.
+    """
 
     error_css_class = "in-error"
 

@@ -1,4 +1,7 @@
-"""Names of public records that the words of a query may mean: governments, units, people."""
+"""Names of public records that the words of a query may mean.
+
+Governments, units, people.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a query is made of: text to be found, conditions on fields, and how they are put together."""
+"""What a query is made of.
+
+Text to be found, conditions on fields, and how they are put together.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from typing import Any
 
 
 class QueryError(ValueError):
-    """A query that cannot be searched for; its message tells the reader why and what to do."""
+    """A query that cannot be searched for.
+
+    Its message tells the reader why and what to do.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Text to be found exactly as it stands; `text` is folded. `titled` is written 《》, as the title of a document."""
+    """Text to be found exactly as it stands; `text` is folded.
+
+    `titled` is written 《》, as the title of a document.
+    """
 
     text: str
     titled: bool = False
@@ -32,7 +41,10 @@ TextQuery = Term | Phrase
 
 @dataclass(frozen=True, slots=True)
 class InField:
-    """Text to be found in one field of a document: its title, the titles of the documents it refers to."""
+    """Text to be found in one field of a document.
+
+    Its title, the titles of the documents it refers to.
+    """
 
     field: str
     sought: TextQuery
@@ -40,7 +52,10 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class NameRef:
-    """A unit or person by a name or a part of one; which records that means is looked up before an engine is asked."""
+    """A unit or person by a name or a part of one.
+
+    Which records that means is looked up before an engine is asked.
+    """
 
     field: str  # department, lead, person
     name: str
@@ -91,7 +106,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A whole query, or the very text it was written with: 2019-2020 cut in two begins with what would exclude."""
+    """A whole query, or the very text it was written with.
+
+    2019-2020 cut in two begins with what would exclude.
+    """
 
     written: str
     condition: Node
@@ -111,7 +129,10 @@ class Implied:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Something the query was expanded with: another name, a synonym. It matches as well, but ranks lower."""
+    """Something the query was expanded with: another name, a synonym.
+
+    It matches as well, but ranks lower.
+    """
 
     part: Node
 
@@ -123,7 +144,10 @@ ALTERNATIVE_WEIGHT = 0.6
 
 
 def text_queries(node: Node | None) -> list[TextQuery]:
-    """Return the terms and phrases that a match may hold, in query order; excluded ones are left out."""
+    """Return the terms and phrases that a match may hold, in query order.
+
+    Excluded ones are left out.
+    """
     return list(dict.fromkeys(query for query, _ in _weighted_texts(node, 1.0, shown=True)))
 
 
@@ -159,7 +183,10 @@ def _weighted_texts(node: Node | None, weight: float, shown: bool) -> Iterator[t
 
 
 def _leaves(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
-    """Yield the parts that are not put together of others, with their weight; excluded parts are left out."""
+    """Yield the parts that are not put together of others, with their weight.
+
+    Excluded parts are left out.
+    """
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _leaves(part, weight)

@@ -1,4 +1,7 @@
-"""A search as an address asks for it: parsed and expanded once, for pages, the API, exports, feeds and alerts."""
+"""A search as an address asks for it.
+
+Parsed and expanded once, for pages, the API, exports, feeds and alerts.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class AllHits:
 
 
 def new_search(text: str, filters: Filters | None = None, exact: bool = False, only: str = "") -> SearchParams:
-    """Return the search for a text; raises QueryError for one that cannot be searched for."""
+    """Return the search for a text.
+
+    Raises QueryError for one that cannot be searched for.
+    """
     index = open_index()
     expanded = parse_and_expand(text, index, exact)
     return SearchParams(text, expanded, index, filters or Filters(), exact=exact, only=only)
@@ -79,7 +85,10 @@ def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> Search
 
 
 def read_form(form: SearchForm) -> SearchParams:
-    """Return the search of a valid form; raises QueryError for words that cannot be searched for."""
+    """Return the search of a valid form.
+
+    Raises QueryError for words that cannot be searched for.
+    """
     values = form.cleaned_data
     exact = bool(values["exact"])
     index = open_index()

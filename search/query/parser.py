@@ -27,7 +27,10 @@ _DASHES = "-－"
 
 
 def parse_query(text: str) -> Node | None:
-    """The query that a reader's words mean; None when there is nothing in them to look for."""
+    """Return the query that a reader's words mean.
+
+    None when there is nothing in them to look for.
+    """
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
     tokens = list(_tokens(text))
@@ -96,7 +99,10 @@ def _refuse_wildcards(text: str) -> None:
 def _value_of_field(
     text: str, word: str, colon: int, quoted: dict[int, int], grouping: set[int]
 ) -> tuple[int, int] | None:
-    """Where the value of a field stands; None when there is no field or no value before the colon or behind it."""
+    """Return where the value of a field stands.
+
+    None when there is no field or no value before the colon or behind it.
+    """
     start = colon + 1
     while start < len(text) and text[start].isspace():
         start += 1
@@ -128,13 +134,16 @@ def _phrase(text: str, titled: bool) -> Iterator[_Token]:
 
 
 def _starts_an_exclusion(text: str, place: int) -> bool:
-    """Whether a dash stands before a word and after none: 改造 -绿化, but not 2019-2020 nor a dash alone."""
+    """Return whether a dash stands before a word and after none.
+
+    改造 -绿化, but not 2019-2020 nor a dash alone.
+    """
     stands_first = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS
     return stands_first and place + 1 < len(text) and not text[place + 1].isspace()
 
 
 def _quoted_stretches(text: str) -> dict[int, int]:
-    """Where each quoted phrase and each 《title》 opens and closes."""
+    """Return where each quoted phrase and each 《title》 opens and closes."""
     stretches: dict[int, int] = {}
     place = 0
     while place < len(text):
@@ -150,7 +159,10 @@ def _quoted_stretches(text: str) -> dict[int, int]:
 
 
 def _end_of_title(text: str, place: int) -> int:
-    """Where the 《 at this place is closed, titles within the title aside; -1 when it is not one or stays open."""
+    """Return where the 《 at this place is closed, titles within the title aside.
+
+    -1 when it is not one or stays open.
+    """
     depth = 0
     for end in range(place, len(text)):
         depth += (text[end] == "《") - (text[end] == "》")
@@ -160,7 +172,10 @@ def _end_of_title(text: str, place: int) -> int:
 
 
 def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
-    """The places of the brackets that group words, each with its partner; the others are text."""
+    """Return the places of the brackets that group words, each with its partner.
+
+    The others are text.
+    """
     grouping: set[int] = set()
     alone: list[int] = []
     waiting: list[int] = []
@@ -193,14 +208,17 @@ def _refuse_deep_nesting(depth: int) -> None:
 
 
 class _Reader:
-    """Reads tokens by the grammar: alternatives are parted by OR, words beside each other are all asked for."""
+    """Reads tokens by the grammar.
+
+    Alternatives are parted by OR, words beside each other are all asked for.
+    """
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
         self.place = 0
 
     def read(self) -> Node | None:
-        """The whole query."""
+        """Return the whole query."""
         return self._alternatives()
 
     def _alternatives(self) -> Node | None:

@@ -1,4 +1,7 @@
-"""Everyday words and the official terms for them: synonyms.txt, and what staff added."""
+"""Everyday words and the official terms for them.
+
+Synonyms.txt, and what staff added.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _LISTED = re.compile(r"[、，,]")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a typed term; `written` is what minutes say for it, None where no line knows it."""
+    """A part of a typed term.
+
+    `written` is what minutes say for it, None where no line knows it.
+    """
 
     text: str
     written: tuple[str, ...] | None = None
@@ -87,7 +93,10 @@ def _texts(listed: str) -> tuple[str, ...]:
 
 
 def _apart_from(typed: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the texts once each; one that holds the typed text, or another of them, is found with that."""
+    """Return the texts once each.
+
+    One that holds the typed text, or another of them, is found with that.
+    """
     others = [text for text in dict.fromkeys(texts) if typed not in text]
     return tuple(text for text in others if not any(other in text for other in others if other != text))
 

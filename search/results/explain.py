@@ -1,4 +1,7 @@
-"""How a search was understood: every part as it was cut or recognized, and the searches without it."""
+"""How a search was understood.
+
+Every part as it was cut or recognized, and the searches without it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ _CONDITIONS = {"place": "会议主体", "year": "会议年份", "person": "参�
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One part of what was typed: in words, as it was cut, and the searches without it and with it as text."""
+    """One part of what was typed.
+
+    In words, as it was cut, and the searches without it and with it as text.
+    """
 
     text: str
     cut: tuple[str, ...] = ()
@@ -64,7 +70,10 @@ def explain_query(search: SearchParams, params: QueryDict) -> list[QueryPart]:
 
 
 def describe_expansion(expansion: Expansion) -> str:
-    """Return what was added to a part of the query as a sentence; empty for what is a part by itself."""
+    """Return what was added to a part of the query as a sentence.
+
+    Empty for what is a part by itself.
+    """
     names = "、".join(expansion.added)
     match expansion.kind:
         case "short_title":
@@ -81,7 +90,10 @@ def describe_expansion(expansion: Expansion) -> str:
 
 
 def changes_results(expansion: Expansion) -> bool:
-    """Return whether the query would find other things without this; whom a name means is looked up in any case."""
+    """Return whether the query would find other things without this.
+
+    Whom a name means is looked up in any case.
+    """
     return expansion.kind != "meant"
 
 
@@ -108,7 +120,10 @@ def describe(node: Node) -> str:
 
 
 def to_query_text(parts: Sequence[Node]) -> str | None:
-    """What to type for a query of these parts; None when nothing typed would be read as them."""
+    """Return what to type for a query of these parts.
+
+    None when nothing typed would be read as them.
+    """
     query = None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
     text = " ".join(_typed(part, inside=len(parts) > 1) for part in parts)
     try:
@@ -136,7 +151,7 @@ def _typed(node: Node, inside: bool = True) -> str:
 
 
 def _cut(node: Node) -> tuple[str, ...]:
-    """The tokens that a word was cut into, if it was."""
+    """Return the tokens that a word was cut into, if it was."""
     cut = tokens(node.text) if isinstance(node, Term) else ()
     return cut if cut and cut != (getattr(node, "text", ""),) else ()
 

@@ -33,13 +33,19 @@ _COLUMNS = (
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """All results as a table that spreadsheet programs open; every row records query, time and index version."""
+    """Return all results as a table that spreadsheet programs open.
+
+    Every row records query, time and index version.
+    """
     return _export(request, _csv_lines, "text/csv; charset=utf-8", "csv")
 
 
 @require_safe
 def export_jsonl(request: HttpRequest) -> HttpResponseBase:
-    """All results as JSON Lines; the first line records query, time and index version."""
+    """Return all results as JSON Lines.
+
+    The first line records query, time and index version.
+    """
     return _export(request, _jsonl_lines, "application/jsonl; charset=utf-8", "jsonl")
 
 
@@ -58,7 +64,7 @@ class _Export:
         self._sought = text_queries(search.query)
 
     def results(self) -> Iterator[Hit]:
-        """Every result; of those withdrawn since the index was written, none."""
+        """Return every result; of those withdrawn since the index was written, none."""
         for start in range(0, self.total, _RECORDS_AT_ONCE):
             yield from load_hits(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
 

@@ -1,4 +1,7 @@
-"""The choices beside the results: what the counts of an answer are called, and where each choice leads."""
+"""The choices beside the results.
+
+What the counts of an answer are called, and where each choice leads.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class Facet:
 
 
 def facet_names_to_count(filters: Filters) -> frozenset[str]:
-    """The categories whose counts stand beside results; the role of a unit only once a unit or a role is chosen."""
+    """Return the categories whose counts stand beside results.
+
+    The role of a unit only once a unit or a role is chosen.
+    """
     names = frozenset(category.name for category in FACETS)
     return names if filters.of("department") or filters.of("role") else names - {ROLE.name}
 
@@ -62,7 +68,7 @@ def build_facets(
 
 
 def _offers_a_choice(facet: Facet, found: int) -> bool:
-    """Whether a choice narrows what was found, or one that was made can be given up."""
+    """Return whether a choice narrows what was found, or one that was made can be given up."""
     return len(facet.choices) > 1 or any(choice.selected or (choice.count or 0) < found for choice in facet.choices)
 
 
@@ -82,7 +88,10 @@ def _active_filters(
 
 
 def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -> dict[Category, dict[Value, str]]:
-    """Return what the values of each category are called, in one query; a record that is gone is called nothing."""
+    """Return what the values of each category are called, in one query.
+
+    A record that is gone is called nothing.
+    """
     records = {category.name: values for category, values in shown.items() if category.name in _RECORDS and values}
     rows = _record_names(records)
     labels: dict[Category, dict[Value, str]] = {}
@@ -139,7 +148,10 @@ def _facet(
 def _in_order(
     category: Category, labels: Mapping[Value, str], counts: Mapping[Value, int], chosen: frozenset[Value]
 ) -> list[tuple[Value, str]]:
-    """Years from the latest; all else by how many results it has, but what is chosen always in sight."""
+    """Years from the latest.
+
+    All else by how many results it has, but what is chosen always in sight.
+    """
     if category.name == "year":
         return sorted(labels.items(), reverse=True)
     return sorted(labels.items(), key=lambda pair: (pair[0] not in chosen, -counts.get(pair[0], 0), pair[1]))

@@ -27,13 +27,13 @@ class _SearchFeed(Atom1Feed):
     """An Atom feed that was updated when its newest entry was, and without entries when the index was."""
 
     def latest_post_date(self) -> datetime.datetime:
-        """When there was something new."""
+        """Return when there was something new."""
         return max((item["updateddate"] for item in self.items), default=self.feed["index_updated_at"])
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest results of a search as a feed."""
+    """Return the newest results of a search as a feed."""
     try:
         search = parse_params(request.GET, _MEANINGLESS)
         found = find_all(search, Sort.NEWEST, most=ENTRIES)

@@ -30,7 +30,10 @@ class MeetingGroup:
 
 
 def group_by_meeting(hits: Sequence[Hit]) -> list[MeetingGroup]:
-    """The groups in the order of their first results; within a group the order stays."""
+    """Return the groups in the order of their first results.
+
+    Within a group the order stays.
+    """
     groups: dict[int, list[Hit]] = {}
     for each in hits:
         groups.setdefault(each.meeting.pk, []).append(each)

@@ -43,12 +43,15 @@ class Snippet:
 
 
 def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[Part, ...]:
-    """The whole text, its matches marked."""
+    """Return the whole text, its matches marked."""
     return _parts(text, 0, len(text), _matches(text, sought))
 
 
 def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]) -> Snippet | None:
-    """The part of these passages that holds most of what is sought; None when none holds any of it."""
+    """Return the part of these passages that holds most of what is sought.
+
+    None when none holds any of it.
+    """
     folded = [fold(passage.text) for passage in passages]
     richness = [_richness(text, sought) for text in folded]
     if not any(richness):
@@ -57,12 +60,15 @@ def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]
 
 
 def opening_snippet(passage: Passage) -> Snippet:
-    """The beginning of a passage, for a list that nothing was sought in."""
+    """Return the beginning of a passage, for a list that nothing was sought in."""
     return _snippet(passage, ())
 
 
 def _richness(folded: str, sought: Sequence[Term | Phrase]) -> int:
-    """How many characters of what is sought a text holds; something whole counts twice."""
+    """Return how many characters of what is sought a text holds.
+
+    Something whole counts twice.
+    """
     held = 0
     for each in sought:
         if each.text in folded:
@@ -81,7 +87,7 @@ def _snippet(passage: Passage, sought: Sequence[Term | Phrase]) -> Snippet:
 
 
 def _matches(text: str, sought: Sequence[Term | Phrase]) -> list[Span]:
-    """Where what is sought stands in a text, as it is shown, in order and without overlaps."""
+    """Return where what is sought stands in a text, as it is shown, in order and without overlaps."""
     folded, origins = fold_with_origins(text)
     spans = []
     for needle in _needles(folded, sought):
@@ -114,7 +120,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _densest_start(text: str, matches: list[Span]) -> int:
-    """Where to begin so that the most matched characters are shown, at a sentence if one begins near."""
+    """Return where to begin so that the most matched characters are shown, at a sentence if one begins near."""
     if not matches:
         return 0
     room = SNIPPET_CHARACTERS - _BEFORE_THE_FIRST_MATCH
@@ -140,7 +146,7 @@ def _not_within_a_character(text: str, place: int) -> int:
 
 
 def _not_within_a_title(text: str, start: int, end: int) -> tuple[int, int]:
-    """These places, moved outward where they would tear 《 from a 》 that is not far."""
+    """Return these places, moved outward where they would tear 《 from a 》 that is not far."""
     opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
     if opened >= 0 and "》" not in text[opened:start]:
         start = opened

@@ -14,7 +14,10 @@ SHOWN_AT_FIRST = 15
 
 @dataclass(frozen=True, slots=True)
 class YearBar:
-    """A year: choosing it or not, how long its bar is of 100, and the address of all years up to the chosen ones."""
+    """A year.
+
+    Choosing it or not, how long its bar is of 100, and the address of all years up to the chosen ones.
+    """
 
     choice: Choice
     length: int
@@ -40,7 +43,7 @@ class Histogram:
 
 
 def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: QueryDict) -> Histogram:
-    """The years that hold results or are chosen."""
+    """Return the years that hold results or are chosen."""
     years = sorted(counts.keys() | set(chosen), reverse=True)
     longest = max(counts.values(), default=1)
     bars = tuple(
@@ -56,7 +59,7 @@ def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: 
 
 
 def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The first and last year of every unbroken stretch of these years, in order."""
+    """Return the first and last year of every unbroken stretch of these years, in order."""
     remaining = sorted(years)
     while remaining:
         first = last = remaining.pop(0)
@@ -66,7 +69,7 @@ def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
 
 
 def without_stretches(years: Collection[int], params: QueryDict) -> list[Choice]:
-    """The unbroken stretches of these years in words, each with the address without it."""
+    """Return the unbroken stretches of these years in words, each with the address without it."""
     return [
         Choice(
             f"{first}年" if first == last else f"{first}至{last}年",
@@ -82,7 +85,10 @@ def _choice(year: int, count: int, chosen: bool, params: QueryDict) -> Choice:
 
 
 def _through(year: int, chosen: Collection[int], params: QueryDict) -> Choice | None:
-    """All years from this one to the nearest end of the chosen ones, where that is more than choosing this one."""
+    """Return all years from this one to the nearest end of the chosen ones.
+
+    Where that is more than choosing this one.
+    """
     if not chosen or min(chosen) <= year <= max(chosen):
         return None
     first, last = min(year, *chosen), max(year, *chosen)

@@ -86,12 +86,18 @@ class Hit:
 
     @property
     def url_to_read(self) -> str:
-        """The page, marking what is marked here; for readers, while programs get the address alone."""
+        """The page, marking what is marked here.
+
+        For readers, while programs get the address alone.
+        """
         return self._marking(self.url)
 
     @property
     def snippet_url_to_read(self) -> str:
-        """Where the snippet stands, on a page that marks what is marked here; in the source, its place is marked."""
+        """Where the snippet stands, on a page that marks what is marked here.
+
+        In the source, its place is marked.
+        """
         stands_in_source = self.snippet and self.snippet.passage.source
         return self.snippet_url if stands_in_source else self._marking(self.snippet_url)
 
@@ -107,7 +113,7 @@ class Hit:
 
 
 def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
-    """The published records behind these keys in their order, in a fixed number of queries.
+    """Return the published records behind these keys in their order, in a fixed number of queries.
 
     A key whose record is gone or was withdrawn gives nothing: the index will hear of it from the worker.
     """
@@ -128,7 +134,7 @@ def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
 
 
 def _items(pks: Collection[int]) -> dict[int, HitItem]:
-    """The items with these numbers, whether published or not."""
+    """Return the items with these numbers, whether published or not."""
     if not pks:
         return {}
     told = ("pk", "meeting", "position", "title")
@@ -158,7 +164,7 @@ def _add_new(values: list[str], value: str) -> None:
 
 
 def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
-    """The published meetings among these, without what no result tells of them."""
+    """Return the published meetings among these, without what no result tells of them."""
     meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body").only(*_TOLD_OF_MEETINGS)
     return {meeting.pk: meeting for meeting in meetings.order_by()}
 
@@ -175,7 +181,10 @@ def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
 
 
 def _short_titles(items: Collection[int], sought: TextQuery) -> dict[int, list[Phrase]]:
-    """What each item calls the documents that are sought: where it says 《若干意见》, it speaks of the full title."""
+    """Return what each item calls the documents that are sought.
+
+    Where it says 《若干意见》, it speaks of the full title.
+    """
     short: dict[int, list[Phrase]] = defaultdict(list)
     if items and any(may_be_a_title(each) for each in sought):
         references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
@@ -205,7 +214,7 @@ def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Tex
 
 
 def _across_paragraphs(passages: list[Passage], sought: TextQuery) -> Snippet | None:
-    """The snippet of what begins in one paragraph and ends in the next."""
+    """Return the snippet of what begins in one paragraph and ends in the next."""
     for earlier, later in pairwise(passages):
         if snippet := densest_snippet([Passage(f"{earlier.text}\n{later.text}", earlier.paragraph)], sought):
             return snippet
@@ -213,7 +222,10 @@ def _across_paragraphs(passages: list[Passage], sought: TextQuery) -> Snippet | 
 
 
 def _with_source_snippets(found: list[Hit], sought: TextQuery) -> list[Hit]:
-    """The same results; those found by a line that only the source holds, such as a letterhead, now show that line."""
+    """Return the same results.
+
+    Those found by a line that only the source holds, such as a letterhead, now show that line.
+    """
     silent = {each.meeting.pk for each in found if each.snippet is None}
     if not silent:
         return found

@@ -1,4 +1,7 @@
-"""A hit as programs read it: the same in the API and in exports, declared once for both and for OpenAPI."""
+"""A hit as programs read it.
+
+The same in the API and in exports, declared once for both and for OpenAPI.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What to try when nothing was found: the search less one condition, or read more loosely."""
+"""What to try when nothing was found.
+
+The search less one condition, or read more loosely.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Name:
 
 
 def suggest(typed: str) -> dict[str, list[Suggestion]]:
-    """The suggestions for what is typed so far, by kind, the best first; kinds without any are left out.
+    """Return the suggestions for what is typed so far, by kind, the best first; kinds without any are left out.
 
     Raises SearchUnavailable when there is no index.
     """
@@ -70,13 +70,19 @@ def names_known(index: PublicIndex) -> tuple[Name, ...]:
 
 
 def _is_public(suggestion: Suggestion, index: PublicIndex) -> bool:
-    """Return whether a word stands in a meeting that is still published; records were looked up as such."""
+    """Return whether a word stands in a meeting that is still published.
+
+    Records were looked up as such.
+    """
     return suggestion.pk is not None or not index.excluded or index.count(SearchRequest(Phrase(suggestion.text))) > 0
 
 
 @lru_cache(maxsize=2)
 def _names_of(index: PublicIndex, updated_at: datetime.datetime) -> tuple[Name, ...]:
-    """Read the names once for each state of the index; a meeting withdrawn meanwhile makes it another one."""
+    """Read the names once for each state of the index.
+
+    A meeting withdrawn meanwhile makes it another one.
+    """
     words = index.frequent_words(_MOST_WORDS)
     return (
         *_departments(),
@@ -95,7 +101,7 @@ def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:
 
 
 def _rank(name: Name, folded: str) -> tuple[bool, int, int, str]:
-    """What begins so first, then what finds more, then what is shorter."""
+    """Return what begins so first, then what finds more, then what is shorter."""
     return (not name.folded.startswith(folded), -name.weight, len(name.folded), name.folded)
 
 

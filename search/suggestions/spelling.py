@@ -1,4 +1,7 @@
-"""What somebody may have meant who typed a word that stands nowhere: words and names that are spelt or sound alike."""
+"""What somebody may have meant who typed a word that stands nowhere.
+
+Words and names that are spelt or sound alike.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
 
 
 def _distance(typed: str, name: Name) -> int | None:
-    """Return how far a name is from what was typed, 0 when it sounds the same; None when it is too far."""
+    """Return how far a name is from what was typed, 0 when it sounds the same.
+
+    None when it is too far.
+    """
     if sound := typed_pinyin(typed):
         return 0 if pinyin_of(name.folded).letters == sound else None
     # Most names share too few characters to be worth comparing.

@@ -17,7 +17,10 @@ _PAGES = {"department": "organization", "person": "person", "document": "documen
 @require_safe
 @cache_control(max_age=60)
 def suggest_as_typed(request: HttpRequest) -> HttpResponse:
-    """What the typed text may become, in groups; nothing for a text too long, nor while there is no index."""
+    """Return what the typed text may become, in groups.
+
+    Nothing for a text too long, nor while there is no index.
+    """
     typed = request.GET.get("q", "").strip()
     try:
         found = suggest(typed) if typed and len(typed) <= LONGEST_TYPED else {}
@@ -31,7 +34,7 @@ def suggest_as_typed(request: HttpRequest) -> HttpResponse:
 
 
 def address_of(suggestion: Suggestion) -> str:
-    """The page of the record that is suggested, or the results of the word."""
+    """Return the page of the record that is suggested, or the results of the word."""
     if suggestion.pk is None:
         return f"{reverse('search')}?{urlencode({'q': suggestion.text})}"
     return reverse(_PAGES[suggestion.kind], args=[suggestion.pk])

@@ -43,7 +43,7 @@ class Chart:
 
 
 def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callable[[Point], float]) -> Chart:
-    """The picture of these series over these periods, which are not empty."""
+    """Return the picture of these series over these periods, which are not empty."""
     first, last = periods[0].first_day.toordinal(), periods[-1].first_day.toordinal()
     highest = max((value(point) for each in series for point in each.points), default=0.0)
 
@@ -61,5 +61,5 @@ def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callabl
 
 
 def _path(marks: Sequence[Mark]) -> str:
-    """A line through all marks."""
+    """Return a line through all marks."""
     return " ".join(f"{'L' if place else 'M'}{mark.x} {mark.y}" for place, mark in enumerate(marks))

@@ -73,7 +73,7 @@ class Series:
 
 
 def periods_of(characters: Mapping[int, int], by: By) -> dict[Period, frozenset[int]]:
-    """The periods with dated meetings, the earliest first, and their meetings."""
+    """Return the periods with dated meetings, the earliest first, and their meetings."""
     days = Meeting.objects.published().filter(date__isnull=False).values_list("pk", "date")
     meetings: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk, day in days:
@@ -86,7 +86,7 @@ def periods_of(characters: Mapping[int, int], by: By) -> dict[Period, frozenset[
 
 
 def series_of(term: str, times: Mapping[int, int], periods: Mapping[Period, Iterable[int]]) -> Series:
-    """The points of a term of which it is known how many times it stands in the minutes of each meeting."""
+    """Return the points of a term of which it is known how many times it stands in the minutes of each meeting."""
     return Series(
         term,
         tuple(
@@ -108,7 +108,7 @@ def _period(year: int, month: int, characters: Sequence[int]) -> Period:
 
 
 def _address(term: str, period: Period) -> str:
-    """The search for a term, exactly as written, in a period."""
+    """Return the search for a term, exactly as written, in a period."""
     params = QueryDict(mutable=True)
     params["q"] = f"“{term}”"
     params["date_after"] = period.first_day.isoformat()

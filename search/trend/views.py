@@ -29,7 +29,7 @@ class TermsField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: list[str] | None) -> list[str]:
-        """The terms, each once."""
+        """Return the terms, each once."""
         return list(dict.fromkeys(term for each in value or [] if (term := each.strip().strip('"“”＂'))))
 
     def validate(self, value: list[str]) -> None:
@@ -51,7 +51,7 @@ class TrendForm(forms.Form):
     measure = forms.ChoiceField(label="尺度", choices=list(_MEASURES.items()), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """The values, nothing unknown among them."""
+        """Return the values, nothing unknown among them."""
         unknown = [name for name in self.data if name not in self.fields]
         if unknown:
             raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
@@ -60,7 +60,10 @@ class TrendForm(forms.Form):
 
 @require_safe
 def trend(request: HttpRequest) -> HttpResponse:
-    """The page, with a picture once it is told words; 400 for what cannot be asked, 503 while there is no answer."""
+    """Return the page, with a picture once it is told words.
+
+    400 for what cannot be asked, 503 while there is no answer.
+    """
     form = TrendForm(request.GET)
     if not form.is_valid():
         return render(request, "search/trend.html", {"form": form, "slots": _slots([])}, status=400)
@@ -78,7 +81,7 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(terms: list[str], by: By, measure: str, params: QueryDict) -> dict[str, Any]:
-    """What the page shows of these terms."""
+    """Return what the page shows of these terms."""
     index = open_index()
     periods = periods_of(index.characters(), by)
     series = [series_of(term, index.occurrences(fold(term)), periods) for term in terms]
@@ -108,10 +111,10 @@ _VALUES = {
 
 
 def _rows(series: list[Series]) -> list[tuple[Point, ...]]:
-    """The points of all series, period by period, the latest first."""
+    """Return the points of all series, period by period, the latest first."""
     return list(zip(*(each.points for each in series), strict=True))[::-1]
 
 
 def _slots(terms: list[str]) -> list[str]:
-    """What stands in the boxes of the form: the terms, and room for more."""
+    """Return what stands in the boxes of the form: the terms, and room for more."""
     return (terms + [""] * MOST_TERMS)[:MOST_TERMS]

@@ -10,7 +10,10 @@ from search.index.engines.base import Engine
 
 
 def current_engine() -> Engine:
-    """The engine this installation searches with; opened once per index folder and process."""
+    """Return the engine this installation searches with.
+
+    Opened once per index folder and process.
+    """
     return _engine_at(Path(settings.INDEX_DIR))
 
 

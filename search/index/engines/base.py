@@ -1,4 +1,7 @@
-"""What every engine is asked and answers. Nothing of an engine's own shows on this side."""
+"""What every engine is asked and answers.
+
+Nothing of an engine's own shows on this side.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from search.query import Node
 
 
 class SearchUnavailable(Exception):
-    """The index is missing, damaged or unreadable: a search has no answer now, which is not "nothing found"."""
+    """The index is missing, damaged or unreadable.
+
+    A search has no answer now, which is not "nothing found".
+    """
 
 
 ITEM, MEETING = "item", "meeting"
@@ -38,25 +44,34 @@ class Filters:
     chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)  # by the name of the category
 
     def of(self, category: str) -> frozenset[Value]:
-        """The values chosen of a category; none when any will do."""
+        """Return the values chosen of a category; none when any will do."""
         return self.chosen.get(category, frozenset())
 
     def without(self, *categories: str) -> Filters:
-        """The same filters less these categories."""
+        """Return the same filters less these categories."""
         return replace(self, chosen={name: values for name, values in self.chosen.items() if name not in categories})
 
     def aside(self, category: str) -> Filters:
-        """The filters that the counts of a category obey: a role's would be those of one unit, so that goes too."""
+        """Return the filters that the counts of a category obey.
+
+        A role's would be those of one unit, so that goes too.
+        """
         return self.without("department", "role") if category == "role" else self.without(category)
 
     def roles(self) -> frozenset[Value]:
-        """The roles in which a unit concerns an item: those chosen, or else all but having attended its meeting."""
+        """Return the roles in which a unit concerns an item.
+
+        Those chosen, or else all but having attended its meeting.
+        """
         return self.of("role") or ITEM_ROLES
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One question to an engine. Without words it lists agenda items; meetings answer to words alone."""
+    """One question to an engine.
+
+    Without words it lists agenda items; meetings answer to words alone.
+    """
 
     query: Node | None = None
     filters: Filters = Filters()
@@ -70,7 +85,10 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """The results of one page, and of all results the counts that were asked for; a facet's ignore its own filter."""
+    """The results of one page, and of all results the counts that were asked for.
+
+    A facet's ignore its own filter.
+    """
 
     total: int
     keys: tuple[DocId, ...]
@@ -87,7 +105,10 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What an index says of itself; `outdated` tells why it wants to be rebuilt, or is empty."""
+    """What an index says of itself.
+
+    `outdated` tells why it wants to be rebuilt, or is empty.
+    """
 
     documents: int
     meetings: int
@@ -103,10 +124,12 @@ class Engine(Protocol):
     """
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """The answer to a request; raises SearchUnavailable."""
+        """Return the answer to a request; raises SearchUnavailable."""
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """The meetings whose documents hold all parts of the query, though none of them does alone; newest first.
+        """Return the meetings that hold all parts of the query, none of their documents alone.
+
+        The newest come first.
 
         What the query excludes stands in none of them. All of them come back, without pages.
         """
@@ -119,24 +142,33 @@ class Engine(Protocol):
         """
 
     def state(self) -> IndexState:
-        """What the index says of itself; raises SearchUnavailable."""
+        """Return what the index says of itself; raises SearchUnavailable."""
 
     # Of an item only its title and paragraphs are counted, its first text: the others repeat what stands there.
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+        """Return how many times this folded text stands in the items of each meeting.
+
+        Raises SearchUnavailable.
+        """
 
     def characters(self) -> dict[int, int]:
-        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+        """Return how many folded characters the items of each meeting have.
+
+        Raises SearchUnavailable.
+        """
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """The words of two and more Chinese characters that most documents hold, and about how many do."""
+        """Return the words of two and more Chinese characters that most documents hold, and about how many do."""
 
     def contents(self) -> dict[DocId, Indexed]:
-        """What the index holds, document by document; raises SearchUnavailable."""
+        """Return what the index holds, document by document; raises SearchUnavailable."""
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
-        """How many documents the index now holds: these, built aside and then put in place of the old ones."""
+        """Return how many documents the index now holds.
+
+        These, built aside and then put in place of the old ones.
+        """
 
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        """How many documents took the place of all that the index held of these meetings."""
+        """Return how many documents took the place of all that the index held of these meetings."""

@@ -1,4 +1,7 @@
-"""`manage.py check_index`: compare the search index with the records, and repair what differs."""
+"""`manage.py check_index`.
+
+Compare the search index with the records, and repair what differs.
+"""
 
 from typing import Any
 

@@ -18,7 +18,10 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One category of all rows. A set's values lie side by side, in their order, and say to which set they belong."""
+    """One category of all rows.
+
+    A set's values lie side by side, in their order, and say to which set they belong.
+    """
 
     set_of_row: Numbers
     distinct: Numbers  # every value, in order
@@ -28,7 +31,7 @@ class Column:
 
     @classmethod
     def of(cls, values_of_rows: Iterable[Collection[int]]) -> Column:
-        """The column in which every row has these values."""
+        """Return the column in which every row has these values."""
         numbers: dict[tuple[int, ...], int] = {}
         set_of_row = [numbers.setdefault(tuple(sorted(set(values))), len(numbers)) for values in values_of_rows]
         sets = [number for values, number in numbers.items() for _ in values]
@@ -37,14 +40,14 @@ class Column:
 
     @classmethod
     def from_arrays(cls, name: str, arrays: Mapping[str, Numbers]) -> Column:
-        """The column that `arrays` was asked of."""
+        """Return the column that `arrays` was asked of."""
         set_of_row, distinct, places, sets, size = (
             arrays[f"{name}.{part}"] for part in ("rows", "distinct", "places", "sets", "size")
         )
         return cls(set_of_row, distinct, places, sets, int(size[0]))
 
     def arrays(self, name: str) -> dict[str, Numbers]:
-        """The column as arrays with names of their own, to be written to a file."""
+        """Return the column as arrays with names of their own, to be written to a file."""
         return {
             f"{name}.rows": self.set_of_row,
             f"{name}.distinct": self.distinct,
@@ -54,30 +57,30 @@ class Column:
         }
 
     def rows_where(self, wanted: Mask) -> Mask:
-        """Which rows have one of the distinct values that are marked here."""
+        """Return which rows have one of the distinct values that are marked here."""
         return self.sets_where(wanted)[self.set_of_row]
 
     def sets_where(self, wanted: Mask) -> Mask:
-        """Which sets have one of the distinct values that are marked here."""
+        """Return which sets have one of the distinct values that are marked here."""
         sets = np.zeros(self.size, dtype=bool)
         sets[self.sets[wanted[self.places]]] = True
         return sets
 
     def rows_with(self, values: Collection[int]) -> Mask:
-        """Which rows have one of these values."""
+        """Return which rows have one of these values."""
         return self.rows_where(np.isin(self.distinct, list(values)))
 
     def count(self, rows: Numbers) -> dict[int, int]:
-        """How many of these rows have each value."""
+        """Return how many of these rows have each value."""
         counts = np.bincount(self.places, weights=self.rows_of_sets(rows)[self.sets], minlength=len(self.distinct))
         return as_counts(self.distinct, counts)
 
     def rows_of_sets(self, rows: Numbers) -> Numbers:
-        """How many of these rows have each set."""
+        """Return how many of these rows have each set."""
         return np.bincount(self.set_of_row[rows], minlength=self.size)
 
     def only(self, rows: Mask) -> Column:
-        """The column of these rows alone, without the sets that none of them has."""
+        """Return the column of these rows alone, without the sets that none of them has."""
         used = np.zeros(self.size, dtype=bool)
         used[self.set_of_row[rows]] = True
         renumbered = np.cumsum(used) - 1
@@ -86,7 +89,7 @@ class Column:
         return Column(set_of_row, self.distinct, self.places[kept], sets, int(used.sum()))
 
     def followed_by(self, other: Column) -> Column:
-        """The column of these rows and then those."""
+        """Return the column of these rows and then those."""
         distinct = np.union1d(self.distinct, other.distinct)
         places = [np.searchsorted(distinct, each.distinct)[each.places] for each in (self, other)]
         return Column(
@@ -99,7 +102,7 @@ class Column:
 
 
 def as_counts(values: Numbers, counts: NDArray) -> dict[int, int]:
-    """The values that are counted at all, each with its count."""
+    """Return the values that are counted at all, each with its count."""
     found = np.flatnonzero(counts)
     return dict(zip(values[found].tolist(), counts[found].astype(np.int64).tolist(), strict=True))
 

@@ -34,7 +34,7 @@ class Departments:
 
     @classmethod
     def of(cls, departments_of_rows: Iterable[Collection[tuple[int, str]]]) -> Departments:
-        """What keeps these units and roles of each row."""
+        """Return what keeps these units and roles of each row."""
         rows = list(departments_of_rows)
         return cls(
             Column.of([_number(unit, role) for unit, role in row if role != ATTENDING] for row in rows),
@@ -43,7 +43,7 @@ class Departments:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Departments:
-        """What `arrays` was asked of."""
+        """Return what `arrays` was asked of."""
         return cls(Column.from_arrays("standing", arrays), Column.from_arrays("attending", arrays))
 
     def arrays(self) -> dict[str, Numbers]:
@@ -51,7 +51,7 @@ class Departments:
         return self.standing.arrays("standing") | self.attending.arrays("attending")
 
     def rows_with(self, units: Collection[Value], roles: Collection[Value]) -> Mask:
-        """Which rows one of these units, or any unit if none is given, concerns in one of these roles."""
+        """Return which rows one of these units, or any unit if none is given, concerns in one of these roles."""
         wanted = self._in_roles(roles)
         if units:
             wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
@@ -62,7 +62,7 @@ class Departments:
         return rows
 
     def count(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
-        """How many of these rows each unit concerns in one of these roles."""
+        """Return how many of these rows each unit concerns in one of these roles."""
         if set(roles) == {ATTENDING}:
             return self.attending.count(rows)
         if ATTENDING in roles:
@@ -72,7 +72,7 @@ class Departments:
         return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
 
     def count_roles(self, rows: Numbers, units: Collection[Value]) -> dict[Value, int]:
-        """How many of these rows one of these units, or any unit if none is given, concerns in each role."""
+        """Return how many of these rows one of these units, or any unit if none is given, concerns in each role."""
         counts: dict[Value, int] = {}
         standing, attending = self.standing.rows_of_sets(rows), self.attending.rows_of_sets(rows)
         for role in _ROLES:
@@ -82,27 +82,27 @@ class Departments:
         return counts
 
     def only(self, rows: Mask) -> Departments:
-        """The units of these rows alone."""
+        """Return the units of these rows alone."""
         return Departments(self.standing.only(rows), self.attending.only(rows))
 
     def followed_by(self, others: Departments) -> Departments:
-        """The units of these rows and then of those."""
+        """Return the units of these rows and then of those."""
         return Departments(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
 
     def _in_roles(self, roles: Collection[Value]) -> Mask:
-        """Which of the distinct pairs of unit and role have one of these roles."""
+        """Return which of the distinct pairs of unit and role have one of these roles."""
         places = [place for place, role in enumerate(_ROLES) if role in roles]
         return np.isin(self.standing.distinct % len(_ROLES), places)
 
     def _kept(self, name: str, value: Hashable, find: Callable[[], T]) -> T:
-        """What `find` finds, kept under a name and the value it was found for."""
+        """Return what `find` finds, kept under a name and the value it was found for."""
         if (name, value) not in self._worked_out:
             self._worked_out[name, value] = find()
         found: T = self._worked_out[name, value]
         return found
 
     def _sets_with(self, units: Collection[Value], role: str) -> Mask:
-        """Which sets of units one of these, or any, belongs to in this role."""
+        """Return which sets of units one of these, or any, belongs to in this role."""
         if not units:
             return self._kept("sets", role, lambda: self._sets_of(units, role))
         return self._sets_of(units, role)
@@ -117,7 +117,7 @@ class Departments:
         return self.standing.sets_where(wanted)
 
     def _distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
-        """The units with one of these roles, and which of them belongs to which set, each once."""
+        """Return the units with one of these roles, and which of them belongs to which set, each once."""
         return self._kept("units", roles, lambda: self._find_distinct_standing_in(roles))
 
     def _find_distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
@@ -129,12 +129,15 @@ class Departments:
         return every, places, sets[first]
 
     def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
-        """The units with one of these roles, and the set that each of them belongs to."""
+        """Return the units with one of these roles, and the set that each of them belongs to."""
         wanted = self._in_roles(roles)[self.standing.places]
         return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
 
     def _count_one_by_one(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
-        """The counts when a unit may have attended and stand in the item as well: rarely asked, slowly answered."""
+        """Return the counts when a unit may have attended and stand in the item as well.
+
+        Rarely asked, slowly answered.
+        """
         units, sets = self._standing_in(roles)
         attending = self.attending.distinct[self.attending.places]
         counts: Counter[Value] = Counter()
@@ -149,7 +152,10 @@ class Departments:
 
 
 def _listed(set_of_row: Numbers, values: Numbers, sets: Numbers) -> Numbers:
-    """Every row, by its place, with every one of its values: two lines of numbers."""
+    """Return every row, by its place, with every one of its values.
+
+    Two lines of numbers.
+    """
     starts = np.searchsorted(sets, set_of_row, side="left")
     lengths = np.searchsorted(sets, set_of_row, side="right") - starts
     rows = np.repeat(np.arange(len(set_of_row)), lengths)

@@ -1,4 +1,7 @@
-"""The embedded engine: answers from the published generation, and publishes new ones."""
+"""The embedded engine.
+
+Answers from the published generation, and publishes new ones.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ T = TypeVar("T")
 
 
 class WhooshEngine:
-    """An index in one folder. Any number of processes may read it while one of them writes."""
+    """An index in one folder.
+
+    Any number of processes may read it while one of them writes.
+    """
 
     def __init__(self, folder: Path, database_id: Callable[[], str] = str) -> None:
         self._database_id = database_id
@@ -41,43 +47,58 @@ class WhooshEngine:
         self._opened: _Opened | None = None
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """The answer to a request; raises SearchUnavailable."""
+        """Return the answer to a request; raises SearchUnavailable."""
         generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """The meetings that hold all parts of the query in different documents, newest first; may raise as `search`."""
+        """Return the meetings that hold all parts of the query in different documents.
+
+        Newest first; may raise as `search`.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.meetings_across_items(request))
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the items that share most words, characters and bigrams with these texts; may raise as `search`."""
+        """Return the items that share most words, characters and bigrams with these texts.
+
+        May raise as `search`.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.nearest(texts, request))
 
     def state(self) -> IndexState:
-        """What the index says of itself; raises SearchUnavailable."""
+        """Return what the index says of itself; raises SearchUnavailable."""
         manifest = self._current().manifest
         outdated = _why_outdated(manifest)
         return IndexState(manifest.documents, manifest.meetings, manifest.updated(), outdated, manifest.database)
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """How many times this folded text stands in the items of each meeting; raises SearchUnavailable."""
+        """Return how many times this folded text stands in the items of each meeting.
+
+        Raises SearchUnavailable.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: times_by_meeting(generation.texts["text"], generation.rows, text))
 
     def characters(self) -> dict[int, int]:
-        """How many folded characters the items of each meeting have; raises SearchUnavailable."""
+        """Return how many folded characters the items of each meeting have.
+
+        Raises SearchUnavailable.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """The words that most documents hold, deleted ones not yet merged away counted too; may raise as `search`."""
+        """Return the words that most documents hold.
+
+        Deleted ones not yet merged away counted too; may raise as `search`.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.frequent_words(most))
 
     def contents(self) -> dict[DocId, Indexed]:
-        """What the index holds, document by document; raises SearchUnavailable."""
+        """Return what the index holds, document by document; raises SearchUnavailable."""
         rows = self._current().generation.rows
         columns = (rows[name].tolist() for name in ("key", "meeting", "fingerprint"))
         return {
@@ -86,12 +107,15 @@ class WhooshEngine:
         }
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
-        """How many documents the index now holds: these, built aside and then put in place of the old ones."""
+        """Return how many documents the index now holds.
+
+        These, built aside and then put in place of the old ones.
+        """
         with self._store.writing():
             return self._write(None, (), documents)
 
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        """How many documents took the place of all that the index held of these meetings."""
+        """Return how many documents took the place of all that the index held of these meetings."""
         with self._store.writing():
             return self._write(self._current().generation, meeting_ids, documents)
 
@@ -112,7 +136,7 @@ class WhooshEngine:
         return added
 
     def _current(self) -> _Opened:
-        """The published generation, opened anew when another one was published or its files were touched."""
+        """Return the published generation, opened anew when another one was published or its files were touched."""
         folder = self._store.current()
         if folder is None:
             raise SearchUnavailable("there is no index yet")
@@ -137,7 +161,7 @@ class _Opened:
     look: list[Look]
 
     def is_still(self, folder: Path) -> bool:
-        """Whether this is the generation in this folder, and nobody has touched its files."""
+        """Return whether this is the generation in this folder, and nobody has touched its files."""
         return self.generation.folder == folder and self.look == look_of_files(folder)
 
 
@@ -159,7 +183,10 @@ def _why_outdated(manifest: Manifest) -> str:
 
 
 def _or_unavailable(answer: Callable[[], T]) -> T:
-    """What `answer` returns. Whatever breaks inside the engine means no answer, never an empty one."""
+    """Return what `answer` returns.
+
+    Whatever breaks inside the engine means no answer, never an empty one.
+    """
     try:
         return answer()
     except Exception as error:

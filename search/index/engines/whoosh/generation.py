@@ -1,4 +1,7 @@
-"""One published generation: opened once by a process, searched until another is published."""
+"""One published generation.
+
+Opened once by a process, searched until another is published.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ class Generation:
         self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
 
     def answer(self, request: SearchRequest) -> SearchResponse:
-        """The answer to a request."""
+        """Return the answer to a request."""
         sought = text_queries(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
         matching &= self._within_reach(request)
@@ -95,11 +98,11 @@ class Generation:
         )
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """The words that most documents hold, and about how many do."""
+        """Return the words that most documents hold, and about how many do."""
         return most_frequent(self._words.frequencies("text"), most)
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """The meetings that hold all parts of the query in different documents, newest first."""
+        """Return the meetings that hold all parts of the query in different documents, newest first."""
         if not isinstance(request.query, And):
             return ()
         passing = self.rows.passing(request.filters) & self._within_reach(request)
@@ -147,7 +150,7 @@ class Generation:
         return reach
 
     def _in_meetings_of(self, rows: Mask) -> Mask:
-        """Which rows belong to a meeting that one of these rows belongs to."""
+        """Return which rows belong to a meeting that one of these rows belongs to."""
         return np.isin(self.rows["meeting"], self.rows["meeting"][rows])
 
     def _matching(self, node: Node) -> Mask:
@@ -180,7 +183,10 @@ class Generation:
         return self.rows.among(condition.category, condition.values, condition.roles)
 
     def _listed_without_words(self, query: Node | None) -> Mask:
-        """Agenda items; a meeting's own document answers to a condition only as words of its text."""
+        """Return agenda items.
+
+        A meeting's own document answers to a condition only as words of its text.
+        """
         listed: Mask = self.rows["position"] > 0
         for written in verbatim_texts(query):
             listed[self._rows_holding(written)] = True
@@ -204,7 +210,7 @@ class Generation:
         return found[0]
 
     def _ordered(self, hits: Mask, request: SearchRequest, sought: list[TextQuery]) -> Numbers:
-        """The rows of the page that is asked for, in order."""
+        """Return the rows of the page that is asked for, in order."""
         last = request.offset + request.limit
         if request.sort == Sort.OLDEST:
             return self._oldest[hits[self._oldest]][request.offset : last]
@@ -264,7 +270,7 @@ class Generation:
                 scores[rows] += weight * gains
 
     def _word_weights(self, field: str, word: str) -> tuple[Numbers, Scores]:
-        """The rows that hold a word in a field, and what each weighs for it."""
+        """Return the rows that hold a word in a field, and what each weighs for it."""
         numbers, occurrences = self._words.postings(field, word)
         rows = self._row_of_word_number[numbers]
         alive = rows >= 0  # what is deleted in Whoosh has no row
@@ -296,7 +302,9 @@ class Generation:
 def write_generation(
     folder: Path, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]
 ) -> tuple[Rows, int]:
-    """The rows of a new generation in `folder`, and how many are new: those `before` it less some meetings, then these.
+    """Return the rows of a new generation in `folder`, and how many are new.
+
+    It holds those `before` it less some meetings, then these.
 
     What is kept is copied, so this takes time in proportion to the whole index, but only new text is cut into words.
     """
@@ -329,7 +337,10 @@ def write_generation(
 
 
 def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
-    """The rows of all other meetings, their texts copied to the new files run by run, since they lie in one order."""
+    """Return the rows of all other meetings.
+
+    Their texts copied to the new files run by run, since they lie in one order.
+    """
     kept = before.rows.without(replaced)
     remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced)))
     runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
@@ -344,7 +355,10 @@ def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str
 
 
 def _by_text(queries: Mapping[TextQuery, float]) -> dict[TextQuery, float]:
-    """Return the queries with every text once: as the first that has it, with the highest weight."""
+    """Return the queries with every text once.
+
+    As the first that has it, with the highest weight.
+    """
     first: dict[str, TextQuery] = {}
     weights: dict[TextQuery, float] = {}
     for query, weight in queries.items():
@@ -362,7 +376,7 @@ class _ArrayCache:
         self._lock = Lock()
 
     def get(self, key: tuple[str, str], find: Callable[[], tuple[NDArray, ...]]) -> tuple[NDArray, ...]:
-        """The arrays kept under a key, or else found and kept."""
+        """Return the arrays kept under a key, or else found and kept."""
         with self._lock:
             if key in self._arrays:
                 self._arrays.move_to_end(key)

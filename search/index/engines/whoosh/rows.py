@@ -42,7 +42,7 @@ class Rows:
 
     @classmethod
     def load(cls, path: Path) -> Rows:
-        """The rows that `save` wrote."""
+        """Return the rows that `save` wrote."""
         with np.load(path, allow_pickle=False) as file:
             arrays = dict(file)
         return cls(
@@ -66,7 +66,7 @@ class Rows:
         return self.numbers[name]
 
     def without(self, meetings: Collection[int]) -> Rows:
-        """The rows of all other meetings, without gaps."""
+        """Return the rows of all other meetings, without gaps."""
         kept = ~np.isin(self["meeting"], list(meetings))
         return Rows(
             {name: numbers[kept] for name, numbers in self.numbers.items()},
@@ -75,7 +75,7 @@ class Rows:
         )
 
     def followed_by(self, others: Rows) -> Rows:
-        """These rows and then the others."""
+        """Return these rows and then the others."""
         return Rows(
             {name: np.concatenate([numbers, others[name]]) for name, numbers in self.numbers.items()},
             {name: column.followed_by(others.categories[name]) for name, column in self.categories.items()},
@@ -83,7 +83,7 @@ class Rows:
         )
 
     def passing(self, filters: Filters) -> Mask:
-        """Which rows pass the filters."""
+        """Return which rows pass the filters."""
         mask = self.dated(filters.date_from, filters.date_to)
         for category in CATEGORIES:
             if wanted := filters.of(category.name):
@@ -93,7 +93,7 @@ class Rows:
         return mask
 
     def dated(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
-        """Which rows belong to a meeting between these days; without any day, all."""
+        """Return which rows belong to a meeting between these days; without any day, all."""
         mask = np.ones(len(self), dtype=bool)
         if first:
             mask &= self["day"] >= first.toordinal()
@@ -102,11 +102,14 @@ class Rows:
         return mask
 
     def having(self, category: Category, values: Collection[Value]) -> Mask:
-        """Which rows have one of these values of a category."""
+        """Return which rows have one of these values of a category."""
         return self.categories[category.name].rows_with([_as_number(category, value) for value in values])
 
     def among(self, category: str, values: Collection[Value], roles: Collection[str]) -> Mask:
-        """Which rows have one of these values of a category; for departments, in one of these roles."""
+        """Return which rows have one of these values of a category.
+
+        For departments, in one of these roles.
+        """
         if not values:
             return np.zeros(len(self), dtype=bool)
         if category == DEPARTMENT.name:
@@ -114,7 +117,7 @@ class Rows:
         return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
     def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
-        """How many of the matching rows have each value of these categories, its own filter aside."""
+        """Return how many of the matching rows have each value of these categories, its own filter aside."""
         if not names:
             return {}
         every = np.flatnonzero(matching & self.passing(filters))
@@ -126,11 +129,17 @@ class Rows:
         return counts
 
     def newest_first(self) -> Numbers:
-        """All rows, newest meeting first, the items of a meeting in their order, meetings without a date last."""
+        """Return all rows, newest meeting first, the items of a meeting in their order.
+
+        Meetings without a date last.
+        """
         return np.lexsort((self["position"], -self["meeting"], -self["day"]))
 
     def oldest_first(self) -> Numbers:
-        """All rows, oldest meeting first, the items of a meeting in their order, meetings without a date last."""
+        """Return all rows, oldest meeting first, the items of a meeting in their order.
+
+        Meetings without a date last.
+        """
         return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
 
     def _count(self, category: Category, rows: Numbers, filters: Filters) -> dict[Value, int]:
@@ -174,7 +183,7 @@ class RowsBuilder:
         self._departments.append(document.departments)
 
     def rows(self) -> Rows:
-        """The rows of all documents taken in."""
+        """Return the rows of all documents taken in."""
         return Rows(
             {name: np.array(numbers, dtype=np.int64) for name, numbers in self._numbers.items()},
             {name: Column.of(values) for name, values in self._values.items()},

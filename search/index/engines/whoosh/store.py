@@ -38,7 +38,7 @@ class Manifest:
     database: str = ""
 
     def updated(self) -> datetime.datetime:
-        """When the generation was made."""
+        """Return when the generation was made."""
         return datetime.datetime.fromisoformat(self.updated_at)
 
 
@@ -50,7 +50,7 @@ class GenerationStore:
         self._pointer = folder / "CURRENT"
 
     def current(self) -> Path | None:
-        """The folder of the published generation, or None when there is none."""
+        """Return the folder of the published generation, or None when there is none."""
         try:
             return self.folder / self._pointer.read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
@@ -58,14 +58,20 @@ class GenerationStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The right to write, waited for; the system takes it back from a process that dies."""
+        """Return the right to write, waited for.
+
+        The system takes it back from a process that dies.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "writer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def begin(self) -> Path:
-        """A new, empty folder for the next generation. What an interrupted writer left behind is removed."""
+        """Return a new, empty folder for the next generation.
+
+        What an interrupted writer left behind is removed.
+        """
         current = self.current()
         self._remove_generations(keep={current})
         number = int(current.name) + 1 if current and current.name.isdigit() else 1
@@ -100,7 +106,10 @@ def describe_files(folder: Path) -> dict[str, list[int]]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation whose files are all as it says; raises SearchUnavailable when they are not."""
+    """Return the manifest of a generation whose files are all as it says.
+
+    Raises SearchUnavailable when they are not.
+    """
     try:
         manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
@@ -116,7 +125,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def look_of_files(folder: Path) -> list[Look]:
-    """What tells at little cost that a file of a generation was touched: never while it is as it was published."""
+    """Return what tells at little cost that a file of a generation was touched.
+
+    Never while it is as it was published.
+    """
     try:
         return sorted(_looks_within(str(folder)))
     except OSError:
@@ -138,7 +150,10 @@ def _look(stat: os.stat_result) -> Look:
 
 
 def share_folder(source: Path, target: Path) -> None:
-    """Make `target` hold the files of `source` without copying them: no file of a generation is ever changed."""
+    """Make `target` hold the files of `source` without copying them.
+
+    No file of a generation is ever changed.
+    """
     target.mkdir()
     for path in source.iterdir():
         if path.is_file():

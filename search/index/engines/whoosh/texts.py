@@ -39,13 +39,13 @@ class TextFile:
         self._start_units = rows[f"{field}_start"] // _UNIT.itemsize
 
     def rows_holding(self, text: str) -> Numbers:
-        """The rows whose text holds this folded text."""
+        """Return the rows whose text holds this folded text."""
         rows = [np.searchsorted(self._start_units, places, "right") - 1 for places in self._places_of(text)]
         found = np.concatenate([np.array([-1]), *rows])
         return found[1:][np.diff(found) > 0]
 
     def only_holding(self, rows: Numbers, text: str) -> Numbers:
-        """Those of these rows whose text holds this folded text."""
+        """Return those of these rows whose text holds this folded text."""
         sought = text.encode(_ENCODING)
         found = [row for row in rows.tolist() if self._find(sought, self._starts[row], self._ends[row]) >= 0]
         return np.array(found, dtype=np.int64)
@@ -72,15 +72,15 @@ class TextFile:
         return np.fromiter(lengths, dtype=np.int64, count=len(rows))
 
     def bytes_of(self, row: int) -> bytes:
-        """The folded text of one row, encoded."""
+        """Return the folded text of one row, encoded."""
         return self._bytes[self._starts[row] : self._ends[row]]
 
     def bytes_between(self, start: int, end: int) -> bytes:
-        """A stretch of the file."""
+        """Return a stretch of the file."""
         return self._bytes[start:end]
 
     def _places_of(self, text: str) -> Iterator[Numbers]:
-        """Where the text begins in the file, in units, stretch by stretch."""
+        """Return where the text begins in the file, in units, stretch by stretch."""
         sought: Units = np.frombuffer(text.encode(_ENCODING), dtype=_UNIT)
         rarest = int(np.argmin(self._frequencies[sought]))
         last = len(self._units) - len(sought)
@@ -100,7 +100,10 @@ class TextFile:
         return np.bincount(self._units[:_UNITS_AT_A_TIME], minlength=1 << 16)
 
     def _find(self, sought: bytes, start: int, end: int) -> int:
-        """Where these bytes first stand between two places, as whole units; -1 when they do not."""
+        """Return where these bytes first stand between two places, as whole units.
+
+        -1 when they do not.
+        """
         place = self._bytes.find(sought, start, end)
         while place % _UNIT.itemsize and place >= 0:
             place = self._bytes.find(sought, place + 1, end)
@@ -108,18 +111,21 @@ class TextFile:
 
 
 class TextFileWriter:
-    """Writes the texts of documents one after another; a break between them keeps finds within one document."""
+    """Writes the texts of documents one after another.
+
+    A break between them keeps finds within one document.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
         self._file.write(_BREAK)
 
     def add(self, text: str) -> tuple[int, int]:
-        """Where this folded text now starts and ends."""
+        """Return where this folded text now starts and ends."""
         return self.add_bytes(text.encode(_ENCODING))
 
     def add_bytes(self, encoded: bytes) -> tuple[int, int]:
-        """Where these texts of another file now start and end."""
+        """Return where these texts of another file now start and end."""
         start = self._file.tell()
         self._file.write(encoded)
         self._file.write(_BREAK)

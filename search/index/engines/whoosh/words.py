@@ -37,12 +37,15 @@ _OfWord = tuple[str, bytes, "array[int]", "array[float]"]
 
 
 class _Codec(W3Codec):
-    """Whoosh's own format, without the lengths of documents: the rows of a generation know them."""
+    """Whoosh's own format, without the lengths of documents.
+
+    The rows of a generation know them.
+    """
 
     length_stats = False
 
     def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
-        """What writes the postings."""
+        """Return what writes the postings."""
         return _PostingsWriter(self, storage, segment)
 
 
@@ -93,7 +96,7 @@ class _Postings:
             weights.append(occurrences)
 
     def iter_postings(self) -> Iterator[_OfWord]:
-        """All postings by field and word, in the order of their bytes, which is that of their characters."""
+        """Return all postings by field and word, in the order of their bytes, which is that of their characters."""
         for field, of_word in sorted(self._of_field.items()):
             for word, (numbers, weights) in sorted(of_word.items()):
                 yield field, word.encode(), numbers, weights
@@ -118,7 +121,7 @@ class WordIndex:
         self._lock = Lock()
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
-        """The document numbers that hold a word in a field, and how often each does."""
+        """Return the document numbers that hold a word in a field, and how often each does."""
         numbers, occurrences = [], []
         with self._lock:
             for segment, offset in self._reader.leaf_readers():
@@ -129,18 +132,18 @@ class WordIndex:
         return _joined(numbers), _joined(occurrences)
 
     def frequencies(self, field: str) -> dict[str, int]:
-        """How many documents hold each word of a field, deleted ones among them."""
+        """Return how many documents hold each word of a field, deleted ones among them."""
         with self._lock:
             return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field(field)}
 
     def documents(self) -> int:
-        """How many document numbers there are, deleted ones among them."""
+        """Return how many document numbers there are, deleted ones among them."""
         count: int = self._reader.doc_count_all()
         return count
 
 
 def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
-    """The document numbers of a segment's postings, and how often each holds the word.
+    """Return the document numbers of a segment's postings, and how often each holds the word.
 
     A block of postings is decoded at once where the matcher is the one that is known to keep them so. Deleted
     documents are then among them. Any other matcher is read posting by posting, through what every matcher offers.
@@ -164,7 +167,10 @@ def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
 
 
 def _keys_in(segment: SegmentReader) -> Numbers:
-    """The key of every document of a segment, deleted ones among them; read at once where the column is known."""
+    """Return the key of every document of a segment, deleted ones among them.
+
+    Read at once where the column is known.
+    """
     column = segment.column_reader("key", translate=False)
     if type(column) is NumericColumn.Reader and column._count == segment.doc_count_all():
         held = column._dbfile.get(column._basepos, column._count * column._fixedlen)
@@ -197,7 +203,7 @@ class WordIndexWriter:
         self._writer.add_document(key=document.key.to_int(), meeting=str(document.meeting))
 
     def commit(self) -> tuple[Numbers, Numbers]:
-        """The keys of all documents and their document numbers, after everything is written."""
+        """Return the keys of all documents and their document numbers, after everything is written."""
         self._writer.commit()
         keys, numbers = [], []
         with self._index.reader() as reader:
