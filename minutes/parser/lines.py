@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
@@ -24,9 +25,7 @@ SECOND_LABEL = re.compile(
     rf"|{LABEL_BEHIND_A_STOP}"
 )
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
-BRACKETED_TITLE = re.compile(
-    r"\s*〔(?:传达|学习|审议|听取|研究|讨论|通报|审定|部署|关于|《)[^〔〕]{2,80}〕(?P<rest>\s*)"
-)
+BRACKETED_TITLE = re.compile(rf"\s*〔(?:{any_of(ACTIONS)}|关于|《)[^〔〕]{{2,80}}〕(?P<rest>\s*)")
 # ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
 BULLET = re.compile(r"\s*[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
 # 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)

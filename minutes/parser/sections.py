@@ -11,6 +11,7 @@ from minutes.parser.lines import Line, line_of
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of, recorder_label_of
+from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
 MEETS = re.compile(
@@ -28,7 +29,7 @@ ATTENDANCE_SENTENCE = re.compile(
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
 NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任记席]|、")
 # 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
-MEETING_STATES = re.compile(r"会议(?:议定|决定|听取|审议|指出|强调|要求|同意|原则|研究|明确|认为|讨论|通过)")
+MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}")
 # 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"

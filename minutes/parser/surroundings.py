@@ -15,6 +15,7 @@ from itertools import pairwise
 from minutes.parser.lines import Line
 from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
 # — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
 PAGE_NUMBER = re.compile(r"-+\.?\d{1,3}\.?-*|\d{1,3}\.?-+|.{0,30}第\d{1,3}页(?:，?共\d{1,3}页)?|\d{1,3}/\d{1,3}|-+")
@@ -67,9 +68,7 @@ WEB_FOOT_OR_MATTER = re.compile(
     r"|信息来源|浏览(?:次数|量)|访问量"
 )
 # 会议同意市水务局的意见 · 会议还研究了其他事项 (what the minutes themselves say)
-MEETING_SAYS = re.compile(
-    r"(?:会议|会上)[^。]{0,6}(?:议定|决定|听取|审议|指出|强调|要求|同意|原则|研究|明确|认为|讨论|通过)"
-)
+MEETING_SAYS = re.compile(rf"(?:会议|会上)[^。]{{0,6}}{any_of(STATEMENTS)}")
 # 一、审议《云川市节水条例》 · 〔审议《云川市节水条例》〕
 NUMBERED_ITEM = re.compile(
     r"第?[一二三四五六七八九十]{1,3}[、.：]|议题[一二三四五六七八九十]|〔(?:审议|听取|研究|传达)"

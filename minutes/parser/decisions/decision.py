@@ -55,12 +55,13 @@ def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: dat
         deadlines = deadlines_in(paragraph.text, met)
         # 王岚：同意 is what one person said, not what the meeting decided.
         one_person = is_opinion(paragraph.text)
+        limits = [deadline.span.start for deadline in deadlines]
         for index, text in enumerate(_parts(paragraph.text)):
-            within = [each for each in deadlines if text.span.start <= each.span.start < text.span.end]
-            begun = list(tasks[bisect_left(starts, text.span.start) : bisect_left(starts, text.span.end)])
-            sentences.append(
-                Sentence(text, None if one_person else outcome_in(text), within, begun, index == 0, matter)
-            )
+            start, end = text.span
+            within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
+            begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
+            outcome = None if one_person else outcome_in(text)
+            sentences.append(Sentence(text, outcome, within, begun, index == 0, matter))
     return sentences
 
 

@@ -12,6 +12,7 @@ from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length
 from minutes.parser.items.unnumbered import ONLY_SPEECH, unnumbered_items
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 组织开展防汛演练 (orders something, although it begins as a matter may)
 ORDER = re.compile(r"组织|进一步|继续|重点|部署")
@@ -24,7 +25,7 @@ BEFORE_A_TITLE = re.compile(r"第一议题[：，]")
 
 # 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
 TOPIC = re.compile(
-    r"(?:会议?|办公)，(?:(?P<topic>(?:专题|集中)?(?:研究|审议|听取|讨论|部署|调度|总结|安排|协调|解决|通报|传达)"
+    rf"(?:会议?|办公)，(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
     r"[^，。；]{4,80}(?:，(?:研究|安排|部署|讨论)[^，。；]{2,60})?)[。，；]"
     r"|就(?P<question>[^，。；]{4,80}?)(?:进行|作|开展)了?(?:专题|深入|认真)?(?:研究|协调|讨论|部署))"
 )

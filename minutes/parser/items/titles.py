@@ -9,7 +9,7 @@ from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
-from minutes.parser.vocabulary.verbs import ACTIONS, any_of
+from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
@@ -30,7 +30,7 @@ TITLE_END = re.compile(
 SPEECH = re.compile(
     r"（?(?:汇报|提交|报送|呈报|提请|列席|出席|参加|责任|牵头|配合)(?:单位|部门|人员?)："
     r"|(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?"
-    r"(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|传达|学习|研究|讨论|原则|同意|通过|对|就)"
+    rf"(?:{any_of(STATEMENTS)}|对|就)"
     r"|原则(?:上)?(?:同意|通过)"
 )
 # 议定事项： · 会议意见：

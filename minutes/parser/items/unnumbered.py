@@ -11,7 +11,7 @@ from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
-from minutes.parser.vocabulary.verbs import ACTIONS, any_of
+from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
 
 # 原则同意《云川市节水条例》 · 原则上通过
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
@@ -36,8 +36,8 @@ TELLS_OF_THE_MEETING = re.compile(
 NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?|次)，(?=(?:专题|集中)?{any_of(ACTIONS)})")
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
-# 会议指出，防汛工作 (no matter, only what was said)
-ONLY_SPEECH = re.compile(r"(?:会议|会上，?)?(?:首先|还)?(?:指出|强调|要求|认为)")
+# 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
+ONLY_SPEECH = re.compile(rf"(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)[\u4e00-\u9fff]{{2,4}}(?:同志)?){any_of(SPEECH)}")
 # 审议《云川市公交发展规划》
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》

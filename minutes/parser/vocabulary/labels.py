@@ -7,6 +7,7 @@ import re
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.dates import DATE_FORM
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 出席： · 列席人员： · 固定列席： · （一）邀请列席： · 出席会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
 ATTENDANCE = re.compile(
@@ -45,7 +46,7 @@ LEAD_IN = re.compile(
 # 会上，还进行了学法专题讲座。 · 会议还研究了其他事项。
 CLOSING = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议(?:最后)?|会前，?|会后，?)(?:还|另|另外|同时|一并)(?:分别)?"
-    r"(?:研究|讨论|听取|审议|审定|审核|学习|传达|通报|安排|进行|开展|组织|就|对|举行|观看|集体)"
+    rf"(?:{any_of(ACTIONS)}|安排|进行|开展|组织|就|对|举行|集体)"
 )
 
 # 2021年3月9日 · （2021年3月9日）

@@ -63,6 +63,8 @@ REFUSALS = (
 SPEECH = ("指出", "强调", "要求", "认为")
 # How it announces what it resolved.
 RESOLUTIONS = ("决定", "明确", "确定", "议定")
+# Any word by which a sentence says that the meeting did, decided or said something.
+STATEMENTS = (*ACTIONS, *SPEECH, *RESOLUTIONS, "原则", "同意", "通过", "批准")
 
 
 def any_of(words: Iterable[str]) -> str:
