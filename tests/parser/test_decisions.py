@@ -39,6 +39,7 @@ NEXT_STEPS = {
     "会议原则同意，会后以政府办文件印发。": "以政府办文件印发",
     "会议原则同意，同时报省政府备案。": "报省政府备案",
     "由市水务局会各地和各相关部门根据会议讨论意见作进一步研究完善。": "作进一步研究完善",
+    "会议批准改造计划，由市住建局组织实施。": "组织实施",
     "会议原则同意该方案并按程序上报市委。": "按程序上报市委",
     "会议原则同意，请市水务局按程序逐级上报。": "按程序逐级上报",
     "会议原则同意该方案。": None,
@@ -118,6 +119,29 @@ def test_a_numbered_heading_begins_a_decision_of_its_own():
         ("原则通过", ["市应急局"], "报省政府备案"),
     ]
     assert item.decisions[0].span.end <= item.decisions[1].span.start
+
+
+def test_who_is_charged_below_another_heading_is_of_a_decision_of_its_own():
+    item = item_saying(
+        "（一）审议《云川市节水条例》\n会议原则同意，由市水务局按程序印发。\n"
+        "（二）研究水源地保护事宜\n会议明确，由市生态环境局完成隔离网建设。\n"
+        "（三）研究水价\n会议同意，由市发改委报省政府备案。",
+        "审议水务方面的文件",
+    )
+
+    assert decided(item) == [
+        ("原则同意", ["市水务局"], "按程序印发"),
+        (None, ["市生态环境局"], None),
+        ("同意", ["市发改委"], "报省政府备案"),
+    ]
+
+
+def test_points_of_one_decision_are_no_decisions():
+    item = item_saying(
+        "会议原则同意市水务局的方案。\n（一）关于资金安排。由市财政局及时拨付。\n（二）关于施工。由市城投公司组织施工。"
+    )
+
+    assert decided(item) == [("原则同意", ["市财政局", "市城投公司"], None)]
 
 
 def test_another_document_in_the_next_sentence_is_decided_on_by_itself():

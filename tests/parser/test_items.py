@@ -265,6 +265,16 @@ def test_the_place_behind_在():
     assert parsed.place.value == "市防汛指挥部"
 
 
+def test_a_document_decided_on_by_its_short_title_is_what_the_item_is_about():
+    parsed = minutes_saying(
+        "一、研究节水工作\n会议听取了市水务局关于《云川市节水条例（草案）》（以下简称《条例》）的汇报。会议原则同意《条例》。"
+    )
+
+    (document,) = parsed.items[0].documents
+    assert (document.title, document.short_title) == ("云川市节水条例（草案）", "条例")
+    assert parsed.items[0].mentions == ()
+
+
 def test_the_stage_may_stand_behind_the_title():
     parsed = minutes_saying("一、审议《云川市节水条例》（修订草案）\n会议原则同意。")
 

@@ -36,7 +36,10 @@ def decisions_of(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an item with what it decides; `matter` counts the matters that numbered paragraphs begin."""
+    """A sentence of an item with what it decides.
+
+    `matter` counts the numbered paragraphs before it that begin a matter, `section` those that are only a heading.
+    """
 
     text: Tracked
     outcome: Field[str] | None
@@ -44,14 +47,22 @@ class Sentence:
     tasks: list[Task]
     begins_paragraph: bool
     matter: int
+    section: int
+
+    @property
+    def assigns(self) -> bool:
+        """Return whether somebody is made responsible here."""
+        return any(is_assignment(task) for task in self.tasks)
 
 
 def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: datetime.date | None) -> list[Sentence]:
     sentences: list[Sentence] = []
     starts = [task.span.start for task in tasks]
-    matter = 0
+    matter = section = 0
     for paragraph in paragraphs:
-        matter += bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
+        begins_matter = bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
+        matter += begins_matter
+        section += begins_matter and "。" not in paragraph.text.folded
         deadlines = deadlines_in(paragraph.text, met)
         # 王岚：同意 is what one person said, not what the meeting decided.
         one_person = is_opinion(paragraph.text)
@@ -61,7 +72,7 @@ def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: dat
             within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
             begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
             outcome = None if one_person else outcome_in(text)
-            sentences.append(Sentence(text, outcome, within, begun, index == 0, matter))
+            sentences.append(Sentence(text, outcome, within, begun, index == 0, matter, section))
     return sentences
 
 
@@ -78,15 +89,18 @@ def _parts(paragraph: Tracked) -> list[Tracked]:
 
 
 def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
-    """Return the sentences, each deciding on another matter than the decision before it, or leading to such a one."""
+    """Return the sentences with which decisions on further matters begin."""
     starts: list[int] = []
-    decided: Sentence | None = None
+    last: Sentence | None = None
+    approved: Sentence | None = None
     for index, sentence in enumerate(sentences):
-        if not sentence.outcome:
+        if not sentence.outcome and not sentence.assigns:
             continue
-        if decided and _is_about_another_matter(sentence, decided):
-            starts.append(_start_of_matter(sentences, index) if sentence.matter != decided.matter else index)
-        decided = sentence
+        below_another_heading = last is not None and sentence.section != last.section
+        if below_another_heading or (approved and sentence.outcome and _is_about_another_matter(sentence, approved)):
+            starts.append(_start_of_matter(sentences, index) if sentence.matter != last.matter else index)
+        last = sentence
+        approved = sentence if sentence.outcome else None if below_another_heading else approved
     return starts
 
 
@@ -144,7 +158,7 @@ class _Reading:
     def take(self, sentence: Sentence) -> None:
         """Add what the sentence decides."""
         text, outcome = sentence.text, sentence.outcome
-        assigned = any(is_assignment(task) for task in sentence.tasks)
+        assigned = sentence.assigns
         self.resolution = self.resolution or resolution_in(text)
         self.sentences_since_decided = 0 if outcome or assigned else self.sentences_since_decided + 1
         is_near = self.sentences_since_decided <= 1 or comes_after_revision(text)

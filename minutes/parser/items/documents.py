@@ -125,20 +125,23 @@ def item_documents(
 ) -> tuple[tuple[DocumentMention, ...], tuple[Field[str], ...]]:
     """Return the documents an item is about, and the titles of all others.
 
-    It is about those of its title, else about those it approves.
+    It is about those of its title, else about those it approves, if only under a short title.
     """
+    called: dict[str | None, list[Document]] = {}
+    for document in text:
+        called.setdefault(document.mention.short_title, []).append(document)
     about: dict[str, Document] = {}
-    for document in title or approved:
-        about.setdefault(document.base, document)
+    for named in title or approved:
+        for document in called.get(named.mention.title, [named]):
+            about.setdefault(document.base, document)
     for document in text:
         known = about.get(document.base)
         if known and document.mention.short_title and not known.mention.short_title:
             about[document.base] = _with_short_title(known, document.mention.short_title)
-    short_titles = {document.mention.short_title for document in text}
     mentions: dict[str, Field[str]] = {}
     for document in text:
         title_as_written = document.mention.title
-        if title_as_written in short_titles or _is_the_end_of(title_as_written, about):
+        if title_as_written in called or _is_the_end_of(title_as_written, about):
             continue
         if not _is_meant_by(document, about.get(document.base)):
             mentions.setdefault(title_as_written, Field(title_as_written, document.mention.span))
