@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from minutes.corrections.path_labels import NAMES
 from minutes.models import AgendaItem, Meeting
 from minutes.models.spans import Spanned
+from minutes.parser.surroundings import REASONS
 
 # In the order of the page.
 FIELDS_OF_THE_HEAD = (
@@ -120,15 +121,25 @@ def shortened(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of source characters: marked, or a link to the field read from it, or neither."""
+    """A run of source characters: marked, a link to the field read from it, noise with its reason, or plain."""
 
     text: str
     marked: bool = False
     anchor: str = ""
+    noise: str = ""
 
 
-def pieces_of(text: str, groups: list[FieldGroup], start: int, end: int) -> Iterator[Piece]:
-    """Split the text at the marked span and at the fields, shortest first.
+def noise_of(meeting: Meeting) -> list[tuple[int, int, str]]:
+    """Return what the parser left out of the minutes: its characters, and the reason in words."""
+    if not hasattr(meeting, "reading"):
+        return []
+    return [(*noise["span"], REASONS[noise["reason"]]) for noise in meeting.reading.parsed.get("noise", ())]
+
+
+def pieces_of(
+    text: str, groups: list[FieldGroup], noise: list[tuple[int, int, str]], start: int, end: int
+) -> Iterator[Piece]:
+    """Split the text at the marked span, at noise and at the fields, shortest first.
 
     Links cannot lie within one another: a field around other fields, or across the mark, gets no link of its own.
     """
@@ -136,6 +147,10 @@ def pieces_of(text: str, groups: list[FieldGroup], start: int, end: int) -> Iter
     fields = {(field.start, field.end): field for group in groups for field in group.fields if field.start < field.end}
     covered = bytearray(len(text))
     covered[start:end] = b"\x01" * (end - start)
+    for first, last, reason in noise:
+        if last <= len(text) and not any(covered[first:last]):
+            covered[first:last] = b"\x01" * (last - first)
+            taken.append((first, last, Piece(text[first:last], noise=reason)))
     for (first, last), field in sorted(fields.items(), key=lambda each: (each[0][1] - each[0][0], each[0])):
         if last <= len(text) and not any(covered[first:last]):
             covered[first:last] = b"\x01" * (last - first)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting
-from pages.sources.fields import ReadField, fields_of, pieces_of
+from pages.sources.fields import ReadField, fields_of, noise_of, pieces_of
 from pages.withdrawn import tells_of_withdrawal
 
 # Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
@@ -21,10 +21,11 @@ PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code)
 @tells_of_withdrawal("pk")
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the source text with the characters from ?from= to ?to= marked."""
-    meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source", "reading"), pk=pk)
     text = meeting.source.text
     start, end = asked_characters(request, len(text))
     groups = fields_of(meeting)
+    noise = noise_of(meeting)
     return render(
         request,
         "pages/sources/source.html",
@@ -34,7 +35,8 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "start": start,
             "end": end,
             "groups": groups,
-            "pieces": pieces_of(text.translate(PICTURES_OF_CONTROLS), groups, start, end),
+            "has_noise": bool(noise),
+            "pieces": pieces_of(text.translate(PICTURES_OF_CONTROLS), groups, noise, start, end),
             "back_to": next((field for group in groups for field in group.fields if is_at(field, start, end)), None),
         },
     )

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from minutes.models import SourceFile
+from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
+from minutes.models import Meeting, SourceFile
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
+from tests.parser.golden import FOLDER
 
 # <mark id="mark">原则同意</mark>
 MARKED = re.compile(r'<mark id="mark">(.*?)</mark>', re.DOTALL)
@@ -182,3 +184,16 @@ def test_an_original_already_held_is_not_sent_again(client, django_assert_num_qu
 def test_the_page_tells_how_the_text_came_out_of_the_file(client, long_meeting, encoding, told):
     SourceFile.objects.filter(pk=long_meeting.source_id).update(encoding=encoding)
     assert told in read(client.get(f"/meetings/{long_meeting.pk}/source/")).text
+
+
+def test_what_surrounds_the_minutes_is_greyed_with_its_reason(client, db):
+    file = FOLDER / "wangchao-web.txt"
+    ingest_bytes(file.name, file.read_bytes(), IngestOptions(publish=True))
+    meeting = Meeting.objects.get()
+
+    page = client.get(f"/meetings/{meeting.pk}/source/").content.decode()
+
+    greyed = re.findall(r'<span class="noise" title="(.+?)">\s*(.+?)<span', page)
+    assert {reason for reason, _ in greyed} == {"网页页首", "网页页脚"}
+    assert any(text.startswith("发布时间：2022-10-12 09:30") for _, text in greyed)
+    assert "灰色的是页眉、页码、网页页首和页脚" in page

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         self.totals: Counter[str] = Counter()
         self.problem_codes: Counter[str] = Counter()
         self.fields_found: Counter[str] = Counter()
+        self.noise: Counter[str] = Counter()
         for document in find_documents(folders):
             try:
                 self.report(document)
@@ -60,6 +61,10 @@ class Command(BaseCommand):
         self.stdout.write(f"  tasks        {len(tasks)}, of a crowd {sum(task.collective for task in tasks)}")
         self.stdout.write(f"  attendees    {len(parsed.attendance)}")
         self.stdout.write(f"  problems     {counted(codes)}")
+        left_out = Counter(noise.reason for noise in parsed.noise)
+        characters = sum(len(noise.text) for noise in parsed.noise)
+        share = f", {characters / len(text):.1%} of the characters" if characters else ""
+        self.stdout.write(f"  noise        {counted(left_out)}{share}")
         self.stdout.write(f"  unaccounted  {len(lines)}")
         for span in lines:
             line_number = text.count("\n", 0, span.start) + 1
@@ -67,6 +72,8 @@ class Command(BaseCommand):
         self.fields_found.update(found)
         self.problem_codes.update(codes)
         self.totals.update(tasks=len(tasks), collective=sum(task.collective for task in tasks))
+        self.noise.update(left_out)
+        self.totals.update(noise=characters, characters=len(text))
         self.totals.update(files=1, items=len(parsed.items), attendees=len(parsed.attendance), unaccounted=len(lines))
 
     def report_totals(self) -> None:
@@ -79,6 +86,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  tasks        {self.totals['tasks']}, of a crowd {self.totals['collective']}")
         self.stdout.write(f"  attendees    {self.totals['attendees']}")
         self.stdout.write(f"  problems     {counted(self.problem_codes)}")
+        share = f", {self.totals['noise'] / self.totals['characters']:.1%} of the characters" if self.noise else ""
+        self.stdout.write(f"  noise        {counted(self.noise)}{share}")
         self.stdout.write(f"  unaccounted  {self.totals['unaccounted']}")
 
 
