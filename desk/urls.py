@@ -1,10 +1,11 @@
 """URLs of the desk, below /admin/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from desk import guide
 from desk.merging import views as joining
 from desk.review import views as review
+from desk.review.breakdown import breakdown, breakdown_file
 from desk.uploads import views as uploads
 from desk.workflow import views as workflow
 
@@ -33,6 +34,10 @@ urlpatterns = [
     path("review/<int:pk>/reparse/", workflow.reparse_meeting, name="desk-reparse"),
     path("review/<int:pk>/history/", workflow.history, name="desk-history"),
     path("review/<int:pk>/history/<int:history_id>/", workflow.reverted, name="desk-revert"),
+    path("review/<int:pk>/tasks/", breakdown, name="desk-breakdown"),
+    re_path(
+        r"^review/(?P<pk>[0-9]{1,18})/tasks\.(?P<extension>xlsx|docx)$", breakdown_file, name="desk-breakdown-file"
+    ),
     path("second-factor/", include("desk.accounts.urls")),
     path("uploads/", uploads.uploads, name="desk-uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="desk-upload"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from minutes.corrections.changes import current_reading, is_questioned
 from minutes.corrections.path_labels import name_of, said_by
-from minutes.corrections.paths import ADRIFT, Node, Tree, fingerprint, is_added, original_place
+from minutes.corrections.paths import ADRIFT, LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, original_place
 from minutes.corrections.settled_problems import PLACES_OF_CODES
 from minutes.models import Correction, Meeting, Problem
 from minutes.parser.types import Span
@@ -32,6 +32,7 @@ KINDS_OF_RECORDS = {
     "documents": "议题文件",
     "decisions": "议定意见",
     "deadlines": "期限",
+    **dict.fromkeys(LISTS_OF_TASKS, "任务"),
 }
 
 
@@ -80,6 +81,11 @@ class Entry:
     def kind(self) -> str:
         """What one of this list is called."""
         return KINDS_OF_RECORDS[self.place.split("/")[-2]]
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it can be split in two and merged with the next one."""
+        return self.place.split("/")[-2:-1] in [[name] for name in LISTS_OF_TASKS]
 
     @property
     def is_addition(self) -> bool:
@@ -162,13 +168,19 @@ def review_of(meeting: Meeting) -> Review:
 
 
 def sections_of(tree: Tree) -> Iterator[Section]:
-    yield Section("会议", "head", [Entry(name, tree[name]) for name in HEAD])
+    yield section_of_passages("会议", "head", HEAD, "opening_tasks", tree)
     items = tree["items"]
     for key in sorted(items, key=lambda key: (items[key] is None, (items[key] or {}).get("position", 0))):
         yield section_of_item(key, items[key])
     yield Section("议题增补", "more", [], additions=[next_addition("items", items)])
     yield section_of_attendance(tree["attendance"])
-    yield Section("文末", "end", [Entry(name, tree[name]) for name in END])
+    yield section_of_passages("文末", "end", END, "closing_tasks", tree)
+
+
+def section_of_passages(title: str, anchor: str, names: Iterable[str], tasks: str, tree: Tree) -> Section:
+    """Return the section of head or end, with the tasks of the opening or the closing."""
+    entries = [*(Entry(name, tree[name]) for name in names), *entries_of_list(tasks, tree[tasks])]
+    return Section(title, anchor, entries, additions=[next_addition(tasks, tree[tasks])])
 
 
 def section_of_item(key: str, item: Node) -> Section:
@@ -184,7 +196,9 @@ def section_of_item(key: str, item: Node) -> Section:
             additions.append(next_addition(f"{place}/decisions/{each}/deadlines", decision["deadlines"]))
     entries += entries_of_list(f"{place}/documents", item["documents"])
     entries += entries_of_list(f"{place}/paragraphs", item["paragraphs"])
+    entries += entries_of_list(f"{place}/tasks", item["tasks"])
     additions += [
+        next_addition(f"{place}/tasks", item["tasks"]),
         next_addition(f"{place}/decisions", item["decisions"]),
         next_addition(f"{place}/documents", item["documents"]),
         next_addition(f"{place}/paragraphs", item["paragraphs"]),
@@ -249,6 +263,6 @@ def span_of(node: Node) -> Span | None:
     """The characters of a node; of a list of values those from its first to its last."""
     if isinstance(node, dict) and node.get("span"):
         return Span(*node["span"])
-    if isinstance(node, list) and node:
-        return Span(min(each["span"][0] for each in node), max(each["span"][1] for each in node))
-    return None
+    # The topics of an item are classes, which stand nowhere in the text.
+    spans = [each["span"] for each in node if each.get("span")] if isinstance(node, list) else []
+    return Span(min(start for start, _ in spans), max(end for _, end in spans)) if spans else None

@@ -19,8 +19,9 @@ from desk.render import render_page
 from desk.reports import reports_about
 from desk.review.forms import PlaceForm, form_for
 from desk.review.sections import Entry, Section, review_of
+from desk.review.task_actions import merge_changes, split_changes
 from desk.workflow.publication import units_of
-from minutes.corrections.changes import CorrectionRefused, correct, keep_correction, take_back
+from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, take_back
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
 from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
 
@@ -45,6 +46,7 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, meeting, "", "这一处已不在记录中，请在下面重新找到它。")
     section, entry = found
     form = form_of(entry, section, meeting, request.POST)
+    seen = request.POST.get("seen", "")
     try:
         match request.POST.get("do", "correct"):
             case "take-back":
@@ -54,10 +56,18 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
                 keep_correction(pk, place)
                 said = "已保留人工更正。"
             case "remove":
-                correct(pk, place, None, request.POST.get("seen", ""), request.user)
+                correct(pk, place, None, seen, request.user)
                 said = "已移除，可以随时恢复。"
+            case "split":
+                changes = split_changes(section, entry, seen, request.POST.get("at", ""), meeting.source.text)
+                apply_changes(pk, changes, request.user)
+                said = "已拆成两条。"
+            case "merge":
+                changes = merge_changes(section, entry, seen, meeting.source.text)
+                apply_changes(pk, changes, request.user)
+                said = "已与下一条合并。"
             case _ if form.is_valid():
-                correct(pk, place, form.new_node(), request.POST.get("seen", ""), request.user)
+                correct(pk, place, form.new_node(), seen, request.user)
                 said = "已保存。"
             case _:
                 return render_review(request, meeting, place, form=form, status=422)

@@ -108,32 +108,51 @@ def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
     return overlaid(tree, {each.place: each.value for each in corrections if not each.place.startswith(ADRIFT)})
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A node to be put at a place by somebody who saw the one of the fingerprint `seen` there."""
+
+    place: str
+    node: Node
+    seen: str
+
+
 def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBaseUser | None) -> Meeting:
-    """Replace the node at a path, if it still has the fingerprint `seen`.
+    """Correct one place of a meeting; `apply_changes` says what is refused."""
+    return apply_changes(meeting_id, [Change(place, node, seen)], by)
+
+
+@transaction.atomic
+def apply_changes(meeting_id: int, changes: Iterable[Change], by: AbstractBaseUser | None) -> Meeting:
+    """Replace the node at each path, if it still has the fingerprint `seen`, all of them or none.
 
     `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
     """
     meeting = meeting_to_change(meeting_id)
     current = current_reading(meeting)
-    try:
-        now = node_at(current.tree, place)
-    except NoSuchPlace as error:
-        raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
-    if fingerprint(now) != seen:
-        raise ChangedMeanwhile(now, current.corrections.get(place))
-    try:
-        parsed = node_at(current.base, place)
-    except NoSuchPlace:
-        parsed = None  # a part of something that a person added
-    if node == parsed:
-        take_back_at(meeting, place)
-    else:
-        Correction.objects.update_or_create(
-            meeting=meeting, place=place, defaults={"parsed": parsed, "value": node, "made_by": by}
-        )
+    for change in changes:
+        apply_change(meeting, current, change, by)
     rebuild_rows(meeting)
     return meeting
+
+
+def apply_change(meeting: Meeting, current: Current, change: Change, by: AbstractBaseUser | None) -> None:
+    try:
+        now = node_at(current.tree, change.place)
+    except NoSuchPlace as error:
+        raise CorrectionRefused("这一处已不在记录中，请重新打开本页。") from error
+    if fingerprint(now) != change.seen:
+        raise ChangedMeanwhile(now, current.corrections.get(change.place))
+    try:
+        parsed = node_at(current.base, change.place)
+    except NoSuchPlace:
+        parsed = None  # a part of something that a person added
+    if change.node == parsed:
+        take_back_at(meeting, change.place)
+    else:
+        Correction.objects.update_or_create(
+            meeting=meeting, place=change.place, defaults={"parsed": parsed, "value": change.node, "made_by": by}
+        )
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from typing import Any
 
 from minutes.corrections.paths import ADRIFT, original_place
-from minutes.models import AttendanceRole
+from minutes.models import ActorRole, AttendanceRole
 from minutes.parser.topics.classes import topic_classes
 
 NAMES = {
@@ -51,6 +51,9 @@ NUMBERED = {
     "documents": "议题文件{}",
     "decisions": "议定{}",
     "deadlines": "期限{}",
+    "tasks": "任务{}",
+    "opening_tasks": "开头的任务{}",
+    "closing_tasks": "其他事项的任务{}",
 }
 ADDED = {
     "items": "新增议题{}",
@@ -59,6 +62,9 @@ ADDED = {
     "documents": "新增文件{}",
     "decisions": "新增议定{}",
     "deadlines": "新增期限{}",
+    "tasks": "新增任务{}",
+    "opening_tasks": "新增开头的任务{}",
+    "closing_tasks": "新增其他事项的任务{}",
 }
 
 
@@ -82,6 +88,13 @@ def name_of(place: str) -> str:
     return " · ".join(words)
 
 
+def task_as_text(task: dict[str, Any]) -> str:
+    """Return a task in words: who in which role, what, by when."""
+    who = "、".join(f"{actor['text']}（{ActorRole(actor['role']).label}）" for actor in task["actors"])
+    due = "；".join(said_by(deadline) for deadline in task["deadlines"])
+    return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（期限：{due}）" if due else "")
+
+
 def name_of_record(kind: str, key: str) -> str:
     """One of a list, as people count: the first item is 第1项; the first that was added, 新增议题1."""
     if key.startswith("+"):
@@ -101,6 +114,8 @@ def said_by(node: Any) -> str:
         return topic_classes()[node["code"]].name
     if "value" in node:
         return str(node["value"])
+    if "actors" in node:
+        return task_as_text(node)
     if "outcome" in node:
         said = (said_by(node[name]) for name in ("outcome", "lead", "supporting", "next_step"))
         return "　".join(words for words in said if words)

@@ -1,8 +1,9 @@
 """Every part of a reading by its place: `number`, `items/3/title`, `items/3/decisions/0/lead`, `attendance/12`.
 
-Lists of records (items, attendance, paragraphs, documents, decisions, deadlines) are keyed here by "0", "1", … as the
-parser gave them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added or taken
-away. A record that was taken away is None. An item without decisions has an empty one, `decisions/0`, to be filled in.
+Lists of records (items, attendance, paragraphs, documents, decisions, deadlines, tasks) are keyed here by "0", "1", …
+as the parser gave them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added
+or taken away. A record that was taken away is None. An item without decisions has an empty one, `decisions/0`, to be
+filled in.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Any
 Node = Any
 Tree = dict[str, Any]
 
-RECORDS_OF_MINUTES = ("items", "attendance")
-RECORDS_OF_ITEM = ("paragraphs", "documents", "decisions")
+RECORDS_OF_MINUTES = ("items", "attendance", "opening_tasks", "closing_tasks")
+RECORDS_OF_ITEM = ("paragraphs", "documents", "decisions", "tasks")
+# A task is corrected as a whole: its actors and deadlines are no places of their own.
+LISTS_OF_TASKS = ("tasks", "opening_tasks", "closing_tasks")
 # Before the place of a correction that has no place in the reading any more: adrift/7/items/3/title.
 ADRIFT = "adrift/"
 NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
@@ -31,15 +34,17 @@ def keyed(stored: Mapping[str, Any]) -> Tree:
     """Return a stored reading with its lists of records keyed."""
     tree = deepcopy(dict(stored))
     for name in RECORDS_OF_MINUTES:
-        tree[name] = keyed_list(tree[name])
+        # A reading stored before tasks were read has none.
+        tree[name] = keyed_list(tree.get(name, []))
     for item in tree["items"].values():
         key_item(item)
     return tree
 
 
 def key_item(item: Tree) -> None:
-    # A reading stored before topics were read has none.
+    # A reading stored before topics and tasks were read has none.
     item.setdefault("topics", [])
+    item.setdefault("tasks", [])
     for name in RECORDS_OF_ITEM:
         item[name] = keyed_list(item[name])
     for decision in item["decisions"].values():

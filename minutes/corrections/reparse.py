@@ -24,13 +24,23 @@ from minutes.corrections.changes import (
 )
 from minutes.corrections.parsed_json import as_stored, problems_from_stored
 from minutes.corrections.path_labels import name_of, said_by
-from minutes.corrections.paths import ADRIFT, Node, NoSuchPlace, Tree, is_added, keyed, node_at, without_characters
+from minutes.corrections.paths import (
+    ADRIFT,
+    LISTS_OF_TASKS,
+    Node,
+    NoSuchPlace,
+    Tree,
+    is_added,
+    keyed,
+    node_at,
+    without_characters,
+)
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
 from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem
 
 CHANGED_SINCE_QUEUED = "排队之后，这次会议又有更改（现在是“{status}”）。请看过更改后的内容，再决定是否替换。"
-LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "decisions", "deadlines")
+LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "decisions", "deadlines", *LISTS_OF_TASKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +205,10 @@ def differences(before: Node, after: Node, place: str = "") -> Iterator[Differen
     """List the differences of two trees; records are compared by span."""
     if without_characters(before) == without_characters(after) or place == "problems":
         return
-    name = place.rpartition("/")[2]
-    if name in LISTS_OF_RECORDS:
+    *path, name = place.split("/")
+    if path and path[-1] in LISTS_OF_TASKS:
+        yield Difference(place, before, after)
+    elif name in LISTS_OF_RECORDS:
         yield from differences_of_records(before, after, place)
     elif isinstance(before, dict) and isinstance(after, dict) and "value" not in after:
         for part in after:

@@ -136,6 +136,18 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // Where the text is clicked, a task can be cut in two.
+  document.addEventListener("selectionchange", () => {
+    const cut = document.querySelector(".entry.asked .task-tools [name=at]") ?? document.querySelector(".task-tools [name=at]");
+    const selection = getSelection();
+    if (!cut || !selection.rangeCount || !source.contains(selection.anchorNode)) return;
+    const chosen = selection.getRangeAt(0);
+    const before = document.createRange();
+    before.selectNodeContents(source);
+    before.setEnd(chosen.startContainer, chosen.startOffset);
+    cut.value = charactersOf(before.toString().length);
+  });
+
   // The first field of words takes them; of a list its last, empty one.
   function fill(form, text) {
     const many = form.querySelectorAll("[name=values]");

@@ -97,6 +97,7 @@ def test_an_item_can_be_added_and_corrected_further(meeting, editor):
         "decisions": [],
         "reported_by": [],
         "tasks": [],
+        "topics": [],
     }
     assert set(added) == set(model)
     correct(meeting, "items/+1", added, None, editor)

@@ -143,6 +143,8 @@ DESK = {
     "desk-withdraw": (PUBLISHING, 200),
     "desk-restore": (PUBLISHING, 405),
     "desk-reparse": (REVIEWING, 200),
+    "desk-breakdown": (REVIEWING, 200),
+    "desk-breakdown-file": (REVIEWING, 200),
     "desk-history": (REVIEWING, 200),
     "desk-revert": (REVIEWING, 405),
     "desk-uploads": (UPLOADING, 200),

@@ -254,3 +254,53 @@ def test_a_unit_of_another_meeting_is_not_new(editor, meeting):
     shared = Organization.objects.filter(attendance__meeting=meeting).filter(attendance__meeting__number=24).first()
     assert shared
     assert f"<li>{shared.name}<" not in new
+
+
+def test_a_task_is_given_to_another_unit_and_split_on_the_page(editor, meeting):
+    task = meeting.tasks.filter(item__isnull=False).order_by("position").first()
+    place = f"items/{task.item.position - 1}/tasks/0"
+    facts = {"start": task.start, "end": task.end, "kind": task.kind, "due": ["6月底前（2020-06-30）"]}
+    response = save(editor, meeting, place, lead=["市审计局"], leader=["副市长陈立"], **facts)
+    assert response.status_code == 302, response.text
+    task = meeting.tasks.get(text=task.text)
+    assert [(actor.role, actor.text, actor.title) for actor in task.actors.all()] == [
+        ("leader", "副市长陈立", "副市长") if task.actors.first().title else ("leader", "副市长陈立", ""),
+        ("lead", "市审计局", ""),
+    ]
+    assert task.actors.get(role="lead").organization.name == "市审计局"
+    assert [str(deadline.date) for deadline in task.deadlines.all()] == ["2020-06-30"]
+
+    count = meeting.tasks.count()
+    save(editor, meeting, place, do="split", at=task.start + 5)
+    assert meeting.tasks.count() == count + 1
+    save(editor, meeting, place, do="merge")
+    assert meeting.tasks.count() == count
+    assert meeting.tasks.filter(text=task.text).exists()
+
+
+def test_a_task_cannot_be_split_outside_of_its_characters(editor, meeting):
+    response = save(editor, meeting, "items/0/tasks/0", do="split", at="0")
+    assert response.status_code == 409
+    assert "后一条任务从第几字开始" in response.text
+
+
+def test_a_deadline_of_a_task_with_a_day_that_does_not_exist_is_refused(editor, meeting):
+    task = meeting.tasks.get(position=1)
+    facts = {"start": task.start, "end": task.end, "kind": task.kind, "due": ["2月底前（2021-02-30）"]}
+    response = save(editor, meeting, "items/0/tasks/0", **facts)
+    assert response.status_code == 422
+    assert "“2021-02-30”不是日期" in response.text
+
+
+def test_the_breakdown_of_a_draft_is_a_page_and_two_files_for_staff_alone(editor, client, meeting):
+    address = reverse("desk-breakdown", args=[meeting.pk])
+    assert reverse("desk-breakdown", args=[meeting.pk]) in page(editor, meeting).text
+    text = editor.get(address).text
+    assert "分解表只供内部使用" in text
+    assert meeting.tasks.first().text in text
+    for extension in ("xlsx", "docx"):
+        file = reverse("desk-breakdown-file", args=[meeting.pk, extension])
+        assert editor.get(file).status_code == 200
+        assert client.get(file).status_code == 302
+    assert client.get(address).status_code == 302
+    assert AuditEntry.objects.filter(action="exported").count() == 2
