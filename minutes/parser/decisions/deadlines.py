@@ -12,20 +12,20 @@ from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 
 # 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
 YEAR = rf"(?:(?P<year>\d{{4}}|[{YEAR_DIGITS}]{{4}})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
-# 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 年底前 · 2022年底 · 10月底之前 · 三季度末 · 上半年
+# 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 9月20前 · 11月15日18时前 · 年底前 · 2022年底 · 三季度末 · 上半年
 DEADLINE = re.compile(
     rf"{YEAR}?年?(?:"
-    rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
+    rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})(?:[日号]|(?=之?前))|(?P<part>底|末|上旬|中上旬|中下旬|中旬|下旬|初))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
     r"|(?<=\d年)(?=之?前(?!\d)))"
-    r"(?P<before>(?:24[时点]|下班)?(?:之?以?前|前))?"
+    r"(?P<before>(?:\d{1,2}[时点]|下班)?(?:之?以?前|前))?"
 )
-# 本月底前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
+# 本月底前 · 本月内 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
 RELATIVE = re.compile(
-    r"(?:(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:月?底|末|(?P<day>\d{1,2})日)之?前"
+    r"(?:(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:(?:月?底|末|(?P<day>\d{1,2})日)之?前|(?<=本月|当月)内)"
     r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
     r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
-    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|清明|端午|中秋|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
     r"|“?十[三四五六]五”?(?:期)?末)"
 )
 # 5个工作日内 · 一周内
@@ -40,6 +40,12 @@ DUE = re.compile(
 PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
 # 确保在 · 务必于 (words in front that do the same)
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于|时限为?：?|期限为?：?)$")
+# 力争 · 不超过 (words before a bare day that make it one)
+BY_THE_DAY = re.compile(r"(?:最迟|不晚于|不迟于|务必|不超过|力争|争取|确保)[于在]?$")
+# 要在 · 力争于 (before a quarter without a year)
+ORDERED_FOR = re.compile(r"(?:要|须|务必|力争|确保|争取)[于在]$")
+# （要在）两 · 三 (a number of years before 年内, and no end of this one)
+YEARS_COUNTED = re.compile(r"[一二两三四五六七八九十\d几多]$")
 # 3月至 (the end of a stretch of time)
 STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
@@ -87,6 +93,8 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     ):
         return False
     front = folded[max(0, found.start() - 6) : found.start()]
+    if found["end"] and found[0].startswith("年") and YEARS_COUNTED.search(front):
+        return False
     if found["before"]:
         return not BEFORE_BELONGS_TO_THE_NEXT_WORD.match(folded, found.end())
     if front.endswith(("截至", "截止")) or STRETCH.search(front):
@@ -97,10 +105,11 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     if found["end"] or found["part"] in ("底", "末"):
         return due or UNTIL.search(front) is not None
     if found["half"] or found["quarter"]:
-        return due and bool(found["year"] or found["relative"])
+        return due and bool(found["year"] or found["relative"] or ORDERED_FOR.search(front))
+    if found["part"]:
+        return due and found["part"].endswith("旬")
     if found["day"]:
-        latest = front.endswith(("最迟", "不晚于", "不迟于", "务必于", "最迟于"))
-        return latest or DAY_IS_A_LIMIT.match(folded, found.end()) is not None
+        return BY_THE_DAY.search(front) is not None or DAY_IS_A_LIMIT.match(folded, found.end()) is not None
     return False
 
 

@@ -49,8 +49,6 @@ SAID_BEFORE = re.compile(
 )
 # 市应急局等部门 · 县住建局具体 (words behind the unit)
 SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
-# 副县长王岚 · 沈一舟同志 (a person, not a unit)
-PERSON = re.compile(rf".*(?:同志|{TITLE_END}(?:[\u4e00-\u9fff]{{2,4}})?)")
 # 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
 ENDS_AS_AN_OFFICE = re.compile(
     r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|大学|学校|园|场)$"
@@ -104,7 +102,7 @@ def _unit_of(part: Tracked) -> Field[str] | None:
     if behind := SAID_BEHIND.search(part.folded):
         part = part[: behind.start()]
     folded = part.folded
-    if len(part) < 2 or PERSON.fullmatch(folded) or folded.startswith("关于") or is_generic(folded):
+    if len(part) < 2 or folded.startswith("关于") or is_generic(folded):
         return None
     return part.as_field() if _is_unit(folded) else None
 
