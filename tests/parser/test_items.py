@@ -278,6 +278,14 @@ def test_a_document_decided_on_by_its_short_title_is_what_the_item_is_about():
     assert parsed.items[0].mentions == ()
 
 
+def test_two_documents_taken_up_by_the_end_of_their_titles_are_two():
+    parsed = minutes_saying(
+        "一、审议《云川市节水办法》《云川市供水办法》等两个文件\n会议审议并原则通过两个《办法》，由市水务局印发。"
+    )
+
+    assert documents(parsed.items[0]) == ["云川市节水办法", "云川市供水办法"]
+
+
 def test_the_stage_may_stand_behind_the_title():
     parsed = minutes_saying("一、审议《云川市节水条例》（修订草案）\n会议原则同意。")
 

@@ -133,7 +133,8 @@ def item_documents(
     about: dict[str, Document] = {}
     for named in title or approved:
         for document in called.get(named.mention.title, [named]):
-            about.setdefault(document.base, document)
+            if not _is_the_end_of(document.base, about):
+                about.setdefault(document.base, document)
     for document in text:
         known = about.get(document.base)
         if known and document.mention.short_title and not known.mention.short_title:
