@@ -83,7 +83,7 @@ class ItemOfMeeting(ItemInBrief):
 class SourceInBrief(RecordSerializer):
     class Meta:
         model = SourceFile
-        fields = ["name", "sha256"]
+        fields = ["name", "sha256", "format", "source_url"]
 
 
 class MeetingSerializer(RecordSerializer):

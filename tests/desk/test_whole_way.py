@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import textwrap
 import threading
@@ -19,10 +18,10 @@ from playwright.sync_api import Page, expect
 
 from config.probe import OWN_ADDRESS
 from desk.uploads.forms import PASTED_TEXT_NAME
-from minutes.extraction import needs
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
 from tests.extraction.documents import docx_of, pdf_of
+from tests.extraction.needed import needs_libreoffice, needs_recognition
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.slow
@@ -49,11 +48,6 @@ rebuild_rows(meeting)
 PLACES = ["/meetings/?year=2021", "/feeds/meetings/", "/api/v1/meetings/", "/api/search/?q=青石渡船闸"]
 ROUNDS = 300
 LETTERS_OF_A_LINE = 34
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-needs_recognition = pytest.mark.skipif(
-    not needs.is_installed(needs.Need.RECOGNITION),
-    reason="Recognition is not installed: bin/install requirements-ocr.txt",
-)
 
 
 def gb18030(text: str) -> bytes:

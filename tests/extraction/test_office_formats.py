@@ -1,22 +1,17 @@
 """RTF, ODT, WPS and DOC are converted by LibreOffice and read as Word: numbers, deletions, hidden text as there."""
 
-import os
 import subprocess
 
 import pytest
 
-from minutes.extraction.formats import Need
-from minutes.extraction.needs import is_installed
 from minutes.extraction.read_file import read_file
 from minutes.parser import parse
 from tests.extraction.documents import CHINESE_LISTS, docx, docx_of, numbered, paragraph, word_xml, words, zipped
 from tests.extraction.facts import facts
+from tests.extraction.needed import needs_libreoffice
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.skipif(
-    not is_installed(Need.LIBREOFFICE) and not os.environ.get("CI"),
-    reason="LibreOffice is not installed: apt install libreoffice-writer-nogui",
-)
+pytestmark = needs_libreoffice
 DELETED = "<w:del w:id='1' w:author='甲'><w:r><w:delText>和市财政局</w:delText></w:r></w:del>"
 NUMBERED = docx(
     numbered("审议办法", 0)

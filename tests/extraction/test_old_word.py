@@ -1,6 +1,5 @@
 """An old .doc is read by way of LibreOffice, where it is installed."""
 
-import shutil
 import subprocess
 
 import pytest
@@ -18,6 +17,7 @@ from tests.extraction.documents import (
     word_xml,
     words,
 )
+from tests.extraction.needed import needs_libreoffice
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +68,7 @@ def test_libreoffice_that_hangs_is_ended(libreoffice_that, refusal, settings):
     assert "读取超过1秒" in refusal("a.doc", ole("WordDocument"))
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_real_old_word_file_keeps_its_numbers_and_loses_its_deletions(tmp_path):
     deleted = "<w:del w:id='1' w:author='甲'><w:r><w:delText>和市财政局</w:delText></w:r></w:del>"
     body = (

@@ -6,14 +6,11 @@ from minutes.extraction import needs
 from minutes.extraction.read_file import read_file
 from minutes.extraction.readers.recognized_lines import Character, lines_of
 from tests.extraction.documents import png, scanned_pdf
+from tests.extraction.needed import needs_recognition
 
 pytestmark = pytest.mark.slow
 
 
-needs_recognition = pytest.mark.skipif(
-    not needs.is_installed(needs.Need.RECOGNITION),
-    reason="Recognition is not installed: bin/install requirements-ocr.txt",
-)
 EM = 40
 
 
