@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check golden mutants requirements bench bench-relevance bench-pages screenshots
+.PHONY: help run test test-quick check golden mutants corpus requirements bench bench-relevance bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -42,6 +42,10 @@ check: .venv/installed-for-tests ## style, types, imports, migrations, deploymen
 golden: .venv/installed-for-tests ## write the golden pairs anew, to read the difference
 	.venv/bin/python -m tests.parser.golden
 	git diff --stat tests/golden
+
+# What two commits read from the files of a folder: make corpus DIR=… [BEFORE=commit] [AFTER=commit].
+corpus: .venv/installed-for-tests
+	.venv/bin/python -m bench.readings "$(DIR)" $(if $(BEFORE),--before "$(BEFORE)") $(if $(AFTER),--after "$(AFTER)")
 
 # Which expressions of the parser can be switched off without a test failing: it should list none.
 mutants: .venv/installed-for-tests ## switch off what the tests should notice; list what they do not

@@ -1,0 +1,100 @@
+"""Compare what two commits read from the same files, by field and file. `make corpus DIR=…`"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+# What is no fact of the minutes, or differs between formats of the output.
+NO_FACTS = {"format", "source", "span", "problems", "web", "noise", "tasks"}
+
+
+def main() -> int:
+    """Print the comparison; the exit code is 1 where a field was lost."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--before", default="HEAD~1", help="a commit")
+    arguments.add_argument("--after", default="", help="a commit; the working tree if none is given")
+    asked = arguments.parse_args()
+    files = sorted(path for path in asked.folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    if not files:
+        sys.exit(f"{asked.folder} holds no files")
+    before, after = readings_at(asked.before, files), readings_at(asked.after, files)
+    totals: dict[str, Counter[str]] = {}
+    for name in sorted(before.keys() | after.keys()):
+        lines = list(differences(before.get(name, {}), after.get(name, {})))
+        if lines:
+            print(name)
+        for kind, field, old, new in lines:
+            totals.setdefault(field, Counter())[kind] += 1
+            print(f"  {kind:8}{field}: {shown(old)} → {shown(new)}")
+    print(f"{len(files)} files; fields gained, lost, changed")
+    for field, counts in sorted(totals.items()):
+        print(f"  {field:32}{counts['gained']:6}{counts['lost']:6}{counts['changed']:6}")
+    return 1 if any(counts["lost"] for counts in totals.values()) else 0
+
+
+def readings_at(commit: str, files: list[Path]) -> dict[str, dict[str, Any]]:
+    """Return what the parser of a commit reads from each file, as flat facts."""
+    if not commit:
+        return parsed_in(ROOT, files)
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        git("worktree", "add", "--detach", "--quiet", str(tree), commit)
+        try:
+            return parsed_in(tree, files)
+        finally:
+            git("worktree", "remove", "--force", str(tree))
+
+
+def git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=ROOT, check=True)  # noqa: S603, S607
+
+
+def parsed_in(tree: Path, files: list[Path]) -> dict[str, dict[str, Any]]:
+    """Run `manage.py parse` of a tree; a file that it cannot read has no facts."""
+    command = [sys.executable, "manage.py", "parse", *(str(path.resolve()) for path in files)]
+    run = subprocess.run(command, cwd=tree, capture_output=True, text=True)  # noqa: S603
+    results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    if not results:
+        sys.exit(f"Nothing was read in {tree}:\n{run.stderr}")
+    return {result["source"]["name"]: dict(facts(result)) for result in results}
+
+
+def facts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every fact under its path: items/2/decisions/0/outcome."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in NO_FACTS:
+                yield from facts(inner, f"{path}/{key}" if path else key)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for index, inner in enumerate(value):
+            yield from facts(inner, f"{path}/{index + 1}")
+    elif value not in (None, [], ""):
+        yield path, value
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
+    """Yield what was gained, lost or changed, with the field it belongs to: items/decisions/outcome."""
+    for path in sorted(before.keys() | after.keys()):
+        old, new = before.get(path), after.get(path)
+        if old != new:
+            kind = "gained" if old is None else "lost" if new is None else "changed"
+            yield kind, "/".join(part for part in path.split("/") if not part.isdigit()), old, new
+
+
+def shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
