@@ -37,15 +37,11 @@ BEFORE_THE_NAME = (
     re.compile(rf".*?{DATE_FORM}(?:（[^）]*）)?"),
     # 下午3时30分，县长王岚
     re.compile(r"(?:上午|下午|晚上?|中午)?\d{0,2}[时点]?\d{0,2}分?，?"),
-    # 上午，县长王岚
-    re.compile(r"(?:上午|下午|晚上?|中午)，?"),
 )
 # 受县长王岚委托，由常务副县长沈一舟主持召开 · 受王岚县长的委托，
 ON_BEHALF = re.compile(r"受.{2,20}?委托，?由?")
 # 市政府副秘书长王岚受副市长沈一舟委托
 BEFORE_ON_BEHALF = re.compile(r"(?P<who>.{4,40})受[^，]{2,20}委托$")
-# 县长王岚，在县政府会议室
-PLACE_BEHIND = re.compile(r"，?在[^，]{2,40}$")
 # 会议由王岚 · 由王岚
 BY = re.compile(r"(?:会议|本次会议)?由")
 
@@ -92,8 +88,6 @@ def _chair_words(about: Tracked) -> Tracked | None:
         who = who[: before.end("who")]
     elif behalf := ON_BEHALF.search(who.folded):
         who = who[behalf.end() :]
-    if place := PLACE_BEHIND.search(who.folded):
-        who = who[: place.start()]
     return _last_clause(who)
 
 

@@ -1,0 +1,78 @@
+"""Small texts, each read right by one expression alone: without it the reading differs (`make mutants`)."""
+
+import pytest
+
+from minutes.parser import parse
+
+HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+ITEM = "一、研究堤防加固工作\n会议原则同意。\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "title"),
+    [
+        ("2021年3月5日（星期五）王岚主持召开市政府第12次常务会议。", "王岚", None),
+        ("2021年3月5日下午3时30分王岚主持召开市政府第12次常务会议。", "王岚", None),
+        ("2021年3月5日，受王岚县长委托由沈一舟主持召开县政府第12次常务会议。", "沈一舟", None),
+        ("2021年3月5日，受县长王岚委托沈一舟副县长主持召开县政府第12次常务会议。", "沈一舟", "副县长"),
+    ],
+)
+def test_what_stands_before_the_name_of_the_chair(opening: str, name: str, title: str | None):
+    parsed = parse(f"云川市人民政府常务会议纪要\n{opening}\n{ITEM}")
+
+    assert (parsed.chair.name, parsed.chair.title) == (name, title)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "〔2021〕5号\n3月5日，市长王岚主持召开市政府第2次常务会议。",
+        "云川市人民政府2021年第2次常务会议纪要\n3月5日，市长王岚主持召开市政府第2次常务会议。",
+        "3月5日，市长王岚主持召开市政府2021年第2次常务会议。",
+    ],
+)
+def test_the_year_of_a_number_dates_the_day(head: str):
+    parsed = parse(f"云川市人民政府常务会议纪要\n{head}\n{ITEM}")
+
+    assert parsed.date.value.isoformat() == "2021-03-05"
+
+
+@pytest.mark.parametrize("listed", ["（一）市教育局林望\n（二）市财政局周禾", "1.市教育局林望\n2.市财政局周禾"])
+def test_numbers_before_the_groups_of_a_list(listed: str):
+    parsed = parse(f"{HEAD}{ITEM}列席：\n{listed}\n")
+
+    assert [(one.organization, one.name) for one in parsed.attendance] == [("市教育局", "林望"), ("市财政局", "周禾")]
+
+
+def test_a_text_without_line_breaks_is_cut_before_its_numbers():
+    filler = "市水务局要加强巡查。" * 22
+    parsed = parse(
+        f"{HEAD}一、研究堤防加固工作。会议原则同意。{filler}二、研究排涝工作。会议同意。列席：市财政局周禾\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["研究堤防加固工作", "研究排涝工作"]
+    assert [one.name for one in parsed.attendance] == ["周禾"]
+
+
+def test_a_paragraph_that_speaks_of_the_meeting_begins_the_items_below_labels():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n时间：2021年3月5日\n主持人：王岚\n"
+        "会议听取了市水务局关于防汛准备情况的汇报。\n会议原则同意市水务局的意见。\n"
+    )
+
+    assert [item.decisions[0].outcome.value for item in parsed.items] == ["原则同意"]
+
+
+def test_a_label_of_several_groups_is_no_unit():
+    parsed = parse(f"{HEAD}{ITEM}列席：\n县直单位和乡镇：林望、何青\n")
+
+    assert [(one.name, one.organization) for one in parsed.attendance] == [("林望", None), ("何青", None)]
+
+
+def test_the_number_of_another_meeting_is_not_that_of_this_one():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府常务会议，"
+        f"传达全省第5次安全生产工作会议精神，研究有关工作。\n{ITEM}"
+    )
+
+    assert parsed.number is None
