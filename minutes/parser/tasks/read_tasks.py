@@ -112,7 +112,8 @@ class _Reading:
         )
         waits = bare and order.sign == "in charge"
         if self.open and not clause.point and self._joins(order, clause, self.open):
-            self.open.actors += order.actors
+            known = _names(self.open.actors)
+            self.open.actors += [actor for actor in order.actors if not _names([actor]) <= known]
             self.open.end = clause.end
             self.open.waits = bare and (waits or self.open.waits)
             return
