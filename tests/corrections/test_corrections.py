@@ -6,6 +6,7 @@ import pytest
 
 from minutes.corrections.changes import ChangedMeanwhile, CorrectionRefused, current_reading, rebuild_rows, take_back
 from minutes.corrections.parsed_json import as_stored, from_stored
+from minutes.corrections.paths import unkeyed_list
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
 from minutes.parser import parse
@@ -249,3 +250,11 @@ def test_an_item_without_a_decision_can_be_given_one(meeting, editor):
     correct(meeting, f"items/{key}/decisions/0/outcome", outcome, None, editor)
 
     assert meeting.items.get(position=item["position"]).decisions.get(position=1).outcome_text == "同意"
+
+
+def test_added_records_stand_where_their_characters_do_and_lists_keep_their_order_otherwise():
+    read = {"0": {"span": [40, 44]}, "1": {"span": [10, 14]}}
+
+    assert [each["span"][0] for each in unkeyed_list(read)] == [40, 10], "as the parser gave them"
+    added = {**read, "+1": {"span": [20, 24]}, "2": None}
+    assert [each["span"][0] for each in unkeyed_list(added)] == [10, 20, 40]

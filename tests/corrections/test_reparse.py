@@ -7,7 +7,7 @@ import pytest
 from minutes.corrections import reparse
 from minutes.corrections.changes import keep_correction, take_back
 from minutes.ingest.ingest_file import IngestOptions, Status, ingest_bytes
-from minutes.models import AuditEntry, Meeting
+from minutes.models import AuditEntry, Meeting, SourceFile
 from minutes.parser import PARSER_VERSION, parse
 from minutes.parser.types import Field
 from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at
@@ -115,7 +115,7 @@ def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting
     correct(meeting, "place", {"value": "云川宾馆", "span": [3, 5]}, seen, editor)
     title = seen_at(meeting, "items/0/title")
     correct(meeting, "items/0/title", {**title, "value": "投资计划"}, title, editor)
-    first = meeting.source
+    first, first_bytes = meeting.source, bytes(SourceFile.objects.get(meeting=meeting).content)
     better = (SAMPLES / "yunchuan-2018-24.txt").read_text(encoding="utf-8").replace("安身之所", "安居之所")
     result = ingest_bytes("better.txt", better.encode(), IngestOptions(by=editor, in_place_of=meeting))
     assert (result.status, result.meeting) == (Status.ADDED, meeting.pk)
@@ -124,7 +124,9 @@ def test_another_file_takes_the_place_of_the_first_and_the_first_is_kept(meeting
     assert meeting.place == "云川宾馆", "corrections of the head stay"
     assert meeting.problems.filter(code="correction-adrift").count() == 1
     first.refresh_from_db()
-    assert (first.formerly_of, first.sha256) == (meeting, first.sha256)
+    assert first.formerly_of == meeting
+    assert bytes(first.content) == first_bytes == (SAMPLES / "yunchuan-2018-24.txt").read_bytes()
+    assert meeting.source != first
     again = ingest_bytes("first.txt", (SAMPLES / "yunchuan-2018-24.txt").read_bytes(), IngestOptions())
     assert (again.status, again.meeting) == (Status.UNCHANGED, meeting.pk)
 

@@ -105,3 +105,13 @@ def test_each_row_of_the_table_has_a_name_of_its_own():
     assert len({row["full"] for row in rows}) == len(rows)
     # The only short name that cities of today use for two different departments.
     assert {name for name, departments in departments_by_name().items() if len(departments) > 1} == {"文旅局"}
+
+
+def test_a_name_of_two_departments_leads_to_neither():
+    twice = next(name for name, departments in departments_by_name().items() if len(departments) > 1)
+    unit = unit_named(f"市{twice}", CITY)
+    assert (unit.name, unit.full_name, unit.other_names) == (f"市{twice}", "", frozenset())
+    assert len(unit.candidates) > 1
+
+    for department in departments_by_name()[twice]:
+        assert f"市{twice}" not in unit_named(f"市{department.full}", CITY).other_names

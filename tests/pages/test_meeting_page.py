@@ -161,3 +161,12 @@ def test_the_queries_do_not_grow_with_the_meeting(client, django_assert_max_num_
 
     with django_assert_max_num_queries(12):
         client.get(long_meeting.get_absolute_url())
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(71, ""), (72, "第71次"), (73, "第71至72次")])
+def test_a_gap_of_one_meeting_is_told_and_no_gap_is_not(client, long_meeting, number, sentence):
+    keep_meeting(number=number, date=datetime.date(2019, 12, 30))
+
+    later = client.get(long_meeting.get_absolute_url()).content.decode().partition('rel="next"')[2]
+    assert ("未收录" in later.partition("</a>")[0]) is bool(sentence)
+    assert sentence in later.partition("</a>")[0]
