@@ -1,27 +1,24 @@
 """What stands in the head of every page: its one address, its words for links, what it is about."""
 
-import json
 from typing import Any
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 
+from minutes import filters
 from pages.discovery.schema_org import described
 
 register = template.Library()
 
-# Parts of an address that choose what a page shows; others (a mark, a tracker's tag) do not make another page.
-CHOOSING = frozenset(
-    (
-        *("q", "page", "year", "body", "kind", "role", "stage", "state", "organization", "when", "sort", "type"),
-        *("title", "name", "answerable", "lead", "number", "doc_number", "date_after", "date_before"),
-    )
+# Parameters that choose what a page shows: every filter of a list, and how it is paged. Others (a marked span, a
+# tracker's tag) make no other page. Views with parameters of their own pass them as `content_parameters`.
+PAGE_PARAMETERS = frozenset({"page", "year", "when", "role", "sort", "type"})
+CONTENT_PARAMETERS = PAGE_PARAMETERS.union(
+    *(filterset.base_filters for filterset in vars(filters).values() if isinstance(filterset, type))
 )
-# A JSON string may hold what would end the script element or begin another one.
-HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +32,8 @@ def canonical(context: template.Context) -> str:
     """Return the canonical address: path, and the parameters that choose content."""
     request = context["request"]
     query = request.GET.copy()
-    for name in [name for name in query if name not in CHOOSING]:
+    known = CONTENT_PARAMETERS.union(context.get("content_parameters", ()))
+    for name in [name for name in query if name not in known]:
         del query[name]
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}" if query else request.path)
 
@@ -59,7 +57,7 @@ def structured_page(context: template.Context) -> str:
     return json_ld(site | {"potentialAction": action})
 
 
-def json_ld(told: dict[str, Any]) -> SafeString:
+def json_ld(data: dict[str, Any]) -> SafeString:
     """Return a script element with data; nothing in it can end the element."""
-    text = json.dumps({"@context": "https://schema.org"} | told, ensure_ascii=False).translate(HARMLESS)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    element = json_script({"@context": "https://schema.org"} | data)
+    return mark_safe(element.replace("application/json", "application/ld+json", 1))  # noqa: S308

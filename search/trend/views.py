@@ -66,7 +66,12 @@ def trend(request: HttpRequest) -> HttpResponse:
     """
     form = TrendForm(request.GET)
     if not form.is_valid():
-        return render(request, "search/trend.html", {"form": form, "slots": _slots([])}, status=400)
+        return render(
+            request,
+            "search/trend.html",
+            {"form": form, "slots": _slots([]), "content_parameters": form.fields},
+            status=400,
+        )
     by = By(form.cleaned_data["by"] or By.YEAR)
     measure = form.cleaned_data["measure"] or "characters"
     terms = form.cleaned_data["term"]
