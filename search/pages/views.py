@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     form = SearchForm(request.GET)
     page = {
-        "content_parameters": SearchFilters.base_filters,
+        "content_parameters": form.fields,
         "form": form,
         "query": request.GET.get("q", ""),
         "kept": [

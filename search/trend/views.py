@@ -65,17 +65,13 @@ def trend(request: HttpRequest) -> HttpResponse:
     400 for what cannot be asked, 503 while there is no answer.
     """
     form = TrendForm(request.GET)
+    page: dict[str, Any] = {"form": form, "content_parameters": form.fields}
     if not form.is_valid():
-        return render(
-            request,
-            "search/trend.html",
-            {"form": form, "slots": _slots([]), "content_parameters": form.fields},
-            status=400,
-        )
+        return render(request, "search/trend.html", page | {"slots": _slots([])}, status=400)
     by = By(form.cleaned_data["by"] or By.YEAR)
     measure = form.cleaned_data["measure"] or "characters"
     terms = form.cleaned_data["term"]
-    page = {"form": form, "by": by.value, "measure": measure, "slots": _slots(terms)}
+    page |= {"by": by.value, "measure": measure, "slots": _slots(terms)}
     if not terms:
         return render(request, "search/trend.html", page)
     try:
