@@ -21,6 +21,10 @@ def lines(html):
     return [line.text for line in lines_of(tree_of(html))]
 
 
+def in_spans(line):
+    return "".join(f"<span>{character}</span>" for character in line)
+
+
 FORMS = {
     "TRS_Editor": with_container('class="TRS_Editor"'),
     "zoom": with_container('id="zoom"'),
@@ -60,6 +64,13 @@ FORMS = {
     ),
     "form around everything": page(
         f'<form id="form1" action="/x">{ABOVE}<h1>{TITLE}</h1><div class=con>{paragraphs()}</div></form>'
+    ),
+    "every character in a span": with_container(
+        'class="x"', "".join(f"<p>{in_spans(line)}</p>" for line in minutes_text().split("\n"))
+    ),
+    "a margin with sentences": page(
+        f'<div class="left"><h2>{TITLE}</h2><div class="xl_txt">{paragraphs()}</div></div>'
+        '<div class="right"><h3>热点</h3><p>云川市召开防汛会议，部署工作。</p></div>'
     ),
     "XML encoding line": '<?xml version="1.0" encoding="gb2312"?>\n' + with_container('id="zoom"'),
 }  # fmt: skip

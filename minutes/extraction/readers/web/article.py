@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,7 +11,7 @@ from lxml import etree
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.marks import strip_marks
 from minutes.extraction.readers.web.facts import is_about_page
-from minutes.extraction.readers.web.lines import NOT_TEXT, Line, is_hidden, lines_of, tag_of
+from minutes.extraction.readers.web.lines import BLOCKS, NOT_TEXT, Line, is_hidden, lines_of, tag_of
 
 # By id or class, in lower case: what the systems of government sites call the text of an article.
 CONTAINERS = frozenset(
@@ -85,7 +85,7 @@ TITLE_NAME = re.compile(r"(?:^|[-_])(?:title|tit|tt|bt|biaoti|headline)(?:$|[-_\
 CHROME_NAME = re.compile(
     r"(?:^|[-_])(?:nav|navbar|menu|footer|foot|bottom|breadcrumbs?|crumbs?|position|location|curpos|dqwz|share|sharebox"
     r"|bdsharebuttonbox|sidebar|side|aside|related|relate|recommend|links?|friendlink|search|login|toolbar|copyright"
-    r"|qrcode|ewm|erweima|print|pagination|prevnext|prev|next|hotnews|hot|banner)(?:$|[-_\d])",
+    r"|right|hots?|qrcode|ewm|erweima|print|pagination|prevnext|prev|next|hotnews|banner)(?:$|[-_\d])",
     re.I,
 )
 CHROME_TAGS = frozenset(("nav", "footer", "aside"))
@@ -122,6 +122,7 @@ LINES_WITH_TITLE = 6
 # What a search for the smallest element may enter; a single paragraph is not the minutes.
 BOXES = frozenset(("html", "body", "div", "form", "section", "article", "main", "center", "table", "tbody", "tr", "td"))
 MIN_SHARE_OF_CONTAINER = 0.9
+MIN_SHARE_VISIBLE = 0.2
 MAX_TITLE = 100
 ATTACHMENT = re.compile(r"\s*附件|.*\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.I)
 
@@ -136,53 +137,57 @@ class Article(NamedTuple):
 
 
 def article_of(page: etree._Element) -> Article:
-    """Return the lines of the minutes; hidden text only where there is no other."""
-    for with_hidden in (False, True):
-        every = prose_weights(page, with_hidden)
-        if not every[page]:
-            continue
-        chrome = chrome_of(page, every)
-        weights = prose_weights(page, with_hidden, chrome)
-        smallest = smallest_with_all(page, weights)
-        root = container_of(page, weights)
-        root = smallest if root is None else root
-        page_lines = lines_of(page, with_hidden=with_hidden)
-        lines, attachments = trimmed(lines_of(root, chrome, with_hidden))
-        outside = [] if root is smallest else sentences_outside(lines_of(smallest, {*chrome, root}, with_hidden))
-        if any(ROLL_LABEL.match(line) for line in outside):
-            lines, attachments = trimmed(lines_of(smallest, chrome, with_hidden))
-            outside = []
-        if lines:
-            texts = [line.text for line in lines]
-            above = lines_above(page, root, texts, [line.text for line in page_lines])
-            return Article([*above, *texts], [line.text for line in page_lines], outside, attachments)
-    raise UnreadableText("网页里没有找到正文。请用浏览器打开，确认显示的是会议纪要，再另存为网页。")
+    """Return the lines of the minutes; hidden text only where nearly all sentences of the page are hidden."""
+    visible, every = prose_weights(page, with_hidden=False), prose_weights(page, with_hidden=True)
+    with_hidden = visible[page] < MIN_SHARE_VISIBLE * every[page]
+    chrome = chrome_of(page, every if with_hidden else visible)
+    weights = prose_weights(page, with_hidden, chrome)
+    smallest = smallest_with_all(page, weights)
+    container = container_of(page, weights)
+    root = smallest if container is None else container
+    outside = sentences_outside(page, root, with_hidden)
+    if any(ROLL_LABEL.match(line) for line in outside):
+        root = smallest
+        outside = sentences_outside(page, root, with_hidden)
+    lines, attachments = trimmed(lines_of(root, chrome, with_hidden))
+    if not weights[page] or not lines:
+        raise UnreadableText("网页里没有找到正文。请用浏览器打开，确认显示的是会议纪要，再另存为网页。")
+    outside += [line.text for line in lines_of(root, (), with_hidden) if is_sentence_of_chrome(line, lines)]
+    texts = [line.text for line in lines]
+    page_lines = [line.text for line in lines_of(page, (), with_hidden)]
+    return Article([*lines_above(page, root, texts, page_lines), *texts], page_lines, outside, attachments)
 
 
 def prose_weights(
     page: etree._Element, with_hidden: bool, left_out: Collection[etree._Element] = ()
 ) -> dict[etree._Element, int]:
-    """Return how many Chinese characters of sentences each element holds outside links."""
+    """Return how many Chinese characters of sentences each block holds outside links."""
     weights: dict[etree._Element, int] = {}
     skipped: set[etree._Element] = set()
-    sums, links = [0], 0
+    # By block: the weight of the blocks in it, and the pieces of its own text.
+    sums, texts, links = [0], [[""]], 0
     walk = etree.iterwalk(page, events=("start", "end"))
     for event, element in walk:
-        is_link = tag_of(element) == "a"
+        is_link, is_block = tag_of(element) == "a", tag_of(element) in BLOCKS or tag_of(element) in ("td", "th")
         if event == "start":
             style = element.get("style") or ""
             if tag_of(element) in NOT_TEXT or element in left_out or (not with_hidden and is_hidden(element, style)):
                 skipped.add(element)
                 walk.skip_subtree()
+                continue
+            links += is_link
+            if is_block:
                 sums.append(0)
-            else:
-                links += is_link
-                sums.append(0 if links else weight_of(element.text))
+                texts.append([])
+            texts[-1].append("" if links else element.text or "")
         else:
             if element not in skipped:
                 links -= is_link
-            weights[element] = sums.pop()
-            sums[-1] += weights[element] + (0 if links else weight_of(element.tail))
+                if is_block:
+                    weights[element] = sums.pop() + weight_of("".join(texts.pop()))
+                    sums[-1] += weights[element]
+            texts[-1].append("" if links else element.tail or "")
+    weights.setdefault(page, sums[0] + weight_of("".join(texts[0])))
     return weights
 
 
@@ -231,8 +236,15 @@ def smallest_with_all(page: etree._Element, weights: dict[etree._Element, int]) 
         element = inner
 
 
-def sentences_outside(lines: Iterable[Line]) -> list[str]:
+def sentences_outside(page: etree._Element, root: etree._Element, with_hidden: bool) -> list[str]:
+    """Return the sentences of the page outside the minutes."""
+    lines = lines_of(page, {root}, with_hidden) if root is not page else []
     return [line.text for line in lines if weight_of(line.text) and not is_of_page(line)]
+
+
+def is_sentence_of_chrome(line: Line, kept: list[Line]) -> bool:
+    """Tell whether a line of the minutes' element was cut off with the margins in it, though it says something."""
+    return bool(weight_of(line.text)) and not is_of_page(line) and line not in kept
 
 
 def trimmed(lines: list[Line]) -> tuple[list[Line], list[str]]:
