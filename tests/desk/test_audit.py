@@ -13,6 +13,9 @@ from django.test import Client
 from minutes.models import AuditAction, AuditEntry
 from tests.desk.staff import somebody
 
+pytestmark = pytest.mark.slow
+
+
 LOG = "/admin/minutes/auditentry/"
 
 

@@ -23,7 +23,7 @@ from tests.corrections.editing import SAMPLES
 from tests.desk.bringing import logged_in, work
 from tests.desk.staff import somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 JOINED, KEPT = "市水利局", "市水务局"
 

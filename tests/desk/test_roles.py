@@ -20,6 +20,8 @@ from tests.desk.addresses import (
 )
 from tests.desk.staff import ROLES, somebody
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_address_is_told_of_and_no_other():
     assert {address.name for address in ADDRESSES} == {*PUBLIC, *DESK}

@@ -13,7 +13,7 @@ from tests.extraction.documents import MACRO_TYPE, content_types, docx_of, docx_
 from tests.extraction.test_hostile_word import bomb
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 OLE_WITHOUT_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")
 SCRIPT_NAME = "<img src=x onerror=alert(1)>.txt"

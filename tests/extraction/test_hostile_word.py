@@ -20,6 +20,9 @@ from tests.extraction.documents import (
     zipped,
 )
 
+pytestmark = pytest.mark.slow
+
+
 TOO_LARGE = "Word 文件展开后过大"
 
 

@@ -8,6 +8,8 @@ from minutes.models import Meeting, SourceFile
 from tests.extraction.documents import FONT, drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def without_recognition(monkeypatch):

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.slow
+
+
 BEFORE = [("minutes", "0012_source_formats")]
 AFTER = [("minutes", "0014_decisions_of_items")]
 DECISION = {

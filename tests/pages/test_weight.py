@@ -10,6 +10,9 @@ from django.test import Client
 from minutes.models import Document, Organization, Person
 from search.service import index_everything
 
+pytestmark = pytest.mark.slow
+
+
 MOST_BYTES = 60 * 1024
 # <link rel="stylesheet" href="/static/css/archive.1a2b.css"> · <script src="/static/js/suggest.3c4d.js" defer>
 LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script src|img src)="([^"]+)"')

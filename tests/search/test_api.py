@@ -11,7 +11,7 @@ from rest_framework.throttling import AnonRateThrottle
 
 from tests.api.test_description import AS_IT_IS, CHECKS, EXAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意该办法。由市住建局牵头修改完善后提请市委常委会审议。")
 

@@ -30,6 +30,9 @@ from search.query import (
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 from tests.search.memory_engine import MemoryEngine
 
+pytestmark = pytest.mark.slow
+
+
 HOUSING, SAFETY, FINANCE = 11, 12, 13
 EVERYTHING = frozenset(category.name for category in FACETS)
 
