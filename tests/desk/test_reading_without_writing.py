@@ -10,10 +10,10 @@ import pytest
 from django.core.cache.backends.filebased import FileBasedCache
 from django.db import OperationalError, connection
 from django.test import Client
-from minutes.citations import Passage, keep_wording
 
 from desk.models import Upload
 from minutes.models import ErrorReport
+from pages.citations.passages import Passage, keep_wording
 from search.alerts.models import Alert
 from tests.desk.addresses import ADDRESSES, PUBLIC, path_of
 from tests.desk.served import Person, Site
