@@ -69,4 +69,4 @@ def test_radicals_of_a_pdf_font_are_read_as_the_ideographs():
 def test_a_year_with_a_digit_amid_numerals_is_read_whole():
     parsed = parse(f"{HEAD}{ITEM.replace('同意。', '同意，由市水务局负责，二0二二年6月30日前完成。')}出席：王岚\n")
 
-    assert [each.date.isoformat() for each in parsed.items[0].decision.deadlines] == ["2022-06-30"]
+    assert [each.date.isoformat() for each in parsed.items[0].decisions[0].deadlines] == ["2022-06-30"]
