@@ -1,10 +1,13 @@
 # The archive in a container; docker-compose.yml builds and starts it.
-FROM python:3.11-slim-bookworm AS libraries
+# Give the digest to build from one image for ever: docker build --build-arg BASE=python:3.11-slim-bookworm@sha256:…
+# (docker buildx imagetools inspect python:3.11-slim-bookworm prints the present one).
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS libraries
 COPY requirements.txt /
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --requirement /requirements.txt
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /archive --no-create-home --shell /usr/sbin/nologin archive \
     && install --directory --owner archive --mode 700 /var/lib/archive
 COPY --from=libraries /venv /venv

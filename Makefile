@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick check golden mutants corpus requirements bench bench-relevance bench-pages screenshots
+.PHONY: help run audit sbom test test-quick check golden mutants corpus requirements bench bench-relevance bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -57,6 +57,7 @@ requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in
 	$(PIP_COMPILE) --output-file=requirements-bench.txt requirements-bench.in
 	$(PIP_COMPILE) --output-file=requirements-ocr.txt requirements-ocr.in
 	$(PIP_COMPILE) --output-file=requirements-mcp.txt requirements-mcp.in
+	$(PIP_COMPILE) --output-file=requirements-audit.txt requirements-audit.in
 
 # How fast the archive finds, beside others (docs/develop/performance.md); SIZE=small is a quick look. HAYSTACK is how many
 # meetings the slowest of them is given.
@@ -86,4 +87,17 @@ screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
 
 .venv/installed-for-bench: .venv/installed-for-tests requirements-bench.txt
 	@bin/install requirements-bench.txt
+	@touch $@
+
+# Known weaknesses of the pinned libraries, asked of PyPI.
+audit: .venv/installed-for-audit ## ask PyPI for known weaknesses of the libraries
+	.venv/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --vulnerability-service pypi
+
+# What the archive is made of, as CycloneDX.
+sbom: .venv/installed-for-audit ## write the list of what the archive is made of
+	@mkdir -p var
+	.venv/bin/cyclonedx-py requirements requirements.txt --output-format JSON --output-file var/sbom.json
+
+.venv/installed-for-audit: .venv/installed requirements-audit.txt
+	@bin/install requirements-audit.txt
 	@touch $@

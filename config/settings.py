@@ -153,6 +153,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * EXTRACT_FILE_MB * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Django would open files that it stores, static ones among them, to everybody.
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Shared by all worker processes, so that what one of them counts holds for the others.
 CACHES = {

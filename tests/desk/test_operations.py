@@ -117,7 +117,7 @@ def test_no_line_of_the_log_holds_a_path_a_query_or_an_address(client):
 
     assert {line["logger"] for line in lines} == {"access", "django.request"}
     assert len({line["request_id"] for line in lines}) == 1
-    assert "/search/alerts/confirm/<token>/" in lines[-1]["message"]
+    assert "/search/alerts/confirm/<str:token>/" in lines[-1]["message"]
     assert token not in json.dumps(lines)
     assert "秘密" not in json.dumps(lines, ensure_ascii=False)
     assert "127.0.0.1" not in json.dumps(lines)

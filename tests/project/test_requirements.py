@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # pywin32==311 ; platform_system == "Windows" \
 PIN = re.compile(r"^([a-z0-9.\-]+)==(\S+)(?: ;.*)? \\$", re.MULTILINE)
 
-FILES = ["requirements", "requirements-dev", "requirements-bench", "requirements-ocr", "requirements-mcp"]
+FILES = [f"requirements{part}" for part in ("", "-dev", "-bench", "-ocr", "-mcp", "-audit")]
 each_file = pytest.mark.parametrize("name", FILES)
 
 
