@@ -17,7 +17,7 @@ from search.query import QueryError
 from search.query.params import parse_params
 
 # A letter has one order, and holds everything.
-_MEANINGLESS = ("page", "sort")
+_MEANINGLESS = ("page", "sort", "view")
 
 
 class AlertForm(forms.Form):

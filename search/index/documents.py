@@ -19,9 +19,10 @@ from minutes.models import AgendaItem, AttendanceRole, Meeting
 from search.index.facet_fields import ATTENDING, FACETS, next_steps_told_by, stages_told_by
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 5
-# What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to.
-TEXT_FIELDS = ("text", "title", "document")
+SCHEMA_VERSION = 6
+# What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to, and
+# what it tells somebody to do.
+TEXT_FIELDS = ("text", "title", "document", "task")
 # Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.
 _CAME = frozenset({AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE})
 _WERE_REPRESENTED = _CAME | {AttendanceRole.REPRESENTED}
@@ -90,12 +91,13 @@ class IndexDocument:
     decision: str
     texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
     referred: tuple[str, ...] = ()  # titles of documents
+    tasks: tuple[str, ...] = ()
     departments: tuple[tuple[int, str], ...] = ()  # organization and role
     facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
 
     def folded(self, text_field: str = "text") -> str:
         """Return the text of one of the TEXT_FIELDS in the shape that is searched."""
-        texts = {"text": self.texts, "title": (self.title,), "document": self.referred}[text_field]
+        texts = {"text": self.texts, "title": (self.title,), "document": self.referred, "task": self.tasks}[text_field]
         return PASSAGE_BREAK.join(fold(text) for text in texts)
 
     def fingerprint(self) -> int:
@@ -140,6 +142,7 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         .prefetch_related(
             "items__paragraphs",
             "items__decisions",
+            "items__tasks",
             "items__involvements",
             "items__actions",
             "items__references__document",
@@ -208,6 +211,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
             *(passage.text for passage in item_source_passages(meeting, item)),
         ),
         referred=tuple(dict.fromkeys(reference.document.title for reference in references)),
+        tasks=tuple(task.text for task in item.tasks.all()),
         departments=(
             *((each.organization_id, each.role) for each in item.involvements.all()),
             *_attending_departments(meeting),

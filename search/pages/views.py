@@ -18,12 +18,13 @@ from search.index.index_stats import index_stats
 from search.pages.querystring import Choice, page_url, with_only, without, without_filters
 from search.query import Node, Phrase, Term, text_queries
 from search.query.expansion import top_level_parts
-from search.query.form import ONLY_LABELS, SORT_LABELS, SearchForm
+from search.query.form import ONLY_LABELS, SORT_LABELS, TASKS, SearchForm
 from search.query.params import SearchParams, read_form
 from search.results.explain import changes_results, describe_expansion, explain_query
 from search.results.facets import build_facets, facet_names_to_count
 from search.results.grouping import group_by_meeting
 from search.results.histogram import build_histogram
+from search.results.hit_tasks import tasks_of_hits
 from search.results.hits import Hit, load_hits
 from search.results.relaxed import FEW_RESULTS, nearest_items
 from search.results.zero_results import zero_results
@@ -109,6 +110,9 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "together": _together(search) if nothing else [],
         "offers": _known(offered, hits),
         "take_away": take_away(params),
+        "task_list": tasks_of_hits(items, text_queries(search.query)) if params.get("view") == TASKS else None,
+        "as_tasks": with_only(params, "view", TASKS),
+        "as_items": without(params, "view"),
         "trend_address": _trend_address(search.expanded.typed),
         "previous_page": page_url(params, search.page - 1) if search.page > 1 else "",
         "next_page": page_url(params, search.page + 1) if search.page < results.pages else "",
@@ -147,11 +151,11 @@ def _together(search: SearchParams) -> list[Any]:
 def take_away(params: QueryDict) -> dict[str, str]:
     """Return the addresses under which all results can be had otherwise than as this page, by the name of the view."""
     return {
-        "csv": reverse("search-csv") + without(params, "page"),
-        "jsonl": reverse("search-jsonl") + without(params, "page"),
-        "feed": reverse("search-feed") + without(params, "page", "sort"),
-        "alert": reverse("search-alert") + without(params, "page", "sort"),
-        "api": reverse("api-v1-search") + without(params, "page"),
+        "csv": reverse("search-csv") + without(params, "page", "view"),
+        "jsonl": reverse("search-jsonl") + without(params, "page", "view"),
+        "feed": reverse("search-feed") + without(params, "page", "sort", "view"),
+        "alert": reverse("search-alert") + without(params, "page", "sort", "view"),
+        "api": reverse("api-v1-search") + without(params, "page", "view"),
     }
 
 

@@ -49,7 +49,12 @@ from search.query.synonyms import Synonyms, load_synonyms
 _SHORTEST_TITLE = 6
 # More names than a reader would look through help nobody.
 _MOST_ADDED = 12
-_ROLES_BY_FIELD = {"department": ITEM_ROLES, "lead": frozenset({"lead"})}
+# Who is responsible has a task: to take the item's document further, alone or with others, or any other work.
+_ROLES_BY_FIELD = {
+    "department": ITEM_ROLES,
+    "lead": frozenset({"lead"}),
+    "responsible": frozenset({"lead", "supporting", "responsible"}),
+}
 # 2019年 · 2019 · 二〇一九年
 _YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
 _YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")

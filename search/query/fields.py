@@ -1,4 +1,4 @@
-"""Conditions on fields: 标题:老旧小区, 牵头:市住建局, 日期:2019-01..2020-06."""
+"""Conditions on fields: 标题:老旧小区, 任务:编制预案, 牵头:市住建局, 日期:2019-01..2020-06."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ FIELDS = {
     "标题": "title",
     "部门": "department",
     "牵头": "lead",
+    "责任": "responsible",
+    "任务": "task",
     "人员": "person",
     "文件": "document",
     "结果": "outcome",
@@ -46,9 +48,9 @@ def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
     """
     field = FIELDS[name]
     sought: TextQuery = Phrase(value) if quoted else Term(value)
-    if field in ("title", "document"):
+    if field in ("title", "document", "task"):
         return Field(written, InField(field, sought))
-    if field in ("department", "lead", "person"):
+    if field in ("department", "lead", "responsible", "person"):
         return Field(written, NameRef(field, value))
     if field == "outcome":
         return Field(written, OneOf("outcome", _outcome(name, value)))

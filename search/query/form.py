@@ -92,6 +92,10 @@ def field_of(category: Category) -> forms.Field:
     return RecordsField(_RECORDS[category.name], label=category.label, required=False)
 
 
+# Shows the tasks of the items that are found, instead of the items.
+TASKS = "tasks"
+
+
 class SearchForm(ConditionsForm):
     """The parameters of a search.
 
@@ -111,6 +115,7 @@ class SearchForm(ConditionsForm):
     # Items, or the openings and lists of names of meetings.
     only = forms.ChoiceField(label="只看", choices=list(ONLY_LABELS.items()), required=False)
     sort = forms.ChoiceField(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort], required=False)
+    view = forms.ChoiceField(label="显示", choices=[(TASKS, "任务")], required=False)
     page = PageField(label="页", required=False)
 
     def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:

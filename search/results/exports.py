@@ -21,7 +21,7 @@ from search.results.serializers import HitSerializer, snippet_text
 from search.service import SearchUnavailable
 
 # Pages have no meaning where everything is sent.
-_MEANINGLESS = ("page",)
+_MEANINGLESS = ("page", "view")
 _RECORDS_AT_ONCE = 200
 _BYTE_ORDER_MARK = "\ufeff"
 

@@ -18,7 +18,7 @@ from search.service import SearchUnavailable
 
 ENTRIES = 50
 # A feed has one order and no pages.
-_MEANINGLESS = ("page", "sort")
+_MEANINGLESS = ("page", "sort", "view")
 # Characters that XML cannot hold: most control characters, and two that are no characters.
 _NOT_IN_XML = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF]) | {ord(each): each for each in "\t\n\r"}
 

@@ -1,0 +1,37 @@
+"""The tasks of the items that a search found: those that hold its words, or all where none does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes.fold import fold
+from minutes.models import Task
+from pages.tasks.rows import TaskRow, rows_of, with_parts
+from search.query import TextQuery
+from search.results.hits import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class HitTasks:
+    """A result with its tasks."""
+
+    hit: Hit
+    rows: list[TaskRow]
+
+
+def tasks_of_hits(hits: Sequence[Hit], sought: Sequence[TextQuery]) -> list[HitTasks]:
+    """Return the tasks of each result, in its order; a result without any tells so on the page."""
+    items = [hit.item.pk for hit in hits if hit.item]
+    tasks = Task.objects.published().filter(item__in=items, collective=False).order_by("meeting", "position")
+    rows: dict[int, list[TaskRow]] = defaultdict(list)
+    for row in rows_of(with_parts(tasks)):
+        rows[row.task.item_id or 0].append(row)
+    words = [each.text for each in sought]
+    return [HitTasks(hit, holding(rows[hit.item.pk], words)) for hit in hits if hit.item]
+
+
+def holding(rows: list[TaskRow], words: Sequence[str]) -> list[TaskRow]:
+    found = [row for row in rows if any(word in fold(row.task.text) for word in words)]
+    return found or rows

@@ -1,0 +1,56 @@
+"""Tasks in the search: what somebody is told, who is responsible, and results shown as tasks."""
+
+import datetime
+
+import pytest
+
+from search.service import index_everything
+from tests.pages.factory import keep_meeting
+from tests.pages.reading import read
+from tests.pages.stories import FLOODS, HOUSING
+
+
+@pytest.fixture
+def archive(db, settings, tmp_path):
+    settings.INDEX_DIR = tmp_path / "index"
+    keep_meeting(number=88, date=datetime.date(2020, 4, 10), items=(FLOODS, HOUSING))
+    index_everything()
+
+
+def found(client, **params):
+    text = read(client.get("/search/", params)).text
+    return {name for name, title in (("floods", FLOODS.title), ("housing", HOUSING.title)) if title in text}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("任务:落实防汛经费", {"floods"}),
+        # In the text of the item, but in no task.
+        ("任务:原则同意", set()),
+        ("责任:市住建局", {"housing"}),
+        ("责任:市应急局", {"floods"}),
+    ],
+)
+def test_tasks_and_who_is_responsible_are_fields_of_a_query(client, archive, query, expected):
+    assert found(client, q=query) == expected
+
+
+def test_results_are_shown_as_tasks(client, archive):
+    page = read(client.get("/search/", {"q": "防汛经费"}))
+    (address,) = page.links_saying("按任务看：谁、做什么、何时以前")
+    text = read(client.get(f"/search/{address}")).text
+
+    assert "市财政局要落实防汛经费。" in text
+    assert "险工险段" not in text, "of the tasks of the item those that hold the words"
+    assert "按议题看" in text
+
+
+def test_an_item_without_tasks_says_so(client, archive):
+    assert "这一项没有点名要求谁做什么" in read(client.get("/search/", {"q": "老旧小区", "view": "tasks"})).text
+
+
+def test_how_results_are_shown_means_nothing_to_files_and_feeds(client, archive):
+    urls = [url for _, url in read(client.get("/search/", {"q": "防汛", "view": "tasks"})).links]
+    assert [url for url in urls if ".csv" in url]
+    assert not [url for url in urls if "view=tasks" in url and (".csv" in url or "feed" in url)]
