@@ -68,8 +68,8 @@ class Calendars(Sitemap):
 
 class Lists(Sitemap):
     def items(self) -> list[str]:
-        records = ["home", "meetings", "documents", "organizations", "people", "deadlines", "attendance"]
-        return [*records, "coverage", "help", "data", "api-docs"]
+        records = ["home", "meetings", "documents", "organizations", "people", "tasks", "deadlines"]
+        return [*records, "tasks-by-unit", "attendance", "coverage", "help", "data", "api-docs"]
 
     def location(self, name: str) -> str:
         return reverse(name)
