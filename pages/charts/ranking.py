@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 LINE, BAR_HEIGHT = 26, 14
 # Where the bars begin and how long the longest is; the names stand before them, the figures behind.
-BARS_FROM, LONGEST_BAR, WIDTH = 190, 400, 680
+BARS_FROM, LONGEST_BAR, WIDTH = 140, 240, 460
 
 
 @dataclass(frozen=True, slots=True)
