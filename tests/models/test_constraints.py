@@ -11,6 +11,7 @@ from minutes.models import (
     AgendaItem,
     Attendance,
     Body,
+    Deadline,
     Document,
     Involvement,
     Meeting,
@@ -19,6 +20,8 @@ from minutes.models import (
     Paragraph,
     Person,
     SourceFile,
+    Task,
+    TaskActor,
 )
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,31 @@ def test_the_migrations_make_these_tables(capsys):
 
 def test_no_constraint_is_one_that_the_database_would_ignore():
     assert not [issue for issue in run_checks(databases=["default"]) if issue.id.startswith("models.")]
+
+
+def test_a_task_stands_in_an_item_or_outside_of_all(new_meeting):
+    meeting = new_meeting()
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title="审议", start=0, end=9)
+    facts = {"meeting": meeting, "kind": "work", "text": "市水务局要抓紧。", "start": 0, "end": 8}
+
+    assert refused(Task.objects.create, position=1, part="item", **facts)
+    assert refused(Task.objects.create, position=1, part="closing", item=item, **facts)
+    assert not refused(Task.objects.create, position=1, part="item", item=item, **facts)
+    assert not refused(Task.objects.create, position=2, part="closing", **facts)
+    assert refused(Task.objects.create, position=2, part="closing", **facts), "two tasks at one position"
+
+
+def test_an_actor_is_a_unit_or_a_person_and_a_crowd_neither(new_meeting, body):
+    facts = {"kind": "work", "text": "市水务局要抓紧。", "start": 0, "end": 8}
+    task = Task.objects.create(meeting=new_meeting(), part="closing", position=1, **facts)
+    unit = Organization.objects.create(body=body, name="市水务局")
+    person = Person.objects.create(body=body, name="卓韬")
+    actor = {"task": task, "position": 1, "role": "lead", "text": "市水务局", "start": 0, "end": 4}
+
+    assert refused(TaskActor.objects.create, form="unit", organization=unit, person=person, **actor)
+    assert refused(TaskActor.objects.create, form="crowd", organization=unit, **actor)
+    assert not refused(TaskActor.objects.create, form="unit", organization=unit, **actor)
+
+
+def test_a_deadline_belongs_to_a_task_or_a_decision(new_meeting):
+    assert refused(Deadline.objects.create, meeting=new_meeting(), text="6月底前", start=0, end=4)
