@@ -10,6 +10,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 
 SAMPLES = "samples"
 
@@ -21,6 +22,11 @@ def main() -> None:
         prepare(minutes=sys.argv[1] if len(sys.argv) > 1 else "")
     except CommandError as problem:
         sys.exit(str(problem))
+    except DatabaseError as problem:
+        sys.exit(
+            f"The database in {settings.VAR_DIR} cannot be used ({problem}). If its disk has room, it is damaged: "
+            "restore the last good backup; docs/operate/backup.md says how."
+        )
 
 
 def prepare(minutes: str) -> None:

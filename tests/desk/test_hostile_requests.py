@@ -98,9 +98,7 @@ def test_signing_in_leads_to_no_other_site(client, address):
 
     page = client.post("/admin/login/", {"username": "闵若水", "password": PASSWORD, "next": address})
 
-    assert page.status_code == 302
-    assert "elsewhere" not in page["Location"]
-    assert "javascript" not in page["Location"]
+    assert (page.status_code, page["Location"]) == (302, "/admin/")
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://testserver.elsewhere.example"])
