@@ -30,6 +30,9 @@ from search.results.hits import load_hits
 from search.results.serializers import HitSerializer
 from search.service import QueryError, Results, SearchUnavailable
 
+# How the page shows its results.
+_MEANINGLESS = ("view",)
+
 MEANINGS = {
     "q": "检索词；写法同检索页：空格并列，引号连写，-词 排除。不写时列出全部。",
     "exact": "写 1 时只按所写的查：不添加别名、同义词，不把地名、年份、人名当作条件。",
@@ -111,6 +114,7 @@ def choice_schema(field: Any) -> dict[str, Any]:
 PARAMETERS = [
     OpenApiParameter(name, value_schema(field), description=MEANINGS.get(name, f"{field.label}。"))
     for name, field in SearchForm.base_fields.items()
+    if name not in _MEANINGLESS
 ]
 
 
@@ -139,7 +143,7 @@ class SearchView(APIView):
         400 for an impossible search, 503 while the index cannot answer.
         """
         try:
-            search = parse_params(request.query_params)
+            search = parse_params(request.query_params, _MEANINGLESS)
             results = service.search(search, facet_names_to_count(search.filters))
             page = self.page(results, request.query_params, request.build_absolute_uri)
         except ParamsError as error:
