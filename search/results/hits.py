@@ -32,8 +32,8 @@ from search.results.highlight import Part, Snippet, densest_snippet, mark_matche
 TextQuery = Sequence[Term | Phrase]
 
 _TOLD_OF_MEETINGS = (
-    *("body__name", "kind", "kind_text", "number", "doc_number", "date", "opening", "closing"),
-    *("published_at", "updated_at"),
+    *("body__name", "kind", "kind_text", "number", "doc_number", "distinction", "date"),
+    *("opening", "closing", "published_at", "updated_at"),
 )
 
 

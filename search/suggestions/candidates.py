@@ -141,7 +141,9 @@ def _documents() -> Iterator[Name]:
 
 def _meetings() -> Iterator[Name]:
     for meeting in (
-        Meeting.objects.published().select_related("body").only("body__name", "number", "kind", "kind_text", "date")
+        Meeting.objects.published()
+        .select_related("body")
+        .only("body__name", "number", "kind", "kind_text", "distinction", "date")
     ):
         text = f"{meeting}（{meeting.date.isoformat()}）" if meeting.date else str(meeting)
         weight = meeting.date.toordinal() if meeting.date else 0
