@@ -15,6 +15,8 @@ from search.query.params import SearchParams
 from search.suggestions.candidates import Name, names_known
 
 MOST_NEARBY = 5
+# Every word is looked up by asking the engine; who typed more has other words to go by.
+_MOST_WORDS = 6
 # A shorter word with another character is another word: 学位 is no 单位. It must sound the same.
 _SHORTEST_MISSPELT = 4
 # From here on, two characters may be wrong.
@@ -22,9 +24,13 @@ _LONG = 6
 
 
 def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
-    """Return, for each typed word that stands nowhere, words and names that do and are spelt or sound alike."""
+    """Return, for each typed word that stands nowhere, words and names that do and are spelt or sound alike.
+
+    Of a long search, the first words.
+    """
     index = search.index
-    queries = [each for each in text_queries(search.expanded.typed) if not _stands_somewhere(each, index)]
+    typed = text_queries(search.expanded.typed)[:_MOST_WORDS]
+    queries = [each for each in typed if not _stands_somewhere(each, index)]
     near = {query.text: _near(query, index) for query in queries}
     return {text: spellings for text, spellings in near.items() if spellings}
 
