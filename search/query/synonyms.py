@@ -73,7 +73,9 @@ def load_synonyms() -> Synonyms:
             written[typed] = (*written.get(typed, ()), *_texts(line.written))
     for typed, texts in _synonyms_of_file().items():
         written[typed] = (*written.get(typed, ()), *texts)
-    return Synonyms({typed: _apart_from(typed, texts) for typed, texts in written.items()})
+    # Where every text holds the typed one, there is nothing to add: that is no reason to leave the typed one out.
+    added = {typed: _apart_from(typed, texts) for typed, texts in written.items()}
+    return Synonyms({typed: texts for typed, texts in added.items() if texts or not written[typed]})
 
 
 @cache

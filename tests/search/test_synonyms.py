@@ -45,6 +45,15 @@ def test_what_was_added_is_told_and_can_be_left_out(archive, client):
     assert "没有计入" in read(client.get("/search/", {"q": "电瓶车怎么办"})).text
 
 
+def test_words_that_all_they_mean_already_holds_are_looked_for(take_in, index, client):
+    """老旧小区 means 老旧小区改造 too, which holds it: nothing to add, and nothing to leave out."""
+    flats = "研究城镇老旧小区电梯加装事宜"
+    meeting = take_in(32, (flats, "同意。"), ("研究医院电梯加装事宜", "同意。"), date="2020年1月2日")
+    index()
+    assert titles(meeting, "老旧小区电梯") == [flats]
+    assert "没有计入" not in read(client.get("/search/", {"q": "老旧小区"})).text
+
+
 def test_quoted_and_excluded_words_are_looked_for_as_written(archive):
     assert titles(archive, "“电瓶车”") == []
     assert titles(archive, "-电瓶车") == [BICYCLES[0], SCHOOLS[0], LEARNING[0]]
