@@ -105,6 +105,19 @@ RULES = {
         "由县文旅局会同县公安局、县城管局开展检查。",
         "work | lead 县文旅局, supporting 县公安局, supporting 县城管局 | 由县文旅局会同县公安局、县城管局开展检查",
     ),
+    "an office for research": (
+        "由市政府研究室会各地和各相关部门根据本次会议讨论意见作进一步研究完善。",
+        "procedure | lead 市政府研究室, supporting 各地, supporting 各相关部门"
+        " | 由市政府研究室会各地和各相关部门根据本次会议讨论意见作进一步研究完善",
+    ),
+    "a department with 和 in its name": (
+        "由区城市管理和综合执法局牵头，区农业和水务局配合。",
+        "work | lead 区城市管理和综合执法局, supporting 区农业和水务局 | 由区城市管理和综合执法局牵头，区农业和水务局配合",
+    ),
+    "two departments joined by 和": (
+        "由县住房和城乡建设局和县财政局落实。",
+        "work | lead 县住房和城乡建设局, lead 县财政局 | 由县住房和城乡建设局和县财政局落实",
+    ),
     "by a date": ("县教育局于6月底前完成选址。", "work | lead 县教育局 | 县教育局于6月底前完成选址"),
     "labelled": (
         "责任单位：县住建局；配合单位：县财政局；完成时限：6月底前。",

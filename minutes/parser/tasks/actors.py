@@ -39,6 +39,10 @@ FIELDS = re.compile(
 DEPARTMENT_NAME = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,3}}[市县区州旗])?(?:[市县区省州旗](?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}?|(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX})"
 )
+# 区城市管理 · 市统计 (a department cut short, unless the rest of its name follows)
+CUT_SHORT = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}}[市县区州旗])?[市县区省州旗](?:{DEPARTMENT_WORD})")
+# （区城市管理）和综合执法局 · （市统计）和大数据局
+REST_OF_THE_NAME = re.compile(r"和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)")
 # （由）县财政局兜底 (a department, whatever follows it)
 DEPARTMENT_AND_MORE = re.compile(
     rf"(?P<department>[市县区省州旗](?:(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}|{OTHER_BODY}))"
@@ -159,7 +163,7 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
     for end in _ends(folded, start):
         others = AND_OTHERS.match(folded, end)
         after = others.end() if others else end
-        if not _may_follow(folded, after, behind):
+        if not _may_follow(folded, after, behind) or _is_half_a_name(folded, start, end):
             continue
         mention = _named(text, start, end, people and NAME_ENDS.match(folded, after) is not None)
         if mention:
@@ -182,6 +186,11 @@ def _ends(folded: str, start: int) -> list[int]:
         if depth == 0 and end >= first:
             ends.append(end)
     return ends
+
+
+def _is_half_a_name(folded: str, start: int, end: int) -> bool:
+    """Return whether the name goes on behind a 和: 区城市管理和综合执法局."""
+    return bool(REST_OF_THE_NAME.match(folded, end) and CUT_SHORT.fullmatch(folded, start, end))
 
 
 def _may_follow(folded: str, at: int, behind: re.Pattern[str]) -> bool:

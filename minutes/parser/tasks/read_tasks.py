@@ -21,7 +21,7 @@ from minutes.parser.types import Deadline, Span, Task, TaskActor
 MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
 MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
-# 省委要求 · 习近平总书记强调 · 国务院明确提出 (a superior's words)
+# 省委要求 · 总书记强调 · 国务院明确提出 (a superior's words)
 RETOLD = re.compile(
     r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区)"
     r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确提出|规定|作出|批示)"
