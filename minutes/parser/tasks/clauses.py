@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 # （县住建局牵头，县财政局配合） · （责任单位：县教育局） (brackets that say who does it, and are read)
@@ -35,7 +36,8 @@ CLOSING_MARK = re.compile(r"[》”）]")
 class Clause:
     """A stretch between two marks; `mark` is the one before it ("" at the paragraph's start).
 
-    `point` says that it begins a new point (一是, 会议要求), `words` where its own words begin.
+    `point` says that it begins a new point (一是, 会议要求), `words` where its own words begin. `half_sentence` is
+    the stretch between the nearest 。 or ； on both sides, `sentence_end` where the next 。 stands.
     """
 
     start: int
@@ -43,6 +45,8 @@ class Clause:
     mark: str
     point: bool
     words: int
+    half_sentence: tuple[int, int]
+    sentence_end: int
 
 
 def clauses_of(folded: str) -> list[Clause]:
@@ -51,6 +55,8 @@ def clauses_of(folded: str) -> list[Clause]:
     inside = _within_marks(folded, read)
     labels = {place for found in LABELS.finditer(folded) for place in found.span()}
     duties = {found.start() for found in LIST_OF_DUTIES.finditer(folded)}
+    halves = [place for place, char in enumerate(folded) if char in "。；"]
+    sentences = [place for place in halves if folded[place] == "。"]
     clauses, start, mark = [], 0, ""
     for place in [*range(len(folded)), len(folded)]:
         is_mark = place < len(folded) and (
@@ -59,7 +65,7 @@ def clauses_of(folded: str) -> list[Clause]:
         if not is_mark and place < len(folded) and place not in labels:
             continue
         if place > start:
-            clauses.append(_clause(folded, start, place, mark))
+            clauses.append(_clause(folded, start, place, mark, halves, sentences))
             mark = ""
         if is_mark and not (mark and mark in "。；"):
             # A sentence that is over stays over, whatever stands behind its mark.
@@ -68,12 +74,23 @@ def clauses_of(folded: str) -> list[Clause]:
     return clauses
 
 
-def _clause(folded: str, start: int, end: int, mark: str) -> Clause:
+def _clause(folded: str, start: int, end: int, mark: str, halves: list[int], sentences: list[int]) -> Clause:
+    """Return the clause; `halves` and `sentences` are where half sentences and sentences end."""
     point = POINT.match(folded, start, end)
     meeting = MEETING.match(folded, point.end() if point else start, end)
     words = meeting.end() if meeting else point.end() if point else start
     before = BEFORE.match(folded, words, end)
-    return Clause(start, end, mark, bool(point or meeting), before.end() if before else words)
+    half_sentence = _stretch_around(start, halves, len(folded))
+    _, sentence_end = _stretch_around(start, sentences, len(folded))
+    return Clause(
+        start, end, mark, bool(point or meeting), before.end() if before else words, half_sentence, sentence_end
+    )
+
+
+def _stretch_around(place: int, stops: list[int], length: int) -> tuple[int, int]:
+    """Return from behind the last stop before the place to the next one, or to the ends of the text."""
+    index = bisect_left(stops, place)
+    return stops[index - 1] + 1 if index else 0, stops[index] if index < len(stops) else length
 
 
 def _within_marks(folded: str, read: set[int]) -> list[bool]:

@@ -25,10 +25,13 @@ def only_gives_a_date(folded: str, clause: Clause, dated: list[int]) -> bool:
     """Return whether a sentence begins there that only says by when; `dated` is where the deadlines lie."""
     if clause.mark not in ("。", "；") or clause.point:
         return False
-    end = min((place for mark in "。；" if (place := folded.find(mark, clause.start)) >= 0), default=len(folded))
-    return bisect_left(dated, clause.start) < bisect_left(dated, end) and bool(
-        ONLY_A_DATE.match(folded[clause.start : end])
-    )
+    _, end = clause.half_sentence
+    return any_within(dated, clause.start, end) and ONLY_A_DATE.match(folded, clause.start, end) is not None
+
+
+def any_within(places: list[int], start: int, end: int) -> bool:
+    """Return whether any of the ascending places lies in the stretch."""
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def goes_on(folded: str, clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.source_text import Tracked
@@ -13,7 +13,7 @@ from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
 from minutes.parser.tasks.kind import is_procedure
 from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
-from minutes.parser.tasks.reach import goes_on, only_gives_a_date
+from minutes.parser.tasks.reach import any_within, goes_on, only_gives_a_date
 from minutes.parser.tasks.roles import REVIEWED, REVIEWS_FIRST, joined_within, reviewers_within
 from minutes.parser.types import Deadline, Span, Task, TaskActor
 
@@ -36,6 +36,8 @@ SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
 ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(?!求)")
 # 会议原则同意 · 审议通过 (behind these the document's way is told)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
+# 由王岚牵头 · 由王岚负总责
+LEADS = re.compile(r"牵头|负总责")
 # （由王岚牵头）调度 · （由王岚牵头）协调
 LEADS_ONLY = re.compile(r"(?:调度|协调|推进|落实|督办|研究)$")
 AROUND_A_TASK = "，。；：、（）！ "
@@ -55,6 +57,15 @@ class Draft:
     sign: str
     waits: bool = False
     date_behind: int = 0
+    names: set[str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = _names(self.actors)
+
+    def add(self, actors: list[tuple[Mention, str]]) -> None:
+        """Add those actors that the task does not name yet."""
+        self.actors += [actor for actor in actors if not _names([actor]) <= self.names]
+        self.names |= _names(actors)
 
 
 def tasks_in(text: Tracked, met: datetime.date | None, numbered: bool = False) -> list[Task]:
@@ -72,6 +83,10 @@ class _Reading:
         self.dated = [text.position_of(deadline.span.start) for deadline in self.deadlines]
         self.directed_from = 0 if numbered else _end_of_first(DIRECTS, self.folded)
         self.decided_from = _end_of_first(DECIDED, self.folded)
+        # Looked for once: a paragraph may have as many clauses in one sentence as it likes.
+        self.past = _starts_of(PAST, self.folded)
+        self.since = _starts_of(SINCE, self.folded)
+        self.ordered = _starts_of(ORDERS, self.folded)
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
 
@@ -90,7 +105,7 @@ class _Reading:
         if order:
             self._take(order, clause, previous)
         elif self.open and only_gives_a_date(self.folded, clause, self.dated):
-            self.open.date_behind = _end_of(self.folded, clause, "。；")
+            _, self.open.date_behind = clause.half_sentence
             self.open = None
         elif self.open and goes_on(self.folded, clause):
             self.open.end = clause.end
@@ -112,8 +127,7 @@ class _Reading:
         )
         waits = bare and order.sign == "in charge"
         if self.open and not clause.point and self._joins(order, clause, self.open):
-            known = _names(self.open.actors)
-            self.open.actors += [actor for actor in order.actors if not _names([actor]) <= known]
+            self.open.add(order.actors)
             self.open.end = clause.end
             self.open.waits = bare and (waits or self.open.waits)
             return
@@ -144,9 +158,8 @@ class _Reading:
         if order.sign == "support":
             return True
         if before.waits:
-            said = self.folded[before.start : before.end]
-            return "牵头" in said or "负总责" in said or order.end == clause.end
-        return _names(order.actors) == _names(before.actors)
+            return order.end == clause.end or LEADS.search(self.folded, before.start, before.end) is not None
+        return _names(order.actors) == before.names
 
     def _says_the_matter(self, clause: Clause) -> bool:
         """Return whether the clause before the actor says what it is about, and is no order itself."""
@@ -156,18 +169,19 @@ class _Reading:
 
     def _is_retold(self, clause: Clause) -> bool:
         """Return whether a superior's words are told."""
-        return RETOLD.match(self.folded, _start_of(self.folded, clause)) is not None
+        start, _ = clause.half_sentence
+        return RETOLD.match(self.folded, start) is not None
 
     def _a_verb_orders(self, clause: Clause) -> bool:
         """Return whether a verb alone is an order there: 各镇落实属地责任."""
-        start, end = _start_of(self.folded, clause), _end_of(self.folded, clause, "；。")
-        if PAST.search(self.folded, clause.start, end) or SINCE.search(self.folded, start, end):
+        start, end = clause.half_sentence
+        if any_within(self.past, clause.start, end) or any_within(self.since, start, end):
             return False
         if clause.point or self.open is not None or clause.words >= self.directed_from:
             return True
         if self.folded.endswith("要求", clause.start, clause.words):
             return True
-        return ORDERS.search(self.folded, clause.end, _end_of(self.folded, clause, "。")) is not None
+        return any_within(self.ordered, clause.end, clause.sentence_end)
 
     def _task(self, draft: Draft) -> Task:
         start, end = _without_marks(self.folded, draft.start, draft.end)
@@ -217,19 +231,13 @@ def _end_of_first(pattern: re.Pattern[str], folded: str) -> int:
     return found.end() if found else len(folded) + 1
 
 
-def _start_of(folded: str, clause: Clause) -> int:
-    """Return where the half sentence of the clause begins."""
-    return max(folded.rfind("。", 0, clause.start), folded.rfind("；", 0, clause.start)) + 1
-
-
-def _end_of(folded: str, clause: Clause, marks: str) -> int:
-    """Return where what the clause belongs to ends, at the next of the marks."""
-    return min((place for mark in marks if (place := folded.find(mark, clause.start)) >= 0), default=len(folded))
+def _starts_of(pattern: re.Pattern[str], folded: str) -> list[int]:
+    return [found.start() for found in pattern.finditer(folded)]
 
 
 def _without_marks(folded: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch without the marks at either end."""
-    while end > start and folded[end - 1] in AROUND_A_TASK and not folded[start:end].endswith("）"):
+    while end > start and folded[end - 1] in AROUND_A_TASK and not folded.endswith("）", start, end):
         end -= 1
     while start < end and folded[start] in AROUND_A_TASK:
         start += 1
