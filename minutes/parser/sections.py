@@ -94,6 +94,8 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
             builder.add_opening_line(line)
         elif builder.sections.body and index < last_of_items and (group := attendance_label_of(line)):
             builder.add_item_attendance(line, group)
+        elif builder.part is Part.BODY and _names_the_chair_below_the_items(lines, index):
+            builder.add_chair_below(line)
         else:
             builder.add(line, lines[index - 1] if index else None)
     _separate_attendance_prose(builder.sections)
@@ -119,6 +121,11 @@ class _SectionBuilder:
         self.sections.attendance.append(AttendanceGroup(*group))
         self.sections.body.append(line)
         self.part = Part.BODY
+
+    def add_chair_below(self, line: Line) -> None:
+        """File the line below the items that names who chaired; the items are over."""
+        self.sections.labelled.setdefault("chair", []).append(line)
+        self.part = Part.IMPRINT
 
     def add(self, line: Line, previous: Line | None) -> None:
         """File a line, by the most certain criterion first."""
@@ -247,6 +254,16 @@ def _separate_closing(sections: Sections) -> None:
         if labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]
             return
+
+
+def _names_the_chair_below_the_items(lines: list[Line], index: int) -> bool:
+    """Return whether the line is 主持：王岚 right before the attendance, the recorder or the imprint."""
+    if fact_label_of(lines[index]) != "chair" or lines[index].ends_a_sentence:
+        return False
+    if index + 1 == len(lines):
+        return True
+    behind = lines[index + 1]
+    return bool(attendance_label_of(behind) or recorder_label_of(behind) or labels.IMPRINT.match(behind.folded))
 
 
 def _opening_start(lines: list[Line]) -> int | None:

@@ -39,6 +39,26 @@ def test_the_number_of_the_issue(line: str, serial: int | None):
     assert "line-unaccounted" not in codes(parsed)
 
 
+def test_the_chair_named_below_the_items():
+    items = "一、研究堤防加固工作\n会议原则同意。\n二、听取防火工作汇报\n会议要求，市应急局要抓好值守。\n"
+    opening = "2021年3月5日，区政府召开第12次常务会议。\n"
+
+    parsed = parse(f"{opening}{items}主持：王岚\n出席：沈一舟  周禾\n记录：左岸\n")
+
+    assert parsed.chair.name == "王岚"
+    assert [paragraph.text for paragraph in parsed.items[1].paragraphs] == ["会议要求，市应急局要抓好值守。"]
+    assert [attendee.name for attendee in parsed.attendance] == ["沈一舟", "周禾"]
+
+
+def test_a_convener_listed_within_an_item_is_no_chair():
+    opening = "2021年3月5日，区长王岚主持召开区政府第12次常务会议。\n"
+
+    parsed = parse(f"{opening}一、研究联席会议制度\n会议同意。\n召集人：陈立\n成员：周禾\n出席：沈一舟  周禾\n")
+
+    assert parsed.chair.name == "王岚"
+    assert parsed.items[0].paragraphs[1].text.startswith("召集人：陈立")
+
+
 def test_the_day_of_the_web_page_gives_the_year():
     parsed = parse(f"发布时间：2022-01-09 09:30　来源：云川日报\n{OPENING.replace('2021年3月5日', '12月28日')}{ITEM}")
 
