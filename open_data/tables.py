@@ -97,8 +97,9 @@ MEETINGS = Table(
     "meetings",
     Meeting,
     [
-        *("id", "body_id", "kind", "kind_text", "number", "doc_number", "date", "part_of_day", "place", "chair_name"),
-        *("chair_title", "recorder", "compiled_by", "compiled_on", "issued_by", "issued_on", "disclosure"),
+        *("id", "body_id", "kind", "kind_text", "term", "number", "serial", "doc_number", "date", "part_of_day"),
+        *("place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on", "issued_by", "issued_on"),
+        *("web_published_on", "disclosure"),
         *("distribution", "opening", "closing", "source.name", "source.sha256", "published_at", "updated_at"),
     ],
 )

@@ -129,7 +129,7 @@ class TextForm(PlaceForm):
 
 
 class NumberForm(PlaceForm):
-    value = forms.IntegerField(label="次数", required=False, min_value=1, max_value=100_000)
+    value = forms.IntegerField(label="数字", required=False, min_value=1, max_value=100_000)
 
     def new_node(self) -> Node:
         number = self.cleaned_data["value"]
@@ -429,11 +429,9 @@ FORMS_OF_RECORDS = {
     "items": ItemForm,
 }
 FORMS_OF_FIELDS = {
-    "number": NumberForm,
+    **dict.fromkeys(("term", "number", "serial"), NumberForm),
     "position": PositionForm,
-    "date": DateForm,
-    "compiled_on": DateForm,
-    "issued_on": DateForm,
+    **dict.fromkeys(("date", "compiled_on", "issued_on", "web_published_on"), DateForm),
     "chair": ChairForm,
     "topics": TopicsForm,
     "opening": PassageForm,

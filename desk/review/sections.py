@@ -12,7 +12,7 @@ from minutes.corrections.settled_problems import PLACES_OF_CODES
 from minutes.models import Correction, Meeting, Problem
 from minutes.parser.types import Span
 
-HEAD = ("body", "kind", "number", "doc_number", "date", "part_of_day", "place", "chair", "opening")
+HEAD = ("body", "kind", "term", "number", "serial", "doc_number", "date", "part_of_day", "place", "chair", "opening")
 END = (
     "closing",
     "recorder",
@@ -20,6 +20,7 @@ END = (
     "compiled_on",
     "issued_by",
     "issued_on",
+    "web_published_on",
     "disclosure",
     "distribution",
 )

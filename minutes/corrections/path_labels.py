@@ -9,7 +9,9 @@ from minutes.parser.topics.classes import topic_classes
 NAMES = {
     "body": "会议主体",
     "kind": "会议类型",
+    "term": "届次",
     "number": "次数",
+    "serial": "期号",
     "doc_number": "文号",
     "date": "日期",
     "part_of_day": "时段",
@@ -20,6 +22,7 @@ NAMES = {
     "compiled_on": "整理日期",
     "issued_by": "印发单位",
     "issued_on": "印发日期",
+    "web_published_on": "网页发布日期",
     "disclosure": "公开属性",
     "distribution": "分送",
     "opening": "开头",

@@ -19,7 +19,7 @@ from minutes.models import Problem as ProblemRow
 from minutes.parser.types import Attendee, Field, ParsedMinutes, Problem
 
 TEXTS = ("doc_number", "part_of_day", "place", "recorder", "compiled_by", "issued_by", "disclosure")
-NUMBERS_AND_DATES = ("number", "date", "compiled_on", "issued_on")
+NUMBERS_AND_DATES = ("term", "number", "serial", "date", "compiled_on", "issued_on", "web_published_on")
 OTHERS = ("kind", "kind_text", "chair_name", "chair_title", "distribution", "opening", "closing", "spans")
 FACTS = ("body", *TEXTS, *NUMBERS_AND_DATES, *OTHERS)
 PARTS_WITH_SPAN = ("body", "kind", *TEXTS, *NUMBERS_AND_DATES, "chair", "opening", "closing")

@@ -26,7 +26,11 @@ class Meeting(models.Model):
     status = models.CharField("状态", max_length=12, choices=MeetingStatus, default=MeetingStatus.DRAFT, db_index=True)
     kind = models.CharField("会议类型", max_length=12, choices=MeetingKind)
     kind_text = models.CharField("会议类型（原文）", max_length=60, blank=True)
+    # Of the government that met: 十三届 → 13.
+    term = models.PositiveIntegerField("届次", null=True, blank=True)
     number = models.PositiveIntegerField("会议次数", null=True, blank=True)
+    # Of the issue in the head: 第7期 → 7.
+    serial = models.PositiveIntegerField("期号", null=True, blank=True)
     # Given by a clerk where two meetings share number or time and both took place.
     distinction = models.CharField("区分", max_length=30, blank=True)
     doc_number = models.CharField("文号", max_length=60, blank=True)
@@ -40,6 +44,7 @@ class Meeting(models.Model):
     compiled_on = models.DateField("整理日期", null=True, blank=True)
     issued_by = models.CharField("印发单位", max_length=200, blank=True)
     issued_on = models.DateField("印发日期", null=True, blank=True)
+    web_published_on = models.DateField("网页发布日期", null=True, blank=True)
     disclosure = models.CharField("公开属性", max_length=60, blank=True)
     distribution = models.JSONField("分送", default=list, blank=True)
     opening = models.TextField("开头", blank=True)

@@ -15,7 +15,9 @@ FIELDS_OF_THE_HEAD = (
     "body",
     "kind",
     "doc_number",
+    "term",
     "number",
+    "serial",
     "date",
     "part_of_day",
     "place",
@@ -27,6 +29,7 @@ FIELDS_OF_THE_HEAD = (
     "compiled_on",
     "issued_by",
     "issued_on",
+    "web_published_on",
     "disclosure",
 )
 VALUE_LENGTH = 40

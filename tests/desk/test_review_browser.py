@@ -251,15 +251,15 @@ def test_the_second_of_two_editors_is_told_and_sees_both(draft, open_window):
     first, second = open_window(name="卓韬", role="编辑"), open_window(name="闵若水", role="编辑")
     for window in (first, second):
         opened(window, draft, "?edit=number")
-    first.get_by_label("次数").fill("71")
+    first.get_by_label("数字").fill("71")
     first.keyboard.press("Tab")
     expect(first.get_by_role("status")).to_have_text("已保存。")
 
-    second.get_by_label("次数").fill("72")
+    second.get_by_label("数字").fill("72")
     second.keyboard.press("Tab")
     expect(second.get_by_role("status")).to_contain_text("没有保存：您打开之后，卓韬在")
     expect(second.locator("#at-number")).to_contain_text("现在是：71")
-    expect(second.get_by_label("次数")).to_have_value("72")
+    expect(second.get_by_label("数字")).to_have_value("72")
     draft.refresh_from_db()
     assert draft.number == 71
     second.locator("#at-number").get_by_role("button", name="保存").click()

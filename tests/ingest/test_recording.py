@@ -1,5 +1,7 @@
 """What the minutes tell → what is in the archive, seen after manage.py ingest."""
 
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -55,6 +57,16 @@ def test_the_facts_of_the_meeting_are_those_of_the_parser(take_in):
     assert meeting.distribution == told["distribution"]
     assert meeting.opening == told["opening"]["text"]
     assert str(meeting) == "云川市人民政府第12次常务会议"
+
+
+def test_term_issue_and_day_of_the_web_page_are_kept(take_in):
+    text = minutes_text(head="发布时间：2021-03-20 09:30\n云川市人民政府\n\n常务会议纪要\n第9期")
+
+    meeting = take_in(text.replace("市政府第12次", "十六届市政府第12次"))
+
+    assert (meeting.term, meeting.serial, meeting.number) == (16, 9, 12)
+    assert meeting.web_published_on == datetime.date(2021, 3, 20)
+    assert {"term", "serial", "web_published_on"} <= set(meeting.spans)
 
 
 def test_every_fact_knows_the_characters_it_was_read_from(take_in):

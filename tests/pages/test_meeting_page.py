@@ -77,6 +77,15 @@ def test_dates_that_the_minutes_do_not_give_are_not_made_up(client, db):
     assert "会后" not in text
 
 
+def test_term_issue_and_day_of_the_web_page_are_shown(client, db):
+    meeting = keep_meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(term=16, serial=9, web_published_on=datetime.date(2021, 3, 20))
+    text = "".join(read(client.get(meeting.get_absolute_url())).text.split())
+
+    for fact in ("届次第16届", "期号第9期", "网页发布2021年3月20日"):
+        assert fact in text
+
+
 def test_minutes_issued_before_they_met_claim_no_days(client, db):
     meeting = keep_meeting()
     before = meeting.date - datetime.timedelta(days=3)
