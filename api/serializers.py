@@ -98,9 +98,9 @@ class MeetingSerializer(RecordSerializer):
         model = Meeting
         fields = [
             *("id", "url", "page", "body", "kind", "kind_text", "term", "number", "serial", "doc_number", "date"),
-            *("part_of_day", "place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on", "issued_by"),
-            *("issued_on", "web_published_on", "disclosure", "distribution", "opening", "closing", "source", "items"),
-            *("published_at", "updated_at"),
+            *("part_of_day", "place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on"),
+            *("issued_by", "issued_on", "web_published_on", "disclosure", "distribution", "opening", "closing"),
+            *("source", "items", "published_at", "updated_at"),
         ]
 
 

@@ -112,7 +112,8 @@ RULES = {
     ),
     "a department with 和 in its name": (
         "由区城市管理和综合执法局牵头，区农业和水务局配合。",
-        "work | lead 区城市管理和综合执法局, supporting 区农业和水务局 | 由区城市管理和综合执法局牵头，区农业和水务局配合",
+        "work | lead 区城市管理和综合执法局, supporting 区农业和水务局"
+        " | 由区城市管理和综合执法局牵头，区农业和水务局配合",
     ),
     "two departments joined by 和": (
         "由县住房和城乡建设局和县财政局落实。",
