@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, DocumentReference, ReferenceKind
+from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
 from pages.highlight import runs_of, words_to_mark
 from pages.items.decided_items import decided, with_decisions
 from pages.items.decision_card import cards_of
@@ -15,7 +15,8 @@ from pages.withdrawn import tells_of_withdrawal
 @tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """One item: its decisions first, then its text, its documents and its units; ?marked= marks words in the text."""
-    of_meeting = AgendaItem.objects.published().filter(meeting=meeting_pk)
+    # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
+    of_meeting = AgendaItem.objects.filter(meeting__in=Meeting.objects.published().filter(pk=meeting_pk))
     item = get_object_or_404(
         with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics"), position=position
     )

@@ -99,7 +99,7 @@ def test_a_list_asks_the_database_a_fixed_number_of_times(ask, db, django_assert
 
 
 def test_conditions_ask_the_database_once_more_each(ask, archive, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         ask("items/", lead="市住建局", organization="市住建局", body="云川市人民政府", year=2019)
 
 

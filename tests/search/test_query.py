@@ -52,7 +52,7 @@ from search.query import (
         ("改造)", Term("改造)")),
         ("绿化(二期 工程", And((Term("绿化(二期"), Term("工程")))),
         ("2019-2020", Term("2019-2020")),
-        ("— 2 —", And((Term("—"), Term("2"), Term("—")))),
+        ("— 2 —", And((Term("-"), Term("2"), Term("-")))),
         ("or", Term("or")),
         ('"a OR (b"', Phrase("a or(b")),
         ('"*"', Phrase("*")),
