@@ -81,8 +81,9 @@ screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
 	@bin/install requirements.txt
 	@touch $@
 
-.venv/installed-for-tests: .venv/installed requirements-dev.txt
+.venv/installed-for-tests: .venv/installed requirements-dev.txt requirements-mcp.txt
 	@bin/install requirements-dev.txt
+	@bin/install requirements-mcp.txt
 	@touch $@
 
 .venv/installed-for-bench: .venv/installed-for-tests requirements-bench.txt

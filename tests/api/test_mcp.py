@@ -1,6 +1,7 @@
 """Assistant programs over MCP: the package's own client asks, and gets sentences with addresses that hold."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
@@ -14,12 +15,18 @@ from tests.pages.stories import HOUSING
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def in_new_loop(ask):
+    """Run the question in a thread of its own: a browser of other tests keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, ask).result()
+
+
 def call(tool: str, **arguments: object):
     async def ask():
         async with Client(make_server()) as client:
             return await client.call_tool(tool, arguments)
 
-    result = anyio.run(ask)
+    result = in_new_loop(ask)
     text = result.content[0].text
     return text if result.is_error else json.loads(text)
 
@@ -29,7 +36,7 @@ def test_every_tool_says_what_it_gives():
         async with Client(make_server()) as client:
             return (await client.list_tools()).tools
 
-    tools = {tool.name: tool.description for tool in anyio.run(ask)}
+    tools = {tool.name: tool.description for tool in in_new_loop(ask)}
     assert set(tools) == {"search", "meeting", "item", "documents", "organizations", "tasks"}
     assert all(tools.values())
 

@@ -55,7 +55,8 @@ def test_a_meeting_says_everything_about_itself(ask, archive):
     assert answer["body"]["name"] == "云川市人民政府"
     assert (answer["number"], answer["doc_number"], answer["date"]) == (70, "〔2019〕70号", "2019-11-21")
     assert answer["place"] is None
-    assert answer["source"] == {"name": "yunchuan-70.txt", "sha256": archive.source.sha256}
+    source = {"name": "yunchuan-70.txt", "sha256": archive.source.sha256, "format": "text", "source_url": None}
+    assert answer["source"] == source
     assert [item["position"] for item in answer["items"]] == list(range(1, len(LONG_AGENDA) + 1))
 
 

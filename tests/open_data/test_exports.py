@@ -217,6 +217,6 @@ def test_an_export_asks_the_database_a_fixed_number_of_times(db, export, django_
     for number in range(1, 9):
         keep_meeting(number=number, items=LONG_AGENDA, attendees=20)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         export()
     assert Organization.objects.exists()
