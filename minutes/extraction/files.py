@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -53,8 +54,11 @@ def display_name(path: Path | str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; raise `UnreadableText` when it cannot be opened or is too large."""
+    """Return the bytes of a file; raise `UnreadableText` when it cannot be opened, is a pipe or is too large."""
     try:
+        # A pipe that nobody writes to would be waited for without end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableText("不是普通的文件（是管道或设备），没有读取。")
         with path.open("rb") as file:
             content = file.read(default_limits().file_bytes + 1)
     except OSError as error:

@@ -213,6 +213,16 @@ def test_an_error_nobody_foresaw_is_told_with_its_class_and_concerns_its_file_al
     assert Meeting.objects.get().number == 13
 
 
+def test_a_pipe_among_the_files_is_named_and_not_waited_for(run, write, tmp_path):
+    write("a.txt", minutes_text())
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    result = run("ingest", tmp_path)
+
+    assert [line.partition(":")[0] for line in result.lines] == ["added      a.txt", "failed     pipe.txt", "2 files"]
+    assert "管道" in result.lines[1]
+
+
 def test_a_failure_half_way_leaves_nothing_of_the_file(run, write, monkeypatch):
     def fail(*_):
         raise RuntimeError("interrupted")
