@@ -7,6 +7,7 @@ containers do the same in production (docs/operate/configuration.md).
 
 import argparse
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 15
 WEB = "web server"
 WORKER = "worker"
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -89,7 +91,13 @@ def prepare(minutes: str | None) -> None:
 
 def start(*command: str) -> subprocess.Popen:
     """A process in a group of its own: Ctrl-C reaches the launcher alone, which stops the group once."""
-    return subprocess.Popen(command, process_group=0)
+    return subprocess.Popen(command, process_group=0, preexec_fn=end_with_launcher)
+
+
+def end_with_launcher() -> None:
+    """Have the kernel stop this process when the launcher is killed and cannot; Linux alone offers that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> None:

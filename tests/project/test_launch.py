@@ -187,6 +187,21 @@ def test_when_one_process_dies_the_other_stops_too(var_dir, port, program, name)
     assert [command for pid, command in processes.items() if lives(pid)] == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process that its parent died")
+def test_a_killed_launcher_takes_both_along(var_dir, port):
+    with served(var_dir, port) as launched:
+        processes = descendants(launched.process.pid)
+        launched.process.kill()
+        assert launched.ends_with() == -signal.SIGKILL
+
+    pause = threading.Event()
+    for _ in range(SECONDS_TO_END * 20):
+        if not any(map(lives, processes)):
+            break
+        pause.wait(0.05)
+    assert [command for pid, command in processes.items() if lives(pid)] == []
+
+
 def test_a_busy_port_is_named_with_another_one(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as occupied:
         port = occupied.getsockname()[1]
