@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -32,7 +33,11 @@ def markdown_page(request: HttpRequest, page: str) -> HttpResponse:
             continue
         request.path_info, request.path = path, get_script_prefix().rstrip("/") + path
         request.resolver_match = match
-        return as_markdown(request, match.func(request, *match.args, **match.kwargs))
+        response = match.func(request, *match.args, **match.kwargs)
+        # Django renders what a TemplateView gives only after the outermost view.
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        return as_markdown(request, response)
     raise Http404(f"no page {path}")
 
 

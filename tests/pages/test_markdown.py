@@ -19,8 +19,8 @@ def test_an_item_is_markdown_with_its_decision_text_and_whole_links(client, long
 
 
 def test_the_address_and_the_accept_header_give_the_same(client, long_meeting):
-    address = f"/meetings/{long_meeting.pk}"
-    assert client.get(f"{address}.md").content == client.get(f"{address}/", **MARKDOWN).content
+    for address in (f"/meetings/{long_meeting.pk}", "/help"):
+        assert client.get(f"{address}.md").content == client.get(f"{address}/", **MARKDOWN).content
 
 
 def test_the_query_is_kept(client, long_meeting):
