@@ -109,6 +109,7 @@ MIDDLEWARE = [
     # Notes with each change of a record who made it.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.middleware.RefuseImpossibleNumbers",
     # Answers whoever is locked out with a page that says so.
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,10 +1,11 @@
-"""Reject oversized request bodies with 413 before reading them."""
+"""Reject request bodies that are too large, and numbers that no database column holds."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -37,8 +38,28 @@ def max_upload_bytes(request: HttpRequest) -> int:
     return settings.EXTRACT_FILE_MB * MEGABYTE + FORM_OVERHEAD_BYTES if takes_files else 0
 
 
+class RefuseImpossibleNumbers:
+    """Answer 400 to filters of the admin such as ?id__in=9223372036854775808, which no database column holds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        # SQLite's driver raises the one, PostgreSQL the other.
+        in_admin = request.resolver_match.app_name == "admin" and request.method in ("GET", "HEAD")
+        if in_admin and isinstance(exception, (OverflowError, DataError)):
+            return refuse_bad_request(request, exception)
+        return None
+
+
 def refuse_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what Django refuses; for text too long for a form, say how to upload it instead."""
+    """Answer what Django refuses; for too long a text or too many files, say how to upload them instead."""
+    if isinstance(exception, TooManyFilesSent):
+        context = {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        return render(request, "413.html", context, status=413)
     if isinstance(exception, RequestDataTooBig):
         context = {"most_megabytes_of_words": settings.DATA_UPLOAD_MAX_MEMORY_SIZE / MEGABYTE}
         return render(request, "413.html", context, status=413)

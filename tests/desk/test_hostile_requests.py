@@ -131,6 +131,12 @@ def test_other_methods_change_nothing(method):
         "/admin/minutes/meeting/?no_such_field=1",
         "/admin/minutes/meeting/?body__meetings__source__content__startswith=a",
         "/admin/minutes/meeting/table/?no_such_field=1",
+        "/admin/minutes/meeting/?id__in=9223372036854775808",
+        "/admin/minutes/meeting/table/?id__in=9223372036854775808",
+        "/admin/minutes/person/?id__in=1,-9223372036854775809",
+        "/admin/minutes/organization/?body__id__in=9223372036854775808",
+        "/admin/minutes/meeting/?number__in=9223372036854775808",
+        "/admin/desk/upload/?id__range=1,9223372036854775808",
         "/admin/minutes/meeting/%00/change/",
         "/admin/minutes/body/name/history/",
         "/admin/minutes/body/1/history/latest/",
@@ -143,6 +149,7 @@ def test_senseless_questions_of_staff_are_refused_in_order(client, path):
     client.force_login(somebody("闵若水", "管理员"))
 
     assert client.get(path).status_code in (302, 400, 404)
+    assert client.get("/admin/minutes/meeting/?id__in=1,2").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["source/", "original/", "items/1/"])

@@ -176,6 +176,16 @@ def test_a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger(client, setti
     assert Upload.objects.get().size == 4_000_000
 
 
+def test_too_many_files_are_refused_with_their_limit_and_none_is_kept(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+
+    refused = bring(client, *((f"{number}.txt", b"x") for number in range(4)))
+
+    assert refused.status_code == 413
+    assert "一次最多提交 3 份文件" in text_of(refused)
+    assert not Upload.objects.exists()
+
+
 def test_what_cannot_be_stored_is_told_and_leaves_nothing(client, monkeypatch):
     def full(*arguments):
         raise OperationalError("database or disk is full")
