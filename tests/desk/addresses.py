@@ -43,11 +43,13 @@ PUBLIC = {
     "api-v1-nothing": 404,
     "attendance": 200,
     "attendance-csv": 200,
+    "bodies": 200,
     "body": 200,
     "breakdown": 200,
     "breakdown-file": 200,
     "calendar": 302,
     "calendar-year": 200,
+    "citation-file": 200,
     "cite": 200,
     "cited": 200,
     "coverage": 200,
@@ -64,10 +66,13 @@ PUBLIC = {
     "feed-organization": 200,
     "feed-person": 200,
     "feed-tasks": 200,
+    "feed-topic": 200,
     "health": 200,
     "help": 200,
     "home": 200,
     "item": 200,
+    "llms": 200,
+    "markdown": 200,
     "meeting": 200,
     "meetings": 200,
     "meetings-csv": 200,
@@ -103,6 +108,8 @@ PUBLIC = {
     "tasks-csv": 200,
     "tasks-ics": 200,
     "tasks-xlsx": 200,
+    "topic": 200,
+    "topics": 200,
     # Who is signed in already is led on.
     "admin:login": 200,
 }
@@ -152,6 +159,7 @@ DESK = {
     "desk-upload-original": (UPLOADING, 200),
     "desk-upload-again": (UPLOADING, 405),
     "desk-upload-aside": (UPLOADING, 405),
+    "desk-upload-both": (UPLOADING, 405),
     "desk-upload-take": (REVIEWING, 405),
 }
 # Who may read the lists and records of a model; nobody adds or deletes one there, users apart.
@@ -159,8 +167,8 @@ MODELS = {
     **{
         f"admin:minutes_{model}": STAFF
         for model in (
-            *("agendaitem", "body", "correction", "deadline", "document", "errorreport", "meeting", "organization"),
-            *("person", "problem", "sourcefile"),
+            *("agendaitem", "body", "correction", "deadline", "division", "document", "errorreport", "meeting"),
+            *("organization", "person", "problem", "sourcefile"),
         )
     },
     "admin:minutes_auditentry": RULING,
@@ -234,6 +242,10 @@ def value_of(parameter: str, name: str) -> object:
         "year": 2019,
         "place": cited.place,
         "fingerprint": cited.fingerprint,
+        "ending": "bib",
+        "extension": "xlsx",
+        "page": "meetings",
+        "code": "10.2",
         "name": "minutes.jsonl",
         "section": "lists",
         "address": "nothing",

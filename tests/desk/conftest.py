@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from desk.models import Upload
 from minutes.merging.operations import merge
-from minutes.models import AuditAction, AuditEntry, Correction, ErrorReport, Meeting
+from minutes.models import AuditAction, AuditEntry, Correction, Division, ErrorReport, Meeting
 from minutes.signals import meeting_changed
 from open_data.public import regenerate
 from pages.citations.passages import Passage, keep_wording
@@ -24,6 +24,8 @@ def archive(db, settings, tmp_path):
     meeting = keep_meeting(items=(HOUSING, PARKING_DRAFT), attendees=12)
     meeting.problems.create(code="unit-unknown", message="单位不详")
     keep_wording(Passage(meeting, meeting.items.first()))
+    meeting.body.division = Division.objects.create(name="云川市")
+    meeting.body.save()
     ErrorReport.objects.create(place="/", text="第二项的牵头单位应为市交通局。")
     Synonym.objects.create(typed="小绵羊", written="电动自行车", reason="市民来电这样问")
     uploader = User.objects.create_user("侯鹤鸣")
