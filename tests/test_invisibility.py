@@ -36,13 +36,17 @@ VALUES = {
     "extension": ["xlsx", "docx"],
     "address": ["nothing"],
     "token": ["forged"],
+    "ending": ["bib", "ris", "json"],
+    "code": ["10", "10.2"],
 }
+# What Markdown can be asked of: /meetings/5/
+PAGE = re.compile(r"/[a-z0-9/]+/")
 # Addresses that never show anything, whatever is asked.
 ALWAYS_REFUSED = {"api-v1-nothing", "search-alert-confirm", "search-alert-end"}
 # Where a word of a meeting must be found once it is published: without these the test would prove nothing.
 TELLING = {
     *("home", "meetings", "meeting", "item", "source", "original", "documents", "document", "organizations"),
-    *("organization", "search", "data-file", "deadlines-ics"),
+    *("organization", "search", "data-file", "deadlines-ics", "markdown"),
     *("tasks", "tasks-csv", "tasks-xlsx", "tasks-ics", "tasks-by-unit", "feed-tasks", "breakdown", "breakdown-file"),
     *("api-v1-task-list", "api-v1-task-detail"),
     *("documents-csv", "organizations-csv", "people-csv", "deadlines-csv", "meetings-csv"),
@@ -124,7 +128,15 @@ def ids_of(model):
 
 
 def public_addresses():
-    """Every address outside the admin, by its name, with every value of its parameters."""
+    """Every address outside the admin, by its name, and each page as Markdown."""
+    for name, address in addresses_of_the_table():
+        yield name, address
+        if PAGE.fullmatch(address):
+            yield "markdown", f"{address.removesuffix('/')}.md"
+
+
+def addresses_of_the_table():
+    """Every address outside the admin but Markdown's, by its name, with every value of its parameters."""
     values = VALUES | dict.fromkeys(("pk", "meeting_pk"), ids_on_record())
     cited = CitedText.objects.order_by("pk").values_list("place", "fingerprint")
     values |= dict(zip(("place", "fingerprint"), map(list, zip(*cited, strict=True)), strict=True))
@@ -132,8 +144,8 @@ def public_addresses():
     for name in filter(lambda name: isinstance(name, str), table):
         for possibilities, *_ in table.getlist(name):
             for template, parameters in possibilities:
-                if template.startswith("admin/"):
-                    # Who may open what of the desk: tests/desk/test_roles.py.
+                # Who may open what of the desk: tests/desk/test_roles.py.
+                if template.startswith("admin/") or name == "markdown":
                     continue
                 unknown = [parameter for parameter in parameters if parameter not in values]
                 assert not unknown, f"{name}: VALUES does not say what to fill in for {unknown}"
@@ -203,6 +215,8 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
         "original",
         "breakdown",
         "breakdown-file",
+        "markdown",
+        "citation-file",
         "cite",
         "cited",
         "api-v1-meeting-detail",
