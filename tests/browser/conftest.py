@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from minutes.models import Document, Meeting, MeetingStatus, Organization, Person
+from minutes.divisions.placement import get_or_create_division, place
+from minutes.divisions.register import Entry
+from minutes.models import Document, ItemTopic, Meeting, MeetingStatus, Organization, Person
 from open_data.public import regenerate
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, keep_meeting
@@ -33,6 +35,7 @@ class Archive:
         return {
             "first page": "/",
             "results": "/search/?q=老旧小区",
+            "results as tasks": "/search/?q=老旧小区&view=tasks",
             "nothing found": "/search/?q=不存在的词句",
             "refused query": "/search/?date_after=never",
             "meetings": "/meetings/?year=2019",
@@ -54,6 +57,9 @@ class Archive:
             "tasks of a refused unit": "/tasks/?organization=nobody&no_later_record=1",
             "units by tasks": "/tasks/by-unit/",
             "breakdown": f"/meetings/{self.meeting.pk}/tasks/",
+            "topics": "/topics/",
+            "topic": "/topics/10.2/",
+            "bodies": "/bodies/",
             "attendance": "/attendance/?year=2019",
             "coverage": "/coverage/",
             "calendar": "/meetings/calendar/2019/",
@@ -87,6 +93,10 @@ def archive(live_server) -> Archive:
     Meeting.objects.filter(pk=withdrawn.pk).update(
         status=MeetingStatus.WITHDRAWN, published_at=then, withdrawn_at=then, withdrawal_reason="附件误收。"
     )
+    for item in meeting.items.all():
+        ItemTopic.objects.create(item=item, position=1, code="10.2", words=["住房"])
+    get_or_create_division(Entry(("澜川省", "云川市")))
+    place(meeting.body)
     index_everything()
     regenerate()
     return Archive(live_server.url, meeting, withdrawn)

@@ -11,6 +11,7 @@ PAGES = {
     "facets and years chosen": "/search/?q=市&year=2019&year=2020&sort=newest",
     "several hits of a meeting": "/search/?q=市",
     "meetings together": "/search/?q=公共停车场 灭火",
+    "tasks": "/search/?q=市&view=tasks",
     "help": "/search/help/",
     "trend": "/search/trend/?term=改造&term=市城管局&by=month",
     "trend of nothing": "/search/trend/",

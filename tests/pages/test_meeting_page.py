@@ -168,7 +168,7 @@ def test_minutes_without_items_lead_to_the_source(client, db):
 def test_the_queries_do_not_grow_with_the_meeting(client, django_assert_max_num_queries, long_meeting, items):
     long_meeting.items.filter(position__gt=items).delete()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         client.get(long_meeting.get_absolute_url())
 
 

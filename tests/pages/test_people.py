@@ -76,5 +76,5 @@ def test_the_pages_ask_a_fixed_number_of_times(client, django_assert_max_num_que
 
     with django_assert_max_num_queries(4):
         client.get("/people/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(address)

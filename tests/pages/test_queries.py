@@ -12,7 +12,10 @@ from tests.pages.stories import FLOODS, HOUSING, LONG_AGENDA, PARKING_AGAIN, PAR
 
 PAGES = {
     "home": "/",
+    "bodies": "/bodies/",
     "body": "{body}",
+    "topics": "/topics/",
+    "topic": "/topics/10.2/",
     "meetings": "/meetings/?year=2019",
     "calendar": "/meetings/calendar/2019/",
     "meeting": "{meeting}",

@@ -180,9 +180,12 @@ def test_an_original_already_held_is_not_sent_again(client, django_assert_num_qu
         assert again.content == b""
 
 
-@pytest.mark.parametrize(("encoding", "told"), [("gb18030", "按 gb18030 解码，一字未改"), ("pdf", "从PDF 文件中提取")])
-def test_the_page_tells_how_the_text_came_out_of_the_file(client, long_meeting, encoding, told):
-    SourceFile.objects.filter(pk=long_meeting.source_id).update(encoding=encoding)
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [({"encoding": "gb18030"}, "按 gb18030 解码，一字未改"), ({"format": "pdf", "encoding": ""}, "从PDF 文件中提取")],
+)
+def test_the_page_tells_how_the_text_came_out_of_the_file(client, long_meeting, facts, told):
+    SourceFile.objects.filter(pk=long_meeting.source_id).update(**facts)
     assert told in read(client.get(f"/meetings/{long_meeting.pk}/source/")).text
 
 
