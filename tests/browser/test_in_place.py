@@ -95,7 +95,7 @@ def test_the_next_page_begins_at_its_beginning(window):
     expect(window.get_by_text("第 2 页")).to_have_count(1)
     assert stayed(window)
     expect(window.get_by_role("region", name="找到")).to_be_focused()
-    expect(window.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(window.get_by_role("combobox", name="检索")).to_be_in_viewport()
 
 
 def test_without_an_answer_the_browser_follows_the_link_itself(window):

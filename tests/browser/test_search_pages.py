@@ -42,7 +42,9 @@ def test_no_barriers_no_sideways_scrolling_no_complaints(archive, open_window, w
 def test_years_words_and_trend_are_followed_without_scripts(archive, open_window):
     window = open_window(360, java_script_enabled=False)
     window.goto(f"{archive.url}/search/?q=老旧小区")
-    window.get_by_label("筛选结果").get_by_role("link", name="2019年").click()
+    facets = window.get_by_label("筛选结果")
+    facets.locator("summary").first.click()
+    facets.get_by_role("link", name="2019年").click()
     expect(window.get_by_role("list", name="这样理解").get_by_role("link")).to_have_count(2)
     window.get_by_role("link", name="看这些词历年的走势").click()
     window.get_by_label("词 2").fill("公共停车场")
