@@ -50,6 +50,19 @@ def test_a_matter_told_within_the_opening_is_an_item():
     assert parsed.opening.text == OPENING
 
 
+def test_a_matter_told_only_in_the_opening_is_an_item_with_what_was_said_of_it():
+    parsed = minutes_saying(
+        "会议强调，要压实防汛责任。\n会议要求，各地要清理河道。\n",
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议听取了市水务局关于防汛准备情况的汇报。\n",
+    )
+    assert titles(parsed) == ["听取市水务局关于防汛准备情况的汇报"]
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == [
+        "会议听取了市水务局关于防汛准备情况的汇报。",
+        "会议强调，要压实防汛责任。",
+        "会议要求，各地要清理河道。",
+    ]
+
+
 def test_the_opening_keeps_what_it_only_announces():
     announced = f"{OPENING}会议审议了《云川市节水条例》。"
     parsed = minutes_saying("一、审议《云川市节水条例》\n会议原则同意，由市水务局按程序印发。", announced)

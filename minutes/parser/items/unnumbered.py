@@ -6,6 +6,7 @@ import re
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
 from minutes.parser.items.documents import blank_titles, documents_in
+from minutes.parser.items.markers import markers_of
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
@@ -81,17 +82,24 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
     """Return the opening without the matters it deals with, and these as lines of the body.
 
     An opening only announces matters that the body deals with; it deals with one where it tells the outcome too, or
-    where there is no body at all.
+    where the body has no matter of its own.
     """
     text = joined([line.text for line in opening]).compact
     for start, sentence in _sentences(text):
         if not start or not ITEM_SENTENCE.match(sentence.folded):
             continue
-        if body and not _deals_with_its_own(text[start:], body):
+        if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
         return [line_of(before)], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
+
+
+def _only_speaks(body: list[Line]) -> bool:
+    """Return whether the body begins with what the meeting said (会议强调，…) and names no matter."""
+    return ONLY_SPEECH.match(body[0].folded) is not None and not any(
+        markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body
+    )
 
 
 def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
