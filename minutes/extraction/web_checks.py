@@ -33,7 +33,8 @@ def complete_from_web(parsed: ParsedMinutes, web: WebFacts | None) -> ParsedMinu
         completed = replace(completed, body=Field(office["body"], NOWHERE))
         message = f"原文没有写明会议主体，“{office['body']}”取自网页信息表的发文机关，请核对。"
         problems.append(Problem("body-from-web", message, None))
-    return replace(completed, problems=(*problems, *parsed.problems))
+    unsettled = (problem for problem in parsed.problems if not (completed.body and problem.code == "body-missing"))
+    return replace(completed, problems=(*problems, *unsettled))
 
 
 def differences(parsed: ParsedMinutes, web: WebFacts) -> Iterator[Problem]:

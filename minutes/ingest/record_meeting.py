@@ -44,7 +44,7 @@ def record(
     distinction: str = "",
 ) -> Meeting:
     """Store the meeting as a draft with all its rows. Call it in a transaction."""
-    problems = ProblemList([*problems_of_source, *parsed.problems])
+    problems = unsettled_problems(problems_of_source, parsed)
     meeting = meeting_of(parsed, body, problems)
     meeting.distinction = distinction
     if known := same_meeting_on_record(meeting):
@@ -62,7 +62,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
 
     To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
     """
-    problems = ProblemList([*problems_of_source, *parsed.problems])
+    problems = unsettled_problems(problems_of_source, parsed)
     facts = meeting_of(parsed, body, problems)
     facts.pk = meeting.pk
     facts.distinction = meeting.distinction
@@ -80,6 +80,13 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
     meeting.save()
     record_rows(meeting, parsed, stable_ids, problems)
     keep_settled(meeting, settled)
+
+
+def unsettled_problems(problems_of_source: Iterable[Problem], parsed: ParsedMinutes) -> ProblemList:
+    """Return the problems of file and text; that no body is named is settled by the one the meeting is kept under."""
+    return ProblemList(
+        [*problems_of_source, *(problem for problem in parsed.problems if problem.code != "body-missing")]
+    )
 
 
 def record_rows(meeting: Meeting, parsed: ParsedMinutes, stable_ids: StableIds, problems: ProblemList) -> None:

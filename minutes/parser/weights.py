@@ -13,6 +13,7 @@ WEIGHTS: dict[str, Weight] = {
     "date-missing": "must",
     "date-uncertain": "must",
     "date-without-year": "must",
+    "body-missing": "must",
     "body-uncertain": "must",
     "conflicting-dates": "must",
     "conflicting-numbers": "must",

@@ -262,6 +262,7 @@ def test_the_body_can_be_said_and_stays_a_matter_to_look_at(run, write):
     meeting = Meeting.objects.get()
     assert meeting.body.name == "云川市人民政府"
     assert meeting.problems.filter(code="body-not-named").count() == 1
+    assert not meeting.problems.filter(code="body-missing").exists()
 
 
 def test_a_body_that_the_text_names_is_not_overridden(run, write):

@@ -62,6 +62,7 @@ GENERIC_PLACE = re.compile(
 )
 
 MOST_CANDIDATES = 5
+NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
 # 市政府 · 县人民政府
 LEVEL = re.compile(r"([市县区旗镇乡])(?:人民)?政府")
 
@@ -113,13 +114,13 @@ def _without_documents(text: Tracked) -> Tracked:
 
 
 def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Field[str] | None, list[Problem]]:
-    """Return the body that two independent signs agree on, else none and a problem that lists the candidates.
+    """Return the body that two independent signs agree on, else none and a problem, with the candidates if any.
 
     `signs` are texts by where they come from: documents, units, the head, the end, the web page.
     """
     found = LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded)
     if not found:
-        return None, []
+        return None, [NOTHING_NAMES_THE_BODY]
     level = found[1]
     places: dict[str, Field[str]] = {}
     seen: dict[str, set[str]] = {}
@@ -141,7 +142,7 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
         span = places[agreed[0]].span
         return Field(name, span), [Problem("body-inferred", message, span)]
     if not seen:
-        return None, []
+        return None, [NOTHING_NAMES_THE_BODY]
     message = f"原文没有写明会议主体，可能是：{'、'.join(list(seen)[:MOST_CANDIDATES])}，请选择"
     return None, [Problem("body-uncertain", message, next(iter(places.values())).span)]
 
