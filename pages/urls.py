@@ -69,7 +69,7 @@ urlpatterns = [
         "help/", TemplateView.as_view(template_name="pages/help.html", http_method_names=["get", "head"]), name="help"
     ),
     path("attendance/", attendance_matrix, name="attendance"),
-    re_path(r"^(?P<page>[a-z0-9/]+)\.md$", markdown_page, name="markdown"),
+    re_path(r"^(?P<page>[a-z0-9/-]+)\.md$", markdown_page, name="markdown"),
     path("llms.txt", llms, name="llms"),
     path("attendance/attendance.csv", attendance_csv, name="attendance-csv"),
 ]
