@@ -26,6 +26,9 @@ def archive(db, settings, tmp_path):
     keep_wording(Passage(meeting, meeting.items.first()))
     meeting.body.division = Division.objects.create(name="云川市")
     meeting.body.save()
+    # Kept in one go, the first of them have no past version yet.
+    for names in (meeting.body.organizations, meeting.body.people):
+        names.order_by("pk").first().save()
     ErrorReport.objects.create(place="/", text="第二项的牵头单位应为市交通局。")
     Synonym.objects.create(typed="小绵羊", written="电动自行车", reason="市民来电这样问")
     uploader = User.objects.create_user("侯鹤鸣")

@@ -201,7 +201,7 @@ def test_what_cannot_be_stored_is_told_and_leaves_nothing(client, monkeypatch):
     assert not AuditEntry.objects.filter(action="uploaded").exists()
 
 
-PATHS = [UPLOADS, *(f"{UPLOADS}1/{step}" for step in ("", "original/", "again/", "aside/"))]
+PATHS = [UPLOADS, *(f"{UPLOADS}1/{step}" for step in ("", "original/", "again/", "aside/", "both/"))]
 
 
 @pytest.mark.parametrize("path", PATHS)
