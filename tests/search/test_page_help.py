@@ -9,7 +9,8 @@ pytestmark = pytest.mark.django_db
 
 def test_every_example_is_a_search_that_works(take_in, index, client):
     take_in(
-        31, ("审议《云川市公共停车场管理办法（草案）》", "原则同意该办法。由市住建局牵头。专项整治老旧小区改造资金。")
+        31,
+        ("审议《云川市公共停车场管理办法（草案）》", "原则同意该办法。由市住建局牵头落实。专项整治老旧小区改造资金。"),
     )
     index()
     page = read(client.get("/search/help/"))
