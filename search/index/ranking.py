@@ -30,6 +30,7 @@ TYPED_WEIGHT = 100.0
 # Of what was not found: how much single characters and pairs of them tell beside whole words.
 NEAREST_WEIGHTS = {"bigram in title": 1.5, "bigram in text": 1.0, "character in title": 0.3, "character in text": 1.0}
 _MOST_GRAMS = 24
+_MOST_LONE_CHARACTERS = 4  # each is looked for in all texts
 # A nearest item weighs at least so much of what the best one does.
 NEAREST_SHARE = 0.3
 _SATURATION = 1.2
@@ -84,7 +85,7 @@ def lone_characters(texts: Mapping[str, float]) -> dict[str, float]:
         for word in segments(text):
             if len(word) == 1 and _ONE_CHINESE.fullmatch(word) and word not in PARTICLES:
                 weights[word] = max(weight, weights.get(word, 0.0))
-    return weights
+    return dict(list(weights.items())[:_MOST_LONE_CHARACTERS])
 
 
 def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
 from search.query.params import AllHits, SearchParams, find_all, parse_params
 from search.results.hits import Hit, load_hits
-from search.results.serializers import HitSerializer, snippet_text
+from search.results.serializers import HitSerializer, encode_json, snippet_text
 from search.service import SearchUnavailable
 
 # Pages have no meaning where everything is sent.
@@ -101,7 +100,7 @@ def _jsonl_lines(export: _Export) -> Iterator[str]:
 
 
 def _line(data: dict[str, Any]) -> str:
-    return f"{json.dumps(data, ensure_ascii=False)}\n"
+    return f"{encode_json(data)}\n"
 
 
 def _csv_lines(export: _Export) -> Iterator[str]:

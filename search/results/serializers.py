@@ -5,10 +5,12 @@ The same in the API and in exports, declared once for both and for OpenAPI.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.utils.encoders import JSONEncoder
 
 from minutes.models import Meeting
 from search.results.highlight import Snippet
@@ -116,6 +118,12 @@ class HitSerializer(serializers.Serializer[Hit]):
     def get_passage(self, hit: Hit) -> dict[str, Any] | None:
         """Return the passage, None where nothing of the text answers."""
         return PassageSerializer(hit, context=self.context).data if hit.snippet else None
+
+
+def encode_json(data: Any) -> str:
+    """Return the data as JSON in one line, in which nothing can be taken for markup, wherever it ends up."""
+    text = json.dumps(data, ensure_ascii=False, cls=JSONEncoder)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def snippet_text(snippet: Snippet | None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from search.index.engines.base import SearchUnavailable
+from search.results.serializers import encode_json
 from search.suggestions.candidates import KINDS, LONGEST_TYPED, Suggestion, suggest
 
 _PAGES = {"department": "organization", "person": "person", "document": "document", "meeting": "meeting"}
@@ -30,7 +31,7 @@ def suggest_as_typed(request: HttpRequest) -> HttpResponse:
         {"name": KINDS[kind], "suggestions": [{"text": each.text, "url": address_of(each)} for each in suggestions]}
         for kind, suggestions in found.items()
     ]
-    return JsonResponse({"groups": groups}, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(encode_json({"groups": groups}), content_type="application/json; charset=utf-8")
 
 
 def address_of(suggestion: Suggestion) -> str:

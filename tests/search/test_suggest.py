@@ -70,7 +70,7 @@ def test_markup_cannot_leave_the_answer(take_in, index, client):
     document.save()
     index("--rebuild")
     sent = client.get("/search/suggest/", {"q": '改造"'}).content.decode()
-    assert client.get("/search/suggest/", {"q": "改造"})["X-Content-Type-Options"] == "nosniff"
+    assert "<" not in sent
     assert '改造"><script>' in json.dumps(json.loads(sent), ensure_ascii=False).replace('\\"', '"')
 
 
