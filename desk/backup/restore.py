@@ -79,9 +79,9 @@ def restore(
 
 def prepare(backup: Path, aside: Path) -> Path:
     """Copy the backup aside, bring it up to date, and check that its schema is what the migrations make."""
-    expected = migrated_schema()
     copy = aside / DATABASE
     shutil.copyfile(backup, copy)
+    expected = migrated_schema()
     refuse_unknown_programs(schema_of(copy), expected)
     migrate(aside)
     refuse_other_schema(schema_of(copy), expected)

@@ -61,9 +61,10 @@ def migrate(var_dir: Path) -> None:
         check=False,
     )
     if done.returncode:
+        reason = done.stderr.strip().rpartition("\n")[2]
         raise BackupError(
-            "The tables of the backup could not be brought up to date; the archive is as it was. "
-            f"{done.stderr.strip().rpartition(chr(10))[2]}"
+            f"The tables of the backup could not be brought up to date in {settings.VAR_DIR} ({reason}). "
+            "The archive is as it was; make room there if the disk is full, and try again."
         )
 
 

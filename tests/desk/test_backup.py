@@ -86,10 +86,24 @@ def back_up_elsewhere(folder: Path, force: bool) -> None:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def migrated(tmp_path_factory):
+    """An archive without meetings, not to be changed: making all tables takes longest."""
+    archive = Archive(tmp_path_factory.mktemp("migrated"))
+    done = archive.manage("migrate", "-v0")
+    assert done.returncode == 0, done.stderr
+    return archive
+
+
+@pytest.fixture
+def empty(migrated, tmp_path):
+    """An archive without meetings."""
+    return Archive(shutil.copytree(migrated.var_dir, tmp_path / "var"))
+
+
+@pytest.fixture(scope="module")
+def filled(migrated, tmp_path_factory):
     """An archive of three meetings, not to be changed."""
-    archive = Archive(tmp_path_factory.mktemp("filled"))
-    archive.manage("migrate", "-v0")
+    archive = Archive(shutil.copytree(migrated.var_dir, tmp_path_factory.mktemp("filled") / "var"))
     taken_in = archive.manage(
         "ingest", write_minutes(tmp_path_factory.mktemp("files") / "three", range(1, 4)), "--publish"
     )
@@ -118,17 +132,15 @@ def copy_of_backup(kept, tmp_path):
     return shutil.copytree(kept, tmp_path / "copy")
 
 
-def test_a_backup_made_while_others_write_is_whole_and_comes_back_elsewhere(tmp_path, elsewhere):
-    busy = Archive(tmp_path / "busy")
-    busy.manage("migrate", "-v0")
-    busy.manage("ingest", write_minutes(tmp_path / "before", range(1, 6)), "--publish")
+def test_a_backup_made_while_others_write_is_whole_and_comes_back_elsewhere(tmp_path, empty, elsewhere):
+    empty.manage("ingest", write_minutes(tmp_path / "before", range(1, 6)), "--publish")
     writers = [
-        busy.start("manage.py", "ingest", write_minutes(tmp_path / f"during-{start}", range(start, start + 40)))
+        empty.start("manage.py", "ingest", write_minutes(tmp_path / f"during-{start}", range(start, start + 40)))
         for start in (100, 200)
     ]
     for writer in writers:
         writer.stdout.readline()  # it has written one, and goes on
-    made = busy.manage("backup", tmp_path / "kept")
+    made = empty.manage("backup", tmp_path / "kept")
     still_writing = [writer.poll() is None for writer in writers]
     for writer in writers:
         writer.communicate()
@@ -139,7 +151,7 @@ def test_a_backup_made_while_others_write_is_whole_and_comes_back_elsewhere(tmp_
     assert restored.returncode == 0, restored.stderr
     came_back = elsewhere.originals()
     assert {f"{number:03}.txt" for number in range(1, 6)} < came_back.keys()
-    assert came_back.items() < busy.originals().items()
+    assert came_back.items() < empty.originals().items()
     assert f"{len(came_back)} originals" in restored.stdout
     # No meeting is half there: each has its two items.
     assert {count for (count,) in elsewhere.rows("SELECT count(*) FROM minutes_agendaitem GROUP BY meeting_id")} == {2}
@@ -193,11 +205,9 @@ def test_where_there_is_no_archive_there_is_no_backup(tmp_path, elsewhere):
     assert not (tmp_path / "kept").exists()
 
 
-def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(tmp_path):
-    archive = Archive(tmp_path / "var")
-    archive.manage("migrate", "-v0")
+def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(empty, tmp_path):
     # So large that it is not done before it is killed.
-    with closing(sqlite3.connect(archive.database)) as database, database:
+    with closing(sqlite3.connect(empty.database)) as database, database:
         bulk = os.urandom(80_000_000)
         row = ("大文件.txt", hashlib.sha256(bulk).hexdigest(), bulk, "text", "utf-8", "", "", "2026-01-01")
         columns = "name, sha256, content, format, encoding, text, source_url, received_at"
@@ -205,14 +215,14 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(tmp_path):
     backups = tmp_path / "backups"
     backups.mkdir()
 
-    process = archive.start("manage.py", "backup", backups / "kept")
+    process = empty.start("manage.py", "backup", backups / "kept")
     while process.poll() is None and not list(backups.glob(".kept.unfinished-*/archive.sqlite3")):
         pass
     process.kill()
     process.communicate()
     left = list(backups.iterdir())
-    refused = archive.manage("restore", left[0], "--force")
-    again = archive.manage("backup", backups / "kept")
+    refused = empty.manage("restore", left[0], "--force")
+    again = empty.manage("backup", backups / "kept")
 
     assert process.returncode == -signal.SIGKILL
     assert [path.name.startswith(".kept.unfinished-") for path in left] == [True]
@@ -230,16 +240,14 @@ def test_a_full_disk_leaves_no_backup(filled, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_leaves_the_archive_as_it_was(kept, tmp_path):
-    archive = Archive(tmp_path / "var")
-    archive.manage("migrate", "-v0")
-    before = sorted(path.name for path in archive.var_dir.iterdir())
-    refused = archive.manage("restore", kept, preexec_fn=no_room_for_large_files)
+def test_a_full_disk_leaves_the_archive_as_it_was(kept, empty, tmp_path):
+    before = sorted(path.name for path in empty.var_dir.iterdir())
+    refused = empty.manage("restore", kept, preexec_fn=no_room_for_large_files)
 
     assert refused.returncode == 1
     assert "The archive is as it was" in refused.stderr
-    assert sorted(path.name for path in archive.var_dir.iterdir()) == before
-    assert archive.rows("SELECT count(*) FROM minutes_meeting") == [(0,)]
+    assert sorted(path.name for path in empty.var_dir.iterdir()) == before
+    assert empty.rows("SELECT count(*) FROM minutes_meeting") == [(0,)]
 
 
 def no_room_for_large_files():
@@ -360,24 +368,22 @@ def test_a_harmed_backup_is_refused_and_nothing_is_changed(harm, said, copy_of_b
     assert not elsewhere.database.exists()
 
 
-def test_an_archive_that_is_not_empty_is_replaced_only_by_force_and_kept_aside(kept, tmp_path):
-    archive = Archive(tmp_path / "var")
-    archive.manage("migrate", "-v0")
-    archive.manage("ingest", write_minutes(tmp_path / "own", range(50, 51)), "--publish")
-    refused = archive.manage("restore", kept)
-    after_refusal = archive.originals()
-    forced = archive.manage("restore", kept, "--force")
+def test_an_archive_that_is_not_empty_is_replaced_only_by_force_and_kept_aside(kept, empty, tmp_path):
+    empty.manage("ingest", write_minutes(tmp_path / "own", range(50, 51)), "--publish")
+    refused = empty.manage("restore", kept)
+    after_refusal = empty.originals()
+    forced = empty.manage("restore", kept, "--force")
 
     assert refused.returncode == 1
     assert "is not empty" in refused.stderr
     assert after_refusal.keys() == {"050.txt"}
     assert forced.returncode == 0, forced.stderr
-    assert archive.originals().keys() == {"001.txt", "002.txt", "003.txt"}
-    [aside] = archive.var_dir.glob("archive-before-restore-*.sqlite3")
+    assert empty.originals().keys() == {"001.txt", "002.txt", "003.txt"}
+    [aside] = empty.var_dir.glob("archive-before-restore-*.sqlite3")
     assert str(aside) in forced.stdout
     with closing(sqlite3.connect(aside)) as database:
         assert database.execute("SELECT name FROM minutes_sourcefile").fetchall() == [("050.txt",)]
-    assert archive.found("“各地各部门要压实责任”") == 3
+    assert empty.found("“各地各部门要压实责任”") == 3
 
 
 ROUND_OF_ACCOUNTS = """
