@@ -118,12 +118,11 @@ def test_what_comes_in_later_under_the_old_name_goes_to_the_kept_unit(meetings):
 
 
 def test_two_units_of_one_item_and_role_become_one_and_two_again_under_their_keys(meetings):
-    item = next(
-        each.item
-        for each in Involvement.objects.filter(role="mentioned")
-        if each.item.involvements.filter(role="mentioned").count() > 1
+    first, second = next(
+        same_role[:2]
+        for each in Involvement.objects.all()
+        if (same_role := each.item.involvements.filter(role=each.role)).count() > 1
     )
-    first, second = item.involvements.filter(role="mentioned")[:2]
     before = everything()
     operation = operations.merge(UNIT, second.organization_id, first.organization_id, None)
     assert not Involvement.objects.filter(pk=second.pk).exists()
