@@ -66,11 +66,12 @@ def parse(text: str) -> ParsedMinutes:
     number = number_in(about)
     web_page = surroundings.of_web_page()
     published = web_date_in(web_page)
-    body, body_problems = meeting_body(header.body, about, imprint, opening, web_page), []
+    body = meeting_body(header.body, about, imprint, opening, web_page)
+    body_problems: list[Problem] = []
     if body is None:
         body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page))
     date, date_problems = resolve_meeting_date(
-        time, about, opening, sections.head, header.dates, imprint, published and published.value
+        time, about, opening, sections.head, header.dates, imprint, published.value if published else None
     )
     met = date.value if date else None
     attendance_prose = _running_text(sections.attendance_prose)

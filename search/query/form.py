@@ -68,7 +68,7 @@ class RecordsField(forms.ModelMultipleChoiceField):
 
     def _kept(self, number: Any) -> Any:
         """Return the number of the record that is kept instead of the one with this number."""
-        kept = find_kept(self.queryset, number)
+        kept = find_kept(self.queryset, number) if self.queryset is not None else None
         return kept.pk if kept else number
 
 

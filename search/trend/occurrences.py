@@ -77,7 +77,7 @@ def periods_of(characters: Mapping[int, int], by: By) -> dict[Period, frozenset[
     days = Meeting.objects.published().filter(date__isnull=False).values_list("pk", "date")
     meetings: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk, day in days:
-        if pk in characters:
+        if pk in characters and day:
             meetings[day.year, day.month if by == By.MONTH else 0].append(pk)
     return {
         _period(year, month, [characters[pk] for pk in meetings[year, month]]): frozenset(meetings[year, month])

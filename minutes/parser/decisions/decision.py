@@ -98,7 +98,9 @@ def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
             continue
         below_another_heading = last is not None and sentence.section != last.section
         if below_another_heading or (approved and sentence.outcome and _is_about_another_matter(sentence, approved)):
-            starts.append(_start_of_matter(sentences, index) if sentence.matter != last.matter else index)
+            starts.append(
+                _start_of_matter(sentences, index) if last is None or sentence.matter != last.matter else index
+            )
         last = sentence
         approved = sentence if sentence.outcome else None if below_another_heading else approved
     return starts
@@ -118,6 +120,8 @@ def _is_about_another_matter(sentence: Sentence, decided: Sentence) -> bool:
     here, there = _titles_in(sentence.text), _titles_in(decided.text)
     if here:
         return not any(title.endswith(other) or other.endswith(title) for title in here for other in there)
+    if sentence.outcome is None:
+        return False
     behind = sentence.text.folded[sentence.text.position_of(sentence.outcome.span.end - 1) + 1 :]
     return not REFERS_BACK.match(behind)
 

@@ -67,8 +67,8 @@ def reporters_in(sentence: Tracked) -> Units:
         if found[0].startswith(("同意", "通过", "批准")) and not TELLS.search(sentence.folded, found.end()):
             continue
         reporters += _units_of_group(sentence, found)
-    if found := REPORTED_STATE.search(sentence.folded):
-        reporters += _units_of_group(sentence, found)
+    if state := REPORTED_STATE.search(sentence.folded):
+        reporters += _units_of_group(sentence, state)
     return _each_once(sorted(reporters, key=lambda unit: unit.span))
 
 

@@ -216,9 +216,9 @@ def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]
         at_once = DECIDES_AT_ONCE.match(folded)
         named = NAMED_DOCUMENT.search(folded)
         if named:
-            is_new = bool(at_once) and at_once["document"] is not None and named[0] not in so_far
+            is_new = at_once is not None and at_once["document"] is not None and named[0] not in so_far
         else:
-            is_new = bool(at_once) and begins_with_a_decision and not REFERS_BACK.match(folded, at_once.end())
+            is_new = at_once is not None and begins_with_a_decision and not REFERS_BACK.match(folded, at_once.end())
         if index in starts or (is_new and index):
             so_far, begins_with_a_decision = "", bool(at_once)
             if index not in starts:

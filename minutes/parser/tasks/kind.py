@@ -32,4 +32,4 @@ def is_procedure(folded: str, about: str) -> bool:
     first = folded[:FIRST_WORDS]
     told = REVISES.search(first) or PASSES_ON.search(first)
     other = OTHER_DOCUMENT.search(first)
-    return bool(told) and not (other and other.start() < told.start())
+    return told is not None and not (other and other.start() < told.start())

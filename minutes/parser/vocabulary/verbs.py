@@ -83,4 +83,5 @@ def action_kind(written: str) -> str | None:
 
 def outcome_kind(written: str) -> str | None:
     """Return the kind of an outcome as written, None for words that are not known."""
-    return OUTCOME_KINDS.get(written[BEFORE_AN_OUTCOME.match(written).end() :])
+    before = BEFORE_AN_OUTCOME.match(written)
+    return OUTCOME_KINDS.get(written[before.end() if before else 0 :])
