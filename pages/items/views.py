@@ -15,9 +15,11 @@ from pages.withdrawn import tells_of_withdrawal
 @tells_of_withdrawal("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """One item: its decisions first, then its text, its documents and its units; ?marked= marks words in the text."""
-    meeting = get_object_or_404(Meeting.objects.published(), pk=meeting_pk)
-    of_meeting = with_decisions(AgendaItem.objects.filter(meeting=meeting))
-    item = get_object_or_404(of_meeting.prefetch_related("paragraphs", "actions", "topics"), position=position)
+    # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
+    meeting = Meeting.objects.filter(pk=meeting_pk)
+    of_meeting = AgendaItem.objects.published().filter(meeting__in=meeting)
+    shown = with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics")
+    item = get_object_or_404(shown, position=position)
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)

@@ -103,7 +103,7 @@ def test_an_item_that_the_meeting_does_not_have_is_not_found(client, long_meetin
 
 
 def test_the_queries_are_few(client, django_assert_max_num_queries, long_meeting):
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         item_page(client, long_meeting, 2)
 
 
