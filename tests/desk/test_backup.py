@@ -270,7 +270,7 @@ def test_an_upload_that_is_not_a_source_file_yet_is_kept_and_checked_too(copy_of
     elsewhere.var_dir.mkdir()
     shutil.copyfile(copy_of_backup / "archive.sqlite3", elsewhere.database)
     elsewhere.manage("createsuperuser", "--no-input", "--username", "贺明舟", "--email", "")
-    texts = dict.fromkeys(("body_name", "message", "text"), "")
+    texts = dict.fromkeys(("body_name", "message", "text", "source_url", "distinction"), "")
     numbers = dict.fromkeys(("page", "pages", "attempts"), 0)
     came = {"by_id": 1, "received_at": "2026-01-01", "name": "等待.txt", "state": "waiting"}
     row = texts | numbers | came | {"sha256": "0" * 64, "size": 1, "content": b"a"}
