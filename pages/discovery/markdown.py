@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
-from django.urls import Resolver404, get_script_prefix, resolve
+from django.urls import Resolver404, get_script_prefix, is_valid_path, resolve
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from markdownify import MarkdownConverter
@@ -57,9 +57,8 @@ def negotiate_markdown(get_response: Callable[[HttpRequest], HttpResponse]) -> C
 
 
 def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
-    match = request.resolver_match
     is_html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
-    return is_html and match is not None and match.func.__module__.partition(".")[0] in ("pages", "search")
+    return is_html and any(is_valid_path(request.path_info, urlconf) for urlconf in PUBLIC_URLCONFS)
 
 
 def as_markdown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
