@@ -83,8 +83,10 @@ def _documents_of_matters(raw: RawItem) -> list[Document]:
     """Return the documents of the matters told first, where they stand for a title."""
     if not raw.title_derived or not raw.paragraphs or not raw.paragraphs[0].text:
         return []
-    first, *further = raw.paragraphs[0].text.parts("。")
-    told = [first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
+    sentences = raw.paragraphs[0].text.parts("。")
+    # A paragraph of full stops alone has no sentence.
+    first, further = sentences[:1], sentences[1:]
+    told = [*first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
     return [document for each in told for matter in matters_in(each) for document in documents_in(matter)]
 
 
