@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
-from pages.citations.formats import FILES, as_gb7714, as_text, reference_of
+from pages.citations.formats import FILES, Reference, as_gb7714, as_text, reference_of
 from pages.citations.passages import (
     Passage,
     citation_of,
@@ -21,21 +21,26 @@ from pages.withdrawn import tells_of_withdrawal
 @tells_of_withdrawal("place")
 def cite(request: HttpRequest, place: str) -> HttpResponse:
     """How to cite a passage: its words in Chinese form, and a link that knows the text it was made for."""
-    passage = passage_at(place)
-    wording = keep_wording(passage)
-    link = request.build_absolute_uri(permanent_link(wording))
-    reference = reference_of(passage, link, wording.fingerprint, timezone.localdate())
+    passage, wording, reference = cited_now(request, place)
     context = {
         "passage": passage,
         "meeting": passage.meeting,
         "citation": as_text(passage, reference),
         "gb7714": as_gb7714(reference),
         "files": FILES,
-        "link": link,
+        "link": reference.url,
         "wording": wording,
         "sentences": sentences_within(passage),
     }
     return render(request, "pages/citations/cite.html", context)
+
+
+def cited_now(request: HttpRequest, place: str) -> tuple[Passage, CitedText, Reference]:
+    """Return the passage of a place, its present wording, and the reference that names both."""
+    passage = passage_at(place)
+    wording = keep_wording(passage)
+    link = request.build_absolute_uri(permanent_link(wording))
+    return passage, wording, reference_of(passage, link, wording.fingerprint, timezone.localdate())
 
 
 @require_safe
@@ -44,10 +49,7 @@ def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse
     """Download the citation of a passage for a reference manager; `ending` is one of FILES."""
     if ending not in FILES:
         raise Http404("no such citation format")
-    passage = passage_at(place)
-    wording = keep_wording(passage)
-    link = request.build_absolute_uri(permanent_link(wording))
-    reference = reference_of(passage, link, wording.fingerprint, timezone.localdate())
+    _, _, reference = cited_now(request, place)
     file = FILES[ending]
     disposition = f'attachment; filename="{reference.key}.{ending}"'
     return HttpResponse(
