@@ -10,6 +10,8 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from minutes.models import Meeting, MeetingStatus, Organization
@@ -214,9 +216,12 @@ def test_a_folder_that_cannot_be_written_is_named(db, tmp_path, export):
 
 
 def test_an_export_asks_the_database_a_fixed_number_of_times(db, export, django_assert_max_num_queries):
-    for number in range(1, 9):
+    keep_meeting(number=1, items=LONG_AGENDA, attendees=20)
+    with CaptureQueriesContext(connection) as asked_for_one:
+        export()
+    for number in range(2, 9):
         keep_meeting(number=number, items=LONG_AGENDA, attendees=20)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(len(asked_for_one)):
         export()
     assert Organization.objects.exists()

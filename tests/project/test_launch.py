@@ -130,6 +130,16 @@ def lives(pid):
     return "State:\tZ" not in status
 
 
+def wait_until_dead(processes):
+    """Return once none of the processes lives; a killed one that lost its parent takes a moment to go."""
+    pause = threading.Event()
+    for _ in range(SECONDS_TO_END * 20):
+        if not any(map(lives, processes)):
+            return
+        pause.wait(0.05)
+    raise AssertionError([command for pid, command in processes.items() if lives(pid)])
+
+
 def meetings(var_dir):
     with contextlib.closing(sqlite3.connect(var_dir / "archive.sqlite3")) as database:
         return database.execute("SELECT count(*) FROM minutes_meeting").fetchone()[0]
@@ -147,7 +157,7 @@ def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
         interrupt(launched.process)
         assert launched.ends_with() == 0
 
-    assert [command for pid, command in processes.items() if lives(pid)] == []
+    wait_until_dead(processes)
 
 
 def ask_as_typed(port, target):
@@ -184,7 +194,7 @@ def test_when_one_process_dies_the_other_stops_too(var_dir, port, program, name)
         assert launched.ends_with() == 1
         assert any(f"The {name} ended by itself" in line for line in launched.said)
 
-    assert [command for pid, command in processes.items() if lives(pid)] == []
+    wait_until_dead(processes)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process that its parent died")
@@ -194,12 +204,7 @@ def test_a_killed_launcher_takes_both_along(var_dir, port):
         launched.process.kill()
         assert launched.ends_with() == -signal.SIGKILL
 
-    pause = threading.Event()
-    for _ in range(SECONDS_TO_END * 20):
-        if not any(map(lives, processes)):
-            break
-        pause.wait(0.05)
-    assert [command for pid, command in processes.items() if lives(pid)] == []
+    wait_until_dead(processes)
 
 
 def test_a_busy_port_is_named_with_another_one(tmp_path):
