@@ -26,6 +26,7 @@ from minutes.models import (
     Task,
     TaskActor,
 )
+from minutes.parser.meeting_fields import columns_of
 
 
 class BodySerializer(RecordSerializer):
@@ -97,9 +98,7 @@ class MeetingSerializer(RecordSerializer):
     class Meta:
         model = Meeting
         fields = [
-            *("id", "url", "page", "body", "kind", "kind_text", "term", "number", "serial", "doc_number", "date"),
-            *("part_of_day", "place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on"),
-            *("issued_by", "issued_on", "web_published_on", "disclosure", "distribution", "opening", "closing"),
+            *("id", "url", "page", *columns_of()),
             *("source", "items", "published_at", "updated_at"),
         ]
 

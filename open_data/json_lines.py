@@ -20,6 +20,7 @@ from minutes.models import (
 )
 from minutes.models.spans import Spanned
 from minutes.parser.json_format import FORMAT, summary_of
+from minutes.parser.meeting_fields import names_of
 from minutes.parser.weights import weight_of
 
 
@@ -36,21 +37,10 @@ def as_json(meeting: Meeting) -> dict[str, Any]:
         "body": meeting.body.name,
         "body_id": meeting.body_id,
         "kind": meeting.kind_text or None,
-        "term": meeting.term,
-        "number": meeting.number,
-        "serial": meeting.serial,
-        "doc_number": meeting.doc_number or None,
-        "date": iso(meeting.date),
-        "part_of_day": meeting.part_of_day or None,
-        "place": meeting.place or None,
+        **{name: getattr(meeting, name) or None for name in names_of("text")},
+        **{name: getattr(meeting, name) for name in names_of("number")},
+        **{name: iso(getattr(meeting, name)) for name in names_of("date")},
         "chair": chair_of(meeting),
-        "recorder": meeting.recorder or None,
-        "compiled_by": meeting.compiled_by or None,
-        "compiled_on": iso(meeting.compiled_on),
-        "issued_by": meeting.issued_by or None,
-        "issued_on": iso(meeting.issued_on),
-        "web_published_on": iso(meeting.web_published_on),
-        "disclosure": meeting.disclosure or None,
         "distribution": meeting.distribution,
         "opening": passage(meeting, "opening"),
         "items": [item_as_json(item) for item in meeting.items.all()],

@@ -28,6 +28,7 @@ from minutes.models import (
     Task,
     TaskActor,
 )
+from minutes.parser.meeting_fields import columns_of
 
 SPAN = ("start", "end")
 # END is a word of SQL.
@@ -97,10 +98,8 @@ MEETINGS = Table(
     "meetings",
     Meeting,
     [
-        *("id", "body_id", "kind", "kind_text", "term", "number", "serial", "doc_number", "date", "part_of_day"),
-        *("place", "chair_name", "chair_title", "recorder", "compiled_by", "compiled_on", "issued_by", "issued_on"),
-        *("web_published_on", "disclosure"),
-        *("distribution", "opening", "closing", "source.name", "source.sha256", "published_at", "updated_at"),
+        *("id", *("body_id" if column == "body" else column for column in columns_of())),
+        *("source.name", "source.sha256", "published_at", "updated_at"),
     ],
 )
 ITEMS = Table("items", AgendaItem, ["id", "meeting_id", "position", "title", "title_derived", *SPAN])

@@ -15,6 +15,7 @@ from minutes.corrections.paths import LISTS_OF_TASKS, Node
 from minutes.corrections.task_nodes import text_of
 from minutes.ingest.department_names import is_generic
 from minutes.models import ActorForm, AttendanceRole, Meeting, Person, TaskKind
+from minutes.parser.meeting_fields import names_of
 from minutes.parser.topics.classes import topic_classes
 
 # 6月底前（2020-06-30） · 汛期前
@@ -429,14 +430,13 @@ FORMS_OF_RECORDS = {
     "items": ItemForm,
 }
 FORMS_OF_FIELDS = {
-    **dict.fromkeys(("term", "number", "serial"), NumberForm),
-    "position": PositionForm,
-    **dict.fromkeys(("date", "compiled_on", "issued_on", "web_published_on"), DateForm),
+    **dict.fromkeys(names_of("number"), NumberForm),
+    **dict.fromkeys(names_of("date"), DateForm),
+    **dict.fromkeys(names_of("passage"), PassageForm),
+    **dict.fromkeys((*names_of("texts"), "actions", "mentions"), ValuesForm),
     "chair": ChairForm,
+    "position": PositionForm,
     "topics": TopicsForm,
-    "opening": PassageForm,
-    "closing": PassageForm,
-    **dict.fromkeys(("distribution", "actions", "mentions"), ValuesForm),
     **dict.fromkeys(("reported_by", "lead", "supporting"), UnitsForm),
 }
 

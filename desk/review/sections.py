@@ -10,20 +10,11 @@ from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.paths import ADRIFT, LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, original_place
 from minutes.corrections.settled_problems import PLACES_OF_CODES
 from minutes.models import Correction, Meeting, Problem
+from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.types import Span
 
-HEAD = ("body", "kind", "term", "number", "serial", "doc_number", "date", "part_of_day", "place", "chair", "opening")
-END = (
-    "closing",
-    "recorder",
-    "compiled_by",
-    "compiled_on",
-    "issued_by",
-    "issued_on",
-    "web_published_on",
-    "disclosure",
-    "distribution",
-)
+HEAD = tuple(field.name for field in MEETING_FIELDS if not field.at_end)
+END = tuple(field.name for field in MEETING_FIELDS if field.at_end)
 OF_ITEM = ("title", "position", "topics", "actions", "reported_by", "mentions")
 OF_DECISION = ("outcome", "lead", "supporting", "next_step")
 KINDS_OF_RECORDS = {

@@ -4,29 +4,11 @@ from typing import Any
 
 from minutes.corrections.paths import ADRIFT, original_place
 from minutes.models import ActorRole, AttendanceRole
+from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.topics.classes import topic_classes
 
 NAMES = {
-    "body": "会议主体",
-    "kind": "会议类型",
-    "term": "届次",
-    "number": "次数",
-    "serial": "期号",
-    "doc_number": "文号",
-    "date": "日期",
-    "part_of_day": "时段",
-    "place": "地点",
-    "chair": "主持",
-    "recorder": "记录",
-    "compiled_by": "整理单位",
-    "compiled_on": "整理日期",
-    "issued_by": "印发单位",
-    "issued_on": "印发日期",
-    "web_published_on": "网页发布日期",
-    "disclosure": "公开属性",
-    "distribution": "分送",
-    "opening": "开头",
-    "closing": "其他事项",
+    **{field.name: field.label for field in MEETING_FIELDS},
     "title": "标题",
     "position": "序号",
     "actions": "动作",

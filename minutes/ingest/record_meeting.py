@@ -16,13 +16,11 @@ from minutes.ingest.resolve import organizations_named, people_named
 from minutes.ingest.stable_ids import StableIds
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
 from minutes.models import Problem as ProblemRow
+from minutes.parser.meeting_fields import MEETING_FIELDS, columns_of, names_of
 from minutes.parser.types import Attendee, Field, ParsedMinutes, Problem
 
-TEXTS = ("doc_number", "part_of_day", "place", "recorder", "compiled_by", "issued_by", "disclosure")
-NUMBERS_AND_DATES = ("term", "number", "serial", "date", "compiled_on", "issued_on", "web_published_on")
-OTHERS = ("kind", "kind_text", "chair_name", "chair_title", "distribution", "opening", "closing", "spans")
-FACTS = ("body", *TEXTS, *NUMBERS_AND_DATES, *OTHERS)
-PARTS_WITH_SPAN = ("body", "kind", *TEXTS, *NUMBERS_AND_DATES, "chair", "opening", "closing")
+FACTS = (*columns_of(), "spans")
+PARTS_WITH_SPAN = tuple(field.name for field in MEETING_FIELDS if field.type != "texts")
 
 
 class AlreadyRecorded(Exception):
@@ -132,10 +130,10 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
 def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meeting:
     """Return the unsaved meeting with the facts of head, opening and imprint."""
     meeting = Meeting(body=body)
-    for name in TEXTS:
+    for name in names_of("text"):
         if field := getattr(parsed, name):
             setattr(meeting, name, problems.fitting((Meeting, name), field.value, field.span))
-    for name in NUMBERS_AND_DATES:
+    for name in names_of("number", "date"):
         if field := getattr(parsed, name):
             setattr(meeting, name, field.value)
     if parsed.kind:

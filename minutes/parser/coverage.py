@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from minutes.parser.head.opening import HEAD_NUMBER, KIND, SERIAL
 from minutes.parser.lines import Line
+from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.sections import Sections
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary import labels
@@ -71,25 +72,6 @@ def _is_form(line: Line) -> bool:
 
 def _spans(parsed: ParsedMinutes) -> list[Span]:
     """Return the span of every part of the result that stands in head or imprint."""
-    fields = (
-        parsed.body,
-        parsed.kind,
-        parsed.number,
-        parsed.doc_number,
-        parsed.date,
-        parsed.part_of_day,
-        parsed.place,
-        parsed.chair,
-        parsed.recorder,
-        parsed.compiled_by,
-        parsed.compiled_on,
-        parsed.issued_by,
-        parsed.issued_on,
-        parsed.disclosure,
-        parsed.opening,
-        parsed.closing,
-        *parsed.distribution,
-        *parsed.items,
-        *parsed.attendance,
-    )
+    facts = (getattr(parsed, field.name) for field in MEETING_FIELDS if field.type != "texts")
+    fields = (*facts, *parsed.distribution, *parsed.items, *parsed.attendance)
     return [field.span for field in fields if field is not None]

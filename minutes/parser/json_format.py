@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.topics.classes import topic_classes
-from minutes.parser.types import AgendaItem, Deadline, Decision, Field, ParsedMinutes, Passage, Task
+from minutes.parser.types import AgendaItem, Chair, Deadline, Decision, Field, ParsedMinutes, Passage, Task
 
 FORMAT = 2
 FORMATS = (1, 2)
@@ -50,26 +52,7 @@ def _format_2(parsed: ParsedMinutes, source: dict[str, Any] | None) -> dict[str,
     return {
         "format": FORMAT,
         "source": source,
-        "body": _value(parsed.body),
-        "kind": _value(parsed.kind),
-        "term": _value(parsed.term),
-        "number": _value(parsed.number),
-        "serial": _value(parsed.serial),
-        "doc_number": _value(parsed.doc_number),
-        "date": _date(parsed.date),
-        "part_of_day": _value(parsed.part_of_day),
-        "place": _value(parsed.place),
-        "chair": {"name": parsed.chair.name, "title": parsed.chair.title, "span": list(parsed.chair.span)}
-        if parsed.chair
-        else None,
-        "recorder": _value(parsed.recorder),
-        "compiled_by": _value(parsed.compiled_by),
-        "compiled_on": _date(parsed.compiled_on),
-        "issued_by": _value(parsed.issued_by),
-        "issued_on": _date(parsed.issued_on),
-        "web_published_on": _date(parsed.web_published_on),
-        "disclosure": _value(parsed.disclosure),
-        "distribution": [recipient.value for recipient in parsed.distribution],
+        **{field.name: _fact(getattr(parsed, field.name)) for field in MEETING_FIELDS if field.type != "passage"},
         "opening": _passage(parsed.opening, parsed.opening_tasks),
         "items": [_item(item) for item in parsed.items],
         "closing": _passage(parsed.closing, parsed.closing_tasks),
@@ -175,8 +158,15 @@ def _value(field: Field[Any] | None) -> Any:
     return field.value if field else None
 
 
-def _date(field: Field[Any] | None) -> str | None:
-    return field.value.isoformat() if field else None
+def _fact(fact: Field[Any] | tuple[Field[str], ...] | Chair | None) -> Any:
+    match fact:
+        case tuple():
+            return [each.value for each in fact]
+        case Chair():
+            return {"name": fact.name, "title": fact.title, "span": list(fact.span)}
+        case Field(value=datetime.date() as day):
+            return day.isoformat()
+    return _value(fact)
 
 
 def _passage(passage: Passage | None, tasks: tuple[Task, ...]) -> dict[str, Any] | None:

@@ -5,33 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from minutes.corrections.path_labels import NAMES
 from minutes.models import AgendaItem, Meeting
 from minutes.models.spans import Spanned
+from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.surroundings import REASONS
 
-# In the order of the page.
-FIELDS_OF_THE_HEAD = (
-    "body",
-    "kind",
-    "doc_number",
-    "term",
-    "number",
-    "serial",
-    "date",
-    "part_of_day",
-    "place",
-    "chair",
-    "opening",
-    "closing",
-    "recorder",
-    "compiled_by",
-    "compiled_on",
-    "issued_by",
-    "issued_on",
-    "web_published_on",
-    "disclosure",
-)
 VALUE_LENGTH = 40
 
 
@@ -85,9 +63,9 @@ def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
 
 def head_fields(meeting: Meeting) -> Iterator[ReadField]:
     values = {"chair": meeting.chair_name, "kind": meeting.kind_text}
-    for name in FIELDS_OF_THE_HEAD:
-        if span := meeting.spans.get(name):
-            yield ReadField(NAMES[name], shortened(values.get(name, getattr(meeting, name, ""))), *span)
+    for field in MEETING_FIELDS:
+        if span := meeting.spans.get(field.name):
+            yield ReadField(field.label, shortened(values.get(field.name, getattr(meeting, field.name, ""))), *span)
 
 
 def item_fields(item: AgendaItem) -> Iterator[ReadField]:

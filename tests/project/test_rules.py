@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from minutes.models import Meeting
+from minutes.parser.meeting_fields import MEETING_FIELDS, columns_of
+from minutes.parser.types import ParsedMinutes
 from pages.urls import urlpatterns
 
 ROOT = Path(__file__).parents[2]
@@ -32,3 +35,20 @@ def test_the_records_link_to_the_public_pages_alone():
         if path.is_relative_to(ROOT / "minutes"):
             reversed_names = set(re.findall(r"reverse\(\s*[\"']([\w:-]+)", path.read_text("utf-8")))
             assert reversed_names <= pages, path
+
+
+def test_the_facts_of_a_meeting_are_listed_in_one_place():
+    """A list of facts elsewhere would miss the next one: all are made from minutes/parser/meeting_fields.py."""
+    table = ROOT / "minutes/parser/meeting_fields.py"
+    spelled = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if path != table
+        and len(set(re.findall(r"\"(compiled_\w+|issued_\w+|disclosure|recorder|place)\"", path.read_text("utf-8"))))
+        > 2
+    }
+    assert spelled == set()
+
+    stored = {field.name for field in Meeting._meta.concrete_fields} - {"body"}
+    assert set(columns_of()) - {"body"} <= stored
+    assert {field.name for field in MEETING_FIELDS} <= set(ParsedMinutes.__dataclass_fields__)
