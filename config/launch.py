@@ -73,7 +73,7 @@ def refuse_a_busy_port(port: int) -> None:
 
 
 def leave(number: int, frame: object) -> None:
-    """A second Ctrl-C shall not interrupt the stopping that the first one began."""
+    """Exit, ignoring a second Ctrl-C while the processes are stopped."""
     for stopping in STOPPING_SIGNALS:
         signal.signal(stopping, signal.SIG_IGN)
     print("\nStopping the archive.", flush=True)
@@ -90,7 +90,7 @@ def prepare(minutes: str | None) -> None:
 
 
 def start(*command: str) -> subprocess.Popen:
-    """A process in a group of its own: Ctrl-C reaches the launcher alone, which stops the group once."""
+    """Start a process in a group of its own: Ctrl-C reaches the launcher alone, which stops the group once."""
     return subprocess.Popen(command, process_group=0, preexec_fn=end_with_launcher)
 
 
@@ -101,7 +101,7 @@ def end_with_launcher() -> None:
 
 
 def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> None:
-    """Prints the address once the archive answers there; returns at once when a process has ended."""
+    """Print the address once the archive answers there; return at once when a process has ended."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while not is_healthy(port):
         if any(process.poll() is not None for process in processes.values()):
@@ -121,7 +121,7 @@ def first_to_end(processes: dict[str, subprocess.Popen]) -> str:
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Ends a process and whatever it started, politely first."""
+    """Stop a process and its children: SIGTERM first, SIGKILL after a while."""
     signal_group(process, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=SECONDS_TO_STOP)

@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def prepare(minutes: str) -> None:
-    """The archive's tables, minutes, index and static files, all up to date when this returns."""
+    """Bring tables, minutes, index and static files up to date."""
     tell("Bringing the database up to date.")
     call_command("migrate", interactive=False, verbosity=0)
     if minutes:
@@ -53,7 +53,7 @@ def archive_is_empty() -> bool:
 
 
 def take_in(minutes: str) -> None:
-    """The readable files of a folder, published; those that cannot be read do not keep the others out."""
+    """Ingest and publish the files of a folder; one that cannot be read does not keep the others out."""
     tell(f"Taking in the minutes of {minutes}.")
     try:
         call_command("ingest", minutes, "--publish")

@@ -13,7 +13,7 @@ def main() -> None:
 
 
 def first_allowed_host() -> str:
-    """A name the archive answers to; in production it refuses any other, its own address included."""
+    """Return a host name the archive answers to; in production it refuses any other, its own address included."""
     first = os.environ.get("ARCHIVE_ALLOWED_HOSTS", "").split(",")[0]
     return first.strip().removeprefix(".") or OWN_ADDRESS
 

@@ -32,7 +32,7 @@ IN_ARCHIVE = (UploadState.ADDED, UploadState.KNOWN)
 
 class UploadManager(models.Manager):
     def get_queryset(self):
-        """Uploads without their bytes and text, which no list needs in memory."""
+        """Return uploads without their bytes and text, which no list needs in memory."""
         return super().get_queryset().defer("content", "text")
 
 

@@ -68,13 +68,13 @@ class MadeUpMeeting:
 
 
 def made_up_meetings(count: int) -> Iterator[MadeUpMeeting]:
-    """The first so many meetings, always the same ones."""
+    """Return the first so many meetings, always the same ones."""
     for serial in range(count):
         yield made_up_meeting(serial)
 
 
 def made_up_meeting(serial: int) -> MadeUpMeeting:
-    """The meeting with this serial number, counted over all bodies."""
+    """Return the meeting with this serial number, counted over all bodies."""
     chance = Random(f"meeting {serial}")  # noqa: S311
     place, number = divmod(serial, MEETINGS_OF_A_BODY)
     days = (LAST_DAY - FIRST_DAY).days * number // MEETINGS_OF_A_BODY
@@ -94,7 +94,7 @@ def made_up_meeting(serial: int) -> MadeUpMeeting:
 
 
 def body_name(place: int) -> str:
-    """The name of a government: the city, then its invented counties."""
+    """Return the name of a government: the city, then its invented counties."""
     if place == 0:
         return "云川市人民政府"
     first, second = divmod(place, len(PLACE_SECOND))
@@ -147,7 +147,7 @@ class _Slots:
         self.chance, self.year, self.topic, self.units = chance, year, topic, units
 
     def fill(self, sentence: str) -> str:
-        """The sentence with its gaps filled."""
+        """Return the sentence with its gaps filled."""
         chance = self.chance
         topic = self.topic if chance.random() < 0.6 else _zipf(chance, TOPICS)
         unit, other, third = self.units if chance.random() < 0.7 else _distinct(chance, UNITS, 3)

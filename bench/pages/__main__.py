@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def show_weights(port: int, paths: dict[str, str]) -> None:
-    """A line for each kind of page."""
+    """Yield a line for each kind of page."""
     print("\n| page | KB, itself | KB, with all it loads | files |\n|---|---|---|---|")
     for kind, path in paths.items():
         weight = weigh(port, path)
@@ -47,7 +47,7 @@ def show_weights(port: int, paths: dict[str, str]) -> None:
 
 
 def show_scores(port: int, paths: dict[str, str]) -> None:
-    """A line for each page: its scores in the round with the middle one for performance, and what it lacks."""
+    """Yield a line for each page: its scores in the round of median performance, and what it lacks."""
     print(f"\n| Lighthouse {lighthouse.VERSION} | {' | '.join(lighthouse.CATEGORIES)} |\n|---|---|---|---|---|")
     lacking: dict[str, list[str]] = {}
     for kind, path in paths.items():

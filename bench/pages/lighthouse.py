@@ -28,7 +28,7 @@ def is_at_hand() -> bool:
 
 
 def look_at(address: str) -> Report:
-    """What Lighthouse says of a page, in its settings for telephones."""
+    """Return what Lighthouse reports on a page, in its settings for telephones."""
     report = _what_lighthouse_prints(address)
     counted = {
         audit["id"]

@@ -16,7 +16,7 @@ from open_data.public import regenerate
 
 @contextmanager
 def served_samples() -> Iterator[Website]:
-    """The samples, all of them published, as the archive serves them, until the end."""
+    """Serve the samples, all of them published, within the context."""
     prepare(minutes="samples")
     regenerate()
     with served() as website:
@@ -56,5 +56,5 @@ def pages() -> dict[str, str]:
 
 
 def _most(model, relation: str):
-    """The record to which most others belong."""
+    """Return the record to which most others belong."""
     return model.objects.annotate(belonging=Count(relation)).order_by("-belonging", "pk")[0]

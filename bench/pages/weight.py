@@ -20,7 +20,7 @@ class Weight:
 
 
 def weigh(port: int, path: str) -> Weight:
-    """The weight of one page of the archive that answers on this port."""
+    """Return the weight of one page of the archive on this port."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     files = set(_LOADED.findall(_body(connection, path, "identity").decode()))
     return Weight(

@@ -92,7 +92,7 @@ def measure(meetings: int, rounds: int) -> None:
 
 
 def measure_haystack(meetings: int, rounds: int) -> None:
-    """The archive and the haystack stack, side by side over as many meetings as the latter can be given."""
+    """Time the archive and the haystack stack side by side, over as many meetings as the latter can be given."""
     ids = list(Meeting.objects.order_by("pk").values_list("pk", flat=True)[:meetings])
     documents = list(build_documents(ids))
     title(f"beside haystack: {meetings} meetings, {len(documents)} documents")
@@ -119,13 +119,13 @@ def build(contenders: Sequence[Builder], documents: list[IndexDocument], cut: Cu
 
 
 def processor_seconds() -> float:
-    """What this process and those it started and has seen end took of all processors."""
+    """Return the processor time of this process and of its children that ended, in seconds."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
 def show_times(times: dict[str, Times]) -> None:
-    """A line for each kind of question: p50 / p95 of asking again, and the longest first asking."""
+    """Yield a line for each kind of question: p50 / p95 of repeated searches, and the longest first one."""
     print("\nms of processor time, p50 / p95 (longest first asking)")
     print(f"| | {' | '.join(times)} |\n|---|{'---|' * len(times)}")
     for kind in KINDS:

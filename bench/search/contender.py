@@ -43,12 +43,12 @@ class CutTexts:
         self.seconds, self.processor_seconds = time.perf_counter() - began, time.process_time() - worked
 
     def of(self, document: IndexDocument) -> tuple[str, str]:
-        """The words of its title and of its text, with spaces between."""
+        """Return the words of its title and of its text, separated by spaces."""
         return self._cut[document.key]
 
 
 def departments_in(document: IndexDocument) -> list[int]:
-    """The departments that stand in an item; those that merely attended its meeting are not filtered by here."""
+    """Return the departments named in an item; those that merely attended its meeting are not filtered by here."""
     return sorted({department for department, role in document.departments if role in ITEM_ROLES})
 
 

@@ -55,7 +55,7 @@ class Fts5:
         self.database.commit()
 
     def ask(self, question: Question) -> int:
-        """The total, the first page, and what else is wanted."""
+        """Return the total, the first page, and what else is wanted."""
         tables, where, values = self._conditions(question)
         (total,) = self.database.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()  # noqa: S608
         order = self._order(question)

@@ -28,11 +28,11 @@ class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
     departments = indexes.MultiValueField()
 
     def get_model(self) -> type[AgendaItem]:
-        """The model; the rows that are indexed are never saved."""
+        """Return the model; the rows that are indexed are never saved."""
         return AgendaItem
 
     def prepare(self, obj: AgendaItem) -> dict[str, object]:
-        """What the backend is given: the facts of the document that the row stands for."""
+        """Return the facts of the document, as the backend takes them."""
         document: IndexDocument = obj.document
         self.prepared_data = {
             "id": f"minutes.agendaitem.{obj.pk}",
@@ -70,7 +70,7 @@ class Haystack:
             self.backend.update(index, rows)
 
     def ask(self, question: Question) -> int:
-        """The total, the first page, and what else is wanted."""
+        """Return the total, the first page, and what else is wanted."""
         found = SearchQuerySet().raw_search(_in_its_language(parse_query(question.words)))
         if question.dates:
             days = (f"{day:%Y%m%d}" for day in question.dates)

@@ -17,7 +17,7 @@ from search.results.hits import load_hits
 
 
 def request_for(question: Question) -> SearchRequest:
-    """A question as our engines are asked."""
+    """Return a question as a request to our engines."""
     first, last = question.dates or (None, None)
     chosen = {"department": frozenset({question.department})} if question.department else {}
     sort = Sort.NEWEST if question.newest_first else Sort.RELEVANCE
@@ -40,7 +40,7 @@ class Ours:
         self.engine.state()
 
     def ask(self, question: Question) -> int:
-        """The total, the first page, and what else is wanted."""
+        """Return the total, the first page, and what else is wanted."""
         request = request_for(question)
         answer = self.engine.search(request)
         if question.snippets:
@@ -54,7 +54,7 @@ class AsAPageShows(Ours):
     name = "this archive, as a page shows results"
 
     def ask(self, question: Question) -> int:
-        """The total and the first page of results."""
+        """Return the total and the first page of results."""
         request = request_for(question)
         answer = self.engine.search(request)
         load_hits(answer.keys, text_queries(request.query))

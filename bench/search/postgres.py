@@ -31,7 +31,7 @@ class Postgres:
         self._execute("SET jit = off")
 
     def clock(self) -> float:
-        """The processor time of this process, and of the one that answers it."""
+        """Return the processor time of this process and of the server's, in seconds."""
         server = Path(f"/proc/{self.connection.info.backend_pid}/schedstat").read_text().split()[0]
         return time.process_time() + int(server) / 1e9
 
@@ -58,7 +58,7 @@ class Postgres:
         self._execute("VACUUM ANALYZE documents")
 
     def ask(self, question: Question) -> int:
-        """The total, the first page, and what else is wanted."""
+        """Return the total, the first page, and what else is wanted."""
         sought = _in_its_language(parse_query(question.words))
         where, values = "words @@ to_tsquery('simple', %(sought)s)", {"sought": sought}
         if question.dates:

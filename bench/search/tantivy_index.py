@@ -52,7 +52,7 @@ class Tantivy:
         self.index.reload()
 
     def ask(self, question: Question) -> int:
-        """The total, the first page, and what else is wanted."""
+        """Return the total, the first page, and what else is wanted."""
         searcher = self.index.searcher()
         parts = [(Occur.Must, self._matching(parse_query(question.words))), *self._filters(question)]
         query = Query.boolean_query(parts)
@@ -83,7 +83,7 @@ class Tantivy:
         return Query.boolean_query([(Occur.Must, self._word(word)) for word in found])
 
     def _word(self, word: str) -> Query:
-        """A word anywhere; the body begins with the title, where it weighs more."""
+        """Return the query for a word anywhere; the body begins with the title, where it weighs more."""
         in_title = Query.boost_query(Query.term_query(self.schema, "title", word, index_option="freq"), 3.0)
         in_body = Query.term_query(self.schema, "body", word, index_option="freq")
         return Query.boolean_query([(Occur.Should, in_title), (Occur.Should, in_body)])

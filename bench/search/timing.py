@@ -25,7 +25,7 @@ class Times:
 
 
 def in_turns(contenders: Sequence[Contender], questions: Iterable[Question], rounds: int) -> dict[str, Times]:
-    """The times of every contender; each question goes to all of them before it is asked again."""
+    """Return the times of every contender; each question goes to all of them before it is repeated."""
     times = {contender.name: Times() for contender in contenders}
     for question in questions:
         for contender in contenders:
@@ -50,11 +50,11 @@ def milliseconds(work: Callable[[], object], clock: Callable[[], float] = time.p
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that this share of all values does not exceed."""
+    """Return the value that this share of all values does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def all_of(times: dict[str, list[float]]) -> list[float]:
-    """The times of all kinds together."""
+    """Return the times of all kinds together."""
     return [each for kind in times.values() for each in kind]

@@ -29,7 +29,7 @@ class Website:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def read(self, path: str) -> str:
-        """A page; anything but success is an error."""
+        """Return a page; raise for anything but success."""
         self.connection.request("GET", path)
         response = self.connection.getresponse()
         text = response.read().decode()
@@ -43,7 +43,7 @@ class Website:
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
     def worker_megabytes(self) -> dict[str, float]:
-        """What the worker has in memory: its own, and what it shares with other processes, mapped files included."""
+        """Return the worker's memory: its own, and what it shares with other processes, mapped files included."""
         kilobytes: dict[str, int] = {}
         for line in Path(f"/proc/{self._worker()}/smaps_rollup").read_text().splitlines()[1:]:
             name, size, *_ = line.split()
@@ -60,7 +60,7 @@ class Website:
 
 @contextmanager
 def served() -> Iterator[Website]:
-    """The archive on a free port, until the end."""
+    """Serve the archive on a free port within the context."""
     call_command("collectstatic", interactive=False, verbosity=0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -93,7 +93,7 @@ def _wait_until_open(port: int, process: subprocess.Popen) -> None:
 
 
 def address(question: Question) -> str:
-    """The results page that answers a question."""
+    """Return the address of the results page of a question."""
     asked: dict[str, object] = {"q": question.words}
     if question.dates:
         asked["date_after"], asked["date_before"] = question.dates

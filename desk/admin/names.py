@@ -19,7 +19,7 @@ WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对
 
 
 def only_keys(*asked: str) -> None:
-    """Raises Http404 where an address has anything but keys; django-simple-history takes it for one."""
+    """Raise Http404 where an address has anything but keys; django-simple-history takes it for one."""
     for key in asked:
         try:
             models.BigAutoField().to_python(key)
@@ -42,7 +42,7 @@ class WithHistory(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
-        """Saves what the form holds. An earlier version brings nothing else back: what was merged stays merged."""
+        """Save what the form holds. An earlier version brings nothing else back: what was merged stays merged."""
         if change and (now := type(record).objects.filter(pk=record.pk).first()):
             for field in record._meta.concrete_fields:
                 if field.name not in form.fields:
@@ -91,7 +91,7 @@ class AliasForm(NameForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs) -> forms.ModelForm:
-        """An alias is one in the texts of its unit's body."""
+        """Set the body of an alias to that of its unit."""
         form = super()._construct_form(i, **kwargs)
         form.instance.organization, form.instance.body_id = self.instance, self.instance.body_id
         return form

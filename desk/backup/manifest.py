@@ -56,7 +56,7 @@ class Manifest:
 
     @classmethod
     def read_from(cls, folder: Path) -> Manifest:
-        """The manifest of a backup; BackupError when there is none, or none that can be understood."""
+        """Return the manifest of a backup; raise BackupError when there is none, or none that can be read."""
         path = folder / MANIFEST
         try:
             content = path.read_bytes()
@@ -76,7 +76,7 @@ class Manifest:
 
 
 def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:
-    """The manifest of a copy of the database, made now."""
+    """Return the manifest of a copy of the database, made now."""
     in_force = {name: value for name, value in sorted(os.environ.items()) if is_setting(name)}
     return Manifest(
         format=FORMAT,
@@ -114,7 +114,7 @@ def rows_of(database: sqlite3.Connection) -> dict[str, int]:
 
 
 def migrations_of(database: sqlite3.Connection) -> dict[str, list[str]]:
-    """The steps that brought the tables to what they are, by app."""
+    """Return the migrations applied to the tables, by app."""
     steps: dict[str, list[str]] = {}
     for app, name in database.execute("SELECT app, name FROM django_migrations ORDER BY app, name"):
         steps.setdefault(app, []).append(name)

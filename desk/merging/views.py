@@ -33,7 +33,7 @@ may_merge = staff_with_permission("minutes.join_records")
 
 
 def chosen(kind: str, pk: int) -> Record:
-    """The record of an address."""
+    """Return the record of an address."""
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     if (record := record_of(kind, pk)) is None:
@@ -54,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @may_merge
 @require_GET
 def records(request: HttpRequest, kind: str) -> HttpResponse:
-    """Records of one kind to choose from; beside ?record=, those that it could be merged into."""
+    """List records of one kind to choose from; beside ?record=, those that it could be merged into."""
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     label = RecordKind(kind).label
@@ -80,7 +80,7 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
 def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
-    """What merging a record into another would change; posted, it is done."""
+    """Show what merging a record into another would change; posted, merge it."""
     shown, kept = chosen(kind, pk), chosen(kind, other)
     if request.method == "POST":
         back = partial(redirect, "desk-merge-into", kind, pk, other)
@@ -97,7 +97,7 @@ def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """What to part from a record; posted once, what that would change; posted with `confirm`, it is done."""
+    """Show what can be split from a record; posted, what that would change; posted with `confirm`, split it."""
     shown = chosen(kind, pk)
     if shown.merged_into:
         return redirect("desk-merge-record", kind, shown.kept.pk)
@@ -107,7 +107,7 @@ def part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
-    """The choice of names that a unit of its own shall have."""
+    """Return the names that can become a unit of their own."""
     names = request.POST.getlist("name")
     context: dict[str, Any] = {"kind": RecordKind.ORGANIZATION, "label": "单位", "record": unit, "chosen": names}
     refusal = ""
@@ -129,7 +129,7 @@ def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
 
 
 def split_entries(request: HttpRequest, kind: str, record: Record) -> HttpResponse:
-    """The choice of places that mean another person or document."""
+    """Return the places that can mean another person or document."""
     entries = entries_to_choose(record)
     ids = {key for value in request.POST.getlist("entry") if (key := parse_id(value)) is not None}
     distinction = request.POST.get("distinction", "").replace("\0", "").strip()
@@ -167,7 +167,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """What undoing an act would change; posted, it is undone."""
+    """Show what undoing an operation would change; posted, undo it."""
     operation = get_object_or_404(MergeOperation, pk=pk)
     back = partial(redirect, "desk-merge-act", pk)
     if request.method == "POST":
@@ -190,7 +190,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def acted(request: HttpRequest, do: Callable[[], MergeOperation], back: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page of the act that was done; the page before it, with the reason, when it was refused."""
+    """Redirect to the operation that was done; render the page again with the reason when it was refused."""
     try:
         return told_of(request, do())
     except MergeRefused as refused:
@@ -199,7 +199,7 @@ def acted(request: HttpRequest, do: Callable[[], MergeOperation], back: Callable
 
 
 def told_of(request: HttpRequest, operation: MergeOperation) -> HttpResponse:
-    """The page of an act just done, with a word on how far it is."""
+    """Redirect to an operation just done, with a message on how far it is."""
     progress = progress_of(operation)
     word = "撤销" if operation.undone_at else operation.get_action_display()
     sentence = (ALL_MADE if progress.is_finished else GOING_ON).format(count=progress.count)

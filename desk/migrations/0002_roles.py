@@ -14,7 +14,7 @@ MODELS = {'upload_minutes': 'meeting', 'review_minutes': 'meeting', 'publish_min
 
 
 def make_roles(apps, schema_editor):
-    """A role is a group; each may read every record, the audit log apart. Done again, it changes nothing."""
+    """Make a group of each role; each may read every record except the audit log. Idempotent."""
     Group = apps.get_model('auth', 'Group')
     for role, codenames in STEPS.items():
         group, _ = Group.objects.get_or_create(name=role)
@@ -29,7 +29,7 @@ def reading_permissions(apps):
 
 
 def permission(apps, codename, app_label=None):
-    """The permission, which Django itself makes only after the last migration."""
+    """Return the permission, which Django itself makes only after the last migration."""
     model = MODELS.get(codename) or codename.partition('_')[2]
     app_label = app_label or ('auth' if model == 'user' else 'minutes')
     kind, _ = apps.get_model('contenttypes', 'ContentType').objects.get_or_create(app_label=app_label, model=model)

@@ -107,7 +107,7 @@ class PlaceForm(forms.Form):
         return given
 
     def span_for(self, said: str) -> list[int]:
-        """The characters given; or those where the value stands once; or those of what is around it."""
+        """Return the span given; or that of the value's only occurrence; or that of what is around it."""
         if self.cleaned_data.get("start") is not None:
             return [self.cleaned_data["start"], self.cleaned_data["end"]]
         low, high = self.within or (0, len(self.text))
@@ -117,7 +117,7 @@ class PlaceForm(forms.Form):
         return list(self.within or (0, 0))
 
     def new_node(self) -> Node:
-        """What shall stand at the place."""
+        """Return the node for the place."""
         raise NotImplementedError
 
 
@@ -442,6 +442,6 @@ FORMS_OF_FIELDS = {
 
 
 def form_for(place: str) -> type[PlaceForm]:
-    """The form of the part at a place."""
+    """Return the form of the part at a place."""
     *path, last = place.split("/")
     return FORMS_OF_RECORDS[path[-1]] if path and path[-1] in FORMS_OF_RECORDS else FORMS_OF_FIELDS.get(last, TextForm)

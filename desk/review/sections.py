@@ -122,7 +122,7 @@ class Review:
         return [*unsettled(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
-        """The section and the entry of a place; of a place where something can be added, an empty entry.
+        """Return the section and the entry of a place; of a place where something can be added, an empty entry.
 
         A correction that is adrift stands in no section of the page, and can be taken back all the same.
         """
@@ -139,7 +139,7 @@ class Review:
 
 
 def review_of(meeting: Meeting) -> Review:
-    """The review of a meeting as it stands on record now."""
+    """Return the review of a meeting as it is on record now."""
     current = current_reading(meeting)
     review = Review(
         sections=list(sections_of(current.tree)),
@@ -222,7 +222,7 @@ def entries_of_list(place: str, records: dict[str, Node]) -> list[Entry]:
 
 
 def next_addition(place: str, records: dict[str, Node]) -> str:
-    """The place where the next record of a list would be added."""
+    """Return the place where the next record of a list would be added."""
     return f"{place}/+{1 + max((int(key[1:]) for key in records if is_added(key)), default=0)}"
 
 
@@ -231,7 +231,7 @@ def unsettled(problems: list[Problem]) -> list[Problem]:
 
 
 def place_problem(review: Review, problem: Problem) -> None:
-    """Puts a problem beside the part whose characters hold it most narrowly, or above all parts."""
+    """Put a problem beside the part whose characters hold it most narrowly, or above all parts."""
     entry = entry_for(review, problem)
     if entry:
         entry.problems.append(problem)
@@ -252,7 +252,7 @@ def holds(span: Span | None, problem: Problem) -> bool:
 
 
 def span_of(node: Node) -> Span | None:
-    """The characters of a node; of a list of values those from its first to its last."""
+    """Return the span of a node; of a list of values the one from its first to its last."""
     if isinstance(node, dict) and node.get("span"):
         return Span(*node["span"])
     # The topics of an item are classes, which stand nowhere in the text.

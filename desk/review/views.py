@@ -31,14 +31,14 @@ may_review = staff_with_permission("minutes.review_minutes")
 @may_review
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page, with the form of the place ?edit= open and the characters ?from= to ?to= marked."""
+    """Show the page, with the form of the place ?edit= open and the characters ?from= to ?to= marked."""
     return render_review(request, meeting_to_review(pk), request.GET.get("edit", ""))
 
 
 @may_review
 @require_POST
 def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a form of the page asks: to correct a place, take it away, or take a correction back or keep it."""
+    """Correct a place, remove it, or take a correction back or keep it, as a form of the page asks."""
     meeting = meeting_to_review(pk)
     place = request.POST.get("place", "")
     found = review_of(meeting).at(place)
@@ -83,7 +83,7 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
 @may_review
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Notes that somebody has looked at a problem and found that all is right; or takes that back."""
+    """Settle a problem that somebody has looked at and found right; or reopen it."""
     meeting = meeting_to_review(pk)
     problem = get_object_or_404(Problem, pk=parse_id(request.POST.get("problem", "")), meeting=meeting)
     if problem.settled_at:
@@ -99,7 +99,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 def refused(
     request: HttpRequest, meeting: Meeting, place: str, why: str, form: PlaceForm | None = None
 ) -> HttpResponse:
-    """The page as it is now, with what was typed still in its form and the reason beside it."""
+    """Render the page as it is now, with what was typed still in its form and the reason beside it."""
     return render_review(request, meeting, place, form=form, refusal=why, status=409)
 
 
@@ -137,7 +137,7 @@ def render_review(
 
 
 def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:
-    """A section with the forms that stand open: of the place asked for, and of every place in doubt."""
+    """Return a section with its open forms: of the place asked for, and of every place in doubt."""
     entries = [shown_entry(entry, section, meeting, edit, form) for entry in section.entries]
     additions = [shown_entry(Entry(place, None), section, meeting, edit, form) for place in section.additions]
     is_asked = any(each["is_asked"] for each in (*entries, *additions)) or (section.item and section.item.place == edit)
@@ -165,7 +165,7 @@ def form_of(entry: Entry, section: Section, meeting: Meeting, data: Any = None) 
 
 
 def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
-    """The units that no other meeting speaks of: new ones, or old ones under a name not known yet."""
+    """Return the units that no other meeting names: new ones, or old ones under a name not known yet."""
     involvements = Involvement.objects.filter(organization=OuterRef("pk")).exclude(item__meeting=meeting)
     attendance = Attendance.objects.filter(organization=OuterRef("pk")).exclude(meeting=meeting)
     return units_of(meeting).exclude(Exists(involvements) | Exists(attendance))

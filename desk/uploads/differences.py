@@ -40,7 +40,7 @@ class Differences:
 
 
 def differences(old_text: str, new_text: str) -> Differences:
-    """The comparison of two texts, without blank lines."""
+    """Return the comparison of two texts, without blank lines."""
     old, new = lines_of(old_text), lines_of(new_text)
     rows = list(rows_of(old[:MAX_LINES], new[:MAX_LINES]))
     count = sum(row.kind in ("changed", "old", "new") for row in rows)
@@ -88,7 +88,7 @@ def same_at_the_beginning(one: str, other: str) -> int:
 
 
 def pieces_of(line: str, before: int, after: int) -> tuple[Piece, ...]:
-    """A line in which so many characters at its beginning and end stand in the other text too."""
+    """Return a line in which so many characters at its beginning and end are in the other text too."""
     end = len(line) - after
     pieces = (Piece(line[:before], False), Piece(line[before:end], True), Piece(line[end:], False))
     return tuple(piece for piece in pieces if piece.text)

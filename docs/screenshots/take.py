@@ -45,7 +45,7 @@ KEPT = {
 
 
 def main() -> None:
-    """The pictures that are kept, or all of them elsewhere."""
+    """Take the pictures that are kept, or all of them elsewhere."""
     looks = tuple(f"{width}-{scheme}" for width in WIDTHS for scheme in SCHEMES)
     elsewhere = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     with served_samples() as website:

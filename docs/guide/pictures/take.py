@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def take(window: Page, name: str, address: str = "") -> None:
-    """A picture of what is seen first of a page, or of the page as it stands."""
+    """Take a picture of what is seen first of a page, or of the page as it is."""
     if address:
         window.goto(address)
     window.screenshot(path=HERE / f"{name}.png")
@@ -95,7 +95,7 @@ def of_users(window: Page) -> None:
 
 
 def of_uploads(window: Page) -> None:
-    """A draft, a file that does not say who met, and another file of a meeting that is on record."""
+    """Upload a draft, a file that does not say who met, and another file of a meeting that is on record."""
     changed = (SAMPLES / ANOTHER_VERSION).read_text().replace("162万亩", "168万亩")
     nameless = "2026年3月5日，召开第97次常务会议。\n\n一、审议《河道管理办法》\n\n（一）原则同意《河道管理办法》。\n"
     window.goto("/admin/uploads/")

@@ -94,7 +94,7 @@ class Reader:
         self.numbering = numbering
 
     def lines(self, container: _Element) -> list[str]:
-        """The lines of the paragraphs and tables in a body, a cell or a text box."""
+        """Yield the lines of the paragraphs and tables in a body, a cell or a text box."""
         lines: list[str] = []
         begun = ""
         for block, added in self.blocks(container):
@@ -120,7 +120,7 @@ class Reader:
                 yield from self.blocks(child, added or name in ADDED)
 
     def lines_of(self, block: _Element, begun: str) -> list[str]:
-        """The lines of one block; `begun` is the text of the paragraphs before it that lost their end."""
+        """Yield the lines of one block; `begun` is the text of the paragraphs before it that lost their end."""
         name = word_name(block)
         if name == "p":
             before, text, after = self.paragraph(block)
@@ -134,7 +134,7 @@ class Reader:
         return [begun, *lines] if begun else lines
 
     def paragraph(self, paragraph: _Element) -> tuple[list[str], str, list[str]]:
-        """The text of a paragraph, between the lines of text boxes that hang on its beginning and on its end."""
+        """Return the text of a paragraph, between the lines of text boxes anchored at its beginning and end."""
         pieces: list[str] = []
         before: list[str] = []
         after: list[str] = []
@@ -183,7 +183,7 @@ class Reader:
                 yield from self.inline(child)
 
     def table(self, table: _Element) -> list[str]:
-        """A line for each row, its cells divided by tabs; where cells hold sentences, a line for each paragraph."""
+        """Yield a line for each row, its cells divided by tabs; where cells hold sentences, one for each paragraph."""
         lines: list[str] = []
         # By column: what a merged cell says for each row it spans.
         merged: dict[int, list[str]] = {}
@@ -243,7 +243,7 @@ def form_field(start: _Element) -> str:
 
 
 def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
-    """The rows of a table or the cells of a row, also those in content controls; not those of a table inside."""
+    """Yield the rows of a table or the cells of a row, also those in content controls; not those of a table inside."""
     for child in parent:
         if word_name(child) == name:
             yield child
@@ -252,7 +252,7 @@ def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
 
 
 def chosen_alternative(element: _Element) -> _Element | None:
-    """The one version to read of a piece that Word wrote twice, for new and for old programs."""
+    """Return the one version to read of a piece that Word wrote twice, for new and for old programs."""
     if element.tag != f"{COMPATIBILITY}AlternateContent":
         return None
     choice = element.find(f"{COMPATIBILITY}Choice")
@@ -260,7 +260,7 @@ def chosen_alternative(element: _Element) -> _Element | None:
 
 
 def has_lost_its_end(block: _Element) -> bool:
-    """True when the end of a paragraph is deleted: what follows belongs to its line."""
+    """Return whether the end of a paragraph is deleted: what follows belongs to its line."""
     properties = block.find("{*}pPr/{*}rPr")
     return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
 
@@ -270,7 +270,7 @@ def holds_text(element: _Element) -> bool:
 
 
 def word_name(element: _Element) -> str:
-    """The name of an element of Word (p, r, t), or "" for one of somebody else."""
+    """Return the name of an element of Word (p, r, t), or "" for one of another namespace."""
     for namespace in (*WORD, MATHEMATICS):
         if element.tag.startswith(namespace):
             return element.tag[len(namespace) :]

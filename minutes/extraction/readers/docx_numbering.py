@@ -44,7 +44,7 @@ class Numbering:
         self.unknown_kinds: set[str] = set()
 
     def label_of(self, paragraph: _Element) -> str:
-        """The number of the next paragraph with what stands between it and the text, or ""."""
+        """Return the number of the next paragraph with what separates it from the text, or ""."""
         list_id, depth = self.list_of(paragraph)
         if list_id is None or list_id not in self.lists:
             return ""
@@ -59,7 +59,7 @@ class Numbering:
         return shown + (level.suffix if shown and "!" <= shown[-1] <= "~" else "")
 
     def list_of(self, paragraph: _Element) -> tuple[str | None, int]:
-        """The list and the level of a paragraph: its own, or those of its style."""
+        """Return the list and the level of a paragraph: its own, or those of its style."""
         list_id, depth = numbers_in(paragraph.find("{*}pPr"))
         name = value(paragraph.find("{*}pPr/{*}pStyle")) or self.default_style
         for _ in range(MAX_CHAIN_OF_STYLES):
@@ -74,13 +74,13 @@ class Numbering:
         return list_id, min(depth or 0, DEEPEST_LEVEL)
 
     def depth_of_style(self, list_id: str, style: str | None) -> int | None:
-        """The level that a list links with a style."""
+        """Return the level that a list links with a style."""
         abstract = self.abstract.get(self.abstract_id(list_id))
         levels = [] if abstract is None else abstract.iterfind("{*}lvl")
         return next((number(key(each, "ilvl")) for each in levels if value(each.find("{*}pStyle")) == style), None)
 
     def abstract_id(self, list_id: str) -> str:
-        """The definition of a list, which may stand in another one that shares its style."""
+        """Return the definition of a list, which may be in another one that shares its style."""
         found = value(child(self.lists.get(list_id), "abstractNumId")) or ""
         abstract = self.abstract.get(found)
         linked = value(child(abstract, "numStyleLink"))
@@ -116,7 +116,7 @@ class Numbering:
         )
 
     def count(self, list_id: str, depth: int, level: Level) -> None:
-        """Counts one more on this level, and lets the deeper ones begin anew."""
+        """Count one more on this level, and reset the deeper ones."""
         counts = self.counts[self.abstract_id(list_id)]
         if list_id not in self.begun:
             self.begun.add(list_id)
@@ -168,7 +168,7 @@ def level_at(parent: _Element, tag: str, depth: int) -> _Element | None:
 
 
 def key(element: _Element, name: str) -> str | None:
-    """An attribute in the namespace of its element, as Word writes them all."""
+    """Return an attribute in the namespace of its element, as Word writes them all."""
     return element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
 
 
@@ -177,10 +177,10 @@ def value(element: _Element | None) -> str | None:
 
 
 def is_on(element: _Element | None) -> bool:
-    """True for <w:isLgl/> and for w:val="1", false for w:val="0" and where there is none."""
+    """Return true for <w:isLgl/> and for w:val="1", false for w:val="0" and where there is none."""
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
 def number(text: str | None) -> int | None:
-    """The number from 0 to 99,999 that Word wrote, or None."""
+    """Return the number from 0 to 99,999 that Word wrote, or None."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 5 else None

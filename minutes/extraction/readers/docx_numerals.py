@@ -40,7 +40,7 @@ def formal(counted: int) -> str:
 
 
 def letters(counted: int) -> str:
-    """A … z, aa, bb"""
+    """Return the number as letters: a … z, aa, bb."""
     return chr(ord("a") + (counted - 1) % 26) * min((counted - 1) // 26 + 1, 9) if counted > 0 else ""
 
 
@@ -54,7 +54,7 @@ def roman(counted: int) -> str:
 
 
 def one_of(signs: str, otherwise: Callable[[int], str] = str) -> Callable[[int], str]:
-    """The signs counted through from 1, as far as they go."""
+    """Return the sign of this number, counted from 1, as far as they go."""
     return lambda counted: signs[counted - 1] if 0 < counted <= len(signs) else otherwise(counted)
 
 

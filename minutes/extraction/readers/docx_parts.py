@@ -50,7 +50,7 @@ class DocxParts:
             raise UnreadableText("这不是 Word 文件（.docx），或文件已损坏。请用 Word 另存为 .docx 再提交。")
 
     def text_name(self) -> str:
-        """The name of the part with the text, which is nearly always word/document.xml."""
+        """Return the name of the part with the text, which is nearly always word/document.xml."""
         if "_rels/.rels" in self.names:
             for relation in self.part("_rels/.rels").iter("{*}Relationship"):
                 if relation.get("Type", "").endswith("/officeDocument"):
@@ -58,12 +58,12 @@ class DocxParts:
         return "word/document.xml"
 
     def beside_text(self, name: str) -> etree._Element | None:
-        """A part in the folder of the text, numbering.xml or styles.xml, or None."""
+        """Return a part in the folder of the text, numbering.xml or styles.xml, or None."""
         name = join(self.text_name().rpartition("/")[0], name)
         return self.part(name) if name in self.names else None
 
     def part(self, name: str) -> etree._Element:
-        """The XML of a part, without entities, and without anything from elsewhere."""
+        """Return the XML of a part, without entities, and without anything from elsewhere."""
         xml = self.unpacked(name)
         reads_nothing_else = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         try:
@@ -77,7 +77,7 @@ class DocxParts:
         return root
 
     def unpacked(self, name: str) -> bytes:
-        """The bytes of a part. What the zip says of its size is not believed: what comes out is counted."""
+        """Return the bytes of a part; count what comes out instead of trusting the size in the zip."""
         try:
             if self.zip.getinfo(name).compress_type not in WORDS_COMPRESSIONS:
                 raise UnreadableText(DAMAGED)

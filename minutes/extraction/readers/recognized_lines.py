@@ -32,12 +32,12 @@ class Line(NamedTuple):
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
-    """The lines from top to bottom, each with the score of its least certain letter or digit."""
+    """Yield the lines from top to bottom, each with the score of its least certain letter or digit."""
     return [line_of(row) for row in rows_of(characters)]
 
 
 def rows_of(characters: Iterable[Character]) -> list[list[Character]]:
-    """The characters of each row: those whose middle is within half a height of the one to their left."""
+    """Yield the characters of each row: those whose middle is within half a height of the one to their left."""
     rows: list[list[Character]] = []
     for character in sorted(characters, key=lambda each: each.left):
         height = character.bottom - character.top

@@ -53,7 +53,7 @@ def decode(content: bytes) -> DecodedText:
 
 
 def decode_marked(content: bytes) -> DecodedText | None:
-    """The text of a file that begins with a byte request mark, without the mark."""
+    """Return the text of a file that begins with a byte order mark, without the mark."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:

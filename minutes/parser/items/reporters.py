@@ -115,5 +115,5 @@ def _is_unit(name: str) -> bool:
 
 
 def _each_once(units: Units) -> Units:
-    """The units, each where it stands first."""
+    """Return the units, each at its first occurrence."""
     return list({unit.value: unit for unit in reversed(units)}.values())[::-1]
