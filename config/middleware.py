@@ -1,4 +1,4 @@
-"""Middleware: compression, permissions policy, and a sentence when the database is unavailable."""
+"""Middleware: compression, and a sentence when the database is unavailable."""
 
 import logging
 from collections.abc import Callable
@@ -46,14 +46,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         # Whatever broke the page may break this one too.
         logger.exception("The error page could not be rendered")
         return HttpResponse("档案出了故障，请稍后再试。", status=500, content_type="text/plain; charset=utf-8")
-
-
-def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: deny pages the devices of their readers."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        return response
-
-    return middleware

@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "desk.operations.metrics.MeasureRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.middleware.permissions_policy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.SayUnavailable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressPages",
@@ -213,6 +213,8 @@ AXES_ENABLE_ADMIN = False
 OTP_TOTP_ISSUER = "会议纪要档案"
 
 # What a page may load and do: its own files and forms, nothing inline, nothing foreign.
+# Pages need none of their readers' devices.
+PERMISSIONS_POLICY = dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), ())
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
