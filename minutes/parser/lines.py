@@ -24,6 +24,8 @@ SECOND_LABEL = re.compile(
     r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
     rf"|{LABEL_BEHIND_A_STOP}"
 )
+# 来源：云川日报  时间：2021年3月5日 (of the web page: no label of the minutes follows on its line)
+OF_WEB_PAGE = re.compile(r"\s*(?:信息)?(?:来源|作者|编辑|发布(?:机构|时间|日期)|浏览次数)：")
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
 BRACKETED_TITLE = re.compile(rf"\s*〔(?:{any_of(ACTIONS)}|关于|《)[^〔〕]{{2,80}}〕(?P<rest>\s*)")
 # ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
@@ -129,7 +131,8 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
         start = heading.end() if heading else 0
         if heading:
             lines.append(line[: heading.start("rest")])
-        for marker in (SECOND_LABEL if len(line) < LONG_LINE else RUN_ON_MARKER).finditer(line.folded, start):
+        within = SECOND_LABEL if len(line) < LONG_LINE else RUN_ON_MARKER
+        for marker in () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start):
             lines.append(line[start : marker.start()])
             start = marker.end()
         lines.append(line[start:])

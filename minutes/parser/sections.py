@@ -8,14 +8,17 @@ from enum import Enum
 
 from minutes.parser.items.markers import ITEM_STYLES, Style, is_item_number, markers_of
 from minutes.parser.lines import Line, line_of
+from minutes.parser.source_text import NOTHING
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of, recorder_label_of
-from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
+from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
+# 县政府第3次常务会议在县政府三楼会议室召开
 MEETS = re.compile(
     r"主持召开|主持了?.{0,30}会议|召开.{0,40}(?:会议|办公会|会(?=[，。]))|主持会议|举行.{0,20}会议|现场办公"
+    r"|(?:常务|全体|专题|办公|联席|党组)会议?(?:在[^，。]{2,30})?(?:召开|举行)(?=[，。]|$)"
     r"|(?:研究|协商|协调).{0,60}(?:纪要如下|明确如下|意见：|事项：)"
 )
 # 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 · 会议由王岚主持。 · 王岚、沈一舟列席。
@@ -26,6 +29,10 @@ ATTENDANCE_SENTENCE = re.compile(
     r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)(?:，提出[^。；]{2,20})?"
     r"|(?<![要须应])(?:参加会议|参加|出席|列席|参会|到会|与会))"
 )
+# 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, even behind a line without an end mark)
+MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
+# 主持召开市政府第12次常务 (a word that the line break cut)
+CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)$")
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
 NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任记席]|、")
 # 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
@@ -241,7 +248,7 @@ def _is_attendance(paragraph: str) -> bool:
 
 def _separate_closing(sections: Sections) -> None:
     """Move unnumbered matters behind the last item out of the items."""
-    body = sections.body
+    body = sections.body = _with_other_matters_apart(sections.body)
     if len(body) == 1 and OTHER_MATTERS.fullmatch(body[0].folded):
         sections.body, sections.closing = [], body
     for index in range(len(body) - 1, 0, -1):
@@ -254,6 +261,15 @@ def _separate_closing(sections: Sections) -> None:
         if labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]
             return
+
+
+def _with_other_matters_apart(body: list[Line]) -> list[Line]:
+    """Return the lines, a last sentence 会议还研究了其他事项 as a line of its own."""
+    text = body[-1].text if body else NOTHING
+    stop = text.folded.rfind("。", 0, len(text) - 1) + 1
+    if not stop or not labels.CLOSING.match(text.folded, stop) or not OTHER_MATTERS.fullmatch(text.folded, stop):
+        return body
+    return [*body[:-1], line_of(text[:stop]), line_of(text[stop:])]
 
 
 def _names_the_chair_below_the_items(lines: list[Line], index: int) -> bool:
@@ -316,7 +332,14 @@ def _opening_end(lines: list[Line], start: int, width: int | None) -> int:
             return index
         if previous.ends_a_sentence and _begins_something_new(line, previous, width, has_numbers):
             return index
+        if not previous.fills(width) and _has_its_paragraph_to_itself(line, previous):
+            return index
     return len(lines)
+
+
+def _has_its_paragraph_to_itself(line: Line, previous: Line) -> bool:
+    """Return whether a line that says what the meeting did begins a paragraph, although no sentence ended above it."""
+    return MEETING_DID.match(line.folded) is not None and not CUT_BEFORE_MEETING.search(previous.folded)
 
 
 def _begins_something_new(line: Line, previous: Line, width: int | None, has_numbers: bool) -> bool:

@@ -29,6 +29,17 @@ SENTENCES = {
         ("represented", None, "市人大", "相关领导"), ("represented", None, "市政协", "相关领导"),
         ("represented", None, "市司法局", "负责同志"),
     ],
+    "市领导沈一舟、周禾及各县区负责人出席会议。": [
+        ("present", "沈一舟", None, None), ("present", "周禾", None, None),
+        ("represented", None, "各县区", "负责人"),
+    ],
+    "副市长沈一舟和市发改委、市财政局等部门、单位有关负责人参加了会议。": [
+        ("present", "沈一舟", None, "副市长"),
+        ("represented", None, "市发改委", "有关负责人"), ("represented", None, "市财政局", "有关负责人"),
+    ],
+    "市水务局、民政局等单位及各镇（街道）主要领导列席会议。": [
+        ("represented", None, "市水务局", "主要领导"), ("represented", None, "民政局", "主要领导"),
+    ],
 }  # fmt: skip
 
 
@@ -82,3 +93,54 @@ def test_a_journalist_is_no_unit():
     parsed = parse(f"{HEAD}{ITEM}列席人员：记者陈小平。\n相关文章\n")
 
     assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [("陈小平", None, "记者")]
+
+
+def test_a_labelled_list_of_people_and_units():
+    parsed = parse(f"{HEAD}{ITEM}出席：沈一舟、周禾及市水务局、市民政局负责人\n")
+
+    assert [(one.role, one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("present", "沈一舟", None, None),
+        ("present", "周禾", None, None),
+        ("represented", None, "市水务局", "负责人"),
+        ("represented", None, "市民政局", "负责人"),
+    ]
+
+
+def test_chair_and_list_in_a_paragraph_of_their_own_behind_the_meeting():
+    parsed = parse(
+        "3月3日，南屏县政府召开2021年第二次常务会议。\n"
+        "会议由县委副书记、县长王岚主持。县委常委、副县长沈一舟，副县长周禾、林望，参加会议，县应急局负责人列席会议。\n"
+        "会议听取了县应急局关于防汛准备情况的汇报。\n"
+    )
+
+    assert (parsed.body.value, parsed.number.value, parsed.date.value.isoformat()) == (
+        "南屏县人民政府",
+        2,
+        "2021-03-03",
+    )
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "县委副书记、县长")
+    assert [(one.role, one.name or one.organization, one.title) for one in parsed.attendance] == [
+        ("present", "沈一舟", "县委常委、副县长"),
+        ("present", "周禾", "副县长"),
+        ("present", "林望", "副县长"),
+        ("represented", "县应急局", "负责人"),
+    ]
+    assert [item.title.value for item in parsed.items] == ["听取县应急局关于防汛准备情况的汇报"]
+
+
+def test_a_meeting_told_by_its_name_first_and_those_who_came():
+    parsed = parse(
+        "□记者 左岸 报道\n北渚新闻网讯 5月6日，县政府第三次常务会议召开，县委副书记、县长王岚，副县长沈一舟、周禾，"
+        "县政府党组成员、公安局局长林望出席。\n会议听取了防汛准备情况的汇报。\n"
+    )
+
+    assert (parsed.kind.value, parsed.number.value) == ("常务会议", 3)
+    assert [(one.name, one.title) for one in parsed.attendance] == [
+        ("王岚", "县委副书记、县长"),
+        ("沈一舟", "副县长"),
+        ("周禾", "副县长"),
+        ("林望", "县政府党组成员、公安局局长"),
+    ]
+    assert {problem.code for problem in parsed.problems} == {
+        "body-missing", "chair-missing", "date-without-year", "title-derived",
+    }  # fmt: skip

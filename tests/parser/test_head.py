@@ -123,3 +123,40 @@ def test_kinds_of_meetings(kind: str, read: str):
     parsed = parse(f"云川市人民政府会议纪要\n2021年3月5日，王岚主持召开{kind}，研究工作。\n{ITEM}")
 
     assert parsed.kind.value.removesuffix("议") == read.removesuffix("议")
+
+
+@pytest.mark.parametrize(
+    "line", ["南屏县政府召开第12次常务会议", "南屏县政府举行2021年第12次常务会议", "南屏县政府第12次常务会议召开"]
+)
+def test_a_title_of_the_page_names_the_government_in_short(line: str):
+    parsed = parse(f"{line}\n2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n{ITEM}")
+
+    assert parsed.body.value == "南屏县人民政府"
+
+
+def test_the_government_named_before_the_post_of_the_chair():
+    parsed = parse(f"2021年3月5日下午，南屏县政府县长王岚主持召开十六届县人民政府第12次常务会议。\n{ITEM}")
+
+    assert (parsed.body.value, parsed.term.value, parsed.number.value) == ("南屏县人民政府", 16, 12)
+
+
+def test_the_kind_that_the_number_counts():
+    parsed = parse(f"2021年3月5日，县长王岚主持召开县政府党组（扩大）会议和县十六届第9次政府常务会议。\n{ITEM}")
+
+    assert (parsed.kind.value, parsed.number.value) == ("常务会议", 9)
+
+
+def test_place_and_part_of_the_day_told_late_in_a_long_sentence():
+    parsed = parse(
+        "为贯彻落实全市城市更新工作会议精神，按照市委、市政府统一部署要求，加快推进老旧厂房改造和沿街立面整治工作，"
+        "2021年3月5日上午，在区住建局由副区长沈一舟主持召开城市更新协调会，现将会议纪要如下。\n" + ITEM
+    )
+
+    assert (parsed.place.value, parsed.part_of_day.value, parsed.kind.value) == ("区住建局", "上午", "协调会议")
+    assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "副区长")
+
+
+def test_a_leader_who_goes_to_a_site_and_calls_the_meeting_there_chairs_it():
+    parsed = parse(f"2021年3月5日下午，副县长沈一舟到北渚水库实地察看堤防加固情况，并召开现场办公会。\n{ITEM}")
+
+    assert (parsed.chair.name, parsed.chair.title, parsed.kind.value) == ("沈一舟", "副县长", "现场办公会议")

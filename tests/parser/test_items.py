@@ -355,3 +355,60 @@ def test_circled_numbers_begin_paragraphs():
     parsed = minutes_saying("一、研究堤防加固工作\n会议决定：\n①由市水务局负责巡查。\n②由市城管局负责排涝。")
 
     assert [paragraph.marker for paragraph in parsed.items[0].paragraphs] == [None, "①", "②"]
+
+
+def test_an_opening_without_an_end_mark_stops_before_the_first_matter():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议，听取有关工作汇报，审议有关文件\n"
+        "会议传达学习全市防汛工作会议精神强调，要抓好值守。\n会议听取粮食收购情况汇报强调，要保障资金。\n"
+    )
+
+    assert titles(parsed) == ["传达学习全市防汛工作会议精神", "听取粮食收购情况汇报"]
+    assert parsed.opening.text.endswith("审议有关文件")
+
+
+def test_further_matters_behind_a_comma():
+    parsed = minutes_saying(
+        "会前学习了《云川市节水条例》，讨论了《政府工作报告（草案）》、《云川市公交规划》。\n"
+        "会议书面审议了《云川市法治建设报告》，书面听取了关于云川市上半年预算执行情况的报告。"
+    )
+
+    assert titles(parsed) == [
+        "学习《云川市节水条例》",
+        "讨论《政府工作报告（草案）》、《云川市公交规划》",
+        "书面审议《云川市法治建设报告》",
+        "书面听取关于云川市上半年预算执行情况的报告",
+    ]
+
+
+def test_an_agenda_that_shares_its_paragraph_with_the_decisions():
+    parsed = minutes_saying(
+        "审议《云川市节水条例》，听取市政府办关于建议办理情况的汇报，审议《云川市公交规划》。会议原则通过《云川市节水条例》。\n"
+        "会议原则同意市政府办关于建议办理情况的汇报。会议原则通过《云川市公交规划》。责成市交通局修改完善后，履行发文程序。"
+        "会议还研究了其他事项。"
+    )
+
+    assert [(documents(item), outcomes(item), leads(item)) for item in parsed.items] == [
+        (["云川市节水条例"], ["原则通过"], []),
+        ([], ["原则同意"], []),
+        (["云川市公交规划"], ["原则通过"], ["市交通局"]),
+    ]
+    assert parsed.items[2].decisions[0].next_step.value == "履行发文程序"
+    assert parsed.closing.text == "会议还研究了其他事项。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reporters"),
+    [
+        ("会议原则同意市交投集团提出的北渚大桥加固方案，依法依规组织实施。", ["市交投集团"]),
+        ("会议原则同意市财政局关于调整预算的意见。", ["市财政局"]),
+        ("会议同意市水务局就堤防加固工程开展招标。", []),
+        ("会议听取了云川市人民政府与南屏大学、北渚学会合作事宜相关情况汇报。", []),
+        ("会议听取了市水务局、应急局、气象局防汛准备情况的汇报。", ["市水务局", "应急局", "气象局"]),
+        ("会议听取了市财政局二级主任科员周禾同志《关于预算调整的报告》。", ["市财政局"]),
+    ],
+)
+def test_who_brought_a_matter_forward(sentence: str, reporters: list[str]):
+    parsed = minutes_saying(f"一、研究有关事项\n{sentence}")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == reporters

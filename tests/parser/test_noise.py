@@ -159,3 +159,18 @@ def test_what_single_people_said_is_no_decision_and_no_run_on_line():
         "沈一舟：同意", "林望副市长：原则上同意，建议尽快实施", "会议原则同意。",
     ]  # fmt: skip
     assert [decision.outcome.value for decision in parsed.items[0].decisions] == ["原则同意"]
+
+
+def test_the_table_of_a_web_page_pasted_into_the_text():
+    parsed = parse(
+        "网站无障碍 适老版\n索引号 | 0000/2021-1 | 组配分类 | 常务会议 |\n---|---|---|---|\n"
+        "发文日期 2021-03-08 成文日期 2021-03-08 发布机构 县政府办公室\n公开方式 主动公开 公开范围 面向社会\n"
+        "来源：    时间：2021年03月08日    \n"
+        "2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n会议听取了防汛准备情况的汇报。\n"
+    )
+
+    assert {noise.reason for noise in parsed.noise} == {"web-head"}
+    assert len(parsed.noise) == 6
+    assert parsed.web_published_on.value.isoformat() == "2021-03-08"
+    assert parsed.date.value.isoformat() == "2021-03-05"
+    assert not {"line-unaccounted", "conflicting-dates"} & {problem.code for problem in parsed.problems}

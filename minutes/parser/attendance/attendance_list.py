@@ -103,12 +103,13 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
     """Yield what stands before 和 in 苏祖望和胡树林: it ends with a likely name, and so does what stands behind."""
     found = NAMES_JOINED.fullmatch(part.folded)
-    if found and _is_likely_name(found["behind"]) and any(_is_likely_name(found["before"][-n:]) for n in (2, 3)):
+    if found and is_a_likely_name(found["behind"]) and any(is_a_likely_name(found["before"][-n:]) for n in (2, 3)):
         yield part[: found.end("before")]
 
 
-def _is_likely_name(text: str) -> bool:
-    cost = name_cost(text)
+def is_a_likely_name(text: str | None) -> bool:
+    """Return whether the characters are likely one person's name."""
+    cost = name_cost(text) if text else None
     return cost is not None and cost < COST_OF_A_LIKELY_NAME
 
 

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from minutes.parser.attendance.attendance_list import AND, person_of_row, read_attendance_list
+from minutes.parser.attendance.attendance_list import (
+    AND,
+    is_a_likely_name,
+    person_of_row,
+    read_attendance_list,
+)
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
 from minutes.parser.attendance.tables import read_table
 from minutes.parser.sections import AttendanceGroup
@@ -22,17 +27,20 @@ REPRESENTATIVES = re.compile(
 )
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
 PEOPLE_IN_CHARGE = re.compile(
-    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位|部门和单位)?)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
+    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位)?(?:[和、]单位)?)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
 # 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
     r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
-# 县发改局、县财政局，县审计局 · 县司法局及相关单位
-COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])[和及](?=[市县区各相有])")
+# 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
+COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有])")
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
 UNIT_IN_CHARGE = re.compile(r"(?P<unit>.{2,}?)(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))")
+
+# （县领导王岚、沈一舟）及（各部门负责人） · （副县长沈一舟）和（县发改局、县财政局负责人）
+AND_UNITS = re.compile(r"以及|[及和与]")
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
@@ -106,15 +114,29 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 for before in (LEADERS, AND, INVITED):
                     if found := before.match(people.folded):
                         people = people[found.end() :]
+                people, units = _people_and_units(people, home)
                 if not COLLECTIVE.fullmatch(people.folded):
                     named, unclear = read_attendance_list(people, _role_of(how), home)
                     yield from (attendee for attendee in named if attendee.name)
                     # Of the opening only the clause right before 参加 is certainly about people.
                     yield from unclear if with_groups or (named and clause is clauses[-1]) else ()
                 else:
-                    told = _units_in_charge(people, every=False)
-                    named_units = [unit for unit in told if not is_generic(unit.organization or "")]
-                    yield from named_units or (told if with_groups else [])
+                    units = people
+                told = _units_in_charge(units, every=False)
+                named_units = [unit for unit in told if not is_generic(unit.organization or "")]
+                yield from named_units or (told if with_groups else [])
+
+
+def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
+    """Return the people that a text names, and the units behind them whose people in charge came too."""
+    if PEOPLE_IN_CHARGE.fullmatch(text.folded):
+        for joint in AND_UNITS.finditer(text.folded):
+            people, units = text[: joint.start()], text[joint.end() :]
+            named, unclear = read_attendance_list(people, "", home) if people else ([], [])
+            last = named[-1] if named else None
+            if last and is_a_likely_name(last.name) and last.span.end == people.span.end and not unclear:
+                return people, units
+    return text, NOTHING
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
@@ -141,6 +163,10 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
     if represented := REPRESENTATIVES.fullmatch(compact.folded):
         return _units_without_names(compact[: represented.end("units")], None), []
     unbroken = not any(" " in line.chars.strip() for line in listing.text.lines())
+    people, units = _people_and_units(compact, home) if unbroken else (compact, NOTHING)
+    if units and (in_charge := _units_in_charge(units)):
+        named, unclear = read_attendance_list(people, role, home)
+        return [*named, *in_charge], unclear
     if unbroken and (in_charge := _units_in_charge(compact)):
         return in_charge, []
     if listing.begins_with_its_name and (person := person_of_row(listing.text, role)):

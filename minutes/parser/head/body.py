@@ -17,9 +17,10 @@ BODY = re.compile(
     rf"(?:第?{NUMERAL}届)?(?P<government>人民政府|行政公署)"
 )
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
+# 南屏县政府召开第3次常务会议 · ，南屏县政府县长王岚主持召开
 BODY_SAID_SHORT = re.compile(
-    r"(?:^|召开了?|举行了?)(?P<place>[\u4e00-\u9fff]{2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
-    r"(?=第|\d|常务|党组|全体|专题)"
+    r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>[\u4e00-\u9fff]{2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
+    r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 (words before the name of the place)
 NOT_A_PLACE = re.compile(

@@ -10,7 +10,7 @@ from minutes.parser.head.body import OTHER_BODY, body_in
 from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
-from minutes.parser.vocabulary.dates import WrittenDate, dates_in
+from minutes.parser.vocabulary.dates import DATE_FORM, WrittenDate, dates_in
 from minutes.parser.vocabulary.numerals import NUMERAL, as_number
 
 # 主持召开市政府第77次常务会议 · 五届104次区政府常务会议 · 第八十次常务会议
@@ -28,6 +28,8 @@ KIND = re.compile(
     r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|主任|主席|校长|书记)"
     r"(?:（[^（）]{1,6}）)?(?:办公|工作|协调|专题)?会(?!议?[室厅]|[计同商诊场见]|员|务)议?"
 )
+# 县政府 · 区人民政府 · 政府 (between the number and the kind)
+GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]?(?:人民)?政府")
 KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"}
 # 县十六届人民政府第9次 · 五届104次区政府 · 市第十六届人民政府 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告))")
@@ -40,11 +42,15 @@ DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})[〔（](?:19|2
 SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号|(?:19|20)\d\d-\d{1,3}(?![-\d]))）?")
 # 2021年3月5日上午 · 下午3时
 PART_OF_DAY = re.compile(r"(?P<part>上午|下午|晚上|晚|中午|凌晨|早上)")
+# 2021年3月5日（星期五）上午 (right behind a date, however far into the text)
+BEHIND_THE_DATE = re.compile(rf"{DATE_FORM}(?:（[^（）]{{1,6}}）)?{PART_OF_DAY.pattern}")
 
 # 在县政府三楼会议室主持召开 · 在县防汛指挥部召开 · 于3月5日在市政务中心一号会议厅召开
+# 在区住建局由沈一舟主持召开 · 在南屏镇政府召开
 PLACE = re.compile(
-    r"[在于](?P<place>(?:(?!在)[^，。；、]){2,30}?(?:会议室|会议厅|会堂|礼堂|会议中心|室|厅|楼|中心|指挥部|现场|主会场))"
-    r"(?=主持|召开|召集|，|举行|共同|联合|组织|就|专题)"
+    r"[在于](?P<place>(?:(?!在)[^，。；、]){2,30}?"
+    r"(?:(?:会议室|会议厅|会堂|礼堂|会议中心|室|厅|楼|中心|指挥部|现场|主会场)(?=主持|召开|召集|，|举行|共同|联合|组织|就|专题|由)"
+    r"|(?:局|委|政府|管委会|办事处|公司|机关|大院|学校)(?=主持|召开|由[^，。]{2,20}?(?:主持|召集))))"
 )
 # 召开市政府第77次常务会议 · 主持县长办公会议暨防汛工作会议 · 举行第12次会， · 召开联席会议第二次全体会议
 HELD = re.compile(
@@ -126,7 +132,7 @@ def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field
     The first 第N次 that a kind of meeting follows, else the first.
     """
     numbers = [(number, found) for found in pattern.finditer(text.folded) if (number := as_number(found["number"]))]
-    of_this_kind = [(number, found) for number, found in numbers if KIND.match(text.folded, found.end())]
+    of_this_kind = [(number, found) for number, found in numbers if _kind_behind(found)]
     for number, found in of_this_kind or numbers:
         return text.field_as(number, found, "number")
     return None
@@ -137,11 +143,17 @@ def kind_in(text: Tracked) -> Field[str] | None:
 
     That behind 第N次, else the first.
     """
-    numbered = (KIND.match(text.folded, number.end()) for number in MEETING_NUMBER.finditer(text.folded))
+    numbered = (_kind_behind(number) for number in MEETING_NUMBER.finditer(text.folded))
     found = next((kind for kind in numbered if kind), None) or KIND.search(text.folded)
     if not found:
         return None
     return text.field_as(KINDS.get(found["kind"], found["kind"] + "会议"), found)
+
+
+def _kind_behind(number: re.Match[str]) -> re.Match[str] | None:
+    """Return the kind of meeting right behind 第N次, or behind the government named there: 第9次政府常务会议."""
+    government = GOVERNMENT.match(number.string, number.end())
+    return KIND.match(number.string, government.end() if government else number.end())
 
 
 def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Field[str] | None:
@@ -164,7 +176,7 @@ def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Fie
 def part_of_day_in(*texts: Tracked) -> Field[str] | None:
     """上午, 下午 … at the beginning of the first text that says so."""
     for text in texts:
-        if found := PART_OF_DAY.search(text.folded[:60]):
+        if found := PART_OF_DAY.search(text.folded[:60]) or BEHIND_THE_DATE.search(text.folded):
             return text.field(found, "part")
     return None
 

@@ -25,8 +25,8 @@ HEARD = ("听取", "审议", "审定", "审核", "审查", "同意", "通过", "
 # 原则同意市发改委关于公交的汇报 · 审议县财政局《关于预算的请示》
 REPORTED = re.compile(
     rf"{any_of(HEARD)}(?:了|并|，)?(?P<units>[^，。；：《》（）]{{2,60}}?)(?:分别)?"
-    rf"(?:(?:党[组委])?(?:主要|常务|副|代){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
-    r"(?=关于|就|对|所[作提]|作的?|提交的?|提出的?|报送的?|送审的?|提请的?|起草的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
+    rf"(?:(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
+    r"(?=关于|就|对|所[作提]|(?<![合工运协制])作的?|提交的?|提出的?|报送的?|送审的?|提请的?|起草的?|上报的?|呈报的?|汇报|的(?:情况)?(?:汇报|通报|介绍)|《)"
 )
 # 县水务局汇报了防汛准备情况 · 县水务局就防汛准备情况作了汇报 · 会议由县水务局汇报防汛准备情况 (where a sentence begins)
 TOLD = re.compile(
@@ -35,12 +35,15 @@ TOLD = re.compile(
 )
 # 听取了县水务局、县应急局防汛准备情况的汇报 (without 关于)
 REPORTED_STATE = re.compile(
-    rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和]{UNIT_IN_TEXT.pattern})*)(?=[^，。；《》]{{0,24}}(?:汇报|通报|介绍))"
+    rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和](?:{UNIT_IN_TEXT.pattern}|{DEPARTMENT.pattern}))*)"
+    r"(?![与和、及])(?=[^。；《》]{0,60}(?:汇报|通报|介绍))"
 )
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报
 REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern})(?=关于|《|作的)")
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
 TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
+# （同意县水务局）提出的防汛方案 · （同意县财政局）关于调整预算的意见
+BROUGHT = re.compile(r"(?:提出|提请|起草|拟定)的?|关于[^，。；]{2,80}(?:意见|请示|方案|建议|申请|情况|计划|办法)")
 # 市应急局、市水务局 · 市应急局和市水务局
 JOINT = re.compile(r"[、，]|以及|[和与及]")
 # 二是区人社局 · 会议原则同意县财政局 (words in front of the unit)
@@ -64,12 +67,23 @@ def reporters_in(sentence: Tracked) -> Units:
     for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
         reporters.append(sentence.field(found, "unit"))
     for found in REPORTED.finditer(sentence.folded):
-        if found[0].startswith(("同意", "通过", "批准")) and not TELLS.search(sentence.folded, found.end()):
+        told = TELLS.search(sentence.folded, found.end()) or BROUGHT.match(sentence.folded, found.end())
+        if found[0].startswith(("同意", "通过", "批准")) and not told:
             continue
-        reporters += _units_of_group(sentence, found)
+        units = _units_of_group(sentence, found)
+        if sentence.folded.startswith("汇报", found.end()) and not _ends_with(units, sentence, found):
+            # 听取了甲市与乙大学合作情况汇报: what stands before 汇报 is the matter.
+            continue
+        reporters += units
     if state := REPORTED_STATE.search(sentence.folded):
         reporters += _units_of_group(sentence, state)
     return _each_once(sorted(reporters, key=lambda unit: unit.span))
+
+
+def _ends_with(units: Units, sentence: Tracked, found: re.Match[str]) -> bool:
+    """Return whether the last of the units ends where the matched phrase does."""
+    last = SAID_BEHIND.sub("", found["units"])
+    return bool(units) and sentence.ends[found.start("units") + len(last) - 1] == units[-1].span.end
 
 
 def reporter_named(part: Tracked) -> Field[str] | None:

@@ -13,9 +13,9 @@ from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
-# 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了
+# 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
 ITEM_SENTENCE = re.compile(
-    r"(?:会议|会上，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?"
+    r"(?:会议|会[上前]，?)(?:首先|还|又|再次|专题|集中|书面|分别|一并|组织|集体)?，?"
     rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则)"
     rf"(?:{VERB}|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?(?:部署|安排|调度|动员|传达|学习))"
 )
@@ -40,15 +40,16 @@ DONE = re.compile(rf"{any_of((*ACTIONS, '同意', '通过', '批准', '决定', 
 # （以下简称《办法》） (nor is a short title)
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
+# 听取防汛准备情况汇报强调，
 MATTER_END = re.compile(
     r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?"
     r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|请(?!示)|由))"
-    r"|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
+    r"|(?<=汇报|报告|情况|精神)并?(?=(?:指出|强调|要求|认为)[，：])|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
 )
 # （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
 # 会议首先（听取了县水务局的汇报）
-MEETING_DID = re.compile(r"(?:会议|会上，?)(?:首先|还)?，?")
+MEETING_DID = re.compile(r"(?:会议|会[上前]，?)(?:首先|还)?，?")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
@@ -146,7 +147,7 @@ def matter_of(text: Tracked) -> Tracked:
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
-    return _without_asides(text[start:end].stripped("。：； "))
+    return _without_asides(text[start:end].stripped("。：；，, "))
 
 
 def matters_in(sentence: Tracked) -> list[Tracked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
 from minutes.parser.items.documents import blank_titles, documents_in
@@ -25,13 +26,20 @@ MATTER_WITHIN = re.compile(
     rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
     r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《)"
 )
+# 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
+BEGINS_FURTHER_MATTER = re.compile(
+    rf"(?:书面|专题|集中|分别|还)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解)"
+)
 # （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
-FURTHER_MATTER = re.compile(rf"；(?={any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解))")
-# 研究了市水务局《关于购置水泵的请示》 (the same, cut off)
-BEGINS_FURTHER_MATTER = re.compile(rf"{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解)")
+# （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
+FURTHER_MATTER = re.compile(
+    rf"；(?={BEGINS_FURTHER_MATTER.pattern})|，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报)))"
+)
 # 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
+# 会议由市长王岚主持。副市长沈一舟参加会议。
 TELLS_OF_THE_MEETING = re.compile(
-    r"会议由[^。；：]{2,30}主持[^。；：]{0,12}。?|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}。?"
+    r"(?:会议由[^。；：]{2,30}主持[^。；：]{0,12}(?:[。；]|$)"
+    r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?|次)，(?=(?:专题|集中)?{any_of(ACTIONS)})")
@@ -60,6 +68,7 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     preface: list[Line] = []
     while paragraphs and not paragraphs[0].marker and TELLS_OF_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
+    paragraphs = _agenda_apart(paragraphs)
     if _is_agenda_first(paragraphs):
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
@@ -152,12 +161,19 @@ def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         so_far = text[cuts[-1] : start]
         if ITEM_SENTENCE.match(sentence.folded):
             cuts += [start + semicolon.end() for semicolon in FURTHER_MATTER.finditer(blank_titles(sentence.folded))]
-        if start and MATTER_WITHIN.match(sentence.folded) and _is_dealt_with(so_far) and _is_new(sentence, so_far):
+        begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
+        if start and begins_anew and _is_dealt_with(so_far) and _is_new(sentence, so_far):
             cuts.append(start)
     cuts.sort()
     return [
         RawParagraph(None, text[start:end].stripped()) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     ]
+
+
+def _decides_on_a_document(sentence: Tracked) -> bool:
+    """Return whether the sentence begins by deciding on a document: 会议原则通过《云川市节水条例》."""
+    decided = DECIDES_AT_ONCE.match(sentence.folded)
+    return decided is not None and decided["document"] is not None
 
 
 def _is_dealt_with(text: Tracked) -> bool:
@@ -168,6 +184,22 @@ def _is_dealt_with(text: Tracked) -> bool:
 def _is_new(sentence: Tracked, so_far: Tracked) -> bool:
     """Return whether none of the documents of the sentence was named before."""
     return not any(document.mention.title in so_far.chars for document in documents_in(sentence))
+
+
+def _agenda_apart(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    """Return the paragraphs, an agenda that shares a paragraph with decisions cut off, and these from each other."""
+    parts = [part for paragraph in paragraphs for part in _cut_before_decisions(paragraph)]
+    return parts if _is_agenda_first(parts) and not _is_agenda_first(paragraphs) else paragraphs
+
+
+def _cut_before_decisions(paragraph: RawParagraph) -> list[RawParagraph]:
+    """Return an unnumbered paragraph cut before each sentence that begins by deciding."""
+    if paragraph.marker or not paragraph.text:
+        return [paragraph]
+    sentences = _sentences(paragraph.text)
+    cuts = [start for start, sentence in sentences if start and DECIDES_AT_ONCE.match(sentence.folded)]
+    bounds = pairwise([0, *cuts, len(paragraph.text)])
+    return [RawParagraph(None, paragraph.text[start:end].stripped()) for start, end in bounds]
 
 
 def _is_agenda_first(paragraphs: list[RawParagraph]) -> bool:
