@@ -29,7 +29,7 @@ ATTENDANCE_SENTENCE = re.compile(
     r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)(?:，提出[^。；]{2,20})?"
     r"|(?<![要须应])(?:参加会议|参加|出席|列席|参会|到会|与会))"
 )
-# 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, even behind a line without an end mark)
+# 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
 # 主持召开市政府第12次常务 (a word that the line break cut)
 CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)$")

@@ -156,6 +156,13 @@ def test_place_and_part_of_the_day_told_late_in_a_long_sentence():
     assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "副区长")
 
 
+def test_a_surname_with_a_post_is_no_name():
+    parsed = parse(f"2021年3月5日，在县政府会议室由张主任主持召开专题会议。\n{ITEM}")
+
+    assert parsed.chair is None
+    assert "chair-missing" in codes(parsed)
+
+
 def test_a_leader_who_goes_to_a_site_and_calls_the_meeting_there_chairs_it():
     parsed = parse(f"2021年3月5日下午，副县长沈一舟到北渚水库实地察看堤防加固情况，并召开现场办公会。\n{ITEM}")
 

@@ -48,6 +48,8 @@ def name_cost(name: str) -> float | None:
         return None
     if NO_NAMES.fullmatch(name) or name.startswith(("各", "武警")) or IS_A_TITLE.fullmatch(name):
         return None
+    if IS_A_TITLE.fullmatch(name, 1):
+        return None  # 张主任 names nobody in full
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
 
 
