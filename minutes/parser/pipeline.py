@@ -8,6 +8,7 @@ from dataclasses import replace
 from minutes.parser.attendance.attendees import read_attendance
 from minutes.parser.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
 from minutes.parser.coverage import unaccounted_lines_as_problems
+from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
 from minutes.parser.head.meeting_date import resolve_meeting_date
@@ -99,8 +100,8 @@ def parse(text: str) -> ParsedMinutes:
         attendance=attendance,
         problems=(),
         noise=surroundings.as_noise(),
-        opening_tasks=tuple(tasks_in(opening, met)),
-        closing_tasks=tuple(tasks_in(closing, met)),
+        opening_tasks=tuple(tasks_in(opening, deadlines_in(opening, met))),
+        closing_tasks=tuple(tasks_in(closing, deadlines_in(closing, met))),
         term=term_in(about) or header.term,
         serial=header.serial,
         web_published_on=published,

@@ -109,6 +109,7 @@ class Task:
 
     `kind` is "procedure" for what becomes of the item's own document, "work" for everything else; `about` is
     what stands before the actor and names the matter. `collective`: the actors are only a crowd (各部门).
+    `next_step` is what a procedure says comes next with the document (提请市委常委会审议), as the decision gives it.
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Task:
     text: str
     span: Span
     deadlines: tuple[Deadline, ...]
+    next_step: Field[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

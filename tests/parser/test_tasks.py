@@ -6,11 +6,18 @@ import itertools
 import pytest
 
 from minutes.parser import parse
+from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.source_text import track
 from minutes.parser.tasks.read_tasks import tasks_in
+from minutes.parser.types import Field
 from tests.parser.golden import TEXTS
 
 MET = datetime.date(2021, 3, 5)
+
+
+def read(text, numbered=False):
+    compact = track(text).compact
+    return tasks_in(compact, deadlines_in(compact, MET), numbered)
 
 
 def told(text, numbered=False):
@@ -23,7 +30,7 @@ def told(text, numbered=False):
                 task.text,
             )
         )
-        for task in tasks_in(track(text).compact, MET, numbered)
+        for task in read(text, numbered)
     ]
 
 
@@ -207,43 +214,43 @@ def test_nobody_is_told_by(text):
 
 def test_what_stands_before_the_actor_says_the_matter():
     text = "针对企业用水问题，由市水务局限期解决；维护费用由甲公司承担。"
-    solved, borne = tasks_in(track(text), MET)
+    solved, borne = read(text)
     assert [text[slice(*task.about)] for task in (solved, borne)] == ["针对企业用水问题", "维护费用"]
     assert solved.text == "由市水务局限期解决"
 
 
 def test_a_time_before_the_actor_is_no_matter():
-    (task,) = tasks_in(track("验收合格后由县财政局拨付补助资金。"), MET)
+    (task,) = read("验收合格后由县财政局拨付补助资金。")
     assert task.about is None
 
 
 def test_departments_cut_short_in_a_list_of_fields_are_fields():
-    (task,) = tasks_in(track("市审计、财政等部门要加强监管。"), MET)
+    (task,) = read("市审计、财政等部门要加强监管。")
     assert [(actor.form, actor.text) for actor in task.actors] == [("field", "市审计"), ("field", "财政")]
 
 
 @pytest.mark.parametrize("mark", "。；")
 def test_a_date_told_behind_an_order_belongs_to_it(mark):
-    (task,) = tasks_in(track(f"由县林业局负责，做好清点{mark}铺面征迁工作于7月17日前完成。"), MET)
+    (task,) = read(f"由县林业局负责，做好清点{mark}铺面征迁工作于7月17日前完成。")
     assert task.text == "由县林业局负责，做好清点"
     assert [deadline.date for deadline in task.deadlines] == [datetime.date(2021, 7, 17)]
 
 
 def test_a_sentence_that_only_gives_a_date_dates_the_task_before_it():
-    (task,) = tasks_in(track("市应急局要修订总体预案。修订工作年底前完成。"), MET)
+    (task,) = read("市应急局要修订总体预案。修订工作年底前完成。")
     assert task.text == "市应急局要修订总体预案"
     assert [deadline.date for deadline in task.deadlines] == [datetime.date(2021, 12, 31)]
 
 
 def test_each_task_has_the_deadlines_within_it():
-    first, second = tasks_in(track("县水利局于4月底前完成清淤，县农业农村局于5月底前完成备耕。"), MET)
+    first, second = read("县水利局于4月底前完成清淤，县农业农村局于5月底前完成备耕。")
     assert [deadline.text for deadline in first.deadlines] == ["4月底前"]
     assert [deadline.text for deadline in second.deadlines] == ["5月底前"]
 
 
 def test_forms_names_and_titles_of_actors():
     text = "由县委常委、副县长王岚牵头，县水务局、柳塘镇、各村落实，应急、气象等部门配合。"
-    (task,) = tasks_in(track(text), MET)
+    (task,) = read(text)
     assert [(actor.form, actor.name, actor.title) for actor in task.actors] == [
         ("post", "王岚", "县委常委、副县长"),
         ("unit", "县水务局", None),
@@ -268,6 +275,31 @@ def test_tasks_follow_each_other_and_hold_their_actors(path):
         assert all(task.span.start <= actor.span.start < actor.span.end <= task.span.end for actor in task.actors)
         assert task.about is None or task.about.end <= task.span.start
     assert all(before.span.end <= after.span.start for before, after in itertools.pairwise(tasks))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_decision_says_of_units_steps_and_dates_what_its_tasks_say(path):
+    for item in parse(path.read_text(encoding="utf-8")).items:
+        procedures = [task for task in item.tasks if task.kind == "procedure"]
+        for decision in item.decisions:
+            assert decision.next_step in [None, *(task.next_step for task in procedures)]
+            assert {*decision.lead, *decision.supporting} <= {
+                Field(actor.text, actor.span) for task in item.tasks for actor in task.actors
+            }
+            here = [task for task in procedures if decision.span.start <= task.span.start < decision.span.end]
+            for deadline in (deadline for task in here for deadline in task.deadlines):
+                assert any(deadline is one for each in item.decisions for one in each.deadlines)
+
+
+def test_a_next_step_that_nobody_is_told_to_take_is_a_task_with_a_doubt():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日上午，市长王岚主持召开市政府第12次常务会议。\n"
+        "一、审议《云川市防汛预案》\n会议原则同意该预案，同时报省政府备案。\n出席：王岚  沈一舟\n"
+    )
+    (task,) = parsed.items[0].tasks
+    assert (task.kind, task.actors, task.text) == ("procedure", (), "报省政府备案")
+    assert parsed.items[0].decisions[0].next_step == task.next_step
+    assert [problem.span for problem in parsed.problems if problem.code == "task-without-actor"] == [task.span]
 
 
 def test_opening_items_and_closing_have_tasks_of_their_own():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from minutes.parser.decisions.assignments import is_assignment, responsible_for
-from minutes.parser.decisions.deadlines import deadlines_in
-from minutes.parser.decisions.next_steps import comes_after_revision, next_step_in
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in, resolution_in
 from minutes.parser.items.documents import documents_in
 from minutes.parser.items.paragraphs import RawParagraph, is_opinion
@@ -22,10 +19,10 @@ DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同�
 
 
 def decisions_of(
-    title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: datetime.date | None
+    title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]
 ) -> tuple[Decision, ...]:
     """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
-    sentences = _sentences(paragraphs, tasks, met)
+    sentences = _sentences(paragraphs, tasks, deadlines)
     starts = [0, *_where_another_decision_begins(sentences)]
     readings = [_read(sentences[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     if not any(reading.outcome for reading in readings) and (outcome := outcome_in(title)):
@@ -45,7 +42,6 @@ class Sentence:
     outcome: Field[str] | None
     deadlines: list[Deadline]
     tasks: list[Task]
-    begins_paragraph: bool
     matter: int
     section: int
 
@@ -55,24 +51,23 @@ class Sentence:
         return any(is_assignment(task) for task in self.tasks)
 
 
-def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], met: datetime.date | None) -> list[Sentence]:
+def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]) -> list[Sentence]:
     sentences: list[Sentence] = []
     starts = [task.span.start for task in tasks]
+    limits = [deadline.span.start for deadline in deadlines]
     matter = section = 0
     for paragraph in paragraphs:
         begins_matter = bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
         matter += begins_matter
         section += begins_matter and "。" not in paragraph.text.folded
-        deadlines = deadlines_in(paragraph.text, met)
         # 王岚：同意 is what one person said, not what the meeting decided.
         one_person = is_opinion(paragraph.text)
-        limits = [deadline.span.start for deadline in deadlines]
-        for index, text in enumerate(_parts(paragraph.text)):
+        for text in _parts(paragraph.text):
             start, end = text.span
             within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
             begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
             outcome = None if one_person else outcome_in(text)
-            sentences.append(Sentence(text, outcome, within, begun, index == 0, matter, section))
+            sentences.append(Sentence(text, outcome, within, begun, matter, section))
     return sentences
 
 
@@ -136,8 +131,6 @@ def _titles_in(text: Tracked) -> list[str]:
 def _read(sentences: list[Sentence]) -> _Reading:
     reading = _Reading()
     for sentence in sentences:
-        if sentence.begins_paragraph:
-            reading.begin_paragraph()
         reading.take(sentence)
     return reading
 
@@ -152,22 +145,13 @@ class _Reading:
         self.tasks: list[Task] = []
         self.deadlines: list[Deadline] = []
         self.evidence: list[Span] = []
-        self.sentences_since_decided = 2
-
-    def begin_paragraph(self) -> None:
-        """Forget how near the last decision was."""
-        # What comes next is said in the sentence that decides or right behind it, within the same paragraph.
-        self.sentences_since_decided = 2
 
     def take(self, sentence: Sentence) -> None:
         """Add what the sentence decides."""
         text, outcome = sentence.text, sentence.outcome
-        assigned = sentence.assigns
         self.resolution = self.resolution or resolution_in(text)
-        self.sentences_since_decided = 0 if outcome or assigned else self.sentences_since_decided + 1
-        is_near = self.sentences_since_decided <= 1 or comes_after_revision(text)
-        step = next_step_in(text) if is_near and self.next_step is None else None
-        if assigned or step or (outcome and self.outcome is None):
+        step = next((task.next_step for task in sentence.tasks if task.next_step), None)
+        if sentence.assigns or step or (outcome and self.outcome is None):
             self.evidence.append(text.span)
         self.outcome = self.outcome or outcome
         self.next_step = self.next_step or step

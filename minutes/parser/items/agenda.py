@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import takewhile
 
+from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.decisions.decision import decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.actions import actions_of
@@ -18,7 +21,7 @@ from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.topics.classify import classify
-from minutes.parser.types import AgendaItem, Field, Paragraph, Span
+from minutes.parser.types import AgendaItem, Deadline, Field, Paragraph, Span, Task
 
 # 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
 AND_OTHERS = re.compile(
@@ -40,7 +43,8 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     of_title = _documents_of_matters(raw) or documents_in(title)
     if of_title and AND_OTHERS.search(title.folded):
         of_title += decided
-    tasks = tuple(task for text, numbered in _orders(raw.paragraphs) for task in tasks_in(text, met, numbered))
+    deadlines = [deadline for text in texts for deadline in deadlines_in(text, met)]
+    tasks = tuple(_tasks(raw.paragraphs, deadlines))
     documents, mentions = item_documents(of_title, named, decided)
     opening = texts[0].chars if texts else ""
     return AgendaItem(
@@ -52,11 +56,19 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decisions=decisions_of(title, raw.paragraphs, tasks, met),
+        decisions=decisions_of(title, raw.paragraphs, tasks, deadlines),
         reported_by=_reporters(raw, title, texts),
         tasks=tasks,
         topics=classify(title.chars, (document.title for document in documents), opening),
     )
+
+
+def _tasks(paragraphs: list[RawParagraph], deadlines: list[Deadline]) -> Iterator[Task]:
+    """Yield the tasks of the paragraphs."""
+    starts = [deadline.span.start for deadline in deadlines]
+    for text, numbered in _orders(paragraphs):
+        start, end = text.span
+        yield from tasks_in(text, deadlines[bisect_left(starts, start) : bisect_left(starts, end)], numbered)
 
 
 def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.clauses import Clause
+from minutes.parser.tasks.procedure import NEXT_STEP, STEP, TO_CARRY_OUT
 from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
 
 # 由 · 责成 · 并请
@@ -53,14 +54,16 @@ REPORTS = re.compile(
 NOT_TOLD = re.compile(r"(?:同意|通过|听取了?|审议了?|学习了?|传达了?|研究了?|批准|希望|鼓励|支持|允许|建议)$")
 # 修改完善后印发 · 按会议意见修改后报县委常委会审议 · 报县委审定 (what becomes of the document, nobody being told)
 NOBODY = re.compile(
-    r"(?:尽快|抓紧|及时|再|并|请|作?进一步|认真|严格)*(?:"
-    r"(?:根据|按照?|结合|依据)(?:本次)?(?:会议?|会上|与会|大家)[^，。；]{0,14}(?:意见|精神|要求|建议)，?[^，。；]{0,6}(?:修改|完善|补充|整理|印发|报|提)"
+    r"(?:要求(?!，)|尽快|抓紧|及时|再|并|请|作?进一步|认真|严格)*(?:"
+    r"(?:根据|按照?|结合|依据)(?:本次)?(?:会议?|会上|与会|大家|讨论)[^，。；]{0,14}(?:意见|精神|要求|建议)，?[^，。；]{0,6}(?:修改|完善|补充|整理|印发|报|提)"
     r"|(?:修改|补充|整理|完善|优化|充实)[^，。；]{0,8}?(?:后|，|报|完善)"
     r"|(?:提请|提交|报请?)[^，。；]{2,20}(?:审议|审定|审批|研究|批准)"
     r"|(?:按|依)(?:照|规定|有关|法定)*程序(?:印发|发文|报|提请|办理|发布)"
-    r"|以[^，。；]{2,14}名义[^，。；]{0,4}(?:印发|发文|发布|上报)"
+    r"|以[^，。；]{2,14}(?:名义|文件)[^，。；]{0,4}(?:印发|发文|发布|上报)"
     r")"
 )
+# 会议同意将该方案提交市人大常委会审议 · 原则同意该方案并按程序上报市委
+ALONG = re.compile(rf"同意(?:[^，。；将把]{{1,40}}?并)?(?P<told>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
 # 由原筹备班底牵头 · 由几家协商后负责 (somebody is told who cannot be read)
 UNREAD = re.compile(r"由[^，。；]{2,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
 
@@ -97,11 +100,21 @@ def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order |
     )
 
 
-def nobody_told(folded: str, clause: Clause, decided: bool) -> bool:
-    """Return whether somebody who was not read is told, or what becomes of the document once that is `decided`."""
-    if UNREAD.match(folded, clause.words, clause.end):
-        return _orders(folded, clause.end, clause) and not folded[clause.start : clause.end].endswith(DESCRIBED_ENDS)
-    return decided and NOBODY.match(folded, clause.words, clause.end) is not None
+def nobody_told(folded: str, clause: Clause, decided: bool, near: bool) -> int | None:
+    """Return from where on somebody who was not read is told, or what becomes of the document.
+
+    The latter once something is `decided`; `near` says that it was in this sentence or the one before.
+    """
+    start, end = clause.words, clause.end
+    if UNREAD.match(folded, start, end):
+        described = folded[clause.start : end].endswith(DESCRIBED_ENDS)
+        return start if _orders(folded, end, clause) and not described else None
+    if decided and NOBODY.match(folded, start, end):
+        return start
+    if near and (NEXT_STEP.match(folded, start, end) or TO_CARRY_OUT.match(folded, start, end)):
+        return start
+    along = ALONG.search(folded, clause.start, end)
+    return along.start("told") if along else None
 
 
 def _by_label(text: Tracked, clause: Clause) -> Order | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
-from minutes.parser.tasks.kind import is_procedure
 from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
+from minutes.parser.tasks.procedure import is_procedure, next_step_in
 from minutes.parser.tasks.reach import any_within, goes_on, only_gives_a_date
 from minutes.parser.tasks.roles import REVIEWED, REVIEWS_FIRST, joined_within, reviewers_within
-from minutes.parser.types import Deadline, Span, Task, TaskActor
+from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
 MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
@@ -36,6 +34,8 @@ SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
 ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(?!求)")
 # 会议原则同意 · 审议通过 (behind these the document's way is told)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
+# 会议原则同意 · 会议批准改造计划 · 会议票决产生 (what comes next is told in the same sentence or the one behind it)
+DECIDES = re.compile(r"(?<![经得求])(?:同意|通过|批准|票决)")
 # 由王岚牵头 · 由王岚负总责
 LEADS = re.compile(r"牵头|负总责")
 # （由王岚牵头）调度 · （由王岚牵头）协调
@@ -68,21 +68,23 @@ class Draft:
         self.names |= _names(actors)
 
 
-def tasks_in(text: Tracked, met: datetime.date | None, numbered: bool = False) -> list[Task]:
-    """Return the tasks of a paragraph; `numbered` says that it is a point of a list (（一）, 2.)."""
-    return _Reading(text, met, numbered).tasks()
+def tasks_in(text: Tracked, deadlines: list[Deadline], numbered: bool = False) -> list[Task]:
+    """Return the tasks of a paragraph with its deadlines; `numbered` says that it is a point of a list (（一）, 2.)."""
+    return _Reading(text, deadlines, numbered).tasks()
 
 
 class _Reading:
     """Goes through the clauses of one paragraph and collects what they tell."""
 
-    def __init__(self, text: Tracked, met: datetime.date | None, numbered: bool) -> None:
+    def __init__(self, text: Tracked, deadlines: list[Deadline], numbered: bool) -> None:
         self.text = text
         self.folded = text.folded
-        self.deadlines = deadlines_in(text, met)
+        self.deadlines = deadlines
         self.dated = [text.position_of(deadline.span.start) for deadline in self.deadlines]
         self.directed_from = 0 if numbered else _end_of_first(DIRECTS, self.folded)
         self.decided_from = _end_of_first(DECIDED, self.folded)
+        self.decides = _starts_of(DECIDES, self.folded)
+        self.stops = [place for place, char in enumerate(self.folded) if char == "。"]
         # Looked for once: a paragraph may have as many clauses in one sentence as it likes.
         self.past = _starts_of(PAST, self.folded)
         self.since = _starts_of(SINCE, self.folded)
@@ -110,8 +112,8 @@ class _Reading:
         elif self.open and goes_on(self.folded, clause):
             self.open.end = clause.end
             self.open.waits = False
-        elif nobody_told(self.folded, clause, clause.words >= self.decided_from):
-            self._begin(Draft(clause.words, clause.end, None, [], "nobody"))
+        elif (start := self._nobody_told(clause)) is not None:
+            self._begin(Draft(start, clause.end, None, [], "nobody"))
         else:
             self.open = None
 
@@ -161,6 +163,17 @@ class _Reading:
             return order.end == clause.end or LEADS.search(self.folded, before.start, before.end) is not None
         return _names(order.actors) == before.names
 
+    def _nobody_told(self, clause: Clause) -> int | None:
+        """Return from where on the clause gives an order to nobody."""
+        near = self._has_just_decided(clause.words)
+        return nobody_told(self.folded, clause, clause.words >= self.decided_from, near)
+
+    def _has_just_decided(self, place: int) -> bool:
+        """Return whether the meeting has decided in the same sentence, or in the one before."""
+        sentence = bisect_left(self.stops, place)
+        before = self.stops[sentence - 2] + 1 if sentence > 1 else 0
+        return any_within(self.decides, before, place)
+
     def _says_the_matter(self, clause: Clause) -> bool:
         """Return whether the clause before the actor says what it is about, and is no order itself."""
         if MATTER.match(self.folded, clause.words, clause.end):
@@ -193,16 +206,18 @@ class _Reading:
         ):
             actors += [(mention, role) for mention in mentions if mention.start not in known]
         actors.sort(key=lambda actor: actor[0].start)
+        about = self.folded[slice(*draft.about or (0, 0))]
+        procedure = is_procedure(self.folded, start, end, about, self._has_just_decided(start))
+        step = next_step_in(self.folded, start, end) if procedure else None
         return Task(
-            kind="procedure"
-            if is_procedure(self.folded[start:end], self.folded[slice(*draft.about or (0, 0))])
-            else "work",
+            kind="procedure" if procedure else "work",
             collective=bool(actors) and all(mention.form == "crowd" for mention, _ in actors),
             actors=tuple(self._actor(mention, role) for mention, role in actors),
             about=self._about(draft),
             text=self.text.chars[start:end],
             span=span_of(self.text, start, end),
             deadlines=tuple(self._deadlines(start, max(end, draft.date_behind))),
+            next_step=Field(self.text.chars[slice(*step)], span_of(self.text, *step)) if step else None,
         )
 
     def _about(self, draft: Draft) -> Span | None:
