@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -71,7 +71,7 @@ def uploads(user: AbstractBaseUser) -> Iterator[PendingWork]:
 
 
 def meetings(user: AbstractBaseUser) -> Iterator[PendingWork]:
-    doubtful = Exists(Problem.objects.filter(meeting=OuterRef("pk"), settled_at=None))
+    doubtful = Exists(Problem.objects.open("must").of_outer_meeting())
     draft = Q(status=MeetingStatus.DRAFT)
     counts = Meeting.objects.alias(doubtful=doubtful).aggregate(
         in_doubt=Count("pk", filter=draft & Q(doubtful=True)),
@@ -81,10 +81,19 @@ def meetings(user: AbstractBaseUser) -> Iterator[PendingWork]:
     )
     if user.has_perm("minutes.review_minutes"):
         yield PendingWork(
-            counts["in_doubt"], "份草稿有待核问题", "逐处核实", meeting_list_url("draft", problems="open")
+            counts["in_doubt"], "份草稿有必须核实的问题", "逐处核实", meeting_list_url("draft", problems="must")
         )
         yield PendingWork(
-            counts["settled"], "份草稿没有待核问题", "通读后标为已审核", meeting_list_url("draft", problems="none")
+            counts["settled"],
+            "份草稿没有必须核实的问题",
+            "通读后标为已审核",
+            meeting_list_url("draft", problems="settled"),
+        )
+        yield PendingWork(
+            Meeting.objects.published().filter(doubtful).count(),
+            "次已公开的会议有必须核实的问题",
+            "逐处核实",
+            meeting_list_url("published", problems="must"),
         )
     if user.has_perm("minutes.publish_minutes"):
         yield PendingWork(counts["reviewed"], "次会议已审核", "发布", meeting_list_url("reviewed"))

@@ -30,9 +30,9 @@ def publish(meeting: Meeting, by: AbstractBaseUser | None = None) -> None:
 
 
 def mark_reviewed(meeting: Meeting, by: AbstractBaseUser | None) -> None:
-    """Says that a person has looked at every doubtful place of a draft."""
-    if waiting := meeting.problems.filter(settled_at=None).count():
-        raise StepRefused(f"还有{waiting}处待核问题。请逐一核实或更正，再标为已审核。")
+    """Mark a draft as reviewed; refuse while a fact that may be wrong is not settled."""
+    if waiting := meeting.problems.open("must").count():
+        raise StepRefused(f"还有{waiting}处必须核实的问题。请逐一核实或更正，再标为已审核。")
     take_step(meeting, {MeetingStatus.DRAFT}, MeetingStatus.REVIEWED, AuditAction.REVIEWED, by)
 
 

@@ -1,6 +1,6 @@
 """The files, the doubts, and what people put right."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -8,7 +8,9 @@ from django.utils.html import format_html
 
 from desk.admin.base import ReadOnlyAdmin
 from minutes.corrections.path_labels import name_of, said_by
-from minutes.models import Correction, Problem, SourceFile
+from minutes.models import Correction, Problem, Settlement, SourceFile
+from minutes.parser.weights import name_of_kind
+from minutes.settling import undo
 
 
 class OfAMeeting:
@@ -45,13 +47,66 @@ class SettledFilter(admin.SimpleListFilter):
         return problems
 
 
+WEIGHT_NAMES = {"must": "必须核实", "look": "值得一看", "note": "说明"}
+
+
+class WeightFilter(admin.SimpleListFilter):
+    title = "轻重"
+    parameter_name = "weight"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return list(WEIGHT_NAMES.items())
+
+    def queryset(self, request: HttpRequest, problems: models.QuerySet) -> models.QuerySet:
+        return problems.weighing(self.value()) if self.value() in WEIGHT_NAMES else problems
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "类别"
+    parameter_name = "code"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        codes = Problem.objects.order_by("code").values_list("code", flat=True).distinct()
+        return [(code, name_of_kind(code)) for code in codes]
+
+    def queryset(self, request: HttpRequest, problems: models.QuerySet) -> models.QuerySet:
+        return problems.filter(code=self.value()) if self.value() else problems
+
+
 @admin.register(Problem)
 class ProblemAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
-    list_display = ["code", "message", "review", "settled_at", "settled_by"]
-    list_filter = [SettledFilter, "meeting__status", "code"]
+    list_display = ["kind", "weight", "message", "review", "settled_at", "settled_by"]
+    list_filter = [SettledFilter, WeightFilter, "meeting__status", KindFilter]
     list_select_related = ["meeting__body", "settled_by"]
     search_fields = ["message"]
     date_hierarchy = "meeting__date"
+
+    @admin.display(description="类别", ordering="code")
+    def kind(self, problem: Problem) -> str:
+        return problem.kind_name
+
+    @admin.display(description="轻重")
+    def weight(self, problem: Problem) -> str:
+        return WEIGHT_NAMES[problem.weight]
+
+
+@admin.register(Settlement)
+class SettlementAdmin(ReadOnlyAdmin, admin.ModelAdmin):
+    """Acts that settled a kind of problems; any of them can be undone."""
+
+    list_display = ["__str__", "made_at", "made_by", "undone_at", "undone_by"]
+    list_select_related = ["made_by", "undone_by"]
+    date_hierarchy = "made_at"
+    actions = ["undo"]
+
+    def has_view_permission(self, request: HttpRequest, settlement: Settlement | None = None) -> bool:
+        return request.user.has_perm("minutes.review_minutes")
+
+    @admin.action(description="撤销", permissions=["view"])
+    def undo(self, request: HttpRequest, settlements: models.QuerySet) -> None:
+        """List the problems of the chosen acts as open again."""
+        for settlement in settlements:
+            messages.success(request, f"已撤销“{settlement}”，{undo(settlement, request.user)}处重新列为待核。")
 
 
 @admin.register(Correction)

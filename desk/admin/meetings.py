@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +18,7 @@ from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from desk.csv_export import CsvExportAdmin
 from desk.workflow.views import publish_reviewed
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
+from minutes.settling import open_kinds, settle_kind
 from minutes.workflow import StepRefused, mark_reviewed, restore, withdraw
 
 MAX_REFUSALS_SHOWN = 10
@@ -49,39 +50,58 @@ class OpenProblemsFilter(admin.SimpleListFilter):
     parameter_name = "problems"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("open", "有待核问题"), ("none", "没有待核问题")]
+        return [
+            ("must", "有必须核实的"),
+            ("look", "有值得一看的"),
+            ("settled", "没有必须核实的"),
+            ("none", "没有待核问题"),
+        ]
 
     def queryset(self, request: HttpRequest, meetings: models.QuerySet) -> models.QuerySet:
-        waiting = Exists(Problem.objects.filter(meeting=OuterRef("pk"), settled_at=None))
+        must, look = (Exists(Problem.objects.open(weight).of_outer_meeting()) for weight in ("must", "look"))
         match self.value():
-            case "open":
-                return meetings.filter(waiting)
+            case "must":
+                return meetings.filter(must)
+            case "look":
+                return meetings.filter(look)
+            case "settled":
+                return meetings.filter(~must)
             case "none":
-                return meetings.filter(~waiting)
+                return meetings.filter(~must, ~look)
         return meetings
 
 
 @admin.register(Meeting)
 class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
-    list_display = ["__str__", "date", "doc_number", "status", "open_problems", "source", "review"]
+    list_display = ["__str__", "date", "doc_number", "status", "must", "look", "source", "review"]
     list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]
     search_fields = ["doc_number", "number", "body__name", "chair_name", "items__title", "source__name"]
     search_help_text = "文号、次数、会议主体、主持人、议题标题、文件名"
     date_hierarchy = "date"
     inlines = [AgendaItemInline, ProblemInline, AttendanceInline]
-    actions = ["mark_reviewed", "publish", "withdraw", "restore"]
+    actions = ["settle_kind", "mark_reviewed", "publish", "withdraw", "restore"]
     change_list_template = "admin/meetings.html"
     csv_title = "会议列表"
-    csv_columns = ["编号", "会议", "日期", "文号", "状态", "待核问题", "来源文件", "更新时间"]
+    csv_columns = ["编号", "会议", "日期", "文号", "状态", "必须核实", "值得一看", "来源文件", "更新时间"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        waiting = Count("problems", filter=Q(problems__settled_at=None), distinct=True)
-        return super().get_queryset(request).annotate(waiting=waiting)
+        problems = Problem.objects
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                must=problems.open("must").count_of_outer_meeting(), look=problems.open("look").count_of_outer_meeting()
+            )
+        )
 
-    @admin.display(description="待核", ordering="waiting")
-    def open_problems(self, meeting: Meeting) -> int:
-        return meeting.waiting
+    @admin.display(description="必须核实", ordering="must")
+    def must(self, meeting: Meeting) -> int:
+        return meeting.must
+
+    @admin.display(description="值得一看", ordering="look")
+    def look(self, meeting: Meeting) -> int:
+        return meeting.look
 
     @admin.display(description="操作")
     def review(self, meeting: Meeting) -> str:
@@ -103,6 +123,17 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("minutes.publish_minutes")
 
+    @admin.action(description="成批核实待核问题……", permissions=["review"])
+    def settle_kind(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
+        """List the kinds of open problems in the chosen meetings, then settle one kind in all of them."""
+        settlement = settle_kind(request.POST.get("code", ""), meetings, request.user)
+        if settlement is None:
+            return self.ask(request, meetings, "成批核实", "admin/settle_kinds.html", kinds=open_kinds(meetings))
+        url = reverse("admin:minutes_settlement_changelist")
+        message = '已核实“{}”。弄错了，可在<a href="{}">成批核实</a>中撤销。'
+        messages.success(request, format_html(message, settlement, url))
+        return None
+
     @admin.action(description="标为已审核", permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:
         self.apply_step(request, meetings, mark_reviewed, "标为已审核")
@@ -120,24 +151,32 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
         """Ask for one reason for all, then withdraw."""
         reason = request.POST.get("reason", "").strip()
         if not reason or len(reason) > Meeting._meta.get_field("withdrawal_reason").max_length:
-            return self.ask_for_reason(request, meetings)
+            return self.ask(
+                request,
+                meetings,
+                "撤回所选会议",
+                "admin/withdraw_meetings.html",
+                longest=Meeting._meta.get_field("withdrawal_reason").max_length,
+                reason=request.POST.get("reason", ""),
+                was_asked="reason" in request.POST,
+            )
         self.apply_step(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
         return None
 
-    def ask_for_reason(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse:
-        context = {
+    def ask(
+        self, request: HttpRequest, meetings: models.QuerySet, title: str, template: str, **context: object
+    ) -> HttpResponse:
+        """Return the page that asks for what an action needs; its form names the same meetings again."""
+        chosen = {
             **self.admin_site.each_context(request),
-            "title": "撤回所选会议",
+            "title": title,
             "opts": self.opts,
             "meetings": meetings,
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "select_across": request.POST.get("select_across", "0"),
             "checkbox": ACTION_CHECKBOX_NAME,
-            "longest": Meeting._meta.get_field("withdrawal_reason").max_length,
-            "reason": request.POST.get("reason", ""),
-            "was_asked": "reason" in request.POST,
         }
-        return TemplateResponse(request, "admin/withdraw_meetings.html", context)
+        return TemplateResponse(request, template, chosen | context)
 
     def apply_step(
         self, request: HttpRequest, meetings: Iterable[Meeting], step: Callable[[Meeting, object], None], name: str
@@ -164,4 +203,4 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     def csv_row(self, meeting: Meeting) -> list[object]:
         updated = timezone.localtime(meeting.updated_at).isoformat(timespec="minutes")
         facts = [meeting.pk, str(meeting), meeting.date, meeting.doc_number]
-        return [*facts, meeting.get_status_display(), meeting.waiting, meeting.source.name, updated]
+        return [*facts, meeting.get_status_display(), meeting.must, meeting.look, meeting.source.name, updated]

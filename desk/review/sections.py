@@ -9,7 +9,7 @@ from minutes.corrections.changes import current_reading, is_questioned
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.paths import ADRIFT, LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, original_place
 from minutes.corrections.settled_problems import PLACES_OF_CODES
-from minutes.models import Correction, Meeting, Problem
+from minutes.models import Correction, Meeting, Problem, Settlement
 from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.types import Span
 
@@ -99,8 +99,18 @@ class Section:
 
     @property
     def doubts(self) -> list[Problem]:
-        """The problems that nobody has settled yet, in the order of the page."""
-        return unsettled([*self.problems, *(problem for entry in self.entries for problem in entry.problems)])
+        """The problems that somebody should still look at, in the order of the page."""
+        return still_open([*self.problems, *(problem for entry in self.entries for problem in entry.problems)])
+
+    @property
+    def must_settle(self) -> int:
+        """How many of them must be settled before the meeting is reviewed."""
+        return sum(problem.weight == "must" for problem in self.doubts)
+
+    @property
+    def look(self) -> int:
+        """How many of them are only worth a look."""
+        return len(self.doubts) - self.must_settle
 
     @property
     def corrections(self) -> int:
@@ -118,8 +128,25 @@ class Review:
 
     @property
     def doubts(self) -> list[Problem]:
-        """The problems of all parts that nobody has settled yet, in the order of the page."""
-        return [*unsettled(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
+        """The problems of all parts that somebody should still look at, in the order of the page."""
+        return [*still_open(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
+
+    @property
+    def every_problem(self) -> list[Problem]:
+        """All problems, settled ones and notes too."""
+        parts = (*self.sections, *(entry for section in self.sections for entry in section.entries))
+        return [*self.problems, *(problem for part in parts for problem in part.problems)]
+
+    @property
+    def notes(self) -> int:
+        """How many problems are only said."""
+        return sum(problem.weight == "note" for problem in self.every_problem)
+
+    @property
+    def settlements(self) -> list[Settlement]:
+        """The acts that settled several problems of this meeting, the latest first."""
+        acts = {problem.settlement for problem in self.every_problem if problem.settlement and problem.settled_at}
+        return sorted(acts, key=lambda act: -act.pk)
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
         """Return the section and the entry of a place; of a place where something can be added, an empty entry.
@@ -154,7 +181,7 @@ def review_of(meeting: Meeting) -> Review:
         for entry in (*section.entries, *([section.item] if section.item else [])):
             entry.correction = current.corrections.get(entry.place)
             entry.is_questioned = bool(entry.correction and is_questioned(current.base, entry.correction))
-    for problem in meeting.problems.select_related("settled_by"):
+    for problem in meeting.problems.select_related("settled_by", "settlement"):
         place_problem(review, problem)
     return review
 
@@ -226,8 +253,8 @@ def next_addition(place: str, records: dict[str, Node]) -> str:
     return f"{place}/+{1 + max((int(key[1:]) for key in records if is_added(key)), default=0)}"
 
 
-def unsettled(problems: list[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.settled_at is None]
+def still_open(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.is_open]
 
 
 def place_problem(review: Review, problem: Problem) -> None:

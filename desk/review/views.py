@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,7 +21,9 @@ from desk.review.sections import Entry, Section, review_of
 from desk.review.task_actions import merge_changes, split_changes
 from desk.workflow.publication import units_of
 from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, take_back
-from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem
+from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement
+from minutes.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
+from pages.sources.fields import count_noise, noise_of, pieces_of
 from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
 
 may_review = staff_with_permission("minutes.review_minutes")
@@ -83,16 +84,24 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
 @may_review
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle a problem that somebody has looked at and found right; or reopen it."""
+    """Note that somebody found one problem, or every problem of a kind, to be right; or take that back."""
     meeting = meeting_to_review(pk)
-    problem = get_object_or_404(Problem, pk=parse_id(request.POST.get("problem", "")), meeting=meeting)
-    if problem.settled_at:
-        problem.settled_at = problem.settled_by = None
+    if code := request.POST.get("code", ""):
+        settlement = settle_kind(code, Meeting.objects.filter(pk=pk), request.user)
+        said = f"已核实{settlement.count}处，可以撤销。" if settlement else "这一类已经没有待核的问题。"
+    elif chosen := request.POST.get("undo", ""):
+        settlement = get_object_or_404(
+            Settlement.objects.filter(problems__meeting=meeting).distinct(), pk=parse_id(chosen)
+        )
+        said = f"已撤销，{undo(settlement, request.user)}处重新列为待核。"
     else:
-        problem.settled_at, problem.settled_by = timezone.now(), request.user
-    problem.save(update_fields=["settled_at", "settled_by"])
+        problem = get_object_or_404(Problem, pk=parse_id(request.POST.get("problem", "")), meeting=meeting)
+        change = reopen_problem if problem.settled_at else settle_problem
+        change(problem, request.user)
+        said = "已记下。"
     if "HX-Request" in request.headers:
-        return render_review(request, meeting, "", said="已记下。")
+        return render_review(request, meeting, "", said=said)
+    messages.success(request, said)
     return redirect(reverse("desk-review", args=[pk]) + "#fields")
 
 
@@ -117,14 +126,19 @@ def render_review(
     text = meeting.source.text
     start, end = asked_characters(request, len(text)) if request.method == "GET" else (0, 0)
     picture = text.translate(PICTURES_OF_CONTROLS)
+    noise = noise_of(meeting)
     context = {
         "meeting": meeting,
         "review": shown,
         "sections": [shown_section(section, meeting, edit, form) for section in shown.sections],
-        "before": picture[:start],
-        "marked": picture[start:end],
-        "after": picture[end:],
+        "pieces": pieces_of(picture, [], noise, start, end),
+        "noise": count_noise(noise),
         "doubts": shown.doubts,
+        "must": sum(problem.weight == "must" for problem in shown.doubts),
+        "look": sum(problem.weight == "look" for problem in shown.doubts),
+        "kinds": [kind for kind in count_kinds(shown.doubts) if kind.count > 1],
+        "settlements": shown.settlements,
+        "notes": shown.notes,
         "said": said,
         "refusal": refusal,
         "edit": edit,
@@ -151,7 +165,7 @@ def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm
 
 def shown_entry(entry: Entry, section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:
     is_asked = entry.place == edit
-    doubtful = entry.is_questioned or any(problem.settled_at is None for problem in entry.problems)
+    doubtful = entry.is_questioned or any(problem.is_open for problem in entry.problems)
     shown = None
     if is_asked and form is not None:
         shown = form
@@ -172,4 +186,4 @@ def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
 
 
 def meeting_to_review(pk: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)
+    return get_object_or_404(Meeting.objects.select_related("body", "source", "reading"), pk=pk)

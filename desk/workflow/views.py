@@ -28,6 +28,8 @@ STEPS = (
     AuditAction.RESTORED,
     AuditAction.REPARSED,
     AuditAction.REPLACED,
+    AuditAction.SETTLED,
+    AuditAction.UNSETTLED,
 )
 
 may_review = staff_with_permission("minutes.review_minutes")
@@ -59,7 +61,8 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
         "attendance": meeting.attendance.select_related("person", "organization"),
         "appearing": first_appearances(meeting),
         "corrections": label_corrections(meeting.corrections.select_related("made_by")),
-        "open_problems": meeting.problems.filter(settled_at=None).count(),
+        "must": meeting.problems.open("must").count(),
+        "look": meeting.problems.open("look").count(),
     }
     return render_page(request, "publish", f"发布 {meeting}", **context)
 
@@ -131,9 +134,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def publish_reviewed(meeting: Meeting, by: object) -> None:
-    """Publish a reviewed meeting; refuse drafts."""
+    """Publish a reviewed meeting; refuse drafts, and what a fact may be wrong in since the review."""
     if meeting.status == MeetingStatus.DRAFT:
         raise StepRefused("这次会议还没有审核。请先审核并标为“已审核”，再发布。")
+    if waiting := meeting.problems.open("must").count():
+        raise StepRefused(f"审核之后，又有{waiting}处必须核实的问题。请逐一核实或更正，再发布。")
     publish(meeting, by)
 
 

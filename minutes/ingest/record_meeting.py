@@ -103,8 +103,9 @@ def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
     for problem in meeting.problems.all():
         if before := settled.get((problem.code, problem.message, problem.start, problem.end)):
             problem.settled_at, problem.settled_by_id = before.settled_at, before.settled_by_id
+            problem.settlement_id = before.settlement_id
             again.append(problem)
-    ProblemRow.objects.bulk_update(again, ["settled_at", "settled_by"])
+    ProblemRow.objects.bulk_update(again, ["settled_at", "settled_by", "settlement"])
 
 
 def same_meeting_on_record(meeting: Meeting) -> Meeting | None:

@@ -17,14 +17,9 @@ from minutes.models.items import (
     Outcome,
     Paragraph,
 )
-from minutes.models.meetings import (
-    Attendance,
-    AttendanceRole,
-    Meeting,
-    MeetingKind,
-    Problem,
-)
+from minutes.models.meetings import Attendance, AttendanceRole, Meeting, MeetingKind
 from minutes.models.merging import MergeAction, MergeOperation, MergeStep, RecordKind, SplitSpan, find_kept
+from minutes.models.problems import Problem, Settlement
 from minutes.models.published import MeetingStatus
 from minutes.models.reports import ErrorReport
 from minutes.models.sources import CitedText, SourceFile
@@ -68,6 +63,7 @@ __all__ = [
     "Reading",
     "RecordKind",
     "ReferenceKind",
+    "Settlement",
     "SourceFile",
     "SplitSpan",
     "Task",

@@ -16,6 +16,8 @@ class AuditAction(models.TextChoices):
     WITHDRAWN = "withdrawn", "撤回"
     RESTORED = "restored", "恢复公开"
     REPARSED = "reparsed", "重新解析"
+    SETTLED = "settled", "核实无误"
+    UNSETTLED = "unsettled", "重新列为待核"
     REPLACED = "replaced", "更换来源文件"
     JOINED = "joined", "合并"
     PARTED = "parted", "拆分"

@@ -1,6 +1,5 @@
-"""One meeting: when and where it was, who came, and what in its minutes is in doubt."""
+"""One meeting: when and where it was, and who came."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -137,31 +136,3 @@ class Attendance(Spanned):
 
     def __str__(self) -> str:
         return f"{self.organization or ''}{self.person or '代表'}"
-
-
-class Problem(models.Model):
-    """Something the parser could not settle, for a person to look at. Codes: docs/reference/problems.md."""
-
-    PATH_TO_MEETING = "meeting"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="problems", verbose_name="会议")
-    code = models.CharField("代码", max_length=60)
-    message = models.TextField("说明")
-    start = models.PositiveIntegerField("起始字符", null=True, blank=True)
-    end = models.PositiveIntegerField("结束字符", null=True, blank=True)
-    settled_at = models.DateTimeField("核实时间", null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "待核问题"
-        ordering = ["start", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.code}：{self.message}"
-
-    @property
-    def place(self) -> list[int] | None:
-        """The characters of the source it is about."""
-        return None if self.start is None else [self.start, self.end]

@@ -1,71 +1,84 @@
-"""How much a problem weighs, by its code: whether a fact may be wrong, or whether it is only worth knowing."""
+"""The kinds of problems by code: how much each weighs, and what it is called."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # must: a fact may be wrong or missing, so review is not over before somebody settles it.
 # look: worth a look. note: said for completeness, nobody has to act.
 Weight = Literal["must", "look", "note"]
 
-WEIGHTS: dict[str, Weight] = {
+
+class Kind(NamedTuple):
+    """How much problems of a code weigh, and what they are called on staff pages."""
+
+    weight: Weight
+    name: str
+
+
+KINDS: dict[str, Kind] = {
     # Facts that are missing, contradictory or uncertain.
-    "date-missing": "must",
-    "date-uncertain": "must",
-    "date-without-year": "must",
-    "body-missing": "must",
-    "body-uncertain": "must",
-    "conflicting-dates": "must",
-    "conflicting-numbers": "must",
-    "several-chairs": "must",
-    "items-missing": "must",
-    "item-number-gap": "must",
-    "opening-item-missing": "must",
-    "name-unclear": "must",
-    "line-unaccounted": "must",
-    "correction-questioned": "must",
-    "correction-adrift": "must",
-    "damaged-characters": "must",
-    "ambiguous-unit": "must",
-    "ambiguous-short-title": "must",
-    "ambiguous-actor": "must",
-    "attendance-unclear": "must",
-    "too-long": "must",
-    "word-deletion": "must",
-    "word-hidden": "must",
-    "word-symbol": "must",
-    "pdf-turned-text": "must",
-    "word-left-out": "must",
-    "pages-left-out": "must",
-    "web-left-out": "must",
-    "web-differs": "must",
-    "recognized-text": "must",
+    "date-missing": Kind("must", "没有会议日期"),
+    "date-uncertain": Kind("must", "日期的月份不明"),
+    "date-without-year": Kind("must", "日期没有年份"),
+    "body-missing": Kind("must", "没有会议主体"),
+    "body-uncertain": Kind("must", "会议主体不能确定"),
+    "conflicting-dates": Kind("must", "日期前后不一"),
+    "conflicting-numbers": Kind("must", "次数前后不一"),
+    "several-chairs": Kind("must", "几人共同主持"),
+    "items-missing": Kind("must", "没有议题"),
+    "item-number-gap": Kind("must", "议题序号不连续"),
+    "opening-item-missing": Kind("must", "开头提到的文件没有议题"),
+    "name-unclear": Kind("must", "名单中读不出单位和姓名"),
+    "line-unaccounted": Kind("must", "一行没有归入字段"),
+    "correction-questioned": Kind("must", "更正处有新的读法"),
+    "correction-adrift": Kind("must", "更正找不到位置"),
+    "damaged-characters": Kind("must", "损坏的字符"),
+    "ambiguous-unit": Kind("must", "单位不能确定"),
+    "ambiguous-short-title": Kind("must", "简称不能确定"),
+    "ambiguous-actor": Kind("must", "承办者不能确定"),
+    "attendance-unclear": Kind("must", "出席记录没有姓名和单位"),
+    "too-long": Kind("must", "内容过长，未收录"),
+    "word-deletion": Kind("must", "Word修订删去的文字"),
+    "word-hidden": Kind("must", "Word隐藏文字"),
+    "word-symbol": Kind("must", "Word符号读不出"),
+    "pdf-turned-text": Kind("must", "PDF旋转或竖排的文字"),
+    "word-left-out": Kind("must", "Word中没有读取的部分"),
+    "pages-left-out": Kind("must", "没有读取的页"),
+    "web-left-out": Kind("must", "网页中没有收录的文字"),
+    "web-differs": Kind("must", "网页信息与正文不符"),
+    "recognized-text": Kind("must", "文字识别的结果"),
     # Read with some doubt, or absent as in many minutes.
-    "kind-missing": "look",
-    "number-missing": "look",
-    "chair-missing": "look",
-    "attendance-missing": "look",
-    "task-without-actor": "look",
-    "unknown-action": "look",
-    "unknown-outcome": "look",
-    "body-not-named": "look",
-    "body-from-web": "look",
-    "pdf-form-value": "look",
-    "attachments-left-out": "look",
-    "word-insertion": "look",
-    "word-comment": "look",
-    "word-numbering": "look",
-    "recognized-unsure": "look",
-    "unknown-character": "look",
-    "web-words-within": "look",
+    "kind-missing": Kind("look", "没有会议类型"),
+    "number-missing": Kind("look", "没有会议次数"),
+    "chair-missing": Kind("look", "没有主持人"),
+    "attendance-missing": Kind("look", "没有出席名单"),
+    "task-without-actor": Kind("look", "任务没有承办者"),
+    "unknown-action": Kind("look", "议题动作不在词表中"),
+    "unknown-outcome": Kind("look", "议定结果不在词表中"),
+    "body-not-named": Kind("look", "会议主体由收录时指定"),
+    "body-from-web": Kind("look", "会议主体取自网页"),
+    "pdf-form-value": Kind("look", "PDF表单中填写的值"),
+    "attachments-left-out": Kind("look", "附件没有收录"),
+    "word-insertion": Kind("look", "Word修订插入的文字"),
+    "word-comment": Kind("look", "Word批注"),
+    "word-numbering": Kind("look", "Word自动编号"),
+    "recognized-unsure": Kind("look", "文字识别没有把握"),
+    "unknown-character": Kind("look", "自造字或新字"),
+    "web-words-within": Kind("look", "正文中像网页的文字"),
     # Said, no action needed.
-    "title-derived": "note",
-    "body-inferred": "note",
-    "deadline-unresolved": "note",
-    "actor-not-linked": "note",
+    "title-derived": Kind("note", "标题取自首句"),
+    "body-inferred": Kind("note", "会议主体由旁证推断"),
+    "deadline-unresolved": Kind("note", "期限不能换算成日期"),
+    "actor-not-linked": Kind("note", "承办者没有对应的记录"),
 }
 
 
 def weight_of(code: str) -> Weight:
     """Return the weight of a problem; one that nobody has weighed yet must be settled."""
-    return WEIGHTS.get(code, "must")
+    return KINDS[code].weight if code in KINDS else "must"
+
+
+def name_of_kind(code: str) -> str:
+    """Return what problems of a code are called; the code itself where it has no name yet."""
+    return KINDS[code].name if code in KINDS else code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -115,6 +116,11 @@ def noise_of(meeting: Meeting) -> list[tuple[int, int, str]]:
     if not hasattr(meeting, "reading"):
         return []
     return [(*noise["span"], REASONS[noise["reason"]]) for noise in meeting.reading.parsed.get("noise", ())]
+
+
+def count_noise(noise: list[tuple[int, int, str]]) -> list[tuple[str, int]]:
+    """Return how many passages were left out for each reason, in the order of the text."""
+    return list(Counter(reason for _, _, reason in noise).items())
 
 
 def pieces_of(

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting
-from pages.sources.fields import ReadField, fields_of, noise_of, pieces_of
+from pages.sources.fields import ReadField, count_noise, fields_of, noise_of, pieces_of
 from pages.withdrawn import tells_of_withdrawal
 
 # Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
@@ -35,7 +35,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "start": start,
             "end": end,
             "groups": groups,
-            "has_noise": bool(noise),
+            "noise": count_noise(noise),
             "pieces": pieces_of(text.translate(PICTURES_OF_CONTROLS), groups, noise, start, end),
             "back_to": next((field for group in groups for field in group.fields if is_at(field, start, end)), None),
         },

@@ -1,6 +1,7 @@
 """The life of a record, step by step, each with its line in the audit log."""
 
 import pytest
+from django.utils import timezone
 
 from minutes.models import AuditEntry, Meeting, MeetingStatus
 from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
@@ -26,12 +27,16 @@ def test_a_whole_life_leaves_its_trace(meeting, editor):
     assert actions == [(action, "卓韬") for action in expected]
 
 
-def test_a_draft_with_open_problems_is_not_reviewed(meeting, editor):
-    meeting.problems.create(code="title-derived", message="标题由正文得出。")
-    with pytest.raises(StepRefused, match="1处待核"):
+def test_a_draft_is_not_reviewed_before_every_fact_that_may_be_wrong_is_settled(meeting, editor):
+    for code in ("name-unclear", "unknown-outcome", "title-derived", "a-code-without-weight"):
+        meeting.problems.create(code=code, message="请核对。")
+    with pytest.raises(StepRefused, match="2处必须核实"):
         mark_reviewed(meeting, editor)
     assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.DRAFT
     assert not AuditEntry.objects.exists()
+    meeting.problems.open("must").update(settled_at=timezone.now())
+    mark_reviewed(meeting, editor)
+    assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.REVIEWED
 
 
 @pytest.mark.parametrize(

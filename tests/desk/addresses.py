@@ -171,6 +171,7 @@ MODELS = {
             *("organization", "person", "problem", "sourcefile"),
         )
     },
+    "admin:minutes_settlement": REVIEWING,
     "admin:minutes_auditentry": RULING,
     "admin:auth_user": RULING,
     "admin:desk_upload": UPLOADING,

@@ -6,7 +6,7 @@ from django.core.cache import cache
 
 from desk.models import Upload
 from minutes.merging.operations import merge
-from minutes.models import AuditAction, AuditEntry, Correction, Division, ErrorReport, Meeting
+from minutes.models import AuditAction, AuditEntry, Correction, Division, ErrorReport, Meeting, Settlement
 from minutes.signals import meeting_changed
 from open_data.public import regenerate
 from pages.citations.passages import Passage, keep_wording
@@ -22,6 +22,10 @@ def archive(db, settings, tmp_path):
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     cache.clear()
     meeting = keep_meeting(items=(HOUSING, PARKING_DRAFT), attendees=12)
+    settlement = Settlement.objects.create(code="unknown-outcome", count=1)
+    meeting.problems.create(
+        code="unknown-outcome", message="请核对", settlement=settlement, settled_at=settlement.made_at
+    )
     meeting.problems.create(code="unit-unknown", message="单位不详")
     keep_wording(Passage(meeting, meeting.items.first()))
     meeting.body.division = Division.objects.create(name="云川市")

@@ -76,7 +76,7 @@ def test_drafts_without_doubts_are_marked_reviewed_and_the_others_are_told_with_
     done, refused = said(answer)
     assert done == "1次会议已标为已审核。"
     assert "第2次" in refused
-    assert "还有1处待核问题" in refused
+    assert "还有1处必须核实的问题" in refused
     assert AuditEntry.objects.filter(by=editor, action="reviewed").count() == 1
 
 
@@ -147,15 +147,20 @@ def test_the_list_of_meetings_is_narrowed_and_searched_and_leads_to_the_review_p
     doubtful, clear = keep(1, "draft"), keep(2, "draft")
     doubt(doubtful)
     keep(3, "published")
+    looked_at = keep(4, "draft")
+    looked_at.problems.create(code="unknown-outcome", message="请核对")
+    clear.problems.create(code="title-derived", message="标题取自正文首句")
 
     def listed(**asked):
         return {meeting.pk for meeting in client.get(MEETINGS, asked).context["cl"].queryset}
 
-    assert listed(problems="open") == {doubtful.pk}
+    assert listed(problems="must") == {doubtful.pk}
+    assert listed(problems="look") == {looked_at.pk}
+    assert listed(problems="settled", status__exact="draft") == {clear.pk, looked_at.pk}
     assert listed(problems="none", status__exact="draft") == {clear.pk}
-    assert len(listed(q="河道管理办法")) == 3
+    assert len(listed(q="河道管理办法")) == 4
     assert listed(q="〔2019〕2号") == {clear.pk}
-    assert len(listed(date__year=2019)) == 3
+    assert len(listed(date__year=2019)) == 4
     assert reverse("desk-review", args=[clear.pk]) in client.get(MEETINGS).content.decode()
 
 

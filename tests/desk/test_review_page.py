@@ -21,6 +21,11 @@ def meeting(db) -> Meeting:
     return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions()).meeting)
 
 
+def weigh(meeting: Meeting, code: str) -> None:
+    """Make the two doubts of the meeting ones of another kind."""
+    meeting.problems.update(code=code)
+
+
 @pytest.fixture
 def editor(db):
     return logged_in(somebody("卓韬", "编辑"))
@@ -50,6 +55,7 @@ def save(client, meeting: Meeting, place: str, seen: str = "", **fields):
 
 
 def test_only_what_is_in_doubt_stands_open(editor, meeting):
+    weigh(meeting, "unknown-outcome")
     html = page(editor, meeting).text
     opened = re.findall(r'<details class="section" id="([^"]+)" open', html)
     assert opened == ["at-items-0", "new-units"]
@@ -185,7 +191,8 @@ def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, cl
         meeting.refresh_from_db()
         return who.post(reverse(f"desk-{name}", args=[meeting.pk]), {"revision": meeting.revision, **data}, follow=True)
 
-    assert "2处待核" in step(editor, "reviewed").text
+    weigh(meeting, "name-unclear")
+    assert "2处必须核实" in step(editor, "reviewed").text
     assert "还没有审核" in step(publisher, "publish").text
     for problem in meeting.problems.all():
         editor.post(reverse("desk-settle", args=[meeting.pk]), {"problem": problem.pk})
@@ -204,6 +211,8 @@ def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, cl
     assert client.get(meeting.get_absolute_url()).status_code == 200
     steps = list(AuditEntry.objects.order_by("pk").values_list("action", "by_name"))
     assert [each for each in steps if each[0] != "logged_in"] == [
+        ("settled", "卓韬"),
+        ("settled", "卓韬"),
         ("reviewed", "卓韬"),
         ("published", "贺鸣"),
         ("withdrawn", "贺鸣"),

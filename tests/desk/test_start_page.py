@@ -47,6 +47,9 @@ def much_to_do(db):
     for number in range(20, 24):
         keep_meeting(number=number, status=MeetingStatus.REVIEWED, items=ONE_ITEM)
     keep_meeting(number=30, status=MeetingStatus.WITHDRAWN, items=ONE_ITEM)
+    for number in range(40, 48):
+        public = keep_meeting(number=number, status=MeetingStatus.PUBLISHED, items=ONE_ITEM)
+        Problem.objects.create(meeting=public, code="date-missing", message="没有读到会议日期")
     for _ in range(5):
         upload(anybody, UploadState.FAILED)
     for _ in range(6):
@@ -58,8 +61,9 @@ def much_to_do(db):
 
 
 ALL = {
-    "份草稿有待核问题": 2,
-    "份草稿没有待核问题": 3,
+    "份草稿有必须核实的问题": 2,
+    "份草稿没有必须核实的问题": 3,
+    "次已公开的会议有必须核实的问题": 8,
     "次会议已审核": 4,
     "次会议已撤回": 1,
     "份上传的文件没有收录": 5,
@@ -68,7 +72,7 @@ ALL = {
     "项后台任务失败": 1,
 }
 UPLOADS = {"份上传的文件没有收录", "份上传的文件正在排队读取"}
-REVIEWS = {"份草稿有待核问题", "份草稿没有待核问题", "份错误报告待处理"}
+REVIEWS = {"份草稿有必须核实的问题", "份草稿没有必须核实的问题", "次已公开的会议有必须核实的问题", "份错误报告待处理"}
 PUBLICATIONS = {"次会议已审核", "次会议已撤回"}
 FAILURES = {"项后台任务失败"}
 SEEN_BY = {
@@ -84,7 +88,7 @@ def start_page(client):
 
 
 def told(page):
-    # <strong>2</strong>份草稿有待核问题</a>
+    # <strong>2</strong>份草稿有必须核实的问题</a>
     return {what: int(count) for count, what in re.findall(r"<strong>(\d+)</strong>([^<]+)<", page)}
 
 

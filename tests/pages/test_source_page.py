@@ -199,4 +199,4 @@ def test_what_surrounds_the_minutes_is_greyed_with_its_reason(client, db):
     greyed = re.findall(r'<span class="noise" title="(.+?)">\s*(.+?)<span', page)
     assert {reason for reason, _ in greyed} == {"网页页首", "网页页脚"}
     assert any(text.startswith("发布时间：2022-10-12 09:30") for _, text in greyed)
-    assert "灰色的是页眉、页码、网页页首和页脚" in page
+    assert re.search(r"灰色的文字不属正文：网页页首 \d+ 处，网页页脚 \d+ 处。", page)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutes.parser import parse
-from minutes.parser.weights import WEIGHTS
+from minutes.parser.weights import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "problems.md").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_every_code_is_documented_once_and_no_other():
     documented = [code for code, _ in rows()]
 
     assert sorted(documented) == sorted(codes_given())
-    assert sorted(documented) == sorted(WEIGHTS)
+    assert sorted(documented) == sorted(KINDS)
 
 
 # A text for each code that a text alone can raise; the head and the end of otherwise whole minutes.

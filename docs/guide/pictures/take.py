@@ -125,6 +125,8 @@ def of_the_way_of_a_draft(window: Page) -> None:
     take(window, "review", f"/admin/review/{Meeting.objects.get(source__name='北渚市专题会议纪要.txt').pk}/")
     meeting = Meeting.objects.get(source__name="第95次常务会议纪要.txt")
     window.goto(f"/admin/review/{meeting.pk}/")
+    window.locator(".section", has_text="期限").locator("summary").first.click()
+    window.locator(".entry", has_text="期限").get_by_role("link", name="改").first.click()
     deadline = window.locator(".place-form", has=window.get_by_label("日期")).first
     deadline.get_by_label("日期").fill("2026-02-17")
     deadline.get_by_role("button", name="保存").click()

@@ -1,0 +1,103 @@
+"""Settle problems: somebody has looked and found that what was read is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from minutes.models import AuditAction, AuditEntry, Meeting, Problem, Settlement
+from minutes.parser.weights import Weight, name_of_kind, weight_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKind:
+    """A kind of problems of which some are open: how many, in how many meetings."""
+
+    code: str
+    count: int
+    meetings: int = 1
+
+    @property
+    def name(self) -> str:
+        return name_of_kind(self.code)
+
+    @property
+    def weight(self) -> Weight:
+        return weight_of(self.code)
+
+
+def open_kinds(meetings: QuerySet[Meeting]) -> list[OpenKind]:
+    """Return the kinds of open problems in these meetings, those that must be settled first."""
+    problems = Problem.objects.to_settle().filter(meeting__in=meetings.order_by().values("pk")).order_by()
+    counts = problems.values("code").annotate(count=Count("pk"), meetings=Count("meeting", distinct=True))
+    return in_order(OpenKind(**each) for each in counts)
+
+
+def count_kinds(problems: Iterable[Problem]) -> list[OpenKind]:
+    """Return the kinds of these problems of one meeting in the same order."""
+    counts = Counter(problem.code for problem in problems)
+    return in_order(OpenKind(code, count) for code, count in counts.items())
+
+
+def in_order(kinds: Iterable[OpenKind]) -> list[OpenKind]:
+    return sorted(kinds, key=lambda kind: (kind.weight != "must", -kind.count, kind.code))
+
+
+@transaction.atomic
+def settle_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
+    """Note that one problem was found to be right."""
+    changed = Problem.objects.filter(pk=problem.pk, settled_at=None)
+    if changed.update(settled_at=timezone.now(), settled_by=by):
+        note(AuditAction.SETTLED, by, problem.meeting, problem.message)
+
+
+@transaction.atomic
+def reopen_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
+    """List one problem as open again."""
+    changed = Problem.objects.filter(pk=problem.pk).exclude(settled_at=None)
+    if changed.update(settled_at=None, settled_by=None, settlement=None):
+        note(AuditAction.UNSETTLED, by, problem.meeting, problem.message)
+
+
+@transaction.atomic
+def settle_kind(code: str, meetings: QuerySet[Meeting], by: AbstractBaseUser | None) -> Settlement | None:
+    """Settle every open problem of a kind in these meetings in one act; return None when there is none."""
+    found = Problem.objects.to_settle().filter(code=code, meeting__in=meetings.order_by().values("pk"))
+    problems = list(found.select_related("meeting__body"))
+    if not problems:
+        return None
+    settlement = Settlement.objects.create(code=code, made_by=by, count=len(problems))
+    pks = [problem.pk for problem in problems]
+    Problem.objects.filter(pk__in=pks).update(settled_at=settlement.made_at, settled_by=by, settlement=settlement)
+    note_each_meeting(AuditAction.SETTLED, by, problems, settlement)
+    return settlement
+
+
+@transaction.atomic
+def undo(settlement: Settlement, by: AbstractBaseUser | None) -> int:
+    """List the problems of an act as open again; return how many. What was undone stays undone."""
+    undone = Settlement.objects.filter(pk=settlement.pk, undone_at=None)
+    if not undone.update(undone_at=timezone.now(), undone_by=by):
+        return 0
+    problems = list(settlement.problems.select_related("meeting__body"))
+    settlement.problems.update(settled_at=None, settled_by=None)
+    note_each_meeting(AuditAction.UNSETTLED, by, problems, settlement)
+    return len(problems)
+
+
+def note_each_meeting(
+    action: AuditAction, by: AbstractBaseUser | None, problems: Iterable[Problem], settlement: Settlement
+) -> None:
+    """Add a line to the history of every meeting whose problems these are."""
+    for meeting, count in Counter(problem.meeting for problem in problems).items():
+        note(action, by, meeting, f"“{name_of_kind(settlement.code)}”这一类{count}处")
+
+
+def note(action: AuditAction, by: AbstractBaseUser | None, meeting: Meeting, detail: str) -> None:
+    AuditEntry.note(action, by, f"{meeting}（{meeting.pk}）", detail)
