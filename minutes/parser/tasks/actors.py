@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.signs import AND_OTHERS, BEHIND_A_NAME, BETWEEN, TOGETHER, VERB
@@ -23,8 +23,12 @@ CROWD = re.compile(
     r"(?:各|有关|相关|其他|其它|所属|属地|所在|所在地|涉及|责任|牵头|配合|成员|职能|主管|行业|参建|参会|与会|沿[\u4e00-\u9fff]|两|三|四)"
     rf"(?:[\u4e00-\u9fff“”]|（[^（）]{{1,14}}）){{0,18}}?{CROWD_END}(?:（[^（）]{{1,14}}）)?(?:人民政府|政府|党委|管委会)?"
     r"|(?:[市县区]?(?:镇村|村|社区)(?:两|三)级|[市县区镇乡村][市县区镇乡村]?(?:两级|三级)|[省市县区镇村]级|市县|县区|县市区|市区|区县|镇街|街镇|镇村|乡镇|镇乡|街道|村居|村组|社区|园区|板块|辖区|属地|学校|高校|医院|银行|企业"
-    r"|乡（镇）|乡镇（街道）|功能区|(?:政府|党委)(?:主管|分管|主要)领导|[县乡镇村]{1,3}级?(?:河长|林长|田长|湖长)|镇（街道）|街道（镇）|(?:施工|建设|监理|设计|勘察|项目|用人|用地|运营|承建|代建|实施|管理|产权|业主|重点)(?:单位|方|公司|企业)|项目(?:业主|法人|建设方|公司)|业主|主管部门|部门|单位|政府|党委|部门主要负责同志|[市县区镇乡]?领导|[市县区镇乡]?(?:分管|主要|包联|挂钩|联系|包保)(?:副?[市县区镇乡州]长|秘书长|领导|负责同志|负责人))"
+    r"|县（市、区）|县（区）|乡（镇）|乡镇（街道）|功能区|[县乡镇村]{1,3}级?(?:河长|林长|田长|湖长)|镇（街道）|街道（镇）|(?:施工|建设|监理|设计|勘察|项目|用人|用地|运营|承建|代建|实施|管理|产权|业主|重点)(?:单位|方|公司|企业)|项目(?:业主|法人|建设方|公司)|业主|主管部门|部门|单位|政府|党委|部门主要负责同志|[市县区镇乡]?领导|(?:[市县区镇乡州]?(?:委|政府|党委))?[市县区镇乡]?(?:分管|主要|包联|挂钩|联系|包保)(?:副?[市县区镇乡州]长|秘书长|领导|负责同志|负责人))"
     r"|(?:(?![和及与])[\u4e00-\u9fff“”《》]){2,18}?(?:部门|单位|机构|企业|干部|业主))"
+)
+# 尚未完成的部门 · 整改责任单位 · 验收牵头部门 (what such a crowd is said to be or to do is no order to it)
+SAID_OF_A_CROWD = re.compile(
+    r"^(?!要|请|由|对|按)[\u4e00-\u9fff“”]{2,12}(?:的(?:有关|相关|责任|牵头)?|责任|牵头|主管|配合|成员|承办|主办|实施)(?:部门|单位|企业|地区|乡镇|村|街道|同志|干部|人员)$"
 )
 # 财政部门 · 市公安部门 (one field alone is called with 部门)
 FIELD_ALONE = re.compile(
@@ -33,7 +37,7 @@ FIELD_ALONE = re.compile(
 # 应急、住建、交通等部门 · 发展改革、财政部门 · 教育等部门
 FIELDS = re.compile(
     r"(?P<fields>[\u4e00-\u9fff]{2,8}(?:(?:、|和|及)[\u4e00-\u9fff]{2,8}?){0,14}?)"
-    r"(?P<behind>(?:[两三四五六七八九\d]{1,2}个?部门|等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)(?:[和、]单位)?|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
+    r"(?P<behind>(?:[两三四五六七八九\d]{1,2}个?部门|等\d{0,2}个?(?:有关|相关|职能|主管|行业|执法|市直|县直|区直|行政)?(?:职能|主管|监管)?(?:部门|单位)(?:[和、]单位)?(?:之间)?|(?<=[、和及].{2})部门|(?<=[、和及].{3})部门|(?<=[、和及].{4})部门))"
 )
 # 市水务局 · 县发展和改革委员会 · 住建局 · 市审计 (cut short)
 DEPARTMENT_NAME = re.compile(
@@ -127,11 +131,24 @@ def actors_from(
             return found, joint.start()
         if not more:
             return [], start
-        found += more[0]
+        if joint and len(more[0]) == 1 and _shares_the_crowd(text, found[-1], joint, more[0][0]):
+            found[-1] = replace(found[-1], end=more[1], name=text.chars[found[-1].start : more[0][0].end])
+        else:
+            found += more[0]
         joint = BETWEEN.match(text.folded, more[1])
         if not joint:
             return found, more[1]
         at = joint.end()
+
+
+def _shares_the_crowd(text: Tracked, before: Mention, joint: re.Match[str], mention: Mention) -> bool:
+    """Return whether 各 or 相关 before the one crowd is meant for the next one too: 各相关地区和部门."""
+    return (
+        joint[0] in ("和", "及", "以及")
+        and before.form == mention.form == "crowd"
+        and BEGINS_A_CROWD.match(text.folded, before.start) is not None
+        and WITHOUT_EACH.fullmatch(text.folded, mention.start, mention.end) is not None
+    )
 
 
 def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[list[Mention], int] | None:
@@ -151,6 +168,8 @@ def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[li
     return mentions, found.end()
 
 
+# 部门 · 单位 · 部门主要负责同志 (a crowd that 各 or 相关 further in front is said of)
+WITHOUT_EACH = re.compile(r"(?:部门|单位|乡镇|镇街|街道|企业|园区|社区|村|政府|部门单位)(?:主要)?(?:负责同志|负责人)?")
 # 相关（部门） · 各（部门） (no field)
 BEGINS_A_CROWD = re.compile(r"[市县区]?(?:级|直)?(?:各|相关|有关|主管|职能|责任|牵头|其他|行业)")
 # 应急 · 市住建 (a field, not a unit)
@@ -203,10 +222,8 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
     written = text.chars[start:end]
     if FIELD_ALONE.fullmatch(name):
         return Mention("field", start, end, written)
-    if (
-        CROWD.fullmatch(name)
-        and not _begins_with_a_verb(name)
-        and not NO_NAME.search(name.replace("的部门", "部门").replace("的单位", "单位"))
+    if CROWD.fullmatch(name) and (
+        SAID_OF_A_CROWD.search(name) or not (_begins_with_a_verb(name) or NO_NAME.search(name))
     ):
         return Mention("crowd", start, end, written)
     person = _person(text, start, end, people)

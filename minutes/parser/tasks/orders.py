@@ -9,18 +9,26 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.procedure import NEXT_STEP, STEP, TO_CARRY_OUT
-from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB
+from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB_BEHIND
 
 # 由 · 责成 · 并请
 CHARGED = re.compile(CHARGE)
 # （由市水务局）根据会议意见 · （请县财政局）牵头 · （责成区住建局），
-BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB}|，|。|；|$|（|）")
+BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND}|，|。|；|$|（|）")
 # （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要
 BEHIND_SUBJECT = re.compile(rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}")
 # （市林业局）做好巡护
-BEHIND_BARE = re.compile(VERB)
-# （责任单位：市水务局）；
-BEHIND_LABEL = re.compile(r"[，。；）]|$|等|(?:责任|牵头|配合|协办|参与|完成)(?:单位|部门|时限)")
+BEHIND_BARE = re.compile(VERB_BEHIND)
+# （责任单位：市水务局）； · （责任单位：县水利局）牵头
+BEHIND_LABEL = re.compile(
+    rf"{IN_CHARGE}|{SUPPORTS}|[，。；）]|$|等|(?:责任|牵头|配合|协办|参与|完成)(?:单位|部门|时限)"
+)
+# （市水务局）：抓紧编制 · （县财政局）：负责筹措
+BEHIND_COLON = re.compile(rf"：(?:{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND})")
+# 分管领导 · 县政府主要领导 · 分管副县长 (a person in charge, though no name is said)
+LEADER_ALONE = re.compile(
+    r"(?:(?!各)[\u4e00-\u9fff]){0,8}?(?:分管|主管|主要|包联|挂钩|联系|包保)[\u4e00-\u9fff]{0,2}(?:领导|[市县区镇乡州]长|秘书长)"
+)
 # （县发改局）牵头 · （市农业农村局）具体负责
 IS_IN_CHARGE = re.compile(IN_CHARGE)
 # （县审计局）积极配合 · （县城管局）参与
@@ -93,6 +101,7 @@ def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order |
     """
     return (
         _by_label(text, clause)
+        or _by_colon(text, clause)
         or _by_charge(text, clause)
         or _by_subject(text, clause)
         or (_by_verb(text, clause, beside) if bare else None)
@@ -128,8 +137,20 @@ def _by_label(text: Tracked, clause: Clause) -> Order | None:
         if not more:
             break
         actors, end = actors + more, end_of_more
-    role = "supporting" if label["role"] in SUPPORTING_LABELS else "lead"
+    supporting = label["role"] in SUPPORTING_LABELS or IS_SUPPORTING.match(text.folded, end)
+    role = "supporting" if supporting else "lead"
     return Order(label.start(), end, "label", _with_roles(actors, role)) if actors else None
+
+
+def _by_colon(text: Tracked, clause: Clause) -> Order | None:
+    """市水务局：抓紧编制预案."""
+    if not BEHIND_COLON.match(text.folded, clause.end):
+        return None
+    actors, end = actors_from(text, clause.words, BEHIND_COLON, people=True)
+    if not actors or end != clause.end:
+        return None
+    role = "supporting" if IS_SUPPORTING.match(text.folded, end + 1) else "lead"
+    return Order(clause.words, end, "colon", _with_roles(actors, role))
 
 
 def _by_charge(text: Tracked, clause: Clause) -> Order | None:
@@ -206,9 +227,17 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
         sign, role, end = "in charge", "lead", charge.end()
     else:
         sign, role = ("must" if BEHIND_SUBJECT.match(folded, end) else "verb"), "lead"
-    return Order(start, end, sign, [*_with_roles(actors, role), *((mention, "supporting") for mention in supporting)])
+    told = _with_roles(actors, role, in_charge=sign == "in charge")
+    return Order(start, end, sign, [*told, *((mention, "supporting") for mention in supporting)])
 
 
-def _with_roles(actors: list[Mention], role: str) -> list[tuple[Mention, str]]:
-    """Return the actors with the role; a person who would lead is the leader."""
-    return [(mention, "leader" if mention.form == "post" and role == "lead" else role) for mention in actors]
+def _with_roles(actors: list[Mention], role: str, in_charge: bool = False) -> list[tuple[Mention, str]]:
+    """Return the actors with the role; a person who would lead is the leader.
+
+    So is 分管领导 where somebody is put `in_charge` (由分管领导牵头), though it names nobody.
+    """
+    return [(mention, "leader" if role == "lead" and _is_a_person(mention, in_charge) else role) for mention in actors]
+
+
+def _is_a_person(mention: Mention, in_charge: bool) -> bool:
+    return mention.form == "post" or (in_charge and LEADER_ALONE.fullmatch(mention.name or "") is not None)

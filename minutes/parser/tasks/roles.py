@@ -6,12 +6,12 @@ import re
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
-from minutes.parser.tasks.signs import TOGETHER_WITHIN, VERB
+from minutes.parser.tasks.signs import TOGETHER_WITHIN, VERB_BEHIND
 
 # 审核 · 合法性审查 (to be built into other expressions)
 REVIEWING = r"(?:进行)?(?:合法性|合规性|严格|初步|书面)?(?:审核|把关|审查|复核|审签)(?:把关)?"
 # （会同市气象局）做好 · （会同县财政局），
-BEHIND_JOINED = re.compile(rf"{VERB}|，|。|；|$|）|（|要|等")
+BEHIND_JOINED = re.compile(rf"{VERB_BEHIND}|，|。|；|$|）|（|要|等")
 # 经副市长陈立审核 · 报县司法局把关
 REVIEW = re.compile(
     r"(?:(?<![曾已])经(?!济|营|费|信|开|贸|发|济|常|过|验)|报请?|送|交由?|提交)(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|审签|合法性))"
