@@ -12,17 +12,23 @@ from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 # 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
 
-# 。列席：县水务局贺鸣 · 。记录人：王岚 (to be built into other expressions)
-LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:列\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
+# 。列席：县水务局贺鸣 · 。记录人：王岚 · 。出席：王岚 (to be built into other expressions)
+LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:[出列]\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
 # 会议原则同意。二、审议《云川市节水条例》 · 抓好落实。（三）由县水务局牵头 (a text that came without its line breaks)
 RUN_ON_MARKER = re.compile(
-    rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|{LABEL_BEHIND_A_STOP}"
+    rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|(?<=纪要)\s+(?=20\d\d年)|{LABEL_BEHIND_A_STOP}"
 )
 LONG_LINE = 200
+# A text of so few lines has lost its line breaks, however short it is.
+FEW_LINES = 2
 # 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
 SECOND_LABEL = re.compile(
     r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
     rf"|{LABEL_BEHIND_A_STOP}"
+)
+# 会议还研究了其他事项。（市政府办供稿） (who wrote the page, behind the last sentence)
+CREDIT = re.compile(
+    r"(?<=[。！])\s*(?=（[^（）。]{0,24}(?:记者|通讯员|供稿|撰稿|作者|编辑|摄影|来源)[^（）。]{0,24}）\s*$)"
 )
 # 来源：云川日报  时间：2021年3月5日 (of the web page: no label of the minutes follows on its line)
 OF_WEB_PAGE = re.compile(r"\s*(?:信息)?(?:来源|作者|编辑|发布(?:机构|时间|日期)|浏览次数)：")
@@ -124,15 +130,18 @@ def wrap_width(lines: list[Line]) -> int | None:
 def _split_joined_lines(text: Tracked) -> list[Tracked]:
     """Return the lines cut before second labels and numbers run on in a line."""
     lines: list[Tracked] = []
-    for line in text.lines():
+    written = [line for line in text.lines() if line.chars.strip()]
+    for line in written:
         bullet = BULLET.match(line.folded)
         line = line[bullet.end() if bullet else 0 :]
         heading = BRACKETED_TITLE.match(line.folded)
         start = heading.end() if heading else 0
         if heading:
             lines.append(line[: heading.start("rest")])
-        within = SECOND_LABEL if len(line) < LONG_LINE else RUN_ON_MARKER
-        for marker in () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start):
+        runs_on = len(line) >= LONG_LINE or len(written) <= FEW_LINES
+        within = RUN_ON_MARKER if runs_on else SECOND_LABEL
+        cuts = () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start)
+        for marker in (*cuts, *CREDIT.finditer(line.folded, start)):
             lines.append(line[start : marker.start()])
             start = marker.end()
         lines.append(line[start:])

@@ -25,7 +25,7 @@ from minutes.parser.head.opening import (
 )
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
-from minutes.parser.items.segmentation import items_of, take_titles_from
+from minutes.parser.items.segmentation import items_announced, items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, split_opening
 from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.sections import Sections, split_sections
@@ -51,11 +51,13 @@ def parse(text: str) -> ParsedMinutes:
     agenda = items_of(sections.body, width)
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)
+    announced = sections.labelled.get("agenda", [])[1:]
+    if not agenda.items and announced:
+        agenda.items, announced = items_announced(announced), []
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
 
-    announced = sections.labelled.get("agenda", ())[1:] if not sections.opening else ()
-    opening = _running_text([*announced, *sections.opening, *agenda.preface])
+    opening = _running_text([*(() if sections.opening else announced), *sections.opening, *agenda.preface])
     take_titles_from(opening, agenda)
     sections.closing, last = item_at_the_end(sections.closing)
     agenda.items += last
@@ -87,7 +89,7 @@ def parse(text: str) -> ParsedMinutes:
         part_of_day=part_of_day_in(about, time),
         place=_without_full_stop(place) if place else place_in(about),
         chair=chair_behind_label(_as_spaced(sections.labelled["chair"])) if chair else chair_of(chaired),
-        recorder=_without_full_stop(_running_text([line for line in sections.record if "：" not in line.folded])),
+        recorder=_recorder(sections.record),
         compiled_by=imprint.compiled_by,
         compiled_on=imprint.compiled_on,
         issued_by=imprint.issued_by,
@@ -142,6 +144,13 @@ def _signs_of_the_body(sections: Sections, web_page: list[Line]) -> dict[str, It
 def _as_spaced(lines: list[Line]) -> Tracked:
     """Return what stands behind the colon of a labelled fact, its blanks kept."""
     return behind_the_colon(joined([line.raw for line in lines]))
+
+
+def _recorder(lines: list[Line]) -> Field[str] | None:
+    """Return who took the minutes, without the post in brackets behind the name."""
+    told = _running_text([line for line in lines if "：" not in line.folded])
+    bracket = told.folded.find("（")
+    return _without_full_stop(told[:bracket] if bracket > 0 else told)
 
 
 def _without_full_stop(text: Tracked) -> Field[str] | None:

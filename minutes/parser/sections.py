@@ -41,8 +41,8 @@ MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}")
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
 )
-# 2021年3月5日上午
-STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}")
+# 2021年3月5日上午 · 5日上午，
+STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚)")
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
 SPEAKS_OF_THE_MEETING = re.compile(r"会议|会上|会前|现将|为|根据|按照")
 # 王岚、沈一舟出席会议；周禾列席。

@@ -37,6 +37,11 @@ WEB_HEAD = re.compile(
     r"|Copyright|https?：//|www\.)"
 )
 LONGEST_LINE_OF_A_WEB_HEAD = 90
+# 文号 成文日期：2021-03-05 发布日期：2021-03-08 (at least two labels of the table that web sites put above a document)
+LABEL_OF_WEB_TABLE = re.compile(
+    r"索引号|主题分类|组配分类|信息分类|体裁(?:分类)?|发[布文](?:机构|机关|单位|日期|时间|字号)|发布文号|文号"
+    r"|成文日期|生成日期|生效(?:日期|时间)|废止(?:日期|时间)|有效性|关键词|公开(?:方式|形式|范围|时限|日期)|信息来源|内容概述"
+)
 
 # 政务公开 · 走进云川 · 文号： (navigation, where no long line stands above it)
 NAVIGATION = re.compile(
@@ -148,14 +153,20 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
     if BUTTONS.fullmatch(folded):
         return "button"
     navigates = only_short_lines and NAVIGATION.fullmatch(folded)
-    has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and WEB_HEAD.match(folded)
+    has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and (WEB_HEAD.match(folded) or _is_of_web_table(folded))
     return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
+
+
+def _is_of_web_table(folded: str) -> bool:
+    """Return whether a line is a row of the table above a document: it begins with a label and has another."""
+    return LABEL_OF_WEB_TABLE.match(folded) is not None and len(LABEL_OF_WEB_TABLE.findall(folded)) > 1
 
 
 def _first_line(lines: list[Line]) -> int:
     """Return the index of the line with which the opening or the first item begins."""
     for index, line in enumerate(lines):
-        is_web = len(line.folded) <= LONGEST_LINE_OF_A_WEB_HEAD and WEB_HEAD.match(line.folded)
+        is_short = len(line.folded) <= LONGEST_LINE_OF_A_WEB_HEAD
+        is_web = is_short and (WEB_HEAD.match(line.folded) or _is_of_web_table(line.folded))
         if is_web or (index + 1 < len(lines) and _is_title_of_web_page(line, lines[index + 1])):
             continue
         if OPENS.match(line.folded) or _is_of_the_minutes(line):

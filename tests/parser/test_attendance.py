@@ -144,3 +144,39 @@ def test_a_meeting_told_by_its_name_first_and_those_who_came():
     assert {problem.code for problem in parsed.problems} == {
         "body-missing", "chair-missing", "date-without-year", "title-derived",
     }  # fmt: skip
+
+
+def test_people_with_their_posts_behind_them_before_units():
+    parsed = parse(
+        f"{HEAD}{ITEM}市委办沈一舟主任、市民政局周禾局长、市应急局、北渚路、南屏街办事处等单位主要领导参加会议。\n"
+    )
+
+    assert [(one.role, one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("present", "沈一舟", "市委办", "主任"),
+        ("present", "周禾", "市民政局", "局长"),
+        ("represented", None, "市应急局", "主要领导"),
+        ("represented", None, "北渚路", "主要领导"),
+        ("represented", None, "南屏街办事处", "主要领导"),
+    ]
+
+
+def test_a_post_that_names_its_unit_ends_the_unit_before_it():
+    sentence = "市人大常委会副主任林望、市政府副秘书长何青、市政协副主席左岸列席会议。"
+
+    parsed = parse(f"{HEAD}{ITEM}{sentence}\n")
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("林望", "市人大常委会", "副主任"),
+        ("何青", None, "市政府副秘书长"),
+        ("左岸", "市政协", "副主席"),
+    ]
+
+
+def test_who_chaired_is_not_listed_among_those_who_came():
+    parsed = parse(
+        "2021年3月1日，南屏县住建局加快基础设施建设动员会在县政务中心大院成功召开，会议由县住建局副局长张义龙主持，"
+        "副县长沈一舟参加会议并讲话。会议听取了项目进展情况的汇报。\n"
+    )
+
+    assert (parsed.chair.name, parsed.place.value) == ("张义龙", "县政务中心大院")
+    assert [(one.name, one.title) for one in parsed.attendance] == [("沈一舟", "副县长")]

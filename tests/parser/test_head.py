@@ -167,3 +167,40 @@ def test_a_leader_who_goes_to_a_site_and_calls_the_meeting_there_chairs_it():
     parsed = parse(f"2021年3月5日下午，副县长沈一舟到北渚水库实地察看堤防加固情况，并召开现场办公会。\n{ITEM}")
 
     assert (parsed.chair.name, parsed.chair.title, parsed.kind.value) == ("沈一舟", "副县长", "现场办公会议")
+
+
+@pytest.mark.parametrize("between", ["和", "暨", "及"])
+def test_the_government_meets_beside_its_party_group(between: str):
+    parsed = parse(f"2021年3月5日，区长王岚主持召开区政府党组（扩大）会议{between}区政府常务会议。\n{ITEM}")
+
+    assert parsed.kind.value == "常务会议"
+
+
+def test_a_day_without_its_month_begins_the_opening():
+    parsed = parse(
+        "全市农村公路建设指挥部召开2021年第一次会议\n"
+        f"31日上午，市委常委、农村公路建设指挥部指挥长沈一舟主持召开指挥部2021年第一次会议。\n{ITEM}"
+    )
+
+    assert (parsed.kind.value, parsed.number.value, parsed.part_of_day.value) == ("指挥部会议", 1, "上午")
+    assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "市委常委、农村公路建设指挥部指挥长")
+    assert "date-uncertain" in codes(parsed)
+
+
+def test_the_place_that_the_post_of_the_chair_names():
+    parsed = parse(f"2021年3月5日，云川市市长王岚主持召开市政府第12次常务会议。\n{ITEM}")
+
+    assert parsed.body.value == "云川市人民政府"
+
+
+def test_minutes_of_a_school_name_it():
+    parsed = parse("北渚大学校长办公会议纪要\n时间：2021年3月5日\n主持人：校长 王岚\n" + ITEM)
+
+    assert (parsed.body.value, parsed.kind.value) == ("北渚大学", "校长办公会议")
+
+
+def test_a_joint_meeting_of_party_and_government_is_no_body():
+    parsed = parse("枫桥镇党政联席会议纪要\n时间：2021年3月5日\n主持人：王岚\n" + ITEM)
+
+    assert parsed.body is None
+    assert {"body-missing", "body-uncertain"} & codes(parsed)

@@ -412,3 +412,64 @@ def test_who_brought_a_matter_forward(sentence: str, reporters: list[str]):
     parsed = minutes_saying(f"一、研究有关事项\n{sentence}")
 
     assert [unit.value for unit in parsed.items[0].reported_by] == reporters
+
+
+def test_a_text_of_one_short_line():
+    parsed = parse(
+        "南屏县人民政府常务会议纪要 2021年3月5日，县长王岚主持召开县政府第8次常务会议，纪要如下："
+        "一、审议《南屏县公墓管理办法》。会议原则同意，由县民政局印发。二、关于第二小学扩建问题。会议同意县教育局的方案。出席：王岚、沈一舟。记录：左岸"
+    )
+
+    assert titles(parsed) == ["审议《南屏县公墓管理办法》", "关于第二小学扩建问题"]
+    assert parsed.opening.text.startswith("2021年3月5日")
+    assert [one.name for one in parsed.attendance] == ["王岚", "沈一舟"]
+    assert parsed.recorder.value == "左岸"
+
+
+def test_matters_within_one_line_that_no_number_parts():
+    parsed = parse(
+        "2021年3月5日，云川市市长王岚主持召开市政府第12次常务会议。会议审议《云川市节水条例（草案）》，原则同意，"
+        "由市水务局修改完善后按程序印发。会议听取市应急局关于防汛准备情况的汇报，要求各县区抓好值守。"
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例（草案）》", "听取市应急局关于防汛准备情况的汇报"]
+    assert leads(parsed.items[0]) == ["市水务局"]
+
+
+def test_an_agenda_without_minutes_below_it_gives_the_items():
+    parsed = parse(
+        "云川市开发区管委会办公会议记录\n时间：2021年3月5日\n主持人：王岚\n出席者：沈一舟 周禾\n"
+        "记录人：左岸（管委会办公室秘书）\n讨论议题：\n1、如何整顿市场秩序\n2、如何制止违章建筑，\n维护市容市貌\n"
+    )
+
+    assert titles(parsed) == ["如何整顿市场秩序", "如何制止违章建筑，维护市容市貌"]
+    assert parsed.recorder.value == "左岸"
+
+
+def test_a_numbered_point_that_settles_something_else_is_a_decision_of_its_own():
+    parsed = minutes_saying(
+        "一、关于农村住房有关问题\n（一）会议原则同意县民政局提交的《云川市住房救助办法》。\n"
+        "（二）会议同意将资金分配方案提交市委常委会研究。\n（三）会议明确，危房改造由市住建局负责，7月15日前完成。"
+    )
+
+    assert [
+        (
+            decision.outcome and decision.outcome.value,
+            [unit.value for unit in decision.lead],
+            decision.next_step and decision.next_step.value,
+            [deadline.text for deadline in decision.deadlines],
+        )
+        for decision in parsed.items[0].decisions
+    ] == [
+        ("原则同意", [], None, []),
+        ("同意", [], "提交市委常委会研究", []),
+        (None, ["市住建局"], None, ["7月15日前"]),
+    ]
+
+
+def test_units_that_reported_one_after_the_other():
+    parsed = minutes_saying(
+        "会议听取了北渚交投公司关于项目建设推进情况、农发行关于资金管理规定以及市交运局关于建设管理初步意见的汇报。"
+    )
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["北渚交投公司", "农发行", "市交运局"]

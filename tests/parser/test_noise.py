@@ -174,3 +174,23 @@ def test_the_table_of_a_web_page_pasted_into_the_text():
     assert parsed.web_published_on.value.isoformat() == "2021-03-08"
     assert parsed.date.value.isoformat() == "2021-03-05"
     assert not {"line-unaccounted", "conflicting-dates"} & {problem.code for problem in parsed.problems}
+
+
+def test_the_date_of_publication_stands_behind_others_in_its_row():
+    parsed = parse(
+        "索 引 号:0000/2021-1 | 主题分类:工作动态 | |\n文 号 | 成文日期:2021-03-08 | 发布日期:2021-03-09 |\n"
+        "体 裁 | 生效日期 | 废止日期 |\n3月5日，县长王岚主持召开县政府第12次常务会议。\n会议听取了防汛情况汇报。\n"
+    )
+
+    assert [noise.reason for noise in parsed.noise] == ["web-head"] * 3
+    assert (parsed.web_published_on.value.isoformat(), parsed.date.value.isoformat()) == ("2021-03-09", "2021-03-05")
+
+
+def test_a_credit_behind_the_last_sentence_is_of_the_page():
+    parsed = parse(
+        "2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n会议听取了防汛准备情况的汇报。\n"
+        "县领导沈一舟、周禾参加会议。（县政府办供稿）\n"
+    )
+
+    assert [(noise.reason, noise.text) for noise in parsed.noise] == [("web-foot", "（县政府办供稿）")]
+    assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]

@@ -32,6 +32,8 @@ REASON = re.compile(
     r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
     r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"
 )
+# 县政府副县长 · 区委办主任 (a title that names its own unit, so that the unit before it is over)
+NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
 # 市政协副主席徐 (a unit that has a post within it was cut in the wrong place)
 HOLDS_A_TITLE = re.compile(
     r"(?:副?主席|副?主任|[局市县区厅处科部院校行]长|书记|秘书长)[\u4e00-\u9fff]{1,8}$(?<![局委办室会部院心司团队处所])"
@@ -225,6 +227,8 @@ class _ListReader:
             elif before == "name" and self.attendees[-1].title is None and _belongs_to_the_name_before(pieces, index):
                 self.attendees[-1] = replace(self.attendees[-1], title=piece.text.compact.chars)
             else:
+                if NAMES_ITS_UNIT.match(piece.text.compact.folded):
+                    self.unit = None
                 first_behind = True
                 self.title_is_open = index + 1 == len(pieces)
                 self.title = self._titles_up_to(piece.text) if title_waits and not index else piece.text

@@ -27,7 +27,7 @@ REPRESENTATIVES = re.compile(
 )
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
 PEOPLE_IN_CHARGE = re.compile(
-    r"(?P<units>[^。；：]+?)(?:的|等(?:部门|单位)?(?:[和、]单位)?)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
+    r"(?P<units>[^。；：]+?)(?:的|(?P<are_units>等(?:部门|单位)(?:[和、]单位)?)|等)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
 # 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
@@ -39,8 +39,10 @@ COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室�
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
 UNIT_IN_CHARGE = re.compile(r"(?P<unit>.{2,}?)(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))")
 
-# （县领导王岚、沈一舟）及（各部门负责人） · （副县长沈一舟）和（县发改局、县财政局负责人）
-AND_UNITS = re.compile(r"以及|[及和与]")
+# （县领导王岚、沈一舟）及（各部门负责人） · （县委办沈一舟主任）、（县发改局、县财政局负责人）
+AND_UNITS = re.compile(r"以及|[及和与、]")
+# 会议由县长王岚主持 (who chaired is read apart)
+CHAIRED = re.compile(r"(?:会议)?由[^，。；]{2,40}主持")
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
@@ -110,6 +112,8 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
         for who, how in _lists_in_prose(sentence):
             clauses = who.parts("，")
             for clause in clauses:
+                if CHAIRED.fullmatch(clause.folded):
+                    continue
                 people = clause
                 for before in (LEADERS, AND, INVITED):
                     if found := before.match(people.folded):
@@ -128,15 +132,16 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
 
 
 def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
-    """Return the people that a text names, and the units behind them whose people in charge came too."""
+    """Return the people that a text names first, and the units behind them whose people in charge came too."""
+    people, units = text, NOTHING
     if PEOPLE_IN_CHARGE.fullmatch(text.folded):
         for joint in AND_UNITS.finditer(text.folded):
-            people, units = text[: joint.start()], text[joint.end() :]
-            named, unclear = read_attendance_list(people, "", home) if people else ([], [])
-            last = named[-1] if named else None
-            if last and is_a_likely_name(last.name) and last.span.end == people.span.end and not unclear:
-                return people, units
-    return text, NOTHING
+            before = text[: joint.start()]
+            named, unclear = read_attendance_list(before, "", home) if before else ([], [])
+            if not named or unclear or not all(is_a_likely_name(one.name) for one in named):
+                break
+            people, units = before, text[joint.end() :]
+    return people, units
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
@@ -187,6 +192,8 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
         return []
     title = compact.chars[in_charge.start("title") : in_charge.end("title")]
     entries = _units_without_names(compact[: in_charge.end("units")], title)
+    if in_charge["are_units"]:
+        return entries  # 等单位 says of all that they are units, 北渚路、南屏街办事处 too
     units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
     return [] if every and len(units) < len(entries) else units
 

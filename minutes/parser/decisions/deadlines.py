@@ -20,9 +20,10 @@ DEADLINE = re.compile(
     r"|(?<=\d年)(?=之?前(?!\d)))"
     r"(?P<before>(?:\d{1,2}[时点]|下班)?(?:之?以?前|前))?"
 )
-# 本月底前 · 本月内 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (told from a day the text does not give)
+# 本月底前 · 本月内 · 21日18时前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (from a day not given)
 RELATIVE = re.compile(
-    r"(?:(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:(?:月?底|末|(?P<day>\d{1,2})日)之?前|(?<=本月|当月)内)"
+    r"(?:(?P<bare_day>(?<![\d月年第至~-])(?:[12]?\d|3[01]))日(?:\d{1,2}[时点])?之?前"
+    r"|(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:(?:月?底|末|(?P<day>\d{1,2})日)之?前|(?<=本月|当月)内)"
     r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
     r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
     r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|清明|端午|中秋|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
@@ -50,6 +51,8 @@ YEARS_COUNTED = re.compile(r"[一二两三四五六七八九十\d几多]$")
 STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
 BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
+# （端午节前）有关工作 (not by when, but of which time)
+OF_THAT_TIME = re.compile(r"的|有关|相关|各项|期间|已|曾|发生|召开")
 # （3月15日）之前 · （3月15日）截止
 DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
 
@@ -78,7 +81,7 @@ def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
     return bool(
         SHORT_TERM.search(found[0])
         or found["month"] is not None
-        or found[0].endswith(("前", "末"))
+        or (found[0].endswith(("前", "末")) and not OF_THAT_TIME.match(folded, found.end()))
         or DUE.match(folded, found.end())
         or PUT_FORWARD.match(folded, found.end())
     )
@@ -157,8 +160,14 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
 
 
 def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """本月底前, 本月20日前 and 下月底前, told from the meeting's month."""
-    if met is None or found["month"] is None:
+    """本月底前, 本月20日前, 21日前 and 下月底前, told from the meeting's month."""
+    if met is None:
+        return None
+    if found["bare_day"]:
+        # 21日18时前, said before that day, means the month of the meeting.
+        day = int(found["bare_day"])
+        return met.replace(day=day) if met.day <= day <= last_day_of_month(met.year, met.month).day else None
+    if found["month"] is None:
         return None
     # Counted from January of the meeting's year, so that the month after December is January of the next.
     months = met.month - 1 + (1 if found["month"] in ("下月", "次月") else 0)

@@ -16,6 +16,8 @@ from minutes.parser.types import Deadline, Decision, Field, Span, Task
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
 DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))")
+# （三）会议明确，危房改造由县住建局负责 (behind several decisions, one more of its own)
+SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|议定)")
 
 
 def decisions_of(
@@ -36,6 +38,7 @@ class Sentence:
     """A sentence of an item with what it decides.
 
     `matter` counts the numbered paragraphs before it that begin a matter, `section` those that are only a heading.
+    `marked` says that the sentence begins a numbered paragraph.
     """
 
     text: Tracked
@@ -44,6 +47,7 @@ class Sentence:
     tasks: list[Task]
     matter: int
     section: int
+    marked: bool
 
     @property
     def assigns(self) -> bool:
@@ -62,12 +66,13 @@ def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadline
         section += begins_matter and "。" not in paragraph.text.folded
         # 王岚：同意 is what one person said, not what the meeting decided.
         one_person = is_opinion(paragraph.text)
-        for text in _parts(paragraph.text):
+        for index, text in enumerate(_parts(paragraph.text)):
             start, end = text.span
             within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
             begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
             outcome = None if one_person else outcome_in(text)
-            sentences.append(Sentence(text, outcome, within, begun, matter, section))
+            marked = index == 0 and paragraph.marker is not None
+            sentences.append(Sentence(text, outcome, within, begun, matter, section, marked))
     return sentences
 
 
@@ -92,7 +97,12 @@ def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
         if not sentence.outcome and not sentence.assigns:
             continue
         below_another_heading = last is not None and sentence.section != last.section
-        if below_another_heading or (approved and sentence.outcome and _is_about_another_matter(sentence, approved)):
+        settles_another = bool(starts) and sentence.marked and SETTLES.match(sentence.text.folded) is not None
+        if (
+            below_another_heading
+            or settles_another
+            or (approved and sentence.outcome and _is_about_another_matter(sentence, approved))
+        ):
             starts.append(
                 _start_of_matter(sentences, index) if last is None or sentence.matter != last.matter else index
             )

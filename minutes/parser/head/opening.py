@@ -31,6 +31,8 @@ KIND = re.compile(
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
 GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]?(?:人民)?政府")
 KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"}
+# 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the group that met says the kind)
+KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
 # 县十六届人民政府第9次 · 五届104次区政府 · 市第十六届人民政府 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告))")
 # 第6期 · （第14期） · 2023年第15期 · （总第112期）
@@ -50,17 +52,17 @@ BEHIND_THE_DATE = re.compile(rf"{DATE_FORM}(?:（[^（）]{{1,6}}）)?{PART_OF_D
 PLACE = re.compile(
     r"[在于](?P<place>(?:(?!在)[^，。；、]){2,30}?"
     r"(?:(?:会议室|会议厅|会堂|礼堂|会议中心|室|厅|楼|中心|指挥部|现场|主会场)(?=主持|召开|召集|，|举行|共同|联合|组织|就|专题|由)"
-    r"|(?:局|委|政府|管委会|办事处|公司|机关|大院|学校)(?=主持|召开|由[^，。]{2,20}?(?:主持|召集))))"
+    r"|(?:局|委|政府|管委会|办事处|公司|机关|院|学校)(?=(?:成功|顺利|隆重)?(?:主持|召开)|由[^，。]{2,20}?(?:主持|召集))))"
 )
 # 召开市政府第77次常务会议 · 主持县长办公会议暨防汛工作会议 · 举行第12次会， · 召开联席会议第二次全体会议
 HELD = re.compile(
     r"(?:召开|主持|召集(?!人)|举行).{0,70}?"
-    r"(?:次?会议(?![室厅])(?:暨.{0,40}?会议)?|次会(?!议)|会(?=，|。)|次(?=，|。))"
+    r"(?:次?会议(?![室厅])(?:[暨和及].{0,40}?会议(?![室厅]))?|次会(?!议)|会(?=，|。)|次(?=，|。))"
     r"(?:[^，。；]{0,12}第[^，。；]{1,4}次[^，。；]{0,8}会议?)?"
 )
 
 # 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报
-PUBLISHED = re.compile(r"发布(?:时间|日期|于)|(?:^|\s)(?:时间|日期)：")
+PUBLISHED = re.compile(r"发布(?:时间|日期|于)|(?:^|[\s|])(?:时间|日期)：")
 # A line of the head is short; a longer one is running text, which may name other meetings.
 LONGEST_LINE_OF_THE_HEAD = 50
 
@@ -112,8 +114,8 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
     """Return the day on which the web page was published."""
     for line in lines:
         # The hour behind the date (2022-10-12 09:30) is apart from it only as written.
-        if PUBLISHED.search(line.raw.folded):
-            for written in dates_in(line.raw):
+        if found := PUBLISHED.search(line.raw.folded):
+            for written in dates_in(line.raw[found.end() :]):
                 if day := written.resolved():
                     return Field(day, written.span)
     return None
@@ -145,6 +147,10 @@ def kind_in(text: Tracked) -> Field[str] | None:
     """
     numbered = (_kind_behind(number) for number in MEETING_NUMBER.finditer(text.folded))
     found = next((kind for kind in numbered if kind), None) or KIND.search(text.folded)
+    if found and found["kind"] == "党组":
+        # 区政府党组会议暨区政府常务会议: the government met too, and its minutes these are.
+        found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] == "常务"), found)
+    found = found or KIND_OF_GROUP.search(text.folded)
     if not found:
         return None
     return text.field_as(KINDS.get(found["kind"], found["kind"] + "会议"), found)

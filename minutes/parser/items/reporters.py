@@ -38,8 +38,11 @@ REPORTED_STATE = re.compile(
     rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和](?:{UNIT_IN_TEXT.pattern}|{DEPARTMENT.pattern}))*)"
     r"(?![与和、及])(?=[^。；《》]{0,60}(?:汇报|通报|介绍))"
 )
-# （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报
-REPORTED_TOO = re.compile(rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern})(?=关于|《|作的)")
+# （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
+REPORTED_TOO = re.compile(
+    rf"(?:以及|；|，|和|、)(?P<unit>{UNIT_IN_TEXT.pattern}|(?:(?!以及|关于)[\u4e00-\u9fff]){{2,10}}?(?:公司|集团|银行)"
+    r"|农发行|国开行|[市县区][\u4e00-\u9fff]{2,6}?[局委办])(?=关于|《|作的)"
+)
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
 TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
 # （同意县水务局）提出的防汛方案 · （同意县财政局）关于调整预算的意见

@@ -76,6 +76,18 @@ def items_of(lines: list[Line], width: int | None) -> Body:
     return Body(preface, [_numbered_item(marker, rest, width) for marker, rest in chunks], gaps)
 
 
+def items_announced(lines: list[Line]) -> list[RawItem]:
+    """Return the matters that an agenda lists, one a line; a line without a number goes on with the one above it."""
+    items: list[RawItem] = []
+    for line in lines:
+        marker = next(iter(markers_of(line)), None)
+        if items and marker is None and items[0].marker and items[-1].title:
+            items[-1].title = joined([items[-1].title, line.text]).compact
+        else:
+            items.append(RawItem(marker, title=(marker.rest if marker else line.text).stripped("。；;")))
+    return items
+
+
 def _style_of_items(lines: list[Line]) -> Style | None:
     """Return how the items are numbered; None where nothing numbers them."""
     for line in lines:

@@ -22,9 +22,10 @@ DECIDES_AT_ONCE = re.compile(
     r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?P<document>了?《)?"
 )
 # 会议审议了《云川市节水条例》 · 会议还研究通过了道路命名方案 (a sentence that begins a matter amid a paragraph)
+# 会议听取市水务局关于防汛的汇报。
 MATTER_WITHIN = re.compile(
     rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
-    r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《)"
+    r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《|(?=[^，。；]{2,60}(?:汇报|通报)[，。]))"
 )
 # 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
 BEGINS_FURTHER_MATTER = re.compile(
