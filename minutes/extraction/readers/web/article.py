@@ -10,7 +10,7 @@ from lxml import etree
 
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.marks import strip_marks
-from minutes.extraction.readers.web.facts import is_about_page
+from minutes.extraction.readers.web.facts import count_labels, is_about_page
 from minutes.extraction.readers.web.lines import BLOCKS, NOT_TEXT, Line, is_hidden, lines_of, tag_of
 
 # By id or class, in lower case: what the systems of government sites call the text of an article.
@@ -88,6 +88,9 @@ CHROME_NAME = re.compile(
     r"|right|hots?|qrcode|ewm|erweima|print|pagination|prevnext|prev|next|hotnews|banner)(?:$|[-_\d])",
     re.I,
 )
+# Tables of facts are tables or lists; no table of the minutes begins with a label and has another.
+LISTS = frozenset(("table", "ul", "dl"))
+FEWEST_LABELS = 2
 CHROME_TAGS = frozenset(("nav", "footer", "aside"))
 CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
 # A page that calls the box around everything "main_bottom" means something else by it.
@@ -104,14 +107,18 @@ FOOTER = re.compile(
     r"|网站地图|技术支持|联系我们|建议使用.{0,20}浏览器|最佳浏览效果|分辨率|邮政?编码?[：:]\d{6}|政务新媒体",
     re.I,
 )
+# 用手机扫描二维码，分享至好友和朋友圈。 · 请文明上网，理性发言。 · 免责声明：本网站部分内容转载自其他媒体。
+SENTENCE_OF_PAGE = re.compile(
+    r"(?:.{0,12}二维码|扫一扫|请?文明上网|网友评论|发表评论|温馨提示|免责声明|您访问的链接即将离开).{0,100}"
+)
 # 当前位置：首页 > 政务公开 · 您的位置
 POSITION = re.compile(r"(?:您?(?:当前|现在|所在)?(?:的)?位置|当前栏目)\s*[：:]|首页\s*[>＞»/]")
 # 【打印】【关闭】 · 分享到： · 字体：大 中 小 · 扫一扫在手机打开当前页 · 上一篇：
 BUTTONS = re.compile(
     r"(?:[\s【\[（(|｜】\])）：:]*(?:打\s*印(?:本页|此页|文章)?|关\s*闭(?:本页|窗口|此页)?|收\s*藏|分\s*享(?:到)?|纠\s*错|返回顶部|返回"
     r"|复制链接|字[号体]|[大中小特]|默认|微信|微博|QQ空间|QQ好友|下载|我要纠错|无障碍(?:阅读|浏览)?|长者模式|语音播报|朗读|繁体(?:版)?|简体(?:版)?"
-    r"|首页|登录|注册|设为首页|加入收藏))+[\s【\[（(|｜】\])）：:]*"
-    r"|扫一扫.{0,20}|[\s【\[]*(?:上|下)一[篇条页][】\]]?\s*(?:[：:].*|$)|(?:相关(?:链接|新闻|文章|信息|阅读|稿件|政策|解读)|延伸阅读|热点推荐|推荐阅读)[：:]?"
+    r"|首页|登录|注册|设为首页|加入收藏|展开(?:全文)?|收起(?:全文)?|阅读模式))+[\s【\[（(|｜】\])）：:]*"
+    r"|扫一扫.{0,20}|[\s【\[]*(?:上|下)一[篇条页][】\]]?\s*(?:[：:].*|$)|(?:相关(?:链接|新闻|文章|信息|阅读|稿件|政策|解读)|延伸阅读|热点推荐|推荐阅读)[：:]?|(?:相关)?(?:政策解读|图解|解读)[：:].{0,60}"
 )
 # 云府纪要〔2024〕7号 · 第7期 · （2024年第7期）
 NUMBER_OF_ISSUE = re.compile(
@@ -140,7 +147,8 @@ def article_of(page: etree._Element) -> Article:
     """Return the lines of the minutes; hidden text only where nearly all sentences of the page are hidden."""
     visible, every = prose_weights(page, with_hidden=False), prose_weights(page, with_hidden=True)
     with_hidden = visible[page] < MIN_SHARE_VISIBLE * every[page]
-    chrome = chrome_of(page, every if with_hidden else visible)
+    shown = every if with_hidden else visible
+    chrome = chrome_of(page, shown) | copies_of(page, shown, with_hidden)
     weights = prose_weights(page, with_hidden, chrome)
     smallest = smallest_with_all(page, weights)
     container = container_of(page, weights)
@@ -152,8 +160,11 @@ def article_of(page: etree._Element) -> Article:
     lines, attachments = trimmed(lines_of(root, chrome, with_hidden))
     if not weights[page] or not lines:
         raise UnreadableText("网页里没有找到正文。请用浏览器打开，确认显示的是会议纪要，再另存为网页。")
-    outside += [line.text for line in lines_of(root, (), with_hidden) if is_sentence_of_chrome(line, lines)]
     texts = [line.text for line in lines]
+    kept = frozenset(texts)
+    # What a copy of the minutes says is said already.
+    outside = [line for line in outside if line not in kept]
+    outside += [line.text for line in lines_of(root, (), with_hidden) if is_sentence_of_chrome(line, kept)]
     page_lines = [line.text for line in lines_of(page, (), with_hidden)]
     return Article([*lines_above(page, root, texts, page_lines), *texts], page_lines, outside, attachments)
 
@@ -193,7 +204,7 @@ def prose_weights(
 
 def weight_of(text: str | None) -> int:
     """Return the Chinese characters of a piece of text when it belongs to sentences or to a list of names."""
-    if not text or FOOTER.search(text):
+    if not text or FOOTER.search(text) or SENTENCE_OF_PAGE.fullmatch(text.strip()):
         return 0
     is_prose = len(SENTENCE_MARK.findall(text)) > 1 or "。" in text or ROLL_LABEL.match(text)
     return len(HAN.findall(text)) if is_prose else 0
@@ -206,11 +217,31 @@ def chrome_of(page: etree._Element, weights: dict[etree._Element, int]) -> set[e
         for element in page.iter(etree.Element)
         if weights.get(element, 0) <= MAX_SHARE_OF_CHROME * weights[page]
         and (
-            tag_of(element) in CHROME_TAGS
+            is_table_of_facts(element)
+            or tag_of(element) in CHROME_TAGS
             or (element.get("role") or "").lower() in CHROME_ROLES
             or any(CHROME_NAME.search(name) and name.lower() not in CONTAINERS for name in names_of(element))
         )
     }
+
+
+def is_table_of_facts(element: etree._Element) -> bool:
+    """Tell whether this is the page's metadata table, some of whose values are sentences (内容概述)."""
+    if tag_of(element) not in LISTS or element.find(".//table") is not None:
+        return False
+    texts = [line.text for line in lines_of(element)]
+    return bool(texts) and is_about_page(texts[0]) and sum(map(count_labels, texts)) >= FEWEST_LABELS
+
+
+def copies_of(page: etree._Element, weights: dict[etree._Element, int], with_hidden: bool) -> set[etree._Element]:
+    """Return the elements that show all sentences a second time: for phones, for printing."""
+    element = page
+    while True:
+        heavy = [each for each in element if weights.get(each, 0) > MAX_SHARE_OF_CHROME * weights[page]]
+        if len(heavy) != 1:
+            sentences = [[line.text for line in lines_of(each, (), with_hidden) if "。" in line.text] for each in heavy]
+            return {each for place, each in enumerate(heavy) if sentences[place] in sentences[:place]}
+        element = heavy[0]
 
 
 def names_of(element: etree._Element) -> list[str]:
@@ -242,9 +273,10 @@ def sentences_outside(page: etree._Element, root: etree._Element, with_hidden: b
     return [line.text for line in lines if weight_of(line.text) and not is_of_page(line)]
 
 
-def is_sentence_of_chrome(line: Line, kept: list[Line]) -> bool:
+def is_sentence_of_chrome(line: Line, kept: frozenset[str]) -> bool:
     """Tell whether a line of the minutes' element was cut off with the margins in it, though it says something."""
-    return bool(weight_of(line.text)) and not is_of_page(line) and line not in kept
+    is_cut = line.text not in kept and not count_labels(line.text)
+    return is_cut and bool(weight_of(line.text)) and not is_of_page(line)
 
 
 def trimmed(lines: list[Line]) -> tuple[list[Line], list[str]]:
@@ -263,7 +295,7 @@ def trimmed(lines: list[Line]) -> tuple[list[Line], list[str]]:
 def is_of_page(line: Line) -> bool:
     """Tell whether a line is none of the minutes: links, buttons, position, metadata, foot."""
     text = strip_marks(line.text)
-    if line.is_link:
+    if line.is_link or SENTENCE_OF_PAGE.fullmatch(text.strip()):
         return True
     return (
         bool(POSITION.match(text) or BUTTONS.fullmatch(text) or FOOTER.search(text) or is_about_page(text))

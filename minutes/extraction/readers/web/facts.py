@@ -78,6 +78,9 @@ def facts_of(lines: Iterable[str], page: etree._Element) -> WebFacts | None:
         name = META_NAMES.get((element.get("name") or element.get("property") or "").lower())
         if name and (value := (element.get("content") or "").strip()):
             found.setdefault(name, value[:MAX_VALUE])
+    if "号" not in found.get("doc_number", "号"):
+        # An empty field, and behind it a line of the page.
+        del found["doc_number"]
     facts = {name: date_in(value) if name.endswith("_on") else value for name, value in found.items()}
     return WebFacts(**facts) if any(facts.values()) else None
 
@@ -87,8 +90,14 @@ def labelled_values(line: str) -> Iterator[tuple[str, str]]:
     labels = list(LABEL.finditer(line))
     for place, label in enumerate(labels, start=1):
         end = labels[place].start() if place < len(labels) else len(line)
-        value = line[label.end() : end].strip(" \t　|｜[]【】（(：:")
+        # Behind the next tab stands a label that nobody knows: 索引号 ⇥ 0001 ⇥ 公开目录 ⇥ 会议.
+        value = line[label.end() : end].strip(" \t　|｜[]【】（(：:").partition("\t")[0].rstrip()
         yield NAME_OF_LABEL["".join(label["label"].split())], value
+
+
+def count_labels(line: str) -> int:
+    """Count the labels of facts about the page in a line."""
+    return len(LABEL.findall(line))
 
 
 def is_about_page(line: str) -> bool:

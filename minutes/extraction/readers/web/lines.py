@@ -15,6 +15,7 @@ from minutes.extraction.readers.marks import (
     HIDDEN,
     INSERTION_BEGINS,
     INSERTION_ENDS,
+    LEFT_OUT,
     MARKS,
 )
 from minutes.extraction.readers.tables import MAX_ROWS_SPANNED, is_repeated, row_lines
@@ -94,6 +95,11 @@ NOT_TEXT = frozenset(
 )
 # display:none · mso-hide:all · mso-element:comment-list. Not visibility or opacity: pages that load late begin so.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.I)
+# mso-element:footnote-list (of Word)
+FOOTNOTES_STYLE = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)
+# #_ftn1 · #_edn2 · #sdfootnote1sym: what a mark in the text leads to; sdfootnote1: the note below (of LibreOffice)
+NOTE_REFERENCE = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note)\d")
+NOTE_NAME = re.compile(r"sd(?:foot|end)note\d")
 # white-space: pre-wrap
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 LIST_NUMBER_OF_WORD = re.compile(r"mso-list\s*:\s*ignore", re.I)
@@ -221,6 +227,10 @@ class Renderer:
             self.skipped.add(element)
             if HAN.search("".join(element.itertext())):
                 self.pieces.append(HIDDEN)
+            return False
+        if is_note(element, style):
+            self.skipped.add(element)
+            self.pieces.append(LEFT_OUT)
             return False
         if name == "del":
             self.skipped.add(element)
@@ -366,6 +376,15 @@ def is_hidden(element: etree._Element, style: str) -> bool:
         element.get("hidden") is not None
         or (element.get("aria-hidden") or "").lower() == "true"
         or (style and HIDING_STYLE.search(style))
+    )
+
+
+def is_note(element: etree._Element, style: str) -> bool:
+    """Tell whether this is a footnote, or the mark in the text that leads to one."""
+    return bool(
+        NOTE_REFERENCE.match(element.get("href") or "")
+        or NOTE_NAME.match(element.get("id") or "")
+        or (style and FOOTNOTES_STYLE.search(style))
     )
 
 
