@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit sbom test test-quick check golden mutants corpus requirements bench bench-relevance bench-pages screenshots
+.PHONY: help run audit sbom test test-quick check golden messages mutants corpus requirements bench bench-relevance bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -38,6 +38,9 @@ check: .venv/installed-for-tests ## style, types, imports, migrations, deploymen
 	@echo "manage.py check --deploy, in the settings of production"
 	@$(AS_IN_PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
+
+messages: ## collect the messages of commands into the Chinese catalog (needs GNU gettext)
+	bin/messages
 
 golden: .venv/installed-for-tests ## write the golden pairs anew, to read the difference
 	.venv/bin/python -m tests.parser.golden

@@ -17,11 +17,12 @@ import time
 from pathlib import Path
 
 from config.probe import OWN_ADDRESS, is_healthy
+from minutes.messages import translate as _
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 15
-WEB = "web server"
-WORKER = "worker"
+WEB = _("web server")
+WORKER = _("worker")
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -42,22 +43,28 @@ def main() -> None:
         )
         announce_when_open(arguments.port, processes)
         name = first_to_end(processes)
-        sys.exit(f"The {name} ended by itself (exit code {processes[name].returncode}), so the archive stops.")
+        sys.exit(
+            _(
+                "The {name} ended by itself (exit code {code}), so the archive stops.",
+                name=name,
+                code=processes[name].returncode,
+            )
+        )
     finally:
         for process in processes.values():
             stop(process)
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Serves the archive on this machine until Ctrl-C.")
-    parser.add_argument("minutes", nargs="?", help="a folder or file of minutes to take in first")
+    parser = argparse.ArgumentParser(description=_("Serves the archive on this machine until Ctrl-C."))
+    parser.add_argument("minutes", nargs="?", help=_("a folder or file of minutes to take in first"))
     parser.add_argument("--port", type=int, default=8000)
     return parser.parse_args()
 
 
 def refuse_production() -> None:
     if os.environ.get("ARCHIVE_ENV", "local") != "local":
-        sys.exit("make run is for a first look here: unset ARCHIVE_ENV or see docs/operate/configuration.md.")
+        sys.exit(_("make run is for a first look here: unset ARCHIVE_ENV or see docs/operate/configuration.md."))
 
 
 def refuse_a_busy_port(port: int) -> None:
@@ -67,8 +74,13 @@ def refuse_a_busy_port(port: int) -> None:
             probe.bind((OWN_ADDRESS, port))
         except (OSError, OverflowError) as problem:
             sys.exit(
-                f"Port {port} cannot be used ({problem}), perhaps because the archive is already running there. "
-                f"Choose another one: make run PORT={port + 1 if port < 65535 else 8000}"
+                _(
+                    "Port {port} cannot be used ({problem}), perhaps because the archive is already running "
+                    "there. Choose another one: make run PORT={other}",
+                    port=port,
+                    problem=problem,
+                    other=port + 1 if port < 65535 else 8000,
+                )
             )
 
 
@@ -76,17 +88,22 @@ def leave(number: int, frame: object) -> None:
     """Exit, ignoring a second Ctrl-C while the processes are stopped."""
     for stopping in STOPPING_SIGNALS:
         signal.signal(stopping, signal.SIG_IGN)
-    print("\nStopping the archive.", flush=True)
+    print("\n" + _("Stopping the archive."), flush=True)
     sys.exit(0)
 
 
 def prepare(minutes: str | None) -> None:
     paths = [str(Path(minutes).expanduser())] if minutes else []
     if paths and not Path(paths[0]).exists():
-        sys.exit(f"There is no file or folder {paths[0]}: give the path of your minutes, make run MINUTES=path")
+        sys.exit(
+            _(
+                "There is no file or folder {path}: give the path of your minutes, make run MINUTES=path",
+                path=paths[0],
+            )
+        )
     result = subprocess.run([sys.executable, "-m", "config.prepare", *paths], check=False)
     if result.returncode:
-        sys.exit("The archive could not be prepared; what went wrong stands above.")
+        sys.exit(_("The archive could not be prepared; what went wrong stands above."))
 
 
 def start(*command: str) -> subprocess.Popen:
@@ -107,9 +124,17 @@ def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> Non
         if any(process.poll() is not None for process in processes.values()):
             return
         if time.monotonic() > deadline:
-            sys.exit(f"The archive did not answer within {SECONDS_TO_ANSWER} seconds, so it stops.")
+            sys.exit(
+                _(
+                    "The archive did not answer within {seconds} seconds, so it stops.",
+                    seconds=SECONDS_TO_ANSWER,
+                )
+            )
         time.sleep(0.1)
-    print(f"* The archive is open (Ctrl-C stops it): http://{OWN_ADDRESS}:{port}/", flush=True)
+    print(
+        _("* The archive is open (Ctrl-C stops it): {address}", address=f"http://{OWN_ADDRESS}:{port}/"),
+        flush=True,
+    )
 
 
 def first_to_end(processes: dict[str, subprocess.Popen]) -> str:

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from minutes.messages import translate as _
+
 SAMPLES = "samples"
 
 
@@ -24,14 +26,18 @@ def main() -> None:
         sys.exit(str(problem))
     except DatabaseError as problem:
         sys.exit(
-            f"The database in {settings.VAR_DIR} cannot be used ({problem}). If its disk has room, it is damaged: "
-            "restore the last good backup; docs/operate/backup.md says how."
+            _(
+                "The database in {var_dir} cannot be used ({problem}). If its disk has room, it is "
+                "damaged: restore the last good backup; docs/operate/backup.md says how.",
+                var_dir=settings.VAR_DIR,
+                problem=problem,
+            )
         )
 
 
 def prepare(minutes: str) -> None:
     """Bring tables, minutes, index and static files up to date."""
-    tell("Bringing the database up to date.")
+    tell(_("Bringing the database up to date."))
     call_command("migrate", interactive=False, verbosity=0)
     if minutes:
         take_in(minutes)
@@ -39,9 +45,9 @@ def prepare(minutes: str) -> None:
         # The samples' places exist in no register of real divisions.
         call_command("divisions", f"{SAMPLES}/divisions.csv")
         take_in(SAMPLES)
-    tell("Bringing the search index up to date.")
+    tell(_("Bringing the search index up to date."))
     call_command("index")
-    tell("Collecting the static files.")
+    tell(_("Collecting the static files."))
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -54,11 +60,11 @@ def archive_is_empty() -> bool:
 
 def take_in(minutes: str) -> None:
     """Ingest and publish the files of a folder; one that cannot be read does not keep the others out."""
-    tell(f"Taking in the minutes of {minutes}.")
+    tell(_("Taking in the minutes of {minutes}.", minutes=minutes))
     try:
         call_command("ingest", minutes, "--publish")
     except CommandError as problem:
-        tell(f"{problem} The archive goes on with what it has.")
+        tell(_("{problem} The archive goes on with what it has.", problem=problem))
 
 
 def tell(sentence: str) -> None:

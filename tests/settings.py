@@ -3,6 +3,9 @@
 import os
 import tempfile
 
+# What commands print is compared with their English messages; tests/project/test_messages.py looks at the Chinese ones.
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "en_US.UTF-8"
 _var = tempfile.TemporaryDirectory(prefix="archive-tests-")
 os.environ["ARCHIVE_VAR_DIR"] = _var.name
 

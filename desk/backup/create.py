@@ -13,6 +13,7 @@ from desk.backup.manifest import DATABASE, Manifest, manifest_of
 from desk.backup.sqlite_copy import copy_database, fsync_path, make_one_file, refuse_other_engines
 from desk.backup.verify import check_database, opened_for_reading, sha256_of
 from desk.worker.leftovers import remove_old
+from minutes.messages import translate as _
 from minutes.models import AuditAction, AuditEntry
 
 
@@ -20,22 +21,34 @@ def create_backup(folder: Path) -> Manifest:
     """Write a new backup into this folder; raise BackupError, leaving nothing under this name, on failure."""
     refuse_other_engines("backup")
     if folder.exists():
-        raise BackupError(f"{folder} is there already, and no backup is written over. Name a folder that is not.")
+        raise BackupError(
+            _("{folder} is there already, and no backup is written over. Name a folder that is not.", folder=folder)
+        )
     if not Path(settings.DATABASES["default"]["NAME"]).exists():
         raise BackupError(
-            f"There is no archive in {settings.VAR_DIR}: set ARCHIVE_VAR_DIR to the directory of its data."
+            _(
+                "There is no archive in {var_dir}: set ARCHIVE_VAR_DIR to the directory of its data.",
+                var_dir=settings.VAR_DIR,
+            )
         )
     try:
         manifest = write_aside_and_rename(folder.absolute())
     except (OSError, sqlite3.OperationalError) as problem:
         raise BackupError(
-            f"The backup could not be written to {folder} ({problem}). Nothing was left under this name; "
-            "make room there, or name another folder."
+            _(
+                "The backup could not be written to {folder} ({problem}). Nothing was left under this "
+                "name; make room there, or name another folder.",
+                folder=folder,
+                problem=problem,
+            )
         ) from None
     except sqlite3.DatabaseError as problem:
         raise BackupError(
-            f"The database of the archive is damaged ({problem}), so there is no backup of it. "
-            "Restore the last good one; docs/backup.md says how."
+            _(
+                "The database of the archive is damaged ({problem}), so there is no backup of it. "
+                "Restore the last good one; docs/operate/backup.md says how.",
+                problem=problem,
+            )
         ) from None
     # It holds what was never public. An archive older than the audit log is kept too, before it is brought up to date.
     if AuditEntry._meta.db_table in manifest.rows:

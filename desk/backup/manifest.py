@@ -14,6 +14,7 @@ import django
 import msgspec
 
 from desk.backup.exceptions import BackupError
+from minutes.messages import translate as _
 from minutes.parser import PARSER_VERSION
 from search.index.documents import SCHEMA_VERSION
 
@@ -63,16 +64,27 @@ class Manifest:
             known = msgspec.json.decode(content, type=Versioned).format
             if known != FORMAT:
                 raise BackupError(
-                    f"{folder} is a backup of format {known}, and this program knows format {FORMAT}: "
-                    "restore it with the version of the archive that made it, or a later one."
+                    _(
+                        "{folder} is a backup of format {known}, and this program knows format {format}: restore "
+                        "it with the version of the archive that made it, or a later one.",
+                        folder=folder,
+                        known=known,
+                        format=FORMAT,
+                    )
                 )
             return msgspec.json.decode(content, type=cls)
         except FileNotFoundError:
             raise BackupError(
-                f"{folder} is no backup, or one that was never finished: it has no {MANIFEST}. Name another folder."
+                _(
+                    "{folder} is no backup, or one that was never finished: it has no {manifest}. Name another folder.",
+                    folder=folder,
+                    manifest=MANIFEST,
+                )
             ) from None
         except (OSError, msgspec.MsgspecError, RecursionError) as problem:
-            raise BackupError(f"{path} cannot be read ({problem}): it was altered. Take another backup.") from None
+            raise BackupError(
+                _("{path} cannot be read ({problem}): it was altered. Take another backup.", path=path, problem=problem)
+            ) from None
 
 
 def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:

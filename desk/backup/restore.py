@@ -21,6 +21,7 @@ from desk.backup.manifest import DATABASE, Manifest
 from desk.backup.schema import migrate, migrated_schema, refuse_other_schema, refuse_unknown_programs, schema_of
 from desk.backup.sqlite_copy import copy_database, fsync_path, refuse_other_engines
 from desk.backup.verify import check_backup
+from minutes.messages import translate as _
 from minutes.models import AuditAction, AuditEntry, SourceFile
 from minutes.models.database_id import draw_new_database_id
 from open_data.public import regenerate
@@ -66,8 +67,12 @@ def restore(
             copy_database(copy, archive)
     except (OSError, sqlite3.Error) as problem:
         raise BackupError(
-            f"The backup could not be written to {settings.VAR_DIR} ({problem}). The archive is as it was; "
-            "make room there and try again."
+            _(
+                "The backup could not be written to {var_dir} ({problem}). The archive is as it was; "
+                "make room there and try again.",
+                var_dir=settings.VAR_DIR,
+                problem=problem,
+            )
         ) from None
     draw_new_database_id()
     detail = f"{folder}，备份于 {manifest.made_at}；其后撤回的 {kept_withdrawn} 次会议仍保持撤回"
@@ -91,8 +96,12 @@ def prepare(backup: Path, aside: Path) -> Path:
 def refuse_without_force(force: bool) -> None:
     if not force:
         raise BackupError(
-            f"The archive in {settings.VAR_DIR} is not empty. Restore into another directory (ARCHIVE_VAR_DIR), "
-            "or put the backup in its place with --force: then the present archive is kept beside it."
+            _(
+                "The archive in {var_dir} is not empty. Restore into another directory "
+                "(ARCHIVE_VAR_DIR), or put the backup in its place with --force: then the present "
+                "archive is kept beside it.",
+                var_dir=settings.VAR_DIR,
+            )
         )
 
 
@@ -103,8 +112,12 @@ def refuse_later_versions(manifest: Manifest) -> None:
         unknown = [name for name in names if (app, name) not in known]
         if app in apps and unknown:
             raise BackupError(
-                f"The backup is of a later version of the archive: this one does not know {app}.{unknown[-1]}. "
-                "Update the program, then restore."
+                _(
+                    "The backup is of a later version of the archive: this one does not know "
+                    "{app}.{unknown}. Update the program, then restore.",
+                    app=app,
+                    unknown=unknown[-1],
+                )
             )
 
 
@@ -116,8 +129,12 @@ def is_in_use() -> bool:
         return any(model._default_manager.exists() for model in kept)
     except DatabaseError as problem:
         raise BackupError(
-            f"The present archive in {settings.VAR_DIR} cannot be read ({problem}). Move archive.sqlite3 and what lies "
-            "beside it under that name elsewhere, then restore."
+            _(
+                "The present archive in {var_dir} cannot be read ({problem}). Move archive.sqlite3 and "
+                "what lies beside it under that name elsewhere, then restore.",
+                var_dir=settings.VAR_DIR,
+                problem=problem,
+            )
         ) from None
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE
+from minutes.messages import translate as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,12 @@ def migrate(var_dir: Path) -> None:
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2]
         raise BackupError(
-            f"The tables of the backup could not be brought up to date in {settings.VAR_DIR} ({reason}). "
-            "The archive is as it was; make room there if the disk is full, and try again."
+            _(
+                "The tables of the backup could not be brought up to date in {var_dir} ({reason}). The "
+                "archive is as it was; make room there if the disk is full, and try again.",
+                var_dir=settings.VAR_DIR,
+                reason=reason,
+            )
         )
 
 
@@ -73,8 +78,12 @@ def refuse_unknown_programs(found: Schema, expected: Schema) -> None:
     for key, sql in found.programs().items():
         if expected.programs().get(key) != sql:
             raise BackupError(
-                f"The backup holds a {key[0]} {key[1]} that this archive did not make. Somebody altered it: "
-                "take another backup, and find out who could write to this one."
+                _(
+                    "The backup holds a {kind} {name} that this archive did not make. Somebody altered it: "
+                    "take another backup, and find out who could write to this one.",
+                    kind=key[0],
+                    name=key[1],
+                )
             )
 
 
@@ -85,6 +94,9 @@ def refuse_other_schema(found: Schema, expected: Schema) -> None:
         differing = sorted(str(key) for key in there.keys() | right.keys() if there.get(key) != right.get(key))
         if differing:
             raise BackupError(
-                f"The tables of the backup are not those that the migrations make ({differing[0]}): somebody altered "
-                "it. Take another backup, and find out who could write to this one."
+                _(
+                    "The tables of the backup are not those that the migrations make ({differing}): somebody "
+                    "altered it. Take another backup, and find out who could write to this one.",
+                    differing=differing[0],
+                )
             )

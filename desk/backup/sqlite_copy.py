@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import connection
 
 from desk.backup.exceptions import BackupError
+from minutes.messages import translate as _
 
 SECONDS_TO_WAIT = 20
 
@@ -19,8 +20,12 @@ def refuse_other_engines(command: str) -> None:
     """Raise BackupError unless the archive is kept in SQLite."""
     if connection.vendor != "sqlite":
         raise BackupError(
-            f"manage.py {command} keeps archives in SQLite, and this one is in {connection.display_name}: "
-            "use the tools of that database, and manage.py index --rebuild after a restore."
+            _(
+                "manage.py {command} keeps archives in SQLite, and this one is in {display_name}: use "
+                "the tools of that database, and manage.py index --rebuild after a restore.",
+                command=command,
+                display_name=connection.display_name,
+            )
         )
 
 
@@ -34,7 +39,9 @@ def copy_database(source: Path, target: Path) -> None:
     def give_up_in_time(status: int, remaining: int, total: int) -> None:
         # Without this, SQLite would be asked again for ever.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up_at:
-            raise BackupError(f"{target} is in use: stop the web server and the worker, then try again.")
+            raise BackupError(
+                _("{target} is in use: stop the web server and the worker, then try again.", target=target)
+            )
 
     # Opened for writing too, though nothing is: who may only read leaves files of the write-ahead log behind.
     with (

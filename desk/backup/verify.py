@@ -11,6 +11,7 @@ from pathlib import Path
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, rows_of
 from desk.models import Upload
+from minutes.messages import translate as _
 from minutes.models import SourceFile
 
 # Which rows keep the bytes of a file beside their SHA-256. An upload gives its bytes up once they are a source file.
@@ -33,9 +34,17 @@ def check_database(database: sqlite3.Connection) -> int:
     """Return how many originals the database holds; raise BackupError if one is not what was received."""
     said = database.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok":
-        raise BackupError(f"The database is damaged: {said}. Restore the last good backup: docs/operate/backup.md.")
+        raise BackupError(
+            _("The database is damaged: {said}. Restore the last good backup: docs/operate/backup.md.", said=said)
+        )
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
-        raise BackupError(f"The database is damaged: a row of {broken[0]} refers to a row of {broken[2]} that is gone.")
+        raise BackupError(
+            _(
+                "The database is damaged: a row of {table} refers to a row of {other} that is gone.",
+                table=broken[0],
+                other=broken[2],
+            )
+        )
     tables = rows_of(database)
     return sum(
         check_originals(database, model._meta.db_table, which)
@@ -50,8 +59,12 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
     for name, sha256, content in database.execute(originals):
         if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
             raise BackupError(
-                f"The original of {name} is not the file that was received: its SHA-256 is no longer {sha256}. "
-                "An older backup may still hold it: keep all of them until this one is found."
+                _(
+                    "The original of {name} is not the file that was received: its SHA-256 is no longer "
+                    "{sha256}. An older backup may still hold it: keep all of them until this one is found.",
+                    name=name,
+                    sha256=sha256,
+                )
             )
         count += 1
     return count
@@ -61,17 +74,30 @@ def check_backup(folder: Path) -> Manifest:
     """Return the manifest of a backup that holds, unaltered, all that it says; raise BackupError otherwise."""
     manifest = Manifest.read_from(folder)
     path = folder / DATABASE
-    altered = f"{path} is not the file that the backup was made of"
+    altered = _("{path} is not the file that the backup was made of", path=path)
     try:
         size = path.stat().st_size
         if size != manifest.size:
-            raise BackupError(f"{altered}: it has {size} bytes instead of {manifest.size}. Take another backup.")
+            raise BackupError(
+                _(
+                    "{altered}: it has {size} bytes instead of {expected}. Take another backup.",
+                    altered=altered,
+                    size=size,
+                    expected=manifest.size,
+                )
+            )
         if sha256_of(path) != manifest.sha256:
-            raise BackupError(f"{altered}: its SHA-256 is not the one in the manifest. Take another backup.")
+            raise BackupError(
+                _("{altered}: its SHA-256 is not the one in the manifest. Take another backup.", altered=altered)
+            )
         with opened_for_reading(path) as database:
             originals, rows = check_database(database), rows_of(database)
     except (OSError, sqlite3.Error) as problem:
-        raise BackupError(f"{path} cannot be read ({problem}). Take another backup.") from None
+        raise BackupError(
+            _("{path} cannot be read ({problem}). Take another backup.", path=path, problem=problem)
+        ) from None
     if (originals, rows) != (manifest.originals, manifest.rows):
-        raise BackupError(f"{altered}: it does not hold as many rows as the manifest says. Take another backup.")
+        raise BackupError(
+            _("{altered}: it does not hold as many rows as the manifest says. Take another backup.", altered=altered)
+        )
     return manifest

@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from desk.worker.presence import last_beat
+from minutes.messages import translate as _
 from minutes.models.database_id import database_id
 from search.index.engines import current_engine
 from search.index.engines.base import SearchUnavailable
@@ -44,57 +45,77 @@ def check_database() -> Finding:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         empty = not executor.loader.applied_migrations
     except DatabaseError as error:
-        return Finding("database", False, f"cannot be read: {error}", "look at docs/operate/backup.md", needed=True)
+        return Finding(
+            "database",
+            False,
+            _("cannot be read: {error}", error=error),
+            _("look at docs/operate/backup.md"),
+            needed=True,
+        )
     if empty:
-        return Finding("database", False, "is empty or gone", "restore a backup, or run manage.py migrate", needed=True)
+        return Finding(
+            "database", False, _("is empty or gone"), _("restore a backup, or run manage.py migrate"), needed=True
+        )
     if missing:
-        message = f"lacks {len(missing)} migrations"
-        return Finding("database", False, message, "run manage.py migrate", needed=True)
-    return Finding("database", True, "is there and migrated", needed=True)
+        message = _("lacks {missing} migrations", missing=len(missing))
+        return Finding("database", False, message, _("run manage.py migrate"), needed=True)
+    return Finding("database", True, _("is there and migrated"), needed=True)
 
 
 def check_index() -> Finding:
     """Check that the index can be read, is of this database, and is not behind it for long."""
-    rebuild = "run manage.py index --rebuild"
+    rebuild = _("run manage.py index --rebuild")
     try:
         state = current_engine().state()
         if state.database not in (None, database_id()):
-            return Finding("index", False, "was built from another database", rebuild, needed=True)
+            return Finding("index", False, _("was built from another database"), rebuild, needed=True)
         since = PendingIndexUpdate.objects.aggregate(since=Min("noted_at"))["since"]
     except SearchUnavailable as error:
-        return Finding("index", False, f"cannot be read: {error}", rebuild, needed=True)
+        return Finding("index", False, _("cannot be read: {error}", error=error), rebuild, needed=True)
     except DatabaseError:
-        return Finding("index", False, "cannot be compared: the database cannot be read", needed=True)
+        return Finding("index", False, _("cannot be compared: the database cannot be read"), needed=True)
     if since and timezone.now() - since > TASK_LATE_AFTER:
-        return Finding("index", False, f"is behind the records since {since:%Y-%m-%d %H:%M} UTC", "look at the worker")
+        return Finding(
+            "index",
+            False,
+            _("is behind the records since {since:%Y-%m-%d %H:%M} UTC", since=since),
+            _("look at the worker"),
+        )
     if state.outdated:
-        return Finding("index", False, f"should be rebuilt: {state.outdated}", rebuild)
-    return Finding("index", True, "matches the database", needed=True)
+        return Finding("index", False, _("should be rebuilt: {outdated}", outdated=state.outdated), rebuild)
+    return Finding("index", True, _("matches the database"), needed=True)
 
 
 def check_worker() -> Finding:
     """Check that a worker is alive, and that no task waits for long or was given up."""
     seen = last_beat()
-    start = "start manage.py db_worker, or let a service manager do it"
+    start = _("start manage.py db_worker, or let a service manager do it")
     if seen is None or timezone.now() - seen > WORKER_DEAD_AFTER:
-        return Finding("worker", False, f"was last seen {seen:%Y-%m-%d %H:%M} UTC" if seen else "is not running", start)
+        return Finding(
+            "worker",
+            False,
+            _("was last seen {seen:%Y-%m-%d %H:%M} UTC", seen=seen) if seen else _("is not running"),
+            start,
+        )
     try:
         late = DBTaskResult.objects.ready().filter(run_after__lt=timezone.now() - TASK_LATE_AFTER).count()
         failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
     except DatabaseError:
-        return Finding("worker", False, "cannot be judged: the database cannot be read")
+        return Finding("worker", False, _("cannot be judged: the database cannot be read"))
     if late:
-        return Finding("worker", False, f"is late: {late} tasks wait for more than 10 minutes", "look at its log")
+        return Finding(
+            "worker", False, _("is late: {late} tasks wait for more than 10 minutes", late=late), _("look at its log")
+        )
     if failed:
-        return Finding("worker", False, f"gave up {failed} tasks", "look at 后台任务 in the admin")
-    return Finding("worker", True, "is alive and up to date")
+        return Finding("worker", False, _("gave up {failed} tasks", failed=failed), _("look at 后台任务 in the admin"))
+    return Finding("worker", True, _("is alive and up to date"))
 
 
 def check_disk() -> Finding:
     """Check that the data directory has room."""
     free = shutil.disk_usage(settings.VAR_DIR).free
-    message = f"{free // 1_000_000} MB free for {settings.VAR_DIR}"
-    return Finding("disk", free >= LEAST_FREE_BYTES, message, "" if free >= LEAST_FREE_BYTES else "make room")
+    message = _("{free} MB free for {var_dir}", free=free // 1_000_000, var_dir=settings.VAR_DIR)
+    return Finding("disk", free >= LEAST_FREE_BYTES, message, "" if free >= LEAST_FREE_BYTES else _("make room"))
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (check_database, check_index, check_worker, check_disk)

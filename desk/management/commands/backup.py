@@ -6,13 +6,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from desk.backup import BackupError, create_backup
+from minutes.messages import translate as _
 
 
 class Command(BaseCommand):
-    help = "Keeps database, originals and settings in a new folder, while the archive goes on working."
+    help = _("Keeps database, originals and settings in a new folder, while the archive goes on working.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", metavar="DIR", help="a folder that does not exist yet")
+        parser.add_argument("folder", metavar="DIR", help=_("a folder that does not exist yet"))
 
     def handle(self, *, folder: str, **options: object) -> None:
         try:
@@ -21,8 +22,15 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(
-            f"Kept in {folder}: {meetings} meetings, {manifest.originals} originals, each "
-            f"with the SHA-256 it was received with, {users} users ({manifest.size} bytes)."
+            _(
+                "Kept in {folder}: {meetings} meetings, {originals} originals, each with the SHA-256 it "
+                "was received with, {users} users ({size} bytes).",
+                folder=folder,
+                meetings=meetings,
+                originals=manifest.originals,
+                users=users,
+                size=manifest.size,
+            )
         )
         for name in manifest.settings_to_set_again:
-            self.stdout.write(f"Not kept, because it is secret: the value of {name}.")
+            self.stdout.write(_("Not kept, because it is secret: the value of {name}.", name=name))

@@ -5,10 +5,11 @@ from typing import Any
 from django_tasks_db.management.commands.db_worker import Command as LibraryCommand
 
 from desk.worker.worker import ArchiveWorker
+from minutes.messages import translate as _
 
 
 class Command(LibraryCommand):
-    help = "Runs the archive's tasks until stopped: docs/operate/tasks.md."
+    help = _("Runs the archive's tasks until stopped: docs/operate/tasks.md.")
 
     def handle(
         self, *, verbosity: int, queue_name: str, exclude_queues: str, backend_name: str, worker_id: str, **options: Any

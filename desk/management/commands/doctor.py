@@ -15,13 +15,16 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from desk.operations.checks import CHECKS, Finding
+from minutes.messages import translate as _
 from minutes.models import AuditAction, AuditEntry
 
 OLDEST_BACKUP = datetime.timedelta(days=2)
 
 
 class Command(BaseCommand):
-    help = "Checks settings, files, database, index, worker, backup and mail, and says what to do about each finding."
+    help = _(
+        "Checks settings, files, database, index, worker, backup and mail, and says what to do about each finding."
+    )
     requires_system_checks: Any = []
     requires_migrations_checks = False
 
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             style = self.style.SUCCESS if finding.ok else self.style.ERROR
             self.stdout.write(style(f"{'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.message}{action}"))
         if bad := sum(not finding.ok for finding in findings):
-            raise CommandError(f"{bad} of {len(findings)} checks found something to do.")
+            raise CommandError(_("{bad} of {findings} checks found something to do.", bad=bad, findings=len(findings)))
 
 
 def check_settings() -> Iterator[Finding]:
@@ -43,42 +46,49 @@ def check_settings() -> Iterator[Finding]:
         yield Finding("settings", False, f"{each.id} {each.msg}", each.hint or "see docs/operate/configuration.md")
     if not found:
         yield Finding(
-            "settings", True, "in production" if settings.IN_PRODUCTION else "for a first look on this machine"
+            "settings", True, _("in production") if settings.IN_PRODUCTION else _("for a first look on this machine")
         )
 
 
 def check_files() -> Iterator[Finding]:
     """Find what others can read, and what this user cannot write."""
-    action = f"run chmod -R go-rwx {settings.VAR_DIR}"
+    action = _("run chmod -R go-rwx {var_dir}", var_dir=settings.VAR_DIR)
     paths = [settings.VAR_DIR, *settings.VAR_DIR.glob("*")]
     readable = [path for path in paths if path.stat().st_mode & 0o077]
     if readable:
-        yield Finding("files", False, f"{readable[0]} can be read by others", action)
+        yield Finding("files", False, _("{readable} can be read by others", readable=readable[0]), action)
     elif not os.access(settings.VAR_DIR, os.W_OK):
-        yield Finding("files", False, f"{settings.VAR_DIR} cannot be written", "give it to the user of the archive")
+        yield Finding(
+            "files",
+            False,
+            _("{var_dir} cannot be written", var_dir=settings.VAR_DIR),
+            _("give it to the user of the archive"),
+        )
     else:
-        yield Finding("files", True, f"{settings.VAR_DIR} belongs to its owner alone")
+        yield Finding("files", True, _("{var_dir} belongs to its owner alone", var_dir=settings.VAR_DIR))
 
 
 def check_backup() -> Finding:
     try:
         last = AuditEntry.objects.filter(action=AuditAction.EXPORTED, about="备份").order_by("-id").first()
     except DatabaseError:
-        return Finding("backup", False, "cannot be judged: the database cannot be read")
+        return Finding("backup", False, _("cannot be judged: the database cannot be read"))
     if last is None:
-        return Finding("backup", False, "there is none", "run manage.py backup DIR, every night")
+        return Finding("backup", False, _("there is none"), _("run manage.py backup DIR, every night"))
     age = timezone.now() - last.at
-    message = f"the last one was made {age.days} days ago"
-    return Finding("backup", age <= OLDEST_BACKUP, message, "" if age <= OLDEST_BACKUP else "look at its timer")
+    message = _("the last one was made {days} days ago", days=age.days)
+    return Finding("backup", age <= OLDEST_BACKUP, message, "" if age <= OLDEST_BACKUP else _("look at its timer"))
 
 
 def check_mail() -> Finding:
     if not settings.MAIL_IS_SENT:
-        return Finding("mail", True, "no letters are sent or offered: ARCHIVE_EMAIL_URL is not set")
+        return Finding("mail", True, _("no letters are sent or offered: ARCHIVE_EMAIL_URL is not set"))
     try:
         connection = get_connection()
         connection.open()
         connection.close()
     except OSError as error:
-        return Finding("mail", False, f"the mail server: {type(error).__name__}", "check ARCHIVE_EMAIL_URL")
-    return Finding("mail", True, "the mail server answers" if settings.IN_PRODUCTION else "letters are printed")
+        return Finding(
+            "mail", False, _("the mail server: {kind}", kind=type(error).__name__), _("check ARCHIVE_EMAIL_URL")
+        )
+    return Finding("mail", True, _("the mail server answers") if settings.IN_PRODUCTION else _("letters are printed"))

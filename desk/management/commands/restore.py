@@ -8,20 +8,25 @@ from django.core.management.base import BaseCommand, CommandError
 from desk.backup import BackupError, restore
 from desk.backup.comparison import Comparison
 from desk.backup.restore import Restored
+from minutes.messages import translate as _
 
 
 class Command(BaseCommand):
-    help = "Brings back a backup: checks it, brings its tables up to date, puts it in place, builds the index."
+    help = _("Brings back a backup: checks it, brings its tables up to date, puts it in place, builds the index.")
     # The archive may be an older one, or not be there yet.
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", metavar="DIR", help="the folder of the backup")
+        parser.add_argument("folder", metavar="DIR", help=_("the folder of the backup"))
         parser.add_argument(
-            "--force", action="store_true", help="replace an archive that is not empty; it is kept beside the new one"
+            "--force",
+            action="store_true",
+            help=_("replace an archive that is not empty; it is kept beside the new one"),
         )
         parser.add_argument(
-            "--republish", action="store_true", help="make meetings public again that were withdrawn since the backup"
+            "--republish",
+            action="store_true",
+            help=_("make meetings public again that were withdrawn since the backup"),
         )
 
     def handle(self, *, folder: str, force: bool, republish: bool, **options: object) -> None:
@@ -34,22 +39,34 @@ class Command(BaseCommand):
     def announce(self, changes: Comparison) -> None:
         """Say what is different in the backup, before anything is changed."""
         for meeting in changes.withdrawals:
-            becomes = "becomes public again" if self.republish else "stays withdrawn (--republish would show it again)"
-            self.stdout.write(f"Withdrawn since the backup: {meeting.title}: {becomes}.")
+            becomes = (
+                _("becomes public again") if self.republish else _("stays withdrawn (--republish would show it again)")
+            )
+            self.stdout.write(
+                _("Withdrawn since the backup: {title}: {becomes}.", title=meeting.title, becomes=becomes)
+            )
         for account in changes.accounts:
-            self.stdout.write(f"Account {account}.")
+            self.stdout.write(_("Account {account}.", account=account))
 
     def tell(self, restored: Restored) -> None:
         manifest = restored.manifest
         meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(
-            f"Restored as of {manifest.made_at}: {meetings} meetings, {manifest.originals} "
-            f"originals, each with the SHA-256 it was received with, {users} users."
+            _(
+                "Restored as of {made_at}: {meetings} meetings, {originals} originals, each with the "
+                "SHA-256 it was received with, {users} users.",
+                made_at=manifest.made_at,
+                meetings=meetings,
+                originals=manifest.originals,
+                users=users,
+            )
         )
-        self.stdout.write(f"The index is built anew: {restored.documents} documents.")
+        self.stdout.write(_("The index is built anew: {documents} documents.", documents=restored.documents))
         if restored.kept_aside:
-            self.stdout.write(f"The archive that was here before is kept as {restored.kept_aside}.")
+            self.stdout.write(
+                _("The archive that was here before is kept as {kept_aside}.", kept_aside=restored.kept_aside)
+            )
         for name, value in manifest.settings.items():
-            self.stdout.write(f"Setting in force when the backup was made: {name}={value}")
+            self.stdout.write(_("Setting in force when the backup was made: {name}={value}", name=name, value=value))
         for name in manifest.settings_to_set_again:
-            self.stdout.write(f"Was set too, and its value is not in the backup: {name}. Set it again.")
+            self.stdout.write(_("Was set too, and its value is not in the backup: {name}. Set it again.", name=name))

@@ -13,6 +13,7 @@ from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
 from minutes.extraction.read_file import read_file
+from minutes.messages import translate as _
 from minutes.parser.json_format import FORMAT, FORMATS, as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
 
@@ -20,21 +21,21 @@ ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", 
 
 
 class Command(BaseCommand):
-    help = "Prints what the parser reads in files of minutes: one JSON object a line, or a table for people."
+    help = _("Prints what the parser reads in files of minutes: one JSON object a line, or a table for people.")
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder or a pattern")
+        parser.add_argument("files", nargs="+", metavar="FILE", help=_("a file, a folder or a pattern"))
         form = parser.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help="one JSON object a line and file (the default)")
-        form.add_argument("--table", action="store_true", help="a summary to be read by people")
+        form.add_argument("--json", action="store_true", help=_("one JSON object a line and file (the default)"))
+        form.add_argument("--table", action="store_true", help=_("a summary to be read by people"))
         parser.add_argument(
             "--format",
             type=int,
             choices=FORMATS,
             default=FORMAT,
             dest="format_number",
-            help=f"the version of the JSON (default {FORMAT}); 1 is for readers of archive 0.1",
+            help=_("the version of the JSON (default {format}); 1 is for readers of archive 0.1", format=FORMAT),
         )
 
     def handle(self, *, files: list[str], table: bool, format_number: int, **options: object) -> None:
@@ -51,9 +52,21 @@ class Command(BaseCommand):
                 self.stderr.write(f"{document.path}: {type(error).__name__}: {error}")
                 counts["unreadable"] += 1
         if not counts:
-            raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(files)}.")
+            raise CommandError(
+                _(
+                    "There is no file to be read ({endings}) in {paths}.",
+                    endings=LISTED_ENDINGS,
+                    paths=", ".join(files),
+                )
+            )
         if counts["unreadable"]:
-            raise CommandError(f"{counts['unreadable']} of {counts.total()} files could not be read.")
+            raise CommandError(
+                _(
+                    "{unreadable} of {total} files could not be read.",
+                    unreadable=counts["unreadable"],
+                    total=counts.total(),
+                )
+            )
 
     def show(self, document: Document, table: bool, format_number: int) -> None:
         content = document.read()

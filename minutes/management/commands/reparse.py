@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from minutes.corrections.changes import CorrectionRefused
 from minutes.corrections.reparse import Rereading, reparse
+from minutes.messages import translate as _
 from minutes.models import Meeting
 from minutes.parser import PARSER_VERSION
 
@@ -13,17 +14,20 @@ SHOWN = 60
 
 
 class Command(BaseCommand):
-    help = (
-        "Reads the texts of meetings again with the present parser, shows what it reads otherwise, part by part, "
-        "and keeps every human correction; where both changed, it asks on the review page."
+    help = _(
+        "Reads the texts of meetings again with the present parser, shows what it reads "
+        "otherwise, part by part, and keeps every human correction; where both changed, it asks "
+        "on the review page."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "meetings", nargs="*", type=int, metavar="ID", help="meetings, as numbered in /meetings/ID/"
+            "meetings", nargs="*", type=int, metavar="ID", help=_("meetings, as numbered in /meetings/ID/")
         )
-        parser.add_argument("--all", action="store_true", help="all meetings, also those the present parser has read")
-        parser.add_argument("--dry-run", action="store_true", help="show the differences and change nothing")
+        parser.add_argument(
+            "--all", action="store_true", help=_("all meetings, also those the present parser has read")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("show the differences and change nothing"))
 
     def handle(self, *, meetings: list[int], dry_run: bool, **options: object) -> None:
         changed = asked = refused = 0
@@ -32,16 +36,30 @@ class Command(BaseCommand):
             try:
                 rereading = reparse(meeting_id, by=None, dry_run=dry_run)
             except CorrectionRefused as error:
-                self.stderr.write(f"{meeting_id}: nothing was changed: {error}")
+                self.stderr.write(_("{meeting_id}: nothing was changed: {error}", meeting_id=meeting_id, error=error))
                 refused += 1
                 continue
             self.tell(rereading)
             changed += bool(rereading.differences)
             asked += len(rereading.questions)
-        dry = " (dry run: nothing was changed)" if dry_run else ""
-        self.stdout.write(f"{len(ids)} meetings: {changed} read otherwise, {asked} questions about corrections{dry}")
+        dry = _(" (dry run: nothing was changed)") if dry_run else ""
+        self.stdout.write(
+            _(
+                "{ids} meetings: {changed} read otherwise, {asked} questions about corrections{dry}",
+                ids=len(ids),
+                changed=changed,
+                asked=asked,
+                dry=dry,
+            )
+        )
         if refused:
-            raise CommandError(f"{refused} of {len(ids)} meetings were left as they are; the reasons stand above.")
+            raise CommandError(
+                _(
+                    "{refused} of {ids} meetings were left as they are; the reasons stand above.",
+                    refused=refused,
+                    ids=len(ids),
+                )
+            )
 
     def meetings_meant(self, ids: list[int], every: bool) -> list[int]:
         """Return the given ids; without any, meetings that another parser version read."""
@@ -52,7 +70,12 @@ class Command(BaseCommand):
             )
         known = set(Meeting.objects.filter(pk__in=ids).values_list("pk", flat=True))
         if unknown := [str(each) for each in ids if each not in known]:
-            raise CommandError(f"There is no meeting {', '.join(unknown)}. The address of a meeting tells its number.")
+            raise CommandError(
+                _(
+                    "There is no meeting {unknown}. The address of a meeting tells its number.",
+                    unknown=", ".join(unknown),
+                )
+            )
         return ids
 
     def tell(self, rereading: Rereading) -> None:

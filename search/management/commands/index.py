@@ -4,22 +4,31 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from minutes.messages import translate as _
 from search import service
 
 
 class Command(BaseCommand):
-    help = "Brings the search index up to date: builds it when it is missing, damaged or outdated, else adds changes."
+    help = _(
+        "Brings the search index up to date: builds it when it is missing, damaged or outdated, else adds changes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --rebuild."""
-        parser.add_argument("--rebuild", action="store_true", help="build the whole index anew, aside, and switch")
+        parser.add_argument("--rebuild", action="store_true", help=_("build the whole index anew, aside, and switch"))
 
     def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
         """Do what is needed and say what that was."""
         work = service.bring_up_to_date(rebuild=rebuild)
         if work.rebuilt_because:
-            self.stdout.write(f"Built the index anew ({work.rebuilt_because}).")
+            self.stdout.write(_("Built the index anew ({rebuilt_because}).", rebuilt_because=work.rebuilt_because))
         if work.meetings:
-            self.stdout.write(f"Indexed {work.documents} documents of {work.meetings} meetings.")
+            self.stdout.write(
+                _(
+                    "Indexed {documents} documents of {meetings} meetings.",
+                    documents=work.documents,
+                    meetings=work.meetings,
+                )
+            )
         else:
-            self.stdout.write("The index is up to date.")
+            self.stdout.write(_("The index is up to date."))

@@ -2,20 +2,28 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.messages import translate as _
 from search.alerts.digest import send_digests
 from search.alerts.subscribe import forget_unconfirmed
 from search.index.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = "Sends everyone who asked for it what their searches newly find, at most once a day. docs/use/alerts.md"
+    help = _("Sends everyone who asked for it what their searches newly find, at most once a day. docs/use/alerts.md")
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = forget_unconfirmed()
         try:
             sent = send_digests()
         except SearchUnavailable as error:
-            raise CommandError("The index cannot be read: run manage.py index, then this again.") from error
-        self.stdout.write(f"{sent.letters} sent, {sent.failed} failed, {forgotten} unconfirmed forgotten.")
+            raise CommandError(_("The index cannot be read: run manage.py index, then this again.")) from error
+        self.stdout.write(
+            _(
+                "{letters} sent, {failed} failed, {forgotten} unconfirmed forgotten.",
+                letters=sent.letters,
+                failed=sent.failed,
+                forgotten=forgotten,
+            )
+        )
         if sent.failed:
-            raise CommandError("Not all were sent: see the log. They are tried again the next time.")
+            raise CommandError(_("Not all were sent: see the log. They are tried again the next time."))
