@@ -11,3 +11,4 @@ class DeskConfig(AppConfig):
         # Connect signal receivers.
         from desk import audit  # noqa: F401
         from desk.accounts import roles  # noqa: F401
+        from desk.uploads import from_commands  # noqa: F401

@@ -39,7 +39,10 @@ class UploadManager(models.Manager):
 class Upload(models.Model):
     """A file that somebody brought. Its bytes stay here until they are a source file, whatever goes wrong."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    # Nobody when it came by `manage.py ingest`.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
+    )
     received_at = models.DateTimeField("收到时间", auto_now_add=True)
     name = models.CharField("文件名", max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -52,6 +55,8 @@ class Upload(models.Model):
     source_url = models.URLField("来源网址", max_length=1000, blank=True)
     # For a text that does not say who met.
     body_name = models.CharField("指定的会议主体", max_length=120, blank=True)
+    # Who may have met, the likeliest first.
+    body_candidates = models.JSONField("可能的会议主体", default=list, blank=True, editable=False)
     # What tells its meeting from the one it seemed to be, once somebody has said that both took place.
     distinction = models.CharField("区分", max_length=30, blank=True)
     # The meeting whose file this one shall replace, once somebody has said so.

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from desk import guide
+from desk.imports import views as imports
 from desk.merging import views as joining
 from desk.review import views as review
 from desk.review.breakdown import breakdown, breakdown_file
@@ -15,6 +16,15 @@ STAFF_ROUTE = "admin/"
 urlpatterns = [
     path("guide/<slug:page_name>.md", guide.guide, name="desk-guide"),
     path("guide/pictures/<slug:picture_name>.png", guide.picture, name="desk-guide-picture"),
+    path("imports/", imports.imports, name="desk-imports"),
+    path("imports/again/", imports.again, name="desk-imports-again"),
+    path("imports/aside/", imports.aside, name="desk-imports-aside"),
+    path("imports/body/", imports.body, name="desk-imports-body"),
+    path("imports/likeliest/", imports.likeliest, name="desk-imports-likeliest"),
+    path("imports/publish/", imports.publish, name="desk-imports-publish"),
+    path("imports/reviewed/", imports.reviewed, name="desk-imports-reviewed"),
+    path("imports/settle/", imports.settle, name="desk-imports-settle"),
+    path("review/<int:pk>/next/", imports.next_draft, name="desk-next-draft"),
     path("join/", joining.overview, name="desk-merge"),
     path("join/acts/<int:pk>/", joining.act, name="desk-merge-act"),
     path("join/acts/<int:pk>/undo/", joining.undo, name="desk-merge-undo"),

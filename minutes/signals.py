@@ -9,3 +9,7 @@ meeting_changed = Signal()
 # Sent when a page wants to tell how fresh the search is. Whoever keeps an index answers with the time it was
 # last brought up to date, or with None. Arguments: sender (None).
 index_time_asked = Signal()
+
+# Sent by `manage.py ingest` for each file. Whoever lists files that wait for people keeps those that are not in the
+# archive. Arguments: sender (None), document, result, options.
+file_ingested = Signal()

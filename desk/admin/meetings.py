@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
@@ -16,12 +14,11 @@ from django.utils.html import format_html
 
 from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from desk.csv_export import CsvExportAdmin
+from desk.workflow.bulk import apply_to_each
 from desk.workflow.views import publish_reviewed
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
 from minutes.settling import open_kinds, settle_kind
-from minutes.workflow import StepRefused, mark_reviewed, restore, withdraw
-
-MAX_REFUSALS_SHOWN = 10
+from minutes.workflow import mark_reviewed, restore, withdraw
 
 
 class AgendaItemInline(ReadOnlyInline):
@@ -136,15 +133,15 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
 
     @admin.action(description="标为已审核", permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.apply_step(request, meetings, mark_reviewed, "标为已审核")
+        apply_to_each(request, meetings, mark_reviewed, "标为已审核")
 
     @admin.action(description="发布", permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.apply_step(request, meetings, publish_reviewed, "发布")
+        apply_to_each(request, meetings, publish_reviewed, "发布")
 
     @admin.action(description="恢复公开", permissions=["publish"])
     def restore(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        self.apply_step(request, meetings, restore, "恢复公开")
+        apply_to_each(request, meetings, restore, "恢复公开")
 
     @admin.action(description="撤回", permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
@@ -160,7 +157,7 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
                 reason=request.POST.get("reason", ""),
                 was_asked="reason" in request.POST,
             )
-        self.apply_step(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
+        apply_to_each(request, meetings, lambda meeting, by: withdraw(meeting, reason, by), "撤回")
         return None
 
     def ask(
@@ -177,25 +174,6 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, template, chosen | context)
-
-    def apply_step(
-        self, request: HttpRequest, meetings: Iterable[Meeting], step: Callable[[Meeting, object], None], name: str
-    ) -> None:
-        """Apply the step to each meeting separately; report how many, and why not the others."""
-        done, refusals = 0, []
-        for meeting in meetings:
-            try:
-                step(meeting, request.user)
-                done += 1
-            except StepRefused as refusal:
-                refusals.append(f"{meeting}（{meeting.doc_number or meeting.pk}）：{refusal}")
-        if done:
-            messages.success(request, f"{done}次会议已{name}。")
-        for refusal in refusals[:MAX_REFUSALS_SHOWN]:
-            messages.error(request, f"未{name}：{refusal}")
-        if len(refusals) > MAX_REFUSALS_SHOWN:
-            more = len(refusals) - MAX_REFUSALS_SHOWN
-            messages.error(request, f"另有{more}次会议未{name}；请按状态、待核问题筛选后查看。")
 
     def csv_file_name(self) -> str:
         return f"meetings-{timezone.localdate():%Y%m%d}.csv"

@@ -27,7 +27,7 @@ class UploadChanged(Exception):
 
 
 @transaction.atomic
-def receive(name: str, content: bytes, by: AbstractBaseUser, **details: Any) -> Upload:
+def receive(name: str, content: bytes, by: AbstractBaseUser | None, **details: Any) -> Upload:
     """Store an upload together with the task that will read it."""
     upload = Upload.objects.create(
         by=by,
@@ -43,13 +43,18 @@ def receive(name: str, content: bytes, by: AbstractBaseUser, **details: Any) -> 
 
 
 def receive_member(archive: Upload, document: Document) -> None:
-    """Store a file of a ZIP as an upload of its own; one that cannot be unpacked has failed already."""
+    """Store a file of a ZIP as an upload of its own."""
     details = {"archive": archive, "body_name": archive.body_name, "source_url": archive.source_url}
+    receive_document(document, archive.by, **details)
+
+
+def receive_document(document: Document, by: AbstractBaseUser | None, **details: Any) -> None:
+    """Store a file as an upload; one whose bytes cannot be had has failed already."""
     if not document.reason:
-        receive(document.name, document.content, archive.by, **details)
+        receive(document.name, document.content, by, **details)
         return
     Upload.objects.create(
-        by=archive.by,
+        by=by,
         name=document.name,
         size=0,
         state=UploadState.FAILED,

@@ -1,7 +1,8 @@
-"""Compare two texts of one meeting line by line."""
+"""Compare two texts of one meeting line by line, or sentence by sentence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from itertools import zip_longest
 # Comparing takes a time that grows with the square of the length; minutes have some hundred lines.
 MAX_LINES = 2000
 LINES_AROUND = 1
+# 会议指出，要抓紧实施。（二）关于 (a place where a sentence ends)
+SENTENCE_END = re.compile(r"(?<=[。；！？])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,44 @@ class Differences:
     count: int
     cut_off: bool
 
+    @property
+    def characters(self) -> int:
+        """Count the characters that are marked as different."""
+        return sum(len(piece.text) for row in self.rows for piece in (*row.old, *row.new) if piece.differs)
+
 
 def differences(old_text: str, new_text: str) -> Differences:
-    """Return the comparison of two texts, without blank lines."""
-    old, new = lines_of(old_text), lines_of(new_text)
+    """Return the comparison of two texts, line by line without white space."""
+    if same_text(old_text, new_text):
+        return Differences([], 0, False)
+    # Formats break lines elsewhere: then sentences are what both texts have alike.
+    return min(
+        compared(lines_of(old_text), lines_of(new_text)),
+        compared(sentences_of(old_text), sentences_of(new_text)),
+        key=lambda found: found.characters,
+    )
+
+
+def compared(old: list[str], new: list[str]) -> Differences:
+    """Return the comparison of two lists of lines or sentences."""
     rows = list(rows_of(old[:MAX_LINES], new[:MAX_LINES]))
     count = sum(row.kind in ("changed", "old", "new") for row in rows)
     return Differences(rows, count, len(old) > MAX_LINES or len(new) > MAX_LINES)
 
 
+def same_text(old_text: str, new_text: str) -> bool:
+    """Return whether two texts differ in nothing but white space."""
+    return "".join(old_text.split()) == "".join(new_text.split())
+
+
 def lines_of(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """Return the lines without any white space: formats put it where they like."""
+    return [line for line in ("".join(line.split()) for line in text.splitlines()) if line]
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences without any white space, wherever the text breaks its lines."""
+    return [sentence for sentence in SENTENCE_END.split("".join(text.split())) if sentence]
 
 
 def rows_of(old: list[str], new: list[str]) -> Iterator[Row]:

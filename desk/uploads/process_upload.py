@@ -57,6 +57,7 @@ class Outcome:
     message: str
     meeting_id: int | None = None
     text: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def process_upload(upload_id: int) -> str | None:
@@ -90,8 +91,8 @@ def ingest(upload: Upload) -> Outcome:
         return outcome_of_result(result, upload)
     except UnreadableText as error:
         return Outcome(UploadState.FAILED, str(error))
-    except BodyNotNamed:
-        return Outcome(UploadState.NEEDS_BODY, NO_BODY)
+    except BodyNotNamed as error:
+        return Outcome(UploadState.NEEDS_BODY, NO_BODY, candidates=tuple(error.candidates))
     except NotMinutes:
         return Outcome(UploadState.FAILED, NO_MINUTES)
     except AlreadyRecorded as error:
@@ -114,7 +115,9 @@ def may_still(upload: Upload) -> bool:
     """Return whether whoever queued this reading may still have it done: rights may be gone since."""
     if upload.in_place_of:
         return may_replace_source(upload.decided_by, upload.in_place_of)
-    return (upload.decided_by or upload.by).has_perm("minutes.upload_minutes")
+    whoever = upload.decided_by or upload.by
+    # Who runs commands on the server may do everything.
+    return whoever is None or whoever.has_perm("minutes.upload_minutes")
 
 
 @transaction.atomic
@@ -160,7 +163,7 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
 def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
     """Return whether an interrupted reading of this upload already stored the meeting."""
     source = meeting.source
-    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by_id == options_for(upload).by.pk
+    same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by == options_for(upload).by
     came_by_it = same_bytes and same_hand and source.received_at >= upload.received_at
     return came_by_it and not Upload.objects.filter(sha256=upload.sha256, state=UploadState.ADDED).exists()
 
@@ -193,6 +196,7 @@ def save_outcome(outcome: Outcome, upload: Upload) -> None:
         message=outcome.message,
         meeting=outcome.meeting_id,
         text=outcome.text,
+        body_candidates=outcome.candidates,
         finished_at=timezone.now(),
         **changes,
     )

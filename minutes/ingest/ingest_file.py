@@ -19,11 +19,13 @@ from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import display_name
 from minutes.extraction.read_file import read_file
 from minutes.extraction.results import Progress, no_progress
+from minutes.ingest.body_candidates import body_candidates
 from minutes.ingest.record_meeting import AlreadyRecorded, record
+from minutes.messages import translate as _
 from minutes.models import Meeting, MeetingStatus, SourceFile
 from minutes.parser import PARSER_VERSION
 from minutes.parser.types import ParsedMinutes, Problem
-from minutes.workflow import publish
+from minutes.workflow import announce_change, publish
 
 
 class NotMinutes(Exception):
@@ -31,7 +33,9 @@ class NotMinutes(Exception):
 
 
 class BodyNotNamed(NotMinutes):
-    """The text does not say who met, and nobody said it for the text."""
+    """The text does not say who met, and nobody said it for the text; `candidates` may have."""
+
+    candidates: list[str]
 
 
 class Status(StrEnum):
@@ -39,6 +43,7 @@ class Status(StrEnum):
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    NEEDS_BODY = "needs_body"
     FAILED = "failed"
 
 
@@ -52,11 +57,13 @@ class Result:
     meeting: int | None = None
     items: int | None = None
     problems: int | None = None
+    # Who may have met, where the text does not say it.
+    candidates: tuple[str, ...] = ()
 
     @property
     def is_bad(self) -> bool:
         """True when the minutes of this file are not in the archive and somebody has to look."""
-        return self.status in (Status.CONFLICT, Status.FAILED)
+        return self.status in (Status.CONFLICT, Status.NEEDS_BODY, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,17 @@ def ingest_document(document: Document, options: IngestOptions, progress: Progre
     address = options.source_urls.get(name, options.source_url)
     try:
         return ingest_bytes(name, document.read(), replace(options, source_url=address), progress)
+    except BodyNotNamed as error:
+        return Result(name, Status.NEEDS_BODY, str(error), candidates=tuple(error.candidates))
     except (UnreadableText, NotMinutes) as error:
         return Result(name, Status.FAILED, str(error))
     except AlreadyRecorded as error:
         other = error.meeting
-        message = f"{other} is already in the archive, read from {other.source.name}. Nothing was changed."
+        message = _(
+            "{meeting} is already in the archive, read from {source}. Nothing was changed.",
+            meeting=other,
+            source=other.source.name,
+        )
         return Result(name, Status.CONFLICT, message, other.pk)
     except Exception as error:
         # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
@@ -105,7 +118,11 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
         return known
     reading = read_file(name, content, progress)
     extracted, parsed = reading.extraction, reading.parsed
-    body_name = body_that_met(parsed, options)
+    try:
+        body_name = body_that_met(parsed, options)
+    except BodyNotNamed as error:
+        error.candidates = body_candidates(name, extracted, parsed)
+        raise
     source = SourceFile(
         name=name,
         sha256=sha256,
@@ -137,17 +154,29 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
 def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:
     """Handle bytes already in the archive: publish a draft if wanted, nothing else."""
     with transaction.atomic():
-        meeting = Meeting.objects.select_related("body").filter(source__sha256=sha256).first()
+        meeting = Meeting.objects.select_related("body", "source").filter(source__sha256=sha256).first()
         if meeting is None:
             return result_for_former_source(name, sha256)
+        fill_in_source_url(meeting, options)
         if meeting.status == MeetingStatus.DRAFT and options.publish:
             if not options.dry_run:
                 publish(meeting)
-            return Result(name, Status.PUBLISHED, f"{meeting}, a draft until now", meeting.pk)
-        message = f"{meeting} is in the archive with these very bytes"
+            message = _("{meeting}, a draft until now", meeting=meeting)
+            return Result(name, Status.PUBLISHED, message, meeting.pk)
+        message = _("{meeting} is in the archive with these very bytes", meeting=meeting)
         if meeting.status == MeetingStatus.WITHDRAWN:
-            message += "; it was withdrawn and stays so"
+            message += _("; it was withdrawn and stays so")
         return Result(name, Status.UNCHANGED, message, meeting.pk)
+
+
+def fill_in_source_url(meeting: Meeting, options: IngestOptions) -> None:
+    """Note the address a file came from where none was noted; what is public, only those change who may publish."""
+    is_public = meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN)
+    may = not is_public or options.by is None or options.by.has_perm("minutes.publish_minutes")
+    if options.source_url and not meeting.source.source_url and may and not options.dry_run:
+        meeting.source.source_url = options.source_url
+        meeting.source.save(update_fields=["source_url"])
+        announce_change(meeting)
 
 
 def result_for_former_source(name: str, sha256: str) -> Result | None:
@@ -155,19 +184,21 @@ def result_for_former_source(name: str, sha256: str) -> Result | None:
     former = SourceFile.objects.filter(sha256=sha256).select_related("formerly_of__body").first()
     if former is None or former.formerly_of is None:
         return None
-    message = f"{former.formerly_of} was read from these very bytes until another file took their place"
+    message = _(
+        "{meeting} was read from these very bytes until another file took their place", meeting=former.formerly_of
+    )
     return Result(name, Status.UNCHANGED, message, former.formerly_of.pk)
 
 
 def body_that_met(parsed: ParsedMinutes, options: IngestOptions) -> str:
     """Return the name of the body; raise `NotMinutes` when there is none."""
     if not parsed.items and parsed.date is None and parsed.number is None:
-        raise NotMinutes("These are not minutes: the text has no item, no date and no number of a meeting.")
+        raise NotMinutes(_("These are not minutes: the text has no item, no date and no number of a meeting."))
     if parsed.body:
         return parsed.body.value
     if options.body_name:
         return options.body_name
-    raise BodyNotNamed("The text does not name the government that met. Say it: --body 云川市人民政府")
+    raise BodyNotNamed(_("The text does not name the government that met. Say it: --body 云川市人民政府"))
 
 
 def problems_of_source(parsed: ParsedMinutes, body_name: str) -> Iterator[Problem]:

@@ -1,5 +1,5 @@
 // The review page with scripts: a field marks its characters in the source, selected characters go into a field,
-// n and p go from one doubtful place to the next, and saving leaves everything else of the page as it was.
+// n and p go from one doubtful place to the next, j goes to the next draft, and saving leaves everything else of the page as it was.
 // Without scripts links and number fields do the same.
 "use strict";
 
@@ -35,6 +35,7 @@
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
     if (event.key === "n" || event.key === "p") goToDoubt(event.key === "n" ? 1 : -1);
+    if (event.key === "j") document.getElementById("next-draft").click();
   });
 
   // Whoever speaks to the machine, or types by mistake, can do without keys of one letter; the browser remembers it.

@@ -16,25 +16,38 @@ from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
 from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_document
 from minutes.ingest.url_list import read_url_list
+from minutes.messages import translate as _
 from minutes.models import Meeting
+from minutes.signals import file_ingested
+
+STATUS_NAMES = {
+    Status.ADDED: _("added"),
+    Status.PUBLISHED: _("published"),
+    Status.UNCHANGED: _("unchanged"),
+    Status.CONFLICT: _("conflict"),
+    Status.NEEDS_BODY: _("needs_body"),
+    Status.FAILED: _("failed"),
+}
 
 
 class Command(BaseCommand):
-    help = "Takes files of minutes into the archive, each in a transaction of its own. Run again, it adds nothing."
+    help = _("Takes files of minutes into the archive, each in a transaction of its own. Run again, it adds nothing.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a pattern")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("a file, a folder or a pattern"))
         visibility = parser.add_mutually_exclusive_group()
-        visibility.add_argument("--publish", action="store_true", help="show the meetings to the public at once")
-        visibility.add_argument("--draft", action="store_true", help="keep new meetings as drafts (the default)")
-        parser.add_argument("--body", metavar="NAME", help="the government that met, for texts that do not name it")
-        parser.add_argument("--url-list", metavar="FILE", help="lines of file name and address it was published at")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and store nothing")
-        parser.add_argument("--json", action="store_true", help="one JSON object per file, then one of the whole run")
+        visibility.add_argument("--publish", action="store_true", help=_("show the meetings to the public at once"))
+        visibility.add_argument("--draft", action="store_true", help=_("keep new meetings as drafts (the default)"))
+        parser.add_argument("--body", metavar="NAME", help=_("the government that met, for texts that do not name it"))
+        parser.add_argument("--url-list", metavar="FILE", help=_("lines of file name and address it was published at"))
+        parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and store nothing"))
+        parser.add_argument(
+            "--json", action="store_true", help=_("one JSON object per file, then one of the whole run")
+        )
 
     def handle(self, *, paths: list[str], publish: bool, dry_run: bool, body: str | None, **options: object) -> None:
         if Meeting._meta.db_table not in connection.introspection.table_names():
-            raise CommandError("The database has no tables yet. Run: manage.py migrate")
+            raise CommandError(_("The database has no tables yet. Run: manage.py migrate"))
         try:
             source_urls = read_url_list(Path(options["url_list"])) if options["url_list"] else {}
         except UnreadableText as error:
@@ -42,28 +55,47 @@ class Command(BaseCommand):
         chosen = IngestOptions(publish=publish, dry_run=dry_run, body_name=body, source_urls=source_urls)
         as_json = bool(options["json"])
         tell = self.tell_in_json if as_json else self.tell_in_words
-        counts = self.ingest(paths, chosen, tell)
+        counts, doubtful = self.ingest(paths, chosen, tell)
         if not counts:
-            raise CommandError(f"There is no file to be read ({LISTED_ENDINGS}) in {', '.join(paths)}.")
-        self.tell_summary(counts, dry_run, as_json)
-        if bad := counts["failed"] + counts["conflict"]:
-            raise CommandError(f"{bad} of {counts.total()} files are not in the archive; the reasons stand above.")
+            raise CommandError(
+                _("There is no file to be read ({endings}) in {paths}.", endings=LISTED_ENDINGS, paths=", ".join(paths))
+            )
+        if as_json:
+            self.tell_summary_in_json(counts, dry_run)
+        else:
+            self.tell_summary(counts, doubtful, dry_run)
+        if bad := counts["failed"] + counts["needs_body"] + counts["conflict"]:
+            raise CommandError(
+                _(
+                    "{bad} of {files} files are not in the archive; the reasons stand above.",
+                    bad=bad,
+                    files=counts.total(),
+                )
+            )
 
-    def ingest(self, paths: Iterable[str], options: IngestOptions, tell: Callable[[Result], None]) -> Counter[str]:
-        """How many files came to which end. Results are told and forgotten, so that memory does not grow."""
+    def ingest(
+        self, paths: Iterable[str], options: IngestOptions, tell: Callable[[Result], None]
+    ) -> tuple[Counter[str], int]:
+        """Return how many files came to which end, and how many of the new meetings have problems.
+
+        Results are told and forgotten, so that memory does not grow.
+        """
         counts: Counter[str] = Counter()
+        doubtful = 0
         for document in find_documents(paths):
             shown = f"{counts.total() + 1}  {document.name}"
             self.show_progress(shown)
             result = ingest_document(document, options, partial(self.show_page, shown))
             self.show_progress("")
             counts[result.status] += 1
+            doubtful += bool(result.status == Status.ADDED and result.problems)
             tell(result)
+            file_ingested.send_robust(sender=None, document=document, result=result, options=options)
             reset_queries()
-        return counts
+        return counts, doubtful
 
     def show_page(self, shown: str, page: int, pages: int) -> None:
-        self.show_progress(f"{shown}  page {page} of {pages}")
+        self.show_progress(_("{shown}  page {page} of {pages}", shown=shown, page=page, pages=pages))
 
     def show_progress(self, text: str) -> None:
         """Show the current file on a terminal; the next line overwrites it."""
@@ -72,17 +104,35 @@ class Command(BaseCommand):
             self.stderr.flush()
 
     def tell_in_words(self, result: Result) -> None:
-        details = f" · {result.items} items, {result.problems} problems" if result.status == "added" else ""
+        details = ""
+        if result.status == Status.ADDED:
+            details = _(" · {items} items, {problems} problems", items=result.items, problems=result.problems)
         style = self.style.ERROR if result.is_bad else str
-        self.stdout.write(style(f"{result.status:<9}  {result.file}: {result.message}{details}"))
+        self.stdout.write(style(f"{STATUS_NAMES[result.status]:<9}  {result.file}: {result.message}{details}"))
 
     def tell_in_json(self, result: Result) -> None:
         self.stdout.write(json.dumps(asdict(result), ensure_ascii=False))
 
-    def tell_summary(self, counts: Counter[str], dry_run: bool, as_json: bool) -> None:
-        if as_json:
-            summary = {"files": counts.total(), **{status: counts[status] for status in Status}, "dry_run": dry_run}
-            self.stdout.write(json.dumps({"summary": summary}))
-        else:
-            ends = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-            self.stdout.write(f"{counts.total()} files: {ends}" + (" (dry run: nothing was stored)" if dry_run else ""))
+    def tell_summary_in_json(self, counts: Counter[str], dry_run: bool) -> None:
+        summary = {"files": counts.total(), **{status: counts[status] for status in Status}, "dry_run": dry_run}
+        self.stdout.write(json.dumps({"summary": summary}))
+
+    def tell_summary(self, counts: Counter[str], doubtful: int, dry_run: bool) -> None:
+        """Print how many files came to which end: in the groups of the import page, then in one line."""
+        groups = {
+            _("new, nothing to settle"): counts["added"] - doubtful,
+            _("new, with problems to look at"): doubtful,
+            _("drafts that are public now"): counts["published"],
+            _("no government named"): counts["needs_body"],
+            _("on record already"): counts["unchanged"],
+            _("another file of the same meeting on record"): counts["conflict"],
+            _("failed"): counts["failed"],
+        }
+        for name, count in groups.items():
+            if count:
+                self.stdout.write(f"  {count:>6}  {name}")
+        if not dry_run:
+            self.stdout.write(_("Review, settle and publish them together: /admin/imports/"))
+        ends = ", ".join(f"{count} {STATUS_NAMES[Status(status)]}" for status, count in sorted(counts.items()))
+        dry = _(" (dry run: nothing was stored)") if dry_run else ""
+        self.stdout.write(_("{files} files: {ends}", files=counts.total(), ends=ends) + dry)
