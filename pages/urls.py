@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from pages.attendance.views import attendance_csv, attendance_matrix
 from pages.bodies.views import bodies, body
 from pages.citations.views import citation_file, cite, cited
+from pages.compare.views import compare, compare_csv
 from pages.coverage.views import coverage
 from pages.discovery.markdown import markdown_page
 from pages.discovery.views import llms
@@ -54,6 +55,8 @@ urlpatterns = [
     path("deadlines/", deadlines, name="deadlines"),
     path("deadlines/deadlines.csv", as_csv(DEADLINES), name="deadlines-csv"),
     path("coverage/", coverage, name="coverage"),
+    path("compare/", compare, name="compare"),
+    path("compare/compare.csv", compare_csv, name="compare-csv"),
     path("meetings/calendar/", latest_year, name="calendar"),
     path("meetings/calendar/<int:year>/", year, name="calendar-year"),
     path("bodies/", bodies, name="bodies"),

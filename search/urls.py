@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("search/alerts/end/<str:token>/", alerts.end, name="search-alert-end"),
     path("search/suggest/", suggest.suggest_as_typed, name="search-suggest"),
     path("search/trend/", trend.trend, name="search-trend"),
+    path("search/trend/trend.csv", trend.trend_csv, name="search-trend-csv"),
 ]

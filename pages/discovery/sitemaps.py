@@ -69,7 +69,7 @@ class Calendars(Sitemap):
 class Lists(Sitemap):
     def items(self) -> list[str]:
         records = ["home", "meetings", "documents", "organizations", "people", "tasks", "deadlines"]
-        return [*records, "tasks-by-unit", "attendance", "coverage", "help", "data", "api-docs"]
+        return [*records, "tasks-by-unit", "attendance", "coverage", "compare", "help", "data", "api-docs"]
 
     def location(self, name: str) -> str:
         return reverse(name)

@@ -25,7 +25,7 @@ class Line:
     """A series in the picture: which of up to five it is, its path, its marks."""
 
     number: int
-    term: str
+    label: str
     path: str
     marks: tuple[Mark, ...]
 
@@ -55,8 +55,9 @@ def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callabl
 
     lines = []
     for number, each in enumerate(series, start=1):
-        marks = tuple(mark(point) for point in each.points)
-        lines.append(Line(number, each.term, _path(marks), marks))
+        # Where a government did not meet, its line has no mark: no meeting is not zero times.
+        marks = tuple(mark(point) for point in each.points if point.period.meetings)
+        lines.append(Line(number, each.label, _path(marks), marks))
     return Chart(tuple(lines), highest, periods[0].label, periods[-1].label)
 
 

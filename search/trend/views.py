@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes.fold import fold
+from minutes.models import Body
+from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from pages.compare.bodies import BodiesField, slots_of_bodies
 from search.index.engines.base import SearchUnavailable
 from search.index.public_index import open_index
-from search.pages.querystring import Choice, with_all, with_only, without_value
+from search.pages.querystring import Choice, with_all, with_only, without, without_value
 from search.trend.chart import chart_of
 from search.trend.occurrences import By, Point, Series, periods_of, series_of
 
-MOST_TERMS = 5
+# A line a term and government: the picture has so many colours.
+MOST_LINES = 5
+MOST_TERMS = MOST_LINES
 LONGEST_TERM = 40
 _MEASURES = {"characters": "每万字", "meeting": "每次会议", "times": "次数"}
 _BY = {By.YEAR: "按年", By.MONTH: "按月"}
+_COLUMNS = ("时间", "会议主体", "词", "次数", "会议", "字数", "每次会议", "每万字", "检索")
 
 
 class TermsField(forms.Field):
@@ -47,15 +56,42 @@ class TrendForm(forms.Form):
     """What the page can be asked; what it does not know is refused."""
 
     term = TermsField(label="词", required=False)
+    body = BodiesField(label="政府", required=False)
     by = forms.ChoiceField(label="时间", choices=list(_BY.items()), required=False)
     measure = forms.ChoiceField(label="尺度", choices=list(_MEASURES.items()), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Return the values, nothing unknown among them."""
+        """Return the values, nothing unknown among them, and no more lines than the picture has colours."""
         unknown = [name for name in self.data if name not in self.fields]
         if unknown:
             raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
-        return super().clean() or {}
+        values = super().clean() or {}
+        terms, bodies = len(values.get("term", ())), len(values.get("body", ()))
+        if terms * max(bodies, 1) > MOST_LINES:
+            raise ValidationError(
+                f"{terms} 个词、{bodies} 个政府，一共 {terms * bodies} 条线，图上最多 {MOST_LINES} 条。"
+                "请删去一些词或政府。"
+            )
+        return values
+
+    @property
+    def terms(self) -> list[str]:
+        """The words of a valid form."""
+        return self.cleaned_data["term"]
+
+    @property
+    def counted_by(self) -> By:
+        """By what time a valid form asks to count."""
+        return By(self.cleaned_data["by"] or By.YEAR)
+
+    def series(self) -> list[Series]:
+        """Return a series for each term and government, the governments of a term beside one another."""
+        index = open_index()
+        of_bodies = periods_of(index.characters(), self.counted_by, self.cleaned_data["body"])
+        times = {term: index.occurrences(fold(term)) for term in self.terms}
+        return [
+            series_of(term, times[term], periods, body) for term in self.terms for body, periods in of_bodies.items()
+        ]
 
 
 @require_safe
@@ -65,43 +101,97 @@ def trend(request: HttpRequest) -> HttpResponse:
     400 for what cannot be asked, 503 while there is no answer.
     """
     form = TrendForm(request.GET)
-    page: dict[str, Any] = {"form": form, "content_parameters": form.fields}
+    page: dict[str, Any] = {
+        "form": form,
+        "content_parameters": form.fields,
+        "slots_of_terms": _slots_of_terms([]),
+        "bodies": Body.objects.published(),
+        "slots": slots_of_bodies([]),
+    }
     if not form.is_valid():
-        return render(request, "search/trend.html", page | {"slots": _slots([])}, status=400)
-    by = By(form.cleaned_data["by"] or By.YEAR)
+        return render(request, "search/trend.html", page, status=400)
     measure = form.cleaned_data["measure"] or "characters"
-    terms = form.cleaned_data["term"]
-    page |= {"by": by.value, "measure": measure, "slots": _slots(terms)}
-    if not terms:
+    page |= {
+        "by": form.counted_by.value,
+        "measure": measure,
+        "slots_of_terms": _slots_of_terms(form.terms),
+        "slots": slots_of_bodies(form.cleaned_data["body"]),
+    }
+    if not form.terms:
         return render(request, "search/trend.html", page)
     try:
-        page |= _counted(terms, by, measure, request.GET)
+        page |= _shown(form, measure, request.GET)
     except SearchUnavailable:
         return render(request, "search/unavailable.html", page, status=503)
     return render(request, "search/trend.html", page)
 
 
-def _counted(terms: list[str], by: By, measure: str, params: QueryDict) -> dict[str, Any]:
-    """Return what the page shows of these terms."""
-    index = open_index()
-    periods = periods_of(index.characters(), by)
-    series = [series_of(term, index.occurrences(fold(term)), periods) for term in terms]
+@require_safe
+def trend_csv(request: HttpRequest) -> HttpResponse:
+    """Export the same counts: a line for each period, government and word."""
+    form = TrendForm(request.GET)
+    if not form.is_valid():
+        told = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(f"不能导出。{told}\n", content_type="text/plain; charset=utf-8", status=400)
+    try:
+        series = form.series()
+    except SearchUnavailable:
+        return HttpResponse("检索暂不可用，请过几分钟再试。\n", content_type="text/plain; charset=utf-8", status=503)
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "词语走势.csv")
+    write_line(response, _COLUMNS)
+    for each in series:
+        for point in each.points:
+            period = point.period
+            write_line(
+                response,
+                [
+                    *(period.label, str(each.body) if each.body else "全部", each.term, point.times),
+                    *(period.meetings, period.characters),
+                    *(round(point.per_meeting, 4), round(point.per_characters, 4)),
+                    request.build_absolute_uri(point.url),
+                ],
+            )
+    return response
+
+
+def _shown(form: TrendForm, measure: str, params: QueryDict) -> dict[str, Any]:
+    """Return what the page shows of the words and governments of a valid form."""
+    series = form.series()
+    bodies = form.cleaned_data["body"]
+    has_periods = any(each.points for each in series)
     return {
         "series": series,
+        "chosen_bodies": bodies,
         "rows": _rows(series),
-        "chart": chart_of(series, list(periods), _VALUES[measure]) if periods else None,
+        "chart": chart_of(series, [point.period for point in series[0].points], _VALUES[measure])
+        if has_periods
+        else None,
         "measure_label": _MEASURES[measure],
-        "small": any(period.is_small for period in periods),
+        "small": any(point.period.meetings and point.period.is_small for each in series for point in each.points),
         "by_choices": [
-            Choice(label, with_only(params, "by", name), selected=name == by) for name, label in _BY.items()
+            Choice(label, with_only(params, "by", name), selected=name == form.counted_by)
+            for name, label in _BY.items()
         ],
         "measure_choices": [
             Choice(label, with_only(params, "measure", name), selected=name == measure)
             for name, label in _MEASURES.items()
         ],
-        "terms": [Choice(each.term, without_value(params, "term", each.term), each.times) for each in series],
+        "lines": [Choice(each.label, _without(params, each), each.times) for each in series],
         "without_terms": with_all(params, "term", ()),
+        "csv": reverse("search-trend-csv") + without(params, "measure"),
+        "side_by_side": f"{reverse('compare')}{with_all(QueryDict(), 'body', [body.pk for body in bodies])}",
     }
+
+
+def _without(params: QueryDict, series: Series) -> str:
+    """Return the address without a line: less its government where there are several, else less its word."""
+    bodies = [value for value in params.getlist("body") if value]
+    if series.body and len(set(bodies)) > 1:
+        return with_all(
+            params, "body", [each for each in bodies if each not in (str(series.body.pk), series.body.name)]
+        )
+    return without_value(params, "term", series.term)
 
 
 _VALUES = {
@@ -111,11 +201,11 @@ _VALUES = {
 }
 
 
-def _rows(series: list[Series]) -> list[tuple[Point, ...]]:
+def _rows(series: Sequence[Series]) -> list[tuple[Point, ...]]:
     """Return the points of all series, period by period, the latest first."""
     return list(zip(*(each.points for each in series), strict=True))[::-1]
 
 
-def _slots(terms: list[str]) -> list[str]:
+def _slots_of_terms(terms: list[str]) -> list[str]:
     """Return what stands in the boxes of the form: the terms, and room for more."""
     return (terms + [""] * MOST_TERMS)[:MOST_TERMS]

@@ -62,6 +62,9 @@ class Archive:
             "bodies": "/bodies/",
             "attendance": "/attendance/?year=2019",
             "coverage": "/coverage/",
+            "governments side by side": "/compare/?body=云川市人民政府&body=南屏县人民政府",
+            "nothing to compare": "/compare/",
+            "trend of two governments": "/search/trend/?term=会议&body=云川市人民政府&body=南屏县人民政府",
             "calendar": "/meetings/calendar/2019/",
             "body": self.meeting.body.get_absolute_url(),
             "help": "/help/",
@@ -81,6 +84,7 @@ def archive(live_server) -> Archive:
     """Three meetings of two years, indexed."""
     keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE, HOUSING))
     keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
+    keep_meeting(number=5, date=datetime.date(2020, 4, 6), items=(PARKING_AGAIN,), body="南屏县人民政府")
     meeting = keep_meeting(
         items=(*LONG_AGENDA, UNBREAKABLE),
         attendees=87,

@@ -43,6 +43,8 @@ PAGES = {
     "table of units": "/organizations/organizations.csv",
     "table of deadlines": "/deadlines/deadlines.csv",
     "coverage": "/coverage/",
+    "governments side by side": "/compare/?body=云川市人民政府",
+    "table of governments": "/compare/compare.csv?body=云川市人民政府",
     "citation of a meeting": "/cite/{pk}/",
     "citation of an item": "/cite/{pk}/1/",
     "citation of a sentence": "/cite/{pk}/1/1/1/",

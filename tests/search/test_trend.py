@@ -122,7 +122,7 @@ def test_an_archive_without_dates_has_no_picture(index, trend):
 
 
 def test_queries_do_not_grow_with_the_archive(archive, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get("/search/trend/?term=绿化&term=道路&by=month")
 
 
@@ -141,3 +141,39 @@ def test_whoosh_counts_as_the_reference_does(tmp_path: Path):
         assert whoosh.occurrences(fold(text)) == reference.occurrences(fold(text))
     assert whoosh.occurrences("绿化") == {1: 3, 2: 1}
     assert whoosh.characters() == reference.characters()
+
+
+@pytest.fixture
+def two_cities(archive, take_in_of, index):
+    """A meeting of another city in 2021, in which 绿化 stands once."""
+    take_in_of("北渚市", 7, ("研究绿化事宜", "会议听取了情况。"), date="2021年7月6日")
+    index()
+
+
+def test_governments_stand_side_by_side_in_table_and_file(two_cities, trend, client):
+    asked = "?term=绿化&body=云川市人民政府&body=北渚市人民政府"
+    page = trend(asked)
+    assert "绿化（北渚市人民政府） 共 1 次" in page.text
+    years = page.text.splitlines()
+    assert years[years.index("2019年") + 2] == "没有会议"
+    file = client.get(f"/search/trend/trend.csv{asked}").content.decode("utf-8-sig").splitlines()
+    assert file[0].startswith("时间,会议主体,词,次数,会议,字数")
+    assert [line.split(",")[:5] for line in file if "北渚" in line] == [
+        ["2019年", "北渚市人民政府", "绿化", "0", "0"],
+        ["2021年", "北渚市人民政府", "绿化", "1", "1"],
+    ]
+
+
+def test_a_figure_of_one_government_leads_to_its_results_alone(two_cities, trend, client):
+    addresses = trend("?term=绿化&body=云川市人民政府&body=北渚市人民政府").links_saying("1 次")
+    assert len(addresses) == 2
+    for address in addresses:
+        assert "找到 1 项议题" in read(client.get(address)).text
+
+
+def test_more_lines_than_colours_are_refused(two_cities, client):
+    words = "&".join(f"term=词{place}" for place in range(3))
+    for path in ("/search/trend/", "/search/trend/trend.csv"):
+        refused = client.get(f"{path}?{words}&body=云川市人民政府&body=北渚市人民政府")
+        assert refused.status_code == 400
+        assert "3 个词、2 个政府，一共 6 条线，图上最多 5 条" in refused.content.decode()

@@ -1,0 +1,1 @@
+"""Compare governments: the overview of two to four side by side."""

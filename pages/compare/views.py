@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_safe
+
+from minutes.models import Body
+from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from pages.compare.bodies import BodiesField, slots_of_bodies
+from pages.compare.overview import lines_of, overview_of
+
+
+class CompareForm(forms.Form):
+    """The governments to compare; an address with anything else is refused."""
+
+    body = BodiesField(label="政府", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values; raise ValidationError where a parameter is unknown."""
+        if unknown := [name for name in self.data if name not in self.fields]:
+            raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+        return super().clean() or {}
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show the figures of two to four governments side by side; 400 for what cannot be compared."""
+    form = CompareForm(request.GET)
+    chosen = form.cleaned_data.get("body", []) if form.is_valid() else []
+    page = {
+        "form": form,
+        "chosen": chosen,
+        "bodies": Body.objects.published(),
+        "slots": slots_of_bodies(chosen),
+        "tables": overview_of(chosen) if chosen else [],
+        "query": urlencode({"body": [body.pk for body in chosen]}, doseq=True),
+        "content_parameters": form.fields,
+    }
+    return render(request, "pages/compare/compare.html", page, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    """Export the same figures as a table, one column a government."""
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        told = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(f"{told}\n", content_type="text/plain; charset=utf-8", status=400)
+    bodies = form.cleaned_data["body"]
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "政府比较.csv")
+    for line in lines_of(overview_of(bodies), bodies):
+        write_line(response, line)
+    return response
