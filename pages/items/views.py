@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
 from pages.highlight import runs_of, words_to_mark
-from pages.items.decided_items import decided, with_decisions
+from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.items.decision_card import cards_of
+from pages.items.similar import SimilarItems, similar_items
 from pages.tasks.rows import rows_of, task_list_of, with_parts
 from pages.withdrawn import tells_of_withdrawal
 
@@ -39,6 +40,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
+            "similar": SimilarItems() if subjects else similar_items(item, units_told(facts)),
             "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),
             "later": neighbours(of_meeting).filter(position__gt=position).order_by("position").first(),
         },
@@ -56,6 +58,12 @@ def once_per_document(references: list[DocumentReference], kind: ReferenceKind) 
 
 def documents_of(references: list[DocumentReference]) -> list:
     return [reference.document for reference in references]
+
+
+def units_told(facts: DecidedItem) -> set[int]:
+    """Return the ids of the units that lead, support or report in an item."""
+    told = (facts.lead, facts.supporting, facts.reporting)
+    return {involvement.organization_id for units in told for involvement in units}
 
 
 def neighbours(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:

@@ -1,0 +1,106 @@
+"""Items of other meetings that may be about the same matter: like titles, and more so with a unit in common.
+
+A guess that the page calls one. Only for items without a document of their own: a document has its timeline.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, Q
+
+from minutes.models import AgendaItem, Involvement, InvolvementRole
+from pages.templatetags.facts import place_of_body
+
+# What titles say of the act and not of the matter: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
+# 听取关于2019年第三季度全市防汛工作情况的汇报
+STOCK = re.compile(
+    r"研究|审议|听取|讨论|传达|学习|部署|通报|原则|通过|关于|有关|进一步|做好|开展|推进|加强|全市|全县|全区|我市|我县|我区"
+    r"|工作|情况|汇报|报告|事宜|事项|问题|议题|相关|形势|会议|精神|意见|方案|建议"
+    r"|[0-9〇零一二三四五六七八九十]+(?:年度?|月份?|季度|次|项|个|期|号)|第|[上下]半年|年度|季度|今年|明年|下一?步|一步"
+    r"|[^\w]|[的和及与等]"
+)
+# A title must share so much: 1 is the same wording but for stock words.
+ALIKE, ALIKE_WITH_A_COMMON_UNIT = 0.65, 0.45
+SHORTEST = 3
+# So many are compared at most, and so many shown on either side.
+MOST_PAIRS, MOST_COMPARED, MOST_SHOWN = 12, 400, 3
+TELLING_ROLES = (InvolvementRole.LEAD, InvolvementRole.REPORTING, InvolvementRole.SUPPORTING)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarItems:
+    """What came before and after, each the nearest in time first."""
+
+    earlier: list[AgendaItem] = field(default_factory=list)
+    later: list[AgendaItem] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.earlier or self.later)
+
+
+def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
+    """Return the published items of the same body that are like this one; `units` are those that the item tells of.
+
+    Two queries. An item whose meeting has no date has no before and after.
+    """
+    place = place_of_body(item.meeting.body)
+    matter = matter_of(item.title, place)
+    day = item.meeting.date
+    if not day or len(matter) < SHORTEST:
+        return SimilarItems()
+    candidates = candidates_for(item, matter)
+    likeness = {each.pk: alike(matter, matter_of(each.title, place)) for each in candidates}
+    near = [each for each in candidates if likeness[each.pk] >= ALIKE_WITH_A_COMMON_UNIT]
+    if not near:
+        return SimilarItems()
+    shared = items_with_units(near, units)
+    kept = [each for each in near if likeness[each.pk] >= ALIKE or each.pk in shared]
+    return around(item, day, kept)
+
+
+def around(item: AgendaItem, day: datetime.date, kept: list[AgendaItem]) -> SimilarItems:
+    def distance(each: AgendaItem) -> tuple[int, int]:
+        return abs((each.meeting.date - day).days), each.pk
+
+    order = sorted(kept, key=distance)
+    place = (day, item.meeting_id)
+    return SimilarItems(
+        [each for each in order if (each.meeting.date, each.meeting_id) < place][:MOST_SHOWN],
+        [each for each in order if (each.meeting.date, each.meeting_id) > place][:MOST_SHOWN],
+    )
+
+
+def candidates_for(item: AgendaItem, matter: str) -> list[AgendaItem]:
+    """Return items of the same body that share a pair of characters with this one, the latest meetings first."""
+    pairs = sorted(pairs_of(matter))
+    step = max(1, len(pairs) // MOST_PAIRS)
+    shared = reduce(or_, (Q(title__contains=pair) for pair in pairs[::step][:MOST_PAIRS]))
+    of_body = AgendaItem.objects.published().filter(meeting__body=item.meeting.body_id, meeting__date__isnull=False)
+    others = of_body.exclude(meeting=item.meeting_id).filter(shared)
+    return list(others.select_related("meeting__body").order_by(F("meeting__date").desc(), "pk")[:MOST_COMPARED])
+
+
+def items_with_units(items: list[AgendaItem], units: set[int]) -> set[int]:
+    """Return the ids of the items that name one of these units in a telling role."""
+    named = Involvement.objects.filter(item__in=items, organization__in=units, role__in=TELLING_ROLES)
+    return set(named.values_list("item", flat=True))
+
+
+def matter_of(title: str, place: str) -> str:
+    """Return the words of a title that say the matter: 防汛 of 听取关于云川市防汛工作情况的汇报."""
+    return STOCK.sub("", title.replace(place, ""))
+
+
+def pairs_of(text: str) -> set[str]:
+    return {text[start : start + 2] for start in range(len(text) - 1)}
+
+
+def alike(one: str, other: str) -> float:
+    """Return the share of pairs of characters that both have (Dice): 0 for none, 1 for the same."""
+    ours, theirs = pairs_of(one), pairs_of(other)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
