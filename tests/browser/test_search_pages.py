@@ -53,3 +53,12 @@ def test_years_words_and_trend_are_followed_without_scripts(archive, open_window
     expect(numbers.get_by_role("columnheader", name="公共停车场")).to_be_visible()
     numbers.get_by_role("link").first.click()
     expect(window.get_by_role("heading", name="找到")).to_be_visible()
+
+
+@pytest.mark.parametrize("words", ["老旧小区", "云川 老旧小区", "电瓶车", "市城管局"])
+def test_the_first_result_is_seen_at_once_on_a_phone(archive, open_window, words):
+    window = open_window(360)
+    window.goto(f"{archive.url}/search/?q={words}")
+
+    first = window.locator(".hits a, .offers .rows a").first
+    assert first.bounding_box()["y"] < 400

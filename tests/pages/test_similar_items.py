@@ -15,7 +15,7 @@ HEADING = "相近的议题"
 
 
 def keep(number, title, unit="市应急局", **facts):
-    item = ItemFacts(title=title, paragraphs=("会议听取了汇报。",), reported_by=unit)
+    item = ItemFacts(title=title, paragraphs=(f"会议听取了{unit}的汇报。",), reported_by=unit)
     return keep_meeting(number=number, date=datetime.date(2019, number, 5), items=(item,), **facts)
 
 
