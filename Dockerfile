@@ -8,6 +8,9 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --requirement /requirements.txt
 
 FROM ${BASE}
+# The font for the pictures beside shared links.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-wqy-zenhei=0.9.45-8 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /archive --no-create-home --shell /usr/sbin/nologin archive \
     && install --directory --owner archive --mode 700 /var/lib/archive
 COPY --from=libraries /venv /venv

@@ -77,6 +77,7 @@ bench-pages: .venv/installed-for-tests ## what pages weigh, and Lighthouse score
 
 # The pictures in docs/screenshots and of the guide for staff, of the samples.
 screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
+	.venv/bin/python docs/screenshots/icons.py
 	.venv/bin/python docs/screenshots/take.py
 	.venv/bin/python docs/guide/pictures/take.py
 

@@ -44,6 +44,8 @@ env.refuse_problems()
 VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))
 INDEX_DIR = VAR_DIR / "index"
 EXPORT_DIR = VAR_DIR / "exports"
+# The font for the pictures beside shared links; without it, the fonts that Debian installs are looked for.
+CARD_FONT = Path(env.text("ARCHIVE_CARD_FONT")) if env.text("ARCHIVE_CARD_FONT") else None
 METRICS_DIR = VAR_DIR / "metrics"
 if METRICS:
     # Read by the library when it is imported: each process keeps its counts in a file of this folder.
@@ -163,7 +165,14 @@ CACHES = {
         "BACKEND": "config.cache.ForgivingFileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Drawn pictures of some 20 KB; those that nobody asks for make room.
+    "cards": {
+        "BACKEND": "config.cache.ForgivingFileCache",
+        "LOCATION": VAR_DIR / "cards",
+        "TIMEOUT": 30 * 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -5,11 +5,19 @@ from django.views.generic import TemplateView
 
 from pages.attendance.views import attendance_csv, attendance_matrix
 from pages.bodies.views import bodies, body
+from pages.cards.views import (
+    body_card,
+    document_card,
+    item_card,
+    meeting_card,
+    organization_card,
+    person_card,
+)
 from pages.citations.views import citation_file, cite, cited
 from pages.compare.views import compare, compare_csv
 from pages.coverage.views import coverage
 from pages.discovery.markdown import markdown_page
-from pages.discovery.views import llms
+from pages.discovery.views import icon, llms
 from pages.documents.views import document, documents
 from pages.home.views import home
 from pages.items.views import item
@@ -63,6 +71,14 @@ urlpatterns = [
     path("bodies/<int:pk>/", body, name="body"),
     path("topics/", topics, name="topics"),
     path("topics/<str:code>/", topic, name="topic"),
+    path("meetings/<int:pk>/card.png", meeting_card, name="card-meeting"),
+    path("meetings/<int:meeting_pk>/items/<int:position>/card.png", item_card, name="card-item"),
+    path("documents/<int:pk>/card.png", document_card, name="card-document"),
+    path("organizations/<int:pk>/card.png", organization_card, name="card-organization"),
+    path("people/<int:pk>/card.png", person_card, name="card-person"),
+    path("bodies/<int:pk>/card.png", body_card, name="card-body"),
+    path("favicon.ico", icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", icon, {"name": "icon-180.png"}, name="apple-touch-icon"),
     path("report/", report, name="report"),
     path("report/thanks/", thanks, name="report-thanks"),
     re_path(rf"^cite/(?P<place>{PLACE})/$", cite, name="cite"),

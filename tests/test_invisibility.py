@@ -219,6 +219,8 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
         "original",
         "breakdown",
         "breakdown-file",
+        "card-meeting",
+        "card-item",
         "markdown",
         "citation-file",
         "cite",

@@ -10,7 +10,6 @@ from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter, TaskFilter, refusal
@@ -31,6 +30,7 @@ from minutes.models import (
 )
 from minutes.parser.topics.classes import TopicClass, topic_classes
 from open_data.spreadsheets import for_xml
+from pages.discovery.atom import ReadableAtomFeed, shown_in_browsers
 
 ENTRIES = 50
 ARCHIVE = "会议纪要档案"
@@ -49,14 +49,14 @@ class AtomFeed(Feed):
     It has no time of its own: when an entry is withdrawn, that of the newest one left would tell of no change.
     """
 
-    feed_type = Atom1Feed
+    feed_type = ReadableAtomFeed
     language = "zh-Hans"
     author_name = ARCHIVE
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = require_safe(super().__call__)(request, *args, **kwargs)
         del response["Last-Modified"]
-        return response
+        return shown_in_browsers(request, response)
 
     def item_pubdate(self, entry: Any) -> datetime.datetime | None:
         return meeting_of(entry).published_at

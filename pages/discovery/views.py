@@ -2,7 +2,8 @@
 
 from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,12 @@ def without_time(response: HttpResponse) -> HttpResponse:
     """Remove Last-Modified: it would not change when a page disappears."""
     del response["Last-Modified"]
     return response
+
+
+@require_safe
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """Lead browsers that guess the address of an icon to the one there is."""
+    return redirect(static(f"images/{name}"))
 
 
 @require_safe

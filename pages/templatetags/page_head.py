@@ -39,6 +39,12 @@ def canonical(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def site_root(context: template.Context) -> str:
+    """Return what whole addresses begin with: https://minutes.example.org."""
+    return context["request"].build_absolute_uri("/").rstrip("/")
+
+
+@register.simple_tag(takes_context=True)
 def structured(context: template.Context, record: object) -> str:
     """Return a record as JSON-LD."""
     return json_ld(described(record, context["request"].build_absolute_uri))

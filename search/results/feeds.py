@@ -6,24 +6,24 @@ import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from open_data.spreadsheets import for_xml
+from pages.discovery.atom import ReadableAtomFeed, shown_in_browsers
 from search.index.engines.base import Sort
 from search.query import QueryError, text_queries
 from search.query.params import find_all, parse_params
 from search.results.hits import Hit, load_hits
+from search.results.serializers import snippet_text
 from search.service import SearchUnavailable
 
 ENTRIES = 50
 # A feed has one order and no pages.
 _MEANINGLESS = ("page", "sort", "view")
-# Characters that XML cannot hold: most control characters, and two that are no characters.
-_NOT_IN_XML = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF]) | {ord(each): each for each in "\t\n\r"}
 
 
-class _SearchFeed(Atom1Feed):
+class _SearchFeed(ReadableAtomFeed):
     """An Atom feed that was updated when its newest entry was, and without entries when the index was."""
 
     def latest_post_date(self) -> datetime.datetime:
@@ -43,7 +43,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         return _in_plain_words("检索暂不可用，请过几分钟再试。", 503)
     page = f"{reverse('search')}?{request.GET.urlencode()}"
     atom = _SearchFeed(
-        title=_for_xml(f"{search.text or '全部议题'} · 会议纪要档案"),
+        title=for_xml(f"{search.text or '全部议题'} · 会议纪要档案"),
         link=request.build_absolute_uri(page),
         description="",
         subtitle="检索结果，最近的会议在前。",
@@ -55,35 +55,22 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for each in load_hits(found.keys, text_queries(search.query)):
         _add(atom, each, request)
-    return HttpResponse(atom.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    response = HttpResponse(atom.writeString("utf-8"), content_type=ReadableAtomFeed.content_type)
+    return shown_in_browsers(request, response)
 
 
-def _add(atom: Atom1Feed, found: Hit, request: HttpRequest) -> None:
+def _add(atom: ReadableAtomFeed, found: Hit, request: HttpRequest) -> None:
     address = request.build_absolute_uri(found.url)
     title = "".join(part.text for part in found.title)
     when = f"{found.meeting.date:%Y-%m-%d} " if found.meeting.date else ""
     atom.add_item(
-        title=_for_xml(title),
+        title=for_xml(title),
         link=request.build_absolute_uri(found.snippet_url),
         unique_id=address,
-        description=_for_xml(format_html("<p>{}{}</p><p>{}</p>", when, found.meeting, _marked(found))),
+        description=for_xml(escape(f"{when}{found.meeting}：{snippet_text(found.snippet)}")),
         updateddate=found.meeting.updated_at,
         pubdate=found.meeting.published_at,
     )
-
-
-def _marked(found: Hit) -> str:
-    if found.snippet is None:
-        return ""
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<mark>{}</mark>", part.text) if part.marked else part.text,) for part in found.snippet.parts),
-    )
-
-
-def _for_xml(text: str) -> str:
-    return text.translate(_NOT_IN_XML)
 
 
 def _in_plain_words(sentence: str, status: int) -> HttpResponse:

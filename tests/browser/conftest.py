@@ -19,6 +19,9 @@ UNBREAKABLE = ItemFacts(
 )
 
 
+GRAIN = ItemFacts(title="研究粮食储备工作", paragraphs=("会议听取了粮食储备情况的汇报。",))
+
+
 @dataclass(frozen=True)
 class Archive:
     """An archive that answers under an address, and one page of each kind in it."""
@@ -60,7 +63,7 @@ class Archive:
             "topics": "/topics/",
             "topic": "/topics/10.2/",
             "bodies": "/bodies/",
-            "attendance": "/attendance/?year=2019",
+            "attendance": f"/attendance/?body={self.meeting.body_id}&year=2019",
             "coverage": "/coverage/",
             "governments side by side": "/compare/?body=云川市人民政府&body=南屏县人民政府",
             "nothing to compare": "/compare/",
@@ -84,7 +87,7 @@ def archive(live_server) -> Archive:
     """Three meetings of two years, indexed."""
     keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE, HOUSING))
     keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
-    keep_meeting(number=5, date=datetime.date(2020, 4, 6), items=(PARKING_AGAIN,), body="南屏县人民政府")
+    keep_meeting(number=5, date=datetime.date(2020, 4, 6), items=(GRAIN,), body="南屏县人民政府")
     meeting = keep_meeting(
         items=(*LONG_AGENDA, UNBREAKABLE),
         attendees=87,

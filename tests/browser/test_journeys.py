@@ -262,3 +262,24 @@ def test_from_the_first_page_to_the_source_by_keyboard_alone(archive, open_windo
 
     expect(window.locator("mark")).to_have_text("2020年10月底前")
     expect(window.locator("mark")).to_be_in_viewport()
+
+
+def test_a_citation_is_copied_by_a_button_that_needs_scripts(archive, open_window):
+    citation = f"{archive.url}/cite/{archive.meeting.pk}/2/"
+    window = open_window(360, permissions=["clipboard-read", "clipboard-write"])
+    window.goto(citation)
+    window.get_by_role("button", name="复制这一条", exact=True).click()
+    expect(window.get_by_role("button", name="已复制")).to_be_visible()
+    assert window.evaluate("navigator.clipboard.readText()") == window.locator("#citation-text").inner_text()
+
+    plain = open_window(360, java_script_enabled=False)
+    plain.goto(citation)
+    expect(plain.get_by_role("button", name="复制")).to_have_count(0)
+
+
+def test_a_page_is_handed_to_the_share_sheet_of_the_phone(archive, open_window):
+    window = open_window(360)
+    window.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); };")
+    window.goto(f"{archive.url}{archive.meeting.get_absolute_url()}items/2/?marked=老旧")
+    window.get_by_role("button", name="分享").click()
+    assert window.evaluate("window.shared.url") == f"{archive.url}{archive.meeting.get_absolute_url()}items/2/"

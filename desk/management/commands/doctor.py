@@ -17,6 +17,7 @@ from django.utils import timezone
 from desk.operations.checks import CHECKS, Finding
 from minutes.messages import translate as _
 from minutes.models import AuditAction, AuditEntry
+from pages.cards.draw import font_file
 
 OLDEST_BACKUP = datetime.timedelta(days=2)
 
@@ -29,7 +30,14 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, **options: Any) -> None:
-        findings = [*check_settings(), *check_files(), *(check() for check in CHECKS), check_backup(), check_mail()]
+        findings = [
+            *check_settings(),
+            *check_files(),
+            *(check() for check in CHECKS),
+            check_backup(),
+            check_mail(),
+            check_font(),
+        ]
         for finding in findings:
             action = f" -> {finding.action}" if finding.action else ""
             style = self.style.SUCCESS if finding.ok else self.style.ERROR
@@ -78,6 +86,14 @@ def check_backup() -> Finding:
     age = timezone.now() - last.at
     message = _("the last one was made {days} days ago", days=age.days)
     return Finding("backup", age <= OLDEST_BACKUP, message, "" if age <= OLDEST_BACKUP else _("look at its timer"))
+
+
+def check_font() -> Finding:
+    """Find the font for the pictures beside shared links; without it they carry no titles."""
+    if file := font_file():
+        return Finding("font", True, f"pictures beside links are drawn with {file[0]}")
+    action = "apt install fonts-wqy-zenhei, or set ARCHIVE_CARD_FONT"
+    return Finding("font", not settings.CARD_FONT, "there is none: pictures beside links carry no titles", action)
 
 
 def check_mail() -> Finding:
