@@ -7,13 +7,16 @@ import datetime
 import unicodedata
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 BYTE_ORDER_MARK = "\ufeff"
 # What makes a spreadsheet take a cell for a formula, in every width.
@@ -29,7 +32,7 @@ def for_xml(text: str) -> str:
     return text.translate(NOT_FOR_XML)
 
 
-def write_line(file: TextIO, cells: Iterable[Any]) -> None:
+def write_line(file: SupportsWrite[str], cells: Iterable[Any]) -> None:
     """Write one line; the caller starts the file with the byte order mark."""
     csv.writer(file).writerow([harmless(cell) for cell in cells])
 

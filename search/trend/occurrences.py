@@ -17,6 +17,8 @@ from minutes.models import Body, Meeting
 # With fewer meetings than this, one more or less changes everything.
 SMALL_SAMPLE = 3
 CHARACTERS = 10_000
+# In the place of governments: the minutes of all.
+NO_BODY: Sequence[Body | None] = (None,)
 
 
 class By(StrEnum):
@@ -98,7 +100,7 @@ def periods_of(
             for (year, month), by_body in sorted(meetings.items(), key=lambda each: each[0])
             for held in [by_body.get(body.pk if body else 0, [])]
         }
-        for body in (bodies or [None])
+        for body in (bodies or NO_BODY)
     }
 
 
