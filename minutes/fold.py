@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from minutes.parser.vocabulary.characters import MATCHING, is_variation_selector
+from minutes.parser.vocabulary.characters import MATCHING, canonical, is_variation_selector
 
 # Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
 PASSAGE_BREAK = "\x1f"
@@ -46,6 +46,15 @@ def fold(text: str) -> str:
     folded = text.translate(_characters)
     # Every kind of space folds to this one, and most Chinese texts have none.
     return _SPACE_BESIDE_CHINESE.sub("", _SPACES.sub(" ", folded)) if " " in folded else folded
+
+
+# 艾山.买买提 (the dot in a name, as it is folded)
+_DOT_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
+
+
+def stored_form(folded: str) -> str:
+    """Return how a name or title with this folded form is stored: 艾山.买买提 as 艾山·买买提."""
+    return canonical(_DOT_BETWEEN_CHINESE.sub("·", folded))
 
 
 def fold_in_place(text: str) -> str:

@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from desk.admin.base import ReadOnlyAdmin
 from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
 from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
+from minutes.parser.vocabulary.characters import canonical
 
 # Links to the page on which the record is merged or split.
 MERGEABLE = "admin/mergeable.html"
@@ -70,7 +71,7 @@ class NameForm(forms.ModelForm):
     """A name that no other unit of the body has."""
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"].strip()
+        name = canonical(self.cleaned_data["name"].strip())
         unit = self.unit()
         if unit and unit.body_id and (other := other_unit_called(name, unit)):
             raise forms.ValidationError(f"“{name}”已经是单位“{other}”的名称或别名。是同一个单位的，请合并。")

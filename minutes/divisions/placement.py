@@ -7,14 +7,18 @@ from collections.abc import Iterable
 
 from minutes.divisions.register import Entry, entries_by_name, short_name
 from minutes.models import Body, Division
+from minutes.parser.vocabulary.characters import canonical
 
 # 云川市人民政府, 云川经济技术开发区管委会, 滨江街道办事处
 BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办事处)(?:办公室)?$")
 
 
 def get_or_create_body(name: str) -> Body:
-    """Return the body of this name; a new one is placed in its division where that is certain."""
-    body, is_new = Body.objects.get_or_create(name=name)
+    """Return the body of this name; a new one is placed in its division where that is certain.
+
+    Names that differ only in variants of a character are one body's.
+    """
+    body, is_new = Body.objects.get_or_create(name=canonical(name))
     if is_new:
         place(body)
     return body

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from minutes.models import AgendaItem, Body, Document, DocumentReference, Meeting, Organization, Person
 from minutes.models.merging import Mergeable
+from minutes.parser.vocabulary.characters import canonical
 
 LONGEST_NAME = 300
 GREATEST_NUMBER = 2_147_483_647
@@ -95,7 +96,7 @@ class NamedField(forms.CharField):
             return records.filter(pk=int(written)) if len(written) <= GREATEST_ID_LENGTH else records.none()
         same = Q()
         for name in self.names:
-            same |= Q(**{name: written})
+            same |= Q(**{f"{name}__in": (written, canonical(written))})
         return records.filter(same) if same else records.none()
 
     def _kept(self, written: str) -> list[int]:
@@ -178,9 +179,16 @@ def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_
     )
 
 
-def contains(field_name: str, label: str) -> django_filters.CharFilter:
-    help_text = "其中含有的文字。"
-    return django_filters.CharFilter(field_name, "icontains", label=label, help_text=help_text, max_length=LONGEST_NAME)
+class ContainsFilter(django_filters.CharFilter):
+    """Records whose text holds what was typed, as it was typed or as names are stored."""
+
+    def filter(self, records: QuerySet, value: str) -> QuerySet:
+        name = f"{self.field_name}__icontains"
+        return records.filter(Q(**{name: value}) | Q(**{name: canonical(value)})) if value else records
+
+
+def contains(field_name: str, label: str) -> ContainsFilter:
+    return ContainsFilter(field_name, label=label, help_text="其中含有的文字。", max_length=LONGEST_NAME)
 
 
 def body(field_name: str) -> NamedFilter:

@@ -15,6 +15,7 @@ from minutes.filters import conditions
 from minutes.filters.records import narrowed_by_meeting
 from minutes.later_records import concerns_a_document, has_later_record
 from minutes.models import ActorRole, Deadline, MeetingKind, Task, TaskActor, TaskKind
+from minutes.parser.vocabulary.characters import canonical
 
 SOON = datetime.timedelta(days=90)
 
@@ -55,7 +56,7 @@ class LeaderField(forms.CharField):
         if written.isascii() and written.isdigit():
             asked = Q(person=int(written)) if len(written) <= conditions.GREATEST_ID_LENGTH else Q(pk__in=[])
         else:
-            asked = Q(name=written)
+            asked = Q(name__in=(written, canonical(written)))
         leaders = TaskActor.objects.filter(role=ActorRole.LEADER, task__in=Task.objects.published())
         if leaders.filter(asked).exists():
             return asked

@@ -23,9 +23,11 @@ def organizations_named(
 ) -> tuple[dict[str, Organization], dict[str, tuple[str, ...]]]:
     """Return organization by name as written, and the candidates of ambiguous names.
 
+    Names that differ only in variants of a character, 市工信局(装备处) and 市工信局（装备处）, are one organization's.
     An ambiguous name becomes an organization of that very name, joined with none of the candidates.
     """
-    units = {written: unit_named(written, body.name) for written in written_names}
+    canonical_names = {written: canonical(written) for written in written_names}
+    units = {name: unit_named(name, body.name) for name in canonical_names.values()}
     known = organizations_known_as({name for written, unit in units.items() for name in all_names(written, unit)}, body)
     found: dict[str, Organization] = {}
     new: dict[str, Organization] = {}
@@ -44,7 +46,10 @@ def organizations_named(
         )
     Organization.objects.bulk_create(new.values())
     enter_aliases(units, found, known, body)
-    return found, ambiguous
+    return (
+        {written: found[name] for written, name in canonical_names.items()},
+        {written: ambiguous[name] for written, name in canonical_names.items() if name in ambiguous},
+    )
 
 
 def all_names(written: str, unit: Unit) -> set[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
+from minutes.fold import fold
 from minutes.ingest.department_names import BODY_ENDING, unit_named
 from minutes.merging.mergeable import MODELS, Record
 from minutes.models import Document, Organization, Person
+from minutes.parser.vocabulary.characters import canonical
 
 MOST_SHOWN = 50
 
@@ -32,7 +33,8 @@ def find_duplicates(kind: str) -> list[DuplicatePair]:
     unmerged = model.objects.filter(merged_into=None).select_related(*related).order_by("pk")
     if model is Person:
         of_merged_organizations = unmerged.exclude(organization__merged_into=None)
-        pairs = pairs_alike(of_merged_organizations, person_key, unmerged.filter(organization__merged_into=None))
+        others = unmerged.filter(organization__merged_into=None)
+        pairs = [*pairs_alike(of_merged_organizations, person_key, others), *pairs_alike(others, person_key)]
     else:
         pairs = pairs_alike(unmerged, organization_key if model is Organization else document_key)
     return pairs[:MOST_SHOWN]
@@ -53,7 +55,7 @@ def pairs_alike(
 
 def organization_key(organization: Organization) -> Hashable | None:
     """Return the usual short name; for names not in departments.csv, the name without its own place."""
-    meant = unit_named(organization.name, organization.body.name)
+    meant = unit_named(canonical(organization.name), organization.body.name)
     if meant.candidates:
         return None
     own_place = BODY_ENDING.sub("", organization.body.name)
@@ -61,10 +63,10 @@ def organization_key(organization: Organization) -> Hashable | None:
 
 
 def person_key(person: Person) -> Hashable:
-    """Return the name with the organization that the person's organization is now."""
-    return person.name, person.distinction, person.organization and person.organization.kept.pk
+    """Return the name in its canonical form with the organization that the person's organization is now."""
+    return canonical(person.name), person.distinction, person.organization and person.organization.kept.pk
 
 
 def document_key(document: Document) -> Hashable:
-    """Return the title without white space, brackets and other punctuation, in one width."""
-    return PUNCTUATION.sub("", unicodedata.normalize("NFKC", document.title)), document.distinction
+    """Return the title without white space, brackets and other punctuation, its characters in one form."""
+    return PUNCTUATION.sub("", fold(document.title)), document.distinction

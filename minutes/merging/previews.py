@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.db.models import Count, F, QuerySet
 from minutes.merging.mergeable import Record, all_names, attendance_of, display_name, items_of, meetings_of
 from minutes.merging.organizations import names_to_split
 from minutes.models import Deadline, Document, Involvement, InvolvementRole, Meeting, Organization, Person
+from minutes.parser.vocabulary.characters import canonical
 
 MEETINGS_SHOWN = 10
 NAMES_SHOWN = 12
@@ -134,16 +136,19 @@ def merge_warning(sentence: str, meetings: QuerySet[Meeting], count: int | None 
 
 
 def items_by_name(organization: Organization) -> dict[str, int]:
-    """Count the items by how they write the organization."""
+    """Count the items by the name under which they write the organization."""
     rows = Involvement.objects.filter(organization=organization).order_by().values_list("written")
-    return dict(rows.annotate(Count("item", distinct=True)))
+    counts: Counter[str] = Counter()
+    for written, count in rows.annotate(Count("item", distinct=True)):
+        counts[canonical(written)] += count
+    return counts
 
 
 def names_with_items(organization: Organization) -> list[tuple[str, int]]:
     """Return every name of an organization with how many items write it so."""
     counts = items_by_name(organization)
     names = [organization.name, *organization.aliases.values_list("name", flat=True)]
-    return [(name, counts.get(name, 0)) for name in dict.fromkeys(names)]
+    return [(name, counts.get(canonical(name), 0)) for name in dict.fromkeys(names)]
 
 
 def preview_split(organization: Organization, chosen: Collection[str]) -> SplitPreview:

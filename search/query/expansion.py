@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from minutes.fold import fold
+from minutes.fold import fold, stored_form
 from minutes.ingest.department_names import departments_by_name
 from minutes.models import Body, Document, DocumentReference, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.numerals import as_number
@@ -347,18 +347,19 @@ def _short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     if not titles:
         return {}
     # The bodies are named so that the database finds the titles by its index of body and title.
-    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
+    stored = {stored_form(title) for title in titles} | set(titles)
+    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=stored)
     references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
     short: dict[str, set[str]] = defaultdict(set)
     for title, short_title in references.values_list("document__title", "short_title").distinct():
-        short[title].add(short_title)
+        short[fold(title)].add(short_title)
     return {title: tuple(sorted(names)[:_MOST_ADDED]) for title, names in short.items()}
 
 
 def _records_named(named: NameRef) -> dict[int, str]:
     """Return the units or people of exactly this name, or else those that have it in theirs; merged ones as kept."""
-    name = named.name
-    for match in (Q(name=name), Q(name__icontains=name)):
+    name, stored = named.name, stored_form(named.name)
+    for match in (Q(name__in=(name, stored)), Q(name__icontains=name) | Q(name__icontains=stored)):
         if named.field == "person":
             records: QuerySet[Any] = Person.objects.filter(match)
         else:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
+from minutes.fold import fold, stored_form
 from minutes.models import Body, Organization, OrganizationAlias, Person
 
 # 云川市人民政府 → 云川市
@@ -89,9 +90,11 @@ def load_names(texts: Collection[str]) -> Names:
     names = Names()
     if not texts:
         return names
+    texts = set(texts) | {stored_form(text) for text in texts}
     places = {variant for text in texts for variant in _governments(text)}
     unit_names = {variant for text in texts for variant in _unit_names(text)}
-    for kind, pk, name, full_name, body, alias in _rows(places, unit_names, set(texts)):
+    for kind, pk, *called, body, alias in _rows(places, unit_names, texts):
+        name, full_name, alias = (fold(each or "") for each in (*called, alias))
         if kind == "body":
             names.bodies.setdefault(place_of(name), set()).add(pk)
         elif kind == "person":
@@ -99,7 +102,7 @@ def load_names(texts: Collection[str]) -> Names:
         else:
             unit = names.units.setdefault(pk, Unit(pk, body))
             unit.names |= {name, full_name} - {""}
-            unit.aliases |= {alias} - {"", None}
+            unit.aliases |= {alias} - {""}
     return names
 
 
