@@ -15,8 +15,10 @@ from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, S
 CHARGED = re.compile(CHARGE)
 # （由市水务局）根据会议意见 · （请县财政局）牵头 · （责成区住建局），
 BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND}|，|。|；|$|（|）")
-# （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要
-BEHIND_SUBJECT = re.compile(rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}")
+# （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要 · （各单位）如有变更，须
+BEHIND_SUBJECT = re.compile(
+    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；]{{2,30}}，{MUST}"
+)
 # （市林业局）做好巡护
 BEHIND_BARE = re.compile(VERB_BEHIND)
 # （责任单位：市水务局）； · （责任单位：县水利局）牵头

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.signs import MUST, VERB_BEHIND
 
-# 要会同市气象局做好预报 · 对优先企业要做好保障 · 确保汛期安全 · 同时，要加强监测 · 力争年内完成
+# 通过宣传，引导群众参与 · 要会同市气象局做好预报 · 对优先企业要做好保障 · 确保安全 · 同时，要加强监测 · 力争年内完成
 ORDER_WITHOUT_SUBJECT = re.compile(
     rf"(?:(?:同时|此外|另外|并|且|还|特别是|尤其是|其中|下一?步|会后|今后)，?){{0,2}}"
-    rf"(?:{MUST}|(?:对|对于|针对|在|从|以|围绕|结合|按照|根据|依托|通过|利用|聚焦|把|将|坚持|为|就|凡|既|如|涉及|于)[^。；]{{0,40}}?{MUST}|{VERB_BEHIND})"
+    rf"(?:{MUST}|(?:对|对于|针对|在|从|以|围绕|结合|按照|根据|依托|通过|利用|聚焦|把|将|坚持|为|就|凡|既|如|涉及|于)[^。；]{{0,40}}?{MUST}|通过(?![《了])[^，。；]{{2,20}}，(?:{VERB_BEHIND})|{VERB_BEHIND})"
 )
 # 我们要 · 会议要求 · 今年以来 · 目前 (another who speaks, or a fact)
 SOMETHING_ELSE = re.compile(r"我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)")
