@@ -17,7 +17,7 @@ from minutes.parser.attendance.tables import read_table
 from minutes.parser.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Problem
-from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
+from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
 
 ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
 
@@ -37,7 +37,7 @@ LEADERS = re.compile(
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
 COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有])")
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
-UNIT_IN_CHARGE = re.compile(r"(?P<unit>.{2,}?)(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))")
+UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})")
 
 # （县领导王岚、沈一舟）及（各部门负责人） · （县委办沈一舟主任）、（县发改局、县财政局负责人）
 AND_UNITS = re.compile(r"以及|[及和与、]")
