@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from minutes.ingest.actor_links import ActorLinks
 from minutes.ingest.problems import ProblemList
 from minutes.ingest.stable_ids import StableIds
+from minutes.ingest.unassigned_tasks import unassigned_tasks
 from minutes.models import (
     ActorForm,
     AgendaItem,
@@ -31,18 +32,27 @@ def record_tasks(
 ) -> list[TaskAndRow]:
     """Store tasks, their actors and documents, one statement or two per table; return the tasks with their rows."""
     items = {item.position: item for item in meeting.items.all()}
-    placed = list(tasks_of(minutes, meeting, items))
+    placed = list(tasks_of(minutes, meeting, items, problems))
     stable_ids.create(Task, (row for _, row in placed))
     stable_ids.create(TaskActor, (each for task, row in placed for each in actors_of(task, row, links, problems)))
     link_documents(placed, meeting)
     return placed
 
 
-def tasks_of(minutes: parsed.ParsedMinutes, meeting: Meeting, items: Mapping[int, AgendaItem]) -> Iterator[TaskAndRow]:
+def tasks_of(
+    minutes: parsed.ParsedMinutes, meeting: Meeting, items: Mapping[int, AgendaItem], problems: ProblemList
+) -> Iterator[TaskAndRow]:
     """Yield each task with its row, numbered in the order of the text."""
+    of_items = [
+        (task, TaskPart.ITEM, items[item.position])
+        for item in minutes.items
+        for task in sorted(
+            (*item.tasks, *unassigned_tasks(item, minutes, meeting.source.text, problems)), key=lambda task: task.span
+        )
+    ]
     placed = [
         *((task, TaskPart.OPENING, None) for task in minutes.opening_tasks),
-        *((task, TaskPart.ITEM, items[item.position]) for item in minutes.items for task in item.tasks),
+        *of_items,
         *((task, TaskPart.CLOSING, None) for task in minutes.closing_tasks),
     ]
     for position, (task, part, item) in enumerate(placed, start=1):

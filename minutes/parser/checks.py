@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.source_text import Tracked
-from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span
+from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span, Task
 from minutes.parser.vocabulary.characters import canonical, is_unknown
 from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
 
@@ -33,12 +33,16 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
         problems += _item_problems(item)
     for task in parsed.every_task():
         if not task.actors:
-            message = f"“{_beginning(task.text)}”没有读出由谁办理，请核对原文"
-            problems.append(Problem("task-without-actor", message, task.span))
+            problems.append(task_without_actor(task))
     problems += _missing_opening_items(parsed, opening)
     if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
         problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
     return problems
+
+
+def task_without_actor(task: Task) -> Problem:
+    """Return the problem of a task that names nobody."""
+    return Problem("task-without-actor", f"“{_beginning(task.text)}”没有读出由谁办理，请核对原文", task.span)
 
 
 def character_problems(source: str) -> list[Problem]:

@@ -1,0 +1,86 @@
+"""Dates by which something is to be done where no task was read: each becomes a task that names nobody.
+
+压减部分于9月底前收回统筹 tells no one in particular. Whoever looks for what is due finds it all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+
+from minutes.ingest.problems import ProblemList
+from minutes.parser import types as parsed
+from minutes.parser.checks import task_without_actor
+
+# 压减部分于9月底前收回统筹。(ends one task, begins the next)
+END_OF_SENTENCE = re.compile(r"[。！？]")
+# （三）各县要把好关。 · ，6月底前完成； (no part of what is to be done)
+MARKS_AROUND = "，。；：、！？ \u3000\t\r\n"
+
+
+def unassigned_tasks(
+    item: parsed.AgendaItem, minutes: parsed.ParsedMinutes, source: str, problems: ProblemList
+) -> Iterator[parsed.Task]:
+    """Yield a task for each stretch of an item that sets a date outside of its tasks, and note the doubt.
+
+    A date within a task that does not hold it was taken out of it by a person.
+    """
+    held = {deadline.span for task in item.tasks for deadline in task.deadlines}
+    dates = {deadline.span: deadline for decision in item.decisions for deadline in decision.deadlines}
+    outside = sorted(
+        span
+        for span in dates.keys() - held
+        if not any(task.span.start <= span.start < task.span.end for task in item.tasks)
+    )
+    noise = [each.span for each in minutes.noise]
+    for stretch, spans in groupby(outside, key=lambda span: stretch_around(span, item, source)):
+        text = text_of(stretch, source, noise)
+        task = parsed.Task("work", False, (), None, text, stretch, tuple(dates[span] for span in spans))
+        problem = task_without_actor(task)
+        problems.add(problem.code, problem.message, problem.span)
+        yield task
+
+
+def stretch_around(date: parsed.Span, item: parsed.AgendaItem, source: str) -> parsed.Span:
+    """Return the sentence around a date, as far as no task takes part of it; the date alone outside of paragraphs."""
+    paragraph = next((each for each in item.paragraphs if each.span.start <= date.start < each.span.end), None)
+    if paragraph is None:
+        return date
+    ends = [found.end() for found in END_OF_SENTENCE.finditer(source, *paragraph.span)]
+    first = bisect_right(ends, date.start) - 1
+    start = ends[first] if first >= 0 else behind_marker(paragraph, source)
+    last = bisect_left(ends, date.end)
+    end = ends[last] if last < len(ends) else paragraph.span.end
+    start = max([start, *(task.span.end for task in item.tasks if task.span.end <= date.start)])
+    end = min([end, *(task.span.start for task in item.tasks if task.span.start >= date.end)])
+    start, end = min(start, date.start), max(end, date.end)
+    while source[start] in MARKS_AROUND and start < date.start:
+        start += 1
+    while source[end - 1] in MARKS_AROUND and end > date.end:
+        end -= 1
+    return parsed.Span(start, end)
+
+
+def behind_marker(paragraph: parsed.Paragraph, source: str) -> int:
+    """Return where the words of a paragraph begin: behind （三）, with blanks or a line break in between."""
+    place = paragraph.span.start
+    for char in "".join((paragraph.marker or "").split()):
+        while source[place].isspace():
+            place += 1
+        if source[place] != char:
+            return paragraph.span.start
+        place += 1
+    return place
+
+
+def text_of(stretch: parsed.Span, source: str, noise: list[parsed.Span]) -> str:
+    """Return the characters of a stretch without blanks, line breaks and what a page number or a running head puts in."""
+    pieces, at = [], stretch.start
+    for span in noise:
+        if at <= span.start < stretch.end:
+            pieces.append(source[at : span.start])
+            at = span.end
+    pieces.append(source[at : stretch.end])
+    return "".join("".join(pieces).split())
