@@ -21,7 +21,7 @@ from pages.discovery.views import icon, llms
 from pages.documents.views import document, documents
 from pages.home.views import home
 from pages.items.views import item
-from pages.lists.tables import DEADLINES, DOCUMENTS, MEETINGS, ORGANIZATIONS, PEOPLE, TASKS, as_csv, as_workbook
+from pages.lists.tables import DOCUMENTS, MEETINGS, ORGANIZATIONS, PEOPLE, TASKS, as_csv, as_workbook
 from pages.meetings.views import meeting, meetings
 from pages.meetings.year_calendar import latest_year, year
 from pages.organizations.views import organization, organizations
@@ -30,8 +30,8 @@ from pages.reports.views import report, thanks
 from pages.sources.views import original, source
 from pages.tasks.breakdown_views import breakdown, breakdown_file
 from pages.tasks.by_unit import by_unit
+from pages.tasks.deadline_addresses import leads_to_tasks
 from pages.tasks.register import tasks
-from pages.tasks.views import deadlines
 from pages.topics.views import topic, topics
 
 # 5 · 5/3 · 5/3/1 · 5/3/1/2: a meeting, its third item, the first paragraph of that, its second sentence
@@ -60,8 +60,8 @@ urlpatterns = [
     path("tasks/by-unit/", by_unit, name="tasks-by-unit"),
     path("meetings/<int:pk>/tasks/", breakdown, name="breakdown"),
     re_path(r"^meetings/(?P<pk>[0-9]{1,18})/tasks\.(?P<extension>xlsx|docx)$", breakdown_file, name="breakdown-file"),
-    path("deadlines/", deadlines, name="deadlines"),
-    path("deadlines/deadlines.csv", as_csv(DEADLINES), name="deadlines-csv"),
+    path("deadlines/", leads_to_tasks("tasks"), name="deadlines"),
+    path("deadlines/deadlines.csv", leads_to_tasks("tasks-csv"), name="deadlines-csv"),
     path("coverage/", coverage, name="coverage"),
     path("compare/", compare, name="compare"),
     path("compare/compare.csv", compare_csv, name="compare-csv"),

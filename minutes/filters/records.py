@@ -5,7 +5,6 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
-from minutes.deadlines import answered_for_by
 from minutes.document_timeline import sent_on_without_later_record
 from minutes.filters import conditions
 from minutes.filters.base import RecordFilter
@@ -191,6 +190,10 @@ class AttendanceFilter(narrowed_by_meeting("meeting")):
     role = conditions.choice("role", "出席情况", AttendanceRole)
 
 
+# The units that an item makes answerable; whether for this very deadline, only its sentence says.
+ANSWERABLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE)
+
+
 class AnswerableFilter(conditions.NamedFilter):
     """Deadlines in items that the unit leads or answers for."""
 
@@ -199,7 +202,9 @@ class AnswerableFilter(conditions.NamedFilter):
         super().__init__(label=named.label, **named.extra)
 
     def filter(self, records: QuerySet, value: list[int]) -> QuerySet:
-        return records.filter(answered_for_by(value)) if value else records
+        if not value:
+            return records
+        return records.filter(involving("item", {"organization__in": value, "role__in": ANSWERABLE}))
 
 
 class DeadlineFilter(WithUnits):

@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from minutes.filters import conditions
@@ -25,6 +25,8 @@ class DeadlineState(TextChoices):
 
     PAST = "past", "已过日期"
     SOON = "next90", "今后90天"
+    UPCOMING = "upcoming", "今天以后"
+    UNDATED = "undated", "日期未定"
     SOME = "any", "写明期限"
     NONE = "none", "没有期限"
 
@@ -39,7 +41,8 @@ class Collective(TextChoices):
 class TaskOrder(TextChoices):
     NEWEST = "newest", "最近的会议在前"
     OLDEST = "oldest", "最早的会议在前"
-    DUE = "due", "期限近的在前"
+    DUE = "due", "期限早的在前"
+    DUE_LATEST = "due-latest", "期限晚的在前"
 
 
 class LeaderField(forms.CharField):
@@ -136,6 +139,10 @@ class TaskFilter(narrowed_by_meeting("meeting")):
                 return tasks.filter(with_deadline(date__lt=today))
             case DeadlineState.SOON:
                 return tasks.filter(with_deadline(date__range=(today, today + SOON)))
+            case DeadlineState.UPCOMING:
+                return tasks.filter(with_deadline(date__gte=today))
+            case DeadlineState.UNDATED:
+                return tasks.filter(with_deadline(date=None))
             case DeadlineState.SOME:
                 return tasks.filter(with_deadline())
         return tasks.exclude(with_deadline())
@@ -179,6 +186,9 @@ def in_order(tasks: QuerySet, order: str) -> QuerySet:
     if order == TaskOrder.DUE:
         due = tasks.annotate(due=Min("deadlines__date"))
         return due.order_by(F("due").asc(nulls_last=True), "meeting", "position")
+    if order == TaskOrder.DUE_LATEST:
+        due = tasks.annotate(due=Max("deadlines__date"))
+        return due.order_by(F("due").desc(nulls_last=True), "meeting", "position")
     date = F("meeting__date")
     first = date.asc(nulls_last=True) if order == TaskOrder.OLDEST else date.desc(nulls_last=True)
     return tasks.order_by(first, "-meeting", "position")

@@ -76,7 +76,7 @@ def behind_marker(paragraph: parsed.Paragraph, source: str) -> int:
 
 
 def text_of(stretch: parsed.Span, source: str, noise: list[parsed.Span]) -> str:
-    """Return the characters of a stretch without blanks, line breaks and what a page number or a running head puts in."""
+    """Return the characters of a stretch without blanks, line breaks and page numbers or running heads between them."""
     pieces, at = [], stretch.start
     for span in noise:
         if at <= span.start < stretch.end:

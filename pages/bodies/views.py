@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import upcoming
-from minutes.models import AgendaItem, Body, Deadline, Document, Meeting, Organization
+from minutes.filters.tasks import with_deadline
+from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Task
 from pages.bodies.tree import bodies_with_counts, division_tree
 from pages.home.views import LATEST_MEETINGS, latest_decided_items
 from pages.items.decided_items import decided
@@ -41,8 +41,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
             "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
             "held_documents": Document.objects.published().filter(body=body).count(),
             "held_organizations": Organization.objects.published().filter(body=body).count(),
-            "deadlines_to_come": upcoming(
-                Deadline.objects.published().filter(meeting__body=body), timezone.localdate()
-            ).count(),
+            "tasks_to_come": Task.objects.published()
+            .filter(with_deadline(date__gte=timezone.localdate()), meeting__body=body)
+            .count(),
         },
     )

@@ -68,7 +68,7 @@ class Calendars(Sitemap):
 
 class Lists(Sitemap):
     def items(self) -> list[str]:
-        records = ["home", "meetings", "documents", "organizations", "people", "tasks", "deadlines"]
+        records = ["home", "meetings", "documents", "organizations", "people", "tasks"]
         return [*records, "tasks-by-unit", "attendance", "coverage", "compare", "help", "data", "api-docs"]
 
     def location(self, name: str) -> str:

@@ -6,7 +6,8 @@ from minutes.models import Document, Organization, Person
 from pages.discovery.feeds import DocumentFeed, NewMeetings, NewTasks, OrganizationFeed, PersonFeed, TopicFeed
 from pages.discovery.views import opensearch, robots, sitemap, sitemap_index
 from pages.redirects import leads_to_kept
-from pages.tasks.deadline_calendar import deadlines, tasks
+from pages.tasks.deadline_addresses import leads_to_tasks
+from pages.tasks.deadline_calendar import tasks
 
 organization_feed = leads_to_kept(Organization.objects.published)(OrganizationFeed())
 document_feed = leads_to_kept(Document.objects.published)(DocumentFeed())
@@ -20,7 +21,7 @@ urlpatterns = [
     path("feeds/topics/<str:code>/", TopicFeed(), name="feed-topic"),
     path("feeds/people/<int:pk>/", person_feed, name="feed-person"),
     path("tasks/tasks.ics", tasks, name="tasks-ics"),
-    path("deadlines.ics", deadlines, name="deadlines-ics"),
+    path("deadlines.ics", leads_to_tasks("tasks-ics"), name="deadlines-ics"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),

@@ -11,9 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import with_items
 from minutes.filters import (
-    DeadlineFilter,
     DocumentFilter,
     MeetingFilter,
     OrganizationFilter,
@@ -23,7 +21,7 @@ from minutes.filters import (
     refusal,
 )
 from minutes.later_records import has_later_record
-from minutes.models import ActorRole, Deadline, Document, Meeting, Organization, Person, Task
+from minutes.models import ActorRole, Document, Meeting, Organization, Person, Task
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
 from pages.organizations.views import with_tallies
@@ -127,17 +125,6 @@ def row_of_person(person: Person) -> tuple[Any, ...]:
     return (person.name, person.organization, person.body, *found, person.get_absolute_url())
 
 
-def deadlines_by_date() -> QuerySet[Deadline]:
-    return with_items(Deadline.objects.published()).order_by("date", "pk")
-
-
-def row_of_deadline(deadline: Deadline) -> tuple[Any, ...]:
-    item, meeting = deadline.item, deadline.meeting
-    units = "、".join(unit.organization.name for unit in (item.answerable if item else ()))
-    told = deadline.date, deadline.text, units, item.title if item else ""
-    return (*told, meeting, meeting.date, (item or meeting).get_absolute_url())
-
-
 def tasks_with_parts() -> QuerySet[Task]:
     return with_parts(Task.objects.published()).annotate(later=has_later_record())
 
@@ -174,13 +161,6 @@ ORGANIZATIONS = ListTable(
 )
 PEOPLE = ListTable(
     "人员", PersonFilter, people_by_name, ("姓名", "单位", "会议主体", "会议", "自", "至"), row_of_person
-)
-DEADLINES = ListTable(
-    "期限",
-    DeadlineFilter,
-    deadlines_by_date,
-    ("日期", "原文", "牵头或负责", "议题", "会议", "开会日期"),
-    row_of_deadline,
 )
 TASKS = ListTable(
     "任务",

@@ -4,10 +4,8 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minutes.deadlines import deadlines_of, standing, with_items
 from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
 from pages.lists.filters import Narrowing, bodies_to_choose
@@ -98,8 +96,6 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
     """Show an organization with the latest of each role."""
     listed = meetings_listing(organization)
-    today = timezone.localdate()
-    owed = deadlines_of(organization).order_by(F("date").desc(nulls_last=True), "pk")
     return render(
         request,
         "pages/organizations/organization.html",
@@ -110,8 +106,6 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
             "attended": listed[:ROWS_IN_OVERVIEW],
             "attended_count": listed.count(),
             "by_year": ledger_by_year(organization),
-            "deadlines": standing(with_items(owed)[:ROWS_IN_OVERVIEW], today),
-            "deadlines_count": owed.count(),
             "tasks": tasks_of_organization(organization),
             "delegates": over_time(delegates(organization)[:DELEGATES_SHOWN]),
             "delegates_count": delegates(organization).count(),

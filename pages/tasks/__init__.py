@@ -1,1 +1,1 @@
-"""The register of deadlines, its calendar."""
+"""Pages of tasks: the register, counts by unit, the breakdown table, the calendar of their deadlines."""

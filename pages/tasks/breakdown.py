@@ -15,15 +15,16 @@ from pages.tasks.rows import with_parts
 
 # Heading and width in centimetres; together they fill A4 landscape between its margins.
 COLUMNS = (
-    ("序号", 1.2),
-    ("议题", 4.2),
-    ("议定事项（原文）", 8.0),
-    ("责任领导", 2.3),
-    ("牵头单位", 2.8),
-    ("配合单位", 2.8),
-    ("完成时限", 2.3),
-    ("原文位置", 2.6),
+    ("序号", 1.3),
+    ("议题", 3.6),
+    ("议定事项（原文）", 7.4),
+    ("责任领导", 2.2),
+    ("牵头单位", 2.7),
+    ("配合单位", 2.7),
+    ("完成时限", 3.1),
+    ("原文位置", 3.2),
 )
+HEAD_GREY = "EFEFEF"
 NO_TASKS = "（纪要没有写明由谁办理什么。）"
 
 
@@ -114,9 +115,11 @@ def called(actor: TaskActor) -> str:
 
 
 def due_of(task: Task) -> Iterator[str]:
-    """Yield each deadline as written, with the day where it is certain."""
+    """Yield each deadline as written, and below it the day where that is certain and not what is written."""
     for deadline in task.deadlines.all():
-        yield deadline.text + (f"（{format_date(deadline.date, 'Y年n月j日')}）" if deadline.date else "")
+        yield deadline.text
+        if deadline.date and (day := format_date(deadline.date, "Y年n月j日")) not in deadline.text:
+            yield day
 
 
 def place_of(task: Task, paragraphs: Iterable[Paragraph]) -> str:

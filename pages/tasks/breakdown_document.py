@@ -15,7 +15,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from open_data.spreadsheets import for_xml
-from pages.tasks.breakdown import COLUMNS, Breakdown, BreakdownGroup
+from pages.tasks.breakdown import COLUMNS, HEAD_GREY, Breakdown, BreakdownGroup
 
 A4 = (Cm(29.7), Cm(21.0))
 TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "方正小标宋简体"
@@ -51,6 +51,7 @@ def write_head(table: Table) -> None:
     for cell, (heading, width) in zip(row.cells, COLUMNS, strict=True):
         cell.width = Cm(width)
         fill(cell, heading, HEADING_FONT, centred=True)
+        shade(cell)
     add_property(row, "w:tblHeader")
 
 
@@ -70,6 +71,14 @@ def write_group(table: Table, group: BreakdownGroup) -> None:
                 fill(cell, text, centred=number != 3)
     for column, text in enumerate((group.number, group.title)):
         fill(rows[0][column].merge(rows[-1][column]), text, centred=column == 0)
+
+
+def shade(cell: _Cell) -> None:
+    """Give a cell the grey of a head row, as the workbook has it."""
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD_GREY)):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def fill(cell: _Cell, text: str, font: str = TEXT_FONT, *, centred: bool) -> None:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from open_data.spreadsheets import set_value
-from pages.tasks.breakdown import COLUMNS, Breakdown, BreakdownGroup
+from pages.tasks.breakdown import COLUMNS, HEAD_GREY, Breakdown, BreakdownGroup
 
 # A column's width counts digits of the standard font, of which so many go into a centimetre.
 DIGITS_PER_CM = 4.6
@@ -23,8 +23,8 @@ HEAD_ROW = 3
 THIN = Side(style="thin", color="808080")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-SHADED = PatternFill("solid", fgColor="EFEFEF")
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+SHADED = PatternFill("solid", fgColor=HEAD_GREY)
 TITLE, SUBTITLE, HEADING, TEXT = (
     Font(name="方正小标宋简体", size=18),
     Font(name="仿宋", size=11),

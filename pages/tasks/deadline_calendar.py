@@ -4,56 +4,38 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from minutes.filters import DeadlineFilter, TaskFilter, refusal
-from minutes.models import Deadline, Involvement, InvolvementRole, Task
+from minutes.filters import TaskFilter, refusal
+from minutes.models import Deadline, Task
 from open_data.spreadsheets import for_xml as without_control_characters
 
 PAST_DAYS = 366
-RESPONSIBLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE, InvolvementRole.SUPPORTING)
-
-
-@require_safe
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """Return deadlines with a date as iCalendar, by default from a year ago on."""
-    conditions = DeadlineFilter(request.GET, dated_deadlines())
-    if not conditions.is_valid():
-        return refusal(conditions)
-    found = conditions.qs
-    if not any(conditions.form.cleaned_data[name] for name in ("year", "date_after", "date_before")):
-        found = from_a_year_ago(found)
-    return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """Send the dated deadlines of the tasks that the address asks for; 400 for what cannot be asked."""
+    """Return the dated deadlines of the tasks that the address asks for, by default from a year ago on."""
     conditions = TaskFilter(request.GET, Task.objects.published())
     if not conditions.is_valid():
         return refusal(conditions)
     found = dated_deadlines().filter(task__in=conditions.qs.order_by())
     asked = conditions.form.cleaned_data
     if not any(asked[name] for name in ("year", "date_after", "date_before", "deadline", "due_after", "due_before")):
-        found = from_a_year_ago(found)
+        found = found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
     return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def from_a_year_ago(found: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    return found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
-
-
 def dated_deadlines() -> QuerySet[Deadline]:
-    units = Involvement.objects.filter(role__in=RESPONSIBLE).select_related("organization").order_by("pk")
     return (
         Deadline.objects.published()
         .filter(date__isnull=False)
         .select_related("item", "meeting__body", "task")
-        .prefetch_related("task__actors", Prefetch("item__involvements", units, to_attr="responsible_units"))
+        .prefetch_related("task__actors")
         .order_by("date", "pk")
     )
 
@@ -69,23 +51,16 @@ def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
     return calendar
 
 
-def told_by(deadline: Deadline) -> list[str]:
-    """Return who has to keep a deadline: the actors of its task, or the units of its item."""
-    if deadline.task:
-        return [actor.text for actor in deadline.task.actors.all()]
-    return [each.organization.name for each in (deadline.item.responsible_units if deadline.item else ())]
-
-
 def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     """Return an all-day event: what, who, and the page with the sentence."""
     item, meeting = deadline.item, deadline.meeting
-    units = dict.fromkeys(told_by(deadline))
+    actors = dict.fromkeys(actor.text for actor in deadline.task.actors.all())
     address = request.build_absolute_uri((item or meeting).get_absolute_url())
     told = [
         f"原文期限：{deadline.text}",
-        *([f"任务：{deadline.task.text}"] if deadline.task else []),
+        f"任务：{deadline.task.text}",
         str(meeting),
-        f"单位：{'、'.join(units) or '纪要没有写明'}",
+        f"由谁办理：{'、'.join(actors) or '纪要没有写明'}",
         address,
     ]
     event = Event()

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from minutes.deadlines import A_YEAR
 from minutes.later_records import later_records
 from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
 
 # A text up to this long stands whole; of a longer one the first clauses stand, up to so many characters.
 LONGEST_UNFOLDED, LONGEST_HEAD = 120, 90
+# Farther away than this nobody counts the days.
+A_YEAR = 365
 # Where a sentence may be folded without cutting a word: 编制预案，| 立足防大汛。|
 CLAUSE_END = re.compile(r"[，。；！？：][”’』」）》]*")
 

@@ -117,7 +117,6 @@ def test_without_an_answer_the_browser_follows_the_link_itself(window):
 @pytest.mark.parametrize(
     ("page", "choice", "address", "heading"),
     [
-        ("deadlines", "日期未定", "when=undated", "日期未定"),
         ("meetings", "2018", "year=2018", "2018年的会议"),
     ],
 )

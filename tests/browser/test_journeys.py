@@ -123,14 +123,15 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
 
 def test_a_list_on_paper_holds_its_rows_and_its_address_and_no_form(archive, open_window):
     window = open_window(1280)
-    window.goto(archive.url + archive.pages["deadlines"])
+    window.goto(archive.url + archive.pages["tasks with a deadline"])
     expect(window.locator(".on-paper")).to_be_hidden()
 
     window.emulate_media(media="print")
 
     expect(window.get_by_text("明年1月底前").first).to_be_visible()
-    expect(window.get_by_text(f"打印自会议纪要档案：{archive.url}/deadlines/?when=past")).to_be_visible()
-    for around in (".masthead", ".narrow", ".tabs", ".more"):
+    printed_from = f"打印自会议纪要档案：{archive.url}{archive.pages['tasks with a deadline']}"
+    expect(window.get_by_text(printed_from)).to_be_visible()
+    for around in (".masthead", ".narrow", ".more"):
         expect(window.locator(around).first).to_be_hidden()
 
 
@@ -143,12 +144,11 @@ def test_on_the_screen_the_letterhead_of_the_print_is_not_seen(archive, open_win
 
 
 @pytest.mark.parametrize(("width", "scripts"), WAYS)
-def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(archive, open_window, width, scripts):
+def test_from_the_register_of_tasks_to_a_deadline_to_its_words_in_the_source(archive, open_window, width, scripts):
     window = open_window(width, java_script_enabled=scripts)
-    window.goto(archive.url + "/organizations/")
+    window.goto(archive.url + "/tasks/?deadline=any")
 
-    window.get_by_role("table").get_by_role("link", name="市住建局").click()
-    window.get_by_role("region", name="期限").get_by_role("link", name="2020年10月底前").first.click()
+    window.get_by_role("region", name="任务列表").get_by_role("link", name="2020年10月底前").first.click()
 
     expect(window.locator("mark")).to_have_text("2020年10月底前")
     expect(window.locator("mark")).to_be_in_viewport()

@@ -48,7 +48,9 @@ def test_the_doubt_is_noted_where_the_sentence_stands():
 
 
 def test_two_dates_of_one_sentence_are_one_task_and_its_marker_is_no_part_of_it():
-    tasks = recorded("（一）原则同意《云川市节水条例》。\n\n（二）宕口修复今年12月底前完成主体工程，明年6月底前通过验收。")
+    tasks = recorded(
+        "（一）原则同意《云川市节水条例》。\n\n（二）宕口修复今年12月底前完成主体工程，明年6月底前通过验收。"
+    )
 
     assert tasks == [
         ("宕口修复今年12月底前完成主体工程，明年6月底前通过验收", ["今年12月底前", "明年6月底前"]),

@@ -276,15 +276,31 @@ def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragra
         **paragraph,
     )
     if told.deadline:
-        text, date = told.deadline
-        whole = {"start": item.start, "end": item.end}
-        Deadline.objects.create(
-            meeting=item.meeting, item=item, decision=decision, text=text, date=date, **source.find(text, whole)
-        )
+        keep_deadline_of_nobody(decision, told, source)
     if told.lead:
         decision.units.add(involve(item, told.lead, InvolvementRole.LEAD, source))
     for unit in told.supporting:
         decision.units.add(involve(item, unit, InvolvementRole.SUPPORTING, source))
+
+
+def keep_deadline_of_nobody(decision: Decision, told: ItemFacts, source: SourceText) -> None:
+    """Keep the deadline of a decision as of a task that names nobody, which is its sentence."""
+    item = decision.item
+    text, date = told.deadline
+    sentence = next(each for part in told.paragraphs for each in part.split("。") if text in each)
+    place = source.find(sentence, {"start": item.start, "end": item.end})
+    task = Task.objects.create(
+        meeting=item.meeting, item=item, position=item.meeting.tasks.count() + 1, kind="work", text=sentence, **place
+    )
+    Deadline.objects.create(
+        meeting=item.meeting,
+        item=item,
+        decision=decision,
+        task=task,
+        text=text,
+        date=date,
+        **source.find(text, place),
+    )
 
 
 def keep_reference(item: AgendaItem, title: str, kind: str, stage: str, source: SourceText) -> None:

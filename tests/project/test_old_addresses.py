@@ -143,8 +143,8 @@ def numbers(settings, tmp_path):
 def refused(client, addresses: list[str]) -> list[tuple[str, int]]:
     refusals = []
     for address in addresses:
-        with closing(client.get(address)) as response:
-            if response.status_code not in (200, 302):
+        with closing(client.get(address, follow=True)) as response:
+            if response.status_code != 200:
                 refusals.append((address, response.status_code))
     return refusals
 
