@@ -21,11 +21,14 @@ from minutes.models import AgendaItem, Meeting
 from search.alerts.mail import MailNotSent, send
 from search.alerts.models import Alert
 from search.alerts.subscribe import end_address, search_address
+from search.alerts.title import alert_title
 from search.index.documents import DocId
 from search.index.engines.base import Sort
+from search.index.facet_fields import TASKED
 from search.models import PendingIndexUpdate
 from search.query import QueryError, text_queries
 from search.query.params import find_all, parse_params
+from search.results.hit_tasks import tasks_of_hits
 from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
 
@@ -104,12 +107,23 @@ def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
     return load_hits(keys, text_queries(search.query))
 
 
+def _with_lines(found: list[Hit], conditions: QueryDict) -> list[tuple[Hit, list[str]]]:
+    """Return each result with what the letter quotes of it: its tasks, for who asks for tasks, or its excerpt."""
+    lines = {each.key: [snippet_text(each.snippet)] for each in found}
+    search = parse_params(conditions)
+    if TASKED in search.filters.of("role"):
+        for result in tasks_of_hits(found, search):
+            lines[result.hit.key] = [row.task.text for row in result.rows] or lines[result.hit.key]
+    return [(each, lines[each.key]) for each in found]
+
+
 def _letter(alert: Alert, found: list[Hit]) -> EmailMessage:
-    words = " ".join(QueryDict(alert.conditions).get("q", "").split())[:40] or "全部议题"
+    conditions = QueryDict(alert.conditions)
+    words = alert_title(conditions)
     site = alert.site.rstrip("/")
     told = {
         "words": words,
-        "results": [(each, snippet_text(each.snippet), f"{site}{each.snippet_url}") for each in found],
+        "results": [(each, lines, f"{site}{each.snippet_url}") for each, lines in _with_lines(found, conditions)],
         "search": search_address(alert),
         "end": end_address(alert),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from search.alerts.subscribe import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
+from search.alerts.title import alert_title
 from search.query import QueryError
 from search.query.params import parse_params
 
@@ -48,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """
     if not settings.MAIL_IS_SENT:
         return render(request, "search/alerts/no_mail.html", {"params": request.GET})
-    page = {"params": request.GET, "words": request.GET.get("q", ""), "form": AlertForm()}
+    page = {"params": request.GET, "words": alert_title(request.GET), "form": AlertForm()}
     try:
         parse_params(request.GET, _MEANINGLESS)
     except QueryError as error:
@@ -83,7 +84,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if alert is None:
         return render(request, "search/alerts/said.html", {"said": "unknown"}, status=404)
     if request.method != "POST":
-        return render(request, "search/alerts/confirm.html", {"alert": alert, "words": _words(alert.conditions)})
+        return render(
+            request, "search/alerts/confirm.html", {"alert": alert, "words": alert_title(QueryDict(alert.conditions))}
+        )
     if alert.confirmed_at is None:
         alert.confirmed_at = alert.covered_until = timezone.now()
         alert.save(update_fields=["confirmed_at", "covered_until"])
@@ -97,7 +100,7 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     """End an alert and deletes the address with it. Over already is over too."""
     alert = alert_to_end(token)
     if request.method != "POST" and alert is not None:
-        return render(request, "search/alerts/end.html", {"words": _words(alert.conditions)})
+        return render(request, "search/alerts/end.html", {"words": alert_title(QueryDict(alert.conditions))})
     if alert is not None:
         alert.delete()
     return render(request, "search/alerts/said.html", {"said": "ended"})
@@ -111,7 +114,3 @@ def site_address(request: HttpRequest) -> str:
     if settings.SITE_URL or not settings.IN_PRODUCTION:
         return settings.SITE_URL or request.build_absolute_uri("/")
     return f"https://{split_domain_port(request.get_host())[0]}"
-
-
-def _words(conditions: str) -> str:
-    return QueryDict(conditions).get("q", "")

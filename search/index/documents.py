@@ -7,7 +7,7 @@ that whatever stands in a file is found, however the file was read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 
 from minutes.fold import PASSAGE_BREAK, fold
 from minutes.models import AgendaItem, AttendanceRole, Meeting
-from search.index.facet_fields import ATTENDING, FACETS, next_steps_told_by, stages_told_by
+from search.index.facet_fields import ATTENDING, FACETS, TASKED, next_steps_told_by, stages_told_by
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 # What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to, and
 # what it tells somebody to do.
 TEXT_FIELDS = ("text", "title", "document", "task")
@@ -142,7 +142,7 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         .prefetch_related(
             "items__paragraphs",
             "items__decisions",
-            "items__tasks",
+            "items__tasks__actors",
             "items__involvements",
             "items__actions",
             "items__references__document",
@@ -214,6 +214,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         tasks=tuple(task.text for task in item.tasks.all()),
         departments=(
             *((each.organization_id, each.role) for each in item.involvements.all()),
+            *((unit, TASKED) for unit in _units_of_tasks(item)),
             *_attending_departments(meeting),
         ),
         facts=_facts_of_meeting(meeting)
@@ -226,6 +227,12 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
             "stage": tuple(dict.fromkeys(stages)),
         },
     )
+
+
+def _units_of_tasks(item: AgendaItem) -> Iterable[int]:
+    """Return every unit that a task of the item names, each once."""
+    actors = (actor for task in item.tasks.all() for actor in task.actors.all())
+    return dict.fromkeys(actor.organization_id for actor in actors if actor.organization_id)
 
 
 def _meeting_document(meeting: Meeting) -> IndexDocument:

@@ -12,8 +12,10 @@ from minutes.models import ActionKind, InvolvementRole, MeetingKind, Outcome
 
 # A unit may also have attended the meeting that dealt with an item, without standing in the item itself.
 ATTENDING = "attending"
+# A task of the item names the unit, in whatever role.
+TASKED = "tasked"
 ITEM_ROLES = frozenset(InvolvementRole.values)
-ROLE_LABELS: dict[str, str] = {**dict(InvolvementRole.choices), ATTENDING: "参会"}
+ROLE_LABELS: dict[str, str] = {**dict(InvolvementRole.choices), TASKED: "有任务", ATTENDING: "参会"}
 
 
 class NextStep(TextChoices):

@@ -110,7 +110,7 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "together": _together(search) if nothing else [],
         "offers": _known(offered, hits),
         "take_away": take_away(params),
-        "task_list": tasks_of_hits(items, text_queries(search.query)) if params.get("view") == TASKS else None,
+        "task_list": tasks_of_hits(items, search) if params.get("view") == TASKS else None,
         "as_tasks": with_only(params, "view", TASKS),
         "as_items": without(params, "view"),
         "trend_address": _trend_address(search.expanded.typed),

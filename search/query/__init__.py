@@ -20,6 +20,7 @@ from search.query.nodes import (
     implied_conditions,
     ranked_queries,
     text_queries,
+    units_meant,
     verbatim_texts,
 )
 from search.query.parser import MAX_CHARACTERS, MAX_TERMS, parse_query
@@ -47,5 +48,6 @@ __all__ = [
     "parse_query",
     "ranked_queries",
     "text_queries",
+    "units_meant",
     "verbatim_texts",
 ]

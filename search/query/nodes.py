@@ -164,6 +164,13 @@ def implied_conditions(node: Node | None) -> list[OneOf | Dated]:
     return list(dict.fromkeys(leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Implied)))
 
 
+def units_meant(node: Node | None) -> frozenset[int]:
+    """Return the units that a query asks for by a field (责任:市水务局) or among its words."""
+    conditions = (leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field | Implied))
+    of_units = (each.values for each in conditions if isinstance(each, OneOf) and each.category == "department")
+    return frozenset().union(*of_units)
+
+
 def verbatim_texts(node: Node | None) -> list[str]:
     """Return the texts that answer a query to the letter, though they would not be words of it."""
     whole = [node.written] if isinstance(node, Verbatim) else []

@@ -1,15 +1,16 @@
-"""The tasks of the items that a search found: those that hold its words, or all where none does."""
+"""The tasks of the items that a search found: those of its units and with its words, or all where there are none."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from minutes.fold import fold
 from minutes.models import Task
 from pages.tasks.rows import TaskRow, rows_of, with_parts
-from search.query import TextQuery
+from search.query import text_queries, units_meant
+from search.query.params import SearchParams
 from search.results.hits import Hit
 
 
@@ -21,15 +22,21 @@ class HitTasks:
     rows: list[TaskRow]
 
 
-def tasks_of_hits(hits: Sequence[Hit], sought: Sequence[TextQuery]) -> list[HitTasks]:
+def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
     """Return the tasks of each result, in its order; a result without any tells so on the page."""
     items = [hit.item.pk for hit in hits if hit.item]
     tasks = Task.objects.published().filter(item__in=items, collective=False).order_by("meeting", "position")
     rows: dict[int, list[TaskRow]] = defaultdict(list)
     for row in rows_of(with_parts(tasks)):
         rows[row.task.item_id or 0].append(row)
-    words = [each.text for each in sought]
-    return [HitTasks(hit, holding(rows[hit.item.pk], words)) for hit in hits if hit.item]
+    units = search.filters.of("department") | units_meant(search.query)
+    words = [each.text for each in text_queries(search.query)]
+    return [HitTasks(hit, holding(naming(rows[hit.item.pk], units), words)) for hit in hits if hit.item]
+
+
+def naming(rows: list[TaskRow], units: Collection[int]) -> list[TaskRow]:
+    found = [row for row in rows if any(actor.organization_id in units for actor in row.task.actors.all())]
+    return found or rows
 
 
 def holding(rows: list[TaskRow], words: Sequence[str]) -> list[TaskRow]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from minutes.models import Organization
 from minutes.workflow import restore, withdraw
 from search.alerts import subscribe
 from search.alerts.models import Alert
@@ -152,6 +153,33 @@ def test_filters_belong_to_the_search(old_meeting, ask, client, path_in, take_in
     take_in(3, road(3), date="2020年5月6日")
     index()
     assert [letter.subject for letter in send()[1:]] == ["“道路改造”有 1 条新结果 · 会议纪要档案"]
+
+
+def tasks_of(unit):
+    return f"?department={Organization.objects.get(name=unit).pk}&role=tasked"
+
+
+def test_a_unit_offers_an_alert_of_its_new_tasks(take_in, index, ask, client, path_in):
+    order = ("研究供水保障事宜", "会议要求，市住建局要抓紧排查管网。市教育局要做好宣传。")
+    take_in(1, order)
+    index()
+    unit = Organization.objects.get(name="市住建局")
+    (address,) = read(client.get(unit.get_absolute_url())).links_saying("有新任务时写信告诉我")
+    assert address == f"/search/alerts/{tasks_of('市住建局')}"
+    assert "市住建局的新任务" in read(client.get(address)).text
+
+    ask(tasks_of("市住建局"))
+    client.post(path_in(mail.outbox.pop(), "confirm"))
+    take_in(2, ("研究供气保障事宜", "会议要求，市住建局要抓紧更换阀门。市教育局要发放手册。"))
+    take_in(3, ("研究校园安全事宜", "会议要求，市教育局要逐校检查。"))
+    index()
+    send()
+
+    (letter,) = mail.outbox
+    assert letter.subject == "“市住建局的新任务”有 1 条新结果 · 会议纪要档案"
+    assert "市住建局要抓紧更换阀门" in letter.body
+    assert "发放手册" not in letter.body
+    assert "逐校检查" not in letter.body
 
 
 def test_a_failing_mail_server_loses_nothing(confirmed, take_in, index, monkeypatch):

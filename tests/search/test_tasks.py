@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from minutes.models import Organization
 from search.service import index_everything
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
@@ -34,6 +35,42 @@ def found(client, **params):
 )
 def test_tasks_and_who_is_responsible_are_fields_of_a_query(client, archive, query, expected):
     assert found(client, q=query) == expected
+
+
+def unit(name):
+    return Organization.objects.get(name=name).pk
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("市应急局", {"floods"}), ("市财政局", {"floods"}), ("市气象局", {"floods"}), ("市住建局", set())],
+)
+def test_items_are_narrowed_to_those_with_a_task_for_a_unit(client, archive, name, expected):
+    assert found(client, department=unit(name), role="tasked") == expected
+
+
+def test_the_choice_stands_beside_the_other_roles_of_a_unit(client, archive):
+    page = read(client.get("/search/", {"department": unit("市财政局")}))
+
+    (address,) = page.links_saying("有任务 1")
+    assert found(client, department=unit("市财政局"), role="tasked") == {"floods"}
+    assert "role=tasked" in address
+
+
+@pytest.mark.parametrize("words", ["责任:市财政局", "市财政局"])
+def test_of_an_item_those_tasks_are_shown_that_name_the_unit(client, archive, words):
+    text = read(client.get("/search/", {"q": words, "view": "tasks"})).text
+
+    assert "市财政局要落实防汛经费。" in text
+    assert "险工险段" not in text
+
+
+def test_whoever_has_a_task_outside_of_the_filter_is_not_shown_with_it(client, archive):
+    asked = {"department": unit("市财政局"), "role": "tasked", "view": "tasks"}
+    text = read(client.get("/search/", asked)).text
+
+    assert "市财政局要落实防汛经费。" in text
+    assert "险工险段" not in text
 
 
 def test_results_are_shown_as_tasks(client, archive):
