@@ -100,7 +100,7 @@ def test_a_list_asks_the_database_a_fixed_number_of_times(ask, db, django_assert
 
 
 def test_conditions_ask_the_database_once_more_each(ask, archive, django_assert_max_num_queries):
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         ask("items/", lead="市住建局", organization="市住建局", body="云川市人民政府", year=2019)
 
 
@@ -223,6 +223,16 @@ def test_a_task_tells_who_what_and_where_it_stands(ask, archive):
     assert ask("items/", title="停车场", year=2019)["results"][0]["tasks"][0]["text"] == task["text"]
 
 
-@pytest.mark.parametrize(("conditions", "found"), [({"no_later_record": "1"}, 0), ({"kind": "work"}, 0), ({}, 1)])
+@pytest.mark.parametrize(
+    ("conditions", "found"),
+    [
+        ({"no_later_record": "1"}, 0),
+        ({"kind": "procedure"}, 1),
+        ({"organization": "市住建局"}, 2),
+        ({"organization": "市住建局", "deadline": "any", "year": "2019"}, 1),
+        ({"deadline": "undated"}, 0),
+        ({}, 4),
+    ],
+)
 def test_tasks_take_the_conditions_of_the_register(ask, archive, conditions, found):
     assert len(ask("tasks/", **conditions)["results"]) == found

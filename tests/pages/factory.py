@@ -217,6 +217,8 @@ def keep_item(meeting: Meeting, position: int, told: ItemFacts, source: SourceTe
         involve(item, told.reported_by, InvolvementRole.REPORTING, source)
     for task in told.tasks:
         keep_task(item, task, source)
+    for deadline in item.deadlines.filter(task=None):
+        keep_unassigned_task(deadline, told, source)
     return item
 
 
@@ -252,8 +254,10 @@ def keep_task(item: AgendaItem, told: TaskFacts, source: SourceText) -> Task:
             task.documents.add(reference.document)
     if told.deadline:
         text, date = told.deadline
-        Deadline.objects.create(
-            meeting=item.meeting, item=item, task=task, text=text, date=date, **source.find(text, place)
+        Deadline.objects.update_or_create(
+            meeting=item.meeting,
+            **source.find(text, place),
+            defaults={"item": item, "task": task, "text": text, "date": date},
         )
     return task
 
@@ -276,31 +280,27 @@ def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragra
         **paragraph,
     )
     if told.deadline:
-        keep_deadline_of_nobody(decision, told, source)
+        text, date = told.deadline
+        whole = {"start": item.start, "end": item.end}
+        Deadline.objects.create(
+            meeting=item.meeting, item=item, decision=decision, text=text, date=date, **source.find(text, whole)
+        )
     if told.lead:
         decision.units.add(involve(item, told.lead, InvolvementRole.LEAD, source))
     for unit in told.supporting:
         decision.units.add(involve(item, unit, InvolvementRole.SUPPORTING, source))
 
 
-def keep_deadline_of_nobody(decision: Decision, told: ItemFacts, source: SourceText) -> None:
-    """Keep the deadline of a decision as of a task that names nobody, which is its sentence."""
-    item = decision.item
-    text, date = told.deadline
-    sentence = next(each for part in told.paragraphs for each in part.split("。") if text in each)
+def keep_unassigned_task(deadline: Deadline, told: ItemFacts, source: SourceText) -> None:
+    """Keep the sentence of a deadline that no task has as a task that names nobody."""
+    item = deadline.item
+    sentence = next(each for part in told.paragraphs for each in part.split("。") if deadline.text in each)
     place = source.find(sentence, {"start": item.start, "end": item.end})
-    task = Task.objects.create(
-        meeting=item.meeting, item=item, position=item.meeting.tasks.count() + 1, kind="work", text=sentence, **place
+    position = item.meeting.tasks.count() + 1
+    deadline.task = Task.objects.create(
+        meeting=item.meeting, item=item, position=position, kind=TaskKind.WORK, text=sentence, **place
     )
-    Deadline.objects.create(
-        meeting=item.meeting,
-        item=item,
-        decision=decision,
-        task=task,
-        text=text,
-        date=date,
-        **source.find(text, place),
-    )
+    deadline.save()
 
 
 def keep_reference(item: AgendaItem, title: str, kind: str, stage: str, source: SourceText) -> None:

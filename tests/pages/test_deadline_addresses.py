@@ -27,7 +27,7 @@ def on_new_years_day(monkeypatch):
 
 @pytest.fixture
 def deadlines(db, on_new_years_day):
-    """One of a crowd that is past, one of 市水务局 and one of nobody that are to come."""
+    """One of a crowd that is past, those of 市水务局 and 市住建局 are to come."""
     return keep_meeting(items=(MARKET, FLOODS, HOUSING))
 
 
@@ -90,7 +90,7 @@ def test_the_former_calendar_has_the_deadlines_of_all_tasks_under_the_same_marks
     assert list(events) == ["2019-12-31", "2020-06-30", "2020-10-31"]
     place = Deadline.objects.get(text="2020年10月底前").start
     assert events["2020-10-31"]["UID"] == f"{deadlines.pk}-3-{place}@testserver"
-    assert "由谁办理：纪要没有写明" in events["2020-10-31"]["DESCRIPTION"]
+    assert "由谁办理：市住建局" in events["2020-10-31"]["DESCRIPTION"]
 
 
 def test_the_former_table_has_the_tasks_with_a_deadline(client, deadlines):

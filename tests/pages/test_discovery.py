@@ -34,7 +34,7 @@ def test_the_sitemap_names_pages_that_are_there(client, db, locations):
     assert f"http://testserver{meeting.items.last().get_absolute_url()}" in pages
     for record in (meeting.body, meeting.attendance.first().person):
         assert f"http://testserver{record.get_absolute_url()}" in pages
-    for path in ("coverage/", "help/", "people/", "deadlines/", "attendance/", "meetings/calendar/2019/"):
+    for path in ("coverage/", "help/", "people/", "tasks/", "attendance/", "meetings/calendar/2019/"):
         assert f"http://testserver/{path}" in pages
     assert {client.get(page).status_code for page in pages} == {200}
 
@@ -86,7 +86,7 @@ def test_a_search_that_finds_something_is_a_page_to_find_and_no_other(client, ru
     "path",
     [
         *("/admin/", "/cite/1/2/", "/data/minutes.jsonl", "/api/v1/items/"),
-        *("/attendance/attendance.csv?year=2019", "/deadlines/deadlines.csv"),
+        *("/attendance/attendance.csv?year=2019", "/tasks/tasks.csv"),
     ],
 )
 def test_crawlers_are_kept_from_what_is_no_page_to_find(rules, path):

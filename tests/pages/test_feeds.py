@@ -57,7 +57,7 @@ def events(client):
     """The events of the calendar under some conditions."""
 
     def events_of(**conditions):
-        response = client.get("/deadlines.ics", conditions)
+        response = client.get("/tasks/tasks.ics", conditions)
         assert response["Content-Type"].startswith("text/calendar")
         return Calendar.from_ical(response.content).walk("VEVENT")
 
@@ -111,7 +111,7 @@ def test_characters_that_xml_forbids_break_no_feed(entries, events, archive):
     AgendaItem.objects.update(title="研究\x0c\x00\ufffe换页\x1b事项")
 
     assert "研究换页事项" in entries("/feeds/meetings/")[0][1]
-    assert {str(event["summary"]) for event in events(year=2020)} == {"期限：研究换页事项"}
+    assert {str(event["summary"]) for event in events(due_after="2020-01-01")} == {"期限：研究换页事项"}
 
 
 def test_a_feed_already_held_is_not_sent_again(client, archive):
@@ -120,7 +120,7 @@ def test_a_feed_already_held_is_not_sent_again(client, archive):
     assert client.get("/feeds/meetings/", headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize(("address", "most"), [("/feeds/meetings/", 2), ("/deadlines.ics?year=2020", 2)])
+@pytest.mark.parametrize(("address", "most"), [("/feeds/meetings/", 2), ("/tasks/tasks.ics?due_after=2020-01-01", 3)])
 def test_long_feeds_ask_the_database_a_fixed_number_of_times(client, db, django_assert_max_num_queries, address, most):
     for number in range(1, 9):
         keep_meeting(number=number, items=(PARKING_DRAFT, HOUSING))
@@ -131,28 +131,30 @@ def test_long_feeds_ask_the_database_a_fixed_number_of_times(client, db, django_
 
 def test_feeds_only_answer_reading(client, archive):
     assert client.post("/feeds/meetings/").status_code == 405
+    assert client.post("/tasks/tasks.ics").status_code == 405
     assert client.post("/deadlines.ics").status_code == 405
 
 
 def test_a_deadline_is_a_whole_day_with_its_words_units_and_page(events, archive):
-    (event,) = events(lead="市城管局", year=2020)
+    (event,) = events(organization="市住建局", due_after="2020-01-01")
 
-    assert event["dtstart"].dt == datetime.date(2020, 1, 31)
+    assert event["dtstart"].dt == datetime.date(2020, 10, 31)
     assert "dtend" not in event
-    assert str(event["summary"]) == f"期限：{PARKING_DRAFT.title}"
-    assert "原文期限：明年1月底前" in event["description"]
-    assert "单位：市城管局、市公安局、市交通局" in event["description"]
-    assert event["url"] == f"http://testserver{archive.items.get(position=1).get_absolute_url()}"
+    assert str(event["summary"]) == f"期限：{HOUSING.title}"
+    assert "原文期限：2020年10月底前" in event["description"]
+    assert "任务：市住建局要确保首批36个小区" in event["description"]
+    assert "由谁办理：市住建局" in event["description"]
+    assert event["url"] == f"http://testserver{archive.items.get(position=2).get_absolute_url()}"
 
 
 def test_a_deadline_on_the_last_day_that_there_is_keeps_no_other_from_being_told(events, db):
-    keep_meeting(items=(PARKING_DRAFT, replace(HOUSING, deadline=("2020年10月底前", datetime.date.max))))
+    keep_meeting(items=(PARKING_DRAFT, replace(HOUSING, deadline=("2020年10月底前", datetime.date.max), tasks=())))
 
-    assert [event["dtstart"].dt.year for event in events(date_after="2020-01-01")] == [2020, 9999]
+    assert [event["dtstart"].dt.year for event in events(due_after="2020-01-01")] == [2020, 9999]
 
 
 def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
-    before = [event["uid"] for event in events(year=2020)]
+    before = [event["uid"] for event in events(due_after="2020-01-01")]
     assert len(set(before)) == 2
 
     for deadline in [*archive.items.get(position=1).decisions.get().deadlines.all()]:
@@ -160,7 +162,7 @@ def test_a_deadline_keeps_its_name_when_its_file_is_read_again(events, archive):
         deadline.save()
         deadline.decision.deadlines.exclude(pk=deadline.pk).delete()
 
-    assert [event["uid"] for event in events(year=2020)] == before
+    assert [event["uid"] for event in events(due_after="2020-01-01")] == before
 
 
 def test_without_a_date_the_calendar_begins_a_year_ago(events, db):
@@ -176,11 +178,11 @@ def test_without_a_date_the_calendar_begins_a_year_ago(events, db):
         keep_meeting(number=number, items=(item,))
 
     assert [str(event["summary"]) for event in events()] == ["期限：研究第2事项", "期限：研究第3事项"]
-    assert len(events(date_after="2000-01-01")) == 3
+    assert len(events(due_after="2000-01-01")) == 3
 
 
 def test_a_calendar_that_cannot_be_asked_for_is_refused(client, archive):
-    response = client.get("/deadlines.ics?unit=市住建局")
+    response = client.get("/tasks/tasks.ics?unit=市住建局")
 
     assert response.status_code == 400
     assert "不认识的条件：unit" in response.content.decode()
@@ -255,7 +257,7 @@ def test_pages_of_meetings_offer_the_feed_of_the_same_meetings(client, archive, 
         ("/documents/?stage=修订稿", "/api/v1/documents/", 1),
         ("/people/?name=陆砚青&utm_source=letter", "/api/v1/people/", 1),
         ("/organizations/?name=市住建局", "/api/v1/organizations/", 1),
-        ("/deadlines/?answerable=市住建局&when=past", "/api/v1/deadlines/", 1),
+        ("/tasks/?organization=市住建局&deadline=past", "/api/v1/tasks/", 1),
         ("/meetings/calendar/2020/", "/api/v1/meetings/", 1),
     ],
 )

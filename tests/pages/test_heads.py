@@ -28,7 +28,7 @@ def addresses(long_meeting, later_meeting, earlier_meeting):
         "organization in one role": f"{unit}?role=lead",
         "people": "/people/",
         "person": Person.objects.get(name="闵若水").get_absolute_url(),
-        "deadlines": "/deadlines/?when=past",
+        "tasks": "/tasks/?deadline=past",
         "attendance": "/attendance/?year=2019",
         "coverage": "/coverage/",
         "calendar": "/meetings/calendar/2019/",

@@ -25,19 +25,18 @@ def test_a_page_takes_what_the_interface_takes_and_shows_it_in_its_form(client, 
     assert '<input type="text" name="date_before" value="2019-12-31"' in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["/people/", "/deadlines/"])
+@pytest.mark.parametrize("page", ["/people/", "/tasks/"])
 def test_a_unit_known_from_drafts_alone_is_as_unknown_as_any_other(client, two_meetings, page):
     keep_meeting(number=80, items=(PARKING_DRAFT,), status="draft")
-    name = "organization" if page == "/people/" else "answerable"
-    drafted, unknown = (read(client.get(page, {name: unit})).text for unit in ("市公安局", "市月球局"))
+    drafted, unknown = (read(client.get(page, {"organization": unit})).text for unit in ("市公安局", "市月球局"))
 
     assert "档案里没有“市公安局”。" in drafted
     assert unknown.replace("市月球局", "市公安局").replace(quote("市月球局"), quote("市公安局")) == drafted
 
 
 def test_a_unit_is_meant_by_any_of_its_names_and_nearly_its_name_is_asked_back(client, two_meetings):
-    assert "是否指：市住建局？" in read(client.get("/deadlines/", {"answerable": "住建"})).text
-    assert "老旧小区" in read(client.get("/deadlines/", {"answerable": "市住建局", "when": "past"})).text
+    assert "是否指：市住建局？" in read(client.get("/tasks/", {"organization": "住建"})).text
+    assert "老旧小区" in read(client.get("/tasks/", {"organization": "市住建局", "deadline": "past"})).text
 
 
 def test_units_are_narrowed_by_name_and_body(client, two_meetings):
@@ -66,14 +65,14 @@ def test_a_condition_written_twice_is_not_applied(client, two_meetings):
 
 def test_a_unit_asked_for_by_its_number_is_shown_by_its_name(client, two_meetings):
     unit = Organization.objects.get(name="市住建局")
-    response = client.get("/deadlines/", {"answerable": unit.pk, "when": "past"})
+    response = client.get("/tasks/", {"organization": unit.pk, "deadline": "past"})
 
-    assert '<input type="text" name="answerable" value="市住建局"' in response.content.decode()
-    assert "老旧小区" in read(response).text
+    assert '<input type="text" name="organization" value="市住建局"' in response.content.decode()
+    assert "36个小区" in read(response).text
 
 
 def test_a_name_that_two_bodies_have_is_not_put_for_the_number_of_one(client, two_meetings):
     keep_meeting(body="南屏县人民政府", items=(HOUSING,), attendees=0)
     unit = Organization.objects.filter(name="市住建局").first()
 
-    assert f'value="{unit.pk}"' in client.get("/deadlines/", {"answerable": unit.pk}).content.decode()
+    assert f'value="{unit.pk}"' in client.get("/tasks/", {"organization": unit.pk}).content.decode()

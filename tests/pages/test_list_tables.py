@@ -8,7 +8,7 @@ import pytest
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 
-TABLES = [f"/{kind}/{kind}.csv" for kind in ("meetings", "documents", "organizations", "people", "deadlines")]
+TABLES = [f"/{kind}/{kind}.csv" for kind in ("meetings", "documents", "organizations", "people", "tasks")]
 
 
 def table(client, address, **conditions):
@@ -31,8 +31,8 @@ def test_a_row_tells_what_the_page_tells_and_leads_to_it(client, long_meeting, l
         "印发": "2019-12-11",
         "页面": f"http://testserver{long_meeting.get_absolute_url()}",
     }
-    deadline = table(client, "/deadlines/deadlines.csv", answerable="市住建局")[0]
-    assert [deadline[name] for name in ("日期", "原文", "牵头或负责")] == ["2020-10-31", "2020年10月底前", "市住建局"]
+    task = table(client, "/tasks/tasks.csv", organization="市住建局", deadline="any")[0]
+    assert [task[name] for name in ("期限日期", "期限", "牵头")] == ["2020-10-31", "2020年10月底前", "市住建局"]
     (document,) = table(client, "/documents/documents.csv", title="停车场")
     assert [document[name] for name in ("标题", "最近上会", "会议")] == ["云川市公共停车场管理办法", "2020-03-06", "2"]
     (unit,) = table(client, "/organizations/organizations.csv", name="市城管局")
@@ -48,7 +48,7 @@ def test_a_row_tells_what_the_page_tells_and_leads_to_it(client, long_meeting, l
         ("/documents/?title=停车", "?title=%E5%81%9C%E8%BD%A6"),
         ("/organizations/", ""),
         ("/people/", ""),
-        ("/deadlines/?when=past&answerable=市住建局", "?answerable=%E5%B8%82%E4%BD%8F%E5%BB%BA%E5%B1%80"),
+        ("/tasks/?page=1&organization=市住建局", "?organization=%E5%B8%82%E4%BD%8F%E5%BB%BA%E5%B1%80"),
     ],
 )
 def test_each_list_offers_its_table_under_its_conditions(client, long_meeting, page, conditions):

@@ -121,7 +121,7 @@ def test_a_unit_that_did_much_shows_the_latest_and_leads_to_the_rest(client, db)
     overview = read(client.get(unit.get_absolute_url()))
     everything = read(client.get(f"{unit.get_absolute_url()}?role=lead"))
 
-    assert overview.text.rsplit("牵头 12 项")[-1].split("期限 12 项")[0].count("老旧小区") == 10
+    assert overview.text.rsplit("牵头 12 项")[-1].split("任务 12 条")[0].count("老旧小区") == 10
     assert overview.links_saying("全部 12 项") == ["?role=lead"]
     assert everything.text.count("老旧小区") == 12
 

@@ -1,4 +1,4 @@
-"""A unit's page: what it did by year, the deadlines of what it leads, who came for it."""
+"""A unit's page: what it did by year, the deadlines of its tasks, who came for it."""
 
 import datetime
 
@@ -54,20 +54,25 @@ def test_drafts_do_not_count(client, long_meeting):
 
 
 def test_deadlines_stand_with_their_sentence_and_claim_nothing(client, long_meeting):
-    page = page_of(client, "市城管局")
-    owed = section(page, "期限 1 项", "参会人员")
+    page = page_of(client, "市住建局")
+    tasks = section(page, "任务 1 条", "办了没有")
 
-    assert "市级机关大院的停车场于明年1月底前向周边居民错时开放，由市机关事务局带头落实。" in owed
-    assert "2020年1月31日" in owed
+    assert "市住建局要确保首批36个小区在2020年10月底前完工" in tasks
+    assert "期限 2020年10月底前 2020年10月31日" in tasks
     for claim in ("未完成", "逾期", "超期", "没有完成"):
         assert claim not in page.text
-    assert "期限 1 项" not in page_of(client, "市公安局").text
+
+
+def test_a_unit_leads_to_its_tasks_with_a_deadline(client, long_meeting):
+    (address,) = page_of(client, "市住建局").links_saying("写明期限的")
+
+    assert "36个小区" in read(client.get(address)).text
 
 
 def test_from_a_unit_to_its_deadline_to_the_words_in_the_source(client, long_meeting):
-    (address,) = page_of(client, "市城管局").links_saying("明年1月底前")
+    (address,) = page_of(client, "市住建局").links_saying("2020年10月底前")
 
-    assert '<mark id="mark">明年1月底前</mark>' in client.get(address).content.decode()
+    assert '<mark id="mark">2020年10月底前</mark>' in client.get(address).content.decode()
 
 
 def test_who_came_for_a_unit_and_from_when_to_when(client, long_meeting):

@@ -258,7 +258,7 @@ def test_units_are_counted_by_year_for_one_government(client, floods):
 def test_a_unit_that_is_only_told_outside_of_items_has_a_page(client, db):
     meeting = keep_meeting(items=(HOUSING,))
     task = Task.objects.create(
-        meeting=meeting, part="closing", position=1, kind="work", text="市教育局要做好开学准备。", start=0, end=12
+        meeting=meeting, part="closing", position=2, kind="work", text="市教育局要做好开学准备。", start=0, end=12
     )
     unit = unit_of(meeting.body, "市教育局")
     task.actors.create(

@@ -61,11 +61,11 @@ def test_what_is_not_published_stands_in_no_list(client, later_meeting, status):
         "/documents/",
         "/organizations/",
         "/people/",
-        "/deadlines/",
+        "/tasks/",
         "/attendance/",
         "/coverage/",
     ]
-    lists += ["/deadlines/?when=past", "/meetings/calendar/2020/", later_meeting.body.get_absolute_url()]
+    lists += ["/tasks/?collective=all", "/meetings/calendar/2020/", later_meeting.body.get_absolute_url()]
     for address in (*lists, *(record.get_absolute_url() for record in known)):
         text = read(client.get(address)).text
         assert "保密" not in text

@@ -51,7 +51,7 @@ def addresses(long_meeting, later_meeting, earlier_meeting):
         f"{unit}?role=lead",
         "/people/",
         Person.objects.get(name="闵若水").get_absolute_url(),
-        "/deadlines/?when=past",
+        "/tasks/?deadline=past",
         "/tasks/",
         "/tasks/by-unit/",
         f"/meetings/{long_meeting.pk}/tasks/",
