@@ -18,8 +18,8 @@ OFFICE_NAME = re.compile(labels.OFFICE)
 DISTRIBUTION = re.compile(r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈)：")
 # 云川市人民政府办公室整理
 COMPILED = re.compile(r"整理")
-# 2021年3月9日印发 · 云川市人民政府办公室印
-ISSUED = re.compile(r"印发|编印|印制|印$")
+# 2021年3月9日印发 · 云川市人民政府办公室印 · 县政府办公室编 2021年3月9日
+ISSUED = re.compile(r"印发|编印|印制|印$|编发|(?<=[室厅处])编")
 
 END_OF_RECIPIENT = "。.， "
 

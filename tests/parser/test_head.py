@@ -200,7 +200,7 @@ def test_minutes_of_a_school_name_it():
 
 
 def test_a_joint_meeting_of_party_and_government_is_no_body():
-    parsed = parse("枫桥镇党政联席会议纪要\n时间：2021年3月5日\n主持人：王岚\n" + ITEM)
+    parsed = parse("枫砚镇党政联席会议纪要\n时间：2021年3月5日\n主持人：王岚\n" + ITEM)
 
     assert parsed.body is None
     assert {"body-missing", "body-uncertain"} & codes(parsed)

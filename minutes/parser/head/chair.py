@@ -54,6 +54,8 @@ NAME_THEN_TITLE = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)(?P<title>(?:�
 # 王岚（县长）
 NAME_THEN_BRACKETS = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)（(?P<title>[^（）]{{2,40}})）")
 
+# 县委副书记、县长 (in 县委副书记、县长，县安委会主任王岚 one more post of the same person)
+ONLY_POSTS = re.compile(rf"[\u4e00-\u9fff、]{{1,40}}?{TITLE_END}")
 # 县委书记王岚、县长沈一舟 (two people; 县委副书记、县长沈一舟 is one)
 TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志)?[、和].*{TITLE_END}[{OF_NAMES}]{{2,3}}")
 
@@ -146,8 +148,11 @@ def _may_be_a_name(text: str, limit: float) -> bool:
 
 
 def _last_clause(who: Tracked) -> Tracked:
-    """Return what stands behind the last comma, without 会议由."""
+    """Return what stands behind the last comma, and posts that the same person has in front of it; without 会议由."""
     who = who.stripped("，, ")
-    who = who[who.folded.rfind("，") + 1 :]
+    comma = who.folded.rfind("，")
+    while comma > 0 and ONLY_POSTS.fullmatch(who.folded, who.folded.rfind("，", 0, comma) + 1, comma):
+        comma = who.folded.rfind("，", 0, comma)
+    who = who[comma + 1 :]
     by = BY.match(who.folded)
     return who[by.end() :] if by else who

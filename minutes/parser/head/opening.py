@@ -35,8 +35,8 @@ KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题�
 KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
 # 县十六届人民政府第9次 · 五届104次区政府 · 市第十六届人民政府 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告))")
-# 第6期 · （第14期） · 2023年第15期 · （总第112期）
-SERIAL = re.compile(r"（?(?:(?:20|19)\d\d年)?(?P<total>总)?第(?P<serial>\d{1,4})期(?:（?总第\d{1,4}期）?)?）?")
+# 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期）
+SERIAL = re.compile(rf"（?(?:(?:20|19)\d\d年)?(?P<total>总)?第(?P<serial>{NUMERAL})期(?:（?总第{NUMERAL}期）?)?）?")
 
 # 〔2019〕41号 · 云府会议纪要〔2025〕2号 · 常务会议纪要[2013]4号 · 云府纪要（2017）12号
 DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,4}号")
@@ -107,7 +107,8 @@ def term_in(text: Tracked) -> Field[int] | None:
 def _serial_in(text: Tracked) -> Field[int] | None:
     """Return the number of the issue that a line of the head gives: 第6期 → 6."""
     found = SERIAL.search(text.folded)
-    return text.field_as(int(found["serial"]), found, "serial") if found and not found["total"] else None
+    serial = as_number(found["serial"]) if found and not found["total"] else None
+    return text.field_as(serial, found, "serial") if found and serial else None
 
 
 def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:

@@ -35,8 +35,10 @@ SPEECH = re.compile(
 )
 # 议定事项： · 会议意见：
 LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
-# 会议听取了县水务局的汇报 · 审议通过了《云川市节水条例》 (了 is no part of a title; not 了解)
-DONE = re.compile(rf"{any_of((*ACTIONS, '同意', '通过', '批准', '决定', '组织', '开展', '进行'))}(?P<mark>了)(?!解)")
+# 会议听取了县水务局的汇报 · 审议通过了《云川市节水条例》 · 对防汛作了部署 (了 is no part of a title; not 了解)
+DONE = re.compile(
+    rf"(?:{any_of((*ACTIONS, '同意', '通过', '批准', '决定', '组织', '开展', '进行'))}|(?<!工)[作做])(?P<mark>了)(?!解)"
+)
 # （以下简称《办法》） (nor is a short title)
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)

@@ -56,7 +56,7 @@ OUTCOME_KINDS = {
 }
 # Outcomes too, but of no kind that the archive counts.
 REFUSALS = (
-    *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "不予批准"),
+    *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "暂缓通过", "不予批准"),
     *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
 )
 # How the meeting speaks without deciding.
