@@ -100,7 +100,8 @@ def ingest_document(document: Document, options: IngestOptions, progress: Progre
     except AlreadyRecorded as error:
         other = error.meeting
         message = _(
-            "{meeting} is already in the archive, read from {source}. Nothing was changed.",
+            "{meeting} is already in the archive, read from {source}. Nothing was changed. "
+            "If both meetings took place, keep this one too: --distinction WORDS",
             meeting=other,
             source=other.source.name,
         )

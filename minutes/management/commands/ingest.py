@@ -39,6 +39,13 @@ class Command(BaseCommand):
         visibility.add_argument("--publish", action="store_true", help=_("show the meetings to the public at once"))
         visibility.add_argument("--draft", action="store_true", help=_("keep new meetings as drafts (the default)"))
         parser.add_argument("--body", metavar="NAME", help=_("the government that met, for texts that do not name it"))
+        parser.add_argument(
+            "--distinction",
+            metavar="WORDS",
+            help=_(
+                "keep a file as another meeting than the one with the same number or time, told apart by these words"
+            ),
+        )
         parser.add_argument("--url-list", metavar="FILE", help=_("lines of file name and address it was published at"))
         parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and store nothing"))
         parser.add_argument(
@@ -52,7 +59,13 @@ class Command(BaseCommand):
             source_urls = read_url_list(Path(options["url_list"])) if options["url_list"] else {}
         except UnreadableText as error:
             raise CommandError(str(error)) from error
-        chosen = IngestOptions(publish=publish, dry_run=dry_run, body_name=body, source_urls=source_urls)
+        chosen = IngestOptions(
+            publish=publish,
+            dry_run=dry_run,
+            body_name=body,
+            source_urls=source_urls,
+            distinction=" ".join((options["distinction"] or "").split())[:30],
+        )
         as_json = bool(options["json"])
         tell = self.tell_in_json if as_json else self.tell_in_words
         counts, doubtful = self.ingest(paths, chosen, tell)
