@@ -17,6 +17,7 @@ from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
 from desk.operations.checks import TASK_LATE_AFTER, WORKER_DEAD_AFTER
 from desk.worker.presence import last_beat
 from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
+from minutes.parser import PARSER_VERSION
 from pages.coverage.statistics import coverage_by_body
 from search.index.index_stats import index_time
 from search.models import PendingIndexUpdate
@@ -94,6 +95,12 @@ def meetings(user: AbstractBaseUser) -> Iterator[PendingWork]:
             "次已公开的会议有必须核实的问题",
             "逐处核实",
             meeting_list_url("published", problems="must"),
+        )
+        yield PendingWork(
+            Meeting.objects.exclude(parser_version=PARSER_VERSION).count(),
+            "次会议由旧版解析器读出",
+            "看看重新解析有什么不同",
+            f"{reverse('admin:minutes_meeting_changelist')}?{urlencode({'parser': 'old'})}",
         )
     if user.has_perm("minutes.publish_minutes"):
         yield PendingWork(counts["reviewed"], "次会议已审核", "发布", meeting_list_url("reviewed"))

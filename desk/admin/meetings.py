@@ -14,9 +14,10 @@ from django.utils.html import format_html
 
 from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from desk.csv_export import CsvExportAdmin
-from desk.workflow.bulk import apply_to_each
+from desk.workflow.bulk import MAX_REPARSED, apply_to_each, reparse_each
 from desk.workflow.views import publish_reviewed
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
+from minutes.parser import PARSER_VERSION
 from minutes.settling import open_kinds, settle_kind
 from minutes.workflow import mark_reviewed, restore, withdraw
 
@@ -68,16 +69,27 @@ class OpenProblemsFilter(admin.SimpleListFilter):
         return meetings
 
 
+class ParserFilter(admin.SimpleListFilter):
+    title = "解析器"
+    parameter_name = "parser"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("old", "由旧版读出")]
+
+    def queryset(self, request: HttpRequest, meetings: models.QuerySet) -> models.QuerySet:
+        return meetings.exclude(parser_version=PARSER_VERSION) if self.value() == "old" else meetings
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     list_display = ["__str__", "date", "doc_number", "status", "must", "look", "source", "review"]
-    list_filter = ["status", OpenProblemsFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
+    list_filter = ["status", OpenProblemsFilter, ParserFilter, "kind", "body", ("date", admin.EmptyFieldListFilter)]
     list_select_related = ["body", "source"]
     search_fields = ["doc_number", "number", "body__name", "chair_name", "items__title", "source__name"]
     search_help_text = "文号、次数、会议主体、主持人、议题标题、文件名"
     date_hierarchy = "date"
     inlines = [AgendaItemInline, ProblemInline, AttendanceInline]
-    actions = ["settle_kind", "mark_reviewed", "publish", "withdraw", "restore"]
+    actions = ["settle_kind", "reparse", "mark_reviewed", "publish", "withdraw", "restore"]
     change_list_template = "admin/meetings.html"
     csv_title = "会议列表"
     csv_columns = ["编号", "会议", "日期", "文号", "状态", "必须核实", "值得一看", "来源文件", "更新时间"]
@@ -130,6 +142,21 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
         message = '已核实“{}”。弄错了，可在<a href="{}">成批核实</a>中撤销。'
         messages.success(request, format_html(message, settlement, url))
         return None
+
+    @admin.action(description="重新解析……", permissions=["review"])
+    def reparse(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
+        """Preview what the present parser reads differently in the chosen meetings, then reparse them."""
+        if len(meetings) > MAX_REPARSED:
+            messages.error(request, f"一次最多重新解析{MAX_REPARSED}次会议；更多的，请管理员运行 manage.py reparse。")
+            return None
+        is_confirmed = "confirmed" in request.POST
+        rereadings = reparse_each(request, meetings, dry_run=not is_confirmed)
+        changed = [each for each in rereadings if each.differences or each.questions]
+        if is_confirmed:
+            messages.success(request, f"已重新解析{len(rereadings)}次会议，{len(changed)}次有不同。人工更正都已保留。")
+            return None
+        context = {"changed": changed, "version": PARSER_VERSION}
+        return self.ask(request, meetings, "重新解析所选会议", "admin/reparse_meetings.html", **context)
 
     @admin.action(description="标为已审核", permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:

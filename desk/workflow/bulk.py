@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from django.contrib import messages
 from django.http import HttpRequest
 
+from minutes.corrections.changes import CorrectionRefused
+from minutes.corrections.reparse import Rereading, reparse
 from minutes.models import Meeting
 from minutes.workflow import StepRefused
 
 MAX_REFUSALS_SHOWN = 10
+MAX_REPARSED = 50
 
 
 def apply_to_each(
@@ -31,3 +34,14 @@ def apply_to_each(
     if len(refusals) > MAX_REFUSALS_SHOWN:
         more = len(refusals) - MAX_REFUSALS_SHOWN
         messages.error(request, f"另有{more}次会议未{name}；请按状态、待核问题筛选后查看。")
+
+
+def reparse_each(request: HttpRequest, meetings: Iterable[Meeting], *, dry_run: bool) -> list[Rereading]:
+    """Reparse each meeting separately; report why not the others, and return the rest with what changes."""
+    rereadings = []
+    for meeting in meetings:
+        try:
+            rereadings.append(reparse(meeting.pk, request.user, dry_run=dry_run))
+        except CorrectionRefused as refusal:
+            messages.error(request, f"未重新解析：{meeting}（{meeting.doc_number or meeting.pk}）：{refusal}")
+    return rereadings

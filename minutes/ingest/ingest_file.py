@@ -221,7 +221,12 @@ def store(
         meeting = record(parsed, source, body, PARSER_VERSION, problems, options.distinction)
         keep_reading(meeting, parsed, problems)
     result = Result(
-        source.name, Status.ADDED, str(meeting), meeting.pk, len(parsed.items), problems=meeting.problems.count()
+        source.name,
+        Status.ADDED,
+        str(meeting),
+        meeting.pk,
+        len(parsed.items),
+        problems=meeting.problems.to_settle().count(),
     )
     if options.dry_run:
         transaction.set_rollback(True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from desk.models import Upload, UploadState
-from minutes.models import ErrorReport, MeetingStatus, Problem
+from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem
 from search.models import PendingIndexUpdate
 from search.service import index_everything
 from tests.desk.staff import somebody
@@ -46,7 +46,8 @@ def much_to_do(db):
         keep_meeting(number=number, status=MeetingStatus.DRAFT, items=ONE_ITEM)
     for number in range(20, 24):
         keep_meeting(number=number, status=MeetingStatus.REVIEWED, items=ONE_ITEM)
-    keep_meeting(number=30, status=MeetingStatus.WITHDRAWN, items=ONE_ITEM)
+    withdrawn = keep_meeting(number=30, status=MeetingStatus.WITHDRAWN, items=ONE_ITEM)
+    Meeting.objects.filter(pk=withdrawn.pk).update(parser_version="0.1")
     for number in range(40, 48):
         public = keep_meeting(number=number, status=MeetingStatus.PUBLISHED, items=ONE_ITEM)
         Problem.objects.create(meeting=public, code="date-missing", message="没有读到会议日期")
@@ -64,6 +65,7 @@ ALL = {
     "份草稿有必须核实的问题": 2,
     "份草稿没有必须核实的问题": 3,
     "次已公开的会议有必须核实的问题": 8,
+    "次会议由旧版解析器读出": 1,
     "次会议已审核": 4,
     "次会议已撤回": 1,
     "份上传的文件没有收录": 5,
@@ -72,7 +74,13 @@ ALL = {
     "项后台任务失败": 1,
 }
 UPLOADS = {"份上传的文件没有收录", "份上传的文件正在排队读取"}
-REVIEWS = {"份草稿有必须核实的问题", "份草稿没有必须核实的问题", "次已公开的会议有必须核实的问题", "份错误报告待处理"}
+REVIEWS = {
+    "份草稿有必须核实的问题",
+    "份草稿没有必须核实的问题",
+    "次已公开的会议有必须核实的问题",
+    "次会议由旧版解析器读出",
+    "份错误报告待处理",
+}
 PUBLICATIONS = {"次会议已审核", "次会议已撤回"}
 FAILURES = {"项后台任务失败"}
 SEEN_BY = {

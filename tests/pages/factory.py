@@ -31,6 +31,7 @@ from minutes.models import (
     TaskActor,
     TaskKind,
 )
+from minutes.parser import PARSER_VERSION
 
 SURNAMES = "陆闻卓贺戴俞葛麦冷阮禹屈闵石贾樊季席湛柴莫卜安虞盛"
 GIVEN_NAMES = ("砚青", "韬", "鸣", "知舟", "珩", "伯言", "青禾", "嘉树", "枫", "平", "怀远", "学文")
@@ -184,7 +185,7 @@ def keep_meeting(**facts) -> Meeting:
             "chair": [opening["start"], opening["start"] + 3],
             "opening": [opening["start"], opening["end"]],
         },
-        parser_version="test",
+        parser_version=PARSER_VERSION,
     )
     for position, item in enumerate(told.items, start=1):
         keep_item(meeting, position, item, told.source)
