@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit sbom test test-quick check golden messages mutants corpus requirements bench bench-relevance bench-pages screenshots
+.PHONY: help run audit sbom test test-quick check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -70,6 +70,10 @@ bench: .venv/installed-for-bench ## how fast it finds, beside other engines (SIZ
 # How well it finds; KEEP=1 writes our figures down as the new floors.
 bench-relevance: .venv/installed-for-tests ## how well it finds (KEEP=1 keeps the figures as floors)
 	.venv/bin/python -m bench.relevance $(if $(KEEP),--keep)
+
+# How many facts are read right, and how fast (docs/develop/parser.md); DIR is a folder of texts with readings beside them.
+bench-facts: .venv/installed-for-tests ## how many facts are read right, and how fast (DIR=folder)
+	.venv/bin/python -m bench.facts $(if $(DIR),"$(DIR)")
 
 # What pages weigh, and what Lighthouse says of them, which npx fetches: Node and Chromium are needed for that.
 bench-pages: .venv/installed-for-tests ## what pages weigh, and Lighthouse scores

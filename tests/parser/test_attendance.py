@@ -95,6 +95,16 @@ def test_a_journalist_is_no_unit():
     assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [("陈小平", None, "记者")]
 
 
+def test_who_spoke_and_who_chaired_within_the_sentence_of_those_who_came():
+    parsed = parse(
+        "8月16日，云川市政府召开第六次全体会议。市委副书记、市长王岚出席会议并讲话，市委常委、副市长沈一舟主持会议，"
+        "副市长周禾参加会议。\n会议通报了上半年经济运行情况。\n"
+    )
+
+    assert [(one.name, one.title) for one in parsed.attendance] == [("王岚", "市委副书记、市长"), ("周禾", "副市长")]
+    assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "市委常委、副市长")
+
+
 def test_a_labelled_list_of_people_and_units():
     parsed = parse(f"{HEAD}{ITEM}出席：沈一舟、周禾及市水务局、市民政局负责人\n")
 

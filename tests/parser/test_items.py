@@ -473,3 +473,25 @@ def test_units_that_reported_one_after_the_other():
     )
 
     assert [unit.value for unit in parsed.items[0].reported_by] == ["北渚交投公司", "农发行", "市交运局"]
+
+
+def test_matters_that_the_opening_names_over_several_sentences():
+    parsed = parse(
+        "3月5日，县长王岚主持召开县政府第12次常务会议，会议学习了《云川市节水条例》；传达了全市防汛工作会议精神。"
+        "听取上半年民生实事进展情况汇报。县领导沈一舟、周禾参加会议。\n"
+    )
+
+    assert titles(parsed) == ["学习《云川市节水条例》", "传达全市防汛工作会议精神", "听取上半年民生实事进展情况汇报"]
+    assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
+    assert "学习" not in parsed.opening.text
+
+
+def test_a_meeting_named_first_tells_its_matter_in_the_same_sentence():
+    parsed = parse(
+        "3月5日，区政府第45次常务会议召开，听取重点领域安全生产工作情况汇报。区长王岚主持会议并讲话。会议指出，要防患未然。\n\n"
+        "智能推荐\n政府信息公开 政务服务 互动交流\n"
+    )
+
+    assert titles(parsed) == ["听取重点领域安全生产工作情况汇报"]
+    assert (parsed.chair.name, parsed.attendance) == ("王岚", ())
+    assert [noise.reason for noise in parsed.noise] == ["web-foot", "web-foot"]

@@ -41,8 +41,10 @@ UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})"
 
 # （县领导王岚、沈一舟）及（各部门负责人） · （县委办沈一舟主任）、（县发改局、县财政局负责人）
 AND_UNITS = re.compile(r"以及|[及和与、]")
-# 会议由县长王岚主持 (who chaired is read apart)
-CHAIRED = re.compile(r"(?:会议)?由[^，。；]{2,40}主持")
+# 会议由县长王岚主持 · 副县长沈一舟主持会议 · 并讲话 (who chaired is read apart; what somebody did there names nobody)
+NOT_OF_THE_LIST = re.compile(
+    r"(?:会议)?由?[^，。；]{2,40}主持(?:了?会议)?|并(?:[^，。；]{0,8})(?:讲话|发言|致辞|讲授|部署|要求|点评)"
+)
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
@@ -112,7 +114,7 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
         for who, how in _lists_in_prose(sentence):
             clauses = who.parts("，")
             for clause in clauses:
-                if CHAIRED.fullmatch(clause.folded):
+                if NOT_OF_THE_LIST.fullmatch(clause.folded):
                     continue
                 people = clause
                 for before in (LEADERS, AND, INVITED):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.markers import markers_of
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
+from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, ITEM_SENTENCE, TITLE_START
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
@@ -43,7 +43,8 @@ TELLS_OF_THE_MEETING = re.compile(
     r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
-NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?|次)，(?=(?:专题|集中)?{any_of(ACTIONS)})")
+# 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
+NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?(?:召开)?|次)，(?=(?:会议)?(?:专题|集中)?{any_of(ACTIONS)})")
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
@@ -126,10 +127,14 @@ def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
     end = text.folded.find("。", named.end()) if named else -1
     if not named or end < 0:
         return opening, []
-    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for part in text[named.end() : end].parts("；")]
+    sentences = takewhile(lambda one: BEGINS_WITH_AN_ACTION.match(one[1].folded), _sentences(text[end + 1 :]))
+    further = [(end + 1 + start, sentence) for start, sentence in sentences]
+    told = [text[named.end() : end], *(sentence.stripped("。") for _, sentence in further)]
+    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in told for part in sentence.parts("；")]
     for item in items:
         item.take_title_from_text()
-    rest = text[end + 1 :].stripped()
+    end = further[-1][0] + len(further[-1][1]) if further else end + 1
+    rest = text[end:].stripped()
     return [line_of(text[: named.end()]), *([line_of(rest)] if rest else [])], items
 
 
