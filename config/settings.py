@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "config.middleware.CompressPages",
     "django.middleware.http.ConditionalGetMiddleware",
     "pages.discovery.markdown.negotiate_markdown",
+    "pages.chosen_body.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # These two decide by the resolved view, and before the CSRF check reads the body.
@@ -129,6 +130,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pages.chosen_body.of_request",
             ]
         },
     }

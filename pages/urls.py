@@ -13,6 +13,7 @@ from pages.cards.views import (
     organization_card,
     person_card,
 )
+from pages.chosen_body import choose_body
 from pages.citations.views import citation_file, cite, cited
 from pages.compare.views import compare, compare_csv
 from pages.coverage.views import coverage
@@ -69,6 +70,7 @@ urlpatterns = [
     path("meetings/calendar/<int:year>/", year, name="calendar-year"),
     path("bodies/", bodies, name="bodies"),
     path("bodies/<int:pk>/", body, name="body"),
+    path("bodies/choose/", choose_body, name="choose-body"),
     path("topics/", topics, name="topics"),
     path("topics/<str:code>/", topic, name="topic"),
     path("meetings/<int:pk>/card.png", meeting_card, name="card-meeting"),

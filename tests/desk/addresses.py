@@ -57,6 +57,7 @@ PUBLIC = {
     "card-person": 200,
     "calendar-year": 200,
     "citation-file": 200,
+    "choose-body": 405,
     "cite": 200,
     "cited": 200,
     "compare": 200,
