@@ -16,10 +16,17 @@ from django.db.models import QuerySet
 
 from minutes.fold import PASSAGE_BREAK, fold
 from minutes.models import AgendaItem, AttendanceRole, Meeting
-from search.index.facet_fields import ATTENDING, FACETS, TASKED, next_steps_told_by, stages_told_by
+from search.index.facet_fields import (
+    ATTENDING,
+    FACETS,
+    TASKED,
+    next_steps_told_by,
+    stages_told_by,
+    topics_of,
+)
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to, and
 # what it tells somebody to do.
 TEXT_FIELDS = ("text", "title", "document", "task")
@@ -143,6 +150,7 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
             "items__paragraphs",
             "items__decisions",
             "items__tasks__actors",
+            "items__topics",
             "items__involvements",
             "items__actions",
             "items__references__document",
@@ -225,6 +233,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
                 dict.fromkeys(step for each in decisions for step in next_steps_told_by(each.next_step))
             ),
             "stage": tuple(dict.fromkeys(stages)),
+            "topic": topics_of(topic.code for topic in item.topics.all()),
         },
     )
 

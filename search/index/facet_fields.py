@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
 
 from minutes.models import ActionKind, InvolvementRole, MeetingKind, Outcome
+from minutes.parser.topics.classes import topic_classes
 
 # A unit may also have attended the meeting that dealt with an item, without standing in the item itself.
 ATTENDING = "attending"
@@ -82,6 +83,7 @@ CATEGORIES = (
     Category("person", "参会人员"),
     Category("body", "会议主体"),
     Category("kind", "会议类型", tuple(MeetingKind.choices)),
+    Category("topic", "主题", tuple((topic.code, topic.name) for topic in topic_classes().values())),
 )
 DEPARTMENT = Category("department", "单位")
 ROLE = Category("role", "单位的角色", tuple(ROLE_LABELS.items()))
@@ -101,6 +103,12 @@ def next_steps_told_by(written: str) -> tuple[str, ...]:
 def stages_told_by(written: str) -> tuple[str, ...]:
     """修订草案 → a draft and a revision; OTHER for what the table does not hold."""
     return _told_by(written, _WORDS_OF_STAGES, Stage.OTHER)
+
+
+def topics_of(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the classes of an item with those above them: 10.2 is also 10; a code of no class is none."""
+    known = [topic_classes()[code] for code in codes if code in topic_classes()]
+    return tuple(dict.fromkeys(code for topic in known for code in (topic.code, topic.main_code)))
 
 
 def _told_by(written: str, table: Mapping[Any, tuple[str, ...]], other: TextChoices) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class SearchForm(ConditionsForm):
     exact = forms.ChoiceField(label="只按所写的查", choices=[("1", "是")], required=False)
     date_after = forms.DateField(label="起始日期", required=False, error_messages=_NO_DATE)
     date_before = forms.DateField(label="结束日期", required=False, error_messages=_NO_DATE)
-    year, action, outcome, next_step, stage, person, body, kind = (field_of(category) for category in CATEGORIES)
+    year, action, outcome, next_step, stage, person, body, kind, topic = (field_of(category) for category in CATEGORIES)
     department = field_of(DEPARTMENT)
     role = field_of(ROLE)
     # Items, or the openings and lists of names of meetings.

@@ -14,6 +14,7 @@ from django.db.models import Value as Constant
 from django.http import QueryDict
 
 from minutes.models import Body, Organization, Person
+from minutes.parser.topics.classes import topic_classes
 from search.index.documents import Value
 from search.index.engines.base import Filters, SearchResponse
 from search.index.facet_fields import FACETS, ROLE, Category
@@ -52,9 +53,7 @@ def build_facets(
 ) -> tuple[list[Facet], list[Choice]]:
     """Return the facets that offer a choice, and the filters in force, each with the address without it."""
     counted = [category for category in FACETS if category.name in response.counts]
-    shown = {
-        category: [*_most_frequent(response.counts[category.name]), *filters.of(category.name)] for category in counted
-    }
+    shown = {category: [*_offered(category, response, filters), *filters.of(category.name)] for category in counted}
     shown |= {category: list(filters.of(category.name)) for category in FACETS if category not in shown}
     labels = _labels(shown, several_bodies)
     facets = [
@@ -65,6 +64,16 @@ def build_facets(
     # The government first: whoever looks for a bureau means that of a city.
     offered.sort(key=lambda facet: facet.name != "body")
     return offered, _active_filters(filters, labels, params)
+
+
+def _offered(category: Category, response: SearchResponse, filters: Filters) -> list[Value]:
+    """Return the values to offer; sub-classes of a topic once their class or one of them is chosen."""
+    values = _most_frequent(response.counts[category.name])
+    if category.name != "topic":
+        return values
+    opened = {topic_classes()[code].main_code for code in filters.of("topic")}
+    classes = (topic_classes()[code] for code in values)
+    return [each.code for each in classes if each.code == each.main_code or each.main_code in opened]
 
 
 def _offers_a_choice(facet: Facet, found: int) -> bool:

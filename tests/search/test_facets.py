@@ -77,3 +77,21 @@ def test_next_steps_are_grouped_by_their_words(written, told):
 )
 def test_stages_are_grouped_by_their_words(written, told):
     assert set(stages_told_by(written)) == told
+
+
+def test_a_topic_narrows_page_files_feed_and_interface_alike(archive, client):
+    assert titles(archive, topic=["10.2"]) == [HOUSING[0]]
+    assert titles(archive, topic=["10"]) == [HOUSING[0]]
+    assert client.get("/search/", {"topic": "99"}).status_code == 400
+
+    asked = {"topic": "10.2"}
+    assert client.get("/api/v1/search/", asked).json()["total"] == 1
+    assert client.get("/search/feed/", asked).content.count(b"<entry>") == 1
+    lines = b"".join(client.get("/search/results.jsonl", asked).streaming_content).splitlines()
+    assert len(lines) == 2
+    assert client.get("/search/alerts/", asked).status_code == 200
+
+
+def test_sub_classes_are_offered_once_their_class_is_chosen(archive, client):
+    assert "城市建设、住房" not in client.get("/search/").content.decode()
+    assert "城市建设、住房" in client.get("/search/", {"topic": "10"}).content.decode()
