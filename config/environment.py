@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from config.databases import postgres
+
 T = TypeVar("T")
 TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
@@ -65,6 +67,14 @@ class Environment:
         form = "the address of the archive, with scheme and without path"
         return self._parsed(name, "", parse_site_url, form, "https://minutes.example.org")
 
+    def postgres(self, name: str) -> dict[str, Any]:
+        """Return Django's settings for the PostgreSQL server at an address; empty without one."""
+        form, example = (
+            "the address of a PostgreSQL database",
+            "postgres://archive:password@db.example.org:5432/archive",
+        )
+        return self._parsed(name, {}, parse_postgres, form, example)
+
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Return Django's settings for mail as the address of a mail server says."""
         form = "the address of a mail server"
@@ -115,6 +125,13 @@ def parse_site_url(written: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise Malformed
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def parse_postgres(written: str) -> dict[str, Any]:
+    try:
+        return postgres(written)
+    except ValueError:
+        raise Malformed from None
 
 
 def parse_email(written: str) -> dict[str, Any]:

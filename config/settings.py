@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import startup
+from config.databases import sqlite
 from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -39,6 +40,8 @@ vars().update(env.email("ARCHIVE_EMAIL_URL", "dummymail://" if IN_PRODUCTION els
 MAIL_IS_SENT = not IN_PRODUCTION or bool(env.text("ARCHIVE_EMAIL_URL"))
 EMAIL_TIMEOUT = env.number("ARCHIVE_EMAIL_SECONDS", 20, most=600)
 DEFAULT_FROM_EMAIL = env.text("ARCHIVE_EMAIL_FROM", "archive@localhost")
+# The records are kept in a file of VAR_DIR, unless a server is named.
+POSTGRES = env.postgres("ARCHIVE_DATABASE_URL")
 env.refuse_problems()
 
 VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))
@@ -136,19 +139,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "archive.sqlite3",
-        # A transaction takes the write lock at its start and waits for it up to 20 seconds: one that
-        # read first and wrote later would fail at once when another wrote in between.
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": POSTGRES or sqlite(VAR_DIR / "archive.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

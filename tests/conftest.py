@@ -54,7 +54,11 @@ def editor(db):
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database, with an audit log that can be emptied: it is, with every table, after a test with a server."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER audit_entries_are_not_removed")
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER audit_entries_are_not_removed")
+        else:
+            for name in ("removed", "emptied"):
+                cursor.execute(f"DROP TRIGGER audit_entries_are_not_{name} ON minutes_auditentry")
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,14 @@ os.environ["LC_MESSAGES"] = "en_US.UTF-8"
 _var = tempfile.TemporaryDirectory(prefix="archive-tests-")
 os.environ["ARCHIVE_VAR_DIR"] = _var.name
 
+from config.databases import postgres  # noqa: E402
 from config.settings import *  # noqa: E402, F403
 from config.settings import STORAGES  # noqa: E402
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# `make test-postgres`: the tests of the records on PostgreSQL. Without a pool: a test process has one connection.
+if url := os.environ.get("ARCHIVE_TEST_POSTGRES"):
+    DATABASES = {"default": postgres(url)}
+    DATABASES["default"]["OPTIONS"].pop("pool")

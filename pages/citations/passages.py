@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
+from minutes.models.engine_sql import without_waiting
 from minutes.sentences import sentences_of
 
 FINGERPRINT_LENGTH = 12
@@ -132,24 +132,9 @@ def keep_wording(passage: Passage) -> CitedText:
     known = {"place": passage.place, "fingerprint": fingerprint_of(text)}
     if wording := CitedText.objects.filter(**known).first():
         return wording
-    with suppress(OperationalError), _without_waiting(), transaction.atomic():
+    with suppress(OperationalError), without_waiting(), transaction.atomic():
         return CitedText.objects.get_or_create(**known, defaults={"text": text})[0]
     return CitedText(**known, text=text)
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """Let SQLite fail at once while another process writes, instead of waiting for its turn."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        waits = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {int(waits)}")
 
 
 def permanent_link(wording: CitedText) -> str:

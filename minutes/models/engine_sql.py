@@ -1,0 +1,68 @@
+"""SQL that only SQLite or only PostgreSQL knows; there is none elsewhere, save in the backup of a database file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+ONLY_ADDED = "The audit log is only ever added to: no entry of it is {}."
+NOT_REMOVED = "audit_entries_are_not_removed"
+# SQLite drops a table's triggers with the table, and Django rebuilds a table to alter it: a migration that
+# alters the audit log has to make them again. tests/desk/test_audit.py asks a freshly migrated database.
+SQLITE_TRIGGERS = {
+    "audit_entries_are_not_changed": ("BEFORE UPDATE ON minutes_auditentry", "changed"),
+    NOT_REMOVED: ("BEFORE DELETE ON minutes_auditentry", "removed"),
+    # REPLACE removes what it replaces without asking the trigger above.
+    "audit_entries_are_not_replaced": (
+        "BEFORE INSERT ON minutes_auditentry\nWHEN EXISTS (SELECT 1 FROM minutes_auditentry WHERE id = NEW.id)",
+        "replaced",
+    ),
+}
+POSTGRES_TRIGGERS = {
+    "audit_entries_are_not_changed": ("BEFORE UPDATE ON minutes_auditentry FOR EACH ROW", "changed"),
+    NOT_REMOVED: ("BEFORE DELETE ON minutes_auditentry FOR EACH ROW", "removed"),
+    "audit_entries_are_not_emptied": ("BEFORE TRUNCATE ON minutes_auditentry", "removed"),
+}
+
+
+def protect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Have the database itself refuse to change, remove or replace an entry of the audit log."""
+    for name, (event, what) in _triggers(schema_editor).items():
+        sentence = ONLY_ADDED.format(what)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"\nCREATE TRIGGER {name} {event}\nBEGIN SELECT RAISE(ABORT, '{sentence}'); END\n")
+            continue
+        refuses = f"BEGIN RAISE EXCEPTION '{sentence}'; END"
+        schema_editor.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {refuses} $$")
+        schema_editor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION {name}()")
+
+
+def unprotect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers of the audit log away, as a reversed migration does and a restore into PostgreSQL."""
+    for name in _triggers(schema_editor):
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER {name}")
+        else:
+            schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let SQLite fail at once while another process writes; PostgreSQL makes no writer wait for another row's."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        waits = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(waits)}")
+
+
+def _triggers(schema_editor: BaseDatabaseSchemaEditor) -> dict[str, tuple[str, str]]:
+    return SQLITE_TRIGGERS if schema_editor.connection.vendor == "sqlite" else POSTGRES_TRIGGERS
