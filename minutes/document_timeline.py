@@ -112,7 +112,7 @@ def items_about(document: Document) -> Iterable[AgendaItem]:
 def any_word(field: str, words: Iterable[str]) -> Q:
     condition = Q()
     for word in words:
-        condition |= Q(**{f"{field}__contains": word})
+        condition |= Q(**{f"{field}__icontains": word})
     return condition
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from desk.backup.archive_file import is_a_file, write_archive_to
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, manifest_of
-from desk.backup.sqlite_copy import copy_database, fsync_path, make_one_file, refuse_other_engines
+from desk.backup.sqlite_copy import fsync_path, make_one_file
 from desk.backup.verify import check_database, opened_for_reading, sha256_of
 from desk.worker.leftovers import remove_old
 from minutes.messages import translate as _
@@ -19,12 +20,11 @@ from minutes.models import AuditAction, AuditEntry
 
 def create_backup(folder: Path) -> Manifest:
     """Write a new backup into this folder; raise BackupError, leaving nothing under this name, on failure."""
-    refuse_other_engines("backup")
     if folder.exists():
         raise BackupError(
             _("{folder} is there already, and no backup is written over. Name a folder that is not.", folder=folder)
         )
-    if not Path(settings.DATABASES["default"]["NAME"]).exists():
+    if is_a_file() and not Path(settings.DATABASES["default"]["NAME"]).exists():
         raise BackupError(
             _(
                 "There is no archive in {var_dir}: set ARCHIVE_VAR_DIR to the directory of its data.",
@@ -72,7 +72,7 @@ def write_aside_and_rename(folder: Path) -> Manifest:
 def write_into(folder: Path) -> Manifest:
     """Write a verified copy of the database, and last the manifest."""
     copy = folder / DATABASE
-    copy_database(Path(settings.DATABASES["default"]["NAME"]), copy)
+    write_archive_to(copy)
     make_one_file(copy)
     with opened_for_reading(copy) as database:
         originals = check_database(database)

@@ -15,11 +15,12 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from desk.backup.archive_file import is_a_file, read_archive_from, write_archive_to
 from desk.backup.comparison import Comparison, compare, keep_withdrawn
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest
 from desk.backup.schema import migrate, migrated_schema, refuse_other_schema, refuse_unknown_programs, schema_of
-from desk.backup.sqlite_copy import copy_database, fsync_path, refuse_other_engines
+from desk.backup.sqlite_copy import fsync_path
 from desk.backup.verify import check_backup
 from minutes.messages import translate as _
 from minutes.models import AuditAction, AuditEntry, SourceFile
@@ -46,26 +47,25 @@ def restore(
     `announce` is told before anything is changed what becomes public and valid again. Meetings that were withdrawn
     since the backup stay withdrawn unless `republish`.
     """
-    refuse_other_engines("restore")
     manifest = check_backup(folder)
     refuse_later_versions(manifest)
-    archive = Path(settings.DATABASES["default"]["NAME"])
-    holds_something = archive.exists() and is_in_use()
+    holds_something = archive_exists() and is_in_use()
     kept_withdrawn = 0
     try:
-        with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".restoring-") as aside:
+        with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
             copy = prepare(folder / DATABASE, Path(aside))
             if holds_something:
-                changes = compare(copy, archive)
+                present = present_archive(Path(aside))
+                changes = compare(copy, present)
                 announce(changes)
                 refuse_without_force(force)
                 if not republish:
                     keep_withdrawn(copy, changes.withdrawals)
                     kept_withdrawn = len(changes.withdrawals)
             connection.close()
-            kept_aside = keep_previous(archive) if holds_something else None
-            copy_database(copy, archive)
-    except (OSError, sqlite3.Error) as problem:
+            kept_aside = keep_previous() if holds_something else None
+            read_archive_from(copy)
+    except (OSError, sqlite3.Error, DatabaseError) as problem:
         raise BackupError(
             _(
                 "The backup could not be written to {var_dir} ({problem}). The archive is as it was; "
@@ -138,12 +138,25 @@ def is_in_use() -> bool:
         ) from None
 
 
-def keep_previous(archive: Path) -> Path:
-    """Copy the archive beside itself; return where."""
+def archive_exists() -> bool:
+    return not is_a_file() or Path(settings.DATABASES["default"]["NAME"]).exists()
+
+
+def present_archive(aside: Path) -> Path:
+    """Return the present archive as a file to compare with: itself, or a copy aside."""
+    if is_a_file():
+        return Path(settings.DATABASES["default"]["NAME"])
+    (aside / "present").mkdir()
+    write_archive_to(aside / "present" / "present.sqlite3")
+    return aside / "present" / "present.sqlite3"
+
+
+def keep_previous() -> Path:
+    """Copy the archive into the directory of its data; return where."""
     now = datetime.datetime.now(datetime.UTC)
-    aside = archive.with_name(f"archive-before-restore-{now:%Y%m%dT%H%M%S%f}.sqlite3")
+    aside = settings.VAR_DIR / f"archive-before-restore-{now:%Y%m%dT%H%M%S%f}.sqlite3"
     try:
-        copy_database(archive, aside)
+        write_archive_to(aside)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise

@@ -56,7 +56,7 @@ def migrate(var_dir: Path) -> None:
     """Bring the database in a data directory up to date, by a process that takes it for its own."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity", "0"],
-        env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir)},
+        env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir), "ARCHIVE_DATABASE_URL": ""},
         capture_output=True,
         text=True,
         check=False,

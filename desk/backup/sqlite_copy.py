@@ -8,25 +8,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from django.db import connection
-
 from desk.backup.exceptions import BackupError
 from minutes.messages import translate as _
 
 SECONDS_TO_WAIT = 20
-
-
-def refuse_other_engines(command: str) -> None:
-    """Raise BackupError unless the archive is kept in SQLite."""
-    if connection.vendor != "sqlite":
-        raise BackupError(
-            _(
-                "manage.py {command} keeps archives in SQLite, and this one is in {display_name}: use "
-                "the tools of that database, and manage.py index --rebuild after a restore.",
-                command=command,
-                display_name=connection.display_name,
-            )
-        )
 
 
 def copy_database(source: Path, target: Path) -> None:

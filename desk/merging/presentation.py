@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from minutes.merging.mergeable import MODELS, Record, display_name
 from minutes.merging.operations import entries_of, later_operation_on_same_records
 from minutes.models import Document, MergeAction, MergeOperation, MergeStep, Organization, Person, RecordKind
+from minutes.models.bodies import PEOPLE_BY_NAME
 
 FOUND_BY = {
     RecordKind.ORGANIZATION: ("name", "full_name", "aliases__name"),
@@ -17,7 +18,7 @@ FOUND_BY = {
 }
 ORDER = {
     RecordKind.ORGANIZATION: ("name", "pk"),
-    RecordKind.PERSON: ("name", "organization__name", "pk"),
+    RecordKind.PERSON: (*PEOPLE_BY_NAME, "pk"),
     RecordKind.DOCUMENT: ("title", "pk"),
 }
 

@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -51,7 +51,7 @@ class ArchiveWorker(Worker):
                 elif self.batch:
                     return
                 wait = 1
-            except (DatabaseError, OSError) as error:
+            except (DatabaseError, InterfaceError, OSError) as error:
                 connection.close()
                 if self.batch:
                     raise

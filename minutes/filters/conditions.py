@@ -113,7 +113,7 @@ class NamedField(forms.CharField):
         if not self.names:
             return "请写编号。"
         shown = self.names[0]
-        similar = self.known().filter(**{f"{shown}__contains": written}).order_by(shown)
+        similar = self.known().filter(**{f"{shown}__icontains": written}).order_by(shown)
         names = list(similar.values_list(shown, flat=True).distinct()[:NAMES_TO_SUGGEST])
         return f"是否指：{'、'.join(names)}？" if names else "请写编号，或写档案所用的全名。"
 

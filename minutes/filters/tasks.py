@@ -63,7 +63,7 @@ class LeaderField(forms.CharField):
         leaders = TaskActor.objects.filter(role=ActorRole.LEADER, task__in=Task.objects.published())
         if leaders.filter(asked).exists():
             return asked
-        names = leaders.filter(name__contains=written).order_by("name").values_list("name", flat=True).distinct()
+        names = leaders.filter(name__icontains=written).order_by("name").values_list("name", flat=True).distinct()
         hint = f"是否指：{'、'.join(names[: conditions.NAMES_TO_SUGGEST])}？" if names else "请写姓名或人员的编号。"
         raise ValidationError(f"没有由“{written}”负责的任务。{hint}", code="no_such_leader")
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from minutes.merging import organizations
@@ -110,9 +111,9 @@ def entries_of(record: Record):
     """Return a person's attendance or a document's references, oldest first."""
     if isinstance(record, Person):
         entries = attendance_of(record).select_related("meeting__body", "organization")
-        return entries.order_by("meeting__date", "meeting", "position")
+        return entries.order_by(F("meeting__date").asc(nulls_first=True), "meeting", "position")
     entries = DocumentReference.objects.filter(document=record).select_related("item__meeting__body")
-    return entries.order_by("item__meeting__date", "item__meeting", "start")
+    return entries.order_by(F("item__meeting__date").asc(nulls_first=True), "item__meeting", "start")
 
 
 def spans_to_split(record: Record, entry_ids: Collection[int]) -> list[tuple[int, int, int]]:

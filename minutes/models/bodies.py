@@ -72,6 +72,10 @@ class OrganizationAlias(models.Model):
         return self.name
 
 
+# People of one name in the order of their units; those of none first, whatever engine keeps them.
+PEOPLE_BY_NAME = ("name", models.F("organization__name").asc(nulls_first=True))
+
+
 class Person(Mergeable):
     """A name as it stands beside a unit; the same name with another unit is another record.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 ONLY_ADDED = "The audit log is only ever added to: no entry of it is {}."
@@ -47,6 +47,20 @@ def unprotect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
             schema_editor.execute(f"DROP TRIGGER {name}")
         else:
             schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")
+
+
+def read_as_of_now(alias: str) -> None:
+    """Let the transaction that has just begun read the state of this moment throughout, as SQLite's always do."""
+    if connections[alias].vendor != "sqlite":
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def keep_writers_out(alias: str, tables: list[str]) -> None:
+    """Let nobody else write to these tables until the transaction ends; SQLite has one writer anyway."""
+    if connections[alias].vendor != "sqlite":
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class Meeting(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会议"
-        ordering = [models.F("date").desc(nulls_last=True), "-number", "-id"]
+        ordering = [models.F("date").desc(nulls_last=True), models.F("number").desc(nulls_last=True), "-id"]
         permissions = [
             ("upload_minutes", "上传文件"),
             ("review_minutes", "审核、更正"),

@@ -88,7 +88,7 @@ class Problem(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "待核问题"
-        ordering = ["start", "id"]
+        ordering = [models.F("start").asc(nulls_first=True), "id"]
 
     def __str__(self) -> str:
         return f"{self.kind_name}：{self.message}"

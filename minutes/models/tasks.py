@@ -139,7 +139,7 @@ class Deadline(Spanned):
 
     class Meta(Spanned.Meta):
         verbose_name = verbose_name_plural = "期限"
-        ordering = ["date", "start"]
+        ordering = [models.F("date").asc(nulls_first=True), "start"]
         constraints = [
             *Spanned.Meta.constraints,
             models.CheckConstraint(

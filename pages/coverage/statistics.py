@@ -75,7 +75,9 @@ class BodyCoverage:
 
 def coverage_by_body() -> list[BodyCoverage]:
     """Summarize what is recorded for every body and kind of meeting."""
-    rows = Meeting.objects.published().order_by("body__name", "kind_text", F("date").asc(nulls_last=True), "number")
+    rows = Meeting.objects.published().order_by(
+        "body__name", "kind_text", F("date").asc(nulls_last=True), F("number").asc(nulls_first=True)
+    )
     bodies = Body.objects.in_bulk()
     found = []
     for (body, kind), of_kind in groupby(

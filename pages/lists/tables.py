@@ -22,6 +22,7 @@ from minutes.filters import (
 )
 from minutes.later_records import has_later_record
 from minutes.models import ActorRole, Document, Meeting, Organization, Person, Task
+from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
 from pages.organizations.views import with_tallies
@@ -117,7 +118,7 @@ def row_of_unit(unit: Organization) -> tuple[Any, ...]:
 
 
 def people_by_name() -> QuerySet[Person]:
-    return people_with_dates().order_by("name", "organization__name")
+    return people_with_dates().order_by(*PEOPLE_BY_NAME)
 
 
 def row_of_person(person: Person) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from minutes.filters import PersonFilter
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
+from minutes.models.bodies import PEOPLE_BY_NAME
 from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
@@ -25,7 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     bodies = bodies_to_choose()
     shown = {"name": None, "body": bodies, "organization": None}
     asked = Narrowing(PersonFilter, request.GET, people_with_dates(), shown)
-    page = page_of(request, asked.records.order_by("name", "organization__name"), PEOPLE_A_PAGE)
+    page = page_of(request, asked.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
     return render(request, "pages/people/people.html", context)
 

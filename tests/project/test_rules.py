@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from django.apps import apps
+
 from minutes.models import Meeting
 from minutes.parser.meeting_fields import MEETING_FIELDS, columns_of
 from minutes.parser.types import ParsedMinutes
@@ -52,3 +54,15 @@ def test_the_facts_of_a_meeting_are_listed_in_one_place():
     stored = {field.name for field in Meeting._meta.concrete_fields} - {"body"}
     assert set(columns_of()) - {"body"} <= stored
     assert {field.name for field in MEETING_FIELDS} <= set(ParsedMinutes.__dataclass_fields__)
+
+
+def test_an_ordering_says_where_rows_without_a_value_come():
+    """SQLite puts them first, PostgreSQL last, so an ordering that leaves it open differs between the two."""
+    unsaid = [
+        (model._meta.label, name)
+        for model in apps.get_models()
+        if model._meta.app_label in ("minutes", "search", "desk")
+        for name in model._meta.ordering
+        if isinstance(name, str) and model._meta.get_field(name.lstrip("-")).null
+    ]
+    assert unsaid == []

@@ -1,0 +1,50 @@
+"""The present archive as an SQLite file, and such a file as the archive, whatever engine keeps it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from desk.backup.exceptions import BackupError
+from desk.backup.manifest import DATABASE
+from desk.backup.rows import copy_rows, database_file, differing_tables
+from desk.backup.schema import migrate
+from desk.backup.sqlite_copy import copy_database, make_one_file
+
+
+def is_a_file() -> bool:
+    """Return whether the archive itself is an SQLite file."""
+    return connection.vendor == "sqlite"
+
+
+def write_archive_to(file: Path) -> None:
+    """Copy the archive, as it is at one moment, into a file that is not there yet."""
+    if is_a_file():
+        copy_database(Path(settings.DATABASES["default"]["NAME"]), file)
+        return
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".copying-") as aside:
+        migrate(Path(aside))
+        made = Path(aside) / DATABASE
+        with database_file(made) as copy:
+            copy_rows("default", copy)
+        make_one_file(made)
+        made.rename(file)
+
+
+def read_archive_from(file: Path) -> None:
+    """Replace the archive by what a file of the same schema holds, whole or not at all."""
+    if is_a_file():
+        copy_database(file, Path(settings.DATABASES["default"]["NAME"]))
+        return
+    call_command("migrate", interactive=False, verbosity=0)
+    with database_file(file) as copy, transaction.atomic():
+        copy_rows(copy, "default")
+        if differing := differing_tables(copy, "default"):
+            raise BackupError(
+                f"{connection.display_name} does not give {', '.join(differing)} back as they were written. "
+                "Nothing was changed: check its encoding (UTF8) and its log."
+            )
