@@ -11,11 +11,9 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from desk.backup import BackupError, create_backup, restore
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.slow
@@ -79,10 +77,6 @@ def write_minutes(folder: Path, numbers: range) -> Path:
         text = minutes_text(number, number % 28 + 1, doc_number=f"〔2021〕{number}号")
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
-
-
-def back_up_elsewhere(folder: Path, force: bool) -> None:
-    create_backup(folder)
 
 
 @pytest.fixture(scope="module")
@@ -461,16 +455,6 @@ def test_nobody_else_may_read_what_the_archive_writes(tmp_path):
         if path.stat().st_mode & 0o077
     ]
     assert opened == []
-
-
-@pytest.mark.parametrize("command", [back_up_elsewhere, restore])
-def test_archives_in_other_databases_are_refused_by_name(command, monkeypatch, tmp_path):
-    monkeypatch.setattr(
-        "desk.backup.sqlite_copy.connection", SimpleNamespace(vendor="postgresql", display_name="PostgreSQL")
-    )
-
-    with pytest.raises(BackupError, match="this one is in PostgreSQL"):
-        command(tmp_path / "folder", False)
 
 
 def test_a_damaged_archive_is_named_and_not_the_folder(filled, tmp_path):
