@@ -14,6 +14,7 @@ from desk.backup.manifest import DATABASE
 from desk.backup.rows import copy_rows, database_file, differing_tables
 from desk.backup.schema import migrate
 from desk.backup.sqlite_copy import copy_database, make_one_file
+from minutes.messages import translate as _
 
 
 def is_a_file() -> bool:
@@ -45,6 +46,10 @@ def read_archive_from(file: Path) -> None:
         copy_rows(copy, "default")
         if differing := differing_tables(copy, "default"):
             raise BackupError(
-                f"{connection.display_name} does not give {', '.join(differing)} back as they were written. "
-                "Nothing was changed: check its encoding (UTF8) and its log."
+                _(
+                    "{engine} does not give {tables} back as they were written. Nothing was changed: check its "
+                    "encoding (UTF8) and its log.",
+                    engine=connection.display_name,
+                    tables=", ".join(differing),
+                )
             )

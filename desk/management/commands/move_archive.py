@@ -13,6 +13,7 @@ from desk.backup import BackupError
 from desk.backup.archive_file import is_a_file, read_archive_from
 from desk.backup.manifest import DATABASE
 from desk.backup.restore import is_in_use, prepare
+from minutes.messages import translate as _
 from minutes.models import Correction, Meeting, SourceFile
 
 
@@ -29,20 +30,27 @@ class Command(BaseCommand):
         file = file or settings.VAR_DIR / DATABASE
         if is_a_file():
             raise CommandError(
-                "目标数据库还是 SQLite：请先把 ARCHIVE_DATABASE_URL 设为 PostgreSQL 的地址，再运行本命令。"
+                _("The records are in SQLite still: set ARCHIVE_DATABASE_URL to the address of PostgreSQL.")
             )
         if not file.is_file():
-            raise CommandError(f"没有找到要迁移的档案 {file}：请写出 archive.sqlite3 的路径。")
+            raise CommandError(_("There is no archive {file} to move: give the path of archive.sqlite3.", file=file))
         try:
             call_command("migrate", interactive=False, verbosity=0)
             if is_in_use():
-                raise CommandError("目标数据库里已有记录，没有改动任何内容：请换一个空的数据库。")
+                raise CommandError(_("The database holds records already; nothing was changed. Take an empty one."))
             with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".moving-") as aside:
                 read_archive_from(prepare(file, Path(aside)))
         except (BackupError, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
-            f"已迁移并逐行核对：会议 {Meeting.objects.count()} 次，文件 {SourceFile.objects.count()} 份，"
-            f"更正 {Correction.objects.count()} 处，历史 {Correction.history.count()} 条，"
-            f"用户 {get_user_model().objects.count()} 个。原来的 {file} 没有改动。"
+            _(
+                "Moved and compared row by row: {meetings} meetings, {files} files, {corrections} corrections, "
+                "{histories} histories, {users} users. {file} is as it was.",
+                meetings=Meeting.objects.count(),
+                files=SourceFile.objects.count(),
+                corrections=Correction.objects.count(),
+                histories=Correction.history.count(),
+                users=get_user_model().objects.count(),
+                file=file,
+            )
         )
