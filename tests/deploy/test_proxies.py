@@ -89,7 +89,7 @@ def site(tmp_path_factory):
 def proxy(request, site, tmp_path):
     """The port of a proxy in front of the site."""
     if shutil.which(request.param) is None:
-        missing = f"{request.param} is not installed: bin/install-proxies"
+        missing = f"{request.param} is not installed: bin/install-servers"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     port = free_port()
     with (tmp_path / "log").open("wb") as log:
