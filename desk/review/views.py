@@ -16,7 +16,8 @@ from desk.decorators import staff_with_permission
 from desk.ids import parse_id
 from desk.render import render_page
 from desk.reports import reports_about
-from desk.review.forms import PlaceForm, form_for
+from desk.review.form_for import form_for
+from desk.review.forms import PlaceForm
 from desk.review.sections import Entry, Section, review_of
 from desk.review.task_actions import merge_changes, split_changes
 from desk.workflow.publication import units_of

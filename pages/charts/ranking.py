@@ -1,13 +1,15 @@
-"""A ranking as one picture with its names and figures: a bar each, the part that is meant filled."""
+"""A ranking as one picture with its names and figures: a name and a bar each, the part that is meant filled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LINE, BAR_HEIGHT = 26, 14
-# Where the bars begin and how long the longest is; the names stand before them, the figures behind.
-BARS_FROM, LONGEST_BAR, WIDTH = 140, 240, 460
+# A name stands above its bar, so that a long one has the whole width.
+LINE, NAME_HEIGHT, BAR_HEIGHT = 44, 18, 12
+LONGEST_BAR, WIDTH = 260, 340
+# So many characters of a name fit the width; the table beside the picture has it whole.
+LONGEST_NAME = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,21 @@ class RankingBar:
     name: str
     whole: int
     part: int
-    top: int
+    baseline: int
     length: float
     part_length: float
 
     @property
-    def baseline(self) -> int:
-        return self.top + BAR_HEIGHT - 2
+    def top(self) -> int:
+        return self.baseline + 6
 
     @property
     def figure_at(self) -> float:
-        return BARS_FROM + self.length + 8
+        return self.length + 8
+
+    @property
+    def figure_baseline(self) -> int:
+        return self.top + BAR_HEIGHT - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,11 @@ class Ranking:
 
     bars: list[RankingBar]
 
-    width, bars_from, bar_height, names_at = WIDTH, BARS_FROM, BAR_HEIGHT, BARS_FROM - 10
+    width, bar_height = WIDTH, BAR_HEIGHT
 
     @property
     def height(self) -> int:
-        return LINE * len(self.bars) + 6
+        return LINE * len(self.bars)
 
 
 def ranking_of(rows: Iterable[tuple[str, int, int]]) -> Ranking:
@@ -49,10 +55,21 @@ def ranking_of(rows: Iterable[tuple[str, int, int]]) -> Ranking:
     greatest = max((whole for _, whole, _ in rows), default=0) or 1
     return Ranking(
         [
-            RankingBar(name, whole, part, LINE * number + 4, scaled(whole, greatest), scaled(part, greatest))
+            RankingBar(
+                shortened(name),
+                whole,
+                part,
+                LINE * number + NAME_HEIGHT - 4,
+                scaled(whole, greatest),
+                scaled(part, greatest),
+            )
             for number, (name, whole, part) in enumerate(rows)
         ]
     )
+
+
+def shortened(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def scaled(value: int, greatest: int) -> float:

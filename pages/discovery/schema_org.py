@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
-from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person
+from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person, Task
 
 Absolute = Callable[[str], str]
 
@@ -47,8 +47,34 @@ def _(item: AgendaItem, absolute: Absolute) -> dict[str, Any]:
         "datePublished": meeting.issued_on and meeting.issued_on.isoformat(),
         "publisher": described(meeting.body, absolute),
         "about": described(meeting, absolute),
+        "mentions": [described(task, absolute) for task in item.tasks.all() if units_of(task)],
     }
     return {name: value for name, value in told.items() if value}
+
+
+@described.register
+def _(task: Task, absolute: Absolute) -> dict[str, Any]:
+    """Describe what the meeting did, which is sure: it assigned the task. Of the work itself nothing is known.
+
+    So there is no deadline here: the end of an action is, by schema.org, when it was performed.
+    """
+    meeting = task.meeting
+    told = {
+        "@type": "AssignAction",
+        "description": task.text,
+        "agent": {"@type": "GovernmentOrganization", "name": meeting.body.name},
+        "participant": [
+            {"@type": "Organization", "name": unit.name, "url": absolute(unit.get_absolute_url())}
+            for unit in units_of(task)
+        ],
+        "startTime": meeting.date and meeting.date.isoformat(),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def units_of(task: Task) -> list[Organization]:
+    """Return the units on record that a task names, each once."""
+    return list(dict.fromkeys(actor.organization for actor in task.actors.all() if actor.organization))
 
 
 @described.register

@@ -1,9 +1,9 @@
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind
+from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind, Task
 from pages.highlight import runs_of, words_to_mark
 from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.items.decision_card import cards_of
@@ -19,7 +19,8 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
     meeting = Meeting.objects.filter(pk=meeting_pk)
     of_meeting = AgendaItem.objects.published().filter(meeting__in=meeting)
-    shown = with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics")
+    tasks = Prefetch("tasks", with_parts(Task.objects.order_by("position")))
+    shown = with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics", tasks)
     item = get_object_or_404(shown, position=position)
     references = list(item.references.select_related("document"))
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
@@ -35,7 +36,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "meeting": item.meeting,
             "decided": facts,
             "cards": cards_of(facts),
-            "tasks": task_list_of(rows_of(with_parts(item.tasks.all()))),
+            "tasks": task_list_of(rows_of(item.tasks.all())),
             "paragraphs": paragraphs,
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,

@@ -18,7 +18,7 @@ from pages.charts.ranking import Ranking, ranking_of
 from pages.lists.pagination import page_of
 
 UNITS_A_PAGE = 60
-UNITS_IN_CHART = 20
+UNITS_IN_CHART = 15
 # Columns of years beside the sums; earlier years are one column.
 MOST_YEARS = 8
 EARLIER = "earlier"

@@ -58,7 +58,7 @@ def test_only_what_is_in_doubt_stands_open(editor, meeting):
     weigh(meeting, "unknown-outcome")
     html = page(editor, meeting).text
     opened = re.findall(r'<details class="section" id="([^"]+)" open', html)
-    assert opened == ["at-items-0", "new-units"]
+    assert opened == ["at-items-0", "at-items-3", "new-units"]
     assert html.count("data-doubt") == 2
     assert html.count('class="place-form"') == 2
     assert meeting.source.text[200:260].split()[0] in html
@@ -192,7 +192,7 @@ def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, cl
         return who.post(reverse(f"desk-{name}", args=[meeting.pk]), {"revision": meeting.revision, **data}, follow=True)
 
     weigh(meeting, "name-unclear")
-    assert "2处必须核实" in step(editor, "reviewed").text
+    assert "3处必须核实" in step(editor, "reviewed").text
     assert "还没有审核" in step(publisher, "publish").text
     for problem in meeting.problems.all():
         editor.post(reverse("desk-settle", args=[meeting.pk]), {"problem": problem.pk})
@@ -211,8 +211,7 @@ def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, cl
     assert client.get(meeting.get_absolute_url()).status_code == 200
     steps = list(AuditEntry.objects.order_by("pk").values_list("action", "by_name"))
     assert [each for each in steps if each[0] != "logged_in"] == [
-        ("settled", "卓韬"),
-        ("settled", "卓韬"),
+        *[("settled", "卓韬")] * 3,
         ("reviewed", "卓韬"),
         ("published", "贺鸣"),
         ("withdrawn", "贺鸣"),
@@ -285,6 +284,27 @@ def test_a_task_is_given_to_another_unit_and_split_on_the_page(editor, meeting):
     save(editor, meeting, place, do="merge")
     assert meeting.tasks.count() == count
     assert meeting.tasks.filter(text=task.text).exists()
+
+
+def test_a_task_is_added_by_typing_its_words(editor, meeting):
+    """Without scripts nobody can select characters: the words are found in the item, across line breaks."""
+    paragraph = meeting.items.get(position=1).paragraphs.get(position=2)
+    words = paragraph.text[4:20]
+    facts = {"kind": "work", "lead": ["市审计局"], "words": f"{words[:6]}\n {words[6:]}"}
+    response = save(editor, meeting, "items/0/tasks/+1", **facts)
+    assert response.status_code == 302, response.text
+    task = meeting.tasks.get(actors__organization__name="市审计局")
+    assert (task.text, task.item.position) == (words, 1)
+    assert "".join(meeting.source.text[task.start : task.end].split()) == words
+
+
+@pytest.mark.parametrize(("words", "said"), [("原文里没有的一句话", "没有这段文字"), ("，", "请多写几个字")])
+def test_typed_words_that_stand_nowhere_or_often_are_refused(editor, meeting, words, said):
+    count = meeting.tasks.count()
+    response = save(editor, meeting, "items/0/tasks/+1", kind="work", lead=["市审计局"], words=words)
+    assert response.status_code == 422
+    assert said in response.text
+    assert meeting.tasks.count() == count
 
 
 def test_a_task_cannot_be_split_outside_of_its_characters(editor, meeting):

@@ -7,6 +7,8 @@ import pytest
 
 from minutes.models import Document, Organization, Person
 from search.service import index_everything
+from tests.pages.factory import keep_meeting
+from tests.pages.stories import FLOODS
 
 
 @pytest.fixture
@@ -118,3 +120,17 @@ def test_error_pages_claim_no_address(client, db):
 
     assert "canonical" not in html
     assert "noindex" in html
+
+
+def test_an_item_describes_the_tasks_that_the_meeting_gave_and_claims_nothing_of_their_end(client, db):
+    item = keep_meeting(number=88, items=(FLOODS,)).items.get()
+    told = structured_data(html_of(client, item.get_absolute_url()))["mentions"]
+
+    assert {each["@type"] for each in told} == {"AssignAction"}
+    inspect = next(each for each in told if "险工险段" in each["description"])
+    assert inspect["agent"]["name"] == "云川市人民政府"
+    assert [unit["name"] for unit in inspect["participant"]] == ["市水务局", "市气象局"]
+    assert inspect["participant"][0]["url"].startswith("http://testserver/organizations/")
+    assert inspect["startTime"] == "2019-11-21"
+    assert not any("endTime" in each or "actionStatus" in each for each in told)
+    assert not any("各地各部门" in each["description"] for each in told)
