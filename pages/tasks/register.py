@@ -15,7 +15,7 @@ from pages.tasks.rows import rows_of, with_parts
 
 TASKS_A_PAGE = 30
 # The conditions that the form always shows; the others are folded away until one of them is asked for.
-FIRST_CONDITIONS = ("q", "organization", "deadline", "year")
+FIRST_CONDITIONS = ("q", "organization", "deadline", "year", "sort")
 
 
 @require_safe
@@ -24,8 +24,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown = {
         **dict.fromkeys(("q", "organization", "deadline")),
         "year": years_to_choose(),
+        "sort": None,
         "body": bodies_to_choose(),
-        **dict.fromkeys(("role", "leader", "kind", "collective", "no_later_record", "sort")),
+        **dict.fromkeys(("role", "leader", "kind", "collective", "no_later_record")),
     }
     asked = Narrowing(SortedTaskFilter, request.GET, Task.objects.published(), shown)
     fields = list(asked)
