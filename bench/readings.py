@@ -33,9 +33,9 @@ def main() -> int:
         lines = list(differences(before.get(name, {}), after.get(name, {})))
         if lines:
             print(name)
-        for kind, field, old, new in lines:
-            totals.setdefault(field, Counter())[kind] += 1
-            print(f"  {kind:8}{field}: {shown(old)} → {shown(new)}")
+        for kind, path, old, new in lines:
+            totals.setdefault(field_at(path), Counter())[kind] += 1
+            print(f"  {kind:8}{path}: {shown(old)} → {shown(new)}")
     print(f"{len(files)} files; fields gained, lost, changed")
     for field, counts in sorted(totals.items()):
         print(f"  {field:32}{counts['gained']:6}{counts['lost']:6}{counts['changed']:6}")
@@ -83,12 +83,17 @@ def facts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
-    """Yield what was gained, lost or changed, with the field it belongs to: items/decisions/outcome."""
+    """Yield what was gained, lost or changed, and where: items/2/decisions/1/outcome/value."""
     for path in sorted(before.keys() | after.keys()):
         old, new = before.get(path), after.get(path)
         if old != new:
             kind = "gained" if old is None else "lost" if new is None else "changed"
-            yield kind, "/".join(part for part in path.split("/") if not part.isdigit()), old, new
+            yield kind, path, old, new
+
+
+def field_at(path: str) -> str:
+    """Return the field that a path belongs to: items/decisions/outcome/value."""
+    return "/".join(part for part in path.split("/") if not part.isdigit())
 
 
 def shown(value: Any) -> str:

@@ -83,6 +83,7 @@ class TaskForm(PlaceForm):
             "collective": bool(actors) and all(actor["form"] == ActorForm.CROWD for actor in actors),
             "actors": actors,
             "about": known.get("about"),
+            "next_step": known.get("next_step"),
             "text": known["text"] if known.get("span") == span else text_of(self.text, span),
             "span": span,
             "deadlines": [

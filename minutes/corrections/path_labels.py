@@ -74,10 +74,13 @@ def name_of(place: str) -> str:
 
 
 def task_as_text(task: dict[str, Any]) -> str:
-    """Return a task in words: who in which role, what, by when."""
+    """Return a task in words: who in which role, what, by when, and what comes next."""
     who = "、".join(f"{actor['text']}（{ActorRole(actor['role']).label}）" for actor in task["actors"])
     due = "；".join(said_by(deadline) for deadline in task["deadlines"])
-    return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（期限：{due}）" if due else "")
+    told = [f"期限：{due}"] if due else []
+    if next_step := said_by(task.get("next_step")):
+        told.append(f"下一步：{next_step}")
+    return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（{'；'.join(told)}）" if told else "")
 
 
 def name_of_record(kind: str, key: str) -> str:

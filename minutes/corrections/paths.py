@@ -151,9 +151,13 @@ def original_place(place: str) -> str:
 
 
 def without_characters(node: Node) -> Node:
-    """Return a node without spans: equal for two readings that agree."""
+    """Return a node without spans and empty fields: equal for two readings that agree.
+
+    A newer parser has fields that an older one did not; an empty one of them tells nothing new.
+    """
     if isinstance(node, dict):
-        return {name: without_characters(value) for name, value in node.items() if name != "span"}
+        plain = {name: without_characters(value) for name, value in node.items() if name != "span"}
+        return {name: value for name, value in plain.items() if value not in (None, "", [], {}, False)}
     if isinstance(node, list):
         return [without_characters(value) for value in node]
     return node

@@ -140,3 +140,23 @@ def test_the_command_tells_and_does(meeting, newer_parser, capsys):
     assert Meeting.objects.get(pk=meeting.pk).number == 24
     call_command("reparse", str(meeting.pk))
     assert Meeting.objects.get(pk=meeting.pk).number == 42
+
+
+def test_a_field_that_an_older_parser_did_not_have_is_no_difference_while_it_is_empty(meeting, editor):
+    for item in meeting.reading.parsed["items"]:
+        for task in item["tasks"]:
+            if task["next_step"] is None:
+                del task["next_step"]
+    meeting.reading.save()
+    place = next(
+        f"items/{position}/tasks/0"
+        for position, item in enumerate(meeting.reading.parsed["items"])
+        if item["tasks"] and "next_step" not in item["tasks"][0]
+    )
+    seen = seen_at(meeting, place)
+    correct(meeting, place, {**seen, "text": "更正过的任务"}, seen, editor)
+
+    rereading = reparse.reparse(meeting.pk, editor)
+
+    assert (rereading.differences, rereading.questions) == ([], [])
+    assert not meeting.problems.filter(code="correction-questioned").exists()
