@@ -208,7 +208,6 @@ def resolve_all(window: Page) -> None:
     """Says a day where the text says none, finds the rest to be right, and marks the meeting as reviewed."""
     doubts = window.locator("[data-doubt]")
     assert doubts.count() >= 1
-    window.locator("#at-items-0--title").click()
     doubtful = window.locator(".entry").filter(has_text="期限“入汛前”无法换算为日期")
     doubtful.get_by_role("link", name="改").click()
     doubtful.get_by_label("日期", exact=True).fill("2021-04-15")
