@@ -204,3 +204,36 @@ def test_a_joint_meeting_of_party_and_government_is_no_body():
 
     assert parsed.body is None
     assert {"body-missing", "body-uncertain"} & codes(parsed)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "2021年3月5日，区长王岚主持召开岭县区政府第12次常务会议。",
+        "2021年3月5日，区长王岚主持召开区政府第12次常务会议，审议《岭县区节水条例》。\n列席：岭县区水务局沈一舟",
+    ],
+)
+def test_a_district_with_the_word_county_in_its_name(opening: str):
+    assert parse(f"{opening}\n{ITEM}").body.value == "岭县区人民政府"
+
+
+def test_short_and_formal_numerals():
+    parsed = parse(
+        "贰零贰壹年三月廿五日，市长王岚主持召开市政府第廿二次常务会议。\n壹、研究甲\n会议同意。\n贰、研究乙\n会议同意。\n"
+    )
+
+    assert (parsed.date.value.isoformat(), parsed.number.value) == ("2021-03-25", 22)
+    assert [item.title.value for item in parsed.items] == ["研究甲", "研究乙"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("政策联审会", "联审会议"),
+        ("经济运行分析会", "分析会议"),
+        ("第3次党组扩大会议", "党组会议"),
+        ("防汛会商会", "会商会议"),
+    ],
+)
+def test_further_kinds_of_meetings(written: str, kind: str):
+    assert parse(f"2021年3月5日，市长王岚主持召开{written}。\n{ITEM}").kind.value == kind

@@ -19,7 +19,7 @@ BODY = re.compile(
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
 # 南屏县政府召开第3次常务会议 · ，南屏县政府县长王岚主持召开
 BODY_SAID_SHORT = re.compile(
-    r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>[\u4e00-\u9fff]{2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
+    r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
     r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
 )
 # 2021年3月5日，云川市市长王岚主持召开 (the post says the place)
@@ -162,6 +162,8 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
             found["within"] and level == "市"
         ):
             end = found.end("within")
+        if level == "区" and found["level"] in "市县" and text.folded.startswith("区", end):
+            end += 1  # 岭县区 is a district, not the county 岭县
         name = text.folded[start:end]
         is_a_place = not any(words.search(name) for words in (GENERIC_PLACE, NOT_A_PLACE, WORDS_OF_SENTENCES))
         if name.endswith(level) and len(name) >= 3 and is_a_place:

@@ -10,8 +10,8 @@ from minutes.parser.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.numerals import as_number
 
-# 三 · 二十一 (to be built into other expressions)
-CN = "[一二三四五六七八九十百]{1,4}"
+# 三 · 二十一 · 叁 (to be built into other expressions)
+CN = "[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,4}"
 # 3年内 · 3个 · 3公里 (a number before these counts something and begins no paragraph)
 COUNTED = "年月日号个万亿千百元吨家名条项户人次米时分度所座台辆套份期届类批处间位大级平公岁天周种"
 

@@ -1,4 +1,4 @@
-"""Numbers as minutes write them: 80, ８０, 八十, 一百零二, 二〇一九."""
+"""Numbers as minutes write them: 80, ８０, 八十, 一百零二, 二〇一九, 贰拾, 廿二."""
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -9,19 +9,24 @@ DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八�
 }
 DIGITS |= {str(value): value for value in range(10)}
 UNITS = {"十": 10, "百": 100, "千": 1000}
+# The forms of documents that money is written in, and the short forms of twenty and thirty.
+OTHER_FORMS = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百", strict=True)) | {"廿": "二十", "卅": "三十"}
+)
 
 # What may stand in a Chinese number, for use inside a character class.
-CHINESE_NUMERALS = "〇零一二三四五六七八九十百千"
+CHINESE_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰廿卅"
 # 77 · 八十 (to be built into other expressions)
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
-# The digits of a year written one by one: 二〇二一, 二零二一, 二0二一, 二O二一. For use inside a character class.
-YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九"
+# The digits of a year one by one: 二〇二一, 二零二一, 二0二一, 二O二一, 贰零贰壹. For use inside a character class.
+YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 
 
 def as_number(text: str) -> int | None:
     """Return the number, or None; without 十百千 the digits are read one by one."""
     if text.isascii() and text.isdigit():
         return int(text)
+    text = text.translate(OTHER_FORMS)
     if not text or any(char not in DIGITS and char not in UNITS for char in text):
         return None
     if any(char in UNITS for char in text):
