@@ -60,6 +60,11 @@ _YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六�
 _YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")
 # 2019年停车场 · 二〇一九年停车场, but 2019年度, 2019年1月 and 2019年底 are words of a text
 _YEAR_BEFORE = re.compile(rf"(?P<written>{_YEAR_WRITTEN}年)(?=[^\d度底初末来])")
+# 市财政局2019年
+_YEAR_BEHIND = re.compile(rf"(?<=\D\D)(?P<written>{_YEAR_WRITTEN}年?)$")
+# 市长陆砚青 · 陆砚青局长
+_OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
+_OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
 # A shorter word is no compound of words.
 _SHORTEST_COMPOUND = 4
 _MOST_PREFIXES = 3
@@ -113,7 +118,7 @@ def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: boo
     expander = _Expander(
         index,
         meanings,
-        load_names(terms),
+        load_names({name for term in terms for name in (term, _without_year(term), _without_office(term))}),
         load_synonyms() if terms else Synonyms({}),
         _short_titles({title for leaf in leaves if (title := _possible_title(leaf))}),
     )
@@ -199,8 +204,9 @@ class _Expander:
         if (match := _YEAR.fullmatch(term.text)) and (dated := self._year(match["year"])):
             self._report("year", term.text, [f"{dated.first.year}年" if dated.first else ""], within)
             return Implied(term, dated)
-        if people := self.names.people.get(term.text):
-            self._report("person", term.text, [term.text], within)
+        name = term.text if term.text in self.names.people else _without_office(term.text)
+        if people := self.names.people.get(name):
+            self._report("person", term.text, [name], within)
             return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
         return None
 
@@ -284,7 +290,7 @@ class _Expander:
         return [word for word in shorter if self._stands_somewhere(word)]
 
     def _split(self, term: Term) -> Node | None:
-        """Return the places and years before a term, and the term less these.
+        """Return the places and years before a term or the year behind it, and the term less these.
 
         Nothing where they are its text.
         """
@@ -302,6 +308,9 @@ class _Expander:
             implied.append(condition)
             bodies |= self.names.bodies_named(written)
             rest = rest.removeprefix(written)
+        if (behind := _YEAR_BEHIND.search(rest)) and (year := self._implied(Term(behind["written"]), term.text)):
+            implied.append(year)
+            rest = rest.removesuffix(behind["written"])
         is_unit = bool(bodies and self.names.units_named(rest, bodies))
         if not implied or not (is_unit or not self._stands_somewhere(term.text)):
             self.expansions = reported
@@ -313,6 +322,16 @@ class _Expander:
 
     def _report(self, kind: str, typed: str, added: Collection[str], within: str = "") -> None:
         self.expansions.append(Expansion(kind, typed, tuple(dict.fromkeys(added))[:_MOST_ADDED], within))
+
+
+def _without_year(text: str) -> str:
+    return _YEAR_BEHIND.sub("", text)
+
+
+def _without_office(text: str) -> str:
+    """Return 陆砚青 for 市长陆砚青 and for 陆砚青市长; what would leave one character stays."""
+    name = _OFFICE_BESIDE.sub("", text)
+    return name if len(name) > 1 else text
 
 
 def _either(node: Node, alternatives: Sequence[Node]) -> Node:

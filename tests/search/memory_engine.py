@@ -139,15 +139,18 @@ class MemoryEngine:
         for field, name in (("title", "bigram in title"), ("text", "bigram in text")):
             self._add_characters(scores, grams(texts, 2), field, NEAREST_WEIGHTS[name])
         self._add_characters(scores, lone_characters(texts), "text", NEAREST_WEIGHTS["character in text"])
-        near = {key for key, score in scores.items() if score > 0}
+        reachable = {
+            document.key
+            for document in self.documents
+            if _passes(document, request.filters) and _within_reach(document, replace(request, only=ITEM))
+        }
+        near = {key for key in reachable if scores[key] > 0}
         self._add_characters(scores, grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"])
+        near = near or {key for key in reachable if scores[key] > 0}
         found = [
             document
             for document in self.documents
-            if document.key in near
-            and (request.query is None or _matches(document, request.query))
-            and _passes(document, request.filters)
-            and _within_reach(document, replace(request, only=ITEM))
+            if document.key in near and (request.query is None or _matches(document, request.query))
         ]
         best = max((scores[document.key] for document in found), default=0.0)
         found = [document for document in found if scores[document.key] >= NEAREST_SHARE * best]

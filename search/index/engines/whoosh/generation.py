@@ -123,9 +123,12 @@ class Generation:
         self._add_characters(scores, pairs, "title", NEAREST_WEIGHTS["bigram in title"])
         self._add_characters(scores, pairs, "text", NEAREST_WEIGHTS["bigram in text"])
         self._add_characters(scores, lone_characters(texts), "text", NEAREST_WEIGHTS["character in text"])
-        near = scores > 0
+        reachable = self.rows.passing(request.filters) & self._within_reach(replace(request, only=ITEM))
+        near = reachable & (scores > 0)
         self._add_characters(scores, grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"])
-        near &= self.rows.passing(request.filters) & self._within_reach(replace(request, only=ITEM))
+        if not near.any():
+            # 闪电雷雨 shares no pair of characters with 防雷减灾, but one that few titles have.
+            near = reachable & (scores > 0)
         if request.query is not None:
             near &= self._matching(request.query)
         newest = self._newest[near[self._newest]]
