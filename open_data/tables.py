@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from minutes.models import (
@@ -49,6 +50,9 @@ class Column:
     meaning: str
 
 
+PAGE = Column("page", False, "网页地址")
+
+
 class Table:
     """Records of one model; `paths` lead from a record to the value of each column."""
 
@@ -59,10 +63,14 @@ class Table:
         self.paths = tuple(paths)
         self.columns = tuple(column_of(model, path) for path in self.paths)
         self._values = [attrgetter(path) for path in self.paths]
+        self.has_pages = hasattr(model, "get_absolute_url") and "id" in self.paths
+        if self.has_pages:
+            self.columns += (PAGE,)
 
     def row(self, record: models.Model) -> list[Any]:
         """Return the values of a record in the order of the columns."""
-        return [plain(value_at(record)) for value_at in self._values]
+        values = [plain(value_at(record)) for value_at in self._values]
+        return [*values, f"{settings.SITE_URL}{record.get_absolute_url()}"] if self.has_pages else values
 
 
 def column_of(model: type[models.Model], path: str) -> Column:
@@ -175,7 +183,9 @@ def records_of(meeting: Meeting) -> Iterator[tuple[Table, models.Model]]:
             yield DECISIONS, decision
             units = (UnitOfDecision(decision=decision, involvement=unit) for unit in decision.units.all())
             yield from ((UNITS_OF_DECISIONS, unit) for unit in units)
+    items = {item.pk: item for item in meeting.items.all()}
     for task in meeting.tasks.all():
+        task.item = items.get(task.item_id)
         yield TASKS, task
         yield from ((TASK_ACTORS, actor) for actor in task.actors.all())
         documents = (DocumentOfTask(task=task, document=document) for document in task.documents.all())

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
+from itertools import chain
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes.filters import (
     DocumentFilter,
+    ItemFilter,
     MeetingFilter,
     OrganizationFilter,
     PersonFilter,
@@ -21,16 +24,20 @@ from minutes.filters import (
     refusal,
 )
 from minutes.later_records import has_later_record
-from minutes.models import ActorRole, Document, Meeting, Organization, Person, Task
+from minutes.models import ActorRole, AgendaItem, Document, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
+from pages.items.decided_items import decided, with_decisions
 from pages.organizations.views import with_tallies
 from pages.people.views import people_with_dates
 from pages.tasks.rows import with_parts
 
 PAGE = "页面"
 MOST_ROWS_OF_A_WORKBOOK = 20_000
+# The attributes of a decided item, in the order of the columns.
+UNITS_OF_ITEMS = ("lead", "supporting", "reporting", "mentioned")
+ITEMS_AT_ONCE = 500
 ROLES_IN_ORDER = (ActorRole.LEADER, ActorRole.LEAD, ActorRole.SUPPORTING, ActorRole.REVIEWING)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -62,6 +69,31 @@ def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
         return response
 
     return answer
+
+
+def as_streamed_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return a view that exports a list of long records as CSV, some at a time."""
+
+    @require_safe
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        conditions = table.filters(request.GET, table.records())
+        if not conditions.is_valid():
+            return refusal(conditions)
+        records = conditions.qs.iterator(chunk_size=ITEMS_AT_ONCE)
+        lines = chain([[*table.heads, PAGE]], lines_of(table, records, request))
+        response = StreamingHttpResponse(
+            chain([BYTE_ORDER_MARK], map(csv_line, lines)), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.csv")
+        return response
+
+    return answer
+
+
+def csv_line(cells: Iterable[Any]) -> str:
+    line = StringIO()
+    write_line(line, cells)
+    return line.getvalue()
 
 
 def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
@@ -143,12 +175,45 @@ def row_of_task(task: Task) -> tuple[Any, ...]:
     )
 
 
+def items_with_all() -> QuerySet[AgendaItem]:
+    items = with_decisions(AgendaItem.objects.published()).prefetch_related("paragraphs", "topics", "deadlines")
+    return items.order_by(F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+
+
+def row_of_item(item: AgendaItem) -> tuple[Any, ...]:
+    told, meeting = decided(item), item.meeting
+    deadlines = item.deadlines.all()
+    units = {role: "、".join(each.organization.name for each in getattr(told, role)) for role in UNITS_OF_ITEMS}
+    decisions = [each.decision for each in told.decisions]
+    return (
+        *(meeting.date, meeting.body, meeting, meeting.doc_number, item.position, item.title),
+        "；".join(filter(None, (each.outcome_text for each in decisions))),
+        *units.values(),
+        "；".join(filter(None, (each.next_step for each in decisions))),
+        "；".join(dict.fromkeys(each.text for each in deadlines)),
+        "；".join(dict.fromkeys(f"{each.date}" for each in deadlines if each.date)),
+        "、".join(topic.name for topic in item.topics.all()),
+        "\n".join(f"{each.marker}{each.text}" for each in item.paragraphs.all()),
+        item.get_absolute_url(),
+    )
+
+
 MEETINGS = ListTable(
     "会议",
     MeetingFilter,
     meetings_with_counts,
     ("日期", "会议主体", "类型", "次数", "文号", "议题", "主持", "印发"),
     row_of_meeting,
+)
+ITEMS = ListTable(
+    "议题",
+    ItemFilter,
+    items_with_all,
+    (
+        *("日期", "会议主体", "会议", "文号", "议题序号", "标题", "议定结果", "牵头", "配合", "汇报", "提到的单位"),
+        *("下一步", "期限", "期限日期", "主题", "全文"),
+    ),
+    row_of_item,
 )
 DOCUMENTS = ListTable(
     "文件", DocumentFilter, documents_with_dates, ("标题", "会议主体", "最近上会", "会议"), row_of_document

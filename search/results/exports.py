@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes.models import Deadline
 from open_data.spreadsheets import harmless
 from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
@@ -26,7 +28,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _COLUMNS = (
     *("序号", "结果总数", "会议日期", "会议主体", "会议", "文号", "议题序号", "标题", "议定结果", "牵头单位", "下一步"),
-    *("文字", "网址", "检索条件", "导出时间", "索引版本"),
+    *("期限", "期限日期", "文字", "全文", "网址", "检索条件", "导出时间", "索引版本"),
 )
 
 
@@ -64,8 +66,13 @@ class _Export:
 
     def results(self) -> Iterator[Hit]:
         """Return every result; of those withdrawn since the index was written, none."""
+        for hits in self.portions():
+            yield from hits
+
+    def portions(self) -> Iterator[list[Hit]]:
+        """Return the results, a limited number at a time."""
         for start in range(0, self.total, _RECORDS_AT_ONCE):
-            yield from load_hits(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
+            yield load_hits(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
 
 
 def _export(
@@ -106,11 +113,23 @@ def _line(data: dict[str, Any]) -> str:
 def _csv_lines(export: _Export) -> Iterator[str]:
     yield _BYTE_ORDER_MARK
     yield _csv_line(_COLUMNS)
-    for number, found in enumerate(export.results(), start=1):
-        yield _csv_line(_cells(number, found, export))
+    number = 0
+    for hits in export.portions():
+        deadlines = _deadlines_of([hit.item.pk for hit in hits if hit.item])
+        for found in hits:
+            number += 1
+            yield _csv_line(_cells(number, found, deadlines[found.item.pk] if found.item else [], export))
 
 
-def _cells(number: int, found: Hit, export: _Export) -> list[object]:
+def _deadlines_of(items: list[int]) -> dict[int, list[Deadline]]:
+    """Return the deadlines of these items, in one query."""
+    by_item: dict[int, list[Deadline]] = defaultdict(list)
+    for deadline in Deadline.objects.published().filter(item__in=items).order_by("start"):
+        by_item[deadline.item_id].append(deadline)
+    return by_item
+
+
+def _cells(number: int, found: Hit, deadlines: list[Deadline], export: _Export) -> list[object]:
     meeting, item = found.meeting, found.item
     return [
         *(number, export.total, meeting.date or "", meeting.body.name, str(meeting), meeting.doc_number),
@@ -118,7 +137,10 @@ def _cells(number: int, found: Hit, export: _Export) -> list[object]:
         "；".join(item.outcomes) if item else "",
         "、".join(item.lead) if item else "",
         "；".join(item.next_steps) if item else "",
-        *(snippet_text(found.snippet), export.absolute(found.snippet_url)),
+        "；".join(dict.fromkeys(each.text for each in deadlines)),
+        "；".join(dict.fromkeys(f"{each.date}" for each in deadlines if each.date)),
+        *(snippet_text(found.snippet), "\n".join(passage.text for passage in item.paragraphs) if item else ""),
+        export.absolute(found.snippet_url),
         *(export.conditions, export.at.isoformat(), export.index_version),
     ]
 

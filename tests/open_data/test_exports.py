@@ -225,3 +225,14 @@ def test_an_export_asks_the_database_a_fixed_number_of_times(db, export, django_
     with django_assert_max_num_queries(len(asked_for_one)):
         export()
     assert Organization.objects.exists()
+
+
+def test_tables_of_records_with_pages_say_their_addresses(export, db, settings):
+    settings.SITE_URL = "https://minutes.example.org"
+    meeting = keep_meeting(items=(HOUSING,))
+    folder = export()
+
+    assert table_of(folder, "meetings")[0]["page"] == f"https://minutes.example.org/meetings/{meeting.pk}/"
+    assert table_of(folder, "items")[0]["page"].endswith(f"/meetings/{meeting.pk}/items/1/")
+    for name in ("bodies", "organizations", "documents", "people"):
+        assert all(row["page"].startswith("https://") for row in table_of(folder, name))
