@@ -20,9 +20,20 @@ from pages.coverage.views import coverage
 from pages.discovery.markdown import markdown_page
 from pages.discovery.views import icon, llms
 from pages.documents.views import document, documents
+from pages.embedding.views import embedded_item, oembed
 from pages.home.views import home
 from pages.items.views import item
-from pages.lists.tables import DOCUMENTS, MEETINGS, ORGANIZATIONS, PEOPLE, TASKS, as_csv, as_workbook
+from pages.lists.tables import (
+    DOCUMENTS,
+    ITEMS,
+    MEETINGS,
+    ORGANIZATIONS,
+    PEOPLE,
+    TASKS,
+    as_csv,
+    as_streamed_csv,
+    as_workbook,
+)
 from pages.meetings.views import meeting, meetings
 from pages.meetings.year_calendar import latest_year, year
 from pages.organizations.views import organization, organizations
@@ -42,6 +53,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("meetings/", meetings, name="meetings"),
     path("meetings/meetings.csv", as_csv(MEETINGS), name="meetings-csv"),
+    path("items.csv", as_streamed_csv(ITEMS), name="items-csv"),
     path("meetings/<int:pk>/", meeting, name="meeting"),
     path("meetings/<int:meeting_pk>/items/<int:position>/", item, name="item"),
     path("meetings/<int:pk>/source/", source, name="source"),
@@ -81,6 +93,8 @@ urlpatterns = [
     path("bodies/<int:pk>/card.png", body_card, name="card-body"),
     path("favicon.ico", icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icon, {"name": "icon-180.png"}, name="apple-touch-icon"),
+    path("embed/meetings/<int:meeting_pk>/items/<int:position>/", embedded_item, name="embed-item"),
+    path("oembed/", oembed, name="oembed"),
     path("report/", report, name="report"),
     path("report/thanks/", thanks, name="report-thanks"),
     re_path(rf"^cite/(?P<place>{PLACE})/$", cite, name="cite"),

@@ -51,7 +51,7 @@ TELLING = {
     *("organization", "search", "data-file", "deadlines-ics", "markdown"),
     *("tasks", "tasks-csv", "tasks-xlsx", "tasks-ics", "tasks-by-unit", "feed-tasks", "breakdown", "breakdown-file"),
     *("api-v1-task-list", "api-v1-task-detail"),
-    *("documents-csv", "organizations-csv", "people-csv", "deadlines-csv", "meetings-csv"),
+    *("items-csv", "embed-item", "documents-csv", "organizations-csv", "people-csv", "deadlines-csv", "meetings-csv"),
     *("feed-meetings", "feed-organization", "feed-document", "feed-person"),
     *("api-v1-meeting-list", "api-v1-meeting-detail", "api-v1-item-list", "api-v1-item-detail"),
     *("api-v1-paragraph-list", "api-v1-decision-list", "api-v1-deadline-list", "api-v1-document-list"),
@@ -215,6 +215,7 @@ def test_below_a_withdrawn_meeting_every_page_tells_that_it_went_and_of_a_draft_
     assert gone == {
         "meeting",
         "item",
+        "embed-item",
         "source",
         "original",
         "breakdown",

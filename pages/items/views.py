@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind, Task
+from pages.embedding.code import embedding_code
 from pages.highlight import runs_of, words_to_mark
 from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.items.decision_card import cards_of
@@ -37,6 +38,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "decided": facts,
             "cards": cards_of(facts),
             "tasks": task_list_of(rows_of(item.tasks.all())),
+            "embedding_code": embedding_code(item, request.build_absolute_uri),
             "paragraphs": paragraphs,
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,

@@ -160,3 +160,16 @@ def test_the_command_says_what_it_wrote(archive, tmp_path):
     digest = hashlib.sha256((tmp_path / "mine" / "minutes.jsonl").read_bytes()).hexdigest()
     assert f"{digest}  {tmp_path / 'mine' / 'minutes.jsonl'}" in out.getvalue()
     assert "2 meetings" in out.getvalue()
+
+
+def test_the_catalogue_describes_every_file_as_it_is(client, archive):
+    described = client.get("/data/catalogue.jsonld")
+    assert described["Content-Type"] == "application/ld+json"
+    [dataset] = described.json()["dcat:dataset"]
+    files = {each["dct:title"]: each for each in dataset["dcat:distribution"] if "dcat:downloadURL" in each}
+
+    assert set(files) == {"minutes.jsonl", "minutes-csv.zip", "minutes.sqlite3"}
+    for each in files.values():
+        content = b"".join(client.get(each["dcat:downloadURL"]["@id"]).streaming_content)
+        assert int(each["dcat:byteSize"]["@value"]) == len(content)
+        assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()

@@ -41,6 +41,8 @@ PAGES = {
     "feed of tasks": "/feeds/tasks/",
     "attendance": "/attendance/?year=2019",
     "table of meetings": "/meetings/meetings.csv",
+    "table of items": "/items.csv",
+    "embedded item": "/embed{meeting}items/1/",
     "table of units": "/organizations/organizations.csv",
     "coverage": "/coverage/",
     "governments side by side": "/compare/?body=云川市人民政府",

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_replace
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from minutes.models import AgendaItem, Meeting
+from pages.embedding.code import HEIGHT, WIDTH, embedding_code
+from pages.items.decided_items import decided, with_decisions
+from pages.items.decision_card import cards_of
+from pages.withdrawn import tells_of_withdrawal
+
+NARROWEST, LOWEST = 240, 160
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@tells_of_withdrawal("meeting_pk")
+def embedded_item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
+    """Show the decisions of an item for a frame; the only page that other sites may frame."""
+    item = item_at(meeting_pk, position)
+    context = {"item": item, "meeting": item.meeting, "cards": cards_of(decided(item))}
+    return render(request, "pages/embedding/item.html", context)
+
+
+def item_at(meeting_pk: int, position: int) -> AgendaItem:
+    """Return a published item with its decisions and paragraphs, or raise Http404."""
+    # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
+    of_meeting = AgendaItem.objects.published().filter(meeting__in=Meeting.objects.filter(pk=meeting_pk))
+    return get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs"), position=position)
+
+
+class OEmbedForm(forms.Form):
+    """The parameters of oEmbed 1.0; other sites may add their own, which mean nothing here."""
+
+    # Of any host: those of an intranet have no dots, which the field for addresses demands.
+    url = forms.CharField(max_length=2000, error_messages={"required": "请写议题的网址。"})
+    maxwidth = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    maxheight = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    format = forms.ChoiceField(required=False, choices=[("json", "json"), ("xml", "xml")])
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """Tell other sites how to show an item (oembed.com): JSON only, 501 for XML as the standard wants."""
+    form = OEmbedForm(request.GET)
+    if not form.is_valid():
+        told = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
+        return JsonResponse({"error": told}, status=400, json_dumps_params={"ensure_ascii": False})
+    asked = form.cleaned_data
+    if asked["format"] == "xml":
+        return HttpResponse(status=501)
+    item = item_of(asked["url"], request)
+    width = max(NARROWEST, min(asked["maxwidth"] or WIDTH, WIDTH))
+    height = max(LOWEST, min(asked["maxheight"] or HEIGHT, HEIGHT))
+    described = {
+        "version": "1.0",
+        "type": "rich",
+        "title": item.title,
+        "author_name": item.meeting.body.name,
+        "author_url": request.build_absolute_uri(item.meeting.body.get_absolute_url()),
+        "provider_name": "会议纪要档案",
+        "provider_url": request.build_absolute_uri(reverse("home")),
+        "thumbnail_url": request.build_absolute_uri(reverse("card-item", args=[item.meeting_id, item.position])),
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+        "html": embedding_code(item, request.build_absolute_uri, width, height),
+        "width": width,
+        "height": height,
+    }
+    response = JsonResponse(described, json_dumps_params={"ensure_ascii": False})
+    # Programs of other sites ask from the browser; what they get is public.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def item_of(url: str, request: HttpRequest) -> AgendaItem:
+    """Return the item whose page this is, or raise Http404; an address of another site is none of ours."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Http404("not an address") from None
+    prefix = reverse("home")
+    if parts.netloc != request.get_host() or not parts.path.startswith(prefix):
+        raise Http404("not an address of this archive")
+    try:
+        match = resolve(f"/{parts.path.removeprefix(prefix)}")
+    except Resolver404:
+        raise Http404("no such page") from None
+    if match.url_name not in ("item", "embed-item"):
+        raise Http404("not an item")
+    return item_at(**match.kwargs)
