@@ -11,12 +11,10 @@ from django.http import HttpRequest, QueryDict
 from django.urls import resolve, reverse
 from mcp.server.mcpserver.exceptions import ToolError
 
-from pages.citations.passages import fingerprint_of
-
-LOCAL_SITE = "http://127.0.0.1:8000"
+from api.mcp.quotes import LOCAL_SITE
 
 
-def read(name: str, *args: object, **parameters: object) -> dict[str, Any]:
+def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
     """Return the JSON of the API view with this URL name; raise ToolError with the API's sentence otherwise."""
     site = urlsplit(settings.SITE_URL or LOCAL_SITE)
     path = reverse(name, args=args)
@@ -41,14 +39,3 @@ def read(name: str, *args: object, **parameters: object) -> dict[str, Any]:
     if response.status_code != 200:
         raise ToolError(data.get("detail") or data.get("title") or f"HTTP {response.status_code}")
     return data
-
-
-def quote(place: str, text: str) -> dict[str, str]:
-    """Return a passage as proof: its words, the fingerprint of the words, and the permalink that knows it."""
-    fingerprint = fingerprint_of(text)
-    site = (settings.SITE_URL or LOCAL_SITE).rstrip("/")
-    return {
-        "text": text,
-        "fingerprint": fingerprint,
-        "permalink": f"{site}{reverse('cite', args=[place])}{fingerprint}/",
-    }

@@ -9,7 +9,8 @@ from mcp import Client
 
 from api.mcp.server import make_server
 from minutes.models import Meeting, MeetingStatus
-from tests.pages.factory import keep_meeting
+from search.service import index_everything
+from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting
 from tests.pages.stories import HOUSING
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def test_every_tool_says_what_it_gives():
             return (await client.list_tools()).tools
 
     tools = {tool.name: tool.description for tool in in_new_loop(ask)}
-    assert set(tools) == {"search", "meeting", "item", "documents", "organizations", "tasks"}
+    assert set(tools) == {"search", "meeting", "item", "document", "unit", "tasks"}
     assert all(tools.values())
 
 
@@ -63,3 +64,30 @@ def test_drafts_and_withdrawn_meetings_are_not_told():
 
 def test_what_cannot_be_answered_is_said_in_a_sentence():
     assert "年份" in call("tasks", organization="市水务局", year="去年")
+
+
+def test_what_a_unit_was_told_comes_with_the_sentence_and_its_address(client):
+    told = TaskFacts("由市水务局于6月底前完成清淤。", lead=("市水务局",))
+    text = f"会议强调安全。{told.text}各地要配合。"
+    keep_meeting(items=(ItemFacts(title="研究清淤工作", paragraphs=(text,), tasks=(told,)),))
+
+    [task] = call("tasks", organization="市水务局", year="2019")["results"]
+
+    assert task["quote"]["text"] == told.text
+    page = client.get(task["quote"]["permalink"].removeprefix("http://127.0.0.1:8000"))
+    assert "文字与引用时一致" in page.content.decode()
+
+
+def test_a_unit_is_found_by_its_name_with_its_government():
+    keep_meeting(items=(HOUSING,))
+    [unit] = call("unit", name=HOUSING.lead)["results"]
+    assert (unit["name"], unit["body"]["name"]) == (HOUSING.lead, "云川市人民政府")
+
+
+def test_results_are_quoted(settings, tmp_path, client):
+    settings.INDEX_DIR = tmp_path
+    keep_meeting(items=(HOUSING,))
+    index_everything()
+    [result, *_] = call("search", query="老旧小区")["results"]
+    assert "老旧小区" in result["quote"]["text"]
+    assert client.get(result["quote"]["permalink"].removeprefix("http://127.0.0.1:8000")).status_code == 200
