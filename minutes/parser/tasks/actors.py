@@ -10,7 +10,7 @@ from minutes.parser.tasks.signs import AND_OTHERS, BEHIND_A_NAME, BETWEEN, TOGET
 from minutes.parser.types import Span
 from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD, OTHER_BODY
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
-from minutes.parser.vocabulary.organizations import CROWD, UNIT_SUFFIX
+from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFFIX
 
 # 尚未完成的部门 · 整改责任单位 · 验收牵头部门 (what such a crowd is said to be or to do is no order to it)
 SAID_OF_A_CROWD = re.compile(
@@ -60,7 +60,7 @@ NAMED_BY_ITS_WORK = re.compile(
 )
 # 市里的服务中心 · 要带队 · 加强与公安局 · 同意市城投公司 (words that stand in no name)
 NO_NAME = re.compile(
-    r"[的了是由被将并若]|把(?!手)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同)"
+    r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同)"
     r"|提交|提请|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
 )
 # 县委常委、常务副县长王岚 · 市住建局局长沈一舟同志 · 分管副县长 · 县政府主要负责同志
@@ -232,7 +232,9 @@ def _begins_with_a_verb(name: str) -> bool:
 
 
 def _is_a_unit(name: str) -> bool:
-    return DEPARTMENT_NAME.fullmatch(name) is not None or (len(name) >= 3 and UNIT.fullmatch(name) is not None)
+    return DEPARTMENT_NAME.fullmatch(name) is not None or (
+        (len(name) >= 3 and UNIT.fullmatch(name) is not None) or SHORT_UNIT.fullmatch(name) is not None
+    )
 
 
 def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
@@ -254,7 +256,7 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
 
 def _may_be_a_name(name: str) -> bool:
     cost = name_cost(name)
-    return cost is not None and cost < 2.0
+    return cost is not None and cost < 2.0 and name[0] not in "由其"
 
 
 def span_of(text: Tracked, start: int, end: int) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
@@ -74,8 +74,8 @@ NOBODY = re.compile(
 )
 # 会议同意将该方案提交市人大常委会审议 · 原则同意该方案并按程序上报市委
 ALONG = re.compile(rf"同意(?:[^，。；将把]{{1,40}}?并)?(?P<told>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
-# 由原筹备班底牵头 · 由几家协商后负责 (somebody is told who cannot be read)
-UNREAD = re.compile(r"由[^，。；]{2,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
+# 由原筹备班底牵头 · 由其会同市司法局 · 由几家协商后负责 (somebody is told who cannot be read)
+UNREAD = re.compile(r"由[^，。；]{1,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
 
 
 # 各镇 · 有关部门 · 市直单位 (a crowd that a verb alone can tell; not 政府采购)
@@ -238,8 +238,12 @@ def _with_roles(actors: list[Mention], role: str, in_charge: bool = False) -> li
 
     So is 分管领导 where somebody is put `in_charge` (由分管领导牵头), though it names nobody.
     """
-    return [(mention, "leader" if role == "lead" and _is_a_person(mention, in_charge) else role) for mention in actors]
+    people = [_as_a_post(mention) if in_charge else mention for mention in actors]
+    return [(mention, "leader" if role == "lead" and mention.form == "post" else role) for mention in people]
 
 
-def _is_a_person(mention: Mention, in_charge: bool) -> bool:
-    return mention.form == "post" or (in_charge and LEADER_ALONE.fullmatch(mention.name or "") is not None)
+def _as_a_post(mention: Mention) -> Mention:
+    """Return the mention, as a post where it is that of one person."""
+    if not LEADER_ALONE.fullmatch(mention.name or ""):
+        return mention
+    return replace(mention, form="post", name=None, title=mention.name)

@@ -17,6 +17,8 @@ from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
 MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
+# 逾期未签约的 · 涉及用林的 (likewise, before 由)
+CASE = re.compile(r"[^，。；]{2,40}的$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
 MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
 # 省委要求 · 总书记强调 · 国务院明确提出 (a superior's words)
@@ -27,7 +29,7 @@ RETOLD = re.compile(
 # 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
 DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
 # 取得了成效 · 已完成 (what was, not what is to be)
-PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报")
+PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报(?<!进展汇报)")
 # 今年以来 · 据统计 (what follows is a fact)
 SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
 # 县卫健局负责 · 县交通局要 (an order later in the sentence makes what stands before it one)
@@ -141,7 +143,9 @@ class _Reading:
         if previous and clause.mark == "，" and order.start <= clause.words:
             if REVIEWED.match(self.folded, previous.words, previous.end):
                 start = previous.words
-            elif self._says_the_matter(previous):
+            elif self._says_the_matter(previous) or (
+                self.folded.startswith("由", order.start) and CASE.match(self.folded, previous.words, previous.end)
+            ):
                 about = (previous.words, previous.end)
             if (start, about) != (order.start, order.about) and self.open:
                 self.open.end = min(self.open.end, previous.start)
@@ -158,7 +162,7 @@ class _Reading:
         if order.about or clause.mark == "。" or not before.actors:
             return False
         if order.sign == "support":
-            return True
+            return clause.mark != "；" or order.end == clause.end
         if before.waits:
             return order.end == clause.end or LEADS.search(self.folded, before.start, before.end) is not None
         return _names(order.actors) == before.names
