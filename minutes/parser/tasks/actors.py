@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.signs import AND_OTHERS, BEHIND_A_NAME, BETWEEN, TOGETHER, VERB
 from minutes.parser.types import Span
-from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD, OTHER_BODY
+from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFFIX
 
@@ -33,10 +33,14 @@ DEPARTMENT_NAME = re.compile(
 CUT_SHORT = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}}[市县区州旗])?[市县区省州旗](?:{DEPARTMENT_WORD})")
 # （区城市管理）和综合执法局 · （市统计）和大数据局
 REST_OF_THE_NAME = re.compile(r"和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)")
-# （由）县财政局兜底 (a department, whatever follows it)
-DEPARTMENT_AND_MORE = re.compile(
-    rf"(?P<department>[市县区省州旗](?:(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}|{OTHER_BODY}))"
-    r"(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,6}?[局队心所站科室办委和会商及])"
+# 水务公司 · 县财政局 · 城关镇政府 · 王岚同志 (what can only be the end of a name)
+CERTAIN_END = re.compile(
+    r"(?:局|委员会|中心|公司|集团|管委会|办事处|办公室|政府办|指挥部|大队|支队|银行|医院|学院|街道|专班|工作组|领导小组|检察院|法院|人民政府"
+    r"|[镇乡]政府|联合会|总工会|研究院|“?两委”?|同志|河长办|[市县区]委办|所|站)$"
+)
+# （县公安局）巡特警大队 (the name may go on)
+NAME_GOES_ON = re.compile(
+    r"$|[^\u4e00-\u9fff]|[\u4e00-\u9fff]{0,6}?(?:[局队心所站科股室办委组院部]|公司|集团|会(?![议前后上])|商(?!定))"
 )
 # （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who is not told)
 DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)")
@@ -102,16 +106,15 @@ def actors_from(
     """Return who is listed from `start` on, up to what `behind` matches, and where the list ends.
 
     A bare name (王岚) counts only where `people` says that a person may be meant. Where somebody is `charged` for
-    certain (由, 会同), a department ends the list whatever follows it.
+    certain (由, 会同), the list may end with a name that is sure to end there, whatever follows it.
     """
     found: list[Mention] = []
     joint: re.Match[str] | None = None
     at = start
     while True:
         more = _fields_from(text, at, behind) or _actor_from(text, at, behind, people)
-        if not more and charged and (named := DEPARTMENT_AND_MORE.match(text.folded, at)):
-            end = named.end("department")
-            more = [Mention("unit", at, end, text.chars[at:end])], end
+        if not more and charged:
+            more = _certain_from(text, at)
         if joint and joint[0] == "与" and (not more or DONE_WITH.match(text.folded, more[1])):
             return found, joint.start()
         if not more:
@@ -172,6 +175,15 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
         mention = _named(text, start, end, people and NAME_ENDS.match(folded, after) is not None)
         if mention:
             return [mention], after
+    return None
+
+
+def _certain_from(text: Tracked, start: int) -> tuple[list[Mention], int] | None:
+    """Return the one actor that begins there and can end nowhere else, whatever it is told: 县财政局兜底."""
+    for end in _ends(text.folded, start):
+        if CERTAIN_END.search(text.folded, start, end) and not NAME_GOES_ON.match(text.folded, end):
+            mention = _named(text, start, end, people=False)
+            return ([mention], end) if mention else None
     return None
 
 

@@ -164,7 +164,7 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
         actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True, charged=True)
         if not actors or not _orders(text.folded, end, clause):
             continue
-        order = _order(text, found.start(), actors, end)
+        order = _order(text, found.start(), actors, end, charged=True)
         if not at_start and not NO_MATTER.search(text.folded, clause.words, found.start()):
             order.about = (clause.words, found.start())
         return order
@@ -216,8 +216,11 @@ def _orders(folded: str, end: int, clause: Clause) -> bool:
     return not SAID_OF_IT.match(folded, clause.end)
 
 
-def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
-    """Return the order to these actors, with those who join them (会同市气象局) and what told them."""
+def _order(text: Tracked, start: int, actors: list[Mention], end: int, charged: bool = False) -> Order:
+    """Return the order to these actors, with those who join them (会同市气象局) and what told them.
+
+    `charged` says that 由 or 请 stands before them.
+    """
     supporting: list[Mention] = []
     if together := TOGETHER.match(text.folded, end):
         supporting, behind = actors_from(text, together.end(), BEHIND_CHARGE, charged=True)
@@ -229,7 +232,7 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int) -> Order:
         sign, role, end = "in charge", "lead", charge.end()
     else:
         sign, role = ("must" if BEHIND_SUBJECT.match(folded, end) else "verb"), "lead"
-    told = _with_roles(actors, role, in_charge=sign == "in charge")
+    told = _with_roles(actors, role, in_charge=charged or sign == "in charge")
     return Order(start, end, sign, [*told, *((mention, "supporting") for mention in supporting)])
 
 

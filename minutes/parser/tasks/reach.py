@@ -6,12 +6,17 @@ import re
 from bisect import bisect_left
 
 from minutes.parser.tasks.clauses import Clause
-from minutes.parser.tasks.signs import MUST, VERB_BEHIND
+from minutes.parser.tasks.signs import MUST, VERB, VERB_BEHIND
 
+# 加大宣传力度 · 大力推广 (an order behind a full stop too; to be built in)
+WITHOUT_SUBJECT = (
+    r"进行|加大|加密|全程|随时|大力|着力|努力|坚决|坚定|牢固|充分|准确|科学|合理|妥善|稳妥|稳步|扎实|定期|不定期|适时|推行|推广|改进|改善|提高|提升|增强|压缩|严厉"
+    r"|打击|查处|营造|带头|靠前|下沉|吸取|用足|配齐|配强|备足|摸准|查清|理清|厘清|夯实|筑牢|绷紧|盯紧|抓牢"
+)
 # 通过宣传，引导群众参与 · 要会同市气象局做好预报 · 对优先企业要做好保障 · 确保安全 · 同时，要加强监测 · 力争年内完成
 ORDER_WITHOUT_SUBJECT = re.compile(
     rf"(?:(?:同时|此外|另外|并|且|还|特别是|尤其是|其中|下一?步|会后|今后)，?){{0,2}}"
-    rf"(?:{MUST}|(?:对|对于|针对|在|从|以|围绕|结合|按照|根据|依托|通过|利用|聚焦|把|将|坚持|为|就|凡|既|如|涉及|于)[^。；]{{0,40}}?{MUST}|通过(?![《了])[^，。；]{{2,20}}，(?:{VERB_BEHIND})|高度重视|始终|{VERB_BEHIND})"
+    rf"(?:{MUST}|(?:对|对于|针对|在|从|以|围绕|结合|按照|根据|依托|通过|利用|聚焦|把|将|坚持|为|就|凡|既|如|涉及|于)[^。；]{{0,40}}?{MUST}|通过(?![《了])[^，。；]{{2,20}}，(?:{VERB_BEHIND})|高度重视|始终|通盘|{VERB}|{WITHOUT_SUBJECT})"
 )
 # 我们要 · 会议要求 · 今年以来 · 目前 (another who speaks, or a fact)
 SOMETHING_ELSE = re.compile(r"我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, span_of
@@ -42,6 +42,8 @@ DECIDES = re.compile(r"(?<![经得求])(?:同意|通过|批准|票决)")
 LEADS = re.compile(r"牵头|负总责")
 # （由王岚牵头）调度 · （由王岚牵头）协调
 LEADS_ONLY = re.compile(r"(?:调度|协调|推进|落实|督办|研究)$")
+# （由人事科牵头，机关纪委）全程监督 (what another does on its own)
+OVERSEES = re.compile(r"(?:负责)?(?:全程|跟踪|全过程)?(?:监督|督查|督办|审计)")
 AROUND_A_TASK = "，。；：、（）！ "
 
 
@@ -97,9 +99,14 @@ class _Reading:
     def tasks(self) -> list[Task]:
         """Return what the clauses tell, in their order."""
         previous: Clause | None = None
+        mark = ""
         for clause in clauses_of(self.folded):
-            self._read(clause, previous)
-            previous = clause
+            if clause.words == clause.end and not clause.point:
+                # 会后， says nothing by itself: what follows it stands behind the mark before it.
+                mark = mark or clause.mark
+                continue
+            self._read(replace(clause, mark=mark) if mark else clause, previous)
+            previous, mark = clause, ""
         return [self._task(draft) for draft in self.drafts]
 
     def _read(self, clause: Clause, previous: Clause | None) -> None:
@@ -163,9 +170,10 @@ class _Reading:
             return False
         if order.sign == "support":
             return clause.mark != "；" or order.end == clause.end
-        if before.waits:
+        if before.waits and not OVERSEES.match(self.folded, order.end):
             return order.end == clause.end or LEADS.search(self.folded, before.start, before.end) is not None
-        return _names(order.actors) == before.names
+        named_anew = any_within(self.stops, before.start, clause.start)
+        return not named_anew and _names(order.actors) == before.names
 
     def _nobody_told(self, clause: Clause) -> int | None:
         """Return from where on the clause gives an order to nobody."""
