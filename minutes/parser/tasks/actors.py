@@ -48,9 +48,11 @@ DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订
 UNIT = re.compile(rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?{UNIT_SUFFIX}")
 # 昆山市 · 东浦区 · 城关镇 · 滨河街道 · 桃源村
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:市|县|区|州|旗|镇|乡|街道|村|社区)")
+# （云川市）科学技术局 · （东浦区）财政局 (then the place is part of the name)
+DEPARTMENT_BEHIND = re.compile(rf"(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}")
 # 我市 · 片区 · 试点镇 (no place by its name)
 NO_PLACE = re.compile(
-    r"(?:[全我本各该外两跨进]|.*(?:新建|重点|试点|薄弱|后进|沿线|城乡|全省|全国|主))(?:市|县|区|州|镇|乡|街道|村|社区)"
+    r"(?:[全我本各该外两跨进]|.*全(?=.$)|.*(?:新建|重点|试点|薄弱|后进|沿线|城乡|全省|全国|主))(?:市|县|区|州|镇|乡|街道|村|社区)"
     r"|.*(?:城|老|小|片|校|库|灾|景|山|辖|地|学|厂|矿|牧|林|郊|商|特|禁|军|城区|院|街|住宅|功能|行政|风景|保护|责任|生活|核心|中心|作业|集聚|农|乡)区|.*(?:城市|都市|超市|门市|股市|楼市|上市|夜市|农村|乡村|空心村|城中村|城镇|集镇|小镇|下乡|家乡|返乡)"
 )
 # 主动走访企业 · 围绕市委
@@ -171,6 +173,8 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
         others = AND_OTHERS.match(folded, end)
         after = others.end() if others else end
         if not _may_follow(folded, after, behind) or _is_half_a_name(folded, start, end):
+            continue
+        if PLACE.fullmatch(folded, start, end) and DEPARTMENT_BEHIND.match(folded, end):
             continue
         mention = _named(text, start, end, people and NAME_ENDS.match(folded, after) is not None)
         if mention:

@@ -17,8 +17,8 @@ from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
 MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；]{2,60}$")
-# 逾期未签约的 · 涉及用林的 (likewise, before 由)
-CASE = re.compile(r"[^，。；]{2,40}的$")
+# 逾期未签约的 · 涉及用林的 · 未经批准 (likewise, before 由 or a ban)
+CASE = re.compile(r"[^，。；]{2,40}的$|未经[^，。；]{1,12}$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
 MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
 # 省委要求 · 总书记强调 · 国务院明确提出 (a superior's words)
@@ -151,7 +151,8 @@ class _Reading:
             if REVIEWED.match(self.folded, previous.words, previous.end):
                 start = previous.words
             elif self._says_the_matter(previous) or (
-                self.folded.startswith("由", order.start) and CASE.match(self.folded, previous.words, previous.end)
+                self.folded.startswith(("由", "任何", "各"), order.start)
+                and CASE.match(self.folded, previous.words, previous.end)
             ):
                 about = (previous.words, previous.end)
             if (start, about) != (order.start, order.about) and self.open:
