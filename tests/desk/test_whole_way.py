@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import textwrap
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,8 +17,10 @@ from config.probe import OWN_ADDRESS
 from desk.uploads.forms import PASTED_TEXT_NAME
 from tests.desk.served import Site
 from tests.desk.staff import PASSWORD
+from tests.extraction.all_formats import html_of, mht_of, saved_as
 from tests.extraction.documents import docx_of, pdf_of
 from tests.extraction.needed import needs_libreoffice, needs_recognition
+from tests.extraction.ofd_files import ofd_of
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.slow
@@ -64,15 +63,6 @@ def pdf(text: str) -> bytes:
     return pdf_of(lines[:30], lines[30:])
 
 
-def doc(text: str) -> bytes:
-    with TemporaryDirectory() as folder:
-        Path(folder, "a.docx").write_bytes(docx_of(text))
-        profile = f"-env:UserInstallation={Path(folder).as_uri()}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "doc", "a.docx"]
-        subprocess.run(command, cwd=folder, capture_output=True, check=True)
-        return Path(folder, "a.doc").read_bytes()
-
-
 def scanned(text: str, kind: str) -> bytes:
     from PIL import Image, ImageDraw, ImageFont
 
@@ -110,13 +100,23 @@ OTHERS = [
     pytest.param(Minutes("word.docx", 22, "白鹭洲泵站", docx_of), id="docx"),
     pytest.param(Minutes("text.pdf", 23, "松涛岭涵洞", pdf), id="pdf"),
     pytest.param(Minutes(PASTED_TEXT_NAME, 24, "柳叶湾堤防"), id="pasted"),
-    pytest.param(Minutes("old.doc", 25, "望江台护坡", doc), id="doc", marks=needs_libreoffice),
+    pytest.param(Minutes("old.doc", 25, "望江台护坡", saved_as("doc")), id="doc", marks=needs_libreoffice),
     pytest.param(
         Minutes("scan.png", 26, "石桥镇水库", lambda text: scanned(text, "PNG")), id="png", marks=needs_recognition
     ),
     pytest.param(
         Minutes("scan.pdf", 27, "红旗渠闸门", lambda text: scanned(text, "PDF")), id="scan", marks=needs_recognition
     ),
+]
+
+
+OTHERS += [
+    pytest.param(Minutes("page.html", 28, "金沙渡码头", html_of), id="html"),
+    pytest.param(Minutes("page.mht", 29, "云溪口水闸", mht_of), id="mht"),
+    pytest.param(Minutes("fixed.ofd", 30, "三岔河桥梁", ofd_of), id="ofd"),
+    pytest.param(Minutes("office.wps", 31, "东篱里管网", saved_as("doc")), id="wps", marks=needs_libreoffice),
+    pytest.param(Minutes("rich.rtf", 32, "乌桕坪道路", saved_as("rtf")), id="rtf", marks=needs_libreoffice),
+    pytest.param(Minutes("open.odt", 33, "竹箩湾灯塔", saved_as("odt")), id="odt", marks=needs_libreoffice),
 ]
 
 
