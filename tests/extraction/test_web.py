@@ -244,6 +244,17 @@ def test_numbers_of_lists_are_written_out(html, expected):
     assert lines(html) == expected
 
 
+def test_text_that_a_page_shows_late_is_text_beside_other_text():
+    article = f'<div id="js_content" style="visibility: hidden; opacity: 0">{paragraphs()}</div>'
+    notice = "<p>本页由云川发布推送，欢迎转发，欢迎收藏，欢迎留言。</p>" * 20
+
+    assert "原则同意" in read_file("a.html", page(article + notice).encode()).extraction.text
+
+
+def test_invisible_characters_go():
+    assert lines("<p>会\u200b议\ufeff纪\u00ad要</p>") == ["会议纪要"]
+
+
 def test_inline_elements_are_joined_and_lines_break_where_a_browser_breaks_them():
     html = "<p>第<b>1</b><span>2</span>次\n   会议</p><div>甲<br>乙<p>丙</p>丁</div><pre>戊\n己</pre>"
 
