@@ -52,8 +52,10 @@ def character_problems(source: str) -> list[Problem]:
         written = "、".join(dict.fromkeys(found[0][:3] for found in damaged))
         message = f"原文有{len(damaged)}处无法识别的字符（{written}），收录前已经损坏，请与原件核对。"
         problems.append(Problem("damaged-characters", message, Span(*damaged[0].span())))
-    unknown = {char: index for index, char in reversed(list(enumerate(source))) if char > "\x7f" and is_unknown(char)}
-    for char, index in sorted(unknown.items(), key=lambda entry: entry[1])[:MOST_UNKNOWN_CHARACTERS]:
+    unknown = {char for char in set(source) if char > "\x7f" and is_unknown(char)}
+    in_order = list(dict.fromkeys(char for char in source if char in unknown)) if unknown else []
+    for char in in_order[:MOST_UNKNOWN_CHARACTERS]:
+        index = source.index(char)
         message = f"“{char}”（U+{ord(char):04X}）是自造字或很新的字，不同电脑上可能显示不出，请与原件核对"
         problems.append(Problem("unknown-character", message, Span(index, index + 1)))
     return problems

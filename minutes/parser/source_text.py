@@ -20,6 +20,9 @@ from minutes.parser.vocabulary.characters import MATCHING, RADICAL_TO_IDEOGRAPH,
 # 会议&nbsp;听取了&ldquo;云川通&rdquo;建设情况的汇报 (entities left over from a web page)
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
+# 云川&nbsp;市，第１次 (what may be shown otherwise than it is written: all but printable ASCII and common ideographs)
+NOT_PLAIN = re.compile(rf"{ENTITY.pattern}|[^\x20-\x7e\u4e00-\u9fff]")
+
 # 由市大数据局按程序印发. (a dot that ends a sentence)
 FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff》）”][\u4e00-\u9fff》）”])\.(?!\d)")
 
@@ -105,13 +108,13 @@ class Tracked:
     @cached_property
     def compact(self) -> Tracked:
         """The text as one run, without line breaks and padding."""
+        if not any(map(str.isspace, self.chars)):
+            return self
         kept = [
             index
             for index, char in enumerate(self.chars)
             if not char.isspace() or _stands_between_latin_words(self.chars, index)
         ]
-        if len(kept) == len(self.chars):
-            return self
         return Tracked(
             "".join(" " if self.chars[index].isspace() else self.chars[index] for index in kept),
             tuple(self.starts[index] for index in kept),
@@ -172,25 +175,25 @@ def joined(texts: Iterable[Tracked]) -> Tracked:
 
 def track(source: str) -> Tracked:
     """Return the source as tracked text with one kind of line break."""
+    # The end of a character is the start of the next: one number in memory, not two.
+    places = list(range(len(source) + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
 
-    def keep(text: str, start: int, end: int) -> None:
-        for char in text:
-            for visible in _visible(char):
-                chars.append(visible)
-                starts.append(start)
-                ends.append(end)
+    def keep(text: str, first: list[int], last: list[int]) -> None:
+        chars.append(text)
+        starts.extend(first)
+        ends.extend(last)
 
     place = 0
-    for entity in ENTITY.finditer(source):
-        for index in range(place, entity.start()):
-            keep(source[index], index, index + 1)
-        keep(html.unescape(entity[0]), entity.start(), entity.end())
-        place = entity.end()
-    for index in range(place, len(source)):
-        keep(source[index], index, index + 1)
+    for found in NOT_PLAIN.finditer(source):
+        start, end = found.span()
+        keep(source[place:start], places[place:start], places[place + 1 : start + 1])
+        visible = "".join(_visible(char) for char in html.unescape(found[0]))
+        keep(visible, places[start : start + 1] * len(visible), places[end : end + 1] * len(visible))
+        place = end
+    keep(source[place:], places[place:-1], places[place + 1 :])
     return Tracked("".join(chars), tuple(starts), tuple(ends))
 
 
