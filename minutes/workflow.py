@@ -93,7 +93,7 @@ def take_step(
     for name, value in changes.items():
         setattr(meeting, name, value)
     meeting.save(update_fields=[*changes, "updated_at"])
-    AuditEntry.note(action, by, f"{meeting}（{meeting.pk}）", detail)
+    AuditEntry.note(action, by, meeting, detail)
     if MeetingStatus.PUBLISHED in (now.status, to):
         meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)
 

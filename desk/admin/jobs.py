@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
+from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import HttpRequest
 from django_tasks import TaskResultStatus
@@ -18,6 +19,7 @@ NAMES = {
     "read_upload": "读取上传的文件",
     "rebuild_meetings": "更新合并、拆分涉及的会议",
     "send_letters": "发送新结果提醒",
+    "send_confirmation": "发送订阅确认信",
 }
 STATES = {
     TaskResultStatus.READY: "等待",
@@ -27,6 +29,14 @@ STATES = {
 }
 
 admin.site.unregister(DBTaskResult)
+
+
+def is_known(job: Job) -> bool:
+    """Return whether this version of the program has the task."""
+    try:
+        return job.task is not None
+    except (ImportError, SuspiciousOperation):
+        return False
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -84,8 +94,12 @@ class JobAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     def run_again(self, request: HttpRequest, jobs: models.QuerySet) -> None:
         """Queue the failed jobs among the chosen again; new jobs replace them in the list."""
         failed = list(jobs.filter(status=TaskResultStatus.FAILED))
-        for job in failed:
+        known = [job for job in failed if is_known(job)]
+        for job in known:
             with transaction.atomic():
                 job.task.enqueue(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
                 job.delete()
-        self.message_user(request, f"{len(failed)}项任务已重新排队。", messages.SUCCESS)
+        self.message_user(request, f"{len(known)}项任务已重新排队。", messages.SUCCESS)
+        if unknown := len(failed) - len(known):
+            text = f"{unknown}项任务属于其他版本的程序，本版本没有，不能重新执行；未完成的工作由现有任务接续。"
+            self.message_user(request, text, messages.WARNING)

@@ -27,5 +27,5 @@ def breakdown_file(request: HttpRequest, pk: int, extension: str) -> HttpRespons
     """Send the table of a meeting as a file; of what is not public the audit log keeps a line."""
     meeting = meeting_to_review(pk)
     if meeting.status != MeetingStatus.PUBLISHED:
-        AuditEntry.note(AuditAction.EXPORTED, request.user, f"{meeting}（{meeting.pk}）", f"分解表.{extension}")
+        AuditEntry.note(AuditAction.EXPORTED, request.user, meeting, f"分解表.{extension}")
     return file_response(breakdown_of(meeting), extension)

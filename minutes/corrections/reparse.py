@@ -97,7 +97,7 @@ def reparse(meeting_id: int, by: AbstractBaseUser | None, dry_run: bool = False)
         return rereading
     rebuild_rows(meeting)
     detail = f"解析器 {from_version} → {PARSER_VERSION}，{len(rereading.differences)}处不同"
-    AuditEntry.note(AuditAction.REPARSED, by, f"{meeting}（{meeting.pk}）", detail)
+    AuditEntry.note(AuditAction.REPARSED, by, meeting, detail)
     return rereading
 
 
@@ -136,7 +136,7 @@ def replace_source(
     meeting.parser_version = PARSER_VERSION
     keep_reading(meeting, parsed, problems)
     rebuild_rows(meeting)
-    AuditEntry.note(AuditAction.REPLACED, by, f"{meeting}（{meeting.pk}）", f"{former} → {source}")
+    AuditEntry.note(AuditAction.REPLACED, by, meeting, f"{former} → {source}")
     return meeting
 
 

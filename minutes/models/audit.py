@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from minutes.models.meetings import Meeting
+
 
 class AuditAction(models.TextChoices):
     LOGGED_IN = "logged_in", "登录"
@@ -38,6 +40,10 @@ class AuditEntry(models.Model):
     by_name = models.CharField("用户名", max_length=150, blank=True)
     action = models.CharField("动作", max_length=20, choices=AuditAction)
     about = models.CharField("对象", max_length=300, blank=True)
+    # The meeting it is about, where it is about one.
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="audit_entries", verbose_name="会议"
+    )
     detail = models.TextField("说明", blank=True)
 
     class Meta:
@@ -52,4 +58,8 @@ class AuditEntry(models.Model):
     def note(cls, action: AuditAction, by, about: object = "", detail: str = "", by_name: str = "") -> None:
         """Add an entry about what `by` did; None when it was the archive or is unknown."""
         name = by_name or (by.get_username() if by else "")
-        cls.objects.create(by=by, by_name=name[:150], action=action, about=str(about)[:300], detail=detail)
+        meeting = about if isinstance(about, Meeting) else None
+        written = f"{meeting}（{meeting.pk}）" if meeting else str(about)
+        cls.objects.create(
+            by=by, by_name=name[:150], action=action, about=written[:300], meeting=meeting, detail=detail
+        )

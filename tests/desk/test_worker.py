@@ -69,6 +69,20 @@ def test_a_task_that_kills_every_worker_is_given_up_and_staff_are_told(task, cli
     assert f"The worker ended before the task did, {recovery.MAX_TRIES} times in a row." in jobs
 
 
+def test_a_task_that_this_version_does_not_have_is_given_up_and_staff_are_told(client):
+    task = die_in(regenerate_exports)
+    DBTaskResult.objects.filter(pk=task.pk).update(task_path="minutes.tasks.renamed", status="READY")
+
+    work()
+
+    client.force_login(somebody("卓韬", "管理员"))
+    assert "项后台任务失败" in client.get("/admin/").content.decode()
+    asked = {"action": "run_again", "_selected_action": str(task.pk)}
+    answer = client.post("/admin/desk/job/?state=FAILED", asked, follow=True)
+    assert "1项任务属于其他版本的程序" in answer.content.decode()
+    assert DBTaskResult.objects.get(pk=task.pk).status == "FAILED"
+
+
 def test_a_task_of_a_worker_that_lives_is_left_to_it(tmp_path):
     left = die_in(regenerate_exports)
     with presence.present("gone-0"):
