@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit sbom test test-quick test-postgres check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
+.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -103,9 +103,12 @@ screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
 	@bin/install requirements-bench.txt
 	@touch $@
 
-# Known weaknesses of the pinned libraries, asked of PyPI.
-audit: .venv/installed-for-audit ## ask PyPI for known weaknesses of the libraries
-	.venv/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --vulnerability-service pypi
+# Known weaknesses of every pinned library. It fails where one could not be looked up: that is no "none".
+audit: .venv/installed-for-audit ## known weaknesses of the libraries, from PyPI or the snapshot
+	@.venv/bin/python bin/audit
+
+audit-snapshot: .venv/installed-for-audit ## keep what PyPI says, for `make audit` without a network
+	@.venv/bin/python bin/audit --snapshot
 
 # What the archive is made of, as CycloneDX.
 sbom: .venv/installed-for-audit ## write the list of what the archive is made of

@@ -76,7 +76,11 @@ DAMAGED = {
     ),
     "damaged GB18030": (
         SIMPLIFIED.encode("gb18030")[:301] + b"\xff\xff\xff" + SIMPLIFIED.encode("gb18030")[301:],
-        "都读不出中文",
+        "文件是 GB18030，但第 301 字节（第 13 行）或稍前已损坏",
+    ),
+    "GBK with a byte lost": (
+        SIMPLIFIED.encode("gbk").replace("汇报".encode("gbk"), "汇报".encode("gbk")[1:], 1),
+        "行）或稍前已损坏",
     ),
     "another language's encoding": (
         "これは日本語の文章です。会議の議事録です。".encode("shift_jis"),

@@ -87,15 +87,21 @@ def decode_by_frequent_characters(content: bytes) -> DecodedText | None:
 
 
 def why_undecodable(content: bytes) -> str:
-    """Explain why no encoding makes Chinese of the bytes, and what to do."""
+    """Explain why no encoding makes Chinese of the bytes, and what to do; name the place where one nearly does."""
+    best, best_share = "", MIN_SHARE_OF_FREQUENT
+    for encoding in ("utf-8", "gb18030", "big5"):
+        share = share_of_frequent_characters(content.decode(encoding, "replace"))
+        if share > best_share:
+            best, best_share = encoding, share
     try:
-        content.decode("utf-8")
+        content.decode(best or "ascii")
     except UnicodeDecodeError as error:
-        intact = content[: error.start].decode("utf-8")
-        if share_of_frequent_characters(intact) > MIN_SHARE_OF_FREQUENT:
-            line = intact.count("\n") + 1
+        if best:
+            line = content[: error.start].decode(best).count("\n") + 1
+            # Where a byte of two is lost, the characters behind it are shifted, and only the end of the line shows it.
+            near = "已损坏" if best == "utf-8" else "或稍前已损坏"
             return (
-                f"文件是 UTF-8，但第 {error.start} 字节（第 {line} 行）已损坏。"
+                f"文件是 {best.upper()}，但第 {error.start} 字节（第 {line} 行）{near}。"
                 "请换一份完好的文件，或改好此处后另存为 UTF-8。"
             )
     return "按 UTF-8、GB18030、Big5 或 UTF-16 都读不出中文。请另存为 UTF-8 再提交。"
