@@ -1,13 +1,31 @@
-"""gunicorn's threaded worker, which gives a stalled request up instead of keeping a thread for it."""
+"""gunicorn's threaded worker, which gives a stalled request up and refuses in Chinese what it cannot read."""
 
+import logging
 import socket
 import struct
+from contextlib import suppress
 
+from gunicorn.http.errors import (
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+)
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+logger = logging.getLogger(__name__)
 
 # Between two pieces of a head, a body or an answer. A client that sends a byte now and then still holds a thread: a
 # proxy that takes whole requests before it passes them on (deploy/) stands in front of an archive for everybody.
 SECONDS_BETWEEN_BYTES = 10
+
+REFUSALS: dict[type[ParseException], tuple[str, str]] = {
+    LimitRequestLine: ("414 URI Too Long", "网址太长，服务器不接收。请缩短检索词，或减少筛选条件，再试一次。"),
+    LimitRequestHeaders: ("431 Request Header Fields Too Large", "请求头太多或太长。请清除本站的 Cookie，再试一次。"),
+    ParseException: ("400 Bad Request", "服务器读不懂这个请求。请检查网址，或从首页进入。"),
+}
+PAGE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求未被接收</title><p>{sentence}</p></html>'
 
 
 class ImpatientWorker(ThreadWorker):
@@ -18,3 +36,20 @@ class ImpatientWorker(ThreadWorker):
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         super().enqueue_req(conn)
+
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
+        """Answer what gunicorn refuses before Django sees it; its own page is English, its log names addresses."""
+        kind = next((kind for kind in REFUSALS if isinstance(exc, kind)), None)
+        # Of an answer: our own fault, which gunicorn logs as an error.
+        if kind is None or isinstance(exc, InvalidResponseHeader | InvalidResponseHeaderName):
+            super().handle_error(req, client, addr, exc)
+            return
+        status, sentence = REFUSALS[kind]
+        logger.info("Refused with %s: %s", status, type(exc).__name__)
+        page = PAGE.format(sentence=sentence).encode()
+        head = (
+            f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+            f"Content-Length: {len(page)}\r\n\r\n"
+        )
+        with suppress(OSError):
+            client.sendall(head.encode() + page)

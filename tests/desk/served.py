@@ -40,10 +40,12 @@ class Site:
         self.web: subprocess.Popen | None = None
         self.worker: subprocess.Popen | None = None
 
-    def manage(self, *words: str) -> str:
+    def manage(self, *words: str, **options) -> str:
         """What a command printed."""
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True, **options
+        )
         return done.stdout
 
     def prepare(self) -> None:

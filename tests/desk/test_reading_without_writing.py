@@ -1,8 +1,10 @@
 """Reading needs no writing: with a database or a disk that cannot be written, everything public is still answered."""
 
 import errno
+import json
 import resource
 import sqlite3
+import subprocess
 from contextlib import closing, contextmanager
 from urllib.parse import quote
 
@@ -145,6 +147,22 @@ def test_on_a_full_disk_everything_is_answered(site):
         answered = statuses(site)
 
     assert answered == dict.fromkeys(PUBLIC_PAGES, 200)
+
+
+def test_an_index_that_does_not_fit_on_the_disk_is_not_built_and_the_old_one_answers(site):
+    generations = sorted((site.var_dir / "index").iterdir())
+    with closing(sqlite3.connect(site.var_dir / "archive.sqlite3")) as open_elsewhere:
+        open_elsewhere.execute("SELECT count(*) FROM minutes_meeting").fetchone()
+        with pytest.raises(subprocess.CalledProcessError) as ended:
+            site.manage("index", "--rebuild", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+
+    assert ended.value.stderr.startswith("CommandError: The index could not be written: ")
+    assert "Traceback" not in ended.value.stderr
+    assert sorted((site.var_dir / "index").iterdir()) == generations
+    site.start_web()
+    site.wait_until_open()
+    found = json.loads(Person(site.port, "nobody").ask("GET", quote("/api/search/?q=河道", safe="/?="))[1])
+    assert found["total"] > 0
 
 
 def test_an_error_of_the_database_while_reading_is_no_500(archive, client, monkeypatch):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minutes.messages import translate as _
 from search import service
@@ -19,7 +20,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
         """Do what is needed and say what that was."""
-        work = service.bring_up_to_date(rebuild=rebuild)
+        try:
+            work = service.bring_up_to_date(rebuild=rebuild)
+        except OSError as error:
+            raise CommandError(
+                f"The index could not be written: {error}. The index as it was keeps answering. "
+                f"Make room in {settings.INDEX_DIR} or let this user write there, and run this again."
+            ) from error
         if work.rebuilt_because:
             self.stdout.write(_("Built the index anew ({rebuilt_because}).", rebuilt_because=work.rebuilt_because))
         if work.meetings:

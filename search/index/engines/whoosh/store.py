@@ -65,7 +65,12 @@ class GenerationStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "writer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            except OSError:
+                # Half a generation must not keep a full disk full.
+                self._remove_generations(keep={self.current()})
+                raise
 
     def begin(self) -> Path:
         """Return a new, empty folder for the next generation.
