@@ -21,7 +21,9 @@ def audit(tmp_path):
     """Run bin/audit over two pins, with a pip-audit that answers so."""
     (tmp_path / "bin").mkdir()
     shutil.copy(ROOT / "bin/audit", tmp_path / "bin")
-    (tmp_path / "requirements.txt").write_text("django==5.2.19 \\\n    --hash=sha256:0\nlxml==6.0 \\\n    --hash=sha256:0\n")
+    (tmp_path / "requirements.txt").write_text(
+        "django==5.2.19 \\\n    --hash=sha256:0\nlxml==6.0 \\\n    --hash=sha256:0\n"
+    )
     (tmp_path / "python").symlink_to(sys.executable)
 
     def run(answer, *options):
