@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from mcp.server.mcpserver.exceptions import ToolError
 
 from api.mcp.quotes import LOCAL_SITE
@@ -17,10 +17,15 @@ from api.mcp.quotes import LOCAL_SITE
 def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
     """Return the JSON of the API view with this URL name; raise ToolError with the API's sentence otherwise."""
     site = urlsplit(settings.SITE_URL or LOCAL_SITE)
-    path = reverse(name, args=args)
+    try:
+        path = reverse(name, args=args)
+    except NoReverseMatch as error:
+        raise ToolError(f"档案里没有这样的编号：{'、'.join(map(str, args))}。") from error
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", path, path
-    request.GET = QueryDict(urlencode({key: value for key, value in parameters.items() if value not in (None, "")}))
+    given = {key: value for key, value in parameters.items() if value not in (None, "")}
+    # JSON can hold half of a character; no query and no database can.
+    request.GET = QueryDict(urlencode(given, errors="replace"))
     request.META = {
         "REQUEST_METHOD": "GET",
         "SERVER_NAME": site.hostname or "127.0.0.1",

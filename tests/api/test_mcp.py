@@ -1,6 +1,7 @@
 """Assistant programs over MCP: the package's own client asks, and gets sentences with addresses that hold."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import anyio
@@ -91,3 +92,29 @@ def test_results_are_quoted(settings, tmp_path, client):
     [result, *_] = call("search", query="老旧小区")["results"]
     assert "老旧小区" in result["quote"]["text"]
     assert client.get(result["quote"]["permalink"].removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+ODD = ("", " ", "\x00", "改\x00造", "\ud800", "a" * 5_000, "(" * 80, "'", "年份:NaN", "%00", "../..", "9" * 40)
+ODD_NUMBERS = (0, -1, 2**63, -(2**63) - 1, 10**30)
+
+
+@pytest.mark.parametrize(
+    ("tool", "usual", "odd"),
+    [
+        *(("search", {"query": "改造"}, name) for name in ("query", "body", "year", "organization")),
+        *(("documents", {"title": "办法"}, name) for name in ("title", "body")),
+        *(("organizations", {"name": "市水务局"}, name) for name in ("name", "body")),
+        *(("tasks", {"organization": "市水务局"}, name) for name in ("organization", "body", "year", "role")),
+        *(("search", {"query": "改造"}, "limit"), ("meeting", {}, "id")),
+        *(("item", {"position": 1}, "meeting"), ("item", {"meeting": 1}, "position")),
+    ],
+)
+def test_odd_arguments_get_an_answer_or_a_sentence(tool, usual, odd):
+    keep_meeting(items=(HOUSING,))
+    index_everything()
+
+    for value in ODD_NUMBERS if odd in ("limit", "id", "meeting", "position") else ODD:
+        answer = call(tool, **usual | {odd: value})
+        if isinstance(answer, str):
+            assert re.search(r"[\u4e00-\u9fff]", answer), (value, answer)
+            assert not any(word in answer for word in ("Traceback", "Reverse for")), (value, answer)
