@@ -18,8 +18,18 @@ CONTENT_TYPE = "text/markdown; charset=utf-8"
 PUBLIC_URLCONFS = ("pages.urls", "search.urls")
 # What only works in a browser, or repeats for screen readers what stands beside it.
 LEFT_OUT = "form, script, style, svg, button, input, .actions, .legend, .visually-hidden, .skip-link"
+# 审议《<b>办法</b>》 or [附件](http://…), written so in the minutes: neither markup nor a link in Markdown either
+STARTS_MARKUP = re.compile(r"([<\[\]])")
 # Three line breaks or more, with blanks between: "第一段\n\n \n第二段"
 EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
+
+
+class Converter(MarkdownConverter):
+    """Leaves what the text of a page says as text."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Escape what Markdown would take for HTML or a link, besides emphasis."""
+        return STARTS_MARKUP.sub(r"\\\1", super().escape(text, parent_tags))
 
 
 @require_safe
@@ -72,7 +82,7 @@ def as_markdown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         element.decompose()
     for link in main.select("a[href]"):
         link["href"] = urljoin(address, str(link["href"]))
-    text = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(main)
+    text = Converter(heading_style="ATX", bullets="-").convert_soup(main)
     body = EMPTY_LINES.sub("\n\n", text).strip()
     content = f"<{request.build_absolute_uri(request.get_full_path())}>\n\n{body}\n"
     converted = HttpResponse(content, status=response.status_code, content_type=CONTENT_TYPE)

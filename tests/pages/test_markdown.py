@@ -1,8 +1,12 @@
 """Every public page as Markdown, by address and by Accept; nothing else is."""
 
+import re
+
 import pytest
 
 from minutes.models import Meeting, MeetingStatus
+from search.service import index_everything
+from tests.pages.factory import ItemFacts, keep_meeting
 
 MARKDOWN = {"HTTP_ACCEPT": "text/markdown"}
 
@@ -52,3 +56,22 @@ def test_assistants_are_told_where_to_read(client, db):
     text = client.get("/llms.txt").content.decode()
     assert text.startswith("# 会议纪要档案")
     assert "http://testserver/meetings.md" in text
+
+
+def test_what_the_minutes_say_is_neither_html_nor_a_link_in_markdown(client, db):
+    said = "<img src=x onerror=alert(1)> [点击](javascript:alert(2)) <script>alert(3)</script>"
+    meeting = keep_meeting(
+        items=(ItemFacts(title=f"审议{said}", paragraphs=(f"原则同意{said}。",), outcome="原则同意"),), closing=said
+    )
+    index_everything()
+
+    for address in (
+        f"/meetings/{meeting.pk}.md",
+        f"/meetings/{meeting.pk}/items/1.md",
+        "/search.md?q=alert",
+        "/meetings.md",
+    ):
+        text = client.get(address).content.decode()
+        assert "onerror=alert(1)" in text or address == "/meetings.md"
+        assert re.search(r"(?<!\\)<(?!http://testserver)", text) is None, address
+        assert re.search(r"(?<!\\)\]\(javascript", text) is None, address
