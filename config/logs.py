@@ -56,7 +56,9 @@ class RouteInsteadOfPath(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             route = route_of(request)
-            record.args = tuple(route if argument == request.path else argument for argument in record.args)
+            # Django escapes what is not ASCII before it logs it.
+            paths = (request.path, request.path.encode("unicode_escape").decode())
+            record.args = tuple(route if argument in paths else argument for argument in record.args)
         return True
 
 

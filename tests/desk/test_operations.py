@@ -112,7 +112,7 @@ def lines_logged(emit):
 
 def test_no_line_of_the_log_holds_a_path_a_query_or_an_address(client):
     logging.getLogger("access").setLevel(logging.INFO)
-    token = "a-token:of-a-letter"
+    token = "a-token:of-a-信"
     lines = lines_logged(lambda: client.get(f"/search/alerts/confirm/{token}/?q=秘密"))
 
     assert {line["logger"] for line in lines} == {"access", "django.request"}
