@@ -20,7 +20,7 @@ def remove_leftovers() -> None:
     """Remove old folders of interrupted restores, exports and readings."""
     remove_old(settings.VAR_DIR.glob(".restoring-*"))
     remove_old(settings.EXPORT_DIR.glob("**/.building-*"))
-    remove_old(Path(tempfile.gettempdir()).glob("minutes-*"))
+    remove_old(Path(tempfile.gettempdir()).glob("minutes-reading-*"))
 
 
 def remove_old(folders: Iterable[Path]) -> None:

@@ -50,7 +50,7 @@ def read_in_sandbox(
     web: WebFacts | None = None,
 ) -> tuple[Extraction, ParsedMinutes]:
     """Return what a reader extracts and what is parsed from it; raise `UnreadableText` when it ends otherwise."""
-    with tempfile.TemporaryDirectory(prefix="minutes-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="minutes-reading-", ignore_cleanup_errors=True) as folder:
         request = Request(reader, limits, folder, os.environ.get("PATH", os.defpath), is_large, web)
         with tempfile.TemporaryFile(dir=folder) as file, idle_server() as server:
             file.write(content)

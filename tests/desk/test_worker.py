@@ -1,8 +1,10 @@
 """The worker: what was interrupted is taken up again, a bounded number of times, and nothing is kept for ever."""
 
 import datetime
+import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -15,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from desk.uploads.tasks import read_upload
 from desk.worker import presence, recovery
+from desk.worker.leftovers import remove_leftovers
 from desk.worker.worker import ArchiveWorker
 from minutes.models import Meeting
 from open_data.public import present_manifest
@@ -172,6 +175,19 @@ def test_what_is_old_is_pruned():
 
     assert [task.status for task in DBTaskResult.objects.finished()] == ["FAILED"]
     assert not Session.objects.exists()
+
+
+def test_what_killed_processes_left_behind_is_removed_after_a_day_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = ("minutes-reading-a", ".restoring-a", "exports/.building-a"), ("minutes-reading-b", "minutes-of-2019")
+    for name in (*old, *new):
+        (tmp_path / name).mkdir(parents=True)
+    for name in (*old, "minutes-of-2019"):
+        os.utime(tmp_path / name, (0, 0))
+
+    remove_leftovers()
+
+    assert [name for name in (*old, *new) if (tmp_path / name).exists()] == [*new]
 
 
 def test_the_worker_waits_and_goes_on_when_the_database_cannot_be_written(monkeypatch):

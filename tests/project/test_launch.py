@@ -227,6 +227,16 @@ def test_minutes_that_are_not_there_are_named(tmp_path, port):
     assert "There is no file or folder no/such/folder" in said
 
 
+def test_a_damaged_database_is_named_with_what_to_do(tmp_path, port):
+    (tmp_path / "archive.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
+    launcher = begin(tmp_path, port)
+    said, _ = launcher.communicate(timeout=SECONDS_TO_END)
+
+    assert launcher.returncode == 1
+    assert "it is damaged: restore the last good backup" in said
+    assert "Traceback" not in said
+
+
 def test_make_hands_port_and_minutes_on():
     result = subprocess.run(
         ["make", "--dry-run", "run", "PORT=8001", "MINUTES=my minutes"],
