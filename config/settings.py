@@ -172,7 +172,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "会议纪要档案",
     "DESCRIPTION": "政府会议纪要的记录：会议、议题、议定意见、文件、单位、出席、期限。只读，无须登录。",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX_INSERT": FORCE_SCRIPT_NAME,
     # ?fields= may leave out any of them.
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "SORT_OPERATIONS": False,

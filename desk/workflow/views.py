@@ -15,7 +15,7 @@ from desk.workflow.publication import first_appearances
 from minutes.corrections.changes import CorrectionRefused, revert
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.reparse import reparse
-from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus
+from minutes.models import AuditAction, Correction, Meeting, MeetingStatus
 from minutes.parser import PARSER_VERSION
 from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
 

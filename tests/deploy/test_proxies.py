@@ -3,23 +3,16 @@
 import contextlib
 import http.client
 import json
-import os
 import re
-import shutil
 import socket
-import subprocess
 import threading
-from pathlib import Path
 
 import pytest
 
-from tests.desk.served import Site, free_port, kill
-from tests.minutes_text import minutes_text
+from tests.deploy.proxies import COMMANDS, NAME, prepare_site, run_proxy
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
-NAME = "minutes.example.org"
 STALLED = 50
 WITH_PASSWORD_ALONE = """
 from django.contrib.auth.models import User
@@ -38,49 +31,11 @@ withdraw(Meeting.objects.get(pk=1), "涉及个人信息", None)
 """
 
 
-def nginx_command(folder: Path, upstream: int, port: int) -> list[str]:
-    config = (ROOT / "deploy/nginx.conf").read_text()
-    config = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", config, flags=re.DOTALL)
-    config = re.sub(r"    ssl_\w+ .*\n", "", config).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
-    config = config.replace("listen 443 ssl", f"listen 127.0.0.1:{port}").replace(
-        "127.0.0.1:8000", f"127.0.0.1:{upstream}"
-    )
-    config = config.replace("/var/cache/nginx/minutes", str(folder / "cache"))
-    paths = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    # Without it, workers of a root's nginx are somebody else, who may not write into the test's folder.
-    user = "user root; " if os.geteuid() == 0 else ""
-    main = f"{user}daemon off; pid {folder}/pid; error_log stderr; events {{}} http {{ {paths} {config} }}"
-    (folder / "nginx.conf").write_text(main)
-    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
-
-
-def caddy_command(folder: Path, upstream: int, port: int) -> list[str]:
-    config = (ROOT / "deploy/Caddyfile").read_text()
-    config = config.replace("{\n\tservers", "{\n\tadmin off\n\tauto_https off\n\tservers", 1)
-    config = config.replace(f"{NAME} {{", f"http://{NAME}:{port} {{").replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
-    (folder / "Caddyfile").write_text(config)
-    return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
-
-
-COMMANDS = {"nginx": nginx_command, "caddy": caddy_command}
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A served archive with two meetings, behind whatever proxy; tests withdraw the first."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "files").mkdir()
-    (folder / "files" / "a.txt").write_text(minutes_text(), encoding="utf-8")
-    (folder / "files" / "b.txt").write_text(minutes_text(number=13, day=12, doc_number="〔2021〕8号"), encoding="utf-8")
-    site = Site(folder / "var")
-    site.environment |= {"ARCHIVE_ALLOWED_HOSTS": f"{NAME},127.0.0.1", "ARCHIVE_BEHIND_PROXY": "true"}
-    site.prepare()
-    site.manage("ingest", str(folder / "files"), "--publish")
+    site = prepare_site(tmp_path_factory.mktemp("site"))
     site.session = site.manage("shell", "-v0", "-c", WITH_PASSWORD_ALONE).strip()
-    site.start_web()
-    site.wait_until_open()
     yield site
     site.close()
 
@@ -88,24 +43,8 @@ def site(tmp_path_factory):
 @pytest.fixture(params=COMMANDS)
 def proxy(request, site, tmp_path):
     """The port of a proxy in front of the site."""
-    if shutil.which(request.param) is None:
-        missing = f"{request.param} is not installed: bin/install-servers"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    port = free_port()
-    with (tmp_path / "log").open("wb") as log:
-        command = COMMANDS[request.param](tmp_path, site.port, port)
-        environment = os.environ | {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
-    pause = threading.Event()
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            break
-        pause.wait(0.05)
-    else:
-        kill(process)
-        raise AssertionError((tmp_path / "log").read_text())
-    yield port
-    kill(process)
+    with run_proxy(request.param, tmp_path, site.port) as port:
+        yield port
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
@@ -151,6 +90,37 @@ def test_what_a_client_says_of_itself_is_overwritten(proxy):
     assert "elsewhere.example" not in feed
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Accept": "text/markdown"},
+        {"HX-Request": "true"},
+        {"HX-Request": "true", "HX-Target": "results"},
+        {"Range": "bytes=0-9"},
+        {"X-Forwarded-Host": "elsewhere.example", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "81"},
+        {"X-Original-URL": "/admin/", "X-Rewrite-URL": "/admin/", "X-HTTP-Method-Override": "POST"},
+        {"Cookie": "sessionid=forged; csrftoken=forged"},
+        {"Accept-Encoding": "identity"},
+        {"Accept-Language": "en"},
+    ],
+    ids=lambda headers: next(iter(headers)),
+)
+def test_what_one_reader_asks_for_oddly_no_other_gets_from_a_cache(proxy, headers):
+    path = f"/meetings/2/?n={len(str(headers))}"
+    usual = shown(get(proxy, "/meetings/2/?n=0"))
+    get(proxy, path, **{name.replace("-", "_"): value for name, value in headers.items()})
+
+    assert shown(get(proxy, path)) == usual
+
+
+def shown(answer):
+    status, headers, page = answer
+    assert status == 200
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    # The page holds its own address.
+    return re.sub(r"n(=|%3D)\d+", "", page)
+
+
 def test_large_bodies_end_at_the_proxy(proxy):
     connection = http.client.HTTPConnection("127.0.0.1", proxy, timeout=30)
     with contextlib.closing(connection):
@@ -162,6 +132,14 @@ def test_large_bodies_end_at_the_proxy(proxy):
             connection.send(b"x" * 4_999_900)
         # Caddy finds the limit while it reads, and says that the request could not be passed on.
         assert connection.getresponse().status in (413, 502)
+
+
+def test_a_long_address_is_refused_in_chinese(proxy):
+    status, headers, page = get(proxy, "/search/?q=" + "%E4%BA%91" * 1_000)
+
+    assert status == 414
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert "网址太长" in page
 
 
 @pytest.mark.parametrize(
