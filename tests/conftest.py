@@ -50,15 +50,21 @@ def editor(db):
     return get_user_model().objects.create_user("卓韬", password="long-enough-for-a-test", is_staff=True)
 
 
+def let_audit_log_be_emptied() -> None:
+    """Take away the triggers that would keep a test's tables from being emptied after it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER IF EXISTS audit_entries_are_not_removed")
+        else:
+            for name in ("removed", "emptied"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS audit_entries_are_not_{name} ON minutes_auditentry")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database, with an audit log that can be emptied: it is, with every table, after a test with a server."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_entries_are_not_removed")
-        else:
-            for name in ("removed", "emptied"):
-                cursor.execute(f"DROP TRIGGER audit_entries_are_not_{name} ON minutes_auditentry")
+    with django_db_blocker.unblock():
+        let_audit_log_be_emptied()
 
 
 @pytest.fixture(scope="session")

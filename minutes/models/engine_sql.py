@@ -44,9 +44,9 @@ def unprotect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers of the audit log away, as a reversed migration does and a restore into PostgreSQL."""
     for name in _triggers(schema_editor):
         if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER {name}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         else:
-            schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
 
 
 def read_as_of_now(alias: str) -> None:

@@ -1,10 +1,10 @@
 import re
-from importlib import import_module
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-TRIGGERS = import_module("minutes.migrations.0004_audit_entries_are_only_added")
+from minutes.models.engine_sql import protect_audit_log, unprotect_audit_log
+
 # 云川市人民政府第12次常务会议（17）
 MEETING = re.compile(r"（(\d{1,18})）$")
 STEPS = ("reviewed", "reopened", "published", "withdrawn", "restored", "reparsed", "replaced")
@@ -20,14 +20,19 @@ def name_meetings(apps, schema_editor):
             entries.filter(pk=entry.pk).update(meeting=int(found[1]))
 
 
+def protect(apps, schema_editor):
+    protect_audit_log(schema_editor)
+
+
+def unprotect(apps, schema_editor):
+    unprotect_audit_log(schema_editor)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("minutes", "0020_term_serial_web_published_on")]
+    dependencies = [("minutes", "0023_null_orderings")]
 
     operations = [
-        # To take the column away again, Django makes the table anew, without its triggers.
-        migrations.RunSQL(
-            migrations.RunSQL.noop, [TRIGGERS.NOT_CHANGED, TRIGGERS.NOT_REMOVED, TRIGGERS.NOT_REPLACED]
-        ),
+        migrations.RunPython(unprotect, protect),
         migrations.AddField(
             model_name="auditentry",
             name="meeting",
@@ -40,7 +45,6 @@ class Migration(migrations.Migration):
                 verbose_name="会议",
             ),
         ),
-        migrations.RunSQL("DROP TRIGGER audit_entries_are_not_changed", migrations.RunSQL.noop),
         migrations.RunPython(name_meetings, migrations.RunPython.noop),
-        migrations.RunSQL(TRIGGERS.NOT_CHANGED, migrations.RunSQL.noop),
+        migrations.RunPython(protect, unprotect),
     ]

@@ -16,6 +16,6 @@ def follow_moved_tasks(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0006_distinctions")]
+    dependencies = [("desk", "0007_files_of_commands")]
 
     operations = [migrations.RunPython(follow_moved_tasks, migrations.RunPython.noop)]
