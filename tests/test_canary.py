@@ -11,7 +11,7 @@ from django.utils import timezone
 from mcp.server.mcpserver.exceptions import ToolError
 from rest_framework.throttling import SimpleRateThrottle
 
-from api.mcp.server import documents, item, meeting, organizations, search, tasks
+from api.mcp.server import document, item, meeting, search, tasks, unit
 from minutes.models import Meeting
 from minutes.workflow import withdraw
 from open_data.public import regenerate
@@ -124,7 +124,7 @@ def said_by(tool, arguments):
 
 @pytest.mark.parametrize("name", CANARIES)
 def test_no_assistant_is_told_of_it(canary, name):
-    asked = [(search, {"query": name}), (documents, {"title": name}), (organizations, {"name": name})]
+    asked = [(search, {"query": name}), (document, {"title": name}), (unit, {"name": name})]
     asked += [(tasks, {"organization": name}), (meeting, {"id": canary.pk})]
     asked += [(item, {"meeting": canary.pk, "position": number}) for number in (1, 2, 3)]
     assert any(name in said_by(*each) for each in asked)

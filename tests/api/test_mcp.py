@@ -102,14 +102,15 @@ ODD_NUMBERS = (0, -1, 2**63, -(2**63) - 1, 10**30)
     ("tool", "usual", "odd"),
     [
         *(("search", {"query": "改造"}, name) for name in ("query", "body", "year", "organization")),
-        *(("documents", {"title": "办法"}, name) for name in ("title", "body")),
-        *(("organizations", {"name": "市水务局"}, name) for name in ("name", "body")),
+        *(("document", {"title": "办法"}, name) for name in ("title", "body")),
+        *(("unit", {"name": "市水务局"}, name) for name in ("name", "body")),
         *(("tasks", {"organization": "市水务局"}, name) for name in ("organization", "body", "year", "role")),
         *(("search", {"query": "改造"}, "limit"), ("meeting", {}, "id")),
         *(("item", {"position": 1}, "meeting"), ("item", {"meeting": 1}, "position")),
     ],
 )
-def test_odd_arguments_get_an_answer_or_a_sentence(tool, usual, odd):
+def test_odd_arguments_get_an_answer_or_a_sentence(tool, usual, odd, settings, tmp_path):
+    settings.INDEX_DIR = tmp_path
     keep_meeting(items=(HOUSING,))
     index_everything()
 
