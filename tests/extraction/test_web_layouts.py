@@ -177,6 +177,25 @@ def test_so_are_those_of_a_page_kept_in_one_file(layout, encoding):
     assert facts(reading.parsed) == facts(parse(minutes_text()))
 
 
+def test_a_table_of_the_minutes_is_text_though_its_columns_are_called_like_facts():
+    table = "<table><tr><td>名称</td><td>分类</td><td>来源</td></tr><tr><td>青石渡泵站</td><td>水利</td><td>省级</td></tr></table>"
+
+    text = read_file(
+        "a.html", document(f"<h1>{TITLE}</h1><div id=zoom>{paragraphs()}{table}</div>").encode()
+    ).extraction.text
+
+    assert "青石渡泵站\t水利\t省级" in text
+
+
+def test_two_parts_that_say_different_things_are_no_copies():
+    rolls = "<div><p>出席：沈知远、陆岚、贺明舟</p></div><div><p>列席：市发改委闵怀远、市水利局贾子昂</p></div>"
+
+    text = read_file("a.html", document(f"<h1>{TITLE}</h1><div>{rolls}</div>").encode()).extraction.text
+
+    assert "沈知远" in text
+    assert "闵怀远" in text
+
+
 def test_a_value_of_the_table_ends_with_its_cell_and_an_empty_number_is_none():
     web = read_file("a.html", trs().encode()).extraction.web
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.marks import strip_marks
-from minutes.extraction.readers.web.facts import count_labels, is_about_page
+from minutes.extraction.readers.web.facts import fields_in, is_about_page
 from minutes.extraction.readers.web.lines import BLOCKS, NOT_TEXT, Line, is_hidden, lines_of, tag_of
 
 # By id or class, in lower case: what the systems of government sites call the text of an article.
@@ -88,7 +88,8 @@ CHROME_NAME = re.compile(
     r"|right|hots?|qrcode|ewm|erweima|print|pagination|prevnext|prev|next|hotnews|banner)(?:$|[-_\d])",
     re.I,
 )
-# Tables of facts are tables or lists; no table of the minutes begins with a label and has another.
+# Tables of facts are tables or lists; tables of minutes have columns called 名称 and 分类, but none of these.
+FIELDS_OF_PAGES_ALONE = frozenset(("index_number", "issuer", "published_on"))
 LISTS = frozenset(("table", "ul", "dl"))
 FEWEST_LABELS = 2
 CHROME_TAGS = frozenset(("nav", "footer", "aside"))
@@ -109,7 +110,7 @@ FOOTER = re.compile(
 )
 # 用手机扫描二维码，分享至好友和朋友圈。 · 请文明上网，理性发言。 · 免责声明：本网站部分内容转载自其他媒体。
 SENTENCE_OF_PAGE = re.compile(
-    r"(?:.{0,12}二维码|扫一扫|请?文明上网|网友评论|发表评论|温馨提示|免责声明|您访问的链接即将离开).{0,100}"
+    r"(?:.{0,12}(?:扫描|识别|长按).{0,10}二维码|扫一扫|请?文明上网|网友评论|发表评论|温馨提示|免责声明|您访问的链接即将离开).{0,100}"
 )
 # 当前位置：首页 > 政务公开 · 您的位置
 POSITION = re.compile(r"(?:您?(?:当前|现在|所在)?(?:的)?位置|当前栏目)\s*[：:]|首页\s*[>＞»/]")
@@ -230,7 +231,10 @@ def is_table_of_facts(element: etree._Element) -> bool:
     if tag_of(element) not in LISTS or element.find(".//table") is not None:
         return False
     texts = [line.text for line in lines_of(element)]
-    return bool(texts) and is_about_page(texts[0]) and sum(map(count_labels, texts)) >= FEWEST_LABELS
+    if not texts or not is_about_page(texts[0]):
+        return False
+    fields = [field for text in texts for field in fields_in(text)]
+    return len(fields) >= FEWEST_LABELS and not FIELDS_OF_PAGES_ALONE.isdisjoint(fields)
 
 
 def copies_of(page: etree._Element, weights: dict[etree._Element, int], with_hidden: bool) -> set[etree._Element]:
@@ -239,9 +243,14 @@ def copies_of(page: etree._Element, weights: dict[etree._Element, int], with_hid
     while True:
         heavy = [each for each in element if weights.get(each, 0) > MAX_SHARE_OF_CHROME * weights[page]]
         if len(heavy) != 1:
-            sentences = [[line.text for line in lines_of(each, (), with_hidden) if "。" in line.text] for each in heavy]
+            sentences = [said_in(each, with_hidden) for each in heavy]
             return {each for place, each in enumerate(heavy) if sentences[place] in sentences[:place]}
         element = heavy[0]
+
+
+def said_in(element: etree._Element, with_hidden: bool) -> list[str]:
+    """Return the lines of an element that are sentences or lists of names."""
+    return [line.text for line in lines_of(element, (), with_hidden) if weight_of(line.text)]
 
 
 def names_of(element: etree._Element) -> list[str]:
@@ -275,7 +284,7 @@ def sentences_outside(page: etree._Element, root: etree._Element, with_hidden: b
 
 def is_sentence_of_chrome(line: Line, kept: frozenset[str]) -> bool:
     """Tell whether a line of the minutes' element was cut off with the margins in it, though it says something."""
-    is_cut = line.text not in kept and not count_labels(line.text)
+    is_cut = line.text not in kept and not fields_in(line.text)
     return is_cut and bool(weight_of(line.text)) and not is_of_page(line)
 
 

@@ -95,9 +95,9 @@ def labelled_values(line: str) -> Iterator[tuple[str, str]]:
         yield NAME_OF_LABEL["".join(label["label"].split())], value
 
 
-def count_labels(line: str) -> int:
-    """Count the labels of facts about the page in a line."""
-    return len(LABEL.findall(line))
+def fields_in(line: str) -> list[str]:
+    """Return which facts about the page the labels in a line name; "" for those that say nothing of the minutes."""
+    return [name for name, _ in labelled_values(line)]
 
 
 def is_about_page(line: str) -> bool:
