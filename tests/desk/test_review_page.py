@@ -60,7 +60,7 @@ def test_only_what_is_in_doubt_stands_open(editor, meeting):
     opened = re.findall(r'<details class="section" id="([^"]+)" open', html)
     assert opened == ["at-items-0", "at-items-3", "new-units"]
     assert html.count("data-doubt") == 3
-    assert html.count('class="place-form"') == 2
+    assert html.count('class="place-form"') == 3
     assert meeting.source.text[200:260].split()[0] in html
 
 
