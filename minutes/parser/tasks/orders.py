@@ -17,7 +17,7 @@ CHARGED = re.compile(CHARGE)
 BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND}|，|。|；|$|（|）")
 # （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要 · （各单位）如有变更，须
 BEHIND_SUBJECT = re.compile(
-    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；]{{2,30}}，{MUST}"
+    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|为|如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；]{{2,30}}，{MUST}"
 )
 # （市林业局）做好巡护
 BEHIND_BARE = re.compile(VERB_BEHIND)
