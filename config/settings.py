@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.middleware.RefuseImpossibleNumbers",
+    "api.json_twins.AnswerAsJson",
     # Answers whoever is locked out with a page that says so.
     "axes.middleware.AxesMiddleware",
 ]

@@ -44,7 +44,7 @@ VALUES = {
 # What Markdown can be asked of: /tasks/by-unit/
 PAGE = re.compile(r"/[a-z0-9/-]+/")
 # Addresses that never show anything, whatever is asked.
-ALWAYS_REFUSED = {"api-v1-nothing", "metrics", "search-alert-confirm", "search-alert-end"}
+ALWAYS_REFUSED = {"api-v1-nothing", "metrics", "oembed", "search-alert-confirm", "search-alert-end"}
 # Where a word of a meeting must be found once it is published: without these the test would prove nothing.
 TELLING = {
     *("home", "meetings", "meeting", "item", "source", "original", "documents", "document", "organizations"),

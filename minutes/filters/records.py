@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
 from minutes.document_timeline import sent_on_without_later_record
 from minutes.filters import conditions
@@ -18,6 +18,7 @@ from minutes.models import (
     InvolvementRole,
     ItemTopic,
     MeetingKind,
+    OrganizationAlias,
     Outcome,
 )
 from minutes.parser.topics.classes import topic_classes
@@ -174,8 +175,18 @@ class DocumentFilter(RecordFilter):
 
 
 class OrganizationFilter(RecordFilter):
-    name = conditions.organization("名称", "pk")
+    name = django_filters.CharFilter(
+        label="名称中的字",
+        help_text="全称、简称、曾用名中含有的文字。",
+        max_length=conditions.LONGEST_NAME,
+        method="called",
+    )
     body = conditions.body("body")
+
+    def called(self, units: QuerySet, name: str, value: str) -> QuerySet:
+        """Return the units that have this in any of their names."""
+        aliases = OrganizationAlias.objects.filter(organization=OuterRef("pk"), name__icontains=value)
+        return units.filter(Q(name__icontains=value) | Q(full_name__icontains=value) | Exists(aliases))
 
 
 class PersonFilter(RecordFilter):

@@ -25,7 +25,7 @@ from search.query import MAX_CHARACTERS, text_queries
 from search.query.form import PageField, RecordsField, SearchForm, YearsField
 from search.query.params import ParamsError, parse_params
 from search.results.explain import explain_query
-from search.results.facets import build_facets, facet_names_to_count
+from search.results.facets import COUNTED, build_facets
 from search.results.hits import load_hits
 from search.results.serializers import HitSerializer
 from search.service import QueryError, Results, SearchUnavailable
@@ -144,7 +144,7 @@ class SearchView(APIView):
         """
         try:
             search = parse_params(request.query_params, _MEANINGLESS)
-            results = service.search(search, facet_names_to_count(search.filters))
+            results = service.search(search, COUNTED)
             page = self.page(results, request.query_params, request.build_absolute_uri)
         except ParamsError as error:
             raise BadParameters(error.errors) from error

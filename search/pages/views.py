@@ -21,7 +21,7 @@ from search.query.expansion import top_level_parts
 from search.query.form import ONLY_LABELS, SORT_LABELS, TASKS, SearchForm
 from search.query.params import SearchParams, read_form
 from search.results.explain import changes_results, describe_expansion, explain_query
-from search.results.facets import build_facets, facet_names_to_count
+from search.results.facets import COUNTED, build_facets
 from search.results.grouping import group_by_meeting
 from search.results.histogram import build_histogram
 from search.results.hit_tasks import tasks_of_hits
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         params = read_form(form)
         listed = replace(params, only=params.only or ITEM)
-        results = service.search(listed, facet_names_to_count(params.filters))
+        results = service.search(listed, COUNTED)
         page |= _results_page(params, results, request.GET)
     except PageOutOfRange as error:
         page |= {"page_error": str(error), "last_page": page_url(request.GET, error.last_page)}

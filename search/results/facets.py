@@ -6,7 +6,7 @@ What the counts of an answer are called, and where each choice leads.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField
@@ -17,7 +17,7 @@ from minutes.models import Body, Organization, Person
 from minutes.parser.topics.classes import topic_classes
 from search.index.documents import Value
 from search.index.engines.base import Filters, SearchResponse
-from search.index.facet_fields import FACETS, ROLE, Category
+from search.index.facet_fields import DEPARTMENT, FACETS, ROLE, ROLE_LABELS, Category
 from search.pages.querystring import Choice, with_each, without, without_value
 from search.query.names import with_place
 from search.results.histogram import without_stretches
@@ -25,6 +25,8 @@ from search.results.histogram import without_stretches
 SHOWN_AT_FIRST = 12
 # A meeting has dozens of people and an archive thousands: only the most frequent are named.
 _MOST_CHOICES = 60
+# What is counted beside results. The role of units is always among it: to lead and to be named are not the same.
+COUNTED = frozenset(category.name for category in FACETS)
 _BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
 _RECORDS: dict[str, Any] = {"department": Organization, "person": Person, "body": Body}
 
@@ -39,15 +41,6 @@ class Facet:
     rest: tuple[Choice, ...] = ()
 
 
-def facet_names_to_count(filters: Filters) -> frozenset[str]:
-    """Return the categories whose counts stand beside results.
-
-    The role of a unit only once a unit or a role is chosen.
-    """
-    names = frozenset(category.name for category in FACETS)
-    return names if filters.of("department") or filters.of("role") else names - {ROLE.name}
-
-
 def build_facets(
     response: SearchResponse, filters: Filters, params: QueryDict, several_bodies: bool
 ) -> tuple[list[Facet], list[Choice]]:
@@ -60,6 +53,9 @@ def build_facets(
         _facet(category, response.counts[category.name], labels[category], filters.of(category.name), params)
         for category in counted
     ]
+    if roles := [ROLE_LABELS[role] for role in sorted(filters.of(ROLE.name)) if role in ROLE_LABELS]:
+        in_roles = f"{DEPARTMENT.label}（{'、'.join(roles)}）"
+        facets = [replace(each, label=in_roles) if each.name == DEPARTMENT.name else each for each in facets]
     offered = [facet for facet in facets if _offers_a_choice(facet, response.total)]
     # The government first: whoever looks for a bureau means that of a city.
     offered.sort(key=lambda facet: facet.name != "body")

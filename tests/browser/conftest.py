@@ -45,6 +45,7 @@ class Archive:
             "no such year": "/meetings/?year=1999",
             "meeting": self.meeting.get_absolute_url(),
             "item": item,
+            "embedded decision": f"/embed{item}",
             "item of odd length": f"/meetings/{self.meeting.pk}/items/11/",
             "documents": "/documents/",
             "document": Document.objects.get(title="云川市公共停车场管理办法").get_absolute_url(),

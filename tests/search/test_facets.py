@@ -95,3 +95,12 @@ def test_a_topic_narrows_page_files_feed_and_interface_alike(archive, client):
 def test_sub_classes_are_offered_once_their_class_is_chosen(archive, client):
     assert "城市建设、住房" not in client.get("/search/").content.decode()
     assert "城市建设、住房" in client.get("/search/", {"topic": "10"}).content.decode()
+
+
+def test_units_are_counted_in_the_role_that_is_chosen(archive, client):
+    page = client.get("/search/", {"q": "云川市"}).content.decode()
+    assert "单位的角色" in page
+    assert "单位（牵头）" not in page
+
+    in_roles = client.get("/search/", {"role": ["lead", "supporting"]}).content.decode()
+    assert "单位（牵头、配合）" in in_roles

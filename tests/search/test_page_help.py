@@ -24,3 +24,13 @@ def test_every_example_is_a_search_that_works(take_in, index, client):
 def test_the_search_page_leads_to_it(client, index):
     index()
     assert read(client.get("/search/")).links_saying("更多写法") == ["/search/help/"]
+
+
+def test_the_examples_name_what_the_archive_holds(take_in_of, index, client):
+    take_in_of("北渚市", 3, ("审议《北渚市渡口管理办法》", "原则同意。由市交通局牵头落实。"), date="2024年3月5日")
+    index()
+    page = read(client.get("/search/help/"))
+    for typed in ("牵头:市交通局", "《北渚市渡口管理办法》", "年份:2024"):
+        [address] = page.links_saying(typed)
+        assert "没有找到" not in read(client.get(address)).text
+    assert "云川" not in page.text

@@ -1,0 +1,56 @@
+"""What ?format=json means: on a page, the same records as JSON; to the interface, what it answers anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+FORMAT, JSON = "format", "json"
+# The pages whose records the interface has under the same conditions, by the names of both addresses.
+TWINS = {
+    "search": "api-v1-search",
+    "bodies": "api-v1-body-list",
+    "body": "api-v1-body-detail",
+    **{
+        name: f"api-v1-{record}-{what}"
+        for record, pages in {
+            "meeting": ("meetings", "meeting"),
+            "document": ("documents", "document"),
+            "organization": ("organizations", "organization"),
+            "person": ("people", "person"),
+            "task": ("tasks", ""),
+        }.items()
+        for name, what in zip(pages, ("list", "detail"), strict=True)
+        if name
+    },
+}
+
+
+class AnswerAsJson:
+    """Middleware: lead ?format=json on a page to the interface, and let the interface accept it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Redirect a page; take the parameter from what the interface reads."""
+        if request.GET.getlist(FORMAT) != [JSON]:
+            return None
+        name = request.resolver_match.url_name or ""
+        rest = request.GET.copy()
+        del rest[FORMAT]
+        if name.startswith("api-"):
+            request.GET = rest
+        elif name in TWINS:
+            address = reverse(TWINS[name], kwargs=kwargs)
+            return redirect(f"{address}?{rest.urlencode()}" if rest else address)
+        return None
