@@ -37,7 +37,11 @@ class AttendanceInline(ReadOnlyInline):
 
 class ProblemInline(ReadOnlyInline):
     model = Problem
-    fields = ["code", "message", "settled_at", "settled_by"]
+    fields = readonly_fields = ["kind", "message", "settled_at", "settled_by"]
+
+    @admin.display(description="类别")
+    def kind(self, problem: Problem) -> str:
+        return problem.kind_name
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related("settled_by")

@@ -175,3 +175,12 @@ def test_what_must_be_settled_since_the_review_is_not_published(editor):
     assert "又有3处必须核实的问题" in answer.text
     meeting.refresh_from_db()
     assert meeting.status == "reviewed"
+
+
+def test_lists_name_the_kind_of_a_problem_in_words(editor):
+    meeting = draft(3)
+
+    for address in (f"{MEETINGS}{meeting.pk}/change/", "/admin/minutes/problem/"):
+        shown = editor.get(address).text
+        assert "<td" in shown
+        assert "一行没有归入字段" in shown
