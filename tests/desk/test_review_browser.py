@@ -204,7 +204,7 @@ def test_selected_characters_go_into_a_field_with_their_place(draft, open_window
     window.locator("#at-closing").get_by_role("button", name="用选中的文字").click()
 
     expect(window.get_by_role("status")).to_have_text("已保存。")
-    expect(window.get_by_label("文字")).to_have_value(words)
+    expect(window.locator("#at-closing").get_by_label("文字")).to_have_value(words)
     draft.refresh_from_db()
     assert draft.closing == words
     start, end = Correction.objects.get().value["span"]
