@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_script_prefix, resolve, reverse
 from mcp.server.mcpserver.exceptions import ToolError
 
 from api.mcp.quotes import LOCAL_SITE
@@ -22,7 +22,9 @@ def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
     except NoReverseMatch as error:
         raise ToolError(f"档案里没有这样的编号：{'、'.join(map(str, args))}。") from error
     request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", path, path
+    request.method, request.path = "GET", path
+    # Below a path prefix the address has it, and the table of addresses does not.
+    request.path_info = f"/{path.removeprefix(get_script_prefix())}"
     given = {key: value for key, value in parameters.items() if value not in (None, "")}
     # JSON can hold half of a character; no query and no database can.
     request.GET = QueryDict(urlencode(given, errors="replace"))
@@ -35,7 +37,7 @@ def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
         "wsgi.url_scheme": site.scheme,
         "QUERY_STRING": request.GET.urlencode(),
     }
-    match = resolve(path)
+    match = resolve(request.path_info)
     request.resolver_match = match
     response = match.func(request, *match.args, **match.kwargs)
     if hasattr(response, "render"):

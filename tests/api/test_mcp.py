@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import pytest
+from django.urls import clear_script_prefix, set_script_prefix
 from mcp import Client
 
+from api.mcp.records import read
 from api.mcp.server import make_server
 from minutes.models import Meeting, MeetingStatus
 from search.service import index_everything
@@ -92,6 +94,18 @@ def test_results_are_quoted(settings, tmp_path, client):
     [result, *_] = call("search", query="老旧小区")["results"]
     assert "老旧小区" in result["quote"]["text"]
     assert client.get(result["quote"]["permalink"].removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_an_archive_below_a_path_is_read_too():
+    kept = keep_meeting(items=(HOUSING,))
+    set_script_prefix("/archive/")
+    try:
+        found = read("api-v1-meeting-detail", kept.pk)
+    finally:
+        clear_script_prefix()
+
+    assert found["id"] == kept.pk
+    assert "/archive/meetings/" in str(found)
 
 
 ODD = ("", " ", "\x00", "改\x00造", "\ud800", "a" * 5_000, "(" * 80, "'", "年份:NaN", "%00", "../..", "9" * 40)

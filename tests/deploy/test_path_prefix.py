@@ -67,7 +67,7 @@ class Browser:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(connection):
             method = "GET" if fields is None else "POST"
-            connection.request(method, quote(path, safe="/?=&%"), urlencode(fields or {}) or None, headers)
+            connection.request(method, quote(path, safe="/?=&%+:,;@"), urlencode(fields or {}) or None, headers)
             answer = connection.getresponse()
             for cookie in answer.headers.get_all("Set-Cookie", ()):
                 name, value = cookie.partition(";")[0].split("=", 1)
@@ -83,19 +83,21 @@ class Browser:
 
 
 def here(address, page):
-    """The path of a link that stays on this site, without its question, else nothing."""
+    """The path of a link that stays on this site, with its question, else nothing."""
     parts = urlsplit(urljoin(f"http://{NAME}{page}", unescape(address)))
-    return parts.path if parts.scheme in ("http", "https") and parts.hostname == NAME else None
+    is_here = parts.scheme in ("http", "https") and parts.hostname == NAME
+    return f"{parts.path}?{parts.query}" if is_here else None
 
 
 def walk(browser, first):
     """Every address that pages lead to from there, and what it answers; one page of each kind is read."""
     answers, waiting, kinds = {}, [first], set()
     while waiting:
-        path = waiting.pop()
+        address = waiting.pop()
+        path = address.partition("?")[0]
         if path in answers:
             continue
-        status, headers, page = browser.ask(path)
+        status, headers, page = browser.ask(address)
         answers[path] = status
         kind = re.sub(r"\d+", "N", path)
         if kind in kinds or not headers.get("Content-Type", "").startswith(("text/html", "text/css")):

@@ -24,8 +24,12 @@ class Command(BaseCommand):
             work = service.bring_up_to_date(rebuild=rebuild)
         except OSError as error:
             raise CommandError(
-                f"The index could not be written: {error}. The index as it was keeps answering. "
-                f"Make room in {settings.INDEX_DIR} or let this user write there, and run this again."
+                _(
+                    "The index could not be written: {error}. The index as it was keeps answering. "
+                    "Make room in {folder} or let this user write there, and run this again.",
+                    error=error,
+                    folder=settings.INDEX_DIR,
+                )
             ) from error
         if work.rebuilt_because:
             self.stdout.write(_("Built the index anew ({rebuilt_because}).", rebuilt_because=work.rebuilt_because))
