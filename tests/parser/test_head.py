@@ -237,3 +237,18 @@ def test_short_and_formal_numerals():
 )
 def test_further_kinds_of_meetings(written: str, kind: str):
     assert parse(f"2021年3月5日，市长王岚主持召开{written}。\n{ITEM}").kind.value == kind
+
+
+def test_the_kind_behind_the_number_comes_before_another_named_first():
+    parsed = parse(f"2021年3月5日，县长王岚主持召开县政府专题会议和县十六届第9次政府常务会议。\n{ITEM}")
+
+    assert (parsed.kind.value, parsed.number.value) == ("常务会议", 9)
+
+
+def test_a_line_break_within_the_name_of_the_meeting_ends_no_opening():
+    parsed = parse(
+        f"2021年3月5日，县长王岚在县政府三楼会议室主持召开县政府第12次常务\n会议研究节水和防汛工作，听取有关汇报。\n{ITEM}"
+    )
+
+    assert parsed.opening.text.endswith("第12次常务会议研究节水和防汛工作，听取有关汇报。")
+    assert (parsed.kind.value, parsed.number.value) == ("常务会议", 12)
