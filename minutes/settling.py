@@ -100,4 +100,4 @@ def note_each_meeting(
 
 
 def note(action: AuditAction, by: AbstractBaseUser | None, meeting: Meeting, detail: str) -> None:
-    AuditEntry.note(action, by, f"{meeting}（{meeting.pk}）", detail)
+    AuditEntry.note(action, by, meeting, detail)
