@@ -216,6 +216,7 @@ DESK |= {
 
 # A form of these may be sent without a token, and why.
 SENT_WITHOUT_TOKEN = {
+    "choose-body": "chooses nothing but which government a reader sees first, on the reader's own device",
     "search-alert-end": "a mail program posts it, and the signed address allows it",
 }
 
