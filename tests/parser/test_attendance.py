@@ -40,6 +40,15 @@ SENTENCES = {
     "市水务局、民政局等单位及各镇（街道）主要领导列席会议。": [
         ("represented", None, "市水务局", "主要领导"), ("represented", None, "民政局", "主要领导"),
     ],
+    "发改、统计等部门参加。": [("represented", None, "发改", None), ("represented", None, "统计", None)],
+    "沈一舟、周禾出席会议，财政、市住建等有关部门列席。": [
+        ("present", "沈一舟", None, None), ("present", "周禾", None, None),
+        ("represented", None, "财政", None), ("represented", None, "市住建", None),
+    ],
+    "副市长沈一舟和发改、财政等部门有关负责人参加了会议。": [
+        ("present", "沈一舟", None, "副市长"),
+        ("represented", None, "发改", "有关负责人"), ("represented", None, "财政", "有关负责人"),
+    ],
 }  # fmt: skip
 
 
@@ -190,3 +199,29 @@ def test_who_chaired_is_not_listed_among_those_who_came():
 
     assert (parsed.chair.name, parsed.place.value) == ("张义龙", "县政务中心大院")
     assert [(one.name, one.title) for one in parsed.attendance] == [("沈一舟", "副县长")]
+
+
+LISTS = {
+    "市财政局、市建投（集团）公司、市水务局林望": [
+        ("in_attendance", None, "市财政局"), ("in_attendance", None, "市建投（集团）公司"),
+        ("in_attendance", "林望", "市水务局"),
+    ],
+    "市建投（集团）公司周禾": [("in_attendance", "周禾", "市建投（集团）公司")],
+    "市财政局周禾，云川甲—乙产业园管委会艾山·买买提": [
+        ("in_attendance", "周禾", "市财政局"), ("in_attendance", "艾山·买买提", "云川甲—乙产业园管委会"),
+    ],
+    "财政、住建、水务等部门": [
+        ("represented", None, "财政"), ("represented", None, "住建"), ("represented", None, "水务"),
+    ],
+    "沈一舟、周禾、市财政局等单位": [
+        ("in_attendance", "沈一舟", None), ("in_attendance", "周禾", None), ("represented", None, "市财政局"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_units_with_brackets_and_dashes_in_their_names_and_units_told_by_their_field(listed: str):
+    parsed = parse(f"{HEAD}{ITEM}列席：{listed}\n")
+
+    assert [(one.role, one.name, one.organization) for one in parsed.attendance] == LISTS[listed]
+    assert parsed.problems == ()

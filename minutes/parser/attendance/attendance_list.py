@@ -11,13 +11,13 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.names import OF_NAMES, is_a_run_of_names, name_cost
-from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, looks_like_a_unit
+from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, looks_like_a_unit
 
 # （，）以及县发改局 · 和县发改局
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])")
-# 王岚（因公请假）、沈一舟，周禾 (not the brackets of 各县（市、区）政府)
+# 王岚（因公请假）、沈一舟，周禾 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
-    rf"(?!{KINDS_OF_PLACES})（(?P<note>[^（）]{{0,40}})）|[、，](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
+    rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(

@@ -17,6 +17,7 @@ from minutes.parser.attendance.tables import read_table
 from minutes.parser.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Problem
+from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
 from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
 
 ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
@@ -25,11 +26,15 @@ ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attend
 REPRESENTATIVES = re.compile(
     r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
 )
-# 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议
+# 县发改局、县财政局（等部门） · （等有关部门和单位） (to be built into the next)
+AND_OTHER_UNITS = r"等(?:有关|相关)?(?:部门|单位)(?:[和、]单位)?"
+# 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议 · 发改、统计等部门
 PEOPLE_IN_CHARGE = re.compile(
-    r"(?P<units>[^。；：]+?)(?:的|(?P<are_units>等(?:部门|单位)(?:[和、]单位)?)|等)?(?P<title>(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导))"
+    rf"(?P<units>[^。；：]+?)(?:(?:的|(?P<are_units>{AND_OTHER_UNITS})|等)?(?P<title>{LEADERS_OF_A_UNIT})|{AND_OTHER_UNITS})"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
+# （发改）、（市统计）等部门 (units told by their field)
+FIELD = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD}|宣传|组织|统战|法院|检察|通信|电力|供电|供水|燃气|交警)")
 # 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
     r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
@@ -192,12 +197,19 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
     in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
     if not in_charge:
         return []
-    title = compact.chars[in_charge.start("title") : in_charge.end("title")]
+    title = compact.chars[in_charge.start("title") : in_charge.end("title")] or None
     entries = _units_without_names(compact[: in_charge.end("units")], title)
+    if title is None:
+        return entries if all(_is_a_unit_or_a_field(entry.organization or "") for entry in entries) else []
     if in_charge["are_units"]:
         return entries  # 等单位 says of all that they are units, 北渚路、南屏街办事处 too
     units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
     return [] if every and len(units) < len(entries) else units
+
+
+def _is_a_unit_or_a_field(name: str) -> bool:
+    """Return whether the words name a unit, or units by their field: 发改, 市统计."""
+    return looks_like_a_unit(name) or FIELD.fullmatch(name) is not None
 
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:

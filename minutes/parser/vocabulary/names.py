@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
 from minutes.parser.vocabulary.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
 
 # The characters of names, rare ones and those that an office made for itself (private use) too: 𬭎 in 王𬭎.
@@ -16,9 +17,9 @@ NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
 SELDOM_GIVEN = frozenset(
     "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了市村厅府场馆库"
 )
-# 代表 · 职务 (words of lists that look like names)
+# 代表 · 职务 · 财政 · 和发改 (words of lists that look like names; 文明 may be one)
 NO_NAMES = re.compile(
-    r"常务|同志|单位|姓名|职务|序号|备注|代表|企业|人员|部门|有关|全体|以上|参加|专家|记者|媒体|群众|干部|职工"
+    rf"(?!文明$)[和与及]?(?:{DEPARTMENT_WORD})|常务|同志|单位|姓名|职务|序号|备注|代表|企业|人员|部门|有关|全体|以上|参加|专家|记者|媒体|群众|干部|职工"
 )
 # 县委常委、常务副县长王岚 · 党组成员李望 · 二级调研员周禾 (how a title ends, to be built into other expressions)
 TITLE_END = (
@@ -41,7 +42,10 @@ def name_cost(name: str) -> float | None:
     None when they cannot be.
     """
     if "·" in name:
-        return 0.5 if 4 <= len(name) <= 14 and not name.startswith("·") and not name.endswith("·") else None
+        if not 4 <= len(name) <= 14 or name.startswith("·") or name.endswith("·") or not NEVER_GIVEN.isdisjoint(name):
+            return None  # 管委会艾山·买买提
+        # The longer, the less likely: 会 in 管委会艾山·买买提 belongs to the unit.
+        return 0.25 + 0.05 * len(name)
     if 4 <= len(name) <= 7 and _is_made_of_words(name):
         return 0.3
     if not 2 <= len(name) <= 4 or not HAN.fullmatch(name) or not NEVER_GIVEN.isdisjoint(name):

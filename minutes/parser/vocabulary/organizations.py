@@ -69,6 +69,8 @@ DEPARTMENT = re.compile(
 
 # 各县（市、区） · 各镇（街道） (what stands in these brackets is part of the name; to be built into other expressions)
 KINDS_OF_PLACES = r"（(?:[市区县旗镇乡场处]|街道|园区)(?:、(?:[市区县旗镇乡场处]|街道|园区))*）"
+# 市建投（集团）公司 · 城投（云川）有限责任公司 (likewise)
+WITHIN_A_COMPANY = r"（[^（）、，]{1,8}）(?:集团|控股|股份|有限|责任)*公司"
 # 由云川市住建局、东浦区财政局负责 (a place has a name only where a name can begin: not in 原则同意市应急局)
 PLACE = (
     r"(?:(?:(?<=[，。；：、由和及与])|^)"
