@@ -16,6 +16,18 @@ from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFF
 SAID_OF_A_CROWD = re.compile(
     r"^(?!要|请|由|对|按)[\u4e00-\u9fff“”]{2,12}(?:的(?:有关|相关|责任|牵头)?|责任|牵头|主管|配合|成员|承办|主办|实施)(?:部门|单位|企业|地区|乡镇|村|街道|同志|干部|人员)$"
 )
+# 生产 · 维保 (what makes a crowd of those who do it; to be built into the next)
+DOES = (
+    r"(?:生产|经营|建设|施工|设计|勘察|监理|维保|维护|管理|使用|运营|销售|储存|运输|加工|制造|安装|检测|服务|开发|承包)"
+)
+# 镇 · 街道办 (likewise)
+LEVEL = r"(?:[市县区镇乡村]|街道办事处|街道办?|社区|园区|乡镇|部门|单位|企业)"
+# 电梯生产和维保单位 · 有承办任务的乡、街道办 · 镇要 · 县、镇、村负责 (one crowd)
+JOINT_CROWD = re.compile(
+    rf"(?:(?![和及与由])[\u4e00-\u9fff]){{0,8}}?{DOES}(?:[和及、]{DOES}){{1,4}}(?:单位|企业|机构)"
+    rf"|(?:有(?!关)|涉及|承担)[^，。；：、的]{{1,12}}的{LEVEL}(?:[、和及]{LEVEL}){{1,4}}"
+    r"|[市县区镇乡村](?:[、和][市县区镇乡村]){0,3}(?=要(?!求|素|点|闻|件|害|道|塞)|应当|必须|须(?!知)|负责(?!人|同志|制))"
+)
 # 财政部门 · 市公安部门 (one field alone is called with 部门)
 FIELD_ALONE = re.compile(
     rf"[市县区省州]?(?:级)?(?:{DEPARTMENT_WORD}|宣传|组织|法院|检察|通信|电力|供电|供水|燃气|水文|交警|纪检监察|新闻宣传)(?:主管|行政)?部门"
@@ -169,6 +181,9 @@ DEPARTMENT_WORDS = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD})")
 def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool) -> tuple[list[Mention], int] | None:
     """Return the one actor that begins there, and where it ends with 等部门 behind it."""
     folded = text.folded
+    crowd = JOINT_CROWD.match(folded, start)
+    if crowd and _may_follow(folded, crowd.end(), behind):
+        return [Mention("crowd", start, crowd.end(), text.chars[start : crowd.end()])], crowd.end()
     for end in _ends(folded, start):
         others = AND_OTHERS.match(folded, end)
         after = others.end() if others else end
