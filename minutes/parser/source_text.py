@@ -33,6 +33,9 @@ MISTAKEN_DIGIT = re.compile(
 DIGIT_MEANT = {"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"}
 LETTERS_FOR_DIGITS = frozenset(DIGIT_MEANT)
 
+# 市交通局 | 王岚 · 市交通局  王岚 (a bar or at least two blanks between the cells of a table)
+BETWEEN_CELLS = re.compile(r" *\|[ |]*| {2,}")
+
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 

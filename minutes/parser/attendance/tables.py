@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST
-from minutes.parser.source_text import Tracked
+from minutes.parser.source_text import BETWEEN_CELLS, Tracked
 from minutes.parser.types import Attendee
 from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.organizations import looks_like_a_unit
 
-# 市交通局 | 王岚 · 市交通局  王岚 (a bar or at least two blanks between cells)
-BETWEEN_CELLS = re.compile(r" *\|[ |]*| {2,}")
 # 12. (the number of a row: 12. 市交通局)
 ROW_NUMBER = re.compile(r"\d{1,3}[.、]?")
 # 王  岚 · 王 岚 (a name spread over a cell, not two cells)

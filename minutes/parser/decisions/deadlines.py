@@ -7,7 +7,7 @@ import re
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline
-from minutes.parser.vocabulary.dates import NUMBER, last_day_of_month
+from minutes.parser.vocabulary.dates import NUMBER, dates_in, last_day_of_month
 from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 
 # 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
@@ -74,6 +74,18 @@ def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
             written = text.chars[found.start() : found.end()]
             deadlines.append(Deadline(written, _of_month(found, met), text.span_of(found)))
     return sorted(deadlines, key=lambda deadline: deadline.span)
+
+
+def deadline_of_cell(cell: Tracked, met: datetime.date | None) -> list[Deadline]:
+    """Return the deadlines of a cell for the time limit, where a date alone is one: 6月底, 2021-06-30."""
+    if said := deadlines_in(cell, met):
+        return said
+    if whole := DEADLINE.fullmatch(cell.folded):
+        return [Deadline(cell.chars, _resolved(whole, met), cell.span)]
+    for written in dates_in(cell):
+        if written.end - written.start == len(cell):
+            return [Deadline(cell.chars, written.resolved(), cell.span)]
+    return []
 
 
 def _sets_a_limit(found: re.Match[str], folded: str) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
 
-from minutes.parser.decisions.deadlines import deadlines_in
+from minutes.parser.decisions.deadlines import deadline_of_cell, deadlines_in
 from minutes.parser.decisions.decision import decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.actions import actions_of
@@ -20,6 +20,7 @@ from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, matters_in
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
+from minutes.parser.tasks.tables import TaskRow, task_of_row
 from minutes.parser.topics.classify import classify
 from minutes.parser.types import AgendaItem, Deadline, Field, Paragraph, Span, Task
 
@@ -43,7 +44,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     of_title = _documents_of_matters(raw) or documents_in(title)
     if of_title and AND_OTHERS.search(title.folded):
         of_title += decided
-    deadlines = [deadline for text in texts for deadline in deadlines_in(text, met)]
+    deadlines = [deadline for paragraph in raw.paragraphs for deadline in _deadlines(paragraph, met)]
     tasks = tuple(_tasks(raw.paragraphs, deadlines))
     documents, mentions = item_documents(of_title, named, decided)
     opening = texts[0].chars if texts else ""
@@ -63,30 +64,39 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
     )
 
 
+def _deadlines(paragraph: RawParagraph, met: datetime.date | None) -> list[Deadline]:
+    """Return the deadlines of a paragraph; in the row of a table those of each cell."""
+    if not paragraph.row:
+        return deadlines_in(paragraph.text, met)
+    limit = deadline_of_cell(paragraph.row.limit, met) if paragraph.row.limit else []
+    return sorted([*deadlines_in(paragraph.row.matter, met), *limit], key=lambda deadline: deadline.span)
+
+
 def _tasks(paragraphs: list[RawParagraph], deadlines: list[Deadline]) -> Iterator[Task]:
     """Yield the tasks of the paragraphs."""
     starts = [deadline.span.start for deadline in deadlines]
-    for text, numbered in _orders(paragraphs):
+    for text, numbered, row in _orders(paragraphs):
         start, end = text.span
-        yield from tasks_in(text, deadlines[bisect_left(starts, start) : bisect_left(starts, end)], numbered)
+        here = deadlines[bisect_left(starts, start) : bisect_left(starts, end)]
+        yield from [task_of_row(row, here)] if row else tasks_in(text, here, numbered)
 
 
-def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool]]:
-    """Return the texts in which tasks are read, and whether each is a point of a list.
+def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool, TaskRow | None]]:
+    """Return the texts in which tasks are read, whether each is a point of a list, and the row of a table that it is.
 
     Labels below each other (责任单位：, 配合单位：) are one text.
     """
-    texts: list[tuple[Tracked, bool]] = []
+    texts: list[tuple[Tracked, bool, TaskRow | None]] = []
     previous_is_label = False
     for paragraph in paragraphs:
         if not paragraph.text:
             continue
         is_label = LABELS.match(paragraph.text.folded) is not None
         if is_label and previous_is_label:
-            before, numbered = texts.pop()
-            texts.append((joined([before, paragraph.text]).compact, numbered))
+            before, numbered, _ = texts.pop()
+            texts.append((joined([before, paragraph.text]).compact, numbered, None))
         else:
-            texts.append((paragraph.text, paragraph.marker is not None))
+            texts.append((paragraph.text, paragraph.marker is not None, paragraph.row))
         previous_is_label = is_label
     return texts
 

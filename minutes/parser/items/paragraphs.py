@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minutes.parser.items.markers import Marker, Numbering, Style, markers_of
 from minutes.parser.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.tasks.tables import TaskRow, cells_of, columns_of, row_of
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 
 # 汇报单位：县教育局 · （提交单位：县财政局）
@@ -35,30 +36,42 @@ FULL_ENOUGH = 20
 
 @dataclass
 class RawParagraph:
-    """A paragraph as cut out of an item: its number, if it has one, and its text, which may be empty."""
+    """A paragraph as cut out of an item: its number, if it has one, and its text, which may be empty.
+
+    `row` is what the cells of a table of tasks say, where the paragraph is a row of one.
+    """
 
     marker: Tracked | None
     text: Tracked
+    row: TaskRow | None = None
 
 
 def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
     """Return the lines as paragraphs, each with its number if it has one."""
     paragraphs: list[tuple[Tracked | None, list[Line]]] = []
+    rows: dict[int, TaskRow | None] = {}
+    columns: tuple[str, ...] | None = None
     numbering = Numbering()
     previous: Line | None = None
     for line in lines:
+        head = columns_of(line.raw)
+        if head or (columns and len(cells_of(line.raw)) > 1):
+            rows[len(paragraphs)] = row_of(columns, line.raw) if columns and not head else None
+            paragraphs.append((None, [line]))
+            previous, columns = line, head or columns
+            continue
         marker = next((marker for marker in markers_of(line) if numbering.accepts(marker)), None)
         if marker and _may_stand_behind(marker, previous):
             numbering.note(marker)
             paragraphs.append((marker.written, [line_of(marker.rest)] if marker.rest else []))
-        elif previous is None or REPORTING_LABEL.match(previous.folded) or _starts_paragraph(previous, line, width):
+        elif columns or previous is None or _starts_paragraph(previous, line, width):
             paragraphs.append((None, [line]))
         else:
             paragraphs[-1][1].append(line)
-        previous = line
+        previous, columns = line, None
     return [
-        RawParagraph(marker, joined([line.text for line in parts]).compact if parts else NOTHING)
-        for marker, parts in paragraphs
+        RawParagraph(marker, joined([line.text for line in parts]).compact if parts else NOTHING, rows.get(index))
+        for index, (marker, parts) in enumerate(paragraphs)
     ]
 
 
@@ -82,6 +95,8 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
 
 def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
     """Return whether a line begins a new paragraph, told from how the line before it ends."""
+    if REPORTING_LABEL.match(previous.folded):
+        return True
     if not previous.fills(width) and (is_opinion(line.text) or LABELLED_LINE.fullmatch(previous.folded)):
         return True
     if line.is_a_bracketed_title or TASK_LABEL.match(line.folded):

@@ -1,0 +1,96 @@
+"""A table of what was settled: a head that names the columns, and a task in each row below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parser.source_text import BETWEEN_CELLS, Tracked
+from minutes.parser.tasks.actors import Mention, actors_from, span_of
+from minutes.parser.tasks.orders import BEHIND_LABEL, IS_SUPPORTING
+from minutes.parser.types import Deadline, Span, Task, TaskActor
+
+# 议定事项 · 工作任务 · 主要内容 · 落实要求
+MATTER = re.compile(r"(?:议定|决定|交办|督办|工作|具体|主要|落实|整改|重点)?(?:事项|任务|内容|要求|措施|工作)")
+# 责任单位 · 牵头部门 · 配合单位 · 责任领导 · 承办单位及责任人
+UNITS = re.compile(
+    r"(?P<role>责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?P<what>单位|部门|领导|人)(?:及责任人)?"
+)
+SUPPORTING = ("配合", "协办", "参与", "协助")
+# 完成时限 · 办结时间 · 时限
+LIMIT = re.compile(r"(?:完成|办理|办结|整改|落实)?(?:时限|时间|期限)(?:要求)?")
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A row of the table: the matter, the cells of units with the role of their column, the cell of the time limit."""
+
+    matter: Tracked
+    units: tuple[tuple[str, Tracked], ...]
+    limit: Tracked | None
+
+
+def columns_of(line: Tracked) -> tuple[str, ...] | None:
+    """Return what the columns below a head hold, or None where the line is no head of a table of tasks."""
+    columns = tuple(_kind_of(cell.compact.folded) for cell in cells_of(line))
+    return columns if columns.count("matter") == 1 and "lead" in columns else None
+
+
+def _kind_of(head: str) -> str:
+    if MATTER.fullmatch(head):
+        return "matter"
+    if units := UNITS.fullmatch(head):
+        return "supporting" if units["role"] in SUPPORTING else "people" if units["what"] in ("领导", "人") else "lead"
+    return "limit" if LIMIT.fullmatch(head) else ""
+
+
+def cells_of(line: Tracked) -> list[Tracked]:
+    """Return the cells of a line that are not empty."""
+    between = [place for found in BETWEEN_CELLS.finditer(line.folded) for place in found.span()]
+    places = [0, *between, len(line)]
+    return [cell for start, end in zip(places[::2], places[1::2], strict=True) if (cell := line[start:end].stripped())]
+
+
+def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
+    """Return the row, or None where the line has not a cell for each column, or says nothing."""
+    cells = cells_of(line)
+    if len(cells) != len(columns):
+        return None
+    named = list(zip(columns, cells, strict=True))
+    (matter,) = (cell.compact for kind, cell in named if kind == "matter")
+    if not any(map(str.isalpha, matter.chars)):
+        return None  # the rule below the head: --- | ---
+    units = tuple((kind, cell) for kind, cell in named if kind in ("lead", "supporting", "people"))
+    return TaskRow(matter, units, next((cell.compact for kind, cell in named if kind == "limit"), None))
+
+
+def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
+    """Return the task of a row; its span goes from the first to the last of its cells."""
+    actors = tuple(actor for kind, cell in row.units for actor in _actors_in(kind, cell))
+    cells = [row.matter, *(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
+    return Task(
+        kind="work",
+        collective=bool(actors) and all(actor.form == "crowd" for actor in actors),
+        actors=actors,
+        about=None,
+        text=row.matter.chars,
+        span=Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)),
+        deadlines=tuple(deadlines),
+    )
+
+
+def _actors_in(kind: str, cell: Tracked) -> list[TaskActor]:
+    """Return those whom a cell names: 市财政局、市发改委 · 市水务局牵头，市财政局配合."""
+    actors: list[TaskActor] = []
+    for part in cell.parts("，；。 \n"):
+        mentions, end = actors_from(part, 0, BEHIND_LABEL, people=kind == "people")
+        role = "supporting" if kind == "supporting" or IS_SUPPORTING.match(part.folded, end) else "lead"
+        actors += [_actor(part, mention, role) for mention in mentions]
+    return actors
+
+
+def _actor(part: Tracked, mention: Mention, role: str) -> TaskActor:
+    role = "leader" if role == "lead" and mention.form == "post" else role
+    span = span_of(part, mention.start, mention.end)
+    written = part.chars[mention.start : mention.end]
+    return TaskActor(written, mention.name, mention.title, role, mention.form, span)

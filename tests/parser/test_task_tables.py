@@ -1,0 +1,74 @@
+"""Tables of what was settled: a task in each row. All rows are invented."""
+
+import datetime
+
+import pytest
+
+from minutes.parser import parse
+
+HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+TABLE = (
+    "序号\t议定事项\t责任单位\t完成时限\n"
+    "1\t编制堤防加固方案\t市水务局\t2021年6月30日\n"
+    "2\t落实加固资金300万元，纳入预算\t市财政局、市发改委\t6月底\n"
+    "3\t做好宣传\t各区政府\t长期坚持\n"
+    "4\t公布热线\t市民政局牵头，市大数据局配合\t2021-04-15\n"
+)
+TASKS = [
+    ("编制堤防加固方案", [("lead", "市水务局")], [datetime.date(2021, 6, 30)]),
+    ("落实加固资金300万元，纳入预算", [("lead", "市财政局"), ("lead", "市发改委")], [datetime.date(2021, 6, 30)]),
+    ("做好宣传", [("lead", "各区政府")], []),
+    ("公布热线", [("lead", "市民政局"), ("supporting", "市大数据局")], [datetime.date(2021, 4, 15)]),
+]
+
+
+def told(tasks):
+    return [
+        (
+            task.text,
+            [(actor.role, actor.text) for actor in task.actors],
+            [deadline.date for deadline in task.deadlines],
+        )
+        for task in tasks
+    ]
+
+
+@pytest.mark.parametrize("before", ["一、研究堤防加固工作\n会议原则同意。议定事项如下：\n", ""])
+@pytest.mark.parametrize("between", ["\t", "  ", " | "])
+def test_each_row_is_a_task(before: str, between: str):
+    text = HEAD + before + TABLE.replace("\t", between)
+    (item,) = parse(text).items
+
+    assert told(item.tasks) == TASKS
+    for number, task in enumerate(item.tasks, 1):
+        line = next(line for line in text.splitlines() if line.startswith(f"{number}{between}"))
+        assert text[slice(*task.span)] == line.removeprefix(f"{number}{between}")
+        assert [text[slice(*actor.span)] for actor in task.actors] == [actor.text for actor in task.actors]
+
+
+def test_columns_in_any_order_with_a_rule_below_the_head_and_a_sentence_behind():
+    text = (
+        f"{HEAD}一、研究堤防加固工作\n会议原则同意。\n"
+        "| 时限 | 牵头单位 | 配合单位 | 责任领导 | 工作任务 |\n| --- | --- | --- | --- | --- |\n"
+        "| 5月前 | 市水务局 | 市财政局 | 副市长沈一舟 | 编制堤防加固方案 |\n"
+        "市应急局要加强督查。\n二、研究排涝工作\n会议同意。\n"
+    )
+    first, second = parse(text).items
+
+    assert told(first.tasks) == [
+        (
+            "编制堤防加固方案",
+            [("lead", "市水务局"), ("supporting", "市财政局"), ("leader", "副市长沈一舟")],
+            [datetime.date(2021, 5, 31)],
+        ),
+        ("市应急局要加强督查", [("lead", "市应急局")], []),
+    ]
+    assert second.tasks == ()
+
+
+def test_a_row_whose_units_cannot_be_read_is_a_task_with_a_doubt():
+    text = f"{HEAD}一、研究堤防加固工作\n会议原则同意。\n议定事项\t责任单位\n编制堤防加固方案\t原班人马\n"
+    parsed = parse(text)
+
+    assert told(parsed.items[0].tasks) == [("编制堤防加固方案", [], [])]
+    assert "task-without-actor" in {problem.code for problem in parsed.problems}
