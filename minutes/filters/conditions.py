@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_filters
@@ -19,6 +19,7 @@ GREATEST_NUMBER = 2_147_483_647
 GREATEST_ID_LENGTH = 18
 YEAR_UNKNOWN = "unknown"
 NAMES_TO_SUGGEST = 5
+NO_SUCH_NAME = "no_such_name"
 
 NOT_A_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
 NOT_A_YEAR = f"这不是年份：请写四位数字，如 2019；日期不详的写 {YEAR_UNKNOWN}。"
@@ -81,7 +82,7 @@ class NamedField(forms.CharField):
         found = self._called(written, self.known())
         if ids := list(found.values_list("pk", flat=True).order_by("pk").distinct()) or self._kept(written):
             return ids
-        raise ValidationError(f"档案里没有“{written}”。{self._suggestion(written)}", code="no_such_record")
+        raise no_such_name("档案里没有“%(written)s”。", written, self._similar(written), self._otherwise)
 
     def in_words(self, written: str) -> str:
         """Return the name of the record with this id if it is unambiguous, else the input."""
@@ -108,14 +109,25 @@ class NamedField(forms.CharField):
         kept = self.known().filter(pk__in={each.kept.pk for each in joined})
         return list(kept.values_list("pk", flat=True).order_by("pk"))
 
-    def _suggestion(self, written: str) -> str:
-        """Suggest names that contain what was written."""
+    def _similar(self, written: str) -> QuerySet | list[str]:
+        """Return the names that contain what was written."""
         if not self.names:
-            return "请写编号。"
+            return []
         shown = self.names[0]
         similar = self.known().filter(**{f"{shown}__icontains": written}).order_by(shown)
-        names = list(similar.values_list(shown, flat=True).distinct()[:NAMES_TO_SUGGEST])
-        return f"是否指：{'、'.join(names)}？" if names else "请写编号，或写档案所用的全名。"
+        return similar.values_list(shown, flat=True).distinct()
+
+    @property
+    def _otherwise(self) -> str:
+        return "请写编号，或写档案所用的全名。" if self.names else "请写编号。"
+
+
+def no_such_name(said: str, written: str, similar: Sequence[str] | QuerySet, otherwise: str) -> ValidationError:
+    """Return the error for a name that nothing has; `names` in its parameters are those that contain it."""
+    names = list(similar[:NAMES_TO_SUGGEST])
+    hint = "是否指：%(suggested)s？" if names else otherwise
+    params = {"written": written, "suggested": "、".join(names), "names": names}
+    return ValidationError(f"{said}{hint}", code=NO_SUCH_NAME, params=params)
 
 
 class NamedFilter(django_filters.Filter):

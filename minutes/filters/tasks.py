@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, TextChoices
 from django.utils import timezone
 
@@ -64,8 +63,7 @@ class LeaderField(forms.CharField):
         if leaders.filter(asked).exists():
             return asked
         names = leaders.filter(name__icontains=written).order_by("name").values_list("name", flat=True).distinct()
-        hint = f"是否指：{'、'.join(names[: conditions.NAMES_TO_SUGGEST])}？" if names else "请写姓名或人员的编号。"
-        raise ValidationError(f"没有由“{written}”负责的任务。{hint}", code="no_such_leader")
+        raise conditions.no_such_name("没有由“%(written)s”负责的任务。", written, names, "请写姓名或人员的编号。")
 
 
 class LeaderFilter(django_filters.Filter):

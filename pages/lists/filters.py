@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from minutes.filters import RecordFilter
-from minutes.filters.conditions import ALL, NamedField
+from minutes.filters.conditions import ALL, NO_SUCH_NAME, NamedField
 from minutes.models import Body
 
 # The values to choose among and what they are called; None for what is typed or has its choices already.
@@ -19,15 +19,27 @@ Choices = Iterable[tuple[object, str]] | None
 
 
 class Narrowing:
-    """The conditions of a list as its address asks them; one that makes no sense is named and not applied."""
+    """The conditions of a list as its address asks them; one that makes no sense is named and not applied.
+
+    Part of a name is enough where only one name contains it (住建局 for 市住建局), and the page says so.
+    """
 
     def __init__(
         self, filters: type[RecordFilter], asked: QueryDict, records: QuerySet, shown: Mapping[str, Choices]
     ) -> None:
         """`shown` are the conditions that the form always offers; others stand in it once they are asked for."""
         # An address may hold more than conditions: a page, a tab, a mark that somebody put there.
-        self.filters = filters(in_words(filters, asked, shown), records, beside=asked)
+        conditions = in_words(filters, asked, shown)
+        self.filters = filters(conditions, records, beside=asked)
+        similar = self.similar_names()
+        self.meant = {name: names[0] for name, names in similar.items() if len(names) == 1}
+        if self.meant:
+            for name, meant in self.meant.items():
+                conditions[name] = meant
+            self.filters = filters(conditions, records, beside=asked)
         self.form = self.filters.form
+        for name in similar:
+            self.explain(name, asked[name], similar[name])
         self.form.auto_id = "by-%s"
         self.names = [*shown, *(name for name in self.form.fields if asked.get(name) and name not in shown)]
         for name, choices in shown.items():
@@ -45,6 +57,19 @@ class Narrowing:
         if written not in dict(offered) and name in self.in_force:
             offered.append((written, written))
         self.form.fields[name].widget = forms.Select(choices=offered)
+
+    def similar_names(self) -> dict[str, list[str]]:
+        """Return the names that contain what was asked, by condition, where nothing has that very name."""
+        errors = self.filters.form.errors.as_data()
+        found = {name: error.params["names"] for name, (error, *_) in errors.items() if error.code == NO_SUCH_NAME}
+        return {name: names for name, names in found.items() if names}
+
+    def explain(self, name: str, written: str, similar: list[str]) -> None:
+        """Have the field say which name was taken for the one asked, or offer each as an address."""
+        field = self.form.fields[name]
+        field.written = written
+        field.meant = self.meant.get(name)
+        field.offered = [] if field.meant else [(each, self.query_with(**{name: each})) for each in similar]
 
     def __iter__(self) -> Iterator[BoundField]:
         return (self.form[name] for name in self.names)

@@ -1,12 +1,12 @@
 """Lists are narrowed by the conditions of the interface for programs, and say which of them are in force."""
 
 import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from minutes.models import Organization
-from tests.pages.factory import keep_meeting
+from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN, PARKING_DRAFT
 
@@ -34,9 +34,29 @@ def test_a_unit_known_from_drafts_alone_is_as_unknown_as_any_other(client, two_m
     assert unknown.replace("市月球局", "市公安局").replace(quote("市月球局"), quote("市公安局")) == drafted
 
 
-def test_a_unit_is_meant_by_any_of_its_names_and_nearly_its_name_is_asked_back(client, two_meetings):
-    assert "是否指：市住建局？" in read(client.get("/tasks/", {"organization": "住建"})).text
+def test_a_unit_is_meant_by_any_of_its_names(client, two_meetings):
     assert "老旧小区" in read(client.get("/tasks/", {"organization": "市住建局", "deadline": "past"})).text
+
+
+def test_a_part_of_a_name_is_enough_where_one_name_has_it_and_the_page_says_so(client, two_meetings):
+    response = client.get("/tasks/", {"organization": "住建"})
+    page = read(response)
+
+    assert "没有叫“住建”的；名称中有这些字的只有“市住建局”，已按它筛选。" in page.text
+    assert '<input type="text" name="organization" value="市住建局"' in response.content.decode()
+    assert "共 1 条任务" in page.text
+    assert page.links_saying("表格（CSV）") == [f"/tasks/tasks.csv?{urlencode({'organization': '市住建局'})}"]
+
+
+def test_names_that_have_a_part_in_common_are_offered_as_addresses(client, two_meetings):
+    surveyed = ItemFacts(
+        title="研究房屋安全", paragraphs=("由县住建局牵头排查。",), outcome="牵头排查", lead="县住建局"
+    )
+    keep_meeting(body="南屏县人民政府", items=(surveyed,), attendees=0)
+    page = read(client.get("/tasks/", {"organization": "住建局", "year": "2019"}))
+
+    assert "没有叫“住建局”的。是否指：县住建局、市住建局？这个条件没有使用。" in page.text
+    assert page.links_saying("县住建局") == [f"?{urlencode({'year': '2019', 'organization': '县住建局'})}"]
 
 
 def test_units_are_narrowed_by_name_and_body(client, two_meetings):

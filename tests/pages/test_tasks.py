@@ -53,6 +53,7 @@ def test_the_register_says_who_what_and_by_when(client, on_1_may_2020, floods):
         ({"organization": "市气象局", "role": "supporting"}, {"inspect"}),
         ({"organization": "市气象局", "role": "lead"}, set()),
         ({"leader": "陈立"}, {"inspect"}),
+        ({"leader": "陈"}, {"inspect"}),
         ({"q": "防汛经费"}, {"fund"}),
         ({"kind": "procedure"}, {"revise"}),
         ({"deadline": "next90"}, {"inspect"}),
@@ -82,9 +83,9 @@ def test_a_deadline_that_is_over_is_past_and_nothing_more(client, floods):
 
 
 def test_a_condition_that_makes_no_sense_is_named_and_not_used(client, floods):
-    text = read(client.get("/tasks/", {"leader": "陈"})).text
+    text = read(client.get("/tasks/", {"leader": "陈玉"})).text
 
-    assert "没有由“陈”负责的任务。是否指：陈立？这个条件没有使用。" in text
+    assert "没有由“陈玉”负责的任务。请写姓名或人员的编号。这个条件没有使用。" in text
     assert FUND in text
 
 
