@@ -4,6 +4,11 @@ import codecs
 
 import pytest
 
+from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.limits import default_limits
+from minutes.extraction.read_file import read_file
+from minutes.extraction.readers.text import read_text
+from minutes.extraction.results import no_progress
 from minutes.models import Meeting, SourceFile
 from tests.minutes_text import minutes_text
 
@@ -129,3 +134,46 @@ def test_characters_lost_before_ingest_are_reported_at_their_place(run, write):
 
     problem = Meeting.objects.get().problems.get(code="damaged-characters")
     assert SourceFile.objects.get().text[problem.start : problem.end] == "�"
+
+
+@pytest.mark.parametrize("encoding", ["big5", "traditional in gb18030"])
+@pytest.mark.parametrize("near", ["議定以下", "知遠市長", "程序發文"])
+def test_a_lost_byte_is_reported_near_its_place(encoding, near):
+    codec = encoding.split()[-1]
+    before, after = FILES[encoding].split(near.encode(codec))
+
+    extraction = read_file("minutes.txt", before + near.encode(codec)[1:] + after).extraction
+
+    (problem,) = extraction.problems
+    assert problem.code == "damaged-characters"
+    assert problem.span.start - 2 <= len(before.decode(codec)) <= problem.span.end
+
+
+def test_most_lost_bytes_are_refused_or_reported():
+    for encoding, most_silent in (("big5", 0.1), ("traditional in gb18030", 0.05), ("gb18030", 0)):
+        content = FILES[encoding]
+        places = [place for place, byte in enumerate(content) if byte > 0x7F]
+        silent = [place for place in places if is_silent(content[:place] + content[place + 1 :])]
+
+        assert len(silent) <= most_silent * len(places)
+
+
+def is_silent(content):
+    try:
+        return not read_text(content, default_limits(), no_progress).problems
+    except UnreadableText:
+        return False
+
+
+@pytest.mark.parametrize("encoding", FILES)
+def test_no_byte_is_missed_in_whole_files(encoding):
+    assert read_file("minutes.txt", FILES[encoding]).extraction.problems == ()
+
+
+def test_letters_that_belong_to_traditional_text_are_no_sign_of_a_lost_byte():
+    text = (
+        TRADITIONAL.replace("〔", "(").replace("〕", ")")
+        + "建A級景區、B棟、APP和5G基站，上午~下午，X、Y兩線，a、甲；b、乙。\n"
+    )
+
+    assert read_file("minutes.txt", text.encode("big5")).extraction.problems == ()

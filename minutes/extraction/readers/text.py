@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.results import Extraction, Progress
+from minutes.parser.types import Problem, Span
 
 
 class DecodedText(NamedTuple):
@@ -33,13 +36,44 @@ FREQUENT = frozenset(
 MIN_SHARE_OF_FREQUENT = 0.1
 # Some converters leave NUL characters around page numbers, so that a few control characters are no sign of a binary.
 MAX_CONTROL_CHARACTERS = 0.02
+# Big5 and GBK write many characters as a byte beyond ASCII and one of ASCII. In simplified Chinese hardly any is.
+MIN_SHARE_WITH_ASCII = 0.05
+PUNCTUATION = "，。；：、？！《》〈〉（）“”‘’「」『』〔〕【】·—…～"
+HAN = "\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003134f"
+# Where one byte is lost, all pairs behind it are shifted, up to the first byte of ASCII that is left over:
+# 審部m雲川市河道管理辦法  ·  審議辦法，n政府同意
+# but not: A級 · B棟 · 上午~下午 · a、審議辦法
+LEFT_OVER = re.compile(
+    rf"[^\x00-\x7f\s]{{0,6}}(?:(?<=[^\x00-\x7f\s{PUNCTUATION}])(?:[@a-z\\^`{{}}]|[A-Z](?![級类類區座股棟班組款型線照樓口館島標等檔輪幢室]))(?![!-~])"
+    rf"|(?:^|(?<=[，。；：、》）]))[@a-z\\^`{{}}](?=[{HAN}]))",
+    re.MULTILINE,
+)
+MAX_PLACES_SHOWN = 20
 LAYOUT_CHARACTERS = "\t\n\v\f\r"
 
 
 def read_text(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     """Return the characters of a text file, and its encoding."""
     decoded = decode(content)
-    return Extraction(decoded.text, encoding=decoded.encoding)
+    problems = tuple(lost_byte_problems(decoded))[:MAX_PLACES_SHOWN]
+    return Extraction(decoded.text, problems, encoding=decoded.encoding)
+
+
+def lost_byte_problems(decoded: DecodedText) -> Iterator[Problem]:
+    """Report places where a byte seems to be lost, in an encoding in which the rest can still be decoded."""
+    if share_of_pairs_with_ascii(decoded) < MIN_SHARE_WITH_ASCII:
+        return
+    for place in LEFT_OVER.finditer(decoded.text):
+        message = f"“{place[0]}”像是少了一个字节后的乱码，收录前可能已经损坏，请与原件核对。"
+        yield Problem("damaged-characters", message, Span(*place.span()))
+
+
+def share_of_pairs_with_ascii(decoded: DecodedText) -> float:
+    """Return the share of characters beyond ASCII whose second byte is one of ASCII; 0 for Unicode."""
+    if decoded.encoding.startswith("utf"):
+        return 0.0
+    written = [character.encode(decoded.encoding) for character in decoded.text if character > "\x7f"]
+    return sum(len(pair) == 2 and pair[1] < 0x80 for pair in written) / len(written) if written else 0.0
 
 
 def decode(content: bytes) -> DecodedText:
