@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.files import check_size
-from minutes.extraction.formats import PDF, PICTURE, ZIP, Format, Need, detect_format
+from minutes.extraction.formats import OFD, PDF, PICTURE, ZIP, Format, Need, detect_format
 from minutes.extraction.limits import conversion_limits, default_limits, recognition_limits
-from minutes.extraction.needs import require
+from minutes.extraction.needs import is_installed, require
 from minutes.extraction.results import Extraction, FileReading, Progress, WebFacts, no_progress
 from minutes.extraction.sandbox import read_in_sandbox
 from minutes.parser.types import ParsedMinutes
 
 NOT_A_FILE = "这是压缩包，不是一份纪要。请直接提交压缩包，其中的文件会逐份读取。"
+WITHOUT_UNICODE = (
+    "OFD 里有的字没有通用编码（字体自造），提取出来会是乱码；识别这些字需要文字识别（OCR），服务器上没有安装。"
+    "请用 OFD 阅读器打印成 PDF，按扫描件提交，或提交原来的 Word 文件，或由管理员安装：bin/install requirements-ocr.txt"
+)
 
 
 def read_file(name: str, content: bytes, progress: Progress = no_progress) -> FileReading:
@@ -22,6 +26,8 @@ def read_file(name: str, content: bytes, progress: Progress = no_progress) -> Fi
         raise UnreadableText(NOT_A_FILE)
     if found is PDF:
         read = read_pdf(content, progress)
+    elif found is OFD:
+        read = read_ofd(content, progress)
     elif found is PICTURE:
         read = recognize(PICTURE, "picture", content, 1, progress)
     elif found.needs is Need.LIBREOFFICE:
@@ -44,6 +50,17 @@ def read_pdf(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinu
     except MustBeRecognized as scanned:
         pages = scanned.pages
     return recognize(PDF, "scanned-pdf", content, pages, progress)
+
+
+def read_ofd(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
+    """Read an OFD file, and recognize the characters that only its own fonts know."""
+    try:
+        return read_in_sandbox("ofd", content, default_limits(), progress)
+    except MustBeRecognized as unknown:
+        pages = unknown.pages
+    if not is_installed(Need.RECOGNITION):
+        raise UnreadableText(WITHOUT_UNICODE)
+    return recognize(OFD, "recognized-ofd", content, pages, progress)
 
 
 def recognize(

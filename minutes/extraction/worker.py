@@ -13,7 +13,7 @@ from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.protocol import Message, Request, encode
 from minutes.extraction.readers.docx import read_docx
 from minutes.extraction.readers.libreoffice import read_with_libreoffice
-from minutes.extraction.readers.ofd import read_ofd
+from minutes.extraction.readers.ofd import read_ofd, recognize_ofd
 from minutes.extraction.readers.pdf import read_pdf
 from minutes.extraction.readers.scan import recognize_pdf, recognize_picture
 from minutes.extraction.readers.text import read_text
@@ -36,6 +36,7 @@ READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
     "mht": read_mht,
     "docx": read_docx,
     "ofd": read_ofd,
+    "recognized-ofd": recognize_ofd,
     "pdf": read_pdf,
     "scanned-pdf": recognize_pdf,
     "picture": recognize_picture,

@@ -51,11 +51,11 @@ def drawn(lines: list[str]) -> list[str]:
 
 def document_parts(
     pages: list[str], folder: str = "Doc_0", absolute: bool = False, template: str = "", namespace: str = NAMESPACE,
-    attachments: str = "",
-) -> dict[str, str]:  # fmt: skip
+    attachments: str = "", font: bytes = b"",
+) -> dict[str, str | bytes]:  # fmt: skip
     """One document of a package, its pages given by their objects."""
     base = f"/{folder}/" if absolute else ""
-    parts = {
+    parts: dict[str, str | bytes] = {
         f"{folder}/Pages/Page_{number}/Content.xml": page_xml(objects, bool(template), namespace)
         for number, objects in enumerate(pages)
     }
@@ -67,6 +67,13 @@ def document_parts(
     if template:
         common += f'<ofd:TemplatePage ID="9" BaseLoc="{base}Tpls/Tpl_0/Content.xml"/>'
         parts[f"{folder}/Tpls/Tpl_0/Content.xml"] = page_xml(template, namespace=namespace)
+    if font:
+        common += "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>"
+        parts[f"{folder}/Res/font.otf"] = font
+        parts[f"{folder}/PublicRes.xml"] = (
+            f'<ofd:Res xmlns:ofd="{namespace}" BaseLoc="Res"><ofd:Fonts><ofd:Font ID="1" FontName="f">'
+            "<ofd:FontFile>font.otf</ofd:FontFile></ofd:Font></ofd:Fonts></ofd:Res>"
+        )
     attached = ""
     if attachments:
         attached = "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>"

@@ -6,7 +6,9 @@ from minutes.extraction.read_file import read_file
 from minutes.parser import parse
 from tests.extraction.documents import zipped
 from tests.extraction.facts import facts
+from tests.extraction.needed import needs_recognition
 from tests.extraction.ofd_files import document_parts, drawn, ofd, ofd_of, package, page_xml, text_object, visual_lines
+from tests.extraction.private_fonts import glyph_numbers, in_private_codes, private_font
 from tests.minutes_text import minutes_text
 
 
@@ -89,8 +91,62 @@ def test_attachments_are_named_in_a_problem():
     assert "任务分解表" in problem.message
 
 
-def test_characters_without_unicode_are_refused_and_never_stored(refusal):
-    assert "有2个字没有通用编码" in refusal("a.ofd", ofd_of("会议\ue001\ue002纪要"))
+def glyphs_only(text, x, y, instead):
+    """A text object that names glyphs of the font, with other characters or none in their place."""
+    numbers = " ".join(str(glyph_numbers()[sign]) for sign in text)
+    transform = (
+        f'<ofd:CGTransform CodePosition="0" CodeCount="{len(text)}" GlyphCount="{len(text)}">'
+        f"<ofd:Glyphs>{numbers}</ofd:Glyphs></ofd:CGTransform>"
+    )
+    written = text_object(text, x, y)
+    return written.replace("<ofd:TextCode", f"{transform}<ofd:TextCode").replace(f">{text}<", f">{instead}<")
+
+
+@pytest.mark.slow
+@needs_recognition
+def test_characters_without_unicode_are_recognized_and_have_to_be_checked():
+    characters = "".join(sorted(set(minutes_text()) - set(" \n")))
+    private = in_private_codes(minutes_text(), characters)
+
+    reading = read_file("a.ofd", ofd_of(private, font=private_font(characters)))
+
+    assert facts(reading.parsed) == facts(parse(minutes_text()))
+    assert reading.extraction.problems[0].code == "recognized-text"
+
+
+@pytest.mark.slow
+@needs_recognition
+@pytest.mark.parametrize("instead", ["", "¤¤¤¤", "\ue001\ue002\ue003\ue004"])
+def test_glyphs_without_characters_are_recognized_in_their_place(instead):
+    objects = [text_object("云川市", 20, 30), glyphs_only("会议纪要", 20 + 15, 30, instead), text_object("完", 55, 30)]
+
+    assert text_of(ofd(["".join(objects)], font=private_font("会"))) == "云川市会议纪要完\n"
+
+
+@pytest.mark.slow
+@needs_recognition
+def test_a_glyph_that_is_no_character_is_shown_as_unknown_with_a_problem_at_its_place():
+    extraction = read_file("a.ofd", ofd_of("会议\ue000纪要", font=private_font("◥"))).extraction
+
+    assert [problem.code for problem in extraction.problems] == ["recognized-text", "recognized-unsure"]
+    span = extraction.problems[1].span
+    assert (span.start, span.end) == (2, 3)
+
+
+@pytest.mark.slow
+@needs_recognition
+@pytest.mark.parametrize("font", [b"", b"OTTO no font"], ids=["no font", "broken font"])
+def test_characters_that_cannot_be_drawn_are_refused_and_never_stored(font, refusal):
+    assert "有2个字没有通用编码" in refusal("a.ofd", ofd_of("会议\ue001\ue002纪要", font=font))
+
+
+def test_characters_without_unicode_are_refused_where_recognition_is_not_installed(refusal, monkeypatch):
+    monkeypatch.setattr("minutes.extraction.read_file.is_installed", lambda need: False)
+
+    for content in (ofd_of("会议\ue001纪要"), ofd([glyphs_only("会议", 20, 30, "")])):
+        sentence = refusal("a.ofd", content)
+        assert "没有通用编码" in sentence
+        assert "bin/install requirements-ocr.txt" in sentence
 
 
 def test_a_page_that_cannot_be_read_is_a_problem():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
@@ -10,19 +9,14 @@ import ofdkit
 from ofdkit.package import Package
 
 from minutes.extraction.confinement import Limits
-from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
+from minutes.extraction.readers.ofd_glyphs import Glyphs, has_marks, name_of, recognize_glyphs
 from minutes.extraction.results import Extraction, Progress
 from minutes.parser.types import Problem
 
 DAMAGED = "OFD 文件已损坏，或加密，打不开。请用 OFD 阅读器打开，另存为 PDF 再提交。"
 NO_TEXT = "OFD 里没有文字，也许只有图片。请用 OFD 阅读器另存为 PDF，按扫描件提交。"
-WITHOUT_UNICODE = (
-    "OFD 里有{count}个字没有通用编码（字体自造），提取出来会是乱码。"
-    "请用 OFD 阅读器打印成 PDF，按扫描件提交，或提交原来的 Word 文件。"
-)
 TOO_MANY_PAGES = "OFD 有{pages}页，超过上限{most}页。请拆分后提交。"
-# What producers write for glyphs that only their own font knows.
-PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 DRAWN = ("TextObject", "PageBlock", "CompositeObject", "Layer")
 # Wider than what stretches a line to its margin: something stood apart here.
 GAP = 0.6
@@ -32,7 +26,15 @@ MAX_PAGES_SHOWN = 20
 
 
 class VisiblePackage(Package):
-    """The parts of the package, without objects that no reader sees and with the gaps that every reader sees."""
+    """The parts of the package, without objects that no reader sees and with the gaps that every reader sees.
+
+    Characters without Unicode become marks of their glyphs; `fonts` are those of the document that is being read.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.glyphs = Glyphs()
+        self.fonts: dict[str, str] = {}
 
     def read_xml(self, name: str) -> ET.Element:
         root = super().read_xml(name)
@@ -40,26 +42,56 @@ class VisiblePackage(Package):
             if any(is_invisible(child) for child in parent):
                 parent[:] = [child for child in parent if not is_invisible(child)]
             if name_of(parent) == "TextObject":
+                self.glyphs.mark(parent, self.fonts.get(parent.get("Font", ""), ""))
                 split_at_gaps(parent)
         return root
 
+    def fonts_in(self, resources: list[str]) -> dict[str, str]:
+        """Return the font files that lists of resources name, by the numbers of the fonts."""
+        fonts = {}
+        for part in resources:
+            try:
+                root = super().read_xml(part)
+            except ofdkit.OFDError:
+                # ofdkit warns of it when it looks for pictures there.
+                continue
+            for font in root.iter():
+                files = [child.text or "" for child in font if name_of(child) == "FontFile"]
+                if name_of(font) == "Font" and files:
+                    places = (f"{root.get('BaseLoc') or '.'}/{files[0].strip()}", files[0])
+                    found = next(filter(None, (self.resolve(part, place) for place in places)), "")
+                    fonts[font.get("ID", "")] = found
+        return fonts
 
-def read_ofd(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+
+def read_ofd(content: bytes, limits: Limits, progress: Progress, recognizes: bool = False) -> Extraction:
     """Return the text of all documents of the package; what is attached to it is named in a problem."""
     try:
         with ofdkit.open(content) as document:
             # The one way to show ofdkit 0.2, which is pinned, other XML than the file holds.
-            document._package = VisiblePackage(content)
+            package = document._package = VisiblePackage(content)
             if len(document.pages) > limits.pages:
                 raise UnreadableText(TOO_MANY_PAGES.format(pages=len(document.pages), most=limits.pages))
-            return read_pages(document, progress)
+            extraction = read_pages(document, package, progress)
+            if not has_marks(extraction.text):
+                return extraction
+            if not recognizes:
+                raise MustBeRecognized(len(document.pages))
+            return recognize_glyphs(extraction, package.glyphs, package.read)
     except ofdkit.OFDError as error:
         raise UnreadableText(DAMAGED) from error
 
 
-def read_pages(document: ofdkit.OFDDocument, progress: Progress) -> Extraction:
+def recognize_ofd(content: bytes, limits: Limits, progress: Progress) -> Extraction:
+    """Return the text as `read_ofd` does, with characters that have no Unicode recognized."""
+    return read_ofd(content, limits, progress, recognizes=True)
+
+
+def read_pages(document: ofdkit.OFDDocument, package: VisiblePackage, progress: Progress) -> Extraction:
     texts, left_out = [], []
+    fonts = {body.document_path: package.fonts_in(body.resources) for body in document._bodies}
     for page in document.pages:
+        package.fonts = fonts[page._body.document_path]
         try:
             text = page.text()
             is_left_out = not text.strip() and (page.location is None or has_picture(document, page))
@@ -72,8 +104,6 @@ def read_pages(document: ofdkit.OFDDocument, progress: Progress) -> Extraction:
     text = "\n".join(texts).strip("\n") + "\n"
     if not text.strip():
         raise UnreadableText(NO_TEXT if document.pages else DAMAGED)
-    if unknown := len(PRIVATE_USE.findall(text)):
-        raise UnreadableText(WITHOUT_UNICODE.format(count=unknown))
     return Extraction(text, tuple(problems_of(document, left_out)))
 
 
@@ -181,8 +211,3 @@ def floats(words: list[str]) -> list[float]:
 
 def width_of(character: str, size: float) -> float:
     return size if character > "\u2e7f" else size * 0.5
-
-
-def name_of(element: ET.Element) -> str:
-    """Return the name of an element, whose namespace is written with /2016 and without."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
