@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
@@ -166,13 +168,28 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     def mark_reviewed(self, request: HttpRequest, meetings: models.QuerySet) -> None:
         apply_to_each(request, meetings, mark_reviewed, "标为已审核")
 
-    @admin.action(description="发布", permissions=["publish"])
-    def publish(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        apply_to_each(request, meetings, publish_reviewed, "发布")
+    @admin.action(description="发布……", permissions=["publish"])
+    def publish(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
+        """Show what would become public, then publish."""
+        return self.make_public(request, meetings, "publish", publish_reviewed, "发布")
 
-    @admin.action(description="恢复公开", permissions=["publish"])
-    def restore(self, request: HttpRequest, meetings: models.QuerySet) -> None:
-        apply_to_each(request, meetings, restore, "恢复公开")
+    @admin.action(description="恢复公开……", permissions=["publish"])
+    def restore(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
+        """Show what would become public again, then restore."""
+        return self.make_public(request, meetings, "restore", restore, "恢复公开")
+
+    def make_public(
+        self,
+        request: HttpRequest,
+        meetings: models.QuerySet,
+        action: str,
+        step: Callable[[Meeting, object], None],
+        name: str,
+    ) -> HttpResponse | None:
+        if "confirmed" not in request.POST:
+            return self.ask(request, meetings, f"{name}所选会议", "admin/make_public.html", action=action, step=name)
+        apply_to_each(request, meetings, step, name)
+        return None
 
     @admin.action(description="撤回", permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:

@@ -128,7 +128,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": label_corrections(
             Correction.history.filter(meeting=meeting).select_related("history_user", "made_by").order_by("-history_id")
         ),
-        "steps": meeting.audit_entries.filter(action__in=STEPS),
+        "steps": meeting.audit_entries.filter(action__in=STEPS).select_related("by"),
     }
     return render_page(request, "history", f"变更记录：{meeting}", **context)
 

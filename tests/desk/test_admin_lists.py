@@ -82,7 +82,12 @@ def test_drafts_without_doubts_are_marked_reviewed_and_the_others_are_told_with_
 
 def test_only_what_was_reviewed_is_published_many_at_once(client, publisher):
     reviewed, draft, public = keep(1, "reviewed"), keep(2, "draft"), keep(3, "published")
-    answer = act(client, "publish", reviewed, draft, public)
+    asked = act(client, "publish", reviewed, draft, public).content.decode()
+    assert "任何人都能看到、检索和下载下列 3 次会议的纪要和原件" in asked
+    assert reverse("desk-publish", args=[reviewed.pk]) in asked
+    assert status_of(reviewed, draft) == ["reviewed", "draft"]
+
+    answer = act(client, "publish", reviewed, draft, public, confirmed="1")
 
     assert status_of(reviewed, draft, public) == ["published", "draft", "published"]
     done, *refused = said(answer)
@@ -121,14 +126,18 @@ def test_a_withdrawal_asks_why_first_and_tells_the_public(client, publisher):
 def test_what_was_withdrawn_is_restored(client, publisher):
     meeting = keep(1, "withdrawn")
 
-    assert said(act(client, "restore", meeting)) == ["1次会议已恢复公开。"]
+    asked = act(client, "restore", meeting).content.decode()
+    assert "恢复公开后，任何人都能看到、检索和下载下列 1 次会议的纪要和原件" in asked
+    assert status_of(meeting) == ["withdrawn"]
+
+    assert said(act(client, "restore", meeting, confirmed="1")) == ["1次会议已恢复公开。"]
     assert status_of(meeting) == ["published"]
 
 
 @pytest.mark.parametrize("action", ["publish", "withdraw", "restore"])
 def test_an_editor_is_offered_no_step_of_a_publisher(action, client, editor):
     meeting = keep(1, "reviewed" if action == "publish" else "published" if action == "withdraw" else "withdrawn")
-    act(client, action, meeting, reason="附件有误")
+    act(client, action, meeting, reason="附件有误", confirmed="1")
 
     assert f'value="{action}"' not in client.get(MEETINGS).content.decode()
     assert status_of(meeting) == [meeting.status]

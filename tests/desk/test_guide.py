@@ -14,7 +14,7 @@ from tests.desk.staff import somebody
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
 # Words of the interface that are put together of two, and words that somebody types.
-PUT_TOGETHER = {"可能重复的单位", "新增议题文件", "新增出席记录"}
+PUT_TOGETHER = {"可能重复的单位", "新增议题文件", "新增出席记录", "任务1", "任务2", "期限1"}
 TYPED = {"附件误收，更正后重新公开"}
 
 

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
-from minutes.models import AuditEntry, Correction, Meeting, MeetingStatus, Organization
+from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus, Organization
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
 
@@ -170,6 +171,17 @@ def test_an_item_is_added_from_its_characters(editor, meeting):
     save(editor, meeting, "items/+1", position="90", title="漏读的一项", start=str(at), end=str(at + 40))
     item = meeting.items.get(position=90)
     assert item.paragraphs.get().text == "".join(meeting.source.text[at : at + 40].split())
+
+
+def test_the_history_calls_people_by_their_name_rather_than_their_login(editor, meeting):
+    User.objects.update(first_name="阮平")
+    save(editor, meeting, "number", value="71")
+    AuditEntry.note(AuditAction.REVIEWED, User.objects.get(first_name="阮平"), meeting)
+
+    history = editor.get(reverse("desk-history", args=[meeting.pk])).text
+
+    assert "<td>阮平</td>" in history
+    assert "　阮平　" in history
 
 
 def test_a_correction_is_taken_back_and_found_in_the_history_to_be_put_back(editor, meeting):
