@@ -8,9 +8,8 @@ that is what makes a copied string findable.
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
-from minutes.parser.vocabulary.characters import MATCHING, canonical, is_variation_selector
+from minutes.parser.vocabulary.characters import MATCHING, canonical, is_variation_selector, simplified
 
 # Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
 PASSAGE_BREAK = "\x1f"
@@ -90,17 +89,4 @@ def _fold_character(character: str) -> str:
     if unicodedata.category(character) in ("Cc", "Cf") or is_variation_selector(character):
         return ""
     plain = unicodedata.normalize("NFKC", MATCHING.get(ord(character), character)).casefold()
-    return "".join(_TYPED.get(each) or _simplified().get(each, each) for each in plain)
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    """Return the simplified form of each traditional character, one by one."""
-    import opencc
-
-    convert = opencc.OpenCC("t2s").convert
-    pairs = ((chr(code), convert(chr(code))) for block in _CHINESE_BLOCKS for code in range(*block))
-    return {traditional: simple for traditional, simple in pairs if traditional != simple}
-
-
-_CHINESE_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+    return "".join(_TYPED.get(each) or simplified().get(each, each) for each in plain)

@@ -12,7 +12,8 @@ ITEM = "一、研究堤防加固工作\n会议原则同意。\n"
 
 def test_the_matching_form_keeps_the_number_of_characters():
     assert all(len(form) == 1 for form in MATCHING.values())
-    assert all(matching_form(form) == form for form in MATCHING.values() if form != ".")
+    assert all(len(matching_form(form)) == 1 for form in [*map(chr, range(0x3400, 0xA000)), *MATCHING.values()])
+    assert all(matching_form(chr(code)) == matching_form(form) for code, form in MATCHING.items() if form != ".")
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,24 @@ def test_a_year_with_a_digit_amid_numerals_is_read_whole():
     parsed = parse(f"{HEAD}{ITEM.replace('同意。', '同意，由市水务局负责，二0二二年6月30日前完成。')}出席：王岚\n")
 
     assert [each.date.isoformat() for each in parsed.items[0].decisions[0].deadlines] == ["2022-06-30"]
+
+
+def test_a_text_in_traditional_characters_is_read_as_one_in_simplified_and_quoted_as_written():
+    text = (
+        "雲川市人民政府常務會議紀要\n2021年3月5日，市長王嵐主持召開市政府第12次常務會議。會議議定以下意見：\n"
+        "一、審議《雲川市節水條例》\n會議原則同意該條例，由副市長陳立牽頭，市水務局修改完善後印發。\n"
+        "出席：王嵐  沈一舟\n列席：周禾\n"
+    )
+    parsed = parse(text)
+    (item,) = parsed.items
+    (decision,) = item.decisions
+    (task,) = item.tasks
+
+    assert (parsed.body.value, parsed.kind.value, parsed.chair.name) == ("雲川市人民政府", "常务会议", "王嵐")
+    assert [(one.role, one.name) for one in parsed.attendance] == [
+        ("present", "王嵐"), ("present", "沈一舟"), ("in_attendance", "周禾"),
+    ]  # fmt: skip
+    assert [document.title for document in item.documents] == ["雲川市節水條例"]
+    assert (decision.outcome.value, decision.next_step.value) == ("原則同意", "印發")
+    assert [(actor.role, actor.name) for actor in task.actors] == [("leader", "陳立"), ("lead", "市水務局")]
+    assert parsed.problems == ()

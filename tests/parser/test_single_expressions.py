@@ -76,3 +76,28 @@ def test_the_number_of_another_meeting_is_not_that_of_this_one():
     )
 
     assert parsed.number is None
+
+
+def test_a_matter_told_behind_对_in_the_sentence_of_the_meeting_is_an_item():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议，对《云川市节水条例》进行研究。"
+        "会议原则同意该条例，由市水务局修改完善后印发。\n出席：王岚\n"
+    )
+    (item,) = parsed.items
+
+    assert [document.title for document in item.documents] == ["云川市节水条例"]
+    assert [action.value for action in item.actions] == ["研究"]
+    assert [decision.outcome.value for decision in item.decisions] == ["原则同意"]
+    assert [actor.text for task in item.tasks for actor in task.actors] == ["市水务局"]
+
+
+def test_sentences_told_behind_对_begin_items():
+    parsed = parse(
+        f"{HEAD}会议对《云川市节水条例》进行了研究。会议原则同意该条例。\n"
+        "会议对《云川市公交规划》进行审议。会议同意该规划。\n"
+    )
+
+    assert [[document.title for document in item.documents] for item in parsed.items] == [
+        ["云川市节水条例"],
+        ["云川市公交规划"],
+    ]

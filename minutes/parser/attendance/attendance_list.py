@@ -69,7 +69,10 @@ def person_of_row(row: Tracked, role: str) -> Attendee | None:
     if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
         return None
     name = canonical(row[found.start("name") : found.end("name")].compact.chars)
-    person = _with_note(Attendee(role, name, None, None, None, row.span), "".join(found["details"].split()))
+    person = _with_note(
+        Attendee(role, name, None, None, None, row.span),
+        "".join(row.chars[found.start("details") : found.end("details")].split()),
+    )
     return replace(person, note=found["note"]) if person.title or person.organization else None
 
 

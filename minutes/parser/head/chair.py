@@ -6,6 +6,7 @@ import re
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Chair
+from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.names import HAN, OF_NAMES, TITLE_END, name_cost
 
@@ -108,15 +109,19 @@ def name_and_title(who: Tracked) -> Chair | None:
         return None
     before = TITLE_THEN_NAME.fullmatch(folded)
     if before and _may_be_a_name(before["name"], COST_BEHIND_A_TITLE):
-        return Chair(before["name"], who.chars[: before.end("title")], who.span)
+        return Chair(_name(who, before), who.chars[: before.end("title")], who.span)
     after = NAME_THEN_TITLE.fullmatch(folded)
     if after and _may_be_a_name(after["name"], COST_ALONE):
-        return Chair(after["name"], who.chars[after.start("title") :], who.span)
+        return Chair(_name(who, after), who.chars[after.start("title") :], who.span)
     if bracketed := NAME_THEN_BRACKETS.fullmatch(folded):
-        return Chair(bracketed["name"], who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
+        return Chair(_name(who, bracketed), who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
     if HAN.fullmatch(folded) and _may_be_a_name(folded, COST_ALONE):
-        return Chair(folded, None, who.span)
+        return Chair(canonical(who.chars), None, who.span)
     return None
+
+
+def _name(who: Tracked, found: re.Match[str]) -> str:
+    return canonical(who.chars[found.start("name") : found.end("name")])
 
 
 def several_chairs(about: Tracked) -> Tracked | None:

@@ -44,7 +44,11 @@ TELLS_OF_THE_MEETING = re.compile(
 )
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
-NAMED_WITH_THE_MEETING = re.compile(rf"(?:会议?(?:召开)?|次)，(?=(?:会议)?(?:专题|集中)?{any_of(ACTIONS)})")
+# 召开第12次常务会议，对《云川市节水条例》进行研究
+NAMED_WITH_THE_MEETING = re.compile(
+    rf"(?:会议?(?:召开)?|次)，(?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
+    rf"|(?:就|对)[^，。；]{{2,80}}(?:进行|作)了?(?:专题)?{any_of(ACTIONS)}))"
+)
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
@@ -135,6 +139,9 @@ def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
         item.take_title_from_text()
     end = further[-1][0] + len(further[-1][1]) if further else end + 1
     rest = text[end:].stripped()
+    if len(items) == 1 and (DECIDES_AT_ONCE.match(rest.folded) or SPOKE.match(rest.folded)):
+        items[0].paragraphs.append(RawParagraph(None, rest))
+        return [line_of(text[: named.end()])], items
     return [line_of(text[: named.end()]), *([line_of(rest)] if rest else [])], items
 
 

@@ -270,19 +270,24 @@ def _is_a_unit(name: str) -> bool:
 
 def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
     """Return the post these characters name: 副县长王岚, 王岚同志, 分管副县长."""
-    name = text.folded[start:end]
+    name, written = text.folded[start:end], text.chars[start:end]
     found = NAME_FIRST.fullmatch(name)
     if found and _may_be_a_name(found["name"]):
-        return Mention("post", start, end, found["name"], found["title"])
+        return Mention("post", start, end, written[slice(*found.span("name"))], _title(written, found))
     found = POST.fullmatch(name)
     if found and not NO_TITLE.search(found["title"]) and not NO_NAME.search(found["title"]):
         named = _may_be_a_name(found["name"]) if found["name"] else POST_ALONE.search(found["title"])
         if named and "各" in found["title"]:
             return Mention("crowd", start, end, text.chars[start:end])
-        return Mention("post", start, end, found["name"], found["title"]) if named else None
+        named_as = written[slice(*found.span("name"))] if found["name"] else None
+        return Mention("post", start, end, named_as, _title(written, found)) if named else None
     if people and 2 <= len(name) <= 4 and _may_be_a_name(name) and not _is_a_unit(name):
-        return Mention("post", start, end, name)
+        return Mention("post", start, end, written)
     return None
+
+
+def _title(written: str, found: re.Match[str]) -> str | None:
+    return written[slice(*found.span("title"))] if found["title"] else None
 
 
 def _may_be_a_name(name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Characters of one meaning; the first of each row stands for all of them.
 SAME_MEANING = (
@@ -83,15 +84,40 @@ NAME_DOT = re.compile(rf"(?<=[\u4e00-\u9fff][{_SYLLABLES}])\.(?=[{_SYLLABLES}][{
 
 
 def matching_form(text: str) -> str:
-    """Return the text with every character replaced by the one that stands for it."""
-    folded = text.translate(MATCHING)
+    """Return the text with every character replaced by the one that it is read as, traditional ones simplified."""
+    return _with_dots_in_names(text.translate(_read_as()))
+
+
+@cache
+def _read_as() -> dict[int, str]:
+    """Return what each character is read as: what stands for it, in its simplified form."""
+    simple = simplified()
+    return {ord(char): form for char, form in simple.items()} | {
+        code: simple.get(form, form) for code, form in MATCHING.items()
+    }
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Return the simplified form of each traditional character, one by one."""
+    import opencc  # reading its tables takes a moment
+
+    written = [chr(code) for block in _CHINESE_BLOCKS for code in range(*block)]
+    forms = opencc.OpenCC("t2s").convert("\n".join(written)).split("\n")
+    return {char: form for char, form in zip(written, forms, strict=True) if char != form}
+
+
+_CHINESE_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+
+
+def _with_dots_in_names(folded: str) -> str:
     return NAME_DOT.sub("·", folded) if "." in folded else folded
 
 
 def canonical(name: str) -> str:
-    """Return the one way to write a name or a title that all its variants share."""
+    """Return the one way to write a name or a title that all its variants share; 於 and 于 stay two surnames."""
     # 2021-2025年, 2021–2025年 and 2021—2025年; a hyphen stays between letters: APEC-2021.
-    return HYPHEN.sub("—", matching_form(without_variation_selectors(name)))
+    return HYPHEN.sub("—", _with_dots_in_names(without_variation_selectors(name).translate(MATCHING)))
 
 
 # 路网规划（2021-2025年） (a dash, as it joins no Latin letters)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from minutes.parser.vocabulary.characters import matching_form
+
 # What was done with a matter, and the kind of action the archive counts it as. Of a word made of several
 # (审议修订) the first kind listed here counts: a repeal is more than a deliberation.
 ACTION_KINDS = {
@@ -78,10 +80,12 @@ BEFORE_AN_OUTCOME = re.compile("(?:会议|研究|审议|审定|讨论|一致|并
 
 def action_kind(written: str) -> str | None:
     """Return the kind of an action as written (传达学习 → convey), None for a verb that is not known."""
-    return next((kind for word, kind in ACTION_KINDS.items() if word in written), None)
+    read = matching_form(written)
+    return next((kind for word, kind in ACTION_KINDS.items() if word in read), None)
 
 
 def outcome_kind(written: str) -> str | None:
     """Return the kind of an outcome as written, None for words that are not known."""
-    before = BEFORE_AN_OUTCOME.match(written)
-    return OUTCOME_KINDS.get(written[before.end() if before else 0 :])
+    read = matching_form(written)
+    before = BEFORE_AN_OUTCOME.match(read)
+    return OUTCOME_KINDS.get(read[before.end() if before else 0 :])
