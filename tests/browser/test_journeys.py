@@ -135,6 +135,26 @@ def test_a_list_on_paper_holds_its_rows_and_its_address_and_no_form(archive, ope
         expect(window.locator(around).first).to_be_hidden()
 
 
+def test_a_printed_item_names_its_government_and_meeting(archive, open_window):
+    window = open_window(1280)
+    window.goto(archive.url + archive.pages["item"])
+    named = window.get_by_text("云川市人民政府第70次常务会议（〔2019〕70号）第 2 项", exact=True)
+    expect(named).to_be_hidden()
+
+    window.emulate_media(media="print")
+
+    expect(named).to_be_visible()
+
+
+def test_on_a_tablet_the_search_stands_in_the_line_of_the_menu(archive, open_window):
+    window = open_window(820)
+    window.goto(archive.url + archive.pages["meetings"])
+
+    menu, search = (window.locator(f".masthead-{each}").bounding_box() for each in ("nav", "search"))
+
+    assert menu["y"] - 10 < search["y"] < menu["y"] + menu["height"] / 2
+
+
 def test_on_the_screen_the_letterhead_of_the_print_is_not_seen(archive, open_window):
     window = open_window(1280)
     window.goto(archive.url + archive.meeting.get_absolute_url())
