@@ -19,7 +19,10 @@ NOTHING = re.compile(r"(?!)")
 # Tests of facts, quick enough to run once for each expression that no golden pair misses.
 FURTHER_TESTS = [
     f"tests/parser/test_{name}.py"
-    for name in ("single_expressions", "forms", "problems", "head", "attendance", "characters", "noise")
+    for name in (
+        *("single_expressions", "forms", "problems", "head", "attendance", "characters", "noise"),
+        *("decisions", "items", "tasks", "task_forms", "task_tables"),
+    )
 ]
 
 
@@ -27,6 +30,7 @@ FURTHER_TESTS = [
 def switched_off(expression: Expression) -> Iterator[None]:
     """Replace the expression by one that matches nothing, wherever a module of the parser refers to it."""
     before: list[tuple[dict[str, Any], str, Any]] = []
+    _forget_readings()
     for module in modules():
         names = vars(module)
         for name, value in list(names.items()):
@@ -38,6 +42,15 @@ def switched_off(expression: Expression) -> Iterator[None]:
     finally:
         for names, name, value in before:
             names[name] = value
+        _forget_readings()
+
+
+def _forget_readings() -> None:
+    """Empty the caches of the parser, which would answer as if the expression were still there."""
+    for module in modules():
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:

@@ -206,6 +206,22 @@ LISTS = {
         ("in_attendance", None, "市财政局"), ("in_attendance", None, "市建投（集团）公司"),
         ("in_attendance", "林望", "市水务局"),
     ],
+    "市水务局林望，以及市财政局周禾": [
+        ("in_attendance", "林望", "市水务局"), ("in_attendance", "周禾", "市财政局"),
+    ],
+    "市财政局周禾、市教育局林望列席会议": [
+        ("in_attendance", "周禾", "市财政局"), ("in_attendance", "林望", "市教育局"),
+    ],
+    "市人大、市政协相关领导，市司法局负责同志": [
+        ("represented", None, "市人大"), ("represented", None, "市政协"), ("represented", None, "市司法局"),
+    ],
+    "市水务局麻彦市财政局周禾": [
+        ("in_attendance", "麻彦", "市水务局"), ("in_attendance", "周禾", "市财政局"),
+    ],
+    "县委书记周禾": [("in_attendance", "周禾", None)],
+    "\n市交通局\t林  望\t局长\n市财政局\t周禾\t局长": [
+        ("in_attendance", "林望", "市交通局"), ("in_attendance", "周禾", "市财政局"),
+    ],
     "市建投（集团）公司周禾": [("in_attendance", "周禾", "市建投（集团）公司")],
     "市财政局周禾，云川甲—乙产业园管委会艾山·买买提": [
         ("in_attendance", "周禾", "市财政局"), ("in_attendance", "艾山·买买提", "云川甲—乙产业园管委会"),

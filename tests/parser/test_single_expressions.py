@@ -101,3 +101,54 @@ def test_sentences_told_behind_对_begin_items():
         ["云川市节水条例"],
         ["云川市公交规划"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("由市住建局牵头\n配合单位：市财政局", ["由市住建局牵头", "配合单位：市财政局"]),
+        ("该方案已征求群众\n同意后实施。", ["该方案已征求群众同意后实施。"]),
+    ],
+)
+def test_where_a_paragraph_begins(text: str, paragraphs: list[str]):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n{text}\n").items
+
+    assert [paragraph.text for paragraph in item.paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "会议审议了《云川市节水条例》。会议原则同意该条例。会议审议了《云川市公交规划》。会议同意该规划。",
+            ["审议《云川市节水条例》", "审议《云川市公交规划》"],
+        ),
+        ("会议指出，根据《云川市防汛条例》要求，审议《云川市节水规划》很有必要。", ["审议《云川市节水规划》"]),
+    ],
+)
+def test_where_an_unnumbered_matter_begins_and_what_it_is_called(text: str, titles: list[str]):
+    assert [item.title.value for item in parse(f"{HEAD}{text}\n会议原则同意。\n").items] == titles
+
+
+@pytest.mark.parametrize("stage", ["草案", "送审稿"])
+def test_the_stage_of_a_document_in_brackets_behind_its_title(stage: str):
+    (item,) = parse(f"{HEAD}一、审议《云川市节水条例》（{stage}）\n会议原则同意。\n").items
+
+    assert [document.stage for document in item.documents] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("told", "deadlines"),
+    [
+        ("最迟于6月15日完成", ["6月15日"]),
+        ("要在三季度完成改造", ["三季度"]),
+        ("要在两年内完成改造", ["两年内"]),
+        ("要在3月至6月底完成改造", []),
+        ("要做好6月前期工作", []),
+        ("要抓紧受理，6月15日截止", ["6月15日"]),
+    ],
+)
+def test_what_is_a_deadline(told: str, deadlines: list[str]):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n由市住建局负责，{told}。\n").items
+
+    assert [deadline.text for task in item.tasks for deadline in task.deadlines] == deadlines
