@@ -141,6 +141,14 @@ def test_a_file_with_a_password_is_refused_and_the_others_are_read():
     assert second.content == b"y"
 
 
+def test_an_unusual_compression_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", "会议纪要")
+
+    assert "不常见的压缩方式" in reasons(buffer.getvalue())[0]
+
+
 def test_a_file_that_unpacks_to_more_than_allowed_is_refused(settings):
     settings.EXTRACT_FILE_MB = 1
     content = zipped({"a.txt": b" " * 2_000_000, "b.txt": b"y"})

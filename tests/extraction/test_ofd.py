@@ -163,7 +163,10 @@ def test_a_page_that_is_not_there_is_a_problem():
     parts = {**package(), **document_parts(drawn(visual_lines("会议纪要\n" * 30)))}
     del parts["Doc_0/Pages/Page_1/Content.xml"]
 
-    assert [problem.code for problem in read_file("a.ofd", zipped(parts)).extraction.problems] == ["pages-left-out"]
+    (problem,) = read_file("a.ofd", zipped(parts)).extraction.problems
+
+    assert problem.code == "pages-left-out"
+    assert "第2页" in problem.message
 
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;">]><ofd:OFD>&b;</ofd:OFD>'
@@ -189,3 +192,30 @@ def test_hostile_packages_end_with_a_sentence(kind, refusal):
     make, sentence = HOSTILE[kind]
 
     assert sentence in refusal("a.ofd", make())
+
+
+def codes_and_messages(content):
+    return [(problem.code, problem.message) for problem in read_file("a.ofd", content).extraction.problems]
+
+
+def test_a_page_that_is_only_a_picture_beside_pages_of_text_is_named():
+    ((code, message),) = codes_and_messages(ofd([*drawn(["会议纪要"]), '<ofd:ImageObject ID="1" ResourceID="2"/>']))
+
+    assert code == "pages-left-out"
+    assert "第2页" in message
+
+
+def test_a_template_that_cannot_be_read_is_a_problem():
+    parts = {**package(), **document_parts(drawn(["会议纪要"]), template=text_object("云川市人民政府", 60, 20))}
+    parts["Doc_0/Tpls/Tpl_0/Content.xml"] = "<ofd:Page"
+
+    ((code, message),) = codes_and_messages(zipped(parts))
+
+    assert code == "pages-left-out"
+    assert "部分内容已损坏" in message
+
+
+def test_more_pages_than_allowed_are_refused(refusal, settings):
+    settings.EXTRACT_PAGES = 1
+
+    assert "有2页，超过上限1页" in refusal("a.ofd", ofd(drawn(["会议纪要"]) * 2))

@@ -7,6 +7,7 @@ import pytest
 from minutes.extraction.read_file import read_file
 from minutes.extraction.readers.web.article import article_of
 from minutes.extraction.readers.web.lines import lines_of
+from minutes.extraction.readers.web.mht import unpack_mht
 from minutes.extraction.readers.web.page import tree_of
 from minutes.models import Meeting, SourceFile
 from minutes.parser import parse
@@ -360,3 +361,23 @@ def test_links_below_are_left_out_without_a_known_word():
 
 def test_the_line_of_information_is_no_text():
     assert "来源" not in read_file("a.html", page(f"<div>{INFO}{paragraphs()}</div>").encode()).extraction.text
+
+
+def test_frames_stand_in_the_order_in_which_the_page_shows_them():
+    base = "https://www.yunchuan.example/hy"
+    outer = '<iframe src="cid:frame-2@mhtml.blink"></iframe><iframe src="first.htm"></iframe>'
+    parts = [(f"{base}/first.htm", b"second shown"), (f"{base}/other.htm", b"first shown")]
+
+    saved = unpack_mht(mht(outer.encode(), *parts))
+
+    assert [each.strip() for each in saved.pages] == [outer.encode(), b"first shown", b"second shown"]
+
+
+@pytest.mark.parametrize(("parts", "depth"), [(1, 30), (6_000, 1)])
+def test_one_file_pages_with_too_many_parts_or_levels_are_refused(parts, depth, refusal):
+    content = b"Content-Type: text/html\r\n\r\n<p>x</p>"
+    for level in range(depth):
+        head = b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n' % level
+        content = head + (b"--b%d\r\n" % level + content + b"\r\n") * parts + b"--b%d--\r\n" % level
+
+    assert "过多或嵌套过深" in refusal("a.mht", b"MIME-Version: 1.0\r\n" + content)
