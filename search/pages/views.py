@@ -17,9 +17,9 @@ from search.index.engines.base import ITEM, MEETING, SearchRequest, SearchRespon
 from search.index.index_stats import index_stats
 from search.pages.querystring import Choice, page_url, with_only, without, without_filters
 from search.query import Node, Phrase, Term, text_queries
-from search.query.expansion import top_level_parts
 from search.query.form import ONLY_LABELS, SORT_LABELS, TASKS, SearchForm
 from search.query.params import SearchParams, read_form
+from search.query.traversal import top_level_parts
 from search.results.explain import changes_results, describe_expansion, explain_query
 from search.results.facets import COUNTED, build_facets
 from search.results.grouping import group_by_meeting

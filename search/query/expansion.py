@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,6 @@ from search.query import (
     InField,
     NameRef,
     Node,
-    Not,
     OneOf,
     Or,
     Phrase,
@@ -44,6 +43,7 @@ from search.query import (
 )
 from search.query.names import Names, Unit, load_names
 from search.query.synonyms import Synonyms, load_synonyms
+from search.query.traversal import all_of, either, excludes, leaves, replace_leaves, top_level_parts
 
 # A shorter text says too little to mean a document by it.
 _SHORTEST_TITLE = 6
@@ -109,27 +109,20 @@ def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: boo
 
     `exact` adds nothing to them.
     """
-    leaves = list(dict.fromkeys(leaf for each in typed.values() for leaf in _leaves(each)))
-    named = [leaf.condition for leaf in leaves if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
+    parts = list(dict.fromkeys(leaf for each in typed.values() for leaf in leaves(each)))
+    named = [leaf.condition for leaf in parts if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
     meanings = {each: _records_named(each) for each in named}
     if exact:
         return [_Expander(index, meanings).expand(*each) for each in typed.items()]
-    terms = [leaf.text for leaf in leaves if isinstance(leaf, Term)]
+    terms = [leaf.text for leaf in parts if isinstance(leaf, Term)]
     expander = _Expander(
         index,
         meanings,
         load_names({name for term in terms for name in (term, _without_year(term), _without_office(term))}),
         load_synonyms() if terms else Synonyms({}),
-        _short_titles({title for leaf in leaves if (title := _possible_title(leaf))}),
+        _short_titles({title for leaf in parts if (title := _possible_title(leaf))}),
     )
     return [expander.expand(*each) for each in typed.items()]
-
-
-def top_level_parts(query: Node | None) -> tuple[Node, ...]:
-    """Return what has to hold for a result, condition by condition."""
-    if query is None:
-        return ()
-    return query.parts if isinstance(query, And) else (query,)
 
 
 def may_be_a_title(sought: TextQuery) -> bool:
@@ -159,7 +152,7 @@ class _Expander:
         expanded = [self._part(part, places, alone=len(parts) == 1) for part in parts]
         query = None if typed is None else expanded[0] if len(expanded) == 1 else And(tuple(expanded))
         pairs = tuple(zip(parts, expanded, strict=True))
-        if query is not None and _excludes(query):
+        if query is not None and excludes(query):
             query = Verbatim(fold(text), query)
         return ExpandedQuery(typed, query, tuple(dict.fromkeys(self.expansions)), pairs)
 
@@ -178,7 +171,7 @@ class _Expander:
             if not alone and (implied := self._implied(part)):
                 return implied
             return self._term(part, places, split=True)
-        return _replace_leaves(part, lambda leaf, excluded: self._leaf(leaf, places, excluded))
+        return replace_leaves(part, lambda leaf, excluded: self._leaf(leaf, places, excluded))
 
     def _leaf(self, leaf: Node, places: frozenset[int], excluded: bool) -> Node:
         if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
@@ -193,7 +186,7 @@ class _Expander:
         names = self._other_names(leaf.text, (), places) if isinstance(leaf, Term) else ()
         if names and isinstance(leaf, Term):
             self._report("unit", leaf.text, names)
-        return _either(leaf, [*(Phrase(name) for name in names), *self._documents(leaf)])
+        return either(leaf, [*(Phrase(name) for name in names), *self._documents(leaf)])
 
     def _implied(self, term: Term, within: str = "") -> Implied | None:
         """Return the condition that a whole term names, or nothing."""
@@ -224,7 +217,7 @@ class _Expander:
         alternatives += self._documents(term)
         if split and (apart := self._split(term)):
             alternatives.append(apart)
-        return _either(term, alternatives)
+        return either(term, alternatives)
 
     def _units(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the unit as a condition, which puts it first, and its other names."""
@@ -264,12 +257,12 @@ class _Expander:
             elif segment.written:
                 self._report("synonym", segment.text, segment.written[:_MOST_ADDED], term.text)
                 added = [Alternative(Phrase(text)) for text in segment.written[:_MOST_ADDED]]
-                parts.append(_either(Term(segment.text), added))
+                parts.append(either(Term(segment.text), added))
             elif segment.text not in PARTICLES:
                 parts.append(Term(segment.text))
         if len(segments) == 1 and parts and isinstance(parts[0], Or):
             return list(parts[0].parts[1:])
-        return [_all(parts)] if parts else []
+        return [all_of(parts)] if parts else []
 
     def _compound(self, term: Term) -> list[Node]:
         """Return the term with words that stand nowhere cut into shorter ones."""
@@ -280,7 +273,7 @@ class _Expander:
                 self._report("cut", token, shorter, term.text)
             parts += [Term(word) for word in shorter or [token]]
         is_cut = [part.text for part in parts if isinstance(part, Term)] != list(tokens(term.text))
-        return [Alternative(_all(parts))] if is_cut else []
+        return [Alternative(all_of(parts))] if is_cut else []
 
     def _parts_of(self, token: str) -> list[str]:
         """Return the shorter words in a token that stand somewhere, if the token does not."""
@@ -334,14 +327,6 @@ def _without_office(text: str) -> str:
     return name if len(name) > 1 else text
 
 
-def _either(node: Node, alternatives: Sequence[Node]) -> Node:
-    return Or((node, *alternatives)) if alternatives else node
-
-
-def _all(parts: Sequence[Node]) -> Node:
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
 def _possible_title(leaf: Node) -> str:
     """Return the words as the title of a document, if they may be one.
 
@@ -393,32 +378,3 @@ def _one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:
     if named.field == "person":
         return OneOf("person", frozenset(records))
     return OneOf("department", frozenset(records), _ROLES_BY_FIELD[named.field])
-
-
-def _excludes(node: Node) -> bool:
-    if isinstance(node, And | Or):
-        return any(_excludes(part) for part in node.parts)
-    return isinstance(node, Not)
-
-
-def _leaves(node: Node | None) -> Iterator[Node]:
-    """Yield the parts of a query that are not put together of others, excluded ones too."""
-    if isinstance(node, And | Or):
-        for part in node.parts:
-            yield from _leaves(part)
-    elif isinstance(node, Not):
-        yield from _leaves(node.part)
-    elif node is not None:
-        yield node
-
-
-def _replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
-    """Return the node with other leaves.
-
-    The replacement learns whether a leaf is excluded.
-    """
-    if isinstance(node, And | Or):
-        return type(node)(tuple(_replace_leaves(part, replacement, excluded) for part in node.parts))
-    if isinstance(node, Not):
-        return Not(_replace_leaves(node.part, replacement, not excluded))
-    return replacement(node, excluded)

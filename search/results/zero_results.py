@@ -17,8 +17,9 @@ from search.index.facet_fields import DEPARTMENT, FACETS, ROLE, Category
 from search.index.ranking import ranking_words
 from search.pages.querystring import Choice, with_only, without, without_filters
 from search.query import And, Node, Not, Or, QueryError, Term, parse_query
-from search.query.expansion import expand_each, top_level_parts
+from search.query.expansion import expand_each
 from search.query.params import SearchParams
+from search.query.traversal import top_level_parts
 from search.results.explain import describe, to_query_text
 from search.suggestions.spelling import nearby_spellings
 

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from minutes.models import Meeting
 from search.models import PendingIndexUpdate
 from search.query import parse_query
-from search.query.expansion import top_level_parts
 from search.query.params import parse_params
+from search.query.traversal import top_level_parts
 from search.results.explain import describe, explain_query, to_query_text
 from tests.pages.reading import read
 

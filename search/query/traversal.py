@@ -1,0 +1,51 @@
+"""Take the tree of a query apart, and put one together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from search.query.nodes import And, Node, Not, Or
+
+
+def top_level_parts(query: Node | None) -> tuple[Node, ...]:
+    """Return what has to hold for a result, condition by condition."""
+    if query is None:
+        return ()
+    return query.parts if isinstance(query, And) else (query,)
+
+
+def either(node: Node, alternatives: Sequence[Node]) -> Node:
+    return Or((node, *alternatives)) if alternatives else node
+
+
+def all_of(parts: Sequence[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def excludes(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(excludes(part) for part in node.parts)
+    return isinstance(node, Not)
+
+
+def leaves(node: Node | None) -> Iterator[Node]:
+    """Yield the parts of a query that are not put together of others, excluded ones too."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from leaves(part)
+    elif isinstance(node, Not):
+        yield from leaves(node.part)
+    elif node is not None:
+        yield node
+
+
+def replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
+    """Return the node with other leaves.
+
+    The replacement learns whether a leaf is excluded.
+    """
+    if isinstance(node, And | Or):
+        return type(node)(tuple(replace_leaves(part, replacement, excluded) for part in node.parts))
+    if isinstance(node, Not):
+        return Not(replace_leaves(node.part, replacement, not excluded))
+    return replacement(node, excluded)
