@@ -22,6 +22,13 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-of-fifty-and-more-characters-that-nobody-knows"
 FEW_BYTES = 150_000
+# Its bytes are not those of its SHA-256.
+WAITING_UPLOAD = """
+from django.contrib.auth.models import User
+from desk.models import Upload
+user = User.objects.create_superuser("贺明舟")
+Upload.objects.create(by=user, name="等待.txt", sha256="0" * 64, size=1, content=b"a", state="waiting")
+"""
 
 
 class Archive:
@@ -263,14 +270,8 @@ def test_an_original_that_is_not_what_was_received_keeps_a_backup_from_being_mad
 def test_an_upload_that_is_not_a_source_file_yet_is_kept_and_checked_too(copy_of_backup, elsewhere, tmp_path):
     elsewhere.var_dir.mkdir()
     shutil.copyfile(copy_of_backup / "archive.sqlite3", elsewhere.database)
-    elsewhere.manage("createsuperuser", "--no-input", "--username", "贺明舟", "--email", "")
-    texts = dict.fromkeys(("body_name", "message", "text", "source_url", "distinction"), "")
-    numbers = dict.fromkeys(("page", "pages", "attempts"), 0)
-    came = {"by_id": 1, "received_at": "2026-01-01", "name": "等待.txt", "state": "waiting"}
-    row = texts | numbers | came | {"sha256": "0" * 64, "size": 1, "content": b"a"}
-    with closing(sqlite3.connect(elsewhere.database)) as database, database:
-        places = ", ".join("?" * len(row))
-        database.execute(f"INSERT INTO desk_upload ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
+    added = elsewhere.manage("shell", "-v0", "-c", WAITING_UPLOAD)
+    assert added.returncode == 0, added.stderr
     refused = elsewhere.manage("backup", tmp_path / "kept")
 
     assert "The original of 等待.txt is not the file that was received" in refused.stderr
