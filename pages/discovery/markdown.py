@@ -17,7 +17,7 @@ from markdownify import MarkdownConverter
 CONTENT_TYPE = "text/markdown; charset=utf-8"
 PUBLIC_URLCONFS = ("pages.urls", "search.urls")
 # What only works in a browser, or repeats for screen readers what stands beside it.
-LEFT_OUT = "form, script, style, svg, button, input, .actions, .legend, .visually-hidden, .skip-link"
+LEFT_OUT = "form, script, style, svg, button, input, .actions, .legend, .visually-hidden, .skip-link, .embedding"
 # 审议《<b>办法</b>》 or [附件](http://…), written so in the minutes: neither markup nor a link in Markdown either
 STARTS_MARKUP = re.compile(r"([<\[\]])")
 # Three line breaks or more, with blanks between: "第一段\n\n \n第二段"

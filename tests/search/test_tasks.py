@@ -1,14 +1,18 @@
 """Tasks in the search: what somebody is told, who is responsible, and results shown as tasks."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from minutes.models import Organization
 from search.service import index_everything
+from tests.pages import stories
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
-from tests.pages.stories import FLOODS, HOUSING
+from tests.pages.stories import FLOODS
+
+HOUSING = replace(stories.HOUSING, tasks=(), deadline=None)
 
 
 @pytest.fixture
