@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from minutes.models import Organization
+from minutes.models import Involvement, Organization, TaskActor
 from search.service import index_everything
 from tests.pages import stories
 from tests.pages.factory import keep_meeting
@@ -19,6 +19,12 @@ HOUSING = replace(stories.HOUSING, tasks=(), deadline=None)
 def archive(db, settings, tmp_path):
     settings.INDEX_DIR = tmp_path / "index"
     keep_meeting(number=88, date=datetime.date(2020, 4, 10), items=(FLOODS, HOUSING))
+    for actor in TaskActor.objects.filter(task__kind="work", organization__isnull=False):
+        # As a recorded text has them: whoever is told to do something is responsible.
+        place = {"written": actor.text, "start": actor.start, "end": actor.end}
+        Involvement.objects.get_or_create(
+            item=actor.task.item, organization=actor.organization, role="responsible", defaults=place
+        )
     index_everything()
 
 
@@ -56,7 +62,7 @@ def test_items_are_narrowed_to_those_with_a_task_for_a_unit(client, archive, nam
 def test_the_choice_stands_beside_the_other_roles_of_a_unit(client, archive):
     page = read(client.get("/search/", {"department": unit("市财政局")}))
 
-    (address,) = page.links_saying("有任务 1")
+    (address,) = page.links_saying("有任务 1 条")
     assert found(client, department=unit("市财政局"), role="tasked") == {"floods"}
     assert "role=tasked" in address
 
