@@ -43,8 +43,10 @@ DEPARTMENT_NAME = re.compile(
 )
 # 区城市管理 · 市统计 (a department cut short, unless the rest of its name follows)
 CUT_SHORT = re.compile(rf"(?:[\u4e00-\u9fff]{{2,3}}[市县区州旗])?[市县区省州旗](?:{DEPARTMENT_WORD})")
-# （区城市管理）和综合执法局 · （市统计）和大数据局
-REST_OF_THE_NAME = re.compile(r"和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)")
+# （区城市管理）和综合执法局 · （市统计）和大数据局 · （市卫生健康）委派专业人员
+REST_OF_THE_NAME = re.compile(
+    r"和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)|委(?=[派会牵负要应须需做组按于在对根加尽及])"
+)
 # 水务公司 · 县财政局 · 城关镇政府 · 王岚同志 (what can only be the end of a name)
 CERTAIN_END = re.compile(
     r"(?:局|委员会|中心|公司|集团|管委会|办事处|办公室|政府办|指挥部|大队|支队|银行|医院|学院|街道|专班|工作组|领导小组|检察院|法院|人民政府"
@@ -76,11 +78,13 @@ NAMED_BY_ITS_WORK = re.compile(
     r"(?:督导|督查|督察|协调|推进|整治|整改|审批|采购|宣传|保障|监督|检查|巡查|专项|重点|联合|综合|统筹|创建|建设|改造|征收|收储|处置|化解|清理|清收|排查|防控|防治)"
     r"[\u4e00-\u9fff]{0,6}(?:组|专班|办|办公室|指挥部)"
 )
-# 市里的服务中心 · 要带队 · 加强与公安局 · 同意市城投公司 (words that stand in no name)
+# 市里的服务中心 · 要带队 · 加强与公安局 · 同意市城投公司 · 继续为市民政局 (words that stand in no name)
 NO_NAME = re.compile(
-    r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部|人事|宣传|统战)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同)"
+    r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:会议|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部|人事|宣传|统战)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同|继续)"
     r"|提交|提请|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
 )
+# 全市在册隐患点94处 · 全市中小学校 (whatever it ends with, a class or a count, and no unit)
+NO_UNIT = re.compile(r"全[市县区省州镇域]|[\u4e00-\u9fff]*\d+[处所个家项组支]$")
 # 县委常委、常务副县长王岚 · 市住建局局长沈一舟同志 · 分管副县长 · 县政府主要负责同志
 POST = re.compile(
     rf"(?P<title>(?:[\u4e00-\u9fff]{{0,14}}?{TITLE_END}、){{0,3}}[\u4e00-\u9fff]{{0,16}}?(?:常务|分管|主要|党组)?[副代]{{0,2}}{TITLE_END})"
@@ -224,7 +228,7 @@ def _ends(folded: str, start: int) -> list[int]:
 
 
 def _is_half_a_name(folded: str, start: int, end: int) -> bool:
-    """Return whether the name goes on behind a 和: 区城市管理和综合执法局."""
+    """Return whether the name goes on: 区城市管理和综合执法局, 市卫生健康委."""
     return bool(REST_OF_THE_NAME.match(folded, end) and CUT_SHORT.fullmatch(folded, start, end))
 
 
@@ -249,7 +253,7 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
         return None
     if PLACE.fullmatch(name):
         return None if NO_PLACE.fullmatch(name) else Mention("place", start, end, written)
-    return Mention("unit", start, end, written) if _is_a_unit(name) else None
+    return Mention("unit", start, end, written) if _is_a_unit(name) and not NO_UNIT.match(name) else None
 
 
 def _begins_with_a_verb(name: str) -> bool:
