@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -390,6 +391,9 @@ def test_many_meetings_are_made_again_one_by_one_and_go_on_after_an_interruption
     assert not MergeStep.objects.filter(done_at=None).exists()
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the worker closes its connection, and with it the transaction of the test"
+)
 def test_a_worker_that_starts_takes_up_what_was_left(meetings, few):
     from django.core.management import call_command
     from django_tasks_db.models import DBTaskResult
