@@ -40,7 +40,7 @@ def server():
 
 def manage(var_dir: Path, url: str, *words: object) -> subprocess.CompletedProcess:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-    environment = inherited | {"ARCHIVE_VAR_DIR": str(var_dir), "ARCHIVE_DATABASE_URL": url}
+    environment = inherited | {"ARCHIVE_VAR_DIR": str(var_dir), "ARCHIVE_DATABASE_URL": url, "LC_ALL": "en_US.UTF-8"}
     command = [sys.executable, "manage.py", *map(str, words)]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -73,9 +73,9 @@ def moved(server, sqlite_archive):
     """The address of the PostgreSQL database into which that archive was moved."""
     url = server.create_database("moved")
     said = succeed(sqlite_archive, url, "move_archive")
-    assert "已迁移并逐行核对" in said
-    assert "更正 1 处" in said
-    assert "用户 1 个" in said
+    assert "Moved and compared row by row" in said
+    assert "1 corrections" in said
+    assert "1 users" in said
     return url
 
 
@@ -91,7 +91,7 @@ def test_nothing_is_moved_over_an_archive(sqlite_archive, moved):
     done = manage(sqlite_archive, moved, "move_archive")
 
     assert done.returncode == 1
-    assert "目标数据库里已有记录" in done.stderr
+    assert "The database holds records already" in done.stderr
 
 
 def test_new_records_get_ids_behind_the_moved_ones(sqlite_archive, moved):
