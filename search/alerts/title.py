@@ -16,7 +16,7 @@ def alert_title(conditions: QueryDict) -> str:
     """Return the words of the search, the units whose tasks or items it asks for, or the name of everything."""
     if words := " ".join(conditions.get("q", "").split())[:LONGEST_WORDS]:
         return words
-    numbers = [int(each) for each in conditions.getlist("department") if each.isdecimal() and len(each) <= LONGEST_ID]
+    numbers = [int(each) for each in conditions.getlist("organization") if each.isdecimal() and len(each) <= LONGEST_ID]
     units = Organization.objects.published().filter(pk__in=numbers).order_by("name") if numbers else ()
     names = "、".join(unit.name for unit in units)[:LONGEST_WORDS]
     if not names:

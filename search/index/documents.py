@@ -26,7 +26,7 @@ from search.index.facet_fields import (
 )
 
 # Raise it when the same records would make other documents: every index then asks to be rebuilt.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 # What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to, and
 # what it tells somebody to do.
 TEXT_FIELDS = ("text", "title", "document", "task")
@@ -99,7 +99,7 @@ class IndexDocument:
     texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
     referred: tuple[str, ...] = ()  # titles of documents
     tasks: tuple[str, ...] = ()
-    departments: tuple[tuple[int, str], ...] = ()  # organization and role
+    organizations: tuple[tuple[int, str], ...] = ()  # organization and role
     facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
 
     def folded(self, text_field: str = "text") -> str:
@@ -220,10 +220,10 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         ),
         referred=tuple(dict.fromkeys(reference.document.title for reference in references)),
         tasks=tuple(task.text for task in item.tasks.all()),
-        departments=(
+        organizations=(
             *((each.organization_id, each.role) for each in item.involvements.all()),
             *((unit, TASKED) for unit in _units_of_tasks(item)),
-            *_attending_departments(meeting),
+            *_attending_organizations(meeting),
         ),
         facts=_facts_of_meeting(meeting)
         | {
@@ -254,7 +254,7 @@ def _meeting_document(meeting: Meeting) -> IndexDocument:
         title=str(meeting),
         decision="",
         texts=tuple(passage.text for passage in passages),
-        departments=_attending_departments(meeting),
+        organizations=_attending_organizations(meeting),
         facts=_facts_of_meeting(meeting),
     )
 
@@ -270,7 +270,7 @@ def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
     }
 
 
-def _attending_departments(meeting: Meeting) -> tuple[tuple[int, str], ...]:
+def _attending_organizations(meeting: Meeting) -> tuple[tuple[int, str], ...]:
     attendance = meeting.attendance.all()
     units = (each.organization_id for each in attendance if each.organization_id and each.role in _WERE_REPRESENTED)
     return tuple((unit, ATTENDING) for unit in dict.fromkeys(units))

@@ -73,7 +73,7 @@ class Category:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-# A document has any number of values of each. Departments come with a role, so engines keep them apart.
+# A document has any number of values of each. Organizations come with a role, so engines keep them apart.
 CATEGORIES = (
     Category("year", "年份"),
     Category("action", "议题动作", tuple(ActionKind.choices)),
@@ -85,11 +85,11 @@ CATEGORIES = (
     Category("kind", "会议类型", tuple(MeetingKind.choices)),
     Category("topic", "主题", tuple((topic.code, topic.name) for topic in topic_classes().values())),
 )
-DEPARTMENT = Category("department", "单位")
+ORGANIZATION = Category("organization", "单位")
 ROLE = Category("role", "单位的角色", tuple(ROLE_LABELS.items()))
 
 # As the page shows them.
-FACETS = (CATEGORIES[0], DEPARTMENT, ROLE, *CATEGORIES[1:])
+FACETS = (CATEGORIES[0], ORGANIZATION, ROLE, *CATEGORIES[1:])
 
 
 def next_steps_told_by(written: str) -> tuple[str, ...]:

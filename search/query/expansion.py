@@ -51,7 +51,7 @@ _SHORTEST_TITLE = 6
 _MOST_ADDED = 12
 # Who is responsible has a task: to take the item's document further, alone or with others, or any other work.
 _ROLES_BY_FIELD = {
-    "department": ITEM_ROLES,
+    "organization": ITEM_ROLES,
     "lead": frozenset({"lead"}),
     "responsible": frozenset({"lead", "supporting", "responsible"}),
 }
@@ -228,7 +228,7 @@ class _Expander:
             self._report("unit", term.text, other_names)
         found: list[Node] = [Alternative(Phrase(name)) for name in other_names]
         if named:
-            units = OneOf("department", frozenset(unit.pk for unit in named), ITEM_ROLES)
+            units = OneOf("organization", frozenset(unit.pk for unit in named), ITEM_ROLES)
             found.insert(0, Implied(term, units, ranks_as_text=True))
         return found
 
@@ -377,4 +377,4 @@ def _records_named(named: NameRef) -> dict[int, str]:
 def _one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:
     if named.field == "person":
         return OneOf("person", frozenset(records))
-    return OneOf("department", frozenset(records), _ROLES_BY_FIELD[named.field])
+    return OneOf("organization", frozenset(records), _ROLES_BY_FIELD[named.field])

@@ -15,7 +15,7 @@ from search.query.nodes import Dated, Field, InField, NameRef, OneOf, Phrase, Qu
 # Folded, as typed before the colon.
 FIELDS = {
     "标题": "title",
-    "部门": "department",
+    "部门": "organization",
     "牵头": "lead",
     "责任": "responsible",
     "任务": "task",
@@ -26,6 +26,8 @@ FIELDS = {
     "日期": "date",
 }
 FIELDS |= {name: name for name in FIELDS.values()}
+# As queries had it before.
+FIELDS["department"] = "organization"
 
 _OUTCOMES = "、".join(outcome.label for outcome in Outcome)
 _HOW_TO_WRITE_DATES = "可以写 2019、2019-05、2019-05-06 或二〇一九年五月六日，起止之间写两个点：2019-01..2020-06。"
@@ -50,7 +52,7 @@ def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
     sought: TextQuery = Phrase(value) if quoted else Term(value)
     if field in ("title", "document", "task"):
         return Field(written, InField(field, sought))
-    if field in ("department", "lead", "responsible", "person"):
+    if field in ("organization", "lead", "responsible", "person"):
         return Field(written, NameRef(field, value))
     if field == "outcome":
         return Field(written, OneOf("outcome", _outcome(name, value)))

@@ -6,27 +6,33 @@ Names, values, and what is said when they are impossible.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from minutes.filters.base import ConditionsForm
 from minutes.models import Body, Organization, Person, find_kept
 from search.index.engines.base import ITEM, MEETING, Filters, Sort
-from search.index.facet_fields import CATEGORIES, DEPARTMENT, FACETS, ROLE, Category
+from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, ROLE, Category
 
 ONLY_LABELS = {ITEM: "议题", MEETING: "会议的开头和名单"}
 SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 
 # The records whose numbers are the values of these categories, as far as the public may know of them.
 _RECORDS: dict[str, QuerySet[Any]] = {
-    "department": Organization.objects.published(),
+    "organization": Organization.objects.published(),
     "person": Person.objects.published(),
     "body": Body.objects.published(),
 }
+
+# Parameters by the names they had before; links and programs of others keep them.
+_FORMER_NAMES = {"department": "organization"}
 
 # 2019
 _YEAR = re.compile(r"[1-9][0-9]{3}")
@@ -92,6 +98,27 @@ def field_of(category: Category) -> forms.Field:
     return RecordsField(_RECORDS[category.name], label=category.label, required=False)
 
 
+def current_parameter_names(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Decorate a view so that it sees parameters of former names under their present ones."""
+
+    @wraps(view)
+    def renamed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if _FORMER_NAMES.keys() & request.GET.keys():
+            request.GET = with_current_names(request.GET)  # type: ignore[assignment]
+        return view(request, *args, **kwargs)
+
+    return renamed
+
+
+def with_current_names(params: QueryDict) -> QueryDict:
+    """Return the same parameters under the names they have now."""
+    renamed = QueryDict(mutable=True)
+    for name, values in params.lists():
+        for value in values:
+            renamed.appendlist(_FORMER_NAMES.get(name, name), value)
+    return renamed
+
+
 # Shows the tasks of the items that are found, instead of the items.
 TASKS = "tasks"
 
@@ -110,7 +137,7 @@ class SearchForm(ConditionsForm):
     date_after = forms.DateField(label="起始日期", required=False, error_messages=_NO_DATE)
     date_before = forms.DateField(label="结束日期", required=False, error_messages=_NO_DATE)
     year, action, outcome, next_step, stage, person, body, kind, topic = (field_of(category) for category in CATEGORIES)
-    department = field_of(DEPARTMENT)
+    organization = field_of(ORGANIZATION)
     role = field_of(ROLE)
     # Items, or the openings and lists of names of meetings.
     only = forms.ChoiceField(label="只看", choices=list(ONLY_LABELS.items()), required=False)

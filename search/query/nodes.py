@@ -57,13 +57,13 @@ class NameRef:
     Which records that means is looked up before an engine is asked.
     """
 
-    field: str  # department, lead, person
+    field: str  # organization, lead, person
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of these values of a category; for departments, in one of these roles."""
+    """One of these values of a category; for organizations, in one of these roles."""
 
     category: str
     values: frozenset[Any]
@@ -167,7 +167,7 @@ def implied_conditions(node: Node | None) -> list[OneOf | Dated]:
 def units_meant(node: Node | None) -> frozenset[int]:
     """Return the units that a query asks for by a field (责任:市水务局) or among its words."""
     conditions = (leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field | Implied))
-    of_units = (each.values for each in conditions if isinstance(each, OneOf) and each.category == "department")
+    of_units = (each.values for each in conditions if isinstance(each, OneOf) and each.category == "organization")
     return frozenset().union(*of_units)
 
 

@@ -17,7 +17,7 @@ from minutes.models import Body, Organization, Person
 from minutes.parser.topics.classes import topic_classes
 from search.index.documents import Value
 from search.index.engines.base import Filters, SearchResponse
-from search.index.facet_fields import DEPARTMENT, FACETS, ROLE, ROLE_LABELS, Category
+from search.index.facet_fields import FACETS, ORGANIZATION, ROLE, ROLE_LABELS, Category
 from search.pages.querystring import Choice, with_each, without, without_value
 from search.query.names import with_place
 from search.results.histogram import without_stretches
@@ -28,7 +28,7 @@ _MOST_CHOICES = 60
 # What is counted beside results. The role of units is always among it: to lead and to be named are not the same.
 COUNTED = frozenset(category.name for category in FACETS)
 _BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
-_RECORDS: dict[str, Any] = {"department": Organization, "person": Person, "body": Body}
+_RECORDS: dict[str, Any] = {"organization": Organization, "person": Person, "body": Body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def build_facets(
         for category in counted
     ]
     if roles := [ROLE_LABELS[role] for role in sorted(filters.of(ROLE.name)) if role in ROLE_LABELS]:
-        in_roles = f"{DEPARTMENT.label}（{'、'.join(roles)}）"
-        facets = [replace(each, label=in_roles) if each.name == DEPARTMENT.name else each for each in facets]
+        in_roles = f"{ORGANIZATION.label}（{'、'.join(roles)}）"
+        facets = [replace(each, label=in_roles) if each.name == ORGANIZATION.name else each for each in facets]
     offered = [facet for facet in facets if _offers_a_choice(facet, response.total)]
     # The government first: whoever looks for a bureau means that of a city.
     offered.sort(key=lambda facet: facet.name != "body")
@@ -105,7 +105,7 @@ def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -
             labels[category] = {value: label for value, label in category.choices if value in values}
         elif category.name in _RECORDS:
             named = [(pk, name, body) for kind, pk, name, body in rows if kind == category.name]
-            is_unit = category.name == "department" and several_bodies
+            is_unit = category.name == "organization" and several_bodies
             labels[category] = {pk: with_place(name, body) if is_unit else name for pk, name, body in named}
         else:
             labels[category] = {value: f"{value}年" for value in values}

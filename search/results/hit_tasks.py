@@ -29,7 +29,7 @@ def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
     rows: dict[int, list[TaskRow]] = defaultdict(list)
     for row in rows_of(with_parts(tasks)):
         rows[row.task.item_id or 0].append(row)
-    units = search.filters.of("department") | units_meant(search.query)
+    units = search.filters.of("organization") | units_meant(search.query)
     words = [each.text for each in text_queries(search.query)]
     return [HitTasks(hit, holding(naming(rows[hit.item.pk], units), words)) for hit in hits if hit.item]
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from search.analysis.words import tokens
 from search.index.engines.base import ITEM, Filters, SearchRequest
-from search.index.facet_fields import DEPARTMENT, FACETS, ROLE, Category
+from search.index.facet_fields import FACETS, ORGANIZATION, ROLE, Category
 from search.index.ranking import ranking_words
 from search.pages.querystring import Choice, with_only, without, without_filters
 from search.query import And, Node, Not, Or, QueryError, Term, parse_query
@@ -127,7 +127,7 @@ def _with_fewer_filters(search: SearchParams, params: QueryDict) -> list[Choice]
 
 
 def _with_its_role(category: Category) -> tuple[str, ...]:
-    return (category.name, "role") if category is DEPARTMENT else (category.name,)
+    return (category.name, "role") if category is ORGANIZATION else (category.name,)
 
 
 def _with_looser_words(query: Node | None, text: str) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from search.query import Phrase
 from search.query.names import with_place
 
 # In the order in which a page shows them.
-KINDS = {"department": "单位", "person": "人员", "document": "文件", "meeting": "会议", "word": "常用词"}
+KINDS = {"organization": "单位", "person": "人员", "document": "文件", "meeting": "会议", "word": "常用词"}
 MOST_OF_A_KIND = 5
 LONGEST_TYPED = 50
 # Rarer words are no suggestion for anybody.
@@ -85,7 +85,7 @@ def _names_of(index: PublicIndex, updated_at: datetime.datetime) -> tuple[Name, 
     """
     words = index.frequent_words(_MOST_WORDS)
     return (
-        *_departments(),
+        *_organizations(),
         *_people(),
         *_documents(),
         *_meetings(),
@@ -105,7 +105,7 @@ def _rank(name: Name, folded: str) -> tuple[bool, int, int, str]:
     return (not name.folded.startswith(folded), -name.weight, len(name.folded), name.folded)
 
 
-def _departments() -> Iterator[Name]:
+def _organizations() -> Iterator[Name]:
     published = Q(involvements__item__meeting__in=Meeting.objects.published())
     attended = Exists(Meeting.objects.published().filter(attendance__organization=OuterRef("pk")))
     units = Organization.objects.annotate(uses=Count("involvements", filter=published)).filter(Q(uses__gt=0) | attended)
@@ -113,7 +113,7 @@ def _departments() -> Iterator[Name]:
     several = len({body for *_, body, _ in rows}) > 1
     suggestions = {}
     for pk, name, full_name, body, uses in rows:
-        suggestions[pk] = Suggestion("department", with_place(name, body) if several else name, pk), uses
+        suggestions[pk] = Suggestion("organization", with_place(name, body) if several else name, pk), uses
         yield from (Name(fold(each), *suggestions[pk]) for each in {name, full_name} - {""})
     for pk, name in OrganizationAlias.objects.filter(organization__in=suggestions).values_list("organization", "name"):
         yield Name(fold(name), *suggestions[pk])

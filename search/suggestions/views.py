@@ -12,7 +12,7 @@ from search.index.engines.base import SearchUnavailable
 from search.results.serializers import encode_json
 from search.suggestions.candidates import KINDS, LONGEST_TYPED, Suggestion, suggest
 
-_PAGES = {"department": "organization", "person": "person", "document": "document", "meeting": "meeting"}
+_PAGES = {"organization": "organization", "person": "person", "document": "document", "meeting": "meeting"}
 
 
 @require_safe

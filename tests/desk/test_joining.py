@@ -289,16 +289,16 @@ def test_lists_and_data_name_the_kept_unit_alone(administrator, client):
 def test_search_finds_by_both_names_and_all_that_led_to_the_old_unit(administrator, client):
     items = found(client, JOINED)
     assert items
-    assert not items & found(client, f"department:{KEPT}")
-    old_address = client.get("/search/", {"department": unit(JOINED).pk}).content.decode()
+    assert not items & found(client, f"organization:{KEPT}")
+    old_address = client.get("/search/", {"organization": unit(JOINED).pk}).content.decode()
 
     join(administrator)
     work()
     assert items <= found(client, JOINED)
-    assert items <= found(client, f"department:{KEPT}")
-    assert found(client, f"department:{JOINED}") == found(client, f"department:{KEPT}")
+    assert items <= found(client, f"organization:{KEPT}")
+    assert found(client, f"organization:{JOINED}") == found(client, f"organization:{KEPT}")
     assert client.get("/api/v1/items/", {"organization": JOINED}).status_code == 200
-    answer = client.get("/search/", {"department": unit(JOINED).pk})
+    answer = client.get("/search/", {"organization": unit(JOINED).pk})
     assert answer.status_code == 200
     assert set(re.findall(r"/meetings/\d+/items/\d+/", old_address)) <= set(
         re.findall(r"/meetings/\d+/items/\d+/", answer.content.decode())
@@ -306,4 +306,4 @@ def test_search_finds_by_both_names_and_all_that_led_to_the_old_unit(administrat
 
     administrator.post(f"/admin/join/acts/{MergeOperation.objects.get().pk}/undo/")
     work()
-    assert not items & found(client, f"department:{KEPT}")
+    assert not items & found(client, f"organization:{KEPT}")

@@ -1,5 +1,6 @@
 """Addresses and parameters of release 0.1 keep answering: they are in links, bookmarks and programs of others."""
 
+import re
 from contextlib import closing
 
 import pytest
@@ -161,3 +162,32 @@ def test_every_parameter_of_the_release_is_taken(client, numbers):
     ]
 
     assert refused(client, addresses) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/search/", "/api/search/", "/api/v1/search/", "/search/results.jsonl", "/search/feed/", "/search/alerts/"]
+)
+def test_department_is_organization(client, numbers, path):
+    """Both parameters lead to the same records, and the answer leads on by the present one alone."""
+    answers = {}
+    for name in ("department", "organization"):
+        with closing(client.get(path, {name: numbers["organization"], "role": "lead"})) as response:
+            assert response.status_code == 200
+            answers[name] = response.getvalue().decode()
+
+    found = {name: re.findall(r"/meetings/[0-9/items]+", answer) for name, answer in answers.items()}
+    assert found["department"] == found["organization"]
+    assert found["organization"] or path == "/search/alerts/"
+    if path not in ("/search/results.jsonl", "/search/feed/"):  # these repeat the address they were asked at
+        assert "department=" not in answers["department"]
+
+
+def test_the_query_word_department_is_organization(client, numbers):
+    unit = Organization.objects.get(pk=numbers["organization"]).name
+    totals = {
+        client.get("/api/v1/search/", {"q": f"{word}:{unit}"}).json()["total"]
+        for word in ("部门", "department", "organization")
+    }
+
+    assert len(totals) == 1
+    assert totals != {0}

@@ -274,8 +274,8 @@ def _meets(document: IndexDocument, condition: InField | NameRef | OneOf | Dated
         return _passes(document, Filters(condition.first, condition.last)) and document.date is not None
     if isinstance(condition, NameRef):
         raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
-    if condition.category == "department":
-        return any(unit in condition.values and role in condition.roles for unit, role in document.departments)
+    if condition.category == "organization":
+        return any(unit in condition.values and role in condition.roles for unit, role in document.organizations)
     return not condition.values.isdisjoint(document.values_of(condition.category))
 
 
@@ -288,7 +288,7 @@ def _passes(document: IndexDocument, filters: Filters) -> bool:
                 not filters.of(category.name) or not filters.of(category.name).isdisjoint(_values(document, category))
                 for category in CATEGORIES
             ),
-            not (filters.of("department") or filters.of("role")) or bool(_standing(document, filters)),
+            not (filters.of("organization") or filters.of("role")) or bool(_standing(document, filters)),
         ]
     )
 
@@ -297,8 +297,8 @@ def _standing(document: IndexDocument, filters: Filters) -> list[tuple[int, str]
     """The units and roles of a document that answer the filters."""
     return [
         (unit, role)
-        for unit, role in document.departments
-        if role in filters.roles() and (not filters.of("department") or unit in filters.of("department"))
+        for unit, role in document.organizations
+        if role in filters.roles() and (not filters.of("organization") or unit in filters.of("organization"))
     ]
 
 
@@ -313,10 +313,10 @@ def _count(category: str, matches: list[IndexDocument], filters: Filters) -> dic
 
 
 def _counted_values(document: IndexDocument, category: str, filters: Filters) -> set[Value]:
-    if category == "department":
-        return {unit for unit, _ in _standing(document, filters.aside("department"))}
+    if category == "organization":
+        return {unit for unit, _ in _standing(document, filters.aside("organization"))}
     if category == "role":
-        in_any_role = Filters(chosen={"department": filters.of("department"), "role": frozenset(ROLE_LABELS)})
+        in_any_role = Filters(chosen={"organization": filters.of("organization"), "role": frozenset(ROLE_LABELS)})
         return {role for _, role in _standing(document, in_any_role)}
     return set(document.values_of(category))
 

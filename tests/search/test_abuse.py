@@ -67,7 +67,7 @@ REFUSED = [
     {"year": "99999999999"},
     {"date_after": "NaN"},
     {"date_after": "9999999-01-01"},
-    {"department": str(2**80)},
+    {"organization": str(2**80)},
     {"person": "1 OR 1=1"},
     {"body": "-1"},
     {"role": "lead' --"},

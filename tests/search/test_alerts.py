@@ -2,9 +2,11 @@
 
 import datetime
 import re
+from importlib import import_module
 from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
@@ -18,7 +20,7 @@ from minutes.models import Organization
 from minutes.workflow import restore, withdraw
 from search.alerts import subscribe
 from search.alerts.models import Alert
-from search.alerts.subscribe import send_confirmation
+from search.alerts.subscribe import in_one_order, send_confirmation
 from search.alerts.tasks import send_letters
 from search.models import PendingIndexUpdate
 from tests.pages.reading import read
@@ -156,7 +158,7 @@ def test_filters_belong_to_the_search(old_meeting, ask, client, path_in, take_in
 
 
 def tasks_of(unit):
-    return f"?department={Organization.objects.get(name=unit).pk}&role=tasked"
+    return f"?organization={Organization.objects.get(name=unit).pk}&role=tasked"
 
 
 def test_a_unit_offers_an_alert_of_its_new_tasks(take_in, index, ask, client, path_in):
@@ -449,3 +451,17 @@ def test_a_round_that_died_with_its_worker_is_run_again(confirmed, worker, round
     worker()
 
     assert [rounds(status).count() for status in ("READY", "RUNNING", "SUCCESSFUL")] == [1, 0, 1]
+
+
+def test_an_alert_for_a_department_is_one_for_an_organization():
+    """Alerts from before the parameter was renamed are the same as those asked for since."""
+    migration = import_module("search.migrations.0005_organization_in_alerts")
+    alert = Alert.objects.create(email="reader@example.org", conditions="department=7&q=%E5%81%9C%E8%BD%A6&role=tasked")
+    other = Alert.objects.create(email="reader@example.org", conditions="q=department%3D")
+
+    migration.rename_department(apps, None)
+
+    alert.refresh_from_db()
+    other.refresh_from_db()
+    assert alert.conditions == in_one_order(QueryDict("department=&organization=7&q=停车&role=tasked"))
+    assert other.conditions == "q=department%3D"

@@ -33,7 +33,7 @@ def test_missing_ghost_and_stale_documents_are_found_and_repaired_exactly(archiv
     missing, stale = true[3:63:3], true[4:64:3]
     ghosts = [document(10_000 + place, "道路养护", meeting=1 + place % 15) for place in range(20)]
     kept = [each for each in true if each not in missing and each not in stale]
-    altered = [replace(each, departments=((99, "lead"),)) for each in stale[:10]]
+    altered = [replace(each, organizations=((99, "lead"),)) for each in stale[:10]]
     altered += [replace(each, texts=(*each.texts, "另一行")) for each in stale[10:]]
     current_engine().replace_all([*kept, *altered, *ghosts])
     check = check_index()

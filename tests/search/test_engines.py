@@ -143,19 +143,19 @@ def filled(engine) -> Engine:
         [
             document(
                 1, "道路", date=day(2018, 3, 1), person=(7,), stage=("trial",),
-                departments=((HOUSING, "lead"), (HOUSING, "mentioned"), (SAFETY, "attending")),
+                organizations=((HOUSING, "lead"), (HOUSING, "mentioned"), (SAFETY, "attending")),
             ),
             document(
                 2, "道路", date=day(2019, 3, 1), person=(7, 8), stage=("draft", "trial"), action=("study",),
-                departments=((HOUSING, "supporting"), (SAFETY, "lead")),
+                organizations=((HOUSING, "supporting"), (SAFETY, "lead")),
             ),
             document(
                 3, "道路", date=day(2019, 9, 1), kind=("thematic",), action=("deliberate", "study"),
                 outcome=("approved",), next_step=("party", "revision"),
-                departments=((FINANCE, "reporting"), (SAFETY, "attending"), (FINANCE, "attending")),
+                organizations=((FINANCE, "reporting"), (SAFETY, "attending"), (FINANCE, "attending")),
             ),
-            document(4, "桥梁", date=day(2019, 9, 1), departments=((HOUSING, "lead"),)),
-            document(5, "道路", date=None, next_step=("party",), body=(2,), departments=((FINANCE, "attending"),)),
+            document(4, "桥梁", date=day(2019, 9, 1), organizations=((HOUSING, "lead"),)),
+            document(5, "道路", date=None, next_step=("party",), body=(2,), organizations=((FINANCE, "attending"),)),
         ]
     )  # fmt: skip
     return engine
@@ -168,12 +168,12 @@ def filled(engine) -> Engine:
         (Filters(date_to=datetime.date(2019, 3, 1)), {1, 2}),
         (chosen(year={2019}), {2, 3}),
         (chosen(year={2018, 2019}, kind={"executive"}), {1, 2}),
-        (chosen(department={HOUSING}), {1, 2}),
-        (chosen(department={HOUSING}, role={"lead"}), {1}),
-        (chosen(department={SAFETY, FINANCE}), {2, 3}),
+        (chosen(organization={HOUSING}), {1, 2}),
+        (chosen(organization={HOUSING}, role={"lead"}), {1}),
+        (chosen(organization={SAFETY, FINANCE}), {2, 3}),
         (chosen(role={"reporting", "supporting"}), {2, 3}),
-        (chosen(department={SAFETY}, role={"attending"}), {1, 3}),
-        (chosen(department={SAFETY}, role={"attending", "lead"}), {1, 2, 3}),
+        (chosen(organization={SAFETY}, role={"attending"}), {1, 3}),
+        (chosen(organization={SAFETY}, role={"attending", "lead"}), {1, 2, 3}),
         (chosen(role={"attending"}), {1, 3, 5}),
         (chosen(person={7}), {1, 2}),
         (chosen(person={7, 8}, stage={"draft"}), {2}),
@@ -189,11 +189,11 @@ def test_filters_narrow_what_is_found(filled, filters, expected):
 
 def test_a_facet_counts_every_result_once_and_ignores_its_own_filter(filled):
     answer = filled.search(
-        SearchRequest(parse_query("道路"), chosen(year={2019}, department={HOUSING}), counted=EVERYTHING)
+        SearchRequest(parse_query("道路"), chosen(year={2019}, organization={HOUSING}), counted=EVERYTHING)
     )
     assert answer.total == 1
     assert answer.counts["year"] == {2018: 1, 2019: 1}
-    assert answer.counts["department"] == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
+    assert answer.counts["organization"] == {HOUSING: 1, SAFETY: 1, FINANCE: 1}
     assert answer.counts["kind"] == {"executive": 1}
     assert answer.counts["person"] == {7: 1, 8: 1}
 
@@ -208,7 +208,12 @@ def test_nothing_is_counted_but_what_was_asked_for(filled):
 
 def test_every_count_is_what_choosing_the_value_finds(filled):
     """Whatever else is chosen: a count that promises three results leads to three."""
-    for filters in (Filters(), chosen(department={SAFETY}), chosen(role={"attending", "lead"}), chosen(kind={"other"})):
+    for filters in (
+        Filters(),
+        chosen(organization={SAFETY}),
+        chosen(role={"attending", "lead"}),
+        chosen(kind={"other"}),
+    ):
         counts = filled.search(SearchRequest(parse_query("道路 OR 桥梁"), filters, counted=EVERYTHING)).counts
         for category in FACETS:
             for value in (*counts[category.name], *(value for value, _ in category.choices)):
@@ -220,13 +225,13 @@ def test_every_count_is_what_choosing_the_value_finds(filled):
 
 def test_an_update_replaces_a_meeting_and_leaves_the_others(engine):
     engine.replace_all(
-        [document(pk, f"道路{pk}", meeting=pk // 10, departments=((HOUSING, "lead"),)) for pk in (10, 11, 20, 30)]
+        [document(pk, f"道路{pk}", meeting=pk // 10, organizations=((HOUSING, "lead"),)) for pk in (10, 11, 20, 30)]
     )
-    engine.update([1, 2], [document(12, "桥梁", meeting=1, departments=((SAFETY, "lead"),))])
+    engine.update([1, 2], [document(12, "桥梁", meeting=1, organizations=((SAFETY, "lead"),))])
     engine.update([4], [document(40, "道路40", meeting=4)])
     answer = engine.search(SearchRequest(parse_query("道路 OR 桥梁"), sort=Sort.OLDEST, counted=EVERYTHING))
     assert [key.pk for key in answer.keys] == [12, 30, 40]
-    assert answer.counts["department"] == {SAFETY: 1, HOUSING: 1}
+    assert answer.counts["organization"] == {SAFETY: 1, HOUSING: 1}
     assert found(engine, '"道路40"') == [40]
     assert found(engine, "道路11") == []
     assert (engine.state().documents, engine.state().meetings) == (3, 3)
@@ -241,7 +246,7 @@ def test_pages_follow_each_other(engine):
 def test_an_empty_index_finds_nothing(engine):
     engine.replace_all([])
     answer = engine.search(SearchRequest(parse_query("道路"), counted=EVERYTHING))
-    assert (answer.total, answer.keys, answer.counts["department"]) == (0, (), {})
+    assert (answer.total, answer.keys, answer.counts["organization"]) == (0, (), {})
 
 
 def together(engine: Engine, query: str, **request) -> tuple[int, ...]:
@@ -286,7 +291,7 @@ DOCUMENTS = st.lists(
             "referred": st.lists(st.sampled_from(SUBJECTS), max_size=2).map(tuple),
             "meeting": st.integers(1, 5),
             "date": st.none() | DAYS,
-            "departments": st.sets(st.tuples(st.integers(1, 4), ROLES), max_size=5).map(tuple),
+            "organizations": st.sets(st.tuples(st.integers(1, 4), ROLES), max_size=5).map(tuple),
         }
         | {name: st.sets(values, max_size=2).map(tuple) for name, values in VALUES.items()}
     ),
@@ -298,7 +303,7 @@ CONDITIONS = st.sampled_from(
         Field("文件:汇报", InField("document", Phrase("汇报"))),
         Field("2019年", Dated(datetime.date(2019, 1, 1), None)),
         Field("住", Dated(None, datetime.date(2019, 6, 30))),
-        Field("部门:市", OneOf("department", frozenset({1, 2}), frozenset({"lead", "attending"}))),
+        Field("部门:市", OneOf("organization", frozenset({1, 2}), frozenset({"lead", "attending"}))),
         Field("人员:局", OneOf("person", frozenset({1}))),
         Field("结果:同意", OneOf("outcome", frozenset())),
         InField("document", Phrase("行动计划")),
@@ -315,7 +320,7 @@ CHOSEN = st.fixed_dictionaries(
     {},
     optional={
         "year": st.frozensets(st.integers(2018, 2020), min_size=1, max_size=2),
-        "department": st.frozensets(st.integers(1, 4), min_size=1, max_size=2),
+        "organization": st.frozensets(st.integers(1, 4), min_size=1, max_size=2),
         "role": st.frozensets(ROLES, min_size=1, max_size=2),
     }
     | {name: st.frozensets(values, min_size=1, max_size=2) for name, values in VALUES.items()},

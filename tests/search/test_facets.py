@@ -47,8 +47,8 @@ def test_people_and_units_that_came_lead_to_the_items_of_their_meetings(archive)
     education = Organization.objects.get(name="市教育局").pk
     person = Person.objects.get(name="季敏").pk
     assert titles(archive, person=[person], year=["2019"]) == [HOUSING[0], ROADS[0]]
-    assert titles(archive, department=[education]) == []
-    assert len(titles(archive, department=[education], role=["attending"])) == 3
+    assert titles(archive, organization=[education]) == []
+    assert len(titles(archive, organization=[education], role=["attending"])) == 3
 
 
 def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):

@@ -91,11 +91,11 @@ def test_without_words_all_items_are_listed_newest_first(archive, page):
     assert "共 4 项议题" in response.words
 
 
-def test_year_department_dates_and_kind_narrow_the_results(archive, page):
+def test_year_organization_dates_and_kind_narrow_the_results(archive, page):
     housing = Organization.objects.get(name="市住建局").pk
     assert page(q="老旧小区", year=2020).titles[0] == "研究老旧小区加装电梯事宜"
-    assert page(department=housing).titles == [HOUSING[0]]
-    assert page(department=housing, role="reporting").titles == []
+    assert page(organization=housing).titles == [HOUSING[0]]
+    assert page(organization=housing, role="reporting").titles == []
     assert page(date_before="2019-12-31").titles == [HOUSING[0], SAFETY[0]]
     assert page(date_after="2019-12-31", date_before="2020-12-31", kind="executive").titles[0] == SCHOOLS[0]
     assert page(kind="plenary").titles == []
@@ -151,8 +151,8 @@ def test_long_results_come_in_pages(take_in, index, page):
         ({"year": "去年"}, "不是年份"),
         ({"year": "0000"}, "不是年份"),
         ({"kind": "secret"}, "secret"),
-        ({"department": "99999"}, "99999"),
-        ({"department": "x"}, "单位："),
+        ({"organization": "99999"}, "99999"),
+        ({"organization": "x"}, "单位："),
         ({"role": "boss"}, "boss"),
         ({"sort": "random"}, "random"),
         ({"page": "0"}, "从 1 开始"),

@@ -68,7 +68,7 @@ from search.query import (
             And((Field('title:"老旧小区"', InField("title", Phrase("老旧小区"))), Term("资金"))),
         ),
         ("文件： 《公交办法》", Field("文件:《公交办法》", InField("document", Phrase("公交办法")))),
-        ("-部门:市住建局", Not(Field("部门:市住建局", NameRef("department", "市住建局")))),
+        ("-部门:市住建局", Not(Field("部门:市住建局", NameRef("organization", "市住建局")))),
         (
             "牵头:市住建局|人员:陆砚青",
             Or(

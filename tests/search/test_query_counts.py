@@ -28,7 +28,7 @@ def test_a_page_asks_at_most_ten_times(archive, client, django_assert_max_num_qu
 def test_a_narrowed_page_asks_at_most_ten_times(archive, client, django_assert_max_num_queries):
     unit = Organization.objects.get(name="市住建局").pk
     with django_assert_max_num_queries(10):
-        assert "找到 6 项议题" in client.get("/search/", {"q": "改造", "department": unit}).content.decode()
+        assert "找到 6 项议题" in client.get("/search/", {"q": "改造", "organization": unit}).content.decode()
 
 
 def test_the_api_asks_at_most_ten_times(archive, client, django_assert_max_num_queries):

@@ -29,7 +29,7 @@ def suggested(typed: str, kind: str) -> list[str]:
 
 
 def test_units_people_documents_meetings_and_words_are_suggested(archive):
-    assert suggested("发改", "department") == ["市发改委"]
+    assert suggested("发改", "organization") == ["市发改委"]
     assert suggested("季", "person") == ["季敏（市教育局）"]
     assert suggested("安全生产", "document") == ["云川市安全生产管理办法"]
     assert suggested("第31次", "meeting") == ["云川市人民政府第31次常务会议（2019-05-06）"]
@@ -38,7 +38,7 @@ def test_units_people_documents_meetings_and_words_are_suggested(archive):
 
 
 def test_other_names_suggest_the_record(archive):
-    assert suggested("市发展和改革", "department") == ["市发改委"]
+    assert suggested("市发展和改革", "organization") == ["市发改委"]
     assert suggested("安管", "document") == ["云川市安全生产管理办法"]
 
 
@@ -48,7 +48,7 @@ def test_other_names_suggest_the_record(archive):
         ("anquan", "word", "安全"),
         ("an quan", "word", "安全"),
         ("aq", "word", "安全"),
-        ("fagaiwei", "department", "市发改委"),
+        ("fagaiwei", "organization", "市发改委"),
         ("jimin", "person", "季敏（市教育局）"),
         ("ANQUAN", "word", "安全"),
     ],
@@ -73,7 +73,7 @@ def test_nothing_of_a_draft_or_a_withdrawn_meeting_is_suggested(archive, take_in
     index("--rebuild")
     assert suggest("水利局") == {}
     assert suggested("安全生产", "document") == []
-    assert suggested("发改", "department") == []
+    assert suggested("发改", "organization") == []
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "查无此事", "zzz", "%", "_", "x" * 5000])

@@ -56,14 +56,14 @@ def unit(name):
     [("市应急局", {"floods"}), ("市财政局", {"floods"}), ("市气象局", {"floods"}), ("市住建局", set())],
 )
 def test_items_are_narrowed_to_those_with_a_task_for_a_unit(client, archive, name, expected):
-    assert found(client, department=unit(name), role="tasked") == expected
+    assert found(client, organization=unit(name), role="tasked") == expected
 
 
 def test_the_choice_stands_beside_the_other_roles_of_a_unit(client, archive):
-    page = read(client.get("/search/", {"department": unit("市财政局")}))
+    page = read(client.get("/search/", {"organization": unit("市财政局")}))
 
     (address,) = page.links_saying("有任务 1 条")
-    assert found(client, department=unit("市财政局"), role="tasked") == {"floods"}
+    assert found(client, organization=unit("市财政局"), role="tasked") == {"floods"}
     assert "role=tasked" in address
 
 
@@ -76,7 +76,7 @@ def test_of_an_item_those_tasks_are_shown_that_name_the_unit(client, archive, wo
 
 
 def test_whoever_has_a_task_outside_of_the_filter_is_not_shown_with_it(client, archive):
-    asked = {"department": unit("市财政局"), "role": "tasked", "view": "tasks"}
+    asked = {"organization": unit("市财政局"), "role": "tasked", "view": "tasks"}
     text = read(client.get("/search/", asked)).text
 
     assert "市财政局要落实防汛经费。" in text

@@ -36,7 +36,7 @@ class Sort(StrEnum):
 class Filters:
     """What results must be besides holding the words: any value within a category, and all categories together.
 
-    A department and a role are one condition: the unit must stand in the item in that role.
+    An organization and a role are one condition: the unit must stand in the item in that role.
     """
 
     date_from: datetime.date | None = None
@@ -56,7 +56,7 @@ class Filters:
 
         A role's would be those of one unit, so that goes too.
         """
-        return self.without("department", "role") if category == "role" else self.without(category)
+        return self.without("organization", "role") if category == "role" else self.without(category)
 
     def roles(self) -> frozenset[Value]:
         """Return the roles in which a unit concerns an item.

@@ -16,8 +16,8 @@ import numpy as np
 from search.index.documents import TEXT_FIELDS, IndexDocument, Value
 from search.index.engines.base import Filters
 from search.index.engines.whoosh.columns import Column, Mask, Numbers
-from search.index.engines.whoosh.departments import Departments
-from search.index.facet_fields import CATEGORIES, DEPARTMENT, FACETS, Category
+from search.index.engines.whoosh.organizations import Organizations
+from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, Category
 from search.index.ranking import FIELD_WEIGHTS
 
 _NUMBERS = (
@@ -38,7 +38,7 @@ class Rows:
 
     numbers: Mapping[str, Numbers]
     categories: Mapping[str, Column]
-    departments: Departments
+    organizations: Organizations
 
     @classmethod
     def load(cls, path: Path) -> Rows:
@@ -48,12 +48,12 @@ class Rows:
         return cls(
             {name: arrays[name] for name in _NUMBERS},
             {each.name: Column.from_arrays(each.name, arrays) for each in CATEGORIES},
-            Departments.from_arrays(arrays),
+            Organizations.from_arrays(arrays),
         )
 
     def save(self, path: Path) -> None:
         """Write the rows to a file."""
-        arrays = dict(self.numbers) | self.departments.arrays()
+        arrays = dict(self.numbers) | self.organizations.arrays()
         for name, column in self.categories.items():
             arrays |= column.arrays(name)
         with path.open("wb") as file:
@@ -71,7 +71,7 @@ class Rows:
         return Rows(
             {name: numbers[kept] for name, numbers in self.numbers.items()},
             {name: column.only(kept) for name, column in self.categories.items()},
-            self.departments.only(kept),
+            self.organizations.only(kept),
         )
 
     def followed_by(self, others: Rows) -> Rows:
@@ -79,7 +79,7 @@ class Rows:
         return Rows(
             {name: np.concatenate([numbers, others[name]]) for name, numbers in self.numbers.items()},
             {name: column.followed_by(others.categories[name]) for name, column in self.categories.items()},
-            self.departments.followed_by(others.departments),
+            self.organizations.followed_by(others.organizations),
         )
 
     def passing(self, filters: Filters) -> Mask:
@@ -88,8 +88,8 @@ class Rows:
         for category in CATEGORIES:
             if wanted := filters.of(category.name):
                 mask &= self.having(category, wanted)
-        if filters.of("department") or filters.of("role"):
-            mask &= self.departments.rows_with(filters.of("department"), filters.roles())
+        if filters.of("organization") or filters.of("role"):
+            mask &= self.organizations.rows_with(filters.of("organization"), filters.roles())
         return mask
 
     def dated(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
@@ -108,12 +108,12 @@ class Rows:
     def among(self, category: str, values: Collection[Value], roles: Collection[str]) -> Mask:
         """Return which rows have one of these values of a category.
 
-        For departments, in one of these roles.
+        For organizations, in one of these roles.
         """
         if not values:
             return np.zeros(len(self), dtype=bool)
-        if category == DEPARTMENT.name:
-            return self.departments.rows_with(values, roles)
+        if category == ORGANIZATION.name:
+            return self.organizations.rows_with(values, roles)
         return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
     def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
@@ -143,10 +143,10 @@ class Rows:
         return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
 
     def _count(self, category: Category, rows: Numbers, filters: Filters) -> dict[Value, int]:
-        if category.name == "department":
-            return self.departments.count(rows, filters.roles())
+        if category.name == "organization":
+            return self.organizations.count(rows, filters.roles())
         if category.name == "role":
-            return self.departments.count_roles(rows, filters.of("department"))
+            return self.organizations.count_roles(rows, filters.of("organization"))
         counted = self.categories[category.name].count(rows)
         if not category.choices:
             return dict(counted)
@@ -160,7 +160,7 @@ class RowsBuilder:
     def __init__(self) -> None:
         self._numbers: dict[str, list[int]] = {name: [] for name in _NUMBERS}
         self._values: dict[str, list[tuple[int, ...]]] = {category.name: [] for category in CATEGORIES}
-        self._departments: list[tuple[tuple[int, str], ...]] = []
+        self._organizations: list[tuple[tuple[int, str], ...]] = []
 
     def add(self, document: IndexDocument, places: Mapping[str, tuple[int, int]], words: Mapping[str, int]) -> None:
         """Take in a document whose texts lie at these places of the text files and have so many words."""
@@ -180,14 +180,14 @@ class RowsBuilder:
         for category in CATEGORIES:
             values = document.values_of(category.name)
             self._values[category.name].append(tuple(_as_number(category, value) for value in values))
-        self._departments.append(document.departments)
+        self._organizations.append(document.organizations)
 
     def rows(self) -> Rows:
         """Return the rows of all documents taken in."""
         return Rows(
             {name: np.array(numbers, dtype=np.int64) for name, numbers in self._numbers.items()},
             {name: Column.of(values) for name, values in self._values.items()},
-            Departments.of(self._departments),
+            Organizations.of(self._organizations),
         )
 
 

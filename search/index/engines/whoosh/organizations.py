@@ -24,7 +24,7 @@ _ROWS_AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Departments:
+class Organizations:
     """The units of all rows with their roles."""
 
     standing: Column
@@ -33,16 +33,16 @@ class Departments:
     _worked_out: dict[tuple[str, Hashable], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, departments_of_rows: Iterable[Collection[tuple[int, str]]]) -> Departments:
+    def of(cls, organizations_of_rows: Iterable[Collection[tuple[int, str]]]) -> Organizations:
         """Return what keeps these units and roles of each row."""
-        rows = list(departments_of_rows)
+        rows = list(organizations_of_rows)
         return cls(
             Column.of([_number(unit, role) for unit, role in row if role != ATTENDING] for row in rows),
             Column.of([unit for unit, role in row if role == ATTENDING] for row in rows),
         )
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Departments:
+    def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Organizations:
         """Return what `arrays` was asked of."""
         return cls(Column.from_arrays("standing", arrays), Column.from_arrays("attending", arrays))
 
@@ -81,13 +81,13 @@ class Departments:
                 counts[role] = count
         return counts
 
-    def only(self, rows: Mask) -> Departments:
+    def only(self, rows: Mask) -> Organizations:
         """Return the units of these rows alone."""
-        return Departments(self.standing.only(rows), self.attending.only(rows))
+        return Organizations(self.standing.only(rows), self.attending.only(rows))
 
-    def followed_by(self, others: Departments) -> Departments:
+    def followed_by(self, others: Organizations) -> Organizations:
         """Return the units of these rows and then of those."""
-        return Departments(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
+        return Organizations(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
 
     def _in_roles(self, roles: Collection[Value]) -> Mask:
         """Return which of the distinct pairs of unit and role have one of these roles."""
