@@ -97,3 +97,20 @@ def test_a_real_old_word_file_keeps_its_numbers_and_loses_its_deletions(tmp_path
 
     assert found.text.split() == ["一、审议办法", "（一）原则同意", "由市水利局", "出席", "沈知远", "完"]
     assert [problem.code for problem in found.problems] == ["word-deletion"]
+
+
+def test_a_conversion_has_less_time_than_other_readings(libreoffice_that, refusal, settings, tmp_path):
+    settings.EXTRACT_CPU_SECONDS = settings.EXTRACT_SECONDS = 300
+    libreoffice_that(f'ulimit -t > "{tmp_path}/seconds"; exit 1')
+
+    for name, content in (("a.doc", ole("WordDocument")), ("a.rtf", b"{\\rtf1\\ansi \\bin2147483647 x}")):
+        refusal(name, content)
+        assert int((tmp_path / "seconds").read_text()) == 40
+
+
+@pytest.mark.parametrize("names", [(), ("PowerPoint Document",), ("CONTENTS", "MatOST")])
+def test_old_office_files_without_a_word_text_are_refused_with_advice(names, refusal, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    for ending in ("doc", "wps"):
+        assert "请用 WPS 打开，另存为 .docx" in refusal(f"a.{ending}", ole(*names))
