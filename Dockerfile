@@ -1,6 +1,5 @@
 # The archive in a container; docker-compose.yml builds and starts it.
-# Give the digest to build from one image for ever: docker build --build-arg BASE=python:3.11-slim-bookworm@sha256:…
-# (docker buildx imagetools inspect python:3.11-slim-bookworm prints the present one).
+# Compose builds from one image for ever, by its digest; docker build takes the tag, or what --build-arg BASE=… names.
 ARG BASE=python:3.11-slim-bookworm
 FROM ${BASE} AS libraries
 COPY requirements.txt /

@@ -46,6 +46,19 @@ def test_the_dockerfile_passes_its_linter():
     assert result.returncode == 0, result.stdout
 
 
+def test_every_image_is_built_from_one_base_by_its_digest():
+    bases = {service["build"]["args"]["BASE"] for service in composed().values()}
+
+    assert len(bases) == 1
+    assert re.fullmatch(r"python:3\.11-slim-bookworm@sha256:[0-9a-f]{64}", bases.pop())
+
+
+def test_another_base_can_be_named():
+    services = composed(ARCHIVE_BASE_IMAGE="registry.example.org/python:3.11").values()
+
+    assert {service["build"]["args"]["BASE"] for service in services} == {"registry.example.org/python:3.11"}
+
+
 def test_web_and_worker_wait_for_the_setup():
     services = composed()
 
