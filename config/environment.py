@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 
 from config.databases import postgres
+from minutes.messages import translate as _
 
 T = TypeVar("T")
 TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
@@ -32,7 +33,7 @@ class Environment:
         return self.variables.get(name) or default
 
     def boolean(self, name: str, default: bool = False) -> bool:
-        return self._parsed(name, default, parse_boolean, "true or false", "true")
+        return self._parsed(name, default, parse_boolean, _("true or false"), "true")
 
     def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
         def parse(written: str) -> int:
@@ -40,7 +41,8 @@ class Environment:
                 raise Malformed
             return int(written)
 
-        return self._parsed(name, default, parse, f"a whole number from {least} to {most}", str(default))
+        form = _("a whole number from {least} to {most}", least=least, most=most)
+        return self._parsed(name, default, parse, form, str(default))
 
     def choice(self, name: str, *choices: str) -> str:
         """Return one of the choices; the first is the default."""
@@ -50,34 +52,32 @@ class Environment:
                 raise Malformed
             return written
 
-        return self._parsed(name, choices[0], parse, " or ".join(choices), choices[-1])
+        return self._parsed(name, choices[0], parse, _(" or ").join(choices), choices[-1])
 
     def hosts(self, name: str) -> list[str]:
-        form = "host names divided by commas, without port or scheme"
+        form = _("host names divided by commas, without port or scheme")
         return self._parsed(name, [], parse_hosts, form, "minutes.example.org")
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().absolute()
 
     def path_prefix(self, name: str) -> str:
-        form = "empty, or a path that begins with / and does not end with it"
+        form = _("empty, or a path that begins with / and does not end with it")
         return self._parsed(name, "", parse_path_prefix, form, "/minutes")
 
     def site_url(self, name: str) -> str:
-        form = "the address of the archive, with scheme and without path"
+        form = _("the address of the archive, with scheme and without path")
         return self._parsed(name, "", parse_site_url, form, "https://minutes.example.org")
 
     def postgres(self, name: str) -> dict[str, Any]:
         """Return Django's settings for the PostgreSQL server at an address; empty without one."""
-        form, example = (
-            "the address of a PostgreSQL database",
-            "postgres://archive:password@db.example.org:5432/archive",
-        )
+        form = _("the address of a PostgreSQL database")
+        example = "postgres://archive:password@db.example.org:5432/archive"
         return self._parsed(name, {}, parse_postgres, form, example)
 
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Return Django's settings for mail as the address of a mail server says."""
-        form = "the address of a mail server"
+        form = _("the address of a mail server")
         example = "smtp+tls://user:password@mail.example.org:587"
         return self._parsed(name, parse_email(default), parse_email, form, example)
 
@@ -89,8 +89,11 @@ class Environment:
             return parse(written)
         except Malformed:
             # A secret may be part of the value.
-            shown = "has a value that cannot be read" if "URL" in name else f"is {written}"
-            self.problems.append(f"{name} {shown}: set it to {form}, such as {example}.")
+            if "URL" in name:
+                problem = _("{name} has a value that cannot be read: set it to {form}, such as {example}.")
+            else:
+                problem = _("{name} is {written}: set it to {form}, such as {example}.")
+            self.problems.append(problem.format(name=name, written=written, form=form, example=example))
             return default
 
     def refuse_problems(self) -> None:

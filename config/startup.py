@@ -5,6 +5,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from minutes.messages import translate as _
+
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 SHORTEST_SECRET_KEY = 50
 FEWEST_DIFFERENT_CHARACTERS = 5
@@ -41,8 +43,12 @@ def directory_for_data(path: Path) -> Path:
         close_to_others(path)
     except OSError as problem:
         raise SystemExit(
-            f"The directory for the archive's data, {path}, cannot be made ({problem.strerror}): "
-            "set ARCHIVE_VAR_DIR to a directory that this user may write to."
+            _(
+                "The directory for the archive's data, {path}, cannot be made ({reason}): "
+                "set ARCHIVE_VAR_DIR to a directory that this user may write to.",
+                path=path,
+                reason=problem.strerror,
+            )
         ) from None
     return path
 
@@ -67,24 +73,31 @@ def refuse_unsafe_production(*, secret_key: str, debug: bool, allowed_hosts: lis
 
 def key_problems(key: str) -> list[str]:
     if not key:
-        return [f"ARCHIVE_SECRET_KEY is not set: set it to a secret of your own, made by {MAKE_A_KEY}"]
+        return [
+            _("ARCHIVE_SECRET_KEY is not set: set it to a secret of your own, made by {command}", command=MAKE_A_KEY)
+        ]
     if len(key) < SHORTEST_SECRET_KEY or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
         return [
-            f"ARCHIVE_SECRET_KEY is too easy to guess ({len(key)} characters): "
-            f"set it to at least {SHORTEST_SECRET_KEY} random characters, made by {MAKE_A_KEY}"
+            _(
+                "ARCHIVE_SECRET_KEY is too easy to guess ({length} characters): "
+                "set it to at least {shortest} random characters, made by {command}",
+                length=len(key),
+                shortest=SHORTEST_SECRET_KEY,
+                command=MAKE_A_KEY,
+            )
         ]
     return []
 
 
 def debug_problems(debug: bool) -> list[str]:
     if debug:
-        return ["ARCHIVE_DEBUG is on and would show the archive's inside to everybody: unset ARCHIVE_DEBUG."]
+        return [_("ARCHIVE_DEBUG is on and would show the archive's inside to everybody: unset ARCHIVE_DEBUG.")]
     return []
 
 
 def host_problems(hosts: list[str]) -> list[str]:
     if not hosts:
-        return ["ARCHIVE_ALLOWED_HOSTS is not set: set it to the archive's own names, such as minutes.example.org"]
+        return [_("ARCHIVE_ALLOWED_HOSTS is not set: set it to the archive's own names, such as minutes.example.org")]
     if "*" in hosts:
-        return ["ARCHIVE_ALLOWED_HOSTS is *, which lets anybody forge links: set it to the archive's own names."]
+        return [_("ARCHIVE_ALLOWED_HOSTS is *, which lets anybody forge links: set it to the archive's own names.")]
     return []

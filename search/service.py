@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from minutes.messages import translate as _
 from minutes.models import Meeting
 from minutes.models.database_id import database_id
 from search.index.documents import build_documents
@@ -108,7 +109,7 @@ def bring_up_to_date(rebuild: bool = False) -> IndexWork:
 
     All anew if it must be, else only what changed.
     """
-    reason = "asked for" if rebuild else _why_rebuild()
+    reason = _("asked for") if rebuild else _why_rebuild()
     if reason:
         documents = index_everything()
         return IndexWork(current_engine().state().meetings, documents, reason)
@@ -127,7 +128,7 @@ def _why_rebuild() -> str:
     except SearchUnavailable as error:
         return str(error)
     if state.database not in (None, database_id()):
-        return "it was built from another database"
+        return _("it was built from another database")
     return state.outdated
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from minutes.messages import translate as _
 from minutes.parser import PARSER_VERSION
 from search.analysis.words import dictionary_fingerprint
 from search.index.documents import DocId, IndexDocument, schema_fingerprint
@@ -139,7 +140,7 @@ class WhooshEngine:
         """Return the published generation, opened anew when another one was published or its files were touched."""
         folder = self._store.current()
         if folder is None:
-            raise SearchUnavailable("there is no index yet")
+            raise SearchUnavailable(_("there is no index yet"))
         with self._lock:
             if self._opened is None or not self._opened.is_still(folder):
                 try:
@@ -169,16 +170,16 @@ def _open(folder: Path) -> _Opened:
     look = look_of_files(folder)
     manifest = read_manifest(folder)
     if manifest.schema != schema_fingerprint():
-        raise SearchUnavailable("the index was made by another version of the archive")
+        raise SearchUnavailable(_("the index was made by another version of the archive"))
     return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
 
 
 def _why_outdated(manifest: Manifest) -> str:
     """Why the index should be rebuilt although it can be searched, or an empty text."""
     if manifest.dictionary != dictionary_fingerprint():
-        return "the dictionary has changed"
+        return _("the dictionary has changed")
     if manifest.parser != PARSER_VERSION:
-        return "the parser has changed"
+        return _("the parser has changed")
     return ""
 
 
@@ -191,4 +192,4 @@ def _or_unavailable(answer: Callable[[], T]) -> T:
         return answer()
     except Exception as error:
         logger.exception("The search engine failed")
-        raise SearchUnavailable("the search engine failed: see the log") from error
+        raise SearchUnavailable(_("the search engine failed: see the log")) from error
