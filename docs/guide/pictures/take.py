@@ -3,11 +3,13 @@
 One administrator brings files, reviews, publishes and withdraws, and a picture is taken on the way.
 """
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,6 +59,7 @@ def main() -> None:
         sign_in(window)
         of_users(window)
         of_uploads(window)
+        of_web_pages_and_archives(window)
         of_the_way_of_a_draft(window)
         of_a_withdrawal(window)
         of_joining(window)
@@ -114,6 +117,40 @@ def of_uploads(window: Page) -> None:
     window.locator("#uploads").screenshot(path=HERE / "upload.png")
     window.get_by_role("link", name="第49次常务会议纪要（重印）.txt").click()
     take(window, "conflict")
+
+
+def of_web_pages_and_archives(window: Page) -> None:
+    """Upload a saved web page, and a ZIP of a year with a member that cannot be read; then the groups of all files."""
+    lines = "".join(f"<p>{line}</p>" for line in later_meeting(101).splitlines())
+    year = io.BytesIO()
+    with zipfile.ZipFile(year, "w") as archive:
+        for number in (102, 103):
+            archive.writestr(f"第{number}次常务会议纪要.txt", later_meeting(number))
+        archive.writestr("第104次常务会议纪要.docx", "传到一半断了")
+    window.goto("/admin/uploads/")
+    window.get_by_label("选择文件").set_input_files(
+        [
+            file("第101次常务会议纪要.html", f"<html><body><div class='article'>{lines}</div></body></html>"),
+            {"name": "2026年下半年.zip", "mimeType": "application/zip", "buffer": year.getvalue()},
+        ]
+    )
+    window.get_by_role("button", name="上传", exact=True).click()
+    window.get_by_text("已收下，排队读取").nth(1).wait_for()
+    work_off()
+    take(window, "archive", "/admin/uploads/#uploads")
+    take(window, "imports", "/admin/imports/")
+
+
+def later_meeting(number: int) -> str:
+    """Return the draft as the minutes of another meeting of that summer."""
+    minutes = (SAMPLES / DRAFT).read_text()
+    for printed, instead in (
+        ("第95次", f"第{number}次"),
+        ("〔2026〕2号", f"〔2026〕{number}号"),
+        ("1月29日", f"7月{number - 100}日"),
+    ):
+        minutes = minutes.replace(printed, instead)
+    return minutes
 
 
 def file(name: str, text: str) -> dict[str, object]:
