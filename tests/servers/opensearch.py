@@ -1,0 +1,220 @@
+"""OpenSearch for tests, a node or several: `python -m tests.servers.opensearch COMMAND …`.
+
+The command finds the address in ARCHIVE_TEST_OPENSEARCH. The program comes from bin/install-servers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+VERSION = "2.19.5"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "minutes-archive"
+ARCHIVE = CACHE / f"opensearch-{VERSION}.zip"
+MISSING = "OpenSearch or Java 17 is not installed: run bin/install-servers"
+# The account that runs it where we are root, as which it refuses to run.
+NOBODY = 65534
+# What it can do everywhere: no replica of a size, no check of how full the disk of a developer is. A node that hangs is
+# given up after 4 seconds.
+SETTINGS = """
+cluster.name: archive-tests
+node.processors: 2
+network.host: 127.0.0.1
+cluster.routing.allocation.disk.threshold_enabled: false
+cluster.fault_detection.follower_check.timeout: 2s
+cluster.fault_detection.follower_check.retry_count: 2
+cluster.fault_detection.leader_check.timeout: 2s
+cluster.fault_detection.leader_check.retry_count: 2
+"""
+JVM = """
+-Xms512m
+-Xmx512m
+-XX:+UseSerialGC
+-Djava.io.tmpdir=${OPENSEARCH_TMPDIR}
+18-:-Djava.security.manager=allow
+"""
+
+
+def java() -> Path | None:
+    """Return the folder of a Java that it runs on, or None."""
+    found = [path for version in (17, 21) for path in Path("/usr/lib/jvm").glob(f"java-{version}-openjdk-*")]
+    return found[0] if found else None
+
+
+def is_installed() -> bool:
+    """Return whether program and Java are there."""
+    return ARCHIVE.exists() and java() is not None
+
+
+class Node:
+    """A node in a folder of its own; `kill`, `pause` and `start` play a crash, a hang and their repair."""
+
+    def __init__(self, program: Path, folder: Path, name: str) -> None:
+        self.program, self.folder, self.name = program, folder, name
+        self.port, self.transport_port = _free_port(), _free_port()
+        self._process: subprocess.Popen | None = None
+
+    def configure(self, nodes: list[Node]) -> None:
+        """Write its settings, as one of these nodes."""
+        for part in ("config", "data", "logs", "tmp"):
+            (self.folder / part).mkdir(parents=True)
+        lines = [
+            SETTINGS.strip(),
+            f"node.name: {self.name}",
+            f"path.data: {self.folder / 'data'}",
+            f"path.logs: {self.folder / 'logs'}",
+            f"http.port: {self.port}",
+            f"transport.port: {self.transport_port}",
+        ]
+        if len(nodes) == 1:
+            lines.append("discovery.type: single-node")
+        else:
+            seeds = json.dumps([f"127.0.0.1:{node.transport_port}" for node in nodes])
+            managers = json.dumps([node.name for node in nodes])
+            lines += [f"discovery.seed_hosts: {seeds}", f"cluster.initial_cluster_manager_nodes: {managers}"]
+        (self.folder / "config/opensearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
+        (self.folder / "config/jvm.options").write_text(JVM, "utf-8")
+        shutil.copy(self.program / "config/log4j2.properties", self.folder / "config")
+        if os.geteuid() == 0:
+            for path in (self.folder, *self.folder.rglob("*")):
+                os.chown(path, NOBODY, NOBODY)
+
+    def start(self) -> None:
+        """Start it; `Cluster.wait` returns once it answers."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "OPENSEARCH_JAVA_HOME": str(java()),
+            "OPENSEARCH_PATH_CONF": str(self.folder / "config"),
+            "OPENSEARCH_TMPDIR": str(self.folder / "tmp"),
+        }
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        with (self.folder / "out").open("ab") as out:
+            self._process = subprocess.Popen(
+                [str(self.program / "bin/opensearch")],
+                env=environment,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                **other,
+            )
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        self._send(signal.SIGCONT)
+        self._send(signal.SIGTERM)
+        self._wait()
+
+    def kill(self) -> None:
+        """End it as a loss of power would."""
+        self._send(signal.SIGKILL)
+        self._wait()
+
+    def pause(self) -> None:
+        """Let it hang: it takes connections and answers none."""
+        self._send(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._send(signal.SIGCONT)
+
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def _send(self, what: signal.Signals) -> None:
+        if not self.has_ended():
+            self._process.send_signal(what)
+
+    def _wait(self) -> None:
+        if self._process:
+            self._process.wait(60)
+
+
+class Cluster:
+    """The nodes that work together."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+
+    @property
+    def url(self) -> str:
+        """The address, as ARCHIVE_SEARCH_URL has it."""
+        return "opensearch://" + ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+
+    def start(self) -> None:
+        for node in self.nodes:
+            node.start()
+        self.wait()
+
+    def wait(self) -> None:
+        """Return once all its nodes work together; the server itself waits for them, a minute at a time."""
+        for _ in range(600):
+            if any(node.has_ended() for node in self.nodes):
+                break
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                connection = http.client.HTTPConnection("127.0.0.1", self.nodes[0].port, timeout=70)
+                nodes = len(self.nodes)
+                connection.request("GET", f"/_cluster/health?wait_for_status=green&wait_for_nodes={nodes}&timeout=60s")
+                if connection.getresponse().status == 200:
+                    return
+            # A process that has just begun refuses connections: the end of it, or a tenth of a second, comes first.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.nodes[0]._process.wait(0.1)
+        raise RuntimeError("\n".join((node.folder / "out").read_text("utf-8", "replace") for node in self.nodes))
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                node.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(nodes: int = 1) -> Iterator[Cluster]:
+    """Run a cluster of so many nodes within the context."""
+    folder = Path(tempfile.mkdtemp(prefix="archive-opensearch-"))
+    folder.chmod(0o755)
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        archive.extractall(folder)
+    program = folder / f"opensearch-{VERSION}"
+    for path in (program / "bin").iterdir():
+        path.chmod(0o755)
+    every = [Node(program, folder / f"node-{number}", f"node-{number}") for number in range(1, nodes + 1)]
+    for node in every:
+        node.configure(every)
+    cluster = Cluster(every)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    if not is_installed():
+        print(MISSING, file=sys.stderr)
+        return 1
+    with running() as cluster:
+        environment = os.environ | {"ARCHIVE_TEST_OPENSEARCH": cluster.url}
+        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
