@@ -71,6 +71,19 @@ def added_word(added: Alternative) -> str:
     return added.part.text if isinstance(added.part, Phrase) and _is_word(added.part.text) else ""
 
 
+def by_text(queries: Mapping[TextQuery, float]) -> dict[TextQuery, float]:
+    """Return the queries with every text once.
+
+    As the first that has it, with the highest weight.
+    """
+    first: dict[str, TextQuery] = {}
+    weights: dict[TextQuery, float] = {}
+    for query, weight in queries.items():
+        query = first.setdefault(query.text, query)
+        weights[query] = max(weight, weights.get(query, 0.0))
+    return weights
+
+
 def _is_word(text: str) -> bool:
     return tokens(text) == (text,) and text in words(text)
 
@@ -101,8 +114,13 @@ def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:
 
 def most_frequent(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
     """Return the words of two and more Chinese characters that are counted most, with their counts."""
-    chinese = [(word, count) for word, count in counts.items() if count and _CHINESE.fullmatch(word)]
+    chinese = [(word, count) for word, count in counts.items() if count and is_chinese_word(word)]
     return sorted(chinese, key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
+def is_chinese_word(word: str) -> bool:
+    """Return whether a word has two and more Chinese characters and nothing else."""
+    return bool(_CHINESE.fullmatch(word))
 
 
 def rarity(documents: int, holding: int) -> float:

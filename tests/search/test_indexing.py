@@ -166,9 +166,9 @@ def test_the_command_builds_what_is_missing_and_then_has_nothing_to_do(take_in, 
 @pytest.mark.parametrize(
     "changed",
     [
-        ("search.index.engines.whoosh.engine.PARSER_VERSION", "another"),
-        ("search.index.engines.whoosh.engine.dictionary_fingerprint", lambda: "another"),
-        ("search.index.engines.whoosh.engine.schema_fingerprint", lambda: "another"),
+        ("search.index.engines.stamp.PARSER_VERSION", "another"),
+        ("search.index.engines.stamp.dictionary_fingerprint", lambda: "another"),
+        ("search.index.engines.stamp.schema_fingerprint", lambda: "another"),
     ],
 )
 def test_an_index_made_by_another_version_is_built_anew(take_in, index, index_dir, changed, monkeypatch):

@@ -227,7 +227,7 @@ def test_the_number_of_database_queries_does_not_grow_with_the_results(archive, 
 
 
 def test_an_index_of_another_dictionary_is_searched_and_says_that_it_is_old(archive, page, monkeypatch):
-    monkeypatch.setattr("search.index.engines.whoosh.engine.dictionary_fingerprint", lambda: "another")
+    monkeypatch.setattr("search.index.engines.stamp.dictionary_fingerprint", lambda: "another")
     response = page(q="老旧小区")
     assert response.status_code == 200
     assert "检索索引是旧版本做的" in response.words

@@ -5,7 +5,6 @@ Answers from the published generation, and publishes new ones.
 
 from __future__ import annotations
 
-import datetime
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,10 +15,9 @@ from typing import TypeVar
 import numpy as np
 
 from minutes.messages import translate as _
-from minutes.parser import PARSER_VERSION
-from search.analysis.words import dictionary_fingerprint
-from search.index.documents import DocId, IndexDocument, schema_fingerprint
+from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import Indexed, IndexState, SearchRequest, SearchResponse, SearchUnavailable
+from search.index.engines.stamp import stamp_now
 from search.index.engines.whoosh.counting import characters_by_meeting, times_by_meeting
 from search.index.engines.whoosh.generation import Generation, write_generation
 from search.index.engines.whoosh.store import (
@@ -70,9 +68,7 @@ class WhooshEngine:
 
     def state(self) -> IndexState:
         """Return what the index says of itself; raises SearchUnavailable."""
-        manifest = self._current().manifest
-        outdated = _why_outdated(manifest)
-        return IndexState(manifest.documents, manifest.meetings, manifest.updated(), outdated, manifest.database)
+        return self._current().manifest.stamp.state()
 
     def occurrences(self, text: str) -> dict[int, int]:
         """Return how many times this folded text stands in the items of each meeting.
@@ -123,16 +119,8 @@ class WhooshEngine:
     def _write(self, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]) -> int:
         folder = self._store.begin()
         rows, added = write_generation(folder, before, replaced, documents)
-        manifest = Manifest(
-            schema=schema_fingerprint(),
-            dictionary=dictionary_fingerprint(),
-            parser=PARSER_VERSION,
-            documents=len(rows),
-            meetings=len(np.unique(rows["meeting"])),
-            updated_at=datetime.datetime.now(datetime.UTC).isoformat(),
-            files=describe_files(folder),
-            database=self._database_id(),
-        )
+        stamp = stamp_now(len(rows), len(np.unique(rows["meeting"])), self._database_id())
+        manifest = Manifest(stamp, describe_files(folder))
         self._store.publish(folder, manifest)
         return added
 
@@ -169,18 +157,9 @@ class _Opened:
 def _open(folder: Path) -> _Opened:
     look = look_of_files(folder)
     manifest = read_manifest(folder)
-    if manifest.schema != schema_fingerprint():
+    if not manifest.stamp.has_this_schema():
         raise SearchUnavailable(_("the index was made by another version of the archive"))
     return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
-
-
-def _why_outdated(manifest: Manifest) -> str:
-    """Why the index should be rebuilt although it can be searched, or an empty text."""
-    if manifest.dictionary != dictionary_fingerprint():
-        return _("the dictionary has changed")
-    if manifest.parser != PARSER_VERSION:
-        return _("the parser has changed")
-    return ""
 
 
 def _or_unavailable(answer: Callable[[], T]) -> T:

@@ -31,6 +31,7 @@ from search.index.ranking import (
     NEAREST_WEIGHTS,
     TYPED_WEIGHT,
     added_word,
+    by_text,
     grams,
     is_one_word,
     lone_characters,
@@ -235,7 +236,7 @@ class Generation:
         scores = np.zeros(len(self.rows))
         queries = ranked_queries(query)
         self._add_words(scores, ranking_words(queries))
-        for each, weight in _by_text(queries).items():
+        for each, weight in by_text(queries).items():
             rows = self._rows_holding(each.text)
             exact = EXACT_WEIGHT * rarity(len(self.rows), len(rows))
             scores[self._rows_of_word(each.text) if is_one_word(each) else rows] += weight * exact
@@ -355,19 +356,6 @@ def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str
             starts[run] += moved_by
             ends[run] += moved_by
     return kept
-
-
-def _by_text(queries: Mapping[TextQuery, float]) -> dict[TextQuery, float]:
-    """Return the queries with every text once.
-
-    As the first that has it, with the highest weight.
-    """
-    first: dict[str, TextQuery] = {}
-    weights: dict[TextQuery, float] = {}
-    for query, weight in queries.items():
-        query = first.setdefault(query.text, query)
-        weights[query] = max(weight, weights.get(query, 0.0))
-    return weights
 
 
 class _ArrayCache:

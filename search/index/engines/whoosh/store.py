@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import fcntl
 import json
 import os
 import shutil
@@ -15,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from search.index.engines.base import SearchUnavailable
+from search.index.engines.stamp import Stamp
+from search.index.writer_lock import locked_file
 
 _MANIFEST = "manifest.json"
 
@@ -26,20 +26,10 @@ _SUMS_KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds, what it was made with, and what its files must look like."""
+    """What a generation says of itself, and what its files must look like."""
 
-    schema: str
-    dictionary: str
-    parser: str
-    documents: int
-    meetings: int
-    updated_at: str
+    stamp: Stamp
     files: dict[str, list[int]]
-    database: str = ""
-
-    def updated(self) -> datetime.datetime:
-        """Return when the generation was made."""
-        return datetime.datetime.fromisoformat(self.updated_at)
 
 
 class GenerationStore:
@@ -58,13 +48,8 @@ class GenerationStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Return the right to write, waited for.
-
-        The system takes it back from a process that dies.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "writer.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        """Hold the right to write, waited for."""
+        with locked_file(self.folder):
             try:
                 yield
             except OSError:
@@ -116,8 +101,9 @@ def read_manifest(folder: Path) -> Manifest:
     Raises SearchUnavailable when they are not.
     """
     try:
-        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        written = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        manifest = Manifest(Stamp(**written["stamp"]), written["files"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise SearchUnavailable(f"{folder / _MANIFEST} cannot be read: {error}") from error
     for name, expected in manifest.files.items():
         try:
