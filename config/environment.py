@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 
 from config.databases import postgres
+from config.search_server import SearchServer, opensearch
 from minutes.messages import translate as _
 
 T = TypeVar("T")
@@ -75,6 +76,12 @@ class Environment:
         example = "postgres://archive:password@db.example.org:5432/archive"
         return self._parsed(name, {}, parse_postgres, form, example)
 
+    def search_server(self, name: str) -> SearchServer | None:
+        """Return the OpenSearch server at an address; None without one."""
+        form = _("the address of an OpenSearch server")
+        example = "opensearch://archive:password@search-1.example.org:9200,search-2.example.org:9200"
+        return self._parsed(name, None, parse_search_server, form, example)
+
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Return Django's settings for mail as the address of a mail server says."""
         form = _("the address of a mail server")
@@ -133,6 +140,13 @@ def parse_site_url(written: str) -> str:
 def parse_postgres(written: str) -> dict[str, Any]:
     try:
         return postgres(written)
+    except ValueError:
+        raise Malformed from None
+
+
+def parse_search_server(written: str) -> SearchServer | None:
+    try:
+        return opensearch(written)
     except ValueError:
         raise Malformed from None
 

@@ -42,6 +42,8 @@ EMAIL_TIMEOUT = env.number("ARCHIVE_EMAIL_SECONDS", 20, most=600)
 DEFAULT_FROM_EMAIL = env.text("ARCHIVE_EMAIL_FROM", "archive@localhost")
 # The records are kept in a file of VAR_DIR, unless a server is named.
 POSTGRES = env.postgres("ARCHIVE_DATABASE_URL")
+# The index is kept in INDEX_DIR, unless a server is named.
+SEARCH_SERVER = env.search_server("ARCHIVE_SEARCH_URL")
 env.refuse_problems()
 
 VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))

@@ -10,6 +10,7 @@ _var = tempfile.TemporaryDirectory(prefix="archive-tests-")
 os.environ["ARCHIVE_VAR_DIR"] = _var.name
 
 from config.databases import postgres  # noqa: E402
+from config.search_server import opensearch  # noqa: E402
 from config.settings import *  # noqa: E402, F403
 from config.settings import STORAGES  # noqa: E402
 
@@ -20,3 +21,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if url := os.environ.get("ARCHIVE_TEST_POSTGRES"):
     DATABASES = {"default": postgres(url)}
     DATABASES["default"]["OPTIONS"].pop("pool")
+# `make test-opensearch`: the tests of search on OpenSearch.
+if url := os.environ.get("ARCHIVE_TEST_OPENSEARCH"):
+    SEARCH_SERVER = opensearch(url)

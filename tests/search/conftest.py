@@ -1,21 +1,76 @@
 """An index of its own for every test, and invented minutes that come in as files."""
 
-from collections.abc import Callable
+import contextlib
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings as installed
 from django.core.management import call_command
 
+from config.search_server import SearchServer
+from config.search_server import opensearch as read_address
 from minutes.models import Meeting
+from search.index.engines.base import Engine
+from search.index.engines.opensearch.client import Client
+from search.index.engines.opensearch.engine import OpenSearchEngine
+from search.index.engines.whoosh.engine import WhooshEngine
+from tests.search.memory_engine import MemoryEngine
+from tests.servers import opensearch
 
 NUMERALS = "一二三四五六七八九十"
 
 
 @pytest.fixture(autouse=True)
-def index_dir(settings, tmp_path) -> Path:
+def index_dir(settings, tmp_path) -> Iterator[Path]:
+    """An index of its own for every test: a folder, or a name where a server keeps it."""
     settings.INDEX_DIR = tmp_path / "index"
-    return settings.INDEX_DIR
+    if not settings.SEARCH_SERVER:
+        yield settings.INDEX_DIR
+        return
+    with a_name_of_its_own(settings.SEARCH_SERVER) as server:
+        settings.SEARCH_SERVER = server
+        yield settings.INDEX_DIR
+
+
+@contextlib.contextmanager
+def a_name_of_its_own(server: SearchServer) -> Iterator[SearchServer]:
+    """Lend a name on a server, under which nothing is kept afterwards."""
+    server = replace(server, name=f"test-{uuid.uuid4().hex}")
+    yield server
+    Client(server.nodes).ask("DELETE", f"/{server.name}.*", seconds=60)
+
+
+@pytest.fixture(scope="session")
+def search_server() -> Iterator[SearchServer]:
+    """An OpenSearch server: the one that `make test-opensearch` started, or one of its own."""
+    if installed.SEARCH_SERVER:
+        yield installed.SEARCH_SERVER
+        return
+    if not opensearch.is_installed():
+        pytest.fail(opensearch.MISSING) if os.environ.get("CI") else pytest.skip(opensearch.MISSING)
+    with opensearch.running() as cluster:
+        yield read_address(cluster.url)
+
+
+@pytest.fixture(params=["memory", "whoosh", pytest.param("opensearch", marks=pytest.mark.slow)])
+def engine(request, tmp_path) -> Iterator[Engine]:
+    """Every engine in turn, empty."""
+    if request.param == "memory":
+        yield MemoryEngine()
+    elif request.param == "whoosh":
+        yield WhooshEngine(tmp_path / "index")
+    else:
+        with a_name_of_its_own(request.getfixturevalue("search_server")) as server:
+            yield opensearch_engine(server)
+
+
+def opensearch_engine(server: SearchServer) -> OpenSearchEngine:
+    return OpenSearchEngine(Client(server.nodes), server.name, contextlib.nullcontext)
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ HOUSING, SAFETY, FINANCE = 11, 12, 13
 EVERYTHING = frozenset(category.name for category in FACETS)
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def engine(request, tmp_path) -> Engine:
-    return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "index")
-
-
 def found(engine: Engine, query: str = "", **request) -> list[int]:
     return [key.pk for key in engine.search(SearchRequest(parse_query(query), **request)).keys]
 

@@ -189,11 +189,11 @@ def _free_port() -> int:
 def running(nodes: int = 1) -> Iterator[Cluster]:
     """Run a cluster of so many nodes within the context."""
     folder = Path(tempfile.mkdtemp(prefix="archive-opensearch-"))
-    folder.chmod(0o755)
     with zipfile.ZipFile(ARCHIVE) as archive:
         archive.extractall(folder)
     program = folder / f"opensearch-{VERSION}"
-    for path in (program / "bin").iterdir():
+    # Whatever the mask of this process is, another account shall run it.
+    for path in (folder, program, *program.rglob("*")):
         path.chmod(0o755)
     every = [Node(program, folder / f"node-{number}", f"node-{number}") for number in range(1, nodes + 1)]
     for node in every:

@@ -2,23 +2,31 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from minutes.models.database_id import database_id
 from search.index.engines.base import Engine
+from search.index.writer_lock import one_writer
 
 
 def current_engine() -> Engine:
     """Return the engine this installation searches with.
 
-    Opened once per index folder and process.
+    Opened once per process, index folder and server.
     """
-    return _engine_at(Path(settings.INDEX_DIR))
+    return _engine_at(Path(settings.INDEX_DIR), settings.SEARCH_SERVER)
 
 
 @cache
-def _engine_at(folder: Path) -> Engine:
-    from search.index.engines.whoosh.engine import WhooshEngine
+def _engine_at(folder: Path, server: Any) -> Engine:
+    if server is None:
+        from search.index.engines.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(folder, database_id)
+        return WhooshEngine(folder, database_id)
+    from search.index.engines.opensearch.client import Client
+    from search.index.engines.opensearch.engine import OpenSearchEngine
+
+    client = Client(server.nodes, server.user, server.password, server.certificates)
+    return OpenSearchEngine(client, server.name, one_writer, database_id)

@@ -1,0 +1,141 @@
+"""The indexes of an archive on the server: built aside, put in place by moving an alias, the one before kept a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from minutes.messages import translate as _
+from search.index.documents import IndexDocument
+from search.index.engines.base import SearchUnavailable
+from search.index.engines.opensearch.client import SECONDS_TO_WRITE, Client, NotThere
+from search.index.engines.opensearch.mapping import MAPPING, SETTINGS, as_kept, shape
+from search.index.engines.stamp import Stamp
+
+# How the name of an index ends.
+_MADE_AT = "%Y%m%d%H%M%S%f"
+# So long the index before stays, for an operator who wants it back.
+_KEPT = datetime.timedelta(days=1)
+# Up to two nodes besides the first keep a copy, as far as there are so many.
+_COPIES = "0-2"
+_SECONDS_FOR_COPIES = 60
+# What is written goes in parts of about so much text, far below the 100 MB that a server takes.
+_CHARACTERS_AT_ONCE = 1_000_000
+_KEYS_AT_ONCE = 1_000
+
+
+class Indexes:
+    """The indexes of one archive, and the alias under which one of them is searched."""
+
+    def __init__(self, client: Client, name: str) -> None:
+        self._client = client
+        self._of_archive = f"{name}.*"
+        self.alias = f"{name}.{shape()}"
+
+    def stamp(self) -> tuple[str, Stamp]:
+        """Return the index that is searched and its stamp; raise SearchUnavailable where there is none."""
+        try:
+            answer = self._client.ask("GET", f"/{self.alias}/_mapping?filter_path=*.mappings._meta")
+        except NotThere as error:
+            raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
+        [(index, of_index)] = answer.items()
+        return index, Stamp(**of_index["mappings"]["_meta"])
+
+    def begin(self) -> str:
+        """Return a new, empty index, which nobody searches yet.
+
+        What an interrupted writer left behind is removed.
+        """
+        self._remove(index for index, meta in self._metas().items() if not meta)
+        index = f"{self.alias}.{datetime.datetime.now(datetime.UTC):{_MADE_AT}}"
+        self._client.ask("PUT", f"/{index}", {"settings": {"index": SETTINGS}, "mappings": MAPPING}, SECONDS_TO_WRITE)
+        return index
+
+    def publish(self, index: str, stamp: Stamp) -> None:
+        """Put a finished index in the place of the one that is searched, in one step."""
+        copies = {"index": {"number_of_replicas": 0, "auto_expand_replicas": _COPIES}}
+        self._client.ask("PUT", f"/{index}/_settings", copies, SECONDS_TO_WRITE)
+        self._wait_for_copies(index)
+        self.write_stamp(index, stamp)
+        moved = [
+            {"remove": {"index": self._of_archive, "alias": self.alias, "must_exist": False}},
+            {"add": {"index": index, "alias": self.alias}},
+        ]
+        self._client.ask("POST", "/_aliases", {"actions": moved}, SECONDS_TO_WRITE)
+        self.remove_old(index)
+
+    def write_stamp(self, index: str, stamp: Stamp) -> None:
+        """Write the stamp of an index, which makes it a finished one."""
+        self._client.ask("PUT", f"/{index}/_mapping", {"_meta": asdict(stamp)}, SECONDS_TO_WRITE)
+
+    def remove_old(self, current: str) -> None:
+        """Remove the indexes that are older than the current one: the last of them after a day, all others now."""
+        older = sorted((index for index in self._metas() if _made_at(index) < _made_at(current)), key=_made_at)
+        is_fresh = datetime.datetime.now(datetime.UTC) - _made_at(current) < _KEPT
+        self._remove(older[:-1] if is_fresh else older)
+
+    def add(self, index: str, documents: Iterable[IndexDocument]) -> int:
+        """Return how many documents were written, in the place of those with the same keys."""
+        counted: set[int] = set()
+        lines: list[object] = []
+        written = characters = 0
+        for document in documents:
+            kept = as_kept(document, is_first=document.meeting not in counted)
+            counted.add(document.meeting)
+            lines += [{"index": {"_id": str(document.key.to_int())}}, kept]
+            written += 1
+            characters += sum(map(len, document.texts))
+            if characters > _CHARACTERS_AT_ONCE or len(lines) > 2 * _KEYS_AT_ONCE:
+                self._write(index, lines)
+                lines, characters = [], 0
+        self._write(index, lines)
+        return written
+
+    def remove(self, index: str, keys: Collection[int]) -> None:
+        """Remove the documents with these keys."""
+        for some in batched_keys(keys):
+            self._write(index, [{"delete": {"_id": str(key)}} for key in some])
+
+    def make_visible(self, index: str) -> None:
+        """Let searches see what was written."""
+        self._client.ask("POST", f"/{index}/_refresh", seconds=SECONDS_TO_WRITE)
+
+    def _write(self, index: str, lines: list[object]) -> None:
+        if not lines:
+            return
+        answer = self._client.ask_in_lines(f"/{index}/_bulk?filter_path=errors,items.*.error", lines, SECONDS_TO_WRITE)
+        if answer.get("errors"):
+            refused = [told["error"] for item in answer.get("items", ()) for told in item.values() if "error" in told]
+            raise SearchUnavailable(
+                _("OpenSearch refused {count} documents, the first with {error}", count=len(refused), error=refused[:1])
+            )
+
+    def _wait_for_copies(self, index: str) -> None:
+        """Wait until other nodes have a copy. Where that takes long, the index is searched without, for a while."""
+        wait = f"wait_for_status=green&timeout={_SECONDS_FOR_COPIES}s"
+        try:
+            self._client.ask("GET", f"/_cluster/health/{index}?{wait}", seconds=_SECONDS_FOR_COPIES + 10)
+        except SearchUnavailable:
+            return
+
+    def _metas(self) -> dict[str, dict[str, Any]]:
+        """Return every index of this archive with its stamp, which an unfinished one has not."""
+        answer = self._client.ask("GET", f"/{self._of_archive}/_mapping", seconds=SECONDS_TO_WRITE)
+        return {index: told["mappings"].get("_meta", {}) for index, told in answer.items()}
+
+    def _remove(self, indexes: Iterable[str]) -> None:
+        for index in list(indexes):
+            self._client.ask("DELETE", f"/{index}", seconds=SECONDS_TO_WRITE)
+
+
+def _made_at(index: str) -> datetime.datetime:
+    return datetime.datetime.strptime(index.rsplit(".", 1)[1], _MADE_AT).replace(tzinfo=datetime.UTC)
+
+
+def batched_keys(keys: Collection[int]) -> Iterator[list[int]]:
+    """Yield the keys, some at a time."""
+    every = sorted(keys)
+    for start in range(0, len(every), _KEYS_AT_ONCE):
+        yield every[start : start + _KEYS_AT_ONCE]

@@ -1,0 +1,165 @@
+"""How a document is kept: its characters as pairs, its words, and its facts.
+
+A text is kept as all its pairs of characters: 老旧小区 is 老旧, 旧小, 小区 and 区 with a mark of the end. So two
+characters are one term, more are a phrase of terms, and one is the beginning of terms: what stands in a text is found,
+wherever words may be cut. Terms are written with spaces between them, which alone divide them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any
+
+from minutes.fold import PASSAGE_BREAK
+from search.index.documents import TEXT_FIELDS, IndexDocument, Value, schema_fingerprint
+from search.index.facet_fields import CATEGORIES, ROLE_LABELS, Category
+from search.index.ranking import FIELD_WEIGHTS, is_chinese_word, words_by_field
+
+# Control characters, which no folded text holds; not one of those that Java takes for white space.
+_SPACE = "\x01"
+_END = "\x02"
+# A word of every document, in every field: the rarity of a word is measured by all documents, not by those whose field
+# holds anything.
+_EVERYWHERE = "\x02"
+# Weights of words that occur up to some thousands of times grow with the times, nearly without a limit.
+COUNTING_LIMIT = 10_000.0
+# Of other words nobody needs to know how frequent they are.
+_LONGEST_FREQUENT_WORD = 20
+
+_ROLE_BITS = {role: 1 << place for place, role in enumerate(ROLE_LABELS)}
+
+_KEYWORD = {"type": "keyword"}
+_NUMBER = {"type": "long"}
+_PAIRS = {
+    "type": "text",
+    "analyzer": "whitespace",
+    "norms": False,
+    "index_options": "positions",
+    # A phrase may not run on from one text to the next.
+    "position_increment_gap": 100,
+}
+_WORDS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "words"}
+
+MAPPING: dict[str, Any] = {
+    "dynamic": "strict",
+    "_source": {"enabled": False},
+    "properties": {
+        **dict.fromkeys(("key", "meeting", "position", "fingerprint"), _NUMBER),
+        "day": {"type": "integer"},  # date.toordinal(); none when the meeting has no date
+        "apart": {"type": "byte"},  # 0 for an agenda item, 1 for the meeting around its items
+        "first": {"type": "boolean"},  # whether it is the one document by which its meeting is counted
+        "length": {"type": "integer"},  # characters of the first text of an item
+        **dict.fromkeys(TEXT_FIELDS, _PAIRS),
+        # The first text of an item, character by character, to count how often something stands there.
+        "counted": _PAIRS | {"similarity": "times"},
+        **{f"w_{name}": _WORDS for name in FIELD_WEIGHTS},
+        "words": _KEYWORD | {"index": False},
+        **{category.name: _KEYWORD for category in CATEGORIES},
+        "standing": _KEYWORD,  # 11:lead
+        "roles": _KEYWORD,  # lead
+        "units": _KEYWORD | {"index": False},  # 11:5, the unit with the sum of the bits of its roles
+    },
+}
+SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    # Copies are made once the index is complete.
+    "number_of_replicas": 0,
+    # What is written becomes visible when the writer says so, all at once.
+    "refresh_interval": "-1",
+    "codec": "best_compression",
+    "sort.field": ["day", "meeting", "position"],
+    "sort.order": ["desc", "desc", "asc"],
+    "sort.missing": ["_last", "_last", "_last"],
+    "similarity": {
+        "words": {"type": "BM25", "k1": 1.2, "b": 0.75},
+        "times": {"type": "BM25", "k1": COUNTING_LIMIT, "b": 0.0},
+    },
+}
+
+
+def shape() -> str:
+    """Return a mark that changes when documents are kept otherwise."""
+    described = json.dumps([schema_fingerprint(), MAPPING, SETTINGS], sort_keys=True)
+    return blake2b(described.encode(), digest_size=4).hexdigest()
+
+
+def pairs(folded: str) -> str:
+    """Return the pairs of characters of a folded text, with spaces between them.
+
+    ab c → ab b␣ ␣c c.
+    """
+    marked = folded.replace(" ", _SPACE) + _END
+    return " ".join(map("".join, pairwise(marked)))
+
+
+def sought_pairs(folded: str) -> str:
+    """Return the pairs that a text with this part holds one after the other; of one character, how they begin."""
+    marked = folded.replace(" ", _SPACE)
+    return " ".join(map("".join, pairwise(marked))) if len(marked) > 1 else marked
+
+
+def characters(folded: str) -> str:
+    """Return the characters of a folded text, with spaces between them."""
+    return " ".join(folded.replace(" ", _SPACE))
+
+
+def as_term(word: str) -> str:
+    """Return a word as it is kept."""
+    return word.replace(" ", _SPACE)
+
+
+def standing(unit: Value, role: Value) -> str:
+    """Return the term for a unit in a role."""
+    return f"{unit}:{role}"
+
+
+def units_in_roles(counted: Iterable[tuple[str, int]], roles: Iterable[Value]) -> dict[Value, int]:
+    """Return the count of each unit in one of these roles, by the counts of units with the bits of all their roles."""
+    wanted = sum(_ROLE_BITS[role] for role in set(roles))
+    counts: dict[Value, int] = {}
+    for term, times in counted:
+        unit, _, bits = term.partition(":")
+        if int(bits) & wanted:
+            counts[int(unit)] = counts.get(int(unit), 0) + times
+    return counts
+
+
+def as_value(category: Category, term: str) -> Value:
+    """Return the value of a category that is kept as this term."""
+    return term if category.choices else int(term)
+
+
+def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
+    """Return a document as the server keeps it."""
+    texts = {name: document.folded(name).split(PASSAGE_BREAK) for name in TEXT_FIELDS}
+    words = words_by_field(document)
+    first_text = "" if document.key.is_meeting else texts["text"][0]
+    kept: dict[str, Any] = {
+        "key": document.key.to_int(),
+        "meeting": document.meeting,
+        "position": document.position,
+        "fingerprint": document.fingerprint(),
+        "day": document.date.toordinal() if document.date else None,
+        "apart": int(document.key.is_meeting),
+        "first": is_first,
+        "length": len(first_text),
+        **{name: [pairs(text) for text in parts] for name, parts in texts.items()},
+        "counted": characters(first_text),
+        **{f"w_{name}": " ".join(map(as_term, [_EVERYWHERE, *found])) for name, found in words.items()},
+        "words": [word for word in set(words["text"]) if len(word) <= _LONGEST_FREQUENT_WORD and is_chinese_word(word)],
+        **{category.name: [str(value) for value in document.values_of(category.name)] for category in CATEGORIES},
+        "standing": [standing(unit, role) for unit, role in document.departments],
+        "roles": sorted({role for _, role in document.departments}),
+        "units": _units(document.departments),
+    }
+    return kept
+
+
+def _units(departments: Sequence[tuple[int, str]]) -> list[str]:
+    bits: dict[int, int] = {}
+    for unit, role in departments:
+        bits[unit] = bits.get(unit, 0) | _ROLE_BITS[role]
+    return [f"{unit}:{sum_of_bits}" for unit, sum_of_bits in bits.items()]

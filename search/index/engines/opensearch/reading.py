@@ -1,0 +1,66 @@
+"""Ask an index for documents: a page of them, or one after the other however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from minutes.messages import translate as _
+from search.index.engines.base import SearchUnavailable, Sort
+from search.index.engines.opensearch.client import Client, NotThere
+
+# The furthest that a page reaches; further on, documents are read one batch after the other.
+FURTHEST = 10_000
+# So long the server keeps the state that is read in batches, from one to the next.
+_KEPT_FOR = "1m"
+
+_NEWEST = [
+    {"day": {"order": "desc", "missing": "_last"}},
+    {"meeting": "desc"},
+    {"position": "asc"},
+    # The last of every order: a document's own, by which reading goes on, and by which its key is told.
+    {"key": "asc"},
+]
+_OLDEST = [{"day": {"order": "asc", "missing": "_last"}}, {"meeting": "asc"}, *_NEWEST[2:]]
+# An opening or a list of names ranks below every item, whatever both weigh.
+_BEST = [{"apart": "asc"}, {"_score": "desc"}, *_NEWEST]
+
+ORDERS: dict[Sort, list[Any]] = {Sort.RELEVANCE: _BEST, Sort.NEWEST: _NEWEST, Sort.OLDEST: _OLDEST}
+
+
+class Reader:
+    """Reads the index that an alias stands for."""
+
+    def __init__(self, client: Client, alias: str) -> None:
+        self._client, self._alias = client, alias
+
+    def ask(self, body: Mapping[str, Any]) -> Any:
+        """Return the answer to a search; raise SearchUnavailable rather than return a part of it."""
+        return self._asked("POST", f"/{self._alias}/_search?allow_partial_search_results=false", _plain(body))
+
+    def hits(self, body: Mapping[str, Any], at_once: int = FURTHEST) -> Iterator[dict[str, Any]]:
+        """Yield the hits of a search in its order, all from one state of the index, however many there are."""
+        opened = self._asked("POST", f"/{self._alias}/_search/point_in_time?keep_alive={_KEPT_FOR}", None)
+        point = opened["pit_id"]
+        try:
+            after: dict[str, Any] = {}
+            while True:
+                asked = _plain(body) | {"size": at_once, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
+                found = self._client.ask("POST", "/_search?allow_partial_search_results=false", asked)["hits"]["hits"]
+                yield from found
+                if len(found) < at_once:
+                    return
+                after = {"search_after": found[-1]["sort"]}
+        finally:
+            self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+
+    def _asked(self, method: str, path: str, body: object) -> Any:
+        try:
+            return self._client.ask(method, path, body)
+        except NotThere as error:
+            raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
+
+
+def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
+    # No document has a source; asked for nothing, the server looks for nothing.
+    return {"_source": False, "stored_fields": "_none_", **body}

@@ -1,0 +1,117 @@
+"""How results are weighed: the weights of search/index/ranking.py as clauses, whose sum is the score.
+
+How rare a text is takes a question of its own, since OpenSearch knows that of single terms alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from search.index.engines.opensearch.queries import (
+    EVERYTHING,
+    Clause,
+    has_word,
+    holding,
+    holding_typed,
+    meeting_condition,
+    weighing,
+)
+from search.index.ranking import (
+    EXACT_WEIGHT,
+    FIELD_WEIGHTS,
+    IMPLIED_WEIGHT,
+    NEAREST_WEIGHTS,
+    TYPED_WEIGHT,
+    by_text,
+    grams,
+    is_one_word,
+    lone_characters,
+    ranking_words,
+    rarity,
+)
+from search.query import Node, Phrase, TextQuery, implied_conditions, ranked_queries
+
+# The server refuses a question of more than 1,024 clauses. Only the longest queries have more words, added ones, last.
+_MOST_WORDS = 150
+
+# A field, and a text that may stand there.
+Place = tuple[str, str]
+
+
+class Rarities:
+    """How rare each of some texts is in its field."""
+
+    def __init__(self, documents: int, holding: Mapping[Place, int]) -> None:
+        self._documents, self._holding = documents, holding
+
+    def of(self, text: str, field: str = "text") -> float:
+        return rarity(self._documents, self._holding[field, text])
+
+
+def ask_rarities(places: Collection[Place]) -> dict[str, Any]:
+    """Return the question of how many documents there are, and how many hold each of these texts."""
+    filters = [holding(text, field) for field, text in places]
+    counted = {"aggs": {"holding": {"filters": {"filters": filters}}}} if filters else {}
+    return {"size": 0, "track_total_hits": True, "query": EVERYTHING} | counted
+
+
+def read_rarities(places: Collection[Place], answer: Mapping[str, Any]) -> Rarities:
+    """Return what the server answers to that question."""
+    buckets = answer["aggregations"]["holding"]["buckets"] if places else []
+    counts = {place: bucket["doc_count"] for place, bucket in zip(places, buckets, strict=True)}
+    return Rarities(answer["hits"]["total"]["value"], counts)
+
+
+def places_weighed(query: Node | None) -> list[Place]:
+    """Return the texts whose rarity the weights of a query depend on."""
+    return [("text", each.text) for each in by_text(ranked_queries(query))]
+
+
+def weights(query: Node, rarities: Rarities) -> list[Clause]:
+    """Return the clauses by which the results of a query are weighed."""
+    queries = ranked_queries(query)
+    clauses = _words(queries)
+    for each, weight in by_text(queries).items():
+        held = has_word(each.text) if is_one_word(each) else holding(each.text)
+        clauses.append(weighing(held, weight * EXACT_WEIGHT * rarities.of(each.text)))
+    clauses += [weighing(meeting_condition(each), IMPLIED_WEIGHT) for each in implied_conditions(query)]
+    return [*clauses, weighing(holding_typed(query), TYPED_WEIGHT)]
+
+
+def places_shared(texts: Mapping[str, float]) -> list[Place]:
+    """Return the characters whose rarity the weights of likeness to these texts depend on."""
+    return [
+        *((field, gram) for field in ("title", "text") for gram in grams(texts, 2)),
+        *(("text", character) for character in lone_characters(texts)),
+        *(("title", character) for character in grams(texts, 1)),
+    ]
+
+
+def likeness(texts: Mapping[str, float], rarities: Rarities) -> tuple[list[Clause], list[Clause]]:
+    """Return the clauses one of which must hold for a document to be like these texts, and those that only weigh."""
+    near = _words({Phrase(text): weight for text, weight in texts.items()})
+    near += _characters(grams(texts, 2), "title", NEAREST_WEIGHTS["bigram in title"], rarities)
+    near += _characters(grams(texts, 2), "text", NEAREST_WEIGHTS["bigram in text"], rarities)
+    near += _characters(lone_characters(texts), "text", NEAREST_WEIGHTS["character in text"], rarities)
+    return near, _characters(grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"], rarities)
+
+
+def _words(queries: Mapping[TextQuery, float]) -> list[Clause]:
+    return [
+        _weighed_word(word, field, weight * share)
+        for word, weight in list(ranking_words(queries).items())[:_MOST_WORDS]
+        for field, share in FIELD_WEIGHTS.items()
+    ]
+
+
+def _weighed_word(word: str, field: str, weight: float) -> Clause:
+    [(name, term)] = has_word(word, field)["term"].items()
+    return {"term": {name: {"value": term, "boost": weight}}}
+
+
+def _characters(gram_weights: Mapping[str, float], field: str, share: float, rarities: Rarities) -> list[Clause]:
+    return [
+        weighing(holding(gram, field), share * weight * rarities.of(gram, field))
+        for gram, weight in gram_weights.items()
+    ]
