@@ -13,7 +13,7 @@ from minutes.models import Meeting
 from minutes.models.database_id import database_id
 from search.index.documents import build_documents
 from search.index.engines import current_engine
-from search.index.engines.base import SearchRequest, SearchResponse, SearchUnavailable
+from search.index.engines.base import IndexUnreachable, SearchRequest, SearchResponse, SearchUnavailable
 from search.models import PendingIndexUpdate
 from search.query import QueryError
 from search.query.params import ParamsError, SearchParams
@@ -123,8 +123,11 @@ def bring_up_to_date(rebuild: bool = False) -> IndexWork:
 
 
 def _why_rebuild() -> str:
+    """Return why the index must be built anew, or an empty text; raises IndexUnreachable."""
     try:
         state = current_engine().state()
+    except IndexUnreachable:
+        raise
     except SearchUnavailable as error:
         return str(error)
     if state.database not in (None, database_id()):

@@ -19,7 +19,7 @@ from desk.worker.presence import last_beat
 from minutes.messages import translate as _
 from minutes.models.database_id import database_id
 from search.index.engines import current_engine
-from search.index.engines.base import SearchUnavailable
+from search.index.engines.base import IndexUnreachable, SearchUnavailable
 from search.models import PendingIndexUpdate
 
 WORKER_DEAD_AFTER = datetime.timedelta(seconds=45)
@@ -70,6 +70,9 @@ def check_index() -> Finding:
         if state.database not in (None, database_id()):
             return Finding("index", False, _("was built from another database"), rebuild, needed=True)
         since = PendingIndexUpdate.objects.aggregate(since=Min("noted_at"))["since"]
+    except IndexUnreachable as error:
+        action = _("start the server of the index, or look at ARCHIVE_SEARCH_URL")
+        return Finding("index", False, _("cannot be read: {error}", error=error), action, needed=True)
     except SearchUnavailable as error:
         return Finding("index", False, _("cannot be read: {error}", error=error), rebuild, needed=True)
     except DatabaseError:

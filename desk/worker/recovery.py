@@ -19,6 +19,7 @@ from desk.worker.presence import living_workers
 from minutes.merging.rebuild import resume_unfinished_operations
 from open_data.tasks import enqueue_missing_regeneration
 from search.alerts.tasks import ask_for_the_next_round
+from search.index.engines.base import IndexUnreachable
 from search.index.tasks import enqueue_pending_updates
 
 logger = logging.getLogger(__name__)
@@ -29,8 +30,9 @@ FIRST_RETRY_AFTER = datetime.timedelta(seconds=30)
 FURTHEST_AHEAD = datetime.timedelta(minutes=65)
 KEEP_FINISHED = datetime.timedelta(days=7)
 KEEP_FAILED = datetime.timedelta(days=90)
-# Failures that pass by themselves: the database, the disk, the mail server, or the end of the worker.
-PASSING = (OperationalError, OSError, SystemExit, KeyboardInterrupt)
+# Failures that pass by themselves: the database, the disk, the mail server, a server of the index, or the end of the
+# worker.
+PASSING = (OperationalError, OSError, SystemExit, KeyboardInterrupt, IndexUnreachable)
 
 
 class WorkerDied(Exception):

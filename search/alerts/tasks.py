@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from search.alerts.digest import send_digests
 from search.alerts.subscribe import forget_unconfirmed
+from search.index.tasks import enqueue_pending_updates
 
 # Nobody gets more than one letter a day; what waits for the index or failed is tried again in the next round.
 BETWEEN_ROUNDS = datetime.timedelta(hours=1)
@@ -26,6 +27,8 @@ def send_letters() -> int:
     The next round is asked for first, so that one that fails is not the last.
     """
     ask_for_the_next_round()
+    # Letters tell of what is in the index, which may have been out of reach for longer than tasks are tried again.
+    enqueue_pending_updates()
     forget_unconfirmed()
     return send_digests().letters
 

@@ -23,6 +23,13 @@ class SearchUnavailable(Exception):
     """
 
 
+class IndexUnreachable(SearchUnavailable):
+    """What keeps the index does not answer now.
+
+    The index may be as it should be, so this is no reason to build it anew.
+    """
+
+
 ITEM, MEETING = "item", "meeting"
 
 

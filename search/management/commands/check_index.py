@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minutes.messages import translate as _
 from search.index.consistency import IndexCheck, check_index
-from search.index.engines.base import SearchUnavailable
+from search.index.engines.base import IndexUnreachable, SearchUnavailable
 from search.service import update_meetings
 
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         """Compare, tell, and repair if asked to."""
         try:
             check = check_index()
+        except IndexUnreachable as error:
+            raise CommandError(_("The index cannot be read: {error}.", error=error)) from error
         except SearchUnavailable as error:
             raise CommandError(
                 _("The index cannot be read ({error}): run manage.py index, which builds it anew.", error=error)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minutes.messages import translate as _
 from search import service
+from search.index.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):
@@ -29,6 +30,13 @@ class Command(BaseCommand):
                     "Make room in {folder} or let this user write there, and run this again.",
                     error=error,
                     folder=settings.INDEX_DIR,
+                )
+            ) from error
+        except SearchUnavailable as error:
+            raise CommandError(
+                _(
+                    "The index could not be written: {error}. What changed waits in the database: run this again.",
+                    error=error,
                 )
             ) from error
         if work.rebuilt_because:

@@ -13,7 +13,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from minutes.messages import translate as _
-from search.index.engines.base import SearchUnavailable
+from search.index.engines.base import IndexUnreachable, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Client:
         self._turn = count()
 
     def ask(self, method: str, path: str, body: object = None, seconds: float = SECONDS_TO_ANSWER) -> Any:
-        """Return what the server answers; raise SearchUnavailable where it does not, or refuses."""
+        """Return what the server answers; raise SearchUnavailable where it does not."""
         return self._send(method, path, None if body is None else _encoded(body), seconds)
 
     def ask_in_lines(self, path: str, lines: Iterable[object], seconds: float = SECONDS_TO_ANSWER) -> Any:
@@ -75,7 +75,9 @@ class Client:
                 # The next node may wait for the same one; asking it too would only double the time.
                 node.failed(at_once=False)
                 logger.warning("OpenSearch at %s did not answer within %s seconds", node.name, seconds)
-                raise SearchUnavailable(_("OpenSearch did not answer within {seconds:g} seconds", seconds=seconds)) from error
+                raise IndexUnreachable(
+                    _("OpenSearch did not answer within {seconds:g} seconds", seconds=seconds)
+                ) from error
             except HTTPError as error:
                 node.failed(at_once=True)
                 logger.warning("OpenSearch at %s cannot be reached: %s", node.name, error)
@@ -83,7 +85,7 @@ class Client:
                 continue
             node.answered()
             return _read(response, method, path)
-        raise SearchUnavailable(_("OpenSearch does not answer: {reason}", reason=reason))
+        raise IndexUnreachable(_("OpenSearch does not answer: {reason}", reason=reason))
 
     def _awake(self) -> Iterator[_Node]:
         """Yield the nodes that are not left alone just now, every time from another one on."""
@@ -132,6 +134,6 @@ def _read(response: urllib3.BaseHTTPResponse, method: str, path: str) -> Any:
     if response.status == 404:
         raise NotThere(_("OpenSearch has no {path}", path=path.split("?")[0]))
     logger.error("OpenSearch answered %s to %s %s: %s", response.status, method, path, str(told)[:2000])
-    raise SearchUnavailable(
+    raise IndexUnreachable(
         _("OpenSearch answered {status} {reason}: see the log", status=response.status, reason=reason)
     )

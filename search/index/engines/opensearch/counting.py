@@ -10,7 +10,7 @@ from search.index.documents import Value
 from search.index.engines.base import Filters
 from search.index.engines.opensearch.mapping import COUNTING_LIMIT, as_value, units_in_roles
 from search.index.engines.opensearch.queries import Clause, all_of, passing, units_standing
-from search.index.facet_fields import CATEGORIES, DEPARTMENT, ROLE, ROLE_LABELS
+from search.index.facet_fields import CATEGORIES, ORGANIZATION, ROLE, ROLE_LABELS
 
 # So many values of a category are counted, the most frequent; the server allows 65,535 in one answer.
 _MOST_VALUES = 10_000
@@ -32,7 +32,7 @@ def counts(answer: Mapping[str, Any], names: Collection[str], filters: Filters) 
         buckets = answer[name]["of"]["buckets"]
         if name == ROLE.name:
             found[name] = {role: each["doc_count"] for role, each in buckets.items() if each["doc_count"]}
-        elif name == DEPARTMENT.name:
+        elif name == ORGANIZATION.name:
             of_terms = ((each["key"], each["doc_count"]) for each in buckets)
             found[name] = units_in_roles(of_terms, filters.roles())
         else:
@@ -42,9 +42,9 @@ def counts(answer: Mapping[str, Any], names: Collection[str], filters: Filters) 
 
 def _values(name: str, filters: Filters) -> Clause:
     if name == ROLE.name:
-        units = filters.of(DEPARTMENT.name)
+        units = filters.of(ORGANIZATION.name)
         return {"filters": {"filters": {role: units_standing(units, [role]) for role in ROLE_LABELS}}}
-    return {"terms": {"field": "units" if name == DEPARTMENT.name else name, "size": _MOST_VALUES}}
+    return {"terms": {"field": "units" if name == ORGANIZATION.name else name, "size": _MOST_VALUES}}
 
 
 def times_a_score(explained: Mapping[str, Any]) -> float:

@@ -151,15 +151,15 @@ def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
         **{f"w_{name}": " ".join(map(as_term, [_EVERYWHERE, *found])) for name, found in words.items()},
         "words": [word for word in set(words["text"]) if len(word) <= _LONGEST_FREQUENT_WORD and is_chinese_word(word)],
         **{category.name: [str(value) for value in document.values_of(category.name)] for category in CATEGORIES},
-        "standing": [standing(unit, role) for unit, role in document.departments],
-        "roles": sorted({role for _, role in document.departments}),
-        "units": _units(document.departments),
+        "standing": [standing(unit, role) for unit, role in document.organizations],
+        "roles": sorted({role for _, role in document.organizations}),
+        "units": _units(document.organizations),
     }
     return kept
 
 
-def _units(departments: Sequence[tuple[int, str]]) -> list[str]:
+def _units(organizations: Sequence[tuple[int, str]]) -> list[str]:
     bits: dict[int, int] = {}
-    for unit, role in departments:
+    for unit, role in organizations:
         bits[unit] = bits.get(unit, 0) | _ROLE_BITS[role]
     return [f"{unit}:{sum_of_bits}" for unit, sum_of_bits in bits.items()]

@@ -9,7 +9,7 @@ from search.analysis.words import tokens
 from search.index.documents import Value
 from search.index.engines.base import ITEM, Filters, SearchRequest
 from search.index.engines.opensearch.mapping import as_term, sought_pairs, standing
-from search.index.facet_fields import CATEGORIES, DEPARTMENT
+from search.index.facet_fields import CATEGORIES, ORGANIZATION
 from search.index.ranking import added_word, is_one_word
 from search.query import (
     Alternative,
@@ -84,8 +84,8 @@ def passing(filters: Filters) -> list[Clause]:
     for category in CATEGORIES:
         if wanted := filters.of(category.name):
             clauses.append(_one_of(category.name, wanted))
-    if filters.of("department") or filters.of("role"):
-        clauses.append(units_standing(filters.of("department"), filters.roles()))
+    if filters.of("organization") or filters.of("role"):
+        clauses.append(units_standing(filters.of("organization"), filters.roles()))
     return clauses
 
 
@@ -141,7 +141,7 @@ def meeting_condition(condition: InField | NameRef | OneOf | Dated) -> Clause:
         raise TypeError(f"which records {condition.name} means must be looked up before an engine is asked")
     if not condition.values:
         return NOTHING
-    if condition.category == DEPARTMENT.name:
+    if condition.category == ORGANIZATION.name:
         return units_standing(condition.values, condition.roles)
     return _one_of(condition.category, condition.values)
 
