@@ -145,7 +145,7 @@ TEMPLATES = [
 DATABASES = {"default": POSTGRES or sqlite(VAR_DIR / "archive.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "recognition"]}}
 
 # A file that is uploaded stays in memory until it is in the database, so that nothing of it is left lying about.
 # Who may send one, and how large: desk/middleware.py.

@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 from django_tasks import TaskResultStatus
 
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Job, Upload
-from desk.operations.checks import TASK_LATE_AFTER, WORKER_DEAD_AFTER
-from desk.worker.presence import last_beat
+from desk.operations.checks import TASK_LATE_AFTER
+from desk.worker.presence import last_beat, living_workers, machines_of
 from minutes.models import ErrorReport, Meeting, MeetingStatus, Problem, SourceFile
 from minutes.parser import PARSER_VERSION
 from pages.coverage.statistics import coverage_by_body
@@ -134,18 +134,19 @@ def index_status() -> IndexStatus:
 
 @dataclass(frozen=True, slots=True)
 class WorkerStatus:
-    """When a worker was last seen, whether it is running, and how many tasks wait for too long."""
+    """How many workers live on which machines, when one was last seen, and how many tasks wait for too long."""
 
+    count: int
+    machines: list[str]
     seen_at: datetime.datetime | None
-    is_running: bool
     late_tasks: int
 
 
 def worker_status() -> WorkerStatus:
-    """Return whether the worker is dead or late."""
-    seen, now = last_beat(), timezone.now()
-    late = Job.objects.ready().filter(run_after__lt=now - TASK_LATE_AFTER).count()
-    return WorkerStatus(seen, seen is not None and now - seen <= WORKER_DEAD_AFTER, late)
+    """Return whether a worker lives and whether its work is late."""
+    living = living_workers()
+    late = Job.objects.ready().filter(run_after__lt=timezone.now() - TASK_LATE_AFTER).count()
+    return WorkerStatus(len(living), machines_of(living), last_beat(), late)
 
 
 def missing_numbers() -> int:

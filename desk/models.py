@@ -1,4 +1,4 @@
-"""Uploads on their way into the archive, and the worker's jobs as the admin lists them."""
+"""Uploads on their way into the archive, the workers' jobs as the admin lists them, and the workers."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from minutes.models import Meeting, SourceFile
 
-__all__ = ["Job", "Upload", "UploadState"]
+__all__ = ["Job", "Upload", "UploadState", "Worker"]
 
 
 class UploadState(models.TextChoices):
@@ -117,3 +117,18 @@ class Job(DBTaskResult):
         proxy = True
         verbose_name = verbose_name_plural = "后台任务"
         default_permissions = ()
+
+
+class Worker(models.Model):
+    """A worker and its last heartbeat, by the clock of the database."""
+
+    id = models.CharField("编号", max_length=64, primary_key=True)
+    machine = models.CharField("机器", max_length=100)
+    seen_at = models.DateTimeField("最近一次心跳")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台程序"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.pk}"

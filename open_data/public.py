@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import uuid
 from pathlib import Path
@@ -18,8 +19,14 @@ POINTER = "CURRENT"
 
 
 def regenerate() -> Manifest:
-    """Write a new export beside the current one, then switch to it."""
-    root = settings.EXPORT_DIR
+    """Write a new export beside the current one, then switch to it; one process after the other."""
+    settings.EXPORT_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.EXPORT_DIR / "writer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return write_and_switch(settings.EXPORT_DIR)
+
+
+def write_and_switch(root: Path) -> Manifest:
     folder = root / uuid.uuid4().hex
     manifest = export_to(folder)
     pointer = root / f"{POINTER}.new"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -27,6 +28,7 @@ def enqueue_missing_regeneration() -> None:
         enqueue_regeneration(None, 0)
 
 
+@transaction.atomic
 def enqueue_regeneration(sender: Any, meeting_id: int, **options: Any) -> None:
     """Enqueue the job in the caller's transaction, unless one is waiting already."""
     waiting = DBTaskResult.objects.filter(

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from tests.servers import postgres
+
 
 class Run:
     """A management command that was run: what it printed and how it ended."""
@@ -72,6 +74,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The database, with an audit log that can be emptied: it is, with every table, after a test with a server."""
     with django_db_blocker.unblock():
         let_audit_log_be_emptied()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server, started once; without it a test is skipped, in CI it fails."""
+    if postgres.programs() is None:
+        pytest.fail(postgres.MISSING) if os.environ.get("CI") else pytest.skip(postgres.MISSING)
+    with postgres.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ NAMES = {
     "bring_index_up_to_date": "更新检索索引",
     "regenerate_exports": "生成下载文件",
     "read_upload": "读取上传的文件",
+    "recognize_upload": "识别扫描件的文字",
     "rebuild_meetings": "更新合并、拆分涉及的会议",
     "send_letters": "发送新结果提醒",
     "send_confirmation": "发送订阅确认信",

@@ -15,14 +15,13 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from desk.worker.presence import last_beat
+from desk.worker.presence import last_beat, living_workers, machines_of
 from minutes.messages import translate as _
 from minutes.models.database_id import database_id
 from search.index.engines import current_engine
 from search.index.engines.base import IndexUnreachable, SearchUnavailable
 from search.models import PendingIndexUpdate
 
-WORKER_DEAD_AFTER = datetime.timedelta(seconds=45)
 TASK_LATE_AFTER = datetime.timedelta(minutes=10)
 LEAST_FREE_BYTES = 200_000_000
 
@@ -91,27 +90,31 @@ def check_index() -> Finding:
 
 def check_worker() -> Finding:
     """Check that a worker is alive, and that no task waits for long or was given up."""
-    seen = last_beat()
-    start = _("start manage.py db_worker, or let a service manager do it")
-    if seen is None or timezone.now() - seen > WORKER_DEAD_AFTER:
-        return Finding(
-            "worker",
-            False,
-            _("was last seen {seen:%Y-%m-%d %H:%M} UTC", seen=seen) if seen else _("is not running"),
-            start,
-        )
     try:
+        living, seen = living_workers(), last_beat()
+        machines = machines_of(living)
         late = DBTaskResult.objects.ready().filter(run_after__lt=timezone.now() - TASK_LATE_AFTER).count()
         failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
     except DatabaseError:
         return Finding("worker", False, _("cannot be judged: the database cannot be read"))
+    if not living:
+        return Finding(
+            "worker",
+            False,
+            _("was last seen {seen:%Y-%m-%d %H:%M} UTC", seen=seen) if seen else _("is not running"),
+            _("start manage.py db_worker, or let a service manager do it"),
+        )
     if late:
         return Finding(
             "worker", False, _("is late: {late} tasks wait for more than 10 minutes", late=late), _("look at its log")
         )
     if failed:
         return Finding("worker", False, _("gave up {failed} tasks", failed=failed), _("look at 后台任务 in the admin"))
-    return Finding("worker", True, _("is alive and up to date"))
+    return Finding(
+        "worker",
+        True,
+        _("{count} alive ({machines}), nothing is late", count=len(living), machines=", ".join(machines)),
+    )
 
 
 def check_disk() -> Finding:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk.models import UNDECIDED, Upload, UploadState
-from desk.uploads.tasks import read_upload
+from desk.uploads.tasks import read_upload, unfinished_readings
 from minutes.extraction.archives import Document
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import display_name
@@ -102,9 +102,8 @@ def transition(upload: Upload, allowed_from: Collection[str], state: str, by: Ab
 
 
 def resume_uploads() -> None:
-    """Asks the worker for every upload of which nothing was said yet, for its task may have died with a worker.
-
-    One task too many does no harm: it finds that nothing is left to do.
-    """
+    """Ask for the reading of every undecided upload without a task: its own may have died with a worker."""
+    in_hand = {task.args_kwargs["args"][0] for task in unfinished_readings()}
     for upload_id in Upload.objects.filter(state__in=UNDECIDED).order_by("pk").values_list("pk", flat=True):
-        read_upload.enqueue(upload_id)
+        if upload_id not in in_hand:
+            read_upload.enqueue(upload_id)

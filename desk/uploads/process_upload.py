@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F
@@ -13,9 +13,10 @@ from django.utils import timezone
 from desk.accounts.roles import may_replace_source
 from desk.models import IN_ARCHIVE, UNDECIDED, Upload, UploadState
 from desk.uploads.actions import receive_member
+from desk.uploads.tasks import recognize_upload
 from minutes.corrections.changes import CorrectionRefused
 from minutes.extraction.archives import documents_in, is_archive
-from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.results import Progress
 from minutes.ingest.ingest_file import BodyNotNamed, IngestOptions, NotMinutes, Result, Status, ingest_bytes
 from minutes.ingest.record_meeting import AlreadyRecorded
@@ -60,12 +61,18 @@ class Outcome:
     candidates: tuple[str, ...] = ()
 
 
-def process_upload(upload_id: int) -> str | None:
-    """Read an upload; return its new state, or None if it was decided already."""
+def process_upload(upload_id: int, recognizes: bool) -> str | None:
+    """Read an upload; return its new state, or None if it was decided already.
+
+    One whose characters must be recognized waits for a task of its own unless this is it.
+    """
     upload = claim(upload_id)
     if upload is None:
         return None
-    outcome = ingest(upload)
+    try:
+        outcome = ingest(upload, recognizes)
+    except MustBeRecognized:
+        return queue_recognition(upload)
     save_outcome(outcome, upload)
     return outcome.state
 
@@ -78,7 +85,16 @@ def claim(upload_id: int) -> Upload | None:
     return Upload.objects.defer(None).select_related("by", "decided_by", "in_place_of").get(pk=upload_id)
 
 
-def ingest(upload: Upload) -> Outcome:
+@transaction.atomic
+def queue_recognition(upload: Upload) -> str:
+    """Queue the recognition; this look at the file does not count as an attempt."""
+    state = UploadState.WAITING
+    if Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(state=state, attempts=F("attempts") - 1):
+        recognize_upload.enqueue(upload.pk)
+    return state
+
+
+def ingest(upload: Upload, recognizes: bool) -> Outcome:
     """Ingest the file; any failure becomes the outcome of this upload alone."""
     if upload.attempts > MAX_ATTEMPTS:
         return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MAX_ATTEMPTS))
@@ -87,8 +103,11 @@ def ingest(upload: Upload) -> Outcome:
     try:
         if is_archive(upload.name, bytes(upload.content)):
             return unpack(upload)
-        result = ingest_bytes(upload.name, bytes(upload.content), options_for(upload), progress_of(upload))
+        options = replace(options_for(upload), recognizes=recognizes)
+        result = ingest_bytes(upload.name, bytes(upload.content), options, progress_of(upload))
         return outcome_of_result(result, upload)
+    except MustBeRecognized:
+        raise
     except UnreadableText as error:
         return Outcome(UploadState.FAILED, str(error))
     except BodyNotNamed as error:

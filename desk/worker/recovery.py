@@ -8,6 +8,7 @@ import logging
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
@@ -15,7 +16,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from desk.uploads.actions import resume_uploads
 from desk.worker.leftovers import remove_leftovers
-from desk.worker.presence import living_workers
+from desk.worker.presence import forget, living_workers, process_of
 from minutes.merging.rebuild import resume_unfinished_operations
 from open_data.tasks import enqueue_missing_regeneration
 from search.alerts.tasks import ask_for_the_next_round
@@ -53,15 +54,17 @@ def requeue_interrupted(own_id: str) -> None:
 
     Called between tasks, so one that is marked as running here could not be marked as ended: it is taken up too.
     """
-    living = living_workers() - {own_id}
+    living = living_workers()
     for task in DBTaskResult.objects.running():
-        if task.worker_ids and task.worker_ids[-1] in living:
+        by = task.worker_ids[-1] if task.worker_ids else ""
+        if by != own_id and process_of(by) in living:
             continue
         if len(task.worker_ids) < MAX_TRIES:
             requeue(task, timezone.now())
-        else:
+        elif as_seen(task).exists():
             task.set_failed(WorkerDied(f"The worker ended before the task did, {len(task.worker_ids)} times in a row."))
             logger.error("Given up after %s tries: %s", len(task.worker_ids), task.task_name)
+    forget(living | {process_of(own_id)})
 
 
 def retry_if_passing(task: DBTaskResult) -> None:
@@ -75,9 +78,13 @@ def retry_if_passing(task: DBTaskResult) -> None:
 
 
 def requeue(task: DBTaskResult, run_after: datetime.datetime) -> None:
-    DBTaskResult.objects.filter(pk=task.pk).update(
-        status=TaskResultStatus.READY, run_after=run_after, started_at=None, finished_at=None
-    )
+    """Queue a task again unless another worker did so, or has it already."""
+    as_seen(task).update(status=TaskResultStatus.READY, run_after=run_after, started_at=None, finished_at=None)
+
+
+def as_seen(task: DBTaskResult) -> QuerySet[DBTaskResult]:
+    """Return the task if it is still in the state and with the worker that it was loaded with."""
+    return DBTaskResult.objects.filter(pk=task.pk, status=task.status, worker_ids=task.worker_ids)
 
 
 def advance_stranded() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import time
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django_tasks import TaskResultStatus
@@ -12,32 +14,21 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from desk.uploads.tasks import RECOGNITION_QUEUE
 from desk.worker import recovery
-from desk.worker.presence import present
+from desk.worker.presence import LANE, beat, present, process_of
 
 logger = logging.getLogger(__name__)
 
-SECONDS_BETWEEN_ROUNDS = 60
+SECONDS_BETWEEN_ROUNDS = 20
 SECONDS_BETWEEN_PRUNINGS = 24 * 60 * 60
 LONGEST_WAIT = 30
 
 
-class ArchiveWorker(Worker):
-    """The library's worker, which would end with the first error of the database."""
+class Lane(Worker):
+    """The library's worker, which would end with the first error of the database; it runs one task at a time."""
 
-    def run(self) -> None:
-        self._round_at = self._pruned_at = -float("inf")
-        self._resumed = False
-        while self.running:
-            try:
-                with present(self.worker_id):
-                    return self._work()
-            except OSError as error:
-                # Its own file cannot be written; errors of tasks do not get here.
-                if self.batch:
-                    raise
-                logger.warning("The worker waits %s s and tries again: %s", LONGEST_WAIT, error)
-                self._sleep(LONGEST_WAIT)
+    _round_at = -float("inf")
 
     def _work(self) -> None:
         wait = 1
@@ -65,19 +56,16 @@ class ArchiveWorker(Worker):
                 self._sleep(self.interval)
 
     def _look_after_tasks(self) -> None:
-        """Resume what was interrupted at the start, and once a minute what another worker left."""
+        """Take up three times a minute what this lane or a dead worker left unfinished."""
         now = time.monotonic()
-        if now - self._round_at < SECONDS_BETWEEN_ROUNDS:
-            return
+        if now - self._round_at >= SECONDS_BETWEEN_ROUNDS:
+            self._round()
+            self._round_at = now
+
+    def _round(self) -> None:
+        # Before the first task is claimed: a task of a worker without a row is taken for that of a dead one.
+        beat(process_of(self.worker_id))
         recovery.requeue_interrupted(self.worker_id)
-        recovery.advance_stranded()
-        if not self._resumed:
-            recovery.resume_work()
-            self._resumed = True
-        if now - self._pruned_at >= SECONDS_BETWEEN_PRUNINGS:
-            recovery.prune()
-            self._pruned_at = now
-        self._round_at = now
 
     def _claim_next(self) -> DBTaskResult | None:
         tasks = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
@@ -101,9 +89,64 @@ class ArchiveWorker(Worker):
         if self.running:
             time.sleep(seconds)
 
-    def shutdown(self, signum: int, frame: object) -> None:
-        """End after the present task; a second signal ends at once, and the task is taken up by the next worker."""
-        if self.running and self.running_task:
+
+class ArchiveWorker(Lane):
+    """A worker of two lanes: what takes seconds, and in a thread the recognition of scans, which takes minutes.
+
+    In a batch, or with a number of tasks, it runs them all in one lane.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        own = {"worker_id": f"{self.worker_id}{LANE}{RECOGNITION_QUEUE}", "queue_names": [RECOGNITION_QUEUE]}
+        self.recognition = Lane(**options | own)
+        self.has_one_lane = self.batch or self.max_tasks is not None
+        if self.has_one_lane:
+            self.queue_names = [*self.queue_names, RECOGNITION_QUEUE]
+        self._pruned_at = -float("inf")
+        self._resumed = False
+
+    def run(self) -> None:
+        while self.running:
+            try:
+                with present(self.worker_id):
+                    return self._work() if self.has_one_lane else self._work_in_both_lanes()
+            except OSError as error:
+                # Its own file cannot be written; errors of tasks do not get here.
+                if self.batch:
+                    raise
+                logger.warning("The worker waits %s s and tries again: %s", LONGEST_WAIT, error)
+                self._sleep(LONGEST_WAIT)
+
+    def _work_in_both_lanes(self) -> None:
+        beside = threading.Thread(target=self._recognize, daemon=True)
+        beside.start()
+        self._work()
+        self.recognition.running = False
+        if self.recognition.running_task:
+            beside.join()
+
+    def _recognize(self) -> None:
+        try:
+            self.recognition._work()
+        except Exception:
+            # The service manager starts the worker again.
+            logger.exception("The recognition of scans ended, so the worker ends")
             self.running = False
+
+    def _round(self) -> None:
+        super()._round()
+        recovery.advance_stranded()
+        if not self._resumed:
+            recovery.resume_work()
+            self._resumed = True
+        if time.monotonic() - self._pruned_at >= SECONDS_BETWEEN_PRUNINGS:
+            recovery.prune()
+            self._pruned_at = time.monotonic()
+
+    def shutdown(self, signum: int, frame: object) -> None:
+        """End after the present tasks; a second signal ends at once, and they are taken up by the next worker."""
+        if self.running and (self.running_task or self.recognition.running_task):
+            self.running = self.recognition.running = False
             return
         sys.exit(0 if self.running else 1)

@@ -18,18 +18,21 @@ WITHOUT_UNICODE = (
 )
 
 
-def read_file(name: str, content: bytes, progress: Progress = no_progress) -> FileReading:
-    """Return the text of a file and what was parsed from it; `UnreadableText` says why there is none."""
+def read_file(name: str, content: bytes, progress: Progress = no_progress, recognizes: bool = True) -> FileReading:
+    """Return the text of a file and what was parsed from it; `UnreadableText` says why there is none.
+
+    With `recognizes` off, `MustBeRecognized` is raised for what would take a few seconds a page.
+    """
     check_size(content)
     found = detect_format(name, content)
     if found is ZIP:
         raise UnreadableText(NOT_A_FILE)
     if found is PDF:
-        read = read_pdf(content, progress)
+        read = read_pdf(content, progress, recognizes)
     elif found is OFD:
-        read = read_ofd(content, progress)
+        read = read_ofd(content, progress, recognizes)
     elif found is PICTURE:
-        read = recognize(PICTURE, "picture", content, 1, progress)
+        read = recognize(PICTURE, "picture", content, 1, progress, recognizes)
     elif found.needs is Need.LIBREOFFICE:
         require(Need.LIBREOFFICE, found)
         read = read_in_sandbox("libreoffice", content, conversion_limits(), progress, is_large=True)
@@ -43,16 +46,16 @@ def parse_again(text: str, web: WebFacts | None = None) -> ParsedMinutes:
     return read_in_sandbox("parse", text.encode(), default_limits(), no_progress, web=web)[1]
 
 
-def read_pdf(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
+def read_pdf(content: bytes, progress: Progress, recognizes: bool) -> tuple[Extraction, ParsedMinutes]:
     """Read the text of a PDF, or recognize its pages when they are pictures."""
     try:
         return read_in_sandbox("pdf", content, default_limits(), progress)
     except MustBeRecognized as scanned:
         pages = scanned.pages
-    return recognize(PDF, "scanned-pdf", content, pages, progress)
+    return recognize(PDF, "scanned-pdf", content, pages, progress, recognizes)
 
 
-def read_ofd(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinutes]:
+def read_ofd(content: bytes, progress: Progress, recognizes: bool) -> tuple[Extraction, ParsedMinutes]:
     """Read an OFD file, and recognize the characters that only its own fonts know."""
     try:
         return read_in_sandbox("ofd", content, default_limits(), progress)
@@ -60,11 +63,13 @@ def read_ofd(content: bytes, progress: Progress) -> tuple[Extraction, ParsedMinu
         pages = unknown.pages
     if not is_installed(Need.RECOGNITION):
         raise UnreadableText(WITHOUT_UNICODE)
-    return recognize(OFD, "recognized-ofd", content, pages, progress)
+    return recognize(OFD, "recognized-ofd", content, pages, progress, recognizes)
 
 
 def recognize(
-    found: Format, reader: str, content: bytes, pages: int, progress: Progress
+    found: Format, reader: str, content: bytes, pages: int, progress: Progress, recognizes: bool
 ) -> tuple[Extraction, ParsedMinutes]:
     require(Need.RECOGNITION, found)
+    if not recognizes:
+        raise MustBeRecognized(pages)
     return read_in_sandbox(reader, content, recognition_limits(pages), progress, is_large=True)

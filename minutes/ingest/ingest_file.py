@@ -85,6 +85,8 @@ class IngestOptions:
     in_place_of: Meeting | None = None
     # The revision of that meeting on which this was decided; nothing is replaced once it has another.
     in_place_of_revision: int | None = None
+    # Whether a scan is recognized here and now, or refused with `MustBeRecognized`.
+    recognizes: bool = True
 
 
 def ingest_document(document: Document, options: IngestOptions, progress: Progress = no_progress) -> Result:
@@ -117,7 +119,7 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, options):
         return known
-    reading = read_file(name, content, progress)
+    reading = read_file(name, content, progress, options.recognizes)
     extracted, parsed = reading.extraction, reading.parsed
     try:
         body_name = body_that_met(parsed, options)

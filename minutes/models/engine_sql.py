@@ -63,6 +63,13 @@ def keep_writers_out(alias: str, tables: list[str]) -> None:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
 
 
+def one_at_a_time(what: str) -> None:
+    """Let one transaction after the other go on from here; SQLite has one writer anyway."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
+
+
 @contextmanager
 def without_waiting() -> Iterator[None]:
     """Let SQLite fail at once while another process writes; PostgreSQL makes no writer wait for another row's."""

@@ -13,6 +13,8 @@ import sys
 import threading
 from pathlib import Path
 
+import psycopg
+
 from config.probe import OWN_ADDRESS, is_healthy
 from tests.desk.bringing import UPLOADS, multipart
 
@@ -30,15 +32,19 @@ for name in {names}:
 
 
 class Site:
-    """One data directory, and the processes that serve it."""
+    """One data directory, and the processes that serve it; `database_url` names a PostgreSQL database."""
 
-    def __init__(self, var_dir: Path) -> None:
+    def __init__(self, var_dir: Path, database_url: str = "") -> None:
         self.var_dir = var_dir
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-        self.environment = inherited | {"ARCHIVE_VAR_DIR": str(var_dir), "WEB_CONCURRENCY": "2"}
+        self.environment = inherited | {
+            "ARCHIVE_VAR_DIR": str(var_dir),
+            "ARCHIVE_DATABASE_URL": database_url,
+            "WEB_CONCURRENCY": "2",
+        }
         self.port = free_port()
         self.web: subprocess.Popen | None = None
-        self.worker: subprocess.Popen | None = None
+        self.workers: list[subprocess.Popen] = []
 
     def manage(self, *words: str, **options) -> str:
         """What a command printed."""
@@ -74,8 +80,8 @@ class Site:
         self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi", **options)
 
     def start_worker(self, *options: str) -> subprocess.Popen:
-        self.worker = self.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.1", *options)
-        return self.worker
+        self.workers.append(self.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.1", *options))
+        return self.workers[-1]
 
     def wait_until_open(self) -> None:
         pause = threading.Event()
@@ -89,12 +95,15 @@ class Site:
         threading.Timer(seconds, kill, [self.web]).start()
 
     def close(self) -> None:
-        for process in (self.web, self.worker):
+        for process in (self.web, *self.workers):
             if process:
                 kill(process)
 
     def rows(self, question: str) -> list[tuple]:
         """What the database answers."""
+        if url := self.environment["ARCHIVE_DATABASE_URL"]:
+            with psycopg.connect(url) as database:
+                return database.execute(question).fetchall()
         with contextlib.closing(sqlite3.connect(self.var_dir / "archive.sqlite3")) as database:
             return database.execute(question).fetchall()
 
@@ -121,6 +130,8 @@ class Person:
 
 def kill(process: subprocess.Popen) -> None:
     """Kill -9, of the process and all it started."""
+    if process.poll() is not None:
+        return  # its number may be another's by now
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

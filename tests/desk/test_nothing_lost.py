@@ -67,7 +67,7 @@ class Killing:
             self.acknowledged.append(number)
             victim = self.victims.pop(len(self.acknowledged), None)
         if victim == "worker":
-            kill(self.site.worker)
+            kill(self.site.workers[-1])
             self.site.start_worker()
         elif victim == "web":
             kill(self.site.web)
@@ -96,7 +96,7 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_and_nothing_is_there_b
         sent = [hands.submit(bring_until_acknowledged, person, number, killing) for number in range(1, UPLOADS + 1)]
     for each in sent:
         each.result()
-    kill(site.worker)
+    kill(site.workers[-1])
     assert site.start_worker("--batch").wait(timeout=LONGEST_WAIT) == 0
 
     assert killing.victims == {}

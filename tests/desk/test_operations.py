@@ -5,8 +5,6 @@ import datetime
 import io
 import json
 import logging
-import os
-import time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config.logs import JsonLines, RouteInsteadOfPath, request_id
+from desk.models import Worker
 from desk.worker import presence
 from minutes.models import AuditAction, AuditEntry
 from minutes.models.database_id import draw_new_database_id
@@ -78,9 +77,17 @@ def test_the_dashboard_tells_of_a_dead_and_of_a_late_worker(client):
         half_an_hour_ago = timezone.now() - datetime.timedelta(minutes=30)
         DBTaskResult.objects.create(task_path="a.b", args_kwargs={}, backend_name="default", run_after=half_an_hour_ago)
         assert "有 1 项任务等了 10 分钟以上" in client.get("/admin/").content.decode()
-        a_minute_ago = time.time() - 60
-        os.utime(presence.folder() / "one", (a_minute_ago, a_minute_ago))
-        assert "没有运行（最近一次在" in client.get("/admin/").content.decode()
+    Worker.objects.create(id="two", machine="harbour", seen_at=timezone.now() - datetime.timedelta(minutes=1))
+    assert "没有运行（最近一次在" in client.get("/admin/").content.decode()
+
+
+def test_the_dashboard_names_the_machines_of_several_workers(client):
+    for machine in ("harbour", "quay"):
+        Worker.objects.create(id=machine, machine=machine, seen_at=timezone.now())
+    client.force_login(somebody("闵若水", "编辑"))
+
+    assert "正在运行 2 个（harbour、quay）。" in client.get("/admin/").content.decode()
+    assert client.get("/ready/").json()["checks"]["worker"]["message"] == "2 alive (harbour, quay), nothing is late"
 
 
 def test_metrics_are_off_unless_a_setting_opens_them(client, settings):

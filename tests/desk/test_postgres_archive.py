@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import postgres
-
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,14 +26,6 @@ withdraw(Meeting.objects.order_by("pk").last(), "涉及个人信息", user)
 """
 # What every archive draws for itself, and what a backup and a restore add or do.
 OF_ITS_OWN = {"minutes.databaseid", "minutes.auditentry", "search.pendingindexupdate"}
-
-
-@pytest.fixture(scope="module")
-def server():
-    if postgres.programs() is None:
-        pytest.fail(postgres.MISSING) if os.environ.get("CI") else pytest.skip(postgres.MISSING)
-    with postgres.running() as server:
-        yield server
 
 
 def manage(var_dir: Path, url: str, *words: object) -> subprocess.CompletedProcess:
@@ -69,9 +59,9 @@ def sqlite_archive(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def moved(server, sqlite_archive):
+def moved(postgres_server, sqlite_archive):
     """The address of the PostgreSQL database into which that archive was moved."""
-    url = server.create_database("moved")
+    url = postgres_server.create_database("moved")
     said = succeed(sqlite_archive, url, "move_archive")
     assert "Moved and compared row by row" in said
     assert "1 corrections" in said
@@ -81,9 +71,7 @@ def moved(server, sqlite_archive):
 
 def test_everything_arrives(sqlite_archive, moved):
     assert rows(sqlite_archive, moved) == rows(sqlite_archive, "")
-    audit = (
-        "from minutes.models import AuditEntry; print(*AuditEntry.objects.order_by('pk').values_list(), sep='\\n')"
-    )
+    audit = "from minutes.models import AuditEntry; print(*AuditEntry.objects.order_by('pk').values_list(), sep='\\n')"
     # A backup or a new user of another test adds to it.
     assert succeed(sqlite_archive, moved, "shell", "-v0", "-c", audit).startswith(
         succeed(sqlite_archive, "", "shell", "-v0", "-c", audit)
@@ -118,20 +106,20 @@ def test_the_audit_log_stays_closed(sqlite_archive, moved):
 
 
 @pytest.mark.parametrize("engine", ["postgresql", "sqlite"])
-def test_a_backup_is_restored_on_either_engine(server, sqlite_archive, moved, tmp_path, engine):
+def test_a_backup_is_restored_on_either_engine(postgres_server, sqlite_archive, moved, tmp_path, engine):
     before = rows(sqlite_archive, moved)
     succeed(sqlite_archive, moved, "backup", tmp_path / "backup")
 
     var_dir = tmp_path / "elsewhere"
-    url = server.create_database("restored") if engine == "postgresql" else ""
+    url = postgres_server.create_database("restored") if engine == "postgresql" else ""
     succeed(var_dir, url, "migrate", "--verbosity", "0")
     succeed(var_dir, url, "restore", tmp_path / "backup")
 
     assert rows(var_dir, url) == before
 
 
-def test_a_restore_over_an_archive_keeps_it_and_its_withdrawals(server, sqlite_archive, tmp_path):
-    url = server.create_database("overwritten")
+def test_a_restore_over_an_archive_keeps_it_and_its_withdrawals(postgres_server, sqlite_archive, tmp_path):
+    url = postgres_server.create_database("overwritten")
     succeed(sqlite_archive, url, "move_archive")
     succeed(sqlite_archive, url, "backup", tmp_path / "backup")
     withdraw = (

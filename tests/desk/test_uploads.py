@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from desk.models import Upload
+from desk.models import Upload, Worker
 from desk.uploads import process_upload
-from desk.uploads.tasks import read_upload
+from desk.uploads.tasks import read_upload, recognize_upload
 from minutes.corrections.changes import CorrectionRefused
+from minutes.extraction.exceptions import MustBeRecognized
 from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, SourceFile
 from minutes.workflow import mark_reviewed, publish
 from search.index.tasks import bring_index_up_to_date
@@ -423,6 +425,33 @@ def test_what_nobody_foresaw_concerns_one_file_alone(client, monkeypatch):
     assert (bad.state, good.state) == ("failed", "added")
     assert "意外错误（ZeroDivisionError）" in page_of(client, bad)
     assert bad.original == b"text"
+
+
+def test_a_scan_is_recognized_by_a_task_of_its_own_and_the_look_at_it_is_no_attempt(client, monkeypatch):
+    ingest = process_upload.ingest_bytes
+
+    def scan(name, content, options, progress):
+        if not options.recognizes:
+            raise MustBeRecognized(200)
+        return ingest(name, content, options, progress)
+
+    monkeypatch.setattr(process_upload, "ingest_bytes", scan)
+    upload = brought(client)
+
+    assert (upload.state, upload.attempts) == ("added", 1)
+    assert DBTaskResult.objects.get(task_path=recognize_upload.module_path).queue_name == "recognition"
+
+
+def test_an_upload_that_a_living_worker_has_is_not_queued_again(client):
+    bring(client, ("a.txt", MINUTES))
+    Upload.objects.update(state="reading")
+    Worker.objects.create(id="quay", machine="quay", seen_at=timezone.now())
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["quay"])
+
+    work()
+
+    assert DBTaskResult.objects.filter(task_path=read_upload.module_path).count() == 1
+    assert Upload.objects.get().state == "reading"
 
 
 def test_a_reading_that_was_interrupted_is_taken_up_when_the_worker_starts(client):

@@ -2,19 +2,17 @@
 
 import datetime
 import os
-import subprocess
-import sys
 import tempfile
 import time
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from desk.models import Worker
 from desk.uploads.tasks import read_upload
 from desk.worker import presence, recovery
 from desk.worker.leftovers import remove_leftovers
@@ -22,6 +20,7 @@ from desk.worker.worker import ArchiveWorker
 from minutes.models import Meeting
 from open_data.public import present_manifest
 from open_data.tasks import regenerate_exports
+from search.alerts.tasks import send_letters
 from search.index.tasks import bring_index_up_to_date
 from tests.desk.bringing import bring, logged_in, work
 from tests.desk.staff import somebody
@@ -94,22 +93,47 @@ def test_a_task_of_a_worker_that_lives_is_left_to_it(tmp_path):
         assert left.status == "RUNNING"
 
 
-def test_a_killed_worker_is_known_to_be_gone(tmp_path):
-    hold = (
-        "import sys, time; from pathlib import Path; from django.conf import settings; "
-        f"settings.configure(VAR_DIR=Path({str(tmp_path)!r})); from desk.worker.presence import present\n"
-        "with present('other'): print('here', flush=True); time.sleep(60)"
-    )
-    process = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, cwd=settings.BASE_DIR)
-    process.stdout.readline()
-    assert presence.living_workers() == {"other"}
-    assert presence.last_beat() is not None
+@pytest.mark.parametrize(("seconds", "status"), [(30, "RUNNING"), (60, "SUCCESSFUL")])
+def test_a_worker_of_another_machine_lives_as_long_as_its_heartbeat(seconds, status):
+    left = die_in(regenerate_exports)
+    Worker.objects.create(id="gone-0", machine="quay", seen_at=timezone.now() - datetime.timedelta(seconds=seconds))
 
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    work()
 
-    assert presence.living_workers() == set()
+    left.refresh_from_db()
+    assert left.status == status
+
+
+def test_a_worker_of_this_machine_without_its_lock_is_dead_whatever_its_heartbeat():
+    left = die_in(regenerate_exports)
+    Worker.objects.create(id="gone-0", machine="quay", seen_at=timezone.now())
+    presence.folder().mkdir()
+    (presence.folder() / "gone-0").write_text(presence.kernel())
+
+    work()
+
+    left.refresh_from_db()
+    assert left.status == "SUCCESSFUL"
+    assert not Worker.objects.exists()
+    assert list(presence.folder().iterdir()) == []
+
+
+def test_a_task_that_another_worker_took_up_meanwhile_is_left_to_it():
+    left = die_in(regenerate_exports)
+    DBTaskResult.objects.filter(pk=left.pk).update(worker_ids=["gone-0", "quay"])
+
+    recovery.requeue(left, timezone.now())
+
+    assert DBTaskResult.objects.get(pk=left.pk).status == "RUNNING"
+
+
+def test_two_rounds_of_letters_never_run_at_once(monkeypatch):
+    monkeypatch.setattr("search.alerts.tasks.send_digests", lambda: pytest.fail("a letter would go out twice"))
+    for number in range(2):
+        send_letters.enqueue()
+        DBTaskResult.objects.filter(status="READY").update(status="RUNNING", worker_ids=[f"worker-{number}"])
+
+    assert send_letters.call() == 0
 
 
 @pytest.mark.parametrize(
