@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
+.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -33,6 +33,12 @@ test-quick: .venv/installed-for-tests ## the tests without the marker slow, with
 RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging
 test-postgres: .venv/installed-for-tests ## the tests of the records on PostgreSQL (TESTS=)
 	.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(RECORDS))
+
+# What asks the index, on a server of its own; TESTS names other tests.
+SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py recall.py \
+	together.py trend.py withdrawn.py)
+test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch (TESTS=)
+	.venv/bin/python -m tests.servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
 
 check: .venv/installed-for-tests ## style, types, imports, migrations, deployment settings, every test
 	.venv/bin/ruff check .

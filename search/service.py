@@ -82,8 +82,7 @@ def search(params: SearchParams, counted: frozenset[str] = frozenset()) -> Resul
 
 def meetings_across_items(params: SearchParams) -> list[Meeting]:
     """Return the newest published meetings that hold all that was typed, but in different items."""
-    request = SearchRequest(params.query, params.filters)
-    ids = params.index.meetings_across_items(request)[:PAGE_SIZE]
+    ids = params.index.meetings_across_items(SearchRequest(params.query, params.filters, limit=PAGE_SIZE))
     meetings = Meeting.objects.published().select_related("body").in_bulk(ids)
     return [meetings[number] for number in ids if number in meetings]
 

@@ -6,7 +6,7 @@ updates, and every answer leaves it out. All reading code goes through here; onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef
@@ -33,6 +33,11 @@ class PublicIndex:
     def count(self, request: SearchRequest) -> int:
         """Return how many documents answer a request."""
         return self.search(replace(request, limit=0)).total
+
+    def count_each(self, requests: Iterable[SearchRequest]) -> list[int]:
+        """Return how many documents answer each of these requests, asked at once."""
+        asked = [replace(request, limit=0, excluded=self.excluded) for request in requests]
+        return [response.total for response in self.engine.search_many(asked)] if asked else []
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
         """Return the items most like these texts."""
@@ -65,8 +70,7 @@ class PublicIndex:
         """Return how many meetings the index holds that no answer may tell of."""
         if not self.excluded:
             return 0
-        held = {each.meeting for each in self.engine.contents().values()}
-        return len(held & self.excluded)
+        return self.engine.meetings_held(self.excluded)
 
     def _public(self, by_meeting: dict[int, int]) -> dict[int, int]:
         return {meeting: number for meeting, number in by_meeting.items() if meeting not in self.excluded}

@@ -6,7 +6,7 @@ The search less one condition, or read more loosely.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -67,14 +67,18 @@ def _counts(texts: Collection[str], search: SearchParams) -> dict[str, int]:
         except QueryError:
             continue
     expanded = expand_each(nodes, search.index, search.exact)
-    return {text: _count(search, each.query, search.filters) for text, each in zip(nodes, expanded, strict=True)}
+    found = _count_each(search, [(each.query, search.filters) for each in expanded])
+    return dict(zip(nodes, found, strict=True))
 
 
-def _count(search: SearchParams, query: Node | None, filters: Filters) -> int:
-    """Return how many items a page would list, or how many meetings where there is no item."""
-    # Both at once first: a way that finds nothing costs one question.
-    found = search.index.count(SearchRequest(query, filters))
-    return found and (search.index.count(SearchRequest(query, filters, only=ITEM)) or found)
+def _count_each(search: SearchParams, asked: Sequence[tuple[Node | None, Filters]]) -> list[int]:
+    """Return how many items a page would list of each query, or how many meetings where there is no item."""
+    requests = [SearchRequest(query, filters) for query, filters in asked]
+    found = search.index.count_each(requests)
+    # What finds nothing at all needs no second look.
+    answered = [request for request, count in zip(requests, found, strict=True) if count]
+    items = iter(search.index.count_each([replace(request, only=ITEM) for request in answered]))
+    return [count and (next(items) or count) for count in found]
 
 
 def _choices(changes: Collection[tuple[str, str]], counts: dict[str, int], params: QueryDict) -> list[Choice]:
@@ -111,19 +115,18 @@ def _less(dropped: Node) -> str:
 
 
 def _with_fewer_filters(search: SearchParams, params: QueryDict) -> list[Choice]:
-    looser = []
+    looser: list[tuple[str, str, Filters]] = []
     undated = replace(search.filters, date_from=None, date_to=None)
     if undated != search.filters:
-        count = _count(search, search.query, undated)
-        looser.append(Choice("不限日期", without(params, "date_after", "date_before"), count))
+        looser.append(("不限日期", without(params, "date_after", "date_before"), undated))
     for category in FACETS:
         fewer = search.filters.without(*_with_its_role(category))
         if fewer != search.filters and category is not ROLE:
-            address = without(params, *_with_its_role(category))
-            looser.append(Choice(f"不限{category.label}", address, _count(search, search.query, fewer)))
+            looser.append((f"不限{category.label}", without(params, *_with_its_role(category)), fewer))
     if len(looser) > 1:
-        looser.append(Choice("去掉全部筛选", without_filters(params), _count(search, search.query, Filters())))
-    return looser
+        looser.append(("去掉全部筛选", without_filters(params), Filters()))
+    counts = _count_each(search, [(search.query, filters) for _, _, filters in looser])
+    return [Choice(label, address, count) for (label, address, _), count in zip(looser, counts, strict=True)]
 
 
 def _with_its_role(category: Category) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from minutes.fold import fold
@@ -72,6 +72,10 @@ class MemoryEngine:
             counts={name: _count(name, matches, request.filters) for name in request.counted},
         )
 
+    def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
+        """The answer to each of these requests."""
+        return [self.search(request) for request in requests]
+
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """The meetings that hold all parts of the query in different documents, newest first."""
         parts = request.query.parts if isinstance(request.query, And) else ()
@@ -83,13 +87,14 @@ class MemoryEngine:
         by_meeting: dict[int, list[IndexDocument]] = {}
         for document in sorted(passing, key=_newest_first):
             by_meeting.setdefault(document.meeting, []).append(document)
-        return tuple(
+        found = [
             meeting
             for meeting, documents in by_meeting.items()
             if parts
             and all(_together(documents, part) for part in parts)
             and not any(_matches(document, And(parts)) for document in documents)
-        )
+        ]
+        return tuple(found[: request.limit])
 
     def state(self) -> IndexState:
         """What the index says of itself."""
@@ -107,6 +112,10 @@ class MemoryEngine:
         """The words of two and more Chinese characters that most documents hold, and how many do."""
         counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
         return most_frequent(counts, most)
+
+    def meetings_held(self, meetings: Collection[int]) -> int:
+        """How many of these meetings the index holds."""
+        return len({each.meeting for each in self.documents} & set(meetings))
 
     def contents(self) -> dict[DocId, Indexed]:
         """What the index holds, document by document."""

@@ -1,6 +1,7 @@
 """The contract of every engine, run on each. What the memory engine answers is right by definition."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,7 @@ from search.query import (
     Verbatim,
     parse_query,
 )
+from tests.search.conftest import a_name_of_its_own, opensearch_engine
 from tests.search.engine_documents import SUBJECTS, document, meeting_document
 from tests.search.memory_engine import MemoryEngine
 
@@ -332,9 +334,13 @@ def numbered(described: list[dict], first: int) -> list[IndexDocument]:
     ]
 
 
-@pytest.fixture(scope="module")
-def whoosh_engine(tmp_path_factory) -> WhooshEngine:
-    return WhooshEngine(tmp_path_factory.mktemp("parity"))
+@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
+def other_engine(request, tmp_path_factory) -> Iterator[Engine]:
+    if request.param == "whoosh":
+        yield WhooshEngine(tmp_path_factory.mktemp("parity"))
+    else:
+        with a_name_of_its_own(request.getfixturevalue("search_server")) as server:
+            yield opensearch_engine(server)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -347,9 +353,9 @@ def whoosh_engine(tmp_path_factory) -> WhooshEngine:
         max_size=5,
     ),
 )
-def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, queries):
+def test_every_engine_answers_as_the_reference_does(other_engine, first, changes, queries):
     reference = MemoryEngine()
-    for engine in (reference, whoosh_engine):
+    for engine in (reference, other_engine):
         engine.replace_all(numbered(first, 1))
         for number, (meetings, described) in enumerate(changes, 1):
             fresh = [each for each in numbered(described, number * 100) if each.meeting in meetings]
@@ -362,11 +368,11 @@ def test_whoosh_answers_as_the_reference_does(whoosh_engine, first, changes, que
             replace(request, only=ITEM),
             replace(request, only=MEETING, excluded=frozenset({1, 3})),
         ):
-            assert whoosh_engine.search(narrowed) == reference.search(narrowed)
+            assert other_engine.search(narrowed) == reference.search(narrowed)
         texts = {fold(word): weight for weight, word in enumerate(words, 1)}
         for narrowed in (request, replace(request, excluded=frozenset({2}))):
-            assert whoosh_engine.nearest(texts, narrowed) == reference.nearest(texts, narrowed)
-        assert whoosh_engine.meetings_across_items(request) == reference.meetings_across_items(request)
+            assert other_engine.nearest(texts, narrowed) == reference.nearest(texts, narrowed)
+        assert other_engine.meetings_across_items(request) == reference.meetings_across_items(request)
 
 
 def test_a_search_without_an_index_is_no_empty_answer(tmp_path):

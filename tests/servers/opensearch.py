@@ -163,15 +163,18 @@ class Cluster:
             if any(node.has_ended() for node in self.nodes):
                 break
             with contextlib.suppress(OSError, http.client.HTTPException):
-                connection = http.client.HTTPConnection("127.0.0.1", self.nodes[0].port, timeout=70)
-                nodes = len(self.nodes)
-                connection.request("GET", f"/_cluster/health?wait_for_status=green&wait_for_nodes={nodes}&timeout=60s")
-                if connection.getresponse().status == 200:
+                if self._is_green():
                     return
             # A process that has just begun refuses connections: the end of it, or a tenth of a second, comes first.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.nodes[0]._process.wait(0.1)
         raise RuntimeError("\n".join((node.folder / "out").read_text("utf-8", "replace") for node in self.nodes))
+
+    def _is_green(self) -> bool:
+        asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={len(self.nodes)}&timeout=60s"
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.nodes[0].port, timeout=70)) as connection:
+            connection.request("GET", asked)
+            return connection.getresponse().status == 200
 
     def stop(self) -> None:
         for node in self.nodes:

@@ -6,7 +6,7 @@ Nothing of an engine's own shows on this side.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -133,12 +133,15 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResponse:
         """Return the answer to a request; raises SearchUnavailable."""
 
+    def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
+        """Return the answer to each of these requests, asked at once; raises SearchUnavailable."""
+
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """Return the meetings that hold all parts of the query, none of their documents alone.
 
-        The newest come first.
+        The newest come first, as many as the request's limit; sort, offset and counts do not apply.
 
-        What the query excludes stands in none of them. All of them come back, without pages.
+        What the query excludes stands in none of them.
         """
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
@@ -167,6 +170,9 @@ class Engine(Protocol):
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
         """Return the words of two and more Chinese characters that most documents hold, and about how many do."""
+
+    def meetings_held(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings the index holds; raises SearchUnavailable."""
 
     def contents(self) -> dict[DocId, Indexed]:
         """Return what the index holds, document by document; raises SearchUnavailable."""

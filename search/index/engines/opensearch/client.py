@@ -84,7 +84,7 @@ class Client:
                 reason = _("{node} cannot be reached", node=node.name)
                 continue
             node.answered()
-            return _read(response, method, path)
+            return _read(response, path)
         raise IndexUnreachable(_("OpenSearch does not answer: {reason}", reason=reason))
 
     def _awake(self) -> Iterator[_Node]:
@@ -121,7 +121,7 @@ def _encoded(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _read(response: urllib3.BaseHTTPResponse, method: str, path: str) -> Any:
+def _read(response: urllib3.BaseHTTPResponse, path: str) -> Any:
     """Return the answer as Python has it; raise SearchUnavailable for an error."""
     try:
         answer = json.loads(response.data) if response.data else {}
@@ -130,10 +130,13 @@ def _read(response: urllib3.BaseHTTPResponse, method: str, path: str) -> Any:
     if response.status < 300:
         return answer
     told = answer.get("error", {}) if isinstance(answer, dict) else {}
-    reason = told.get("type", "") if isinstance(told, dict) else str(told)
     if response.status == 404:
         raise NotThere(_("OpenSearch has no {path}", path=path.split("?")[0]))
-    logger.error("OpenSearch answered %s to %s %s: %s", response.status, method, path, str(told)[:2000])
-    raise IndexUnreachable(
-        _("OpenSearch answered {status} {reason}: see the log", status=response.status, reason=reason)
-    )
+    raise refused(response.status, told)
+
+
+def refused(status: int, told: Any) -> IndexUnreachable:
+    """Return the error for what the server answered instead of an answer, and log it."""
+    logger.error("OpenSearch answered %s: %s", status, str(told)[:2000])
+    reason = told.get("type", "") if isinstance(told, dict) else str(told)
+    return IndexUnreachable(_("OpenSearch answered {status} {reason}: see the log", status=status, reason=reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
@@ -73,14 +73,20 @@ class OpenSearchEngine:
         body = self._asked(request)
         is_near = last <= FURTHEST
         page = {"from": request.offset, "size": request.limit} if is_near else {"size": 0}
-        answer = self._reader.ask(body | page)
-        total = answer["hits"]["total"]["value"]
-        hits = answer["hits"]["hits"]
-        if not is_near and request.offset < total:
-            without_counts = {name: part for name, part in body.items() if name != "aggs"}
-            hits = islice(self._reader.hits(without_counts), request.offset, last)
-        counted = counts(answer.get("aggregations", {}), request.counted, request.filters)
-        return SearchResponse(total, tuple(map(_key, hits)), counted)
+        response = _response(request, self._reader.ask(body | page))
+        if is_near or request.offset >= response.total:
+            return response
+        without_counts = {name: part for name, part in body.items() if name != "aggs"}
+        hits = islice(self._reader.hits(without_counts), request.offset, last)
+        return replace(response, keys=tuple(map(_key, hits)))
+
+    def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
+        """Return the answer to each of these requests, asked at once; raises SearchUnavailable."""
+        if any(request.offset + request.limit > FURTHEST for request in requests):
+            return [self.search(request) for request in requests]
+        bodies = [self._asked(request) | {"from": request.offset, "size": request.limit} for request in requests]
+        answers = self._reader.ask_each(bodies)
+        return [_response(*each) for each in zip(requests, answers, strict=True)]
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """Return the meetings that hold all parts of the query in different documents, newest first."""
@@ -106,8 +112,8 @@ class OpenSearchEngine:
                 held = [each["doc_count"] > 0 for each in bucket["holding"]["buckets"]]
                 if all(held[: len(wanted)]) and not any(held[len(wanted) :]):
                     found.append(bucket["key"]["meeting"])
-            if "after_key" not in answer:
-                return tuple(found)
+            if "after_key" not in answer or len(found) >= request.limit:
+                return tuple(found[: request.limit])
             after = {"after": answer["after_key"]}
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
@@ -150,6 +156,11 @@ class OpenSearchEngine:
         body = {"size": 0, "query": EVERYTHING, "aggs": {"words": {"terms": {"field": "words", "size": most}}}}
         buckets = self._reader.ask(body)["aggregations"]["words"]["buckets"]
         return [(each["key"], each["doc_count"]) for each in buckets]
+
+    def meetings_held(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings the index holds; raises SearchUnavailable."""
+        query = all_of([{"term": {"first": True}}, {"terms": {"meeting": sorted(meetings)}}])
+        return int(self._reader.ask({"size": 0, "track_total_hits": True, "query": query})["hits"]["total"]["value"])
 
     def contents(self) -> dict[DocId, Indexed]:
         """Return what the index holds, document by document; raises SearchUnavailable."""
@@ -232,6 +243,14 @@ class OpenSearchEngine:
 
 def _weighed(conditions: list[Clause], should: list[Clause]) -> Clause:
     return {"bool": {"filter": conditions, "should": should, "minimum_should_match": 0}}
+
+
+def _response(request: SearchRequest, answer: Mapping[str, Any]) -> SearchResponse:
+    return SearchResponse(
+        answer["hits"]["total"]["value"],
+        tuple(map(_key, answer["hits"]["hits"])),
+        counts(answer.get("aggregations", {}), request.counted, request.filters),
+    )
 
 
 def _key(hit: Mapping[str, Any]) -> DocId:

@@ -45,6 +45,7 @@ def all_of(clauses: Sequence[Clause]) -> Clause:
 
 def any_of(clauses: Sequence[Clause]) -> Clause:
     """Return what holds where one of these holds."""
+    clauses = [clause for clause in clauses if clause != NOTHING]
     if not clauses:
         return NOTHING
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses), "minimum_should_match": 1}}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from minutes.messages import translate as _
 from search.index.engines.base import SearchUnavailable, Sort
-from search.index.engines.opensearch.client import Client, NotThere
+from search.index.engines.opensearch.client import Client, NotThere, refused
 
 # The furthest that a page reaches; further on, documents are read one batch after the other.
 FURTHEST = 10_000
@@ -38,6 +38,12 @@ class Reader:
         """Return the answer to a search; raise SearchUnavailable rather than return a part of it."""
         return self._asked("POST", f"/{self._alias}/_search?allow_partial_search_results=false", _plain(body))
 
+    def ask_each(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Return the answers to several searches, asked at once."""
+        header = {"allow_partial_search_results": False}
+        lines = [line for body in bodies for line in (header, _plain(body))]
+        return [_complete(each) for each in self._client.ask_in_lines(f"/{self._alias}/_msearch", lines)["responses"]]
+
     def hits(self, body: Mapping[str, Any], at_once: int = FURTHEST) -> Iterator[dict[str, Any]]:
         """Yield the hits of a search in its order, all from one state of the index, however many there are."""
         opened = self._asked("POST", f"/{self._alias}/_search/point_in_time?keep_alive={_KEPT_FOR}", None)
@@ -59,6 +65,15 @@ class Reader:
             return self._client.ask(method, path, body)
         except NotThere as error:
             raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
+
+
+def _complete(answer: Any) -> Any:
+    """Return one answer of several; raise SearchUnavailable where the server refused that question."""
+    if told := answer.get("error"):
+        if told.get("type") == "index_not_found_exception":
+            raise SearchUnavailable(_("there is no index of this version of the archive yet"))
+        raise refused(answer["status"], told)
+    return answer
 
 
 def _plain(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ How rare a text is takes a question of its own, since OpenSearch knows that of s
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from search.index.engines.opensearch.queries import (
     EVERYTHING,
@@ -32,9 +32,10 @@ from search.index.ranking import (
 )
 from search.query import Node, Phrase, TextQuery, implied_conditions, ranked_queries
 
-# The server refuses a question of more than 1,024 clauses. Only the longest queries have more words, added ones, last.
-_MOST_WORDS = 150
+# The server refuses a question of more than 1,024 clauses. Only the longest queries have more words and texts.
+_MOST_WEIGHED = 80
 
+Weighed = TypeVar("Weighed")
 # A field, and a text that may stand there.
 Place = tuple[str, str]
 
@@ -65,14 +66,14 @@ def read_rarities(places: Collection[Place], answer: Mapping[str, Any]) -> Rarit
 
 def places_weighed(query: Node | None) -> list[Place]:
     """Return the texts whose rarity the weights of a query depend on."""
-    return [("text", each.text) for each in by_text(ranked_queries(query))]
+    return [("text", each.text) for each in _heaviest(by_text(ranked_queries(query)))]
 
 
 def weights(query: Node, rarities: Rarities) -> list[Clause]:
     """Return the clauses by which the results of a query are weighed."""
     queries = ranked_queries(query)
     clauses = _words(queries)
-    for each, weight in by_text(queries).items():
+    for each, weight in _heaviest(by_text(queries)).items():
         held = has_word(each.text) if is_one_word(each) else holding(each.text)
         clauses.append(weighing(held, weight * EXACT_WEIGHT * rarities.of(each.text)))
     clauses += [weighing(meeting_condition(each), IMPLIED_WEIGHT) for each in implied_conditions(query)]
@@ -100,9 +101,15 @@ def likeness(texts: Mapping[str, float], rarities: Rarities) -> tuple[list[Claus
 def _words(queries: Mapping[TextQuery, float]) -> list[Clause]:
     return [
         _weighed_word(word, field, weight * share)
-        for word, weight in list(ranking_words(queries).items())[:_MOST_WORDS]
+        for word, weight in _heaviest(ranking_words(queries)).items()
         for field, share in FIELD_WEIGHTS.items()
     ]
+
+
+def _heaviest(weights: Mapping[Weighed, float]) -> dict[Weighed, float]:
+    """Return as many of these as a question may have, those of most weight."""
+    ordered = sorted(weights.items(), key=lambda each: -each[1])
+    return dict(ordered[:_MOST_WEIGHED])
 
 
 def _weighed_word(word: str, field: str, weight: float) -> Clause:

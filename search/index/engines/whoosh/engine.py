@@ -6,7 +6,7 @@ Answers from the published generation, and publishes new ones.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -49,6 +49,11 @@ class WhooshEngine:
         """Return the answer to a request; raises SearchUnavailable."""
         generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
+
+    def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
+        """Return the answer to each of these requests, all from one generation; raises SearchUnavailable."""
+        generation = self._current().generation
+        return _or_unavailable(lambda: [generation.answer(request) for request in requests])
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
         """Return the meetings that hold all parts of the query in different documents.
@@ -93,6 +98,11 @@ class WhooshEngine:
         """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.frequent_words(most))
+
+    def meetings_held(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings the index holds; raises SearchUnavailable."""
+        held = self._current().generation.rows["meeting"]
+        return len(np.intersect1d(held, list(meetings)))
 
     def contents(self) -> dict[DocId, Indexed]:
         """Return what the index holds, document by document; raises SearchUnavailable."""

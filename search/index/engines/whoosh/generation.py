@@ -114,7 +114,7 @@ class Generation:
             else:
                 together &= self._in_meetings_of(passing & self._matching(part))
         newest = self._newest[together[self._newest]]
-        return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))
+        return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))[: request.limit]
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
         """Return the items that share most words, characters and bigrams with these texts, best first."""
