@@ -63,7 +63,8 @@ def search_the_archive(query: str) -> list[DocId]:
     The results, and below few of them what the page offers beside.
     """
     found = found_in_the_archive(query)
-    return found + list(nearest_items(new_search(query), found)) if len(found) < FEW_RESULTS else found
+    items = [key for key in found if not key.is_meeting]
+    return found + list(nearest_items(new_search(query), items)) if len(items) < FEW_RESULTS else found
 
 
 def found_in_the_archive(query: str) -> list[DocId]:

@@ -8,8 +8,6 @@ search without it.
 from __future__ import annotations
 
 import datetime
-import re
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from minutes.fold import fold, stored_form
 from minutes.ingest.department_names import departments_by_name
-from minutes.models import Body, Document, DocumentReference, Organization, OrganizationAlias, Person
+from minutes.models import Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.numerals import as_number
 from search.analysis.words import PARTICLES, tokens, words
 from search.index.engines.base import Filters, SearchRequest
@@ -37,36 +35,23 @@ from search.query import (
     Or,
     Phrase,
     Term,
-    TextQuery,
     Verbatim,
     parse_query,
 )
 from search.query.names import Names, Unit, load_names
-from search.query.synonyms import Synonyms, load_synonyms
+from search.query.synonyms import Segment, Synonyms, load_synonyms
+from search.query.term_forms import YEAR, YEAR_BEFORE, YEAR_BEHIND, possible_names, with_other_numerals, without_office
+from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, replace_leaves, top_level_parts
 
-# A shorter text says too little to mean a document by it.
-_SHORTEST_TITLE = 6
-# More names than a reader would look through help nobody.
-_MOST_ADDED = 12
 # Who is responsible has a task: to take the item's document further, alone or with others, or any other work.
 _ROLES_BY_FIELD = {
     "organization": ITEM_ROLES,
     "lead": frozenset({"lead"}),
     "responsible": frozenset({"lead", "supporting", "responsible"}),
 }
-# 2019年 · 2019 · 二〇一九年
-_YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
-_YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")
-# 2019年停车场 · 二〇一九年停车场, but 2019年度, 2019年1月 and 2019年底 are words of a text
-_YEAR_BEFORE = re.compile(rf"(?P<written>{_YEAR_WRITTEN}年)(?=[^\d度底初末来])")
-# 市财政局2019年
-_YEAR_BEHIND = re.compile(rf"(?<=\D\D)(?P<written>{_YEAR_WRITTEN}年?)$")
-# 市长陆砚青 · 陆砚青局长
-_OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
-_OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
 # A shorter word is no compound of words.
-_SHORTEST_COMPOUND = 4
+_SHORTEST_COMPOUND = 3
 _MOST_PREFIXES = 3
 
 
@@ -76,7 +61,8 @@ class Expansion:
 
     Kinds: place, year, person: a condition recognized in the words; unit: other names; meant: the records that a name
     stands for; short_title: what a document is called; synonym: official terms; cut: the parts of a compound that
-    stands nowhere; ignored: words that only ask.
+    stands nowhere; ignored: words that only ask; vague, unmet: words of a question that a result may lack, because they
+    name no matter, or because nothing has all of them.
     """
 
     kind: str
@@ -115,19 +101,15 @@ def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: boo
     if exact:
         return [_Expander(index, meanings).expand(*each) for each in typed.items()]
     terms = [leaf.text for leaf in parts if isinstance(leaf, Term)]
+    synonyms = load_synonyms() if terms else Synonyms({})
     expander = _Expander(
         index,
         meanings,
-        load_names({name for term in terms for name in (term, _without_year(term), _without_office(term))}),
-        load_synonyms() if terms else Synonyms({}),
-        _short_titles({title for leaf in parts if (title := _possible_title(leaf))}),
+        load_names({name for term in terms for name in possible_names(term, synonyms)}),
+        synonyms,
+        short_titles({title for leaf in parts if (title := possible_title(leaf))}),
     )
     return [expander.expand(*each) for each in typed.items()]
-
-
-def may_be_a_title(sought: TextQuery) -> bool:
-    """Return whether these words may be, or hold, the title of a document."""
-    return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
 
 
 @dataclass(slots=True)
@@ -194,10 +176,10 @@ class _Expander:
         if bodies := self.names.bodies_named(term.text):
             self._report("place", term.text, self.names.bodies_called(bodies), within)
             return Implied(term, OneOf("body", bodies))
-        if (match := _YEAR.fullmatch(term.text)) and (dated := self._year(match["year"])):
+        if (match := YEAR.fullmatch(term.text)) and (dated := self._year(match["year"])):
             self._report("year", term.text, [f"{dated.first.year}年" if dated.first else ""], within)
             return Implied(term, dated)
-        name = term.text if term.text in self.names.people else _without_office(term.text)
+        name = term.text if term.text in self.names.people else without_office(term.text)
         if people := self.names.people.get(name):
             self._report("person", term.text, [name], within)
             return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
@@ -215,6 +197,9 @@ class _Expander:
         """Return a term, or the unit, the document, the official terms or the conditions that it may mean."""
         alternatives: list[Node] = self._units(term, places) or self._synonyms(term) or self._compound(term)
         alternatives += self._documents(term)
+        if (renumbered := with_other_numerals(term.text)) != term.text:
+            same = Term(renumbered)
+            alternatives.append(Alternative(either(same, self._synonyms(same))))
         if split and (apart := self._split(term)):
             alternatives.append(apart)
         return either(term, alternatives)
@@ -242,33 +227,60 @@ class _Expander:
         return _shortest({name for names in of_unit for name in names if text not in name})
 
     def _documents(self, leaf: Node) -> list[Node]:
-        title = _possible_title(leaf)
+        title = possible_title(leaf)
         if title and (short := self.short_titles.get(title)):
             self._report("short_title", title, short)
         return [InField("document", Phrase(title))] if title else []
 
     def _synonyms(self, term: Term) -> list[Node]:
-        """Return the term part by part, each with what minutes say for it."""
-        parts: list[Node] = []
-        segments = self.synonyms.segments_of(term.text)
-        for segment in segments:
-            if segment.is_ignored:
-                self._report("ignored", segment.text, (), term.text)
-            elif segment.written:
-                self._report("synonym", segment.text, segment.written[:_MOST_ADDED], term.text)
-                added = [Alternative(Phrase(text)) for text in segment.written[:_MOST_ADDED]]
-                parts.append(either(Term(segment.text), added))
-            elif segment.text not in PARTICLES:
-                parts.append(Term(segment.text))
-        if len(segments) == 1 and parts and isinstance(parts[0], Or):
-            return list(parts[0].parts[1:])
-        return [all_of(parts)] if parts else []
+        """Return the term part by part, each with what minutes say for it, and then without what names no matter."""
+        segments = [each for each in self.synonyms.segments_of(term.text) if any(map(str.isalnum, each.text))]
+        parts = [(segment, node) for segment in segments if (node := self._segment(segment, term))]
+        if len(segments) == 1 and parts:
+            return list(parts[0][1].parts[1:]) if isinstance(parts[0][1], Or) else []
+        found: list[Node] = [all_of([node for _, node in parts])] if parts else []
+        if found and any(segment.is_ignored for segment in segments):
+            found += self._matter_of_question(parts, term)
+        return found
+
+    def _matter_of_question(self, parts: Sequence[tuple[Segment, Node]], term: Term) -> list[Node]:
+        """Return a question without the words that name no matter, and without unknown ones where none has them all."""
+        if vague := [segment.text for segment, _ in parts if segment.is_vague]:
+            self._report("vague", "、".join(vague), (), term.text)
+        matter = [sought for segment, node in parts for sought in self._matter(segment, node)]
+        known = [node for segment, node in parts if segment.written]
+        if known and not self._finds(all_of(matter)):
+            unknown = [each.text for each in matter if isinstance(each, Term)]
+            if unknown:
+                self._report("unmet", "、".join(unknown), (), term.text)
+            matter = known
+        return [Alternative(all_of(matter))] if matter and matter != [node for _, node in parts] else []
+
+    def _segment(self, segment: Segment, term: Term) -> Node | None:
+        """Return a part of a term with what minutes say for it; None for what only asks."""
+        if segment.is_ignored:
+            self._report("ignored", segment.text, (), term.text)
+            return None
+        if not segment.written:
+            return None if segment.text in PARTICLES else Term(segment.text)
+        self._report("synonym", segment.text, segment.written[:MOST_ADDED], term.text)
+        return either(Term(segment.text), [Alternative(Phrase(text)) for text in segment.written[:MOST_ADDED]])
+
+    def _matter(self, segment: Segment, node: Node) -> list[Node]:
+        """Return what a part of a term says of the matter: itself if it is known, else its words of several characters.
+
+        Nothing for a vague one.
+        """
+        if segment.written:
+            return [node]
+        found = [] if segment.is_vague else [word for word in tokens(segment.text) if len(word) > 1]
+        return [Term(part) for word in found for part in self._parts_of(word) or [word]]
 
     def _compound(self, term: Term) -> list[Node]:
         """Return the term with words that stand nowhere cut into shorter ones."""
         parts: list[Node] = []
         for token in tokens(term.text):
-            shorter = self._parts_of(token) if len(token) >= _SHORTEST_COMPOUND else []
+            shorter = self._parts_of(token)
             if shorter:
                 self._report("cut", token, shorter, term.text)
             parts += [Term(word) for word in shorter or [token]]
@@ -277,7 +289,7 @@ class _Expander:
 
     def _parts_of(self, token: str) -> list[str]:
         """Return the shorter words in a token that stand somewhere, if the token does not."""
-        if self._stands_somewhere(token):
+        if len(token) < _SHORTEST_COMPOUND or self._stands_somewhere(token):
             return []
         shorter = dict.fromkeys(word for word in words(token) if 1 < len(word) < len(token))
         return [word for word in shorter if self._stands_somewhere(word)]
@@ -285,15 +297,15 @@ class _Expander:
     def _split(self, term: Term) -> Node | None:
         """Return the places and years before a term or the year behind it, and the term less these.
 
-        Nothing where they are its text.
+        Nothing where there is none, and where a year is a word of a text.
         """
         assert self.names is not None
         implied: list[Node] = []
         bodies: frozenset[int] = frozenset()
-        rest, reported = term.text, list(self.expansions)
+        rest, reported = self.synonyms.without_leading_question(term.text), list(self.expansions)
         for _ in range(_MOST_PREFIXES):
             place = self.names.place_before(rest)
-            match = _YEAR_BEFORE.match(rest)
+            match = YEAR_BEFORE.match(rest)
             written = place or (match["written"] if match else "")
             condition = self._implied(Term(written), term.text) if written else None
             if condition is None or len(rest) - len(written) < 2:
@@ -301,40 +313,22 @@ class _Expander:
             implied.append(condition)
             bodies |= self.names.bodies_named(written)
             rest = rest.removeprefix(written)
-        if (behind := _YEAR_BEHIND.search(rest)) and (year := self._implied(Term(behind["written"]), term.text)):
+        if (behind := YEAR_BEHIND.search(rest)) and (year := self._implied(Term(behind["written"]), term.text)):
             implied.append(year)
             rest = rest.removesuffix(behind["written"])
-        is_unit = bool(bodies and self.names.units_named(rest, bodies))
-        if not implied or not (is_unit or not self._stands_somewhere(term.text)):
+        if not implied or self.names.bodies_named(term.text) or not (bodies or not self._stands_somewhere(term.text)):
             self.expansions = reported
             return None
         return And((*implied, self._term(Term(rest), bodies)))
 
     def _stands_somewhere(self, text: str) -> bool:
-        return self.index.count(SearchRequest(Phrase(text))) > 0
+        return self._finds(Phrase(text))
+
+    def _finds(self, node: Node) -> bool:
+        return self.index.count(SearchRequest(node)) > 0
 
     def _report(self, kind: str, typed: str, added: Collection[str], within: str = "") -> None:
-        self.expansions.append(Expansion(kind, typed, tuple(dict.fromkeys(added))[:_MOST_ADDED], within))
-
-
-def _without_year(text: str) -> str:
-    return _YEAR_BEHIND.sub("", text)
-
-
-def _without_office(text: str) -> str:
-    """Return 陆砚青 for 市长陆砚青 and for 陆砚青市长; what would leave one character stays."""
-    name = _OFFICE_BESIDE.sub("", text)
-    return name if len(name) > 1 else text
-
-
-def _possible_title(leaf: Node) -> str:
-    """Return the words as the title of a document, if they may be one.
-
-    An exact phrase is none unless written 《》.
-    """
-    if isinstance(leaf, Phrase) and leaf.titled:
-        return leaf.text
-    return leaf.text if isinstance(leaf, Term) and may_be_a_title(leaf) else ""
+        self.expansions.append(Expansion(kind, typed, tuple(dict.fromkeys(added))[:MOST_ADDED], within))
 
 
 def _shortest(names: set[str]) -> tuple[str, ...]:
@@ -343,21 +337,7 @@ def _shortest(names: set[str]) -> tuple[str, ...]:
     A text that holds a longer one holds that.
     """
     needed = [name for name in names if not any(other in name for other in names if other != name)]
-    return tuple(sorted(needed, key=lambda name: (len(name), name))[:_MOST_ADDED])
-
-
-def _short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return what published items call these documents for short."""
-    if not titles:
-        return {}
-    # The bodies are named so that the database finds the titles by its index of body and title.
-    stored = {stored_form(title) for title in titles} | set(titles)
-    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=stored)
-    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
-    short: dict[str, set[str]] = defaultdict(set)
-    for title, short_title in references.values_list("document__title", "short_title").distinct():
-        short[fold(title)].add(short_title)
-    return {title: tuple(sorted(names)[:_MOST_ADDED]) for title, names in short.items()}
+    return tuple(sorted(needed, key=lambda name: (len(name), name))[:MOST_ADDED])
 
 
 def _records_named(named: NameRef) -> dict[int, str]:

@@ -17,17 +17,21 @@ from search.models import Synonym
 
 SYNONYMS_FILE = Path(__file__).parent.parent / "synonyms.txt"
 _LISTED = re.compile(r"[、，,]")
+# The reason of a line whose words name no matter by themselves.
+_VAGUE = "泛指"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A part of a typed term.
 
-    `written` is what minutes say for it, None where no line knows it.
+    `written` is what minutes say for it, None where no line knows it. `is_vague` is a word that names no matter by
+    itself: 政策, 部门.
     """
 
     text: str
     written: tuple[str, ...] | None = None
+    is_vague: bool = False
 
     @property
     def is_ignored(self) -> bool:
@@ -40,6 +44,7 @@ class Synonyms:
     """What minutes say for a typed text, by the text."""
 
     written: Mapping[str, tuple[str, ...]]
+    vague: frozenset[str] = frozenset()
 
     def segments_of(self, term: str) -> list[Segment]:
         """Return a folded term in parts, known texts apart; an empty list where none is known.
@@ -49,7 +54,13 @@ class Synonyms:
         if term in self.written:
             return [Segment(term, self.written[term])]
         found = _joined(list(self._parts(segments(term))))
-        return found if any(segment.written is not None for segment in found) else []
+        return found if any(segment.written is not None or segment.is_vague for segment in found) else []
+
+    def without_leading_question(self, term: str) -> str:
+        """Return a folded term from the first part on that does not only ask: 云川市停车 of 请问云川市停车."""
+        parts = list(self._parts(segments(term)))
+        asking = next((place for place, part in enumerate(parts) if not part.is_ignored), len(parts))
+        return "".join(part.text for part in parts[asking:])
 
     def _parts(self, words: list[str]) -> Iterator[Segment]:
         place = 0
@@ -58,6 +69,9 @@ class Synonyms:
                 text = "".join(words[place:end])
                 if text in self.written:
                     yield Segment(text, self.written[text])
+                    break
+                if text in self.vague:
+                    yield Segment(text, is_vague=True)
                     break
             else:
                 end = place + 1
@@ -71,23 +85,29 @@ def load_synonyms() -> Synonyms:
     for line in Synonym.objects.filter(is_active=True).order_by("pk"):
         for typed in _texts(line.typed):
             written[typed] = (*written.get(typed, ()), *_texts(line.written))
-    for typed, texts in _synonyms_of_file().items():
+    of_file = _synonyms_of_file()
+    for typed, texts in of_file.written.items():
         written[typed] = (*written.get(typed, ()), *texts)
     # Where every text holds the typed one, there is nothing to add: that is no reason to leave the typed one out.
     added = {typed: _apart_from(typed, texts) for typed, texts in written.items()}
-    return Synonyms({typed: texts for typed, texts in added.items() if texts or not written[typed]})
+    known = {typed: texts for typed, texts in added.items() if texts or not written[typed]}
+    return Synonyms(known, of_file.vague - known.keys())
 
 
 @cache
-def _synonyms_of_file() -> Mapping[str, tuple[str, ...]]:
+def _synonyms_of_file() -> Synonyms:
     lines = [line for line in SYNONYMS_FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     written: dict[str, tuple[str, ...]] = {}
+    vague: set[str] = set()
     for line in lines:
-        entry, _, _ = line.partition("|")
+        entry, _, reason = line.partition("|")
         typed, _, texts = entry.partition("=")
+        if reason.strip() == _VAGUE:
+            vague.update(_texts(typed))
+            continue
         for each in _texts(typed):
             written[each] = (*written.get(each, ()), *_texts(texts))
-    return written
+    return Synonyms(written, frozenset(vague))
 
 
 def _texts(listed: str) -> tuple[str, ...]:
@@ -107,8 +127,12 @@ def _joined(found: list[Segment]) -> list[Segment]:
     """Return the segments with unknown words beside each other as one."""
     joined: list[Segment] = []
     for segment in found:
-        if segment.written is None and joined and joined[-1].written is None:
+        if _is_unknown(segment) and joined and _is_unknown(joined[-1]):
             joined[-1] = Segment(joined[-1].text + segment.text)
         else:
             joined.append(segment)
     return joined
+
+
+def _is_unknown(segment: Segment) -> bool:
+    return segment.written is None and not segment.is_vague

@@ -82,6 +82,10 @@ def describe_expansion(expansion: Expansion) -> str:
             return f"“{expansion.typed}”指：{names}" if names else f"没有叫“{expansion.typed}”的单位或人员，只按文字查"
         case "ignored":
             return f"“{expansion.typed}”没有计入"
+        case "vague":
+            return f"不含“{expansion.typed}”的也列出，排在后面"
+        case "unmet":
+            return f"没有一项含有提问的全部内容，不含“{expansion.typed}”的也列出"
         case "cut":
             return f"纪要里没有“{expansion.typed}”，也分开查：{names}"
         case "unit" | "synonym":

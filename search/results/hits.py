@@ -26,7 +26,7 @@ from search.index.documents import (
     meetings_with_all_text,
 )
 from search.query import Phrase, Term
-from search.query.expansion import may_be_a_title
+from search.query.titles import may_be_a_title
 from search.results.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
 
 TextQuery = Sequence[Term | Phrase]

@@ -9,12 +9,14 @@ from collections.abc import Collection
 
 from search.index.documents import DocId
 from search.index.engines.base import ITEM, SearchRequest
-from search.query import And, Implied, Node, Term, ranked_queries
+from search.query import And, Implied, Node, Or, Term, ranked_queries
 from search.query.params import SearchParams
 
 MOST_OFFERED = 10
 # Below results fewer do: a reader may have what was sought.
 MOST_OFFERED_BELOW_RESULTS = 5
+# How much a word of a question that names no matter (政策, 部门) counts beside those that do.
+_VAGUE_WEIGHT = 0.2
 # With fewer results than this, a reader is offered similar items too.
 FEW_RESULTS = 5
 
@@ -26,15 +28,20 @@ def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[
     """
     texts: dict[str, float] = {}
     conditions: list[Node] = []
+    vague = {word for each in search.expanded.expansions if each.kind == "vague" for word in each.typed.split("、")}
     for typed, expanded in search.expanded.parts:
         if not isinstance(typed, Term) or _is_condition(expanded):
             conditions.append(expanded)
             continue
+        if apart := _conditions_and_rest(expanded):
+            conditions += apart.parts[:-1]
+            expanded = apart.parts[-1]
         weights = ranked_queries(expanded)
         # Where a term is known part by part, the parts say what is meant, without the words that only ask.
         whole = typed.text if any(isinstance(query, Term) and query != typed for query in weights) else ""
         for query, weight in weights.items():
             if query.text != whole:
+                weight *= _VAGUE_WEIGHT if query.text in vague else 1.0
                 texts[query.text] = max(weight, texts.get(query.text, 0.0))
     if not texts:
         return ()
@@ -48,3 +55,9 @@ def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[
 
 def _is_condition(node: Node) -> bool:
     return isinstance(node, Implied) and not node.ranks_as_text
+
+
+def _conditions_and_rest(node: Node) -> And | None:
+    """Return the reading of a term as a place or a year and the rest, where it has one."""
+    readings = node.parts if isinstance(node, Or) else ()
+    return next((each for each in readings if isinstance(each, And) and _is_condition(each.parts[0])), None)

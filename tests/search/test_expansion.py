@@ -4,8 +4,9 @@ import pytest
 
 from search import service
 from search.query import text_queries
-from search.query.expansion import _MOST_ADDED, Expansion, _shortest
+from search.query.expansion import Expansion, _shortest
 from search.query.params import new_search
+from search.query.titles import MOST_ADDED
 from search.results.hits import load_hits
 
 pytestmark = pytest.mark.django_db
@@ -130,4 +131,4 @@ def test_the_number_of_look_ups_does_not_grow_with_the_words(archive, django_ass
 def test_a_name_within_another_is_enough_and_the_shortest_come_first():
     names = {"市发改委", "云川市发改委", "市计委", "市发展改革委员会"}
     assert _shortest(names) == ("市计委", "市发改委", "市发展改革委员会")
-    assert len(_shortest({f"{number:03}局" for number in range(100)})) == _MOST_ADDED
+    assert len(_shortest({f"{number:03}局" for number in range(100)})) == MOST_ADDED

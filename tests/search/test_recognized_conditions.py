@@ -68,6 +68,23 @@ def test_a_place_before_a_topic_is_a_condition_too(found):
     assert found("云川安全生产") == ["云川 研究安全生产事宜", "北渚 听取安全生产情况的汇报"]
 
 
+def test_a_place_before_a_topic_is_a_condition_where_both_stand_in_a_text_too(tmp_path, index, found):
+    text = write_minutes("北渚市", 4, "2021年9月6日", "市", ("研究合作事宜", "学习云川市安全生产经验。"))
+    path = tmp_path / "minutes-quoting.txt"
+    path.write_text(text, "utf-8")
+    call_command("ingest", str(path), "--publish", verbosity=0)
+    index()
+    first, *others = found("云川市安全生产")
+    assert first == "云川 研究安全生产事宜"
+    assert set(others) == {"北渚 研究合作事宜", "北渚 听取安全生产情况的汇报"}, "texts that hold the name come along"
+    assert found("“云川市安全生产”") == ["北渚 研究合作事宜"]
+
+
+@pytest.mark.parametrize("typed", ["请问南屏县粮食", "2021年南屏县粮食", "什么时候南屏县粮食"])
+def test_a_place_behind_a_year_or_a_question_is_a_condition_too(found, typed):
+    assert found(typed) == ["南屏 研究粮食储备事宜"]
+
+
 def test_a_year_is_one_in_which_there_are_meetings(found):
     assert found("2021年 安全生产") == ["南屏 听取安全生产情况的汇报", "北渚 听取安全生产情况的汇报"]
     assert found("2019年 粮食") == ["南屏 研究粮食储备事宜"]
@@ -102,6 +119,8 @@ def test_the_page_says_so_and_leads_to_the_words_as_text(client, archive):
     page = read(client.get("/search/", {"q": "云川安全生产"}))
     [without] = page.links_saying("去掉：会议主体：云川市 ×")
     assert "找到 3 项议题" in read(client.get(f"/search/{without}")).text
+    [as_text] = page.links_saying("按文字查：会议主体：云川市")
+    assert "找到 1 项议题" in read(client.get(f"/search/{as_text}")).text
 
 
 def test_units_of_one_name_carry_their_city(client, archive):

@@ -45,6 +45,52 @@ def test_what_was_added_is_told_and_can_be_left_out(archive, client):
     assert "没有计入" in read(client.get("/search/", {"q": "电瓶车怎么办"})).text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "电瓶车什么时候能上牌",
+        "哪个部门负责电瓶车",
+        "请问市里对电瓶车有没有新的政策",
+        "谁来管电瓶车",
+        "电瓶车可不可以在楼道充电，有人管吗",
+    ],
+)
+def test_a_question_finds_what_it_is_about(archive, question):
+    assert titles(archive, question) == [BICYCLES[0]]
+
+
+def test_the_page_says_which_words_of_a_question_were_left_out(archive, client):
+    page = read(client.get("/search/", {"q": "哪个部门负责电瓶车"}))
+    assert "“哪个”没有计入" in page.text
+    assert "不含“部门、负责”的也列出，排在后面" in page.text
+    assert "不含“充电”的也列出" in read(client.get("/search/", {"q": "电瓶车怎么充电"})).text
+
+
+def test_words_of_a_question_that_stand_in_an_item_put_it_first(take_in, index):
+    meeting = take_in(
+        33,
+        ("研究电动自行车充电事宜", "同意。"),
+        ("研究电动自行车上牌政策", "同意。"),
+        ("研究粮食政策", "同意。"),
+        date="2020年1月2日",
+    )
+    index()
+    assert titles(meeting, "电瓶车有什么政策") == ["研究电动自行车上牌政策", "研究电动自行车充电事宜"]
+
+
+def test_words_that_name_no_matter_are_looked_for_where_nothing_is_asked(archive):
+    assert titles(archive, "电瓶车政策") == []
+
+
+def test_counts_are_found_in_either_numerals(take_in, index):
+    items = [("研究有轨电车3号线建设事宜", "同意。"), ("研究第五次普查事宜", "同意。")]
+    meeting = take_in(34, *items, date="2020年1月2日")
+    index()
+    assert titles(meeting, "三号线建设") == ["研究有轨电车3号线建设事宜"]
+    assert titles(meeting, "第5次普查") == ["研究第五次普查事宜"]
+    assert titles(meeting, "“三号线”") == []
+
+
 def test_words_that_all_they_mean_already_holds_are_looked_for(take_in, index, client):
     """老旧小区 means 老旧小区改造 too, which holds it: nothing to add, and nothing to leave out."""
     flats = "研究城镇老旧小区电梯加装事宜"
@@ -93,6 +139,6 @@ def test_every_line_of_the_file_says_why_it_is_there():
     assert len(lines) > 300
     for line in lines:
         # 电瓶车、电动车 = 电动自行车 | 俗称
-        assert re.fullmatch(r"[^=|]+ =[^=|]* \| (?:口语|俗称|简称|旧称|近义|包含|疑问)", line), line
+        assert re.fullmatch(r"[^=|]+ =[^=|]* \| (?:口语|俗称|简称|旧称|近义|包含|疑问|泛指)", line), line
     typed = [fold(text) for line in lines for text in line.partition(" =")[0].split("、")]
     assert len(typed) == len(set(typed)), {text for text in typed if typed.count(text) > 1}

@@ -1,0 +1,46 @@
+"""Years, offices and counts in what was typed, and the names that may stand beside them."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.extraction.readers.docx_numerals import chinese
+from minutes.parser.vocabulary.numerals import as_number
+from search.query.synonyms import Synonyms
+
+# 2019年 · 2019 · 二〇一九年
+_YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
+YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")
+# 2019年停车场 · 二〇一九年停车场, but 2019年度, 2019年1月 and 2019年底 are words of a text
+YEAR_BEFORE = re.compile(rf"^(?P<written>{_YEAR_WRITTEN}年)(?=[^\d度底初末来])")
+# 市财政局2019年
+YEAR_BEHIND = re.compile(rf"(?<=\D\D)(?P<written>{_YEAR_WRITTEN}年?)$")
+# 市长陆砚青 · 陆砚青局长
+_OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
+_OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
+# 三号线 · 第12次会议 · 二期工程
+_COUNTED = re.compile(r"(?<![\d一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?=[号次期届批轮级类])")
+
+
+def possible_names(term: str, synonyms: Synonyms) -> set[str]:
+    """Return the texts in a term that may begin with a name: 云川市停车 of 请问2023年云川市停车."""
+    asked = synonyms.without_leading_question(term)
+    return {term, asked, YEAR_BEFORE.sub("", asked), YEAR_BEHIND.sub("", term), without_office(term)} - {""}
+
+
+def with_other_numerals(text: str) -> str:
+    """Return 3号线 for 三号线, and 第三次 for 第3次: what is counted is written either way."""
+    return _COUNTED.sub(lambda match: _other_numeral(match[0]), text)
+
+
+def _other_numeral(numeral: str) -> str:
+    if numeral.isdigit():
+        return chinese(int(numeral))
+    number = as_number(numeral)
+    return numeral if number is None else str(number)
+
+
+def without_office(text: str) -> str:
+    """Return 陆砚青 for 市长陆砚青 and for 陆砚青市长; what would leave one character stays."""
+    name = _OFFICE_BESIDE.sub("", text)
+    return name if len(name) > 1 else text

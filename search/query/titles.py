@@ -1,0 +1,44 @@
+"""Titles of documents in what was typed, and what minutes call these documents for short."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from minutes.fold import fold, stored_form
+from minutes.models import Body, Document, DocumentReference
+from search.query.nodes import Node, Phrase, Term, TextQuery
+
+# A shorter text says too little to mean a document by it.
+_SHORTEST_TITLE = 6
+# More names than a reader would look through help nobody.
+MOST_ADDED = 12
+
+
+def may_be_a_title(sought: TextQuery) -> bool:
+    """Return whether these words may be, or hold, the title of a document."""
+    return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
+
+
+def possible_title(leaf: Node) -> str:
+    """Return the words as the title of a document, if they may be one.
+
+    An exact phrase is none unless written 《》.
+    """
+    if isinstance(leaf, Phrase) and leaf.titled:
+        return leaf.text
+    return leaf.text if isinstance(leaf, Term) and may_be_a_title(leaf) else ""
+
+
+def short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what published items call these documents for short."""
+    if not titles:
+        return {}
+    # The bodies are named so that the database finds the titles by its index of body and title.
+    stored = {stored_form(title) for title in titles} | set(titles)
+    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=stored)
+    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
+    short: dict[str, set[str]] = defaultdict(set)
+    for title, short_title in references.values_list("document__title", "short_title").distinct():
+        short[fold(title)].add(short_title)
+    return {title: tuple(sorted(names)[:MOST_ADDED]) for title, names in short.items()}
