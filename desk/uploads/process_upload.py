@@ -169,6 +169,7 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
     if result.status == Status.ADDED:
         sentence = TAKEN_IN_PLACE if upload.in_place_of else TAKEN_IN
         message = sentence.format(meeting=meeting, items=result.items, problems=result.problems)
+        message += "".join(meeting.problems.filter(code="number-repeated").values_list("message", flat=True))
         return Outcome(UploadState.ADDED, message, meeting.pk)
     if was_taken_in_before(upload, meeting):
         return Outcome(UploadState.ADDED, TAKEN_IN_BEFORE.format(meeting=meeting), meeting.pk)

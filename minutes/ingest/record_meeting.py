@@ -12,6 +12,7 @@ from minutes.ingest.enums import meeting_kind_of
 from minutes.ingest.problems import ProblemList
 from minutes.ingest.record_items import record_items, units_in
 from minutes.ingest.record_tasks import record_deadlines, record_tasks
+from minutes.ingest.repeated_number import doubt_repeated_number
 from minutes.ingest.resolve import organizations_named, people_named
 from minutes.ingest.stable_ids import StableIds
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
@@ -47,6 +48,7 @@ def record(
     meeting.distinction = distinction
     if known := same_meeting_on_record(meeting):
         raise AlreadyRecorded(known)
+    doubt_repeated_number(meeting, problems)
     source.save()
     meeting.source = source
     meeting.parser_version = parser_version
@@ -66,6 +68,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
     facts.distinction = meeting.distinction
     if known := same_meeting_on_record(facts):
         raise AlreadyRecorded(known)
+    doubt_repeated_number(facts, problems)
     stable_ids = StableIds.of(meeting)
     settled = {
         (problem.code, problem.message, problem.start, problem.end): problem

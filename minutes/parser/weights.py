@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "body-uncertain": Kind("must", "会议主体不能确定"),
     "conflicting-dates": Kind("must", "日期前后不一"),
     "conflicting-numbers": Kind("must", "次数前后不一"),
+    "number-repeated": Kind("must", "与另一天的会议次数相同"),
     "several-chairs": Kind("must", "几人共同主持"),
     "items-missing": Kind("must", "没有议题"),
     "item-number-gap": Kind("must", "议题序号不连续"),

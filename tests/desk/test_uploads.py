@@ -79,6 +79,16 @@ def test_a_file_becomes_a_draft_that_only_staff_see(name, content, client, edito
     assert AuditEntry.objects.filter(action="uploaded", by__username="鲁一苇", about=name).count() == 1
 
 
+def test_a_number_of_another_day_is_told_to_the_uploader_and_in_review(client, editor):
+    brought(client)
+    upload = brought(client, "b.txt", minutes_text(12, 19, doc_number="〔2021〕8号").encode())
+
+    assert (upload.state, Meeting.objects.count()) == ("added", 2)
+    doubt = "（2021年3月5日）也是第12次，两次都已收录，请核对次数和日期"
+    assert doubt in page_of(editor, upload)
+    assert doubt in text_of(editor.get(reverse("desk-review", args=[upload.meeting_id])))
+
+
 def test_the_draft_leads_to_its_review_for_those_who_review(client, editor):
     upload = brought(client)
     link = f'href="{reverse("desk-review", args=[upload.meeting_id])}"'

@@ -377,3 +377,32 @@ def test_publish_of_a_record_can_be_undone_with_its_transaction(run, write):
         transaction.set_rollback(True)
 
     assert not Meeting.objects.published().exists()
+
+
+def repeated_numbers(meeting):
+    return list(meeting.problems.filter(code="number-repeated").values_list("message", flat=True))
+
+
+def test_a_number_of_another_day_is_doubted_and_both_meetings_are_kept(run, write):
+    run("ingest", write("a.txt", minutes_text(12, 5)))
+    run("ingest", write("b.txt", minutes_text(12, 19, doc_number="〔2021〕8号")))
+
+    first, second = Meeting.objects.order_by("date")
+    assert repeated_numbers(first) == []
+    [message] = repeated_numbers(second)
+    assert "“云川市人民政府第12次常务会议”（2021年3月5日）也是第12次" in message
+    [problem] = second.problems.filter(code="number-repeated")
+    assert second.source.text[problem.start : problem.end] == "12"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [("2021年3月5日", "2022年3月5日"), ("第12次", "第13次"), ("常务会议", "全体会议"), ("云川市", "北渚市")],
+    ids=["another year", "another number", "another kind", "another government"],
+)
+def test_a_number_that_began_anew_is_not_doubted(run, write, changed):
+    run("ingest", write("a.txt", minutes_text(12, 5)))
+    other = minutes_text(12, 5 if changed[0] == "2021年3月5日" else 19, doc_number="〔2021〕8号")
+    run("ingest", write("b.txt", other.replace(*changed)))
+
+    assert [repeated_numbers(meeting) for meeting in Meeting.objects.all()] == [[], []]
