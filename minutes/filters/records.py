@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
@@ -193,6 +195,14 @@ class PersonFilter(RecordFilter):
     name = conditions.contains("name", "姓名中的字")
     body = conditions.body("body")
     organization = conditions.organization()
+    initial = django_filters.ChoiceFilter(
+        field_name="sound",
+        lookup_expr="startswith",
+        label="姓氏首字母",
+        help_text="姓名的拼音的第一个字母，a 至 z。",
+        choices=[(letter, letter.upper()) for letter in ascii_lowercase],
+        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
+    )
 
 
 class AttendanceFilter(narrowed_by_meeting("meeting")):

@@ -105,6 +105,8 @@ def people_named(
         for name, organization in wanted
         if (name, organization) not in found
     }
+    for person in new.values():
+        person.set_sound()
     Person.objects.bulk_create(new.values())
     people = found | new
     return {pair: people[canonical_pair] for pair, canonical_pair in written.items()}

@@ -1,5 +1,7 @@
 """Who meets and who takes part: governments, their units under all their names, and people."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from minutes.models.divisions import Division
 from minutes.models.merging import Mergeable
 from minutes.models.published import BodyQuerySet, OrganizationQuerySet, PersonQuerySet
+from minutes.pinyin import sound_of_name
 
 
 class Body(models.Model):
@@ -72,8 +75,9 @@ class OrganizationAlias(models.Model):
         return self.name
 
 
-# People of one name in the order of their units; those of none first, whatever engine keeps them.
-PEOPLE_BY_NAME = ("name", models.F("organization__name").asc(nulls_first=True))
+LONGEST_SOUND = 200
+# As a directory lists them, by pinyin; people of one name in the order of their units, those of none first.
+PEOPLE_BY_NAME = ("sound", "name", models.F("organization__name").asc(nulls_first=True))
 
 
 class Person(Mergeable):
@@ -88,9 +92,11 @@ class Person(Mergeable):
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"
     )
     distinction = models.CharField("区分", max_length=30, blank=True)
+    # The pinyin of the name, by which lists are in order; follows the name.
+    sound = models.CharField("读音", max_length=LONGEST_SOUND, blank=True, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["sound"])
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
@@ -110,6 +116,15 @@ class Person(Mergeable):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.distinction}）" if self.distinction else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the sound of the name along with it."""
+        self.set_sound()
+        super().save(*args, **kwargs)
+
+    def set_sound(self) -> None:
+        """Take the sound from the name; before `bulk_create`, which calls no `save`."""
+        self.sound = sound_of_name(self.name)[:LONGEST_SOUND]
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])

@@ -1,13 +1,29 @@
 """Long lists in pages; a page that does not exist is not found, never quietly another one."""
 
+from typing import Any
+
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 
+class NumberedPage(Page):
+    """A page that offers the first, the last and the nearest ones by number."""
+
+    @property
+    def numbers(self) -> list[int | str]:
+        """Return these numbers in order, with an ellipsis for each run left out."""
+        return list(self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1))
+
+
+class NumberedPaginator(Paginator):
+    def _get_page(self, *args: Any, **kwargs: Any) -> NumberedPage:
+        return NumberedPage(*args, **kwargs)
+
+
 def page_of(request: HttpRequest, rows: QuerySet, size: int) -> Page:
     """Return the page of rows that ?page= selects, or raise Http404."""
     try:
-        return Paginator(rows, size).page(request.GET.get("page", 1))
+        return NumberedPaginator(rows, size).page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404("no such page") from error

@@ -1,7 +1,11 @@
+from string import ascii_lowercase
+from typing import NamedTuple
+
 from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.db.models.functions import ExtractYear, Substr
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from minutes.filters import PersonFilter
@@ -27,8 +31,32 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = {"name": None, "body": bodies, "organization": None}
     asked = Narrowing(PersonFilter, request.GET, people_with_dates(), shown)
     page = page_of(request, asked.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
-    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1, "initials": initials(asked)}
     return render(request, "pages/people/people.html", context)
+
+
+class Initial(NamedTuple):
+    """A letter that names begin with in pinyin, how many do, and the address of these."""
+
+    letter: str
+    count: int
+    address: str
+    is_chosen: bool
+
+
+def initials(asked: Narrowing) -> list[Initial]:
+    """Return every letter with how many people meet the other conditions; an empty list where one letter has all."""
+    others = QueryDict(urlencode({name: value for name, value in asked.in_force.items() if name != "initial"}))
+    people = PersonFilter(others, Person.objects.published()).qs.order_by()
+    by_letter = people.values_list(Substr("sound", 1, 1)).annotate(Count("pk", distinct=True))
+    counts = dict(by_letter)
+    if len(counts) < 2:
+        return []
+    chosen = asked.in_force.get("initial")
+    return [
+        Initial(letter.upper(), counts.get(letter, 0), asked.query_with(initial=letter), letter == chosen)
+        for letter in ascii_lowercase
+    ]
 
 
 def people_with_dates() -> QuerySet[Person]:

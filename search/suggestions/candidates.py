@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from minutes.fold import fold
 from minutes.models import Document, DocumentReference, Meeting, Organization, OrganizationAlias, Person
-from search.analysis.pinyin import pinyin_of, typed_pinyin
+from minutes.pinyin import pinyin_of, typed_pinyin
 from search.index.engines.base import SearchRequest
 from search.index.public_index import PublicIndex, open_index
 from search.query import Phrase

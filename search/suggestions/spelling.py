@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
-from search.analysis.pinyin import pinyin_of, typed_pinyin
+from minutes.pinyin import pinyin_of, typed_pinyin
 from search.index.engines.base import SearchRequest
 from search.index.public_index import PublicIndex
 from search.query import Phrase, TextQuery, text_queries

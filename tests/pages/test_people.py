@@ -2,7 +2,11 @@
 
 import datetime
 
+import pytest
+from django.urls import reverse
+
 from minutes.models import Attendance, AttendanceRole, Organization, Person
+from minutes.pinyin import sound_of_name
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 
@@ -78,3 +82,47 @@ def test_the_pages_ask_a_fixed_number_of_times(client, django_assert_max_num_que
         client.get("/people/")
     with django_assert_max_num_queries(7):
         client.get(address)
+
+
+@pytest.fixture
+def people(long_meeting):
+    """Four people whose surnames sound otherwise than their code points are ordered."""
+    people = [entry.person for entry in long_meeting.attendance.filter(person__isnull=False)[:4]]
+    for person, name in zip(people, ("周望舒", "单文", "曾可", "阿依古丽"), strict=True):
+        person.name = name
+        person.save()
+    return people
+
+
+def test_people_are_listed_by_pinyin(client, people):
+    text = read(client.get("/people/")).text
+    assert text.index("阿依古丽") < text.index("单文") < text.index("曾可") < text.index("周望舒")
+
+
+def test_the_letter_of_a_surname_leads_to_those_who_have_it(client, people):
+    count = Person.objects.filter(sound__startswith="s").count()
+    [address] = read(client.get("/people/")).links_saying(f"S，{count} 条")
+    page = read(client.get(address))
+    assert "单文" in page.text
+    assert "周望舒" not in page.text
+    assert f"符合条件的 {count} 条" in page.text
+    assert "单文" in client.get(reverse("people-csv"), {"initial": "s"}).getvalue().decode()
+
+
+def test_letters_count_under_the_other_conditions_and_a_wrong_one_is_refused(client, people):
+    assert "S，1 条" not in read(client.get("/people/", {"name": "单文"})).text, "one letter is no choice"
+    assert "“9”不在可选的值中" in read(client.get("/people/", {"initial": "9"})).text
+
+
+@pytest.mark.parametrize(("name", "sound"), [("单文", "shan wen"), ("解明", "xie ming"), ("长孙望", "zhang sun wang")])
+def test_surnames_are_read_as_surnames(name, sound):
+    assert sound_of_name(name) == sound
+
+
+def test_long_lists_offer_the_first_the_last_and_the_nearest_pages(client, db, monkeypatch):
+    keep_meeting()
+    monkeypatch.setattr("pages.people.views.PEOPLE_A_PAGE", 2)
+    page = read(client.get("/people/", {"page": 3}))
+    assert page.links_saying("第1页") == ["?page=1"]
+    assert page.links_saying("第4页") == ["?page=4"]
+    assert page.links_saying("第3页") == []

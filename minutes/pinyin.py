@@ -1,4 +1,4 @@
-"""Pinyin of Chinese text, for those who type it: anquan → 安全.
+"""Pinyin of Chinese text, for those who type it (anquan → 安全) and for lists of names in its order.
 
 The only module that knows pypinyin.
 """
@@ -11,6 +11,38 @@ from functools import lru_cache
 # anquan, an quan, an'quan: what is typed of a sound, folded
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzü' ")
 _SHORTEST = 2
+# Surnames that are read otherwise than the same character elsewhere: 单 is shan, not dan.
+_SURNAMES = {
+    "单于": "chan yu",
+    "尉迟": "yu chi",
+    "长孙": "zhang sun",
+    "万俟": "mo qi",
+    "澹台": "tan tai",
+    "单": "shan",
+    "解": "xie",
+    "仇": "qiu",
+    "区": "ou",
+    "查": "zha",
+    "曾": "zeng",
+    "朴": "piao",
+    "盖": "ge",
+    "翟": "zhai",
+    "乐": "yue",
+    "覃": "qin",
+    "缪": "miao",
+    "折": "she",
+    "员": "yun",
+    "种": "chong",
+    "繁": "po",
+    "秘": "bi",
+    "宓": "fu",
+    "召": "shao",
+    "都": "du",
+    "薄": "bo",
+    "隗": "wei",
+    "牟": "mu",
+    "句": "gou",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +83,14 @@ def pinyin_of(text: str) -> Pinyin:
         starts.append(place)
         place += len(syllable)
     return Pinyin("".join(syllables), "".join(syllable[:1] for syllable in syllables), frozenset(starts))
+
+
+@lru_cache(maxsize=10_000)
+def sound_of_name(name: str) -> str:
+    """Return the pinyin of a person's name, syllable by syllable, as names are listed: shan wen for 单文."""
+    from pypinyin import lazy_pinyin
+
+    for length in (2, 1):
+        if sound := _SURNAMES.get(name[:length]):
+            return " ".join([sound, *lazy_pinyin(name[length:])])
+    return " ".join(lazy_pinyin(name))
