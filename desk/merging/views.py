@@ -17,7 +17,7 @@ from desk.ids import parse_id
 from desk.merging.presentation import entries_to_choose, preview_undo, progress_of, records_called
 from desk.render import render_page
 from minutes.merging import operations
-from minutes.merging.duplicates import find_duplicates
+from minutes.merging.duplicates import find_duplicates, most_alike
 from minutes.merging.mergeable import MergeRefused, Record, all_names, record_of
 from minutes.merging.previews import extent_of, names_with_items, preview_merge, preview_split
 from minutes.merging.rebuild import rebuild_meetings
@@ -61,11 +61,12 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     beside = parse_id(request.GET.get("record", ""))
     record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    if record and "q" not in request.GET:
-        words = getattr(record, "name", "")
+    alike = most_alike(record) if record and not words else []
     found = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
     title = f"并入哪一条{label}记录" if record else f"选择{label}"
-    return render_page(request, "join_records", title, kind=kind, label=label, record=record, words=words, page=found)
+    return render_page(
+        request, "join_records", title, kind=kind, label=label, record=record, words=words, alike=alike, page=found
+    )
 
 
 @may_merge

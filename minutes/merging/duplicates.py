@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from minutes.fold import fold
 from minutes.ingest.department_names import BODY_ENDING, unit_named
 from minutes.merging.mergeable import MODELS, Record
@@ -13,9 +15,13 @@ from minutes.models import Document, Organization, Person
 from minutes.parser.vocabulary.characters import canonical
 
 MOST_SHOWN = 50
+MOST_ALIKE = 5
+# Of a hundred: how much of two names must be the same.
+LEAST_ALIKE = 50
 
 # 《云川市 公交管理办法》（试行）: everything in it that is no letter, digit or character
 PUNCTUATION = re.compile(r"[\W_]+")
+NAME_OF = {Organization: "name", Person: "name", Document: "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,13 @@ def person_key(person: Person) -> Hashable:
 def document_key(document: Document) -> Hashable:
     """Return the title without white space, brackets and other punctuation, its characters in one form."""
     return PUNCTUATION.sub("", fold(document.title)), document.distinction
+
+
+def most_alike(record: Record) -> list[Record]:
+    """Return the records of the same body whose names are most like this one's, the likeliest first."""
+    others = type(record).objects.filter(merged_into=None, body=record.body).exclude(pk=record.pk)
+    names = {pk: fold(name) for pk, name in others.values_list("pk", NAME_OF[type(record)])}
+    name = fold(getattr(record, NAME_OF[type(record)]))
+    found = process.extract(name, names, scorer=fuzz.ratio, limit=MOST_ALIKE, score_cutoff=LEAST_ALIKE)
+    by_pk = others.select_related("body").in_bulk([pk for _, _, pk in found])
+    return [by_pk[pk] for _, _, pk in found]

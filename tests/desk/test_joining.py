@@ -74,6 +74,15 @@ def found(client, words):
 # The way of an administrator.
 
 
+def test_a_record_is_offered_those_whose_names_are_most_like_its_own(administrator):
+    joined, kept = unit(JOINED), unit(KEPT)
+    page = administrator.get("/admin/join/organization/", {"record": joined.pk}).content.decode()
+    offered = page.partition("名称最像的")[2].partition("的全部单位")[0]
+    assert address_of_join(joined, kept) in offered
+    assert address_of_join(joined, unit("市发改委")) not in offered
+    assert address_of_join(joined, unit("市发改委")) in page.partition("的全部单位")[2]
+
+
 def test_from_the_choice_to_the_preview_to_the_act_and_back(administrator):
     joined, kept = unit(JOINED), unit(KEPT)
     page = administrator.get("/admin/join/organization/", {"q": JOINED}).content.decode()
