@@ -68,8 +68,9 @@ class AddressField(serializers.Field):
 
 
 class RecordSerializer(serializers.ModelSerializer):
-    """A record as plain data: what the minutes do not say is null; `chosen` limits it to some fields."""
+    """A record as plain data; what the minutes do not say is null."""
 
+    # `chosen` limits it to some fields; what stands above is read in the description of the interface too.
     def __init__(self, *args: Any, chosen: frozenset[str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.chosen = chosen

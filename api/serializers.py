@@ -16,7 +16,6 @@ from minutes.models import (
     Document,
     DocumentReference,
     Involvement,
-    InvolvementRole,
     ItemTopic,
     Meeting,
     Organization,
@@ -136,28 +135,9 @@ class DeadlineInBrief(RecordSerializer):
         fields = ["id", "text", "date", "span"]
 
 
-class UnitsOfDecision(RecordSerializer):
-    """The units that lead and support a decision."""
-
-    lead = serializers.SerializerMethodField(help_text="牵头单位。")
-    supporting = serializers.SerializerMethodField(help_text="配合单位。")
-
-    @extend_schema_field(NamedOrganization(many=True))
-    def get_lead(self, decision: Decision) -> list[dict]:
-        """Return the units that lead."""
-        return self._units(decision, InvolvementRole.LEAD)
-
-    @extend_schema_field(NamedOrganization(many=True))
-    def get_supporting(self, decision: Decision) -> list[dict]:
-        """Return the units that support."""
-        return self._units(decision, InvolvementRole.SUPPORTING)
-
-    def _units(self, decision: Decision, role: InvolvementRole) -> list[dict]:
-        units = [unit.organization for unit in decision.units.all() if unit.role == role]
-        return NamedOrganization(units, many=True, context=self.context).data
-
-
-class DecisionInBrief(UnitsOfDecision):
+class DecisionInBrief(RecordSerializer):
+    lead = NamedOrganization(many=True, help_text="牵头单位。")
+    supporting = NamedOrganization(many=True, help_text="配合单位。")
     deadlines = DeadlineInBrief(many=True)
     span = SpanField()
 
@@ -217,7 +197,9 @@ class ItemSerializer(RecordSerializer):
     documents = ReferenceSerializer(source="references", many=True)
     units = InvolvementSerializer(source="involvements", many=True)
     topics = TopicSerializer(many=True, help_text="主题，第一个为主要主题；words 是判断所依据的词。")
-    decision = serializers.SerializerMethodField(help_text="第一条议定意见；原文没有写明的为 null。")
+    decision = DecisionInBrief(
+        source="first_decision", allow_null=True, help_text="第一条议定意见；原文没有写明的为 null。"
+    )
     decisions = DecisionInBrief(many=True, help_text="各条议定意见，依原文顺序。")
     tasks = TaskInBrief(many=True, help_text="要求谁做什么，依原文顺序。")
     paragraphs = ParagraphInBrief(many=True)
@@ -229,12 +211,6 @@ class ItemSerializer(RecordSerializer):
             *("id", "url", "page", "meeting", "position", "title", "title_derived", "actions", "documents"),
             *("topics", "units", "decision", "decisions", "tasks", "paragraphs", "span"),
         ]
-
-    @extend_schema_field(DecisionInBrief(allow_null=True))
-    def get_decision(self, item: AgendaItem) -> dict | None:
-        """Return the first decision, None where the text holds none."""
-        decision = next(iter(item.decisions.all()), None)
-        return DecisionInBrief(decision, context=self.context).data if decision else None
 
 
 class ParagraphSerializer(RecordSerializer):
@@ -248,10 +224,12 @@ class ParagraphSerializer(RecordSerializer):
         fields = ["id", "url", "page", "item", "position", "marker", "text", "span"]
 
 
-class DecisionSerializer(UnitsOfDecision):
+class DecisionSerializer(RecordSerializer):
     url = AddressField("api-v1-decision-detail")
     page = PageField("item")
     item = ItemOfMeeting()
+    lead = NamedOrganization(many=True, help_text="牵头单位。")
+    supporting = NamedOrganization(many=True, help_text="配合单位。")
     units = InvolvementSerializer(source="item.involvements", many=True)
     deadlines = DeadlineInBrief(many=True)
     span = SpanField()

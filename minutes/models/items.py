@@ -1,5 +1,7 @@
 """What a meeting dealt with, what it decided, and which units that concerns."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.urls import reverse
 
@@ -32,6 +34,10 @@ class AgendaItem(Spanned):
 
     def get_absolute_url(self) -> str:
         return reverse("item", args=[self.meeting_id, self.position])
+
+    @property
+    def first_decision(self) -> Decision | None:
+        return next(iter(self.decisions.all()), None)
 
 
 class ActionKind(models.TextChoices):
@@ -142,6 +148,17 @@ class Decision(Spanned):
 
     def __str__(self) -> str:
         return self.outcome_text or self.next_step
+
+    @property
+    def lead(self) -> list[Organization]:
+        return self._units_in_role(InvolvementRole.LEAD)
+
+    @property
+    def supporting(self) -> list[Organization]:
+        return self._units_in_role(InvolvementRole.SUPPORTING)
+
+    def _units_in_role(self, role: InvolvementRole) -> list[Organization]:
+        return [unit.organization for unit in self.units.all() if unit.role == role]
 
 
 class InvolvementRole(models.TextChoices):
