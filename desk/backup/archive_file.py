@@ -23,9 +23,10 @@ def is_a_file() -> bool:
 
 
 def write_archive_to(file: Path) -> None:
-    """Copy the archive, as it is at one moment, into a file that is not there yet."""
+    """Copy the archive, as it is at one moment, into one file that is not there yet."""
     if is_a_file():
         copy_database(Path(settings.DATABASES["default"]["NAME"]), file)
+        make_one_file(file)
         return
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".copying-") as aside:
         migrate(Path(aside))

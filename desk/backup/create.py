@@ -11,7 +11,7 @@ from django.conf import settings
 from desk.backup.archive_file import is_a_file, write_archive_to
 from desk.backup.exceptions import BackupError
 from desk.backup.manifest import DATABASE, Manifest, manifest_of
-from desk.backup.sqlite_copy import fsync_path, make_one_file
+from desk.backup.sqlite_copy import fsync_path
 from desk.backup.verify import check_database, opened_for_reading, sha256_of
 from desk.worker.leftovers import remove_old
 from minutes.messages import translate as _
@@ -73,7 +73,6 @@ def write_into(folder: Path) -> Manifest:
     """Write a verified copy of the database, and last the manifest."""
     copy = folder / DATABASE
     write_archive_to(copy)
-    make_one_file(copy)
     with opened_for_reading(copy) as database:
         originals = check_database(database)
         manifest = manifest_of(database, copy.stat().st_size, sha256_of(copy), originals)
