@@ -29,7 +29,7 @@ from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
 from pages.items.decided_items import decided, with_decisions
-from pages.organizations.views import with_tallies
+from pages.organizations.most_active import most_active
 from pages.people.views import people_with_dates
 from pages.tasks.rows import with_parts
 
@@ -51,6 +51,8 @@ class ListTable:
     records: Callable[[], QuerySet]
     heads: tuple[str, ...]
     row: Callable[[Any], Iterable[Any]]
+    # What puts the records that are left in an order that no query can.
+    arrange: Callable[[Iterable[Any]], Iterable[Any]] = iter
 
 
 def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
@@ -117,7 +119,7 @@ def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
 
 def lines_of(table: ListTable, records: Iterable[Any], request: HttpRequest) -> Iterator[list[Any]]:
     """Yield the cells of each record, the last one the whole address of its page."""
-    for record in records:
+    for record in table.arrange(records):
         *cells, path = table.row(record)
         yield [*cells, request.build_absolute_uri(path)]
 
@@ -138,10 +140,8 @@ def row_of_document(document: Document) -> tuple[Any, ...]:
     return (document.title, document.body, *found, document.get_absolute_url())
 
 
-def units_with_tallies() -> QuerySet[Organization]:
-    return with_tallies(Organization.objects.published().select_related("body")).order_by(
-        "-led", "-supported", "-attended", "name"
-    )
+def units_with_body() -> QuerySet[Organization]:
+    return Organization.objects.published().select_related("body")
 
 
 def row_of_unit(unit: Organization) -> tuple[Any, ...]:
@@ -221,9 +221,10 @@ DOCUMENTS = ListTable(
 ORGANIZATIONS = ListTable(
     "单位",
     OrganizationFilter,
-    units_with_tallies,
+    units_with_body,
     ("单位", "全称", "会议主体", "牵头", "配合", "汇报", "参会"),
     row_of_unit,
+    most_active,
 )
 PEOPLE = ListTable(
     "人员", PersonFilter, people_by_name, ("姓名", "单位", "会议主体", "会议", "自", "至"), row_of_person

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
 from pages.lists.filters import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
+from pages.organizations.most_active import most_active
 from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time
 from pages.organizations.organization_tasks import tasks_of_organization
 from pages.redirects import leads_to_kept
@@ -41,26 +42,9 @@ def organizations(request: HttpRequest) -> HttpResponse:
         Organization.objects.published().select_related("body"),
         {"name": None, "body": bodies},
     )
-    rows = with_tallies(asked.records).order_by("-led", "-supported", "-attended", "name")
-    page = page_of(request, rows, ORGANIZATIONS_A_PAGE)
+    page = page_of(request, most_active(asked.records), ORGANIZATIONS_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
     return render(request, "pages/organizations/organizations.html", context)
-
-
-def with_tallies(units: QuerySet[Organization]) -> QuerySet[Organization]:
-    """Annotate organizations with items `led`, `supported`, `reported`, and meetings."""
-    return units.annotate(
-        led=counted(Involvement.objects.published().filter(role=InvolvementRole.LEAD), "item"),
-        supported=counted(Involvement.objects.published().filter(role=InvolvementRole.SUPPORTING), "item"),
-        reported=counted(Involvement.objects.published().filter(role=InvolvementRole.REPORTING), "item"),
-        attended=counted(Attendance.objects.published(), "meeting"),
-    )
-
-
-def counted(rows: QuerySet, what: str) -> Coalesce:
-    """How many different `what` the rows of the outer unit name."""
-    of_unit = rows.filter(organization=OuterRef("pk")).order_by().values("organization")
-    return Coalesce(Subquery(of_unit.annotate(count=Count(what, distinct=True)).values("count")), Value(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def test_what_stands_in_no_published_meeting_has_no_feed(client, archive, kind, 
 
 
 def test_characters_that_xml_forbids_break_no_feed(entries, events, archive):
-    AgendaItem.objects.update(title="研究\x0c\x00\ufffe换页\x1b事项")
+    AgendaItem.objects.update(title="研究\x0c\x01\ufffe换页\x1b事项")
 
     assert "研究换页事项" in entries("/feeds/meetings/")[0][1]
     assert {str(event["summary"]) for event in events(due_after="2020-01-01")} == {"期限：研究换页事项"}
