@@ -34,7 +34,9 @@ class Lane(Worker):
         wait = 1
         while self.running:
             try:
-                close_old_connections()
+                # A batch ends before its connection grows old.
+                if not self.batch:
+                    close_old_connections()
                 self._look_after_tasks()
                 task = self._claim_next()
                 if task is not None:

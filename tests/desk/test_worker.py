@@ -225,7 +225,9 @@ def test_the_worker_waits_and_goes_on_when_the_database_cannot_be_written(monkey
     regenerate_exports.enqueue()
     monkeypatch.setattr(recovery, "requeue_interrupted", locked_twice)
     monkeypatch.setattr(time, "sleep", pauses.append)
-    monkeypatch.setattr("desk.worker.worker.connection.close", lambda: None)  # the test's own transaction
+    # The test's own transaction.
+    monkeypatch.setattr("desk.worker.worker.connection.close", lambda: None)
+    monkeypatch.setattr("desk.worker.worker.close_old_connections", lambda: None)
     options = {"queue_names": ["default"], "excluded_queue_names": [], "interval": 1, "batch": False}
     worker = ArchiveWorker(**options, backend_name="default", startup_delay=False, max_tasks=1, worker_id="patient")
 
