@@ -23,6 +23,9 @@ forwarder_headers = ""
 worker_class = "config.gunicorn_worker.ImpatientWorker"
 threads = 4
 graceful_timeout = 10
+# What a library forgets to give back is given back; not by all processes at once.
+max_requests = 20_000
+max_requests_jitter = 5_000
 # Where workers show that they are alive: in memory, so that a full disk does not keep them from starting.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nobody steers this server from outside, and two archives of one user would share the socket.

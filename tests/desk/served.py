@@ -75,8 +75,8 @@ class Site:
                 **options,
             )
 
-    def start_web(self, **options) -> None:
-        bind = ["--bind", f"{OWN_ADDRESS}:{self.port}", "--log-level", "critical"]
+    def start_web(self, *words: str, **options) -> None:
+        bind = ["--bind", f"{OWN_ADDRESS}:{self.port}", "--log-level", "critical", *words]
         self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi", **options)
 
     def start_worker(self, *options: str) -> subprocess.Popen:
