@@ -1,6 +1,7 @@
 """Middleware: compression, and a sentence when the database is unavailable."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
@@ -29,18 +30,25 @@ class SayUnavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError):
-            return None
-        logger.warning("The database did not do what %s needs: %s", request.resolver_match.view_name, error)
-        was_writing = request.method not in ("GET", "HEAD")
-        response = render(request, "503.html", {"was_writing": was_writing}, status=503)
-        response["Retry-After"] = "60"
-        return response
+        return unavailable(request, error) if isinstance(error, OperationalError) else None
+
+
+def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    view = request.resolver_match.view_name if request.resolver_match else "a page"
+    logger.warning("The database did not do what %s needs: %s", view, error)
+    was_writing = request.method not in ("GET", "HEAD")
+    response = render(request, "503.html", {"was_writing": was_writing}, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Render the error page with the id under which the log holds the error."""
+    error = sys.exception()
     try:
+        if isinstance(error, OperationalError):
+            # Not of the view, whose errors `SayUnavailable` sees, but of another middleware.
+            return unavailable(request, error)
         return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)
     except Exception:
         # Whatever broke the page may break this one too.

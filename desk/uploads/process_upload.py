@@ -6,7 +6,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -122,6 +122,8 @@ def ingest(upload: Upload, recognizes: bool) -> Outcome:
         message = CORRECTIONS_DO_NOT_FIT.format(meeting=meeting, reason=refused)
         return Outcome(UploadState.FAILED, message, meeting.pk if meeting else None)
     except OperationalError:
+        if not connection.is_usable():
+            raise  # the server of the database is gone: the task is tried again
         logger.exception("What was read in upload %s could not be stored", upload.pk)
         return Outcome(UploadState.FAILED, NO_ROOM)
     except Exception as error:

@@ -89,6 +89,20 @@ def test_what_must_write_says_in_a_sentence_that_it_cannot(path, fields, archive
     assert not Alert.objects.exists()
 
 
+def test_an_error_of_the_database_before_the_view_is_said_in_a_sentence_too(archive, monkeypatch):
+    def is_gone(*arguments):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("desk.accounts.second_factor.missing_step", is_gone)
+    client = Client(raise_request_exception=False)
+    client.force_login(somebody("闵若水", "编辑"))
+
+    response = client.post("/admin/uploads/")
+
+    assert response.status_code == 503
+    assert "刚才提交的内容没有保存" in response.content.decode()
+
+
 def test_staff_still_read(archive):
     client = Client()
     client.force_login(somebody("闵若水", "编辑"))
