@@ -11,6 +11,7 @@ import environ
 # Of one process; a thread of the web server takes one while it answers.
 MOST_CONNECTIONS = 8
 SECONDS_TO_CONNECT = 5
+SECONDS_TO_REACH_REPLICA = 2
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -45,3 +46,13 @@ def postgres(url: str) -> dict[str, Any]:
         "pool": {"min_size": 1, "max_size": MOST_CONNECTIONS, "timeout": SECONDS_TO_CONNECT},
     }
     return config | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+
+
+def replica(config: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a server for a replica to read from.
+
+    Without a pool, which would wait seconds for a server that is gone.
+    """
+    options = {**config["OPTIONS"], "connect_timeout": SECONDS_TO_REACH_REPLICA}
+    del options["pool"]
+    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60}

@@ -8,8 +8,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import startup
-from config.databases import sqlite
+from config.databases import replica, sqlite
 from config.environment import Environment
+from minutes.messages import translate as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -42,6 +43,11 @@ EMAIL_TIMEOUT = env.number("ARCHIVE_EMAIL_SECONDS", 20, most=600)
 DEFAULT_FROM_EMAIL = env.text("ARCHIVE_EMAIL_FROM", "archive@localhost")
 # The records are kept in a file of VAR_DIR, unless a server is named.
 POSTGRES = env.postgres("ARCHIVE_DATABASE_URL")
+# A copy of it that PostgreSQL keeps up to date: public pages are read from it while it is no further behind than this.
+REPLICA = env.postgres("ARCHIVE_REPLICA_URL")
+REPLICA_LAG_SECONDS = env.number("ARCHIVE_REPLICA_LAG_SECONDS", 30, least=15, most=3600)
+if REPLICA and not POSTGRES:
+    env.problems.append(_("ARCHIVE_REPLICA_URL is set without ARCHIVE_DATABASE_URL: set the primary's address too."))
 # The index is kept in INDEX_DIR, unless a server is named.
 SEARCH_SERVER = env.search_server("ARCHIVE_SEARCH_URL")
 env.refuse_problems()
@@ -143,6 +149,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": POSTGRES or sqlite(VAR_DIR / "archive.sqlite3")}
+if REPLICA:
+    DATABASES["replica"] = replica(REPLICA)
+    DATABASE_ROUTERS = ["config.replica.Router"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("config.middleware.SayUnavailable") + 1, "config.replica.ReadPublicPagesFromReplica"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "recognition"]}}

@@ -30,14 +30,19 @@ def programs() -> Path | None:
 class Server:
     """A server in a folder of its own; `kill` and `start` play a crash and its repair."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, primary: Server | None = None) -> None:
+        """Make a new server, or a replica of another one that goes on following it."""
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._run(
-            "initdb", "-D", folder / "data", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust", "-U", "archive"
-        )
+        data = folder / "data"
+        if primary:
+            self._run(
+                "pg_basebackup", "-D", data, "-h", "127.0.0.1", "-p", primary.port, "-U", "archive", "-R", "-c", "fast"
+            )
+        else:
+            self._run("initdb", "-D", data, "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust", "-U", "archive")
 
     @property
     def url(self) -> str:
@@ -75,13 +80,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """Run a server within the context."""
+def running(primary: Server | None = None) -> Iterator[Server]:
+    """Run a server, or a replica of another, within the context."""
     folder = Path(tempfile.mkdtemp(prefix="archive-postgres-"))
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
-    server = Server(folder)
+    server = Server(folder, primary)
     server.start()
     try:
         yield server

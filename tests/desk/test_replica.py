@@ -1,0 +1,87 @@
+"""Public pages come from a replica that follows, and from the primary when it is late or gone."""
+
+import threading
+
+import psycopg
+import pytest
+
+from tests.desk.served import Person, Site
+from tests.minutes_text import minutes_text
+from tests.servers import postgres
+
+pytestmark = pytest.mark.slow
+
+NAME = "replicated"
+FIRST_ITEM = "from minutes.models import AgendaItem; item = AgendaItem.objects.earliest('pk')"
+# Tenths of a second, for a busy machine.
+LONGEST_WAIT = 1200
+
+
+def until(is_so):
+    pause = threading.Event()
+    for _ in range(LONGEST_WAIT):
+        if is_so():
+            return
+        pause.wait(0.1)
+    raise AssertionError(f"it never came: {is_so}")
+
+
+@pytest.fixture
+def replica(postgres_server, tmp_path):
+    """A replica and the site that reads it, with one published meeting."""
+    site = Site(tmp_path / "var", postgres_server.create_database(NAME))
+    site.var_dir.mkdir()
+    site.prepare()
+    (tmp_path / "a.txt").write_text(minutes_text(), encoding="utf-8")
+    site.manage("ingest", str(tmp_path / "a.txt"), "--publish")
+    with postgres.running(postgres_server) as server:
+        site.environment["ARCHIVE_REPLICA_URL"] = server.url.removesuffix("postgres") + NAME
+        site.start_worker()
+        site.start_web()
+        site.wait_until_open()
+        yield server, site
+        site.close()
+
+
+def rename(site, name):
+    with psycopg.connect(site.environment["ARCHIVE_DATABASE_URL"]) as primary:
+        primary.execute("UPDATE minutes_agendaitem SET title = %s", [name])
+
+
+def test_visitors_read_the_replica_until_it_is_late_or_gone(replica):
+    server, site = replica
+    visitor = Person(site.port, "")
+    visitor.cookies = ""
+    address = site.manage("shell", "-v0", "-c", f"{FIRST_ITEM}; print(item.get_absolute_url())").strip()
+
+    def sees(name):
+        status, page = visitor.ask("GET", address)
+        assert status == 200
+        return name in page
+
+    url = site.environment["ARCHIVE_REPLICA_URL"]
+    until(lambda: reads_of(url) > 0)
+    rename(site, "第一个新标题")
+    until(lambda: sees("第一个新标题"))
+
+    with psycopg.connect(url, autocommit=True) as held:
+        held.execute("SELECT pg_wal_replay_pause()")
+        rename(site, "第二个新标题")
+        assert sees("第一个新标题")
+        until(lambda: sees("第二个新标题"))
+        rename(site, "第三个新标题")
+        assert sees("第三个新标题")
+        held.execute("SELECT pg_wal_replay_resume()")
+    until(lambda: sees("第三个新标题") and reads_of(url) > 0)
+
+    server.kill()
+    for _ in range(20):
+        assert sees("第三个新标题")
+
+
+def reads_of(url):
+    """Return how many connections of the site the replica has."""
+    with psycopg.connect(url) as asked:
+        return asked.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid != pg_backend_pid()", [NAME]
+        ).fetchone()[0]
