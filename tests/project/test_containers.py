@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from config.environment import Environment
+
 pytestmark = pytest.mark.slow
 
 
@@ -33,9 +35,10 @@ def run(*command, cwd=ROOT, **environment):
     )
 
 
-def composed(**environment):
+def composed(*files, **environment):
     """The services as compose understands them."""
-    result = run(TOOLS / "docker-compose", "config", "--format", "json", **environment)
+    named = [word for file in files for word in ("--file", file)]
+    result = run(TOOLS / "docker-compose", *named, "config", "--format", "json", **environment)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)["services"]
 
@@ -127,3 +130,55 @@ def test_what_the_image_takes_in_is_enough_to_prepare_an_archive(tmp_path):
 
     assert result.returncode == 0, result.stderr
     assert "Taking in the minutes of samples" in result.stdout
+
+
+CLUSTER = ("docker-compose.yml", "docker-compose.cluster.yml")
+REQUIRED = {
+    "ARCHIVE_SECRET_KEY": "from outside",
+    "ARCHIVE_ALLOWED_HOSTS": "minutes.example.org",
+    "ARCHIVE_DATABASE_PASSWORD": "of-my-own",
+    "ARCHIVE_TLS_DIRECTORY": "/etc/ssl/minutes",
+}
+
+
+@pytest.mark.parametrize("missing", REQUIRED)
+def test_a_cluster_has_no_default_password_or_name(missing):
+    files = [word for file in CLUSTER for word in ("--file", file)]
+    others = {name: value for name, value in REQUIRED.items() if name != missing}
+
+    result = run(TOOLS / "docker-compose", *files, "config", **others)
+
+    assert result.returncode != 0
+    assert f"required variable {missing} is missing a value: set it to" in result.stderr
+
+
+def test_a_cluster_is_several_of_each_and_reached_through_the_proxy_alone():
+    services = composed(*CLUSTER, **REQUIRED, ARCHIVE_WEB_REPLICAS="3")
+
+    nodes = {f"opensearch-{number}" for number in (1, 2, 3)}
+    assert set(services) == {"setup", "web", "worker", "nginx", "postgres", *nodes}
+    assert [services[name]["deploy"]["replicas"] for name in ("web", "worker")] == [3, 2]
+    assert [name for name, service in services.items() if service.get("ports")] == ["nginx"]
+    assert services["web"]["environment"]["ARCHIVE_DATABASE_URL"] == "postgres://archive:of-my-own@postgres/archive"
+    assert set(services["setup"]["depends_on"]) == {"postgres", *nodes}
+
+
+def test_every_container_of_a_cluster_is_confined_limited_and_asked_whether_it_is_well():
+    for name, service in composed(*CLUSTER, **REQUIRED).items():
+        assert service["read_only"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}, name
+        # The image asks web, and the heartbeat in the database tells of worker and setup.
+        assert name in ("setup", "web", "worker") or service["healthcheck"]["test"], name
+
+
+def test_the_archive_finds_its_servers_in_a_cluster():
+    environment = composed(*CLUSTER, **REQUIRED)["web"]["environment"]
+    found = Environment({name: str(value) for name, value in environment.items() if value is not None})
+
+    assert found.postgres("ARCHIVE_DATABASE_URL")["HOST"] == "postgres"
+    assert found.search_server("ARCHIVE_SEARCH_URL").nodes == tuple(
+        f"http://opensearch-{number}:9200" for number in (1, 2, 3)
+    )
+    assert found.problems == []
