@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -54,6 +54,8 @@ def uploads(request: HttpRequest) -> HttpResponse:
     try:
         count = form.receive(request.user)
     except OperationalError:
+        if not connection.is_usable():
+            raise  # the server of the database is gone, which is said with 503
         return render_uploads(request, [NO_ROOM], status=507)
     messages.success(request, RECEIVED.format(count=count))
     return redirect("desk-uploads")
