@@ -201,6 +201,12 @@ class UnversionedSearchView(SearchView):
 
     address = "api-search"
 
+    def page(self, results: Results, params: QueryDict, absolute: Callable[[str], str]) -> dict[str, Any]:
+        """Return the page as data, the facet of units also under the name it had then."""
+        page = super().page(results, params, absolute)
+        page["facets"]["department"] = page["facets"]["organization"]
+        return page
+
     def handle_exception(self, error: Exception) -> Response:
         """Return what is refused as {"error": {"status", "message"}}."""
         if not isinstance(error, BadParameters | Unavailable):

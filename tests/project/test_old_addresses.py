@@ -182,6 +182,12 @@ def test_department_is_organization(client, numbers, path):
         assert "department=" not in answers["department"]
 
 
+def test_the_unversioned_search_still_calls_its_facet_department(client, numbers):
+    facets = client.get("/api/search/").json()["facets"]
+
+    assert facets["department"] == facets["organization"] != []
+
+
 def test_the_query_word_department_is_organization(client, numbers):
     unit = Organization.objects.get(pk=numbers["organization"]).name
     totals = {
