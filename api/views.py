@@ -18,7 +18,7 @@ from api.filters import Conditions
 from api.pagination import RecordPages
 from api.schema import RecordSchema
 from minutes import filters
-from minutes.later_records import concerns_a_document, has_later_record
+from minutes.documents.later_records import concerns_a_document, has_later_record
 from minutes.models import (
     AgendaItem,
     Attendance,

@@ -18,9 +18,9 @@ from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from desk.csv_export import CsvExportAdmin
 from desk.workflow.bulk import MAX_REPARSED, apply_to_each, reparse_each
 from desk.workflow.views import publish_reviewed
+from minutes.corrections.settling import open_kinds, settle_kind
 from minutes.models import AgendaItem, Attendance, Meeting, Problem
 from minutes.parser import PARSER_VERSION
-from minutes.settling import open_kinds, settle_kind
 from minutes.workflow import mark_reviewed, restore, withdraw
 
 

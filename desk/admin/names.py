@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from desk.admin.base import ReadOnlyAdmin
-from minutes.aliases import announce_names_of, keep_former_name, other_unit_called
+from minutes.merging.aliases import announce_names_of, keep_former_name, other_unit_called
 from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.characters import canonical
 

@@ -22,8 +22,8 @@ from desk.review.sections import Entry, Section, review_of
 from desk.review.task_actions import merge_changes, split_changes
 from desk.workflow.publication import units_of
 from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, take_back
+from minutes.corrections.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement
-from minutes.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
 from pages.sources.fields import count_noise, noise_of, pieces_of
 from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
 

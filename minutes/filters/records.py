@@ -7,7 +7,7 @@ from string import ascii_lowercase
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
-from minutes.document_timeline import sent_on_without_later_record
+from minutes.documents.timeline import sent_on_without_later_record
 from minutes.filters import conditions
 from minutes.filters.base import RecordFilter
 from minutes.models import (

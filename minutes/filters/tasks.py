@@ -10,9 +10,9 @@ from django import forms
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, TextChoices
 from django.utils import timezone
 
+from minutes.documents.later_records import concerns_a_document, has_later_record
 from minutes.filters import conditions
 from minutes.filters.records import narrowed_by_meeting
-from minutes.later_records import concerns_a_document, has_later_record
 from minutes.models import ActorRole, Deadline, MeetingKind, Task, TaskActor, TaskKind
 from minutes.parser.vocabulary.characters import canonical
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes.document_timeline import milestones, sent_on_without_later_record
+from minutes.documents.timeline import milestones, sent_on_without_later_record
 from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from minutes.documents.later_records import has_later_record
 from minutes.filters import (
     DocumentFilter,
     ItemFilter,
@@ -23,7 +24,6 @@ from minutes.filters import (
     SortedTaskFilter,
     refusal,
 )
-from minutes.later_records import has_later_record
 from minutes.models import ActorRole, AgendaItem, Document, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line

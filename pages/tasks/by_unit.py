@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minutes.documents.later_records import concerns_a_document, has_later_record
 from minutes.filters.tasks import with_deadline
-from minutes.later_records import concerns_a_document, has_later_record
 from minutes.models import Body, Organization, Task, TaskActor
 from pages.charts.ranking import Ranking, ranking_of
 from pages.lists.pagination import page_of

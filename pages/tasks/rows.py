@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from minutes.later_records import later_records
+from minutes.documents.later_records import later_records
 from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
 
 # A text up to this long stands whole; of a longer one the first clauses stand, up to so many characters.

@@ -25,7 +25,7 @@ def keep_former_name(organization: Organization, former: str) -> None:
 
 
 def announce_names_of(organization: Organization) -> None:
-    """Tells of every public meeting that names the unit that it reads otherwise now. To be called in a transaction."""
+    """Send meeting_changed for every published meeting that names this organization; call it in a transaction."""
     public = Meeting.objects.published().order_by()
     dealt_with = public.filter(items__involvements__organization=organization).values_list("pk")
     attended = public.filter(attendance__organization=organization).values_list("pk")

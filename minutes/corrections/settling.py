@@ -54,7 +54,7 @@ def settle_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
     """Note that one problem was found to be right."""
     changed = Problem.objects.filter(pk=problem.pk, settled_at=None)
     if changed.update(settled_at=timezone.now(), settled_by=by):
-        note(AuditAction.SETTLED, by, problem.meeting, problem.message)
+        AuditEntry.note(AuditAction.SETTLED, by, problem.meeting, problem.message)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def reopen_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
     """List one problem as open again."""
     changed = Problem.objects.filter(pk=problem.pk).exclude(settled_at=None)
     if changed.update(settled_at=None, settled_by=None, settlement=None):
-        note(AuditAction.UNSETTLED, by, problem.meeting, problem.message)
+        AuditEntry.note(AuditAction.UNSETTLED, by, problem.meeting, problem.message)
 
 
 @transaction.atomic
@@ -96,8 +96,4 @@ def note_each_meeting(
 ) -> None:
     """Add a line to the history of every meeting whose problems these are."""
     for meeting, count in Counter(problem.meeting for problem in problems).items():
-        note(action, by, meeting, f"“{name_of_kind(settlement.code)}”这一类{count}处")
-
-
-def note(action: AuditAction, by: AbstractBaseUser | None, meeting: Meeting, detail: str) -> None:
-    AuditEntry.note(action, by, meeting, detail)
+        AuditEntry.note(action, by, meeting, f"“{name_of_kind(settlement.code)}”这一类{count}处")
