@@ -21,7 +21,7 @@ from minutes.models import (
 from minutes.models.spans import Spanned
 from minutes.parser.json_format import FORMAT, summary_of
 from minutes.parser.meeting_fields import names_of
-from minutes.parser.weights import weight_of
+from minutes.parser.problems.kinds import weight_of
 
 
 def as_json(meeting: Meeting) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from desk.admin.base import ReadOnlyAdmin
 from minutes.corrections.path_labels import name_of, said_by
 from minutes.corrections.settling import undo
 from minutes.models import Correction, Problem, Settlement, SourceFile
-from minutes.parser.weights import name_of_kind
+from minutes.parser.problems.kinds import name_of_kind
 
 
 class OfAMeeting:

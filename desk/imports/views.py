@@ -24,7 +24,7 @@ from desk.workflow.bulk import apply_to_each
 from desk.workflow.views import publish_reviewed
 from minutes.corrections.settling import open_kinds, settle_kind
 from minutes.models import AgendaItem, Attendance, Body, Meeting, MeetingStatus, Task
-from minutes.parser.weights import name_of_kind
+from minutes.parser.problems.kinds import name_of_kind
 from minutes.workflow import mark_reviewed
 
 PAGE_SIZE = 100

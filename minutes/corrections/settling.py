@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from minutes.models import AuditAction, AuditEntry, Meeting, Problem, Settlement
-from minutes.parser.weights import Weight, name_of_kind, weight_of
+from minutes.parser.problems.kinds import Weight, name_of_kind, weight_of
 
 
 @dataclass(frozen=True, slots=True)

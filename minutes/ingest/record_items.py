@@ -26,8 +26,8 @@ from minutes.models import (
     TaskKind,
 )
 from minutes.parser import types as parsed
-from minutes.parser.checks import unknown_words
 from minutes.parser.items.documents import base_title, documents_in
+from minutes.parser.problems.checks import unknown_words
 from minutes.parser.source_text import track
 from minutes.parser.vocabulary.organizations import find_units
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from minutes.models.meetings import Meeting
 from minutes.models.published import PartQuerySet
-from minutes.parser.weights import KINDS, Weight, name_of_kind, weight_of
+from minutes.parser.problems.kinds import KINDS, Weight, name_of_kind, weight_of
 
 NOTES = [code for code, kind in KINDS.items() if kind.weight == "note"]
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.types import Field
 from minutes.parser.vocabulary import labels

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from minutes.parser.attendance.attendees import read_attendance
-from minutes.parser.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
-from minutes.parser.coverage import unaccounted_lines_as_problems
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
@@ -27,10 +25,12 @@ from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.segmentation import items_announced, items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, split_opening
-from minutes.parser.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
-from minutes.parser.sections import Sections, split_sections
+from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
+from minutes.parser.layout.sections import Sections, split_sections
+from minutes.parser.layout.surroundings import set_apart
+from minutes.parser.problems.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
+from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
-from minutes.parser.surroundings import set_apart
 from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from minutes.parser.weights import Weight, weight_of
+from minutes.parser.problems.kinds import Weight, weight_of
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from minutes.models import AgendaItem, Meeting
 from minutes.models.spans import Spanned
+from minutes.parser.layout.surroundings import REASONS
 from minutes.parser.meeting_fields import MEETING_FIELDS
-from minutes.parser.surroundings import REASONS
 
 VALUE_LENGTH = 40
 

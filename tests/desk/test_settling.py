@@ -9,7 +9,7 @@ from django.urls import reverse
 from minutes.corrections.changes import rebuild_rows
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import AuditEntry, Meeting, Settlement
-from minutes.parser.weights import KINDS
+from minutes.parser.problems.kinds import KINDS
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
 from tests.minutes_text import minutes_text

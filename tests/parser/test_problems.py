@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutes.parser import parse
-from minutes.parser.weights import KINDS
+from minutes.parser.problems.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "problems.md").read_text(encoding="utf-8")

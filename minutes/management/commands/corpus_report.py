@@ -10,7 +10,7 @@ from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
 from minutes.extraction.read_file import read_file
-from minutes.parser.coverage import unaccounted_lines
+from minutes.parser.problems.coverage import unaccounted_lines
 from minutes.parser.types import ParsedMinutes
 
 # What is not a fact that minutes tell once.

@@ -14,7 +14,7 @@ from minutes.parser.attendance.attendance_list import (
 )
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
 from minutes.parser.attendance.tables import read_table
-from minutes.parser.sections import AttendanceGroup
+from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Problem
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD

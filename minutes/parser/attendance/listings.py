@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, UNIT_END, is_generic, looks_like_a_unit

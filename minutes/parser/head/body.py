@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from minutes.parser.imprint import Imprint
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Problem, Span
 from minutes.parser.vocabulary.numerals import NUMERAL

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from minutes.parser.imprint import Imprint
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Problem
 from minutes.parser.vocabulary.dates import WrittenDate, dates_in

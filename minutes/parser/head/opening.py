@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.head.body import OTHER_BODY, body_in
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
 from minutes.parser.vocabulary.dates import DATE_FORM, WrittenDate, dates_in

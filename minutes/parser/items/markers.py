@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.numerals import as_number
 

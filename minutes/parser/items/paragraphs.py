@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.items.markers import Marker, Numbering, Style, markers_of
-from minutes.parser.lines import Line, line_of
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.tables import TaskRow, cells_of, columns_of, row_of
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost

@@ -10,7 +10,7 @@ from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length
 from minutes.parser.items.unnumbered import ONLY_SPEECH, unnumbered_items
-from minutes.parser.lines import Line, line_of
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 

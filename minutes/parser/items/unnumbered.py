@@ -11,7 +11,7 @@ from minutes.parser.items.markers import markers_of
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, ITEM_SENTENCE, TITLE_START
-from minutes.parser.lines import Line, line_of
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
 

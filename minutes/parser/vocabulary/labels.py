@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.parser.lines import Line, line_of
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of

@@ -8,9 +8,9 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from minutes.parser.head.opening import HEAD_NUMBER, KIND, SERIAL
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
+from minutes.parser.layout.sections import Sections
 from minutes.parser.meeting_fields import MEETING_FIELDS
-from minutes.parser.sections import Sections
 from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import dates_in

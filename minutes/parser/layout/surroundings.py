@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from minutes.parser.lines import Line
+from minutes.parser.layout.lines import Line
 from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from minutes.parser.items.markers import ITEM_STYLES, Style, is_item_number, markers_of
-from minutes.parser.lines import Line, line_of
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import DATE_FORM
