@@ -16,8 +16,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from minutes.extraction import sandbox  # noqa: E402
 from minutes.extraction.read_file import read_file  # noqa: E402
+from minutes.extraction.sandbox import supervisor  # noqa: E402
 from tests.extraction.web_pages import page, paragraphs  # noqa: E402
 from tests.minutes_text import minutes_text  # noqa: E402
 
@@ -28,7 +28,7 @@ def main() -> None:
         page(f'<div class="TRS_Editor">{paragraphs(minutes_text(number))}</div>') for number in range(1, count + 1)
     ]
     print(f"kept:            {per_second(pages, lambda: None):6.1f} pages a second")
-    print(f"one for each:    {per_second(pages[: count // 20], sandbox.close_idle_servers):6.1f} pages a second")
+    print(f"one for each:    {per_second(pages[: count // 20], supervisor.close_idle_servers):6.1f} pages a second")
 
 
 def per_second(pages: list[str], after_each: Callable[[], None]) -> float:
@@ -36,7 +36,7 @@ def per_second(pages: list[str], after_each: Callable[[], None]) -> float:
     for html in pages:
         read_file("a.html", html.encode())
         after_each()
-    sandbox.close_idle_servers()
+    supervisor.close_idle_servers()
     return len(pages) / (processor_seconds() - begun)
 
 

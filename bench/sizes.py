@@ -17,9 +17,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from minutes.extraction import sandbox  # noqa: E402
 from minutes.extraction.exceptions import UnreadableText  # noqa: E402
 from minutes.extraction.read_file import read_file  # noqa: E402
+from minutes.extraction.sandbox import supervisor  # noqa: E402
 from tests.minutes_text import minutes_text  # noqa: E402
 
 MILLION = 1_000_000
@@ -66,7 +66,7 @@ def cost(text: str) -> tuple[str, str, str]:
         read_file("a.txt", text.encode())
     except UnreadableText as error:
         refused = str(error).replace(" ", "")
-    sandbox.close_idle_servers()
+    supervisor.close_idle_servers()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return f"{used.ru_utime + used.ru_stime:.1f}", f"{used.ru_maxrss // 1024}", refused
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from minutes.extraction.confinement import Limits
+from minutes.extraction.sandbox.confinement import Limits
 
 MEGABYTE = 1_000_000
 # LibreOffice and character recognition are programs many times the size of their input.

@@ -8,7 +8,7 @@ from minutes.extraction.formats import OFD, PDF, PICTURE, ZIP, Format, Need, det
 from minutes.extraction.limits import conversion_limits, default_limits, recognition_limits
 from minutes.extraction.needs import is_installed, require
 from minutes.extraction.results import Extraction, FileReading, Progress, WebFacts, no_progress
-from minutes.extraction.sandbox import read_in_sandbox
+from minutes.extraction.sandbox.supervisor import read_in_sandbox
 from minutes.parser.types import ParsedMinutes
 
 NOT_A_FILE = "这是压缩包，不是一份纪要。请直接提交压缩包，其中的文件会逐份读取。"

@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from desk.models import Upload
-from minutes.extraction import sandbox
+from minutes.extraction.sandbox import supervisor
 from minutes.models import AuditEntry, Meeting
 from tests.desk.bringing import UPLOADS, bring, logged_in, multipart, work
 from tests.desk.staff import somebody
@@ -63,7 +63,7 @@ def test_what_is_not_what_it_says_is_refused_by_its_content(name, content, sente
 def test_a_reader_that_is_taken_over_ends_with_a_sentence_and_the_next_file_is_read(
     deed, cpu_seconds, client, settings, monkeypatch
 ):
-    monkeypatch.setattr(sandbox, "WORKER", "tests.extraction.misbehaving")
+    monkeypatch.setattr(supervisor, "WORKER", "tests.extraction.misbehaving")
     settings.EXTRACT_CPU_SECONDS = cpu_seconds
 
     bring(

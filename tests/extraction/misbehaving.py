@@ -12,8 +12,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from minutes.extraction import worker
 from minutes.extraction.results import Extraction
+from minutes.extraction.sandbox import worker
 from minutes.parser.types import Problem, Span
 
 

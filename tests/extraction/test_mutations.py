@@ -11,12 +11,12 @@ from io import BytesIO
 import pytest
 
 from minutes.extraction import needs
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.read_file import read_file
-from minutes.extraction.readers.docx import read_docx
 from minutes.extraction.readers.text import decode
+from minutes.extraction.readers.word.docx import read_docx
 from minutes.extraction.results import no_progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser import parse
 from tests.extraction.documents import numbered_word_file, pdf_of, zipped
 from tests.minutes_text import minutes_text, text_with_item

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from minutes.extraction import sandbox
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.results import no_progress
+from minutes.extraction.sandbox import supervisor
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.models import Meeting
 from minutes.parser import parse
 from tests.extraction.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
@@ -34,7 +34,7 @@ SECONDS_TO_END = 20
 def children(monkeypatch, tmp_path):
     """The reading processes, which do what a file tells them; their folders lie in an empty one."""
     numbers = []
-    fork = sandbox.ForkServer.fork
+    fork = supervisor.ForkServer.fork
 
     def fork_and_note(server, *arguments):
         fork(server, *arguments)
@@ -43,9 +43,9 @@ def children(monkeypatch, tmp_path):
     folders = tmp_path / "folders"
     folders.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folders))
-    monkeypatch.setattr(sandbox, "WORKER", "tests.extraction.misbehaving")
-    monkeypatch.setattr(sandbox.ForkServer, "fork", fork_and_note)
-    sandbox.close_idle_servers()
+    monkeypatch.setattr(supervisor, "WORKER", "tests.extraction.misbehaving")
+    monkeypatch.setattr(supervisor.ForkServer, "fork", fork_and_note)
+    supervisor.close_idle_servers()
     yield numbers
     assert numbers
     assert all(ends(member) for number in numbers for member in members(number))
@@ -78,7 +78,7 @@ def ends(pid):
 
 def read(deed, limits=LIMITS, reader="docx", progress=lambda *_: None):
     is_large = reader == "libreoffice"
-    return sandbox.read_in_sandbox(reader, f"<{deed}>".encode(), limits, progress, is_large)[0]
+    return supervisor.read_in_sandbox(reader, f"<{deed}>".encode(), limits, progress, is_large)[0]
 
 
 @pytest.mark.usefixtures("children")
@@ -101,7 +101,7 @@ def read(deed, limits=LIMITS, reader="docx", progress=lambda *_: None):
     ],
 )
 def test_what_goes_wrong_ends_with_a_sentence(deed, limits, sentence, monkeypatch):
-    monkeypatch.setattr(sandbox, "MAX_REPLY", 1_000_000)
+    monkeypatch.setattr(supervisor, "MAX_REPLY", 1_000_000)
 
     with pytest.raises(UnreadableText) as refused:
         read(deed, limits)
@@ -169,11 +169,11 @@ def test_the_next_file_is_read(deed, cpu_seconds, run, write, settings):
 def test_it_ends_when_its_caller_is_killed():
     """Kill -9 leaves the caller no time to end anybody."""
     begin = (
-        "from minutes.extraction import confinement, sandbox\n"
+        "from minutes.extraction.sandbox import confinement, supervisor\n"
         "allowed = confinement.Limits(1_000_000, 10, 512_000_000, 5, 600)\n"
-        "sandbox.WORKER = 'tests.extraction.misbehaving'\n"
+        "supervisor.WORKER = 'tests.extraction.misbehaving'\n"
         "tell = lambda page, pages: print(pages, flush=True)\n"
-        "sandbox.read_in_sandbox('docx', b'<wait>', allowed, tell)\n"
+        "supervisor.read_in_sandbox('docx', b'<wait>', allowed, tell)\n"
     )
     caller = subprocess.Popen(
         [sys.executable, "-c", begin],
@@ -189,7 +189,7 @@ def test_it_ends_when_its_caller_is_killed():
 
 
 def test_the_text_and_what_was_parsed_from_it_come_back():
-    extraction, parsed = sandbox.read_in_sandbox("docx", docx_of(minutes_text()), LIMITS, no_progress)
+    extraction, parsed = supervisor.read_in_sandbox("docx", docx_of(minutes_text()), LIMITS, no_progress)
 
     assert extraction.text == minutes_text() + "\n"
     assert parsed == parse(extraction.text)
@@ -200,7 +200,7 @@ def test_the_next_file_finds_nothing_of_the_one_before():
     """Both come from one server, which itself never sees a file."""
     assert read("remember").text == "nothing"
     assert read("remember").text == "nothing"
-    assert len(sandbox.idle_servers) == 1
+    assert len(supervisor.idle_servers) == 1
 
 
 def test_files_of_several_threads_are_read_at_the_same_time(children):
@@ -218,7 +218,7 @@ def test_files_of_several_threads_are_read_at_the_same_time(children):
 @pytest.mark.usefixtures("children")
 def test_a_server_that_was_killed_is_replaced():
     read("tell_secrets")
-    (server,) = sandbox.idle_servers
+    (server,) = supervisor.idle_servers
     server.process.kill()
     server.process.wait()
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from minutes.extraction.read_file import read_file
-from minutes.extraction.readers.docx_numerals import NUMERALS
+from minutes.extraction.readers.word.numerals import NUMERALS
 from minutes.models import Meeting, SourceFile
 from tests.extraction.documents import (
     CHINESE_LISTS,

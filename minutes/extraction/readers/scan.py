@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.readers.pdf import open_pdf
+from minutes.extraction.readers.pdf.reader import open_pdf
 from minutes.extraction.readers.recognized_lines import Character, Line, lines_of
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem, Span
 
 if TYPE_CHECKING:

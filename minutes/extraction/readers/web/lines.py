@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from minutes.extraction.readers.docx_numerals import NUMERALS
 from minutes.extraction.readers.marks import (
     DELETION,
     HIDDEN,
@@ -19,6 +18,7 @@ from minutes.extraction.readers.marks import (
     MARKS,
 )
 from minutes.extraction.readers.tables import MAX_ROWS_SPANNED, is_repeated, row_lines
+from minutes.extraction.readers.word.numerals import NUMERALS
 
 BLOCKS = frozenset(
     [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.marks import resolve_marks
 from minutes.extraction.readers.web.article import Article, article_of
@@ -13,6 +12,7 @@ from minutes.extraction.readers.web.facts import facts_of
 from minutes.extraction.readers.web.mht import ADDRESS, unpack_mht
 from minutes.extraction.readers.web.page import parse_page
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem
 
 MAX_SHOWN = 200

@@ -19,15 +19,15 @@ from typing import IO
 
 import msgspec
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.protocol import Message, Request, decode_message, encode
 from minutes.extraction.results import Extraction, Progress, WebFacts
+from minutes.extraction.sandbox.confinement import Limits
+from minutes.extraction.sandbox.protocol import Message, Request, decode_message, encode
 from minutes.parser.types import ParsedMinutes
 
 logger = logging.getLogger(__name__)
-PROJECT = Path(__file__).resolve().parents[2]
-WORKER = "minutes.extraction.worker"
+PROJECT = Path(__file__).resolve().parents[3]
+WORKER = "minutes.extraction.sandbox.worker"
 # A text of five million characters and what was parsed from it, as JSON.
 MAX_REPLY = 200_000_000
 MAX_PROBLEM_CODE = 60
@@ -144,7 +144,7 @@ def why_it_ended(exit_code: int) -> str:
 
 
 class ForkServer:
-    """The caller's side of minutes.extraction.forkserver: one child at a time."""
+    """The caller's side of minutes.extraction.sandbox.forkserver: one child at a time."""
 
     def __init__(self, worker: str) -> None:
         self.worker = worker
@@ -152,7 +152,7 @@ class ForkServer:
         with theirs:
             # -P: nothing that lies in its folder is taken for a module. Nothing of our environment: it holds secrets.
             self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-B", "-m", "minutes.extraction.forkserver", worker],
+                [sys.executable, "-P", "-B", "-m", "minutes.extraction.sandbox.forkserver", worker],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -7,11 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.needs import LIBREOFFICE
-from minutes.extraction.readers.docx import read_docx
+from minutes.extraction.readers.word.docx import read_docx
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 
 NOT_CONVERTED = "LibreOffice 打不开这份文件，可能已损坏或有密码。请用 Word 或 WPS 打开，另存为 .docx，再提交。"
 # {\bin2147483647 …}: so many raw bytes follow; LibreOffice waits for every one of them.

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import ofdkit
 from ofdkit.package import Package
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.readers.ofd_glyphs import Glyphs, has_marks, name_of, recognize_glyphs
+from minutes.extraction.readers.ofd.glyphs import Glyphs, has_marks, name_of, recognize_glyphs
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem
 
 DAMAGED = "OFD 文件已损坏，或加密，打不开。请用 OFD 阅读器打开，另存为 PDF 再提交。"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.results import Extraction, WebFacts
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import ParsedMinutes
 
 

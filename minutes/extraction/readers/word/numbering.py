@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from minutes.extraction.readers.docx_numerals import NUMERALS
+from minutes.extraction.readers.word.numerals import NUMERALS
 
 # 第%1章, （%2）, %1.%2
 PLACE_OF_A_NUMBER = re.compile(r"%([1-9])")

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import UnreadableText
-from minutes.extraction.readers.docx_numbering import Numbering, is_on, key, number, value
-from minutes.extraction.readers.docx_parts import DocxParts
-from minutes.extraction.readers.docx_symbols import symbol, with_symbols
 from minutes.extraction.readers.marks import (
     COMMENT,
     DELETION,
@@ -25,7 +21,11 @@ from minutes.extraction.readers.marks import (
     strip_marks,
 )
 from minutes.extraction.readers.tables import is_repeated, row_lines
+from minutes.extraction.readers.word.numbering import Numbering, is_on, key, number, value
+from minutes.extraction.readers.word.parts import DocxParts
+from minutes.extraction.readers.word.symbols import symbol, with_symbols
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem
 
 WORD = (

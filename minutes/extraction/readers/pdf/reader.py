@@ -10,12 +10,12 @@ from dataclasses import replace
 import pypdfium2
 from pypdfium2 import raw
 
-from minutes.extraction.confinement import Limits
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, resolve_marks
-from minutes.extraction.readers.pdf_forms import form_values, place_of
+from minutes.extraction.readers.pdf.forms import form_values, place_of
 from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
 from minutes.extraction.results import Extraction, Progress
+from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem
 
 REASONS = {

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
-from minutes.extraction.confinement import Limits, confine
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.protocol import Message, Request, encode
-from minutes.extraction.readers.docx import read_docx
-from minutes.extraction.readers.libreoffice import read_with_libreoffice
-from minutes.extraction.readers.ofd import read_ofd, recognize_ofd
-from minutes.extraction.readers.pdf import read_pdf
+from minutes.extraction.readers.ofd.reader import read_ofd, recognize_ofd
+from minutes.extraction.readers.pdf.reader import read_pdf
 from minutes.extraction.readers.scan import recognize_pdf, recognize_picture
 from minutes.extraction.readers.text import read_text
+from minutes.extraction.readers.web.checks import complete_from_web
 from minutes.extraction.readers.web.reader import read_html, read_mht
+from minutes.extraction.readers.word.docx import read_docx
+from minutes.extraction.readers.word.libreoffice import read_with_libreoffice
 from minutes.extraction.results import Extraction, Progress
-from minutes.extraction.web_checks import complete_from_web
+from minutes.extraction.sandbox.confinement import Limits, confine
+from minutes.extraction.sandbox.protocol import Message, Request, encode
 from minutes.parser import parse
 
 MAX_CHARACTERS = 5_000_000

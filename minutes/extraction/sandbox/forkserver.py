@@ -1,9 +1,9 @@
 """A process that has imported every reader and forks a confined child for each file, before it has seen any.
 
-`python -m minutes.extraction.forkserver WORKER`, a socket to its caller on its standard input. The caller sends a
-request with two descriptors: the file, and where to write messages. The server answers with the child's number, waits
-for one byte, kills what is left of the child's process group and answers with its exit code. It ends when the caller
-does.
+`python -m minutes.extraction.sandbox.forkserver WORKER`, a socket to its caller on its standard input. The caller
+sends a request with two descriptors: the file, and where to write messages. The server answers with the child's
+number, waits for one byte, kills what is left of the child's process group and answers with its exit code. It ends
+when the caller does.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import sys
 from contextlib import suppress
 from types import ModuleType
 
-from minutes.extraction.confinement import die_with, leave_network
-from minutes.extraction.protocol import decode_request
+from minutes.extraction.sandbox.confinement import die_with, leave_network
+from minutes.extraction.sandbox.protocol import decode_request
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Read OFD files (GB/T 33190)."""

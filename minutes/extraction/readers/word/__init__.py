@@ -1,0 +1,1 @@
+"""Read Word files, and what LibreOffice converts to one."""
