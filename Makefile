@@ -62,8 +62,8 @@ corpus: .venv/installed-for-tests
 	.venv/bin/python -m bench.readings "$(DIR)" $(if $(BEFORE),--before "$(BEFORE)") $(if $(AFTER),--after "$(AFTER)")
 
 # Which expressions of the parser can be switched off without a test failing: it should list none.
-mutants: .venv/installed-for-tests ## switch off what the tests should notice; list what they do not
-	.venv/bin/python -m tests.parser.switch_off
+mutants: .venv/installed-for-tests ## switch off what the tests should notice; list what they do not (ONLY=tasks)
+	.venv/bin/python -m tests.parser.switch_off $(ONLY)
 
 requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in, with hashes
 	$(PIP_COMPILE) --output-file=requirements.txt requirements.in
