@@ -8,6 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 FORMAT, JSON = "format", "json"
 # The pages whose records the interface has under the same conditions, by the names of both addresses.
@@ -54,3 +57,13 @@ class AnswerAsJson:
             address = reverse(TWINS[name], kwargs=kwargs)
             return redirect(f"{address}?{rest.urlencode()}" if rest else address)
         return None
+
+
+class AlwaysJSON(BaseContentNegotiation):
+    """There is one form of an answer, so whatever a program says it accepts, it gets that."""
+
+    def select_renderer(
+        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the only renderer, with its media type."""
+        return renderers[0], renderers[0].media_type

@@ -1,7 +1,8 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from api import discovery, views
+from api import views
+from api.description import views as discovery
 
 router = SimpleRouter()
 router.register("bodies", views.BodyView, "api-v1-body")

@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api import serializers
+from api.description.schema import RecordSchema
 from api.errors import BadParameters, Withdrawn
 from api.filters import Conditions
 from api.pagination import RecordPages
-from api.schema import RecordSchema
 from minutes import filters
 from minutes.documents.later_records import concerns_a_document, has_later_record
 from minutes.models import (

@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from api.documentation import EXAMPLE, records_described
-from api.schema import description
+from api.description.page import EXAMPLE, records_described
+from api.description.schema import description
 from api.views import refuse_unknown
 
 # The kinds of records by the name of their addresses, in the order of the index.

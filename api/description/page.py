@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from api.schema import description
+from api.description.schema import description
 
 EXAMPLE = {"lead": "市住建局", "year": "2019"}
 KINDS_OF_VALUE = {

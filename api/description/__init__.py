@@ -1,0 +1,1 @@
+"""How the interface describes itself: its index, OpenAPI, and the page that people read."""
