@@ -35,7 +35,7 @@ from minutes.models import (
     Task,
     find_kept,
 )
-from open_data.tombstones import tombstone_of
+from open_data.json_lines import tombstone_of
 from pages.redirects import redirect_to
 from pages.tasks.rows import parts_of_tasks, with_parts
 

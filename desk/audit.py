@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from desk.accounts.lockout import address_of
-from desk.admin.base import ReadOnlyAdmin
-from desk.csv_export import CsvExportAdmin
+from desk.admin.base import CsvExportAdmin, ReadOnlyAdmin
 from minutes.models import AuditAction, AuditEntry
 
 

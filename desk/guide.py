@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
-from desk.render import render_page
+from desk.shortcuts import render_page
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
 # HTML tags stay text.

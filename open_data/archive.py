@@ -19,10 +19,9 @@ from minutes.models import Attendance, DocumentReference, Involvement, Meeting
 from minutes.models.database_id import database_id
 from open_data import tables
 from open_data.csv_files import CsvFiles
-from open_data.json_lines import as_json
+from open_data.json_lines import as_json, tombstone_of
 from open_data.manifest import MANIFEST, ExportedFile, Manifest
 from open_data.sqlite_file import SqliteFile
-from open_data.tombstones import tombstone_of
 
 JSON_LINES = "minutes.jsonl"
 CSV_FILES = "minutes-csv.zip"

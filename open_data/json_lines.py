@@ -18,7 +18,7 @@ from minutes.models import (
     Task,
     TaskActor,
 )
-from minutes.models.spans import Spanned
+from minutes.models.sources import Spanned
 from minutes.parser.json_format import FORMAT, summary_of
 from minutes.parser.meeting_fields import names_of
 from minutes.parser.problems.kinds import weight_of
@@ -196,3 +196,18 @@ def span(record: Spanned) -> list[int]:
 
 def iso(date: Any) -> str | None:
     return date.isoformat() if date else None
+
+
+def tombstone_of(meeting: Meeting) -> dict[str, Any]:
+    """Return what the public learns about a withdrawn meeting: that it was, when and why it went, and no text."""
+    return {
+        "id": meeting.pk,
+        "body": meeting.body.name,
+        "kind": meeting.kind,
+        "number": meeting.number,
+        "doc_number": meeting.doc_number or None,
+        "date": meeting.date.isoformat() if meeting.date else None,
+        "withdrawn": True,
+        "withdrawn_at": meeting.withdrawn_at.isoformat() if meeting.withdrawn_at else None,
+        "reason": meeting.withdrawal_reason or None,
+    }

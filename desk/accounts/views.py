@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from qrcode.image.svg import SvgPathImage
 
 from desk.accounts import second_factor
-from desk.render import render_page
+from desk.shortcuts import render_page
 from minutes.models import AuditAction, AuditEntry
 
 WRONG_CODE = "验证码不对，或者已经用过。请等下一个验证码出现再输入；连续输错之后，要多等一会儿才能再试。"

@@ -1,12 +1,29 @@
-"""Admin classes that only show records; they are changed on the review page of their meeting."""
+"""Admin classes: lists that only show their records, and lists that can be exported as CSV."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from minutes.models import AuditAction, AuditEntry
+from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
 
 
 class ReadOnlyAdmin:
-    """Deny adding, changing and deleting."""
+    """Deny adding, changing and deleting; records are changed on the review page of their meeting."""
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -21,3 +38,52 @@ class ReadOnlyAdmin:
 class ReadOnlyInline(ReadOnlyAdmin, admin.TabularInline):
     extra = 0
     show_change_link = True
+
+
+class CsvExportAdmin(admin.ModelAdmin):
+    """An admin list that can be exported with its filters applied; exports are audited."""
+
+    csv_title: str
+    csv_columns: list[str]
+
+    def csv_file_name(self) -> str:
+        """Return the file name."""
+        raise NotImplementedError
+
+    def csv_row(self, record: Any) -> list[Any]:
+        """Return the cells of a record."""
+        raise NotImplementedError
+
+    @property
+    def list_url_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def get_urls(self) -> list[URLPattern]:
+        table = path("table/", self.admin_site.admin_view(self.table), name=f"{self.list_url_name}_table")
+        return [table, *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def table(self, request: HttpRequest) -> HttpResponseBase:
+        """Stream the filtered list as CSV."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            records = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            # The changelist answers an invalid filter the same way.
+            return redirect(f"{reverse(f'admin:{self.list_url_name}_changelist')}?{ERROR_FLAG}=1")
+        AuditEntry.note(AuditAction.EXPORTED, request.user, self.csv_title, request.GET.urlencode())
+        response = StreamingHttpResponse(self.lines(records.iterator()), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.csv_file_name()}"'
+        return response
+
+    def lines(self, records: Iterable[models.Model]) -> Iterator[str]:
+        yield BYTE_ORDER_MARK + csv_line(self.csv_columns)
+        for record in records:
+            yield csv_line(self.csv_row(record))
+
+
+def csv_line(cells: list[Any]) -> str:
+    line = io.StringIO()
+    write_line(line, cells)
+    return line.getvalue()

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from desk.admin.base import ReadOnlyAdmin, ReadOnlyInline
-from desk.csv_export import CsvExportAdmin
+from desk.admin.base import CsvExportAdmin, ReadOnlyAdmin, ReadOnlyInline
 from desk.workflow.bulk import MAX_REPARSED, apply_to_each, reparse_each
 from desk.workflow.views import publish_reviewed
 from minutes.corrections.settling import open_kinds, settle_kind

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from desk.backup.exceptions import BackupError
-from desk.backup.manifest import DATABASE
+from desk.backup.manifest import DATABASE, BackupError
 from desk.backup.rows import copy_rows, database_file, differing_tables
 from desk.backup.schema import migrate
 from desk.backup.sqlite_copy import copy_database, make_one_file

@@ -9,8 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from desk.backup.archive_file import is_a_file, write_archive_to
-from desk.backup.exceptions import BackupError
-from desk.backup.manifest import DATABASE, Manifest, manifest_of
+from desk.backup.manifest import DATABASE, BackupError, Manifest, manifest_of
 from desk.backup.sqlite_copy import fsync_path
 from desk.backup.verify import check_database, opened_for_reading, sha256_of
 from desk.worker.leftovers import remove_old

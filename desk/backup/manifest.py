@@ -13,7 +13,6 @@ from pathlib import Path
 import django
 import msgspec
 
-from desk.backup.exceptions import BackupError
 from minutes.messages import translate as _
 from minutes.parser import PARSER_VERSION
 from search.index.documents import SCHEMA_VERSION
@@ -26,6 +25,10 @@ FORMAT = 1
 SECRETS = {"ARCHIVE_SECRET_KEY", "ARCHIVE_EMAIL_URL"}
 SOUNDS_SECRET = ("KEY", "SECRET", "PASSWORD", "TOKEN", "URL")
 OTHER_SETTINGS = {"WEB_CONCURRENCY"}
+
+
+class BackupError(Exception):
+    """A backup could not be made or brought back; the message says what happened and what to do next."""
 
 
 class Versioned(msgspec.Struct):

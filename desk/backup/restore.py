@@ -17,8 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from desk.backup.archive_file import is_a_file, read_archive_from, write_archive_to
 from desk.backup.comparison import Comparison, compare, keep_withdrawn
-from desk.backup.exceptions import BackupError
-from desk.backup.manifest import DATABASE, Manifest
+from desk.backup.manifest import DATABASE, BackupError, Manifest
 from desk.backup.schema import migrate, migrated_schema, refuse_other_schema, refuse_unknown_programs, schema_of
 from desk.backup.sqlite_copy import fsync_path
 from desk.backup.verify import check_backup

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from desk.backup.exceptions import BackupError
-from desk.backup.manifest import DATABASE
+from desk.backup.manifest import DATABASE, BackupError
 from minutes.messages import translate as _
 
 

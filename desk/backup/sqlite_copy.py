@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from desk.backup.exceptions import BackupError
+from desk.backup.manifest import BackupError
 from minutes.messages import translate as _
 
 SECONDS_TO_WAIT = 20

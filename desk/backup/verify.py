@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from desk.backup.exceptions import BackupError
-from desk.backup.manifest import DATABASE, Manifest, rows_of
+from desk.backup.manifest import DATABASE, BackupError, Manifest, rows_of
 from desk.models import Upload
 from minutes.messages import translate as _
 from minutes.models import SourceFile

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.db.models import Exists, Model, QuerySet
 from django.http import HttpRequest
 
-from desk.ids import parse_id
 from desk.imports.groups import Group
+from desk.shortcuts import parse_id
 from minutes.models import Problem
 
 MAX_CHOSEN = 500

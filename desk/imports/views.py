@@ -13,11 +13,10 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.decorators import staff_with_permission
 from desk.imports.groups import GROUPS, PUBLISH, REVIEW, UPLOAD, Group, groups_for
 from desk.imports.selection import MAX_CHOSEN, chosen_records, narrowed
 from desk.models import UNDECIDED, Upload
-from desk.render import render_page
+from desk.shortcuts import render_page, staff_with_permission
 from desk.uploads.actions import UploadChanged, read_again, set_aside
 from desk.uploads.differences import same_text
 from desk.workflow.bulk import apply_to_each

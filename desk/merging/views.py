@@ -12,10 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from desk.decorators import staff_with_permission
-from desk.ids import parse_id
 from desk.merging.presentation import entries_to_choose, preview_undo, progress_of, records_called
-from desk.render import render_page
+from desk.shortcuts import parse_id, render_page, staff_with_permission
 from minutes.merging import operations
 from minutes.merging.duplicates import find_duplicates, most_alike
 from minutes.merging.mergeable import MergeRefused, Record, all_names, record_of

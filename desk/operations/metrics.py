@@ -20,7 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from desk.models import Upload
 from search.models import PendingIndexUpdate
-from search.signals import searched
+from search.service import searched
 
 REQUESTS = Histogram(
     "archive_request_seconds", "Time to answer a request.", ["view", "method", "status"], registry=None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from desk.render import render_page
 from desk.review.views import may_review, meeting_to_review
+from desk.shortcuts import render_page
 from minutes.models import AuditAction, AuditEntry, MeetingStatus
 from pages.tasks.breakdown import breakdown_of
 from pages.tasks.breakdown_views import file_response

@@ -12,14 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from desk.decorators import staff_with_permission
-from desk.ids import parse_id
-from desk.render import render_page
 from desk.reports import reports_about
 from desk.review.form_for import form_for
 from desk.review.forms import PlaceForm
 from desk.review.sections import Entry, Section, review_of
 from desk.review.task_actions import merge_changes, split_changes
+from desk.shortcuts import parse_id, render_page, staff_with_permission
 from desk.workflow.publication import units_of
 from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, take_back
 from minutes.corrections.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo

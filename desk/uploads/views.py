@@ -15,9 +15,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from desk.accounts.roles import may_replace_source
-from desk.decorators import staff_with_permission
 from desk.models import LEFT_TO_PEOPLE, UNDECIDED, Upload, UploadState
-from desk.render import render_page
+from desk.shortcuts import render_page, staff_with_permission
 from desk.uploads.actions import (
     CAN_BE_READ_AGAIN,
     UploadChanged,

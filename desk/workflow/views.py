@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.decorators import staff_with_permission
-from desk.render import render_page
+from desk.shortcuts import render_page, staff_with_permission
 from desk.workflow.publication import first_appearances
 from minutes.corrections.changes import CorrectionRefused, revert
 from minutes.corrections.path_labels import name_of, said_by

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from minutes.models.bodies import Organization
 from minutes.models.meetings import Meeting
-from minutes.models.spans import Spanned
+from minutes.models.sources import Spanned
 from minutes.parser.topics.classes import topic_classes
 
 

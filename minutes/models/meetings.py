@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from minutes.models.bodies import Body, Organization, Person
 from minutes.models.published import MeetingQuerySet, MeetingStatus
-from minutes.models.sources import SourceFile
-from minutes.models.spans import Spanned
+from minutes.models.sources import SourceFile, Spanned
 
 
 class MeetingKind(models.TextChoices):

@@ -1,9 +1,11 @@
-"""The files the records are read from."""
+"""The files the records are read from, and where in them."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from minutes.extraction.formats import FORMATS, FORMATS_BY_KEY, HTML, MHT, TEXT, ZIP
+from minutes.models.published import PartQuerySet
 
 # The files in a ZIP are source files, the ZIP is not.
 FORMAT_CHOICES = [(each.key, each.label) for each in FORMATS if each is not ZIP]
@@ -76,3 +78,19 @@ class CitedText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.fingerprint}"
+
+
+class Spanned(models.Model):
+    """A record that knows the characters `[start, end)` of the source text it was read from."""
+
+    # The lookup that leads from a row to its meeting; most belong to an item.
+    PATH_TO_MEETING = "item__meeting"
+
+    start = models.PositiveIntegerField("起始字符")
+    end = models.PositiveIntegerField("结束字符")
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="%(class)s_span_in_order")]

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from minutes.ingest.department_names import BODY_ENDING
 from minutes.models import Body
-from minutes.models.spans import Spanned
+from minutes.models.sources import Spanned
 
 register = template.Library()
 

@@ -18,10 +18,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from minutes.models import AgendaItem, Meeting
-from search.alerts.mail import MailNotSent, send
+from search.alerts.mail import MailNotSent, alert_title, send
 from search.alerts.models import Alert
 from search.alerts.subscribe import end_address, search_address
-from search.alerts.title import alert_title
 from search.index.documents import DocId
 from search.index.engines.base import Sort
 from search.index.facet_fields import TASKED

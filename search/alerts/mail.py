@@ -1,8 +1,16 @@
-"""Send letters so that no address or token reaches a log or a stored traceback."""
+"""Letters of alerts: what they are about, and sending them so that no address or token reaches a log."""
 
 from __future__ import annotations
 
 from django.core.mail import EmailMessage
+from django.http import QueryDict
+
+from minutes.models import Organization
+from search.index.facet_fields import TASKED
+
+LONGEST_WORDS = 40
+LONGEST_ID = 18
+EVERYTHING = "全部议题"
 
 
 class MailNotSent(OSError):
@@ -22,3 +30,15 @@ def send(letter: EmailMessage) -> None:
     except (OSError, ValueError) as error:
         # SMTPException is an OSError. ValueError: a header or host name that no mail can have.
         raise MailNotSent(type(error).__name__) from None
+
+
+def alert_title(conditions: QueryDict) -> str:
+    """Return the words of the search, the units whose tasks or items it asks for, or the name of everything."""
+    if words := " ".join(conditions.get("q", "").split())[:LONGEST_WORDS]:
+        return words
+    numbers = [int(each) for each in conditions.getlist("organization") if each.isdecimal() and len(each) <= LONGEST_ID]
+    units = Organization.objects.published().filter(pk__in=numbers).order_by("name") if numbers else ()
+    names = "、".join(unit.name for unit in units)[:LONGEST_WORDS]
+    if not names:
+        return EVERYTHING
+    return f"{names}的新任务" if conditions.getlist("role") == [TASKED] else f"{names}的议题"

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from search.alerts.mail import alert_title
 from search.alerts.subscribe import TooManyAlerts, alert_to_confirm, alert_to_end, ask_for_alert
-from search.alerts.title import alert_title
 from search.query import QueryError
 from search.query.params import parse_params
 
