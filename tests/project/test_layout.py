@@ -9,6 +9,7 @@ APPS = ("config", "desk", "pages", "api", "open_data", "search", "minutes")
 NAMED_BY_DJANGO = {"__init__", "apps", "urls"}
 MOST_BESIDE_PACKAGES = 8
 FEWEST_LINES, MOST_LINES = 25, 400
+LONGEST_TEMPLATE_LINE = 180
 SMALL_FOR_A_REASON = {
     "config/wsgi.py": "gunicorn is given this name",
     "desk/accounts/passwords.py": "a validator that settings name; nobody would look for it beside the lockout",
@@ -63,3 +64,14 @@ def test_every_package_says_what_lives_there():
         and not (folder / "__init__.py").read_text("utf-8").startswith('"""')
     ]
     assert silent == []
+
+
+def test_lines_of_templates_fit_a_screen():
+    """Where white space would show, a line is broken within a tag."""
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
+    assert long == []
