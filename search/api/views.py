@@ -204,7 +204,8 @@ class UnversionedSearchView(SearchView):
     def page(self, results: Results, params: QueryDict, absolute: Callable[[str], str]) -> dict[str, Any]:
         """Return the page as data, the facet of units also under the name it had then."""
         page = super().page(results, params, absolute)
-        page["facets"]["department"] = page["facets"]["organization"]
+        if "organization" in page["facets"]:
+            page["facets"]["department"] = page["facets"]["organization"]
         return page
 
     def handle_exception(self, error: Exception) -> Response:

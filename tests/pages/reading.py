@@ -1,11 +1,30 @@
 """A page as its reader meets it: the words, and where the links lead."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
 
-BLOCKS = {"p", "li", "div", "dd", "dt", "h1", "h2", "h3", "td", "th", "tr", "section", "title", "nav"}
+BLOCKS = {
+    *("p", "li", "div", "dd", "dt", "h1", "h2", "h3", "h4", "td", "th", "tr", "section", "title", "nav", "header"),
+    *(
+        "footer",
+        "main",
+        "form",
+        "fieldset",
+        "legend",
+        "label",
+        "button",
+        "option",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "caption",
+    ),
+    *("figure", "figcaption", "blockquote", "details", "summary", "article", "aside", "br", "body"),
+}
 
 
 @dataclass
@@ -31,11 +50,14 @@ class Reading(HTMLParser):
             self.links.append(("", self.address))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self.words.append("\n")
         if tag == "a":
             self.address = None
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        # A line break is a blank, as browsers show it.
+        self.words.append(re.sub(r"\s+", " ", data))
         if self.address is not None:
             words, address = self.links[-1]
             self.links[-1] = (words + data, address)
