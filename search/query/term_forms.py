@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.extraction.readers.docx_numerals import chinese
-
+from minutes.extraction.readers.word.numerals import chinese
 from minutes.parser.vocabulary.numerals import as_number
 from search.query.synonyms import Synonyms
 

@@ -14,7 +14,6 @@ SMALL_FOR_A_REASON = {
     "config/wsgi.py": "gunicorn is given this name",
     "desk/accounts/passwords.py": "a validator that settings name; nobody would look for it beside the lockout",
     "desk/templatetags/dashboard.py": "templates load it by this name",
-    "desk/uploads/tasks.py": "the name is stored with every task that waits",
     "minutes/extraction/exceptions.py": "every reader raises them, none may import another",
     "minutes/signals.py": "search and open_data listen, and import nothing else of the records for it",
     "pages/coverage/views.py": "every package of pages has its views under this name",
