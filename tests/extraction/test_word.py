@@ -135,6 +135,20 @@ def test_the_cells_of_a_row_stand_on_one_line():
     assert text_of(body) == "出席：\t沈知远\n列席：\t市发改委  闵怀远\n"
 
 
+def test_an_empty_cell_keeps_the_column_of_those_behind_it():
+    matter = paragraph("编制抢险预案。")
+    body = table(
+        row(paragraph("事项"), paragraph("牵头单位"), paragraph("配合单位"), paragraph("时限")),
+        row(matter, paragraph("市水务局"), paragraph(), paragraph("6月底")),
+        row(matter, paragraph("市水务局"), paragraph("市气象局"), paragraph()),
+        columns=4,
+    )
+
+    assert text_of(body) == (
+        "事项\t牵头单位\t配合单位\t时限\n编制抢险预案。\t市水务局\t\t6月底\n编制抢险预案。\t市水务局\t市气象局\n"
+    )
+
+
 def test_a_table_that_only_frames_the_text_keeps_its_paragraphs():
     body = table(row(paragraph("一、审议办法") + paragraph("原则同意。")), columns=1)
 

@@ -72,3 +72,29 @@ def test_a_row_whose_units_cannot_be_read_is_a_task_with_a_doubt():
 
     assert told(parsed.items[0].tasks) == [("编制堤防加固方案", [], [])]
     assert "task-without-actor" in {problem.code for problem in parsed.problems}
+
+
+@pytest.mark.parametrize(("between", "edge"), [("\t", ""), (" | ", ""), (" | ", "|")], ids=["tabs", "bars", "framed"])
+def test_an_empty_cell_leaves_the_others_in_their_columns(between: str, edge: str):
+    rows = [
+        ("议定事项", "牵头单位", "配合单位", "完成时限"),
+        ("落实加固资金", "市财政局", "", "2021年5月"),
+        ("排查危旧房屋", "", "市住建局", ""),
+        ("建立信息平台", "市数据局", "市公安局", ""),
+    ]
+    lines = "\n".join(f"{edge} {between.join(row)} {edge}".strip(" ") for row in rows)
+    (item,) = parse(f"{HEAD}{lines}\n").items
+
+    assert told(item.tasks) == [
+        ("落实加固资金", [("lead", "市财政局")], [datetime.date(2021, 5, 31)]),
+        ("排查危旧房屋", [("supporting", "市住建局")], []),
+        ("建立信息平台", [("lead", "市数据局"), ("supporting", "市公安局")], []),
+    ]
+
+
+def test_a_row_whose_cells_cannot_be_told_apart_is_a_task_with_a_doubt():
+    text = f"{HEAD}议定事项  牵头单位  完成时限\n落实加固资金  市财政局\n"
+    parsed = parse(text)
+
+    assert told(parsed.items[0].tasks) == [("落实加固资金市财政局", [], [])]
+    assert "task-without-actor" in {problem.code for problem in parsed.problems}

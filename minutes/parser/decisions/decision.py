@@ -15,7 +15,13 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
-DECIDES_BEHIND = re.compile(r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))")
+# 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, behind a comma too)
+DECIDES_BEHIND = re.compile(
+    r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
+    r"|(?<=[》）])，(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)了?[^，。；《》]{0,24}《)"
+)
+# 其他事项 · 关于其他工作 (a title above matters that have nothing to do with each other)
+OTHER_MATTERS = re.compile(r"(?:关于|研究)?其[他它](?:有关)?(?:事项|事宜|工作|问题|议题)")
 # （三）会议明确，危房改造由县住建局负责 (behind several decisions, one more of its own)
 SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|议定)")
 
@@ -24,7 +30,7 @@ def decisions_of(
     title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]
 ) -> tuple[Decision, ...]:
     """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
-    sentences = _sentences(paragraphs, tasks, deadlines)
+    sentences = _sentences(paragraphs, tasks, deadlines, OTHER_MATTERS.fullmatch(title.folded) is not None)
     starts = [0, *_where_another_decision_begins(sentences)]
     readings = [_read(sentences[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     if not any(reading.outcome for reading in readings) and (outcome := outcome_in(title)):
@@ -55,18 +61,20 @@ class Sentence:
         return any(is_assignment(task) for task in self.tasks)
 
 
-def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]) -> list[Sentence]:
+def _sentences(
+    paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline], each_point_is_a_matter: bool
+) -> list[Sentence]:
     sentences: list[Sentence] = []
     starts = [task.span.start for task in tasks]
     limits = [deadline.span.start for deadline in deadlines]
     matter = section = 0
     for paragraph in paragraphs:
-        begins_matter = bool(paragraph.marker and TITLE_START.match(paragraph.text.folded))
+        begins_matter = bool(paragraph.marker and (each_point_is_a_matter or TITLE_START.match(paragraph.text.folded)))
         matter += begins_matter
-        section += begins_matter and "。" not in paragraph.text.folded
+        section += begins_matter and (each_point_is_a_matter or "。" not in paragraph.text.folded)
         # 王岚：同意 is what one person said, not what the meeting decided.
         one_person = is_opinion(paragraph.text)
-        for index, text in enumerate(_parts(paragraph.text)):
+        for index, text in enumerate(part for each in paragraph.text.parts("。！？") for part in decided_in(each)):
             start, end = text.span
             within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
             begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
@@ -76,16 +84,14 @@ def _sentences(paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadline
     return sentences
 
 
-def _parts(paragraph: Tracked) -> list[Tracked]:
-    """Return the sentences of a paragraph; a further decision behind a semicolon is one of its own."""
+def decided_in(sentence: Tracked) -> list[Tracked]:
+    """Return the sentence cut before each further decision in it."""
     parts = []
-    for sentence in paragraph.parts("。！？"):
-        start = 0
-        for semicolon in DECIDES_BEHIND.finditer(sentence.folded):
-            parts.append(sentence[start : semicolon.start()])
-            start = semicolon.end()
-        parts.append(sentence[start:])
-    return [part for part in parts if part]
+    start = 0
+    for mark in DECIDES_BEHIND.finditer(sentence.folded):
+        parts.append(sentence[start : mark.start()])
+        start = mark.end()
+    return [part for part in (*parts, sentence[start:]) if part]
 
 
 def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:

@@ -14,15 +14,16 @@ ONLY_BY_THE_MEETING = any_of(word for word in OUTCOMES if word.endswith("批准"
 # 原则同意 · 基本同意 · 不予通过 (unlike 同意 and 通过 alone, outcomes wherever they stand; to be built in likewise)
 IN_SO_MANY_WORDS = any_of(word for word in OUTCOMES if word not in ("同意", "通过") and word.endswith(("同意", "通过")))
 
-# 审议通过《云川市节水条例》 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见 (not 通过推进试点)
+# 审议通过《云川市节水条例》 · 会议予以通过 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见
+# (not 通过推进试点)
 ADOPTED = (
-    r"审议通过|审定通过|讨论通过|一致通过|同意"
+    r"审议通过|审定通过|讨论通过|一致通过|予以通过|表决通过|同意(?!见)"
     r"|通过(?=了?(?:《|[^，。；]{0,40}?(?:提交|报送|起草|拟定|制定)的|关于|县|市|区|本|该))"
 )
 # 会议原则同意《云川市公交发展规划》 · 会议研究审议并原则通过 · 同意由市自然资源局 · 会议讨论并原则上同意
 OUTCOME = re.compile(
     r"(?:(?:^|(?<=[。；：，、）]))(?:会议|经|会上)?[^。；：，《》]{0,16}?|(?<=会议)|(?<=并)|(?<=一致))"
-    rf"(?P<outcome>{IN_SO_MANY_WORDS}|{ADOPTED})"
+    rf"(?P<outcome>(?:{IN_SO_MANY_WORDS})(?!见)|{ADOPTED})"
 )
 # 会议批准市财政局的意见 · 会议决定不予批准 · 经研究，会议决定，暂缓实施
 GRANTED = re.compile(rf"会议(?:审议|研究|讨论|一致|并|决定，?){{0,3}}(?P<outcome>{ONLY_BY_THE_MEETING})")
@@ -34,6 +35,8 @@ NOT_AN_OUTCOME = re.compile(
 )
 # 会议 · 审议并 (in front of 通过 where a thing was adopted)
 ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
+# 审议（通过） · 予以（通过）
+HOW_IT_WAS_ADOPTED = re.compile(r"^(?:审议|审定|讨论|一致|予以|表决)")
 # 会议决定：拨付专项资金 · 会议研究决定由市水务局 (明确 and 确定 decide nothing by themselves)
 RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定)")
 
@@ -57,7 +60,7 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
             continue
         value = sentence.chars[start:end]
         if value.endswith("通过"):
-            value = value.removeprefix("审议").removeprefix("审定").removeprefix("讨论").removeprefix("一致")
+            value = HOW_IT_WAS_ADOPTED.sub("", value)
         return Field(value, Span(sentence.starts[end - len(value)], sentence.ends[end - 1]))
     return None
 

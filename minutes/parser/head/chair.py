@@ -11,9 +11,10 @@ from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.names import HAN, OF_NAMES, TITLE_END, name_cost
 
 # 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
+# 王岚召集县水务局，就堤防加固有关问题进行了专题研究
 CHAIRED = re.compile(
     r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。由]{2,32})?，?(?:共同|联合)?"
-    r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会)))"
+    r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会|研究|协调)))"
 )
 # 主持 · 组织召开 · 召集
 VERB_OF_THE_CHAIR = re.compile(r"主持|组织召开|召集(?!人)")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from minutes.parser.decisions.deadlines import deadline_of_cell, deadlines_in
-from minutes.parser.decisions.decision import decisions_of
+from minutes.parser.decisions.decision import decided_in, decisions_of
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.actions import actions_of
 from minutes.parser.items.documents import Document, documents_in, item_documents
@@ -89,14 +89,14 @@ def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool, TaskRow
     texts: list[tuple[Tracked, bool, TaskRow | None]] = []
     previous_is_label = False
     for paragraph in paragraphs:
-        if not paragraph.text:
+        if not paragraph.text or paragraph.names_columns:
             continue
         is_label = LABELS.match(paragraph.text.folded) is not None
         if is_label and previous_is_label:
             before, numbered, _ = texts.pop()
             texts.append((joined([before, paragraph.text]).compact, numbered, None))
         else:
-            texts.append((paragraph.text, paragraph.marker is not None, paragraph.row))
+            texts.append((paragraph.text, paragraph.marker is not None or paragraph.is_a_point, paragraph.row))
         previous_is_label = is_label
     return texts
 
@@ -109,7 +109,8 @@ def _documents_of_matters(raw: RawItem) -> list[Document]:
     # A paragraph of full stops alone has no sentence.
     first, further = sentences[:1], sentences[1:]
     told = [*first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
-    return [document for each in told for matter in matters_in(each) for document in documents_in(matter)]
+    matters = [matter for each in told for part in decided_in(each) for matter in matters_in(part)]
+    return [document for matter in matters for document in documents_in(matter)]
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:

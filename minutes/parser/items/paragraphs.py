@@ -44,19 +44,30 @@ class RawParagraph:
     marker: Tracked | None
     text: Tracked
     row: TaskRow | None = None
+    names_columns: bool = False  # the head of such a table, which orders nothing
+    is_a_point: bool = False  # what stands right behind the number of an item, as a point of a list does
+
+    @property
+    def is_of_a_table(self) -> bool:
+        """Whether the paragraph is a line of a table of tasks."""
+        return self.row is not None or self.names_columns
 
 
 def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
     """Return the lines as paragraphs, each with its number if it has one."""
     paragraphs: list[tuple[Tracked | None, list[Line]]] = []
     rows: dict[int, TaskRow | None] = {}
+    heads: set[int] = set()
     columns: tuple[str, ...] | None = None
     numbering = Numbering()
     previous: Line | None = None
     for line in lines:
         head = columns_of(line.raw)
         if head or (columns and len(cells_of(line.raw)) > 1):
-            rows[len(paragraphs)] = row_of(columns, line.raw) if columns and not head else None
+            if head:
+                heads.add(len(paragraphs))
+            elif columns:
+                rows[len(paragraphs)] = row_of(columns, line.raw)
             paragraphs.append((None, [line]))
             previous, columns = line, head or columns
             continue
@@ -70,7 +81,12 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
             paragraphs[-1][1].append(line)
         previous, columns = line, None
     return [
-        RawParagraph(marker, joined([line.text for line in parts]).compact if parts else NOTHING, rows.get(index))
+        RawParagraph(
+            marker,
+            joined([line.text for line in parts]).compact if parts else NOTHING,
+            rows.get(index),
+            index in heads,
+        )
         for index, (marker, parts) in enumerate(paragraphs)
     ]
 

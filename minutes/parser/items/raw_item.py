@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import heading_and_rest, matter_of
 from minutes.parser.source_text import Tracked
+
+# 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is told; nothing behind its number is ordered)
+TELLS = re.compile(r"汇报|介绍|通报|情况$")
 
 
 @dataclass
@@ -26,5 +30,7 @@ class RawItem:
         heading = heading_and_rest(first.text) if self.marker and not first.marker else None
         if heading:
             self.title, first.text = heading
+            first.is_a_point = True
         else:
             self.title, self.title_derived = matter_of(first.text), True
+            first.is_a_point = self.marker is not None and not TELLS.search(self.title.folded)

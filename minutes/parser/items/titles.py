@@ -41,6 +41,11 @@ LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|�
 DONE = re.compile(
     rf"(?:{any_of((*ACTIONS, '同意', '通过', '批准', '决定', '组织', '开展', '进行'))}|(?<!工)[作做])(?P<mark>了)(?!解)"
 )
+# 就征收补偿标准问题进行研究 · 对道路命名事宜进行了专题讨论 (only the matter is a title)
+DEALT_WITH = re.compile(
+    r"(?:就|对|围绕)(?P<matter>[^，。；]{2,80}?(?:问题|事项|事宜|请示))(?:进行|作|做|展开|开展)了?(?:专题|集中|深入|认真|全面|再)*"
+    rf"(?:{any_of((*ACTIONS, '安排', '动员', '协调', '商议', '会商'))})+"
+)
 # （以下简称《办法》） (nor is a short title)
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
@@ -151,7 +156,10 @@ def matter_of(text: Tracked) -> Tracked:
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
-    return _without_asides(text[start:end].stripped("。：；，, "))
+    matter = text[start:end].stripped("。：；，, ")
+    if dealt_with := DEALT_WITH.fullmatch(matter.folded):
+        matter = matter[dealt_with.start("matter") : dealt_with.end("matter")]
+    return _without_asides(matter)
 
 
 def matters_in(sentence: Tracked) -> list[Tracked]:

@@ -166,7 +166,7 @@ def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
 
 def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
     """Return the paragraph cut where another matter begins: in a list, or once the one before is dealt with."""
-    if paragraph.marker or paragraph.row or not paragraph.text:
+    if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
         return [paragraph]
     text = paragraph.text
     cuts = [0]
@@ -207,7 +207,7 @@ def _agenda_apart(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
 
 def _cut_before_decisions(paragraph: RawParagraph) -> list[RawParagraph]:
     """Return an unnumbered paragraph cut before each sentence that begins by deciding."""
-    if paragraph.marker or paragraph.row or not paragraph.text:
+    if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
         return [paragraph]
     sentences = _sentences(paragraph.text)
     cuts = [start for start, sentence in sentences if start and DECIDES_AT_ONCE.match(sentence.folded)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.parser.source_text import BETWEEN_CELLS, Tracked
+from minutes.parser.source_text import BETWEEN_CELLS, NOTHING, Tracked
 from minutes.parser.tasks.actors import Mention, actors_from, span_of
 from minutes.parser.tasks.orders import BEHIND_LABEL, IS_SUPPORTING
 from minutes.parser.types import Deadline, Span, Task, TaskActor
@@ -17,6 +17,8 @@ UNITS = re.compile(
     r"(?P<role>责任|牵头|主办|承办|主责|落实|配合|协办|参与|协助|包联|分管)(?P<what>单位|部门|领导|人)(?:及责任人)?"
 )
 SUPPORTING = ("配合", "协办", "参与", "协助")
+# 市交通局 | 王岚
+BAR = re.compile(r"\|")
 # 完成时限 · 办结时间 · 时限
 LIMIT = re.compile(r"(?:完成|办理|办结|整改|落实)?(?:时限|时间|期限)(?:要求)?")
 
@@ -45,21 +47,44 @@ def _kind_of(head: str) -> str:
 
 
 def cells_of(line: Tracked) -> list[Tracked]:
-    """Return the cells of a line that are not empty."""
+    """Return the cells of a line; between bars and tabs empty ones too, between blanks only what is written."""
+    if marks := _cell_marks(line):
+        places = [0, *(place for mark in marks for place in mark), len(line)]
+        cells = [line[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
+        # | 事项 | 责任单位 |: the bars at the edges part nothing
+        is_framed = line.folded.strip().startswith("|")
+        return cells[is_framed : len(cells) - (is_framed and not cells[-1])]
     between = [place for found in BETWEEN_CELLS.finditer(line.folded) for place in found.span()]
     places = [0, *between, len(line)]
     return [cell for start, end in zip(places[::2], places[1::2], strict=True) if (cell := line[start:end].stripped())]
 
 
+def _cell_marks(line: Tracked) -> list[tuple[int, int]]:
+    """Return where bars and tabs stand in a line; a tab became two blanks of one place in the source."""
+    if "|" in line.folded:
+        return [found.span() for found in BAR.finditer(line.folded)]
+    pairs = range(len(line) - 1)
+    return [
+        (place, place + 2)
+        for place in pairs
+        if line.starts[place] == line.starts[place + 1] and line.chars[place : place + 2] == "  "
+    ]
+
+
 def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
-    """Return the row, or None where the line has not a cell for each column, or says nothing."""
+    """Return the row, or None for the rule below a head.
+
+    A line that has not a cell for each column is a row whose cells nobody can tell apart: nothing but a matter.
+    """
     cells = cells_of(line)
+    if not any(map(str.isalpha, line.chars)):
+        return None  # --- | ---
+    if _cell_marks(line):
+        cells += [NOTHING] * (len(columns) - len(cells))  # a reader of files may leave out what is empty at the end
     if len(cells) != len(columns):
-        return None
-    named = list(zip(columns, cells, strict=True))
-    (matter,) = (cell.compact for kind, cell in named if kind == "matter")
-    if not any(map(str.isalpha, matter.chars)):
-        return None  # the rule below the head: --- | ---
+        return TaskRow(line.compact, (), None)
+    named = [(kind, cell) for kind, cell in zip(columns, cells, strict=True) if cell]
+    matter = next((cell.compact for kind, cell in named if kind == "matter"), line.compact)
     units = tuple((kind, cell) for kind, cell in named if kind in ("lead", "supporting", "people"))
     return TaskRow(matter, units, next((cell.compact for kind, cell in named if kind == "limit"), None))
 
