@@ -21,6 +21,10 @@ COMPILED = re.compile(r"整理")
 # 2021年3月9日印发 · 云川市人民政府办公室印 · 县政府办公室编 2021年3月9日
 ISSUED = re.compile(r"印发|编印|印制|印$|编发|(?<=[室厅处])编")
 
+# 各乡镇人民政府，县政府各部门、各直属机构： (below the title of a notice that comes with the minutes)
+ADDRESSEES = re.compile(r"(?:[^。：]{0,60}[，、])?各[^。：]{2,200}：")
+MOST_LINES_OF_ADDRESSEES = 4
+SHORTEST_BROKEN_LINE = 16
 END_OF_RECIPIENT = "。.， "
 
 
@@ -57,7 +61,12 @@ def read_imprint(lines: list[Line]) -> Imprint:
 
 
 def complete_from_head(foot: Imprint, head: list[Line]) -> Imprint:
-    """Return the imprint, completed by the office and print date of the head."""
+    """Return the imprint, completed by what the head tells: office, print date, disclosure, whom a notice went to."""
+    foot = replace(
+        foot,
+        disclosure=foot.disclosure or _disclosure_in(head),
+        distribution=foot.distribution or _addressees(head),
+    )
     if foot.issued_by or foot.issued_on or foot.compiled_by:
         return foot
     lines = [line for line in head if _is_print_line(line)]
@@ -67,6 +76,31 @@ def complete_from_head(foot: Imprint, head: list[Line]) -> Imprint:
     printed = next((date for line in lines for date in dates_in(line.text) if date.is_complete), None)
     day = printed.resolved() if printed else None
     return replace(foot, issued_on=Field(day, printed.span)) if printed and day else foot
+
+
+def _disclosure_in(head: list[Line]) -> Field[str] | None:
+    found = ((line, labels.DISCLOSURE.fullmatch(line.folded)) for line in head)
+    return next((line.text.field(match, "text") for line, match in found if match), None)
+
+
+def _addressees(head: list[Line]) -> tuple[Field[str], ...]:
+    """Return whom the notice above the minutes is addressed to."""
+    found = addressees_in(head)
+    return _recipients([[joined([line.text for line in head[found.start : found.stop]]).compact[:-1]]]) if found else ()
+
+
+def addressees_in(head: list[Line]) -> range | None:
+    """Return which lines of the head say whom a notice is addressed to; a long list is broken into several."""
+    for index, line in enumerate(head):
+        if not line.folded.endswith("："):
+            continue
+        for start in range(index, max(-1, index - MOST_LINES_OF_ADDRESSEES), -1):
+            text = joined([each.text for each in head[start : index + 1]]).compact
+            if ADDRESSEES.fullmatch(text.folded):
+                return range(start, index + 1)
+            if start and (len(head[start - 1].text) < SHORTEST_BROKEN_LINE or head[start - 1].ends_a_sentence):
+                break
+    return None
 
 
 class _ImprintReader:

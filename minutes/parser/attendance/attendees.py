@@ -19,6 +19,7 @@ from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Problem
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
 from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attendance"), ("", "present"))
 
@@ -54,8 +55,10 @@ NOT_OF_THE_LIST = re.compile(
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
+# （县政协副主席林望）应邀出席会议 · （县政协副主席林望）受邀列席会议
 ATTENDED_AS = re.compile(
-    r"(?:等(?:县领导|领导|同志)?)?(?P<how>应邀参加|应邀列席|邀请列席|出席|列席|参加|参会|到会|与会|请假)"
+    r"(?:等(?:县领导|领导|同志)?)?"
+    r"(?P<how>(?:应邀|受邀|特邀|邀请)(?:出席|列席|参加|参会|到会)|出席|列席|参加|参会|到会|与会|请假)"
     r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
@@ -65,6 +68,10 @@ LIST_IN_PROSE = re.compile(
 )
 # 特邀省规划院总工程师 · 邀请（县政协副主席）
 INVITED = re.compile(r"(?:特邀|邀请|应邀)")
+# 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow behind a comma)
+OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
+# 请假 · 因公请假 · 因病缺席 (a note behind a name of another list)
+ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
 # 县政府领导班子成员 · 有关部门负责人
 COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")
 LONGEST_LIST_IN_PROSE = 400
@@ -90,7 +97,7 @@ def read_attendance(
             found, unclear = _everyone_in(listing, role, home)
             listed += found
             problems += unclear
-    attendees = _each_once(listed)
+    attendees = _each_once([_excused(attendee) for attendee in listed])
     known = {attendee.name for attendee in attendees}
     # What only the opening says of groups (各有关部门) sums up; the sentences behind the items are a list.
     prose = [*_named_in_prose(opening, home, with_groups=False), *_named_in_prose(sentences, home, with_groups=True)]
@@ -100,6 +107,12 @@ def read_attendance(
         # Beside a list, what prose says of units that sent somebody only sums the list up.
         spoken = [one for one in spoken if one.name]
     return (*attendees, *spoken), problems
+
+
+def _excused(attendee: Attendee) -> Attendee:
+    """Return the entry as one of those on leave, if its note says so."""
+    is_excused = attendee.note is not None and ON_LEAVE.match(attendee.note)
+    return replace(attendee, role="apologies") if is_excused else attendee
 
 
 def _each_once(attendees: list[Attendee]) -> list[Attendee]:
@@ -119,7 +132,7 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
         for who, how in _lists_in_prose(sentence):
             clauses = who.parts("，")
             for clause in clauses:
-                if NOT_OF_THE_LIST.fullmatch(clause.folded):
+                if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
                     continue
                 people = clause
                 for before in (LEADERS, AND, INVITED):
@@ -166,7 +179,8 @@ def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
 def _role_of(how: str) -> str:
     if how == "请假":
         return "apologies"
-    return "in_attendance" if "列席" in how or "应邀" in how else "present"
+    invited = "邀" in how and not how.endswith("出席")
+    return "in_attendance" if "列席" in how or invited else "present"
 
 
 def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:

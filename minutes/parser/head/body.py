@@ -26,9 +26,9 @@ BODY_SAID_SHORT = re.compile(
 PLACE_OF_THE_CHAIR = re.compile(
     r"(?:^|[，日]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))(?=(?:人民政府)?代?(?P=level)长)"
 )
-# 召开云川市 · 年云川市 · 中共云川市 · 全市 (words before the name of the place)
+# 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 NOT_A_PLACE = re.compile(
-    r"中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
+    r"(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
 )
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
@@ -59,6 +59,8 @@ PLACE_NAMED = re.compile(
     r"(?:^|[：>|\s《〈、，。（])(?:关于)?(?:印发|修订|制定|调整|加强|申请|请求|推进|支持|解决|成立|开展|实施|中共)?"
     r"(?P<place>(?P<within>[\u4e00-\u9fff]{2,5}?[省市州盟])?[\u4e00-\u9fff]{1,4}?(?P<level>[市县区旗镇乡]))"
 )
+# 云川：县政府召开第8次常务会议 (the title of a news page)
+PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区旗镇乡])政府")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
     r"会议|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
@@ -156,6 +158,9 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
 
 def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
     """Yield each place of the level that the text names where a name can begin."""
+    titled = PLACE_BEFORE_COLON.match(text.folded)
+    if titled and titled["level"] == level:
+        yield text.field_as(titled["place"].removesuffix(level) + level, titled, "place")
     for found in PLACE_NAMED.finditer(text.folded):
         start, end = found.span("place")
         if (found["level"] != level and found["within"] and found["within"].endswith(level)) or (
