@@ -1,10 +1,13 @@
 """What is compiled agrees with what was asked for, checked without a network."""
 
 import re
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,3 +80,18 @@ def test_the_reason_for_every_library_is_written_down():
     named = [canonicalize_name(name) for name in explained]
 
     assert sorted(named) == sorted(key for name in FILES for key in asked_for(name))
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-mcp"])
+def test_every_pin_runs_on_the_python_of_debian_12(name):
+    wanted = {pin: distribution(pin).metadata.get("Requires-Python", "") for pin in pins(name) if is_installed(pin)}
+    refusing = [pin for pin, python in wanted.items() if "3.11.2" not in SpecifierSet(python)]
+
+    assert refusing == []
+
+
+def is_installed(pin):
+    """Some are for other systems."""
+    with suppress(PackageNotFoundError):
+        return distribution(pin) is not None
+    return False
