@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 
 from tests.servers import postgres
 
@@ -74,6 +75,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The database, with an audit log that can be emptied: it is, with every table, after a test with a server."""
     with django_db_blocker.unblock():
         let_audit_log_be_emptied()
+    # A response that a test closes would close the connection under the test's transaction.
+    request_finished.disconnect(close_old_connections)
 
 
 @pytest.fixture(scope="session")
