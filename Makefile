@@ -30,7 +30,7 @@ test-quick: .venv/installed-for-tests ## the tests without the marker slow, with
 	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
 
 # What touches the records, on a server of its own; TESTS names other tests.
-RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging
+RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/search/test_writer_lock.py
 test-postgres: .venv/installed-for-tests ## the tests of the records on PostgreSQL (TESTS=)
 	.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(RECORDS))
 

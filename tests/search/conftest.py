@@ -45,14 +45,18 @@ def a_name_of_its_own(server: SearchServer) -> Iterator[SearchServer]:
     Client(server.nodes).ask("DELETE", f"/{server.name}.*", seconds=60)
 
 
+def skip_without_opensearch() -> None:
+    if not opensearch.is_installed():
+        pytest.fail(opensearch.MISSING) if os.environ.get("CI") else pytest.skip(opensearch.MISSING)
+
+
 @pytest.fixture(scope="session")
 def search_server() -> Iterator[SearchServer]:
     """An OpenSearch server: the one that `make test-opensearch` started, or one of its own."""
     if installed.SEARCH_SERVER:
         yield installed.SEARCH_SERVER
         return
-    if not opensearch.is_installed():
-        pytest.fail(opensearch.MISSING) if os.environ.get("CI") else pytest.skip(opensearch.MISSING)
+    skip_without_opensearch()
     with opensearch.running() as cluster:
         yield read_address(cluster.url)
 

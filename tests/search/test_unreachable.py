@@ -86,18 +86,30 @@ def test_a_name_and_password_go_along():
     assert node.asked == ["Basic YXJjaGl2ZTpzZWNyZXQ="]
 
 
-def test_a_node_that_hangs_is_left_alone_after_its_second_late_answer(monkeypatch):
+def test_a_node_that_hangs_is_left_alone_after_its_second_late_answer():
     node = Node(answers=False)
     with serving(node):
         client = Client([node.address])
         for _ in range(4):
             with pytest.raises(IndexUnreachable):
                 client.ask("GET", "/_search", seconds=0.05)
-        assert len(node.asked) == 2
-        monkeypatch.setattr(client_module.time, "monotonic", lambda: float("inf"))
-        with pytest.raises(IndexUnreachable):
-            client.ask("GET", "/_search", seconds=0.05)
-    assert len(node.asked) == 3, "after its rest it is asked again"
+    assert node.asked == ["/_search", "/_search"]
+
+
+def test_after_its_rest_a_node_shows_that_it_answers_before_it_is_asked(monkeypatch):
+    monkeypatch.setattr(client_module, "SECONDS_OF_REST", 0.0)
+    hanging, answering = Node(answers=False), Node()
+    with serving(hanging, answering):
+        client = Client([hanging.address, answering.address])
+        outcomes = []
+        for _ in range(8):
+            try:
+                outcomes.append(client.ask("GET", "/_search", seconds=0.05)["node"])
+            except IndexUnreachable:
+                outcomes.append(None)
+    assert outcomes.count(None) == 2
+    assert hanging.asked[:3] == ["/_search", "/_search", "/"]
+    assert set(hanging.asked[3:]) == {"/"}
 
 
 @pytest.mark.parametrize("status", [400, 429, 500, 503])

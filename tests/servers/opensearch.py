@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ VERSION = "2.19.5"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "minutes-archive"
 ARCHIVE = CACHE / f"opensearch-{VERSION}.zip"
 MISSING = "OpenSearch or Java 17 is not installed: run bin/install-servers"
+# On a machine that does much besides; without that, three nodes take some ten seconds.
+MOST_SECONDS_TO_START = 240
 # The account that runs it where we are root, as which it refuses to run.
 NOBODY = 65534
 # What it can do everywhere: no replica of a size, no check of how full the disk of a developer is. A node that hangs is
@@ -157,11 +160,15 @@ class Cluster:
             node.start()
         self.wait()
 
+    def manager(self) -> Node:
+        """Return the node that leads the others."""
+        [name] = self._managers()
+        return next(node for node in self.nodes if node.name == name)
+
     def wait(self) -> None:
-        """Return once all its nodes work together; the server itself waits for them, a minute at a time."""
-        for _ in range(600):
-            if any(node.has_ended() for node in self.nodes):
-                break
+        """Return once all its nodes work together; the server itself waits for them, some seconds at a time."""
+        given_up = time.monotonic() + MOST_SECONDS_TO_START
+        while time.monotonic() < given_up and not any(node.has_ended() for node in self.nodes):
             with contextlib.suppress(OSError, http.client.HTTPException):
                 if self._is_green():
                     return
@@ -171,15 +178,25 @@ class Cluster:
         raise RuntimeError("\n".join((node.folder / "out").read_text("utf-8", "replace") for node in self.nodes))
 
     def _is_green(self) -> bool:
-        asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={len(self.nodes)}&timeout=60s"
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.nodes[0].port, timeout=70)) as connection:
-            connection.request("GET", asked)
-            return connection.getresponse().status == 200
+        wait = f"/_cluster/health?wait_for_status=green&wait_for_nodes={len(self.nodes)}&timeout=10s"
+        # A node that hung takes itself for one of the old cluster until it hears of the new one.
+        return len(self._managers()) == 1 and all(_get(node, wait)[0] == 200 for node in self.nodes)
+
+    def _managers(self) -> set[str]:
+        """Return which nodes lead the others, by what each of them says."""
+        return {_get(node, "/_cat/cluster_manager?h=node")[1].strip() for node in self.nodes}
 
     def stop(self) -> None:
         for node in self.nodes:
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 node.stop()
+
+
+def _get(node: Node, path: str) -> tuple[int, str]:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", node.port, timeout=15)) as connection:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
 
 
 def _free_port() -> int:

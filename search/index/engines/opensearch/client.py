@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
@@ -20,10 +21,12 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_CONNECT = 1.0
 SECONDS_TO_ANSWER = 2.0
 # What writes an index may take: copying to other nodes, making what was written visible.
-SECONDS_TO_WRITE = 120.0
+SECONDS_TO_WRITE = 60.0
 # So long a node that did not answer is left alone: readers are told at once that there is no search, instead of waiting
 # one after another until all threads of the web server do.
 SECONDS_OF_REST = 5.0
+# How long a node that rested is waited for to say that it is there.
+_SECONDS_TO_SHOW = 0.5
 # One slow answer may be due to the question, two in a row are not.
 _MOST_TIMEOUTS = 2
 # Connections kept open to a node, one a thread.
@@ -54,7 +57,8 @@ class Client:
             )
             for address in nodes
         ]
-        self._turn = count()
+        # Processes begin with different nodes.
+        self._turn = count(os.getpid())
 
     def ask(self, method: str, path: str, body: object = None, seconds: float = SECONDS_TO_ANSWER) -> Any:
         """Return what the server answers; raise SearchUnavailable where it does not."""
@@ -91,7 +95,7 @@ class Client:
         """Yield the nodes that are not left alone just now, every time from another one on."""
         first = next(self._turn) % len(self._nodes)
         for node in self._nodes[first:] + self._nodes[:first]:
-            if not node.rests():
+            if node.is_awake():
                 yield node
 
 
@@ -104,8 +108,19 @@ class _Node:
         self._failures = 0
         self._rests_until = 0.0
 
-    def rests(self) -> bool:
-        return time.monotonic() < self._rests_until
+    def is_awake(self) -> bool:
+        """Return whether it may be asked. One whose rest is over shows first that it answers at all."""
+        if time.monotonic() < self._rests_until:
+            return False
+        if not self._rests_until:
+            return True
+        self._rests_until = time.monotonic() + SECONDS_OF_REST  # so that no other thread waits for it as well
+        try:
+            self.pool.request("GET", "/", timeout=urllib3.Timeout(_SECONDS_TO_SHOW))
+        except HTTPError:
+            return False
+        self._rests_until = 0.0
+        return True
 
     def answered(self) -> None:
         self._failures = 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import ITEM, Indexed, IndexState, SearchRequest, SearchResponse, Sort
-from search.index.engines.opensearch.client import Client
+from search.index.engines.opensearch.client import SECONDS_TO_WRITE, Client
 from search.index.engines.opensearch.counting import (
     aggregations,
     counts,
@@ -183,7 +183,7 @@ class OpenSearchEngine:
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
         """Return how many documents took the place of all that the index held of these meetings."""
         with self._writing():
-            index, _ = self._indexes.stamp()
+            index, _ = self._indexes.stamp(SECONDS_TO_WRITE)
             # What a killed writer wrote is not visible yet, and would be overlooked.
             self._indexes.make_visible(index)
             fresh: set[int] = set()
@@ -225,7 +225,7 @@ class OpenSearchEngine:
         return read_rarities(places, self._reader.ask(ask_rarities(places)))
 
     def _stamp(self, index: str) -> Stamp:
-        reader = Reader(self._client, index)
+        reader = Reader(self._client, index, SECONDS_TO_WRITE)
         documents, meetings = (
             reader.ask({"size": 0, "track_total_hits": True, "query": query})["hits"]["total"]["value"]
             for query in (EVERYTHING, {"term": {"first": True}})
@@ -233,7 +233,7 @@ class OpenSearchEngine:
         return stamp_now(documents, meetings, self._database_id())
 
     def _keys_of(self, index: str, meetings: Collection[int]) -> set[int]:
-        reader = Reader(self._client, index)
+        reader = Reader(self._client, index, SECONDS_TO_WRITE)
         return {
             hit["sort"][0]
             for some in batched_keys(meetings)

@@ -10,7 +10,7 @@ from typing import Any
 from minutes.messages import translate as _
 from search.index.documents import IndexDocument
 from search.index.engines.base import SearchUnavailable
-from search.index.engines.opensearch.client import SECONDS_TO_WRITE, Client, NotThere
+from search.index.engines.opensearch.client import SECONDS_TO_ANSWER, SECONDS_TO_WRITE, Client, NotThere
 from search.index.engines.opensearch.mapping import MAPPING, SETTINGS, as_kept, shape
 from search.index.engines.stamp import Stamp
 
@@ -34,10 +34,10 @@ class Indexes:
         self._of_archive = f"{name}.*"
         self.alias = f"{name}.{shape()}"
 
-    def stamp(self) -> tuple[str, Stamp]:
+    def stamp(self, seconds: float = SECONDS_TO_ANSWER) -> tuple[str, Stamp]:
         """Return the index that is searched and its stamp; raise SearchUnavailable where there is none."""
         try:
-            answer = self._client.ask("GET", f"/{self.alias}/_mapping?filter_path=*.mappings._meta")
+            answer = self._client.ask("GET", f"/{self.alias}/_mapping?filter_path=*.mappings._meta", seconds=seconds)
         except NotThere as error:
             raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
         [(index, of_index)] = answer.items()

@@ -7,7 +7,7 @@ from typing import Any
 
 from minutes.messages import translate as _
 from search.index.engines.base import SearchUnavailable, Sort
-from search.index.engines.opensearch.client import Client, NotThere, refused
+from search.index.engines.opensearch.client import SECONDS_TO_ANSWER, Client, NotThere, refused
 
 # The furthest that a page reaches; further on, documents are read one batch after the other.
 FURTHEST = 10_000
@@ -31,8 +31,8 @@ ORDERS: dict[Sort, list[Any]] = {Sort.RELEVANCE: _BEST, Sort.NEWEST: _NEWEST, So
 class Reader:
     """Reads the index that an alias stands for."""
 
-    def __init__(self, client: Client, alias: str) -> None:
-        self._client, self._alias = client, alias
+    def __init__(self, client: Client, alias: str, seconds: float = SECONDS_TO_ANSWER) -> None:
+        self._client, self._alias, self._seconds = client, alias, seconds
 
     def ask(self, body: Mapping[str, Any]) -> Any:
         """Return the answer to a search; raise SearchUnavailable rather than return a part of it."""
@@ -42,7 +42,8 @@ class Reader:
         """Return the answers to several searches, asked at once."""
         header = {"allow_partial_search_results": False}
         lines = [line for body in bodies for line in (header, _plain(body))]
-        return [_complete(each) for each in self._client.ask_in_lines(f"/{self._alias}/_msearch", lines)["responses"]]
+        answer = self._client.ask_in_lines(f"/{self._alias}/_msearch", lines, self._seconds)
+        return [_complete(each) for each in answer["responses"]]
 
     def hits(self, body: Mapping[str, Any], at_once: int = FURTHEST) -> Iterator[dict[str, Any]]:
         """Yield the hits of a search in its order, all from one state of the index, however many there are."""
@@ -52,7 +53,8 @@ class Reader:
             after: dict[str, Any] = {}
             while True:
                 asked = _plain(body) | {"size": at_once, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
-                found = self._client.ask("POST", "/_search?allow_partial_search_results=false", asked)["hits"]["hits"]
+                answer = self._client.ask("POST", "/_search?allow_partial_search_results=false", asked, self._seconds)
+                found = answer["hits"]["hits"]
                 yield from found
                 if len(found) < at_once:
                     return
@@ -62,7 +64,7 @@ class Reader:
 
     def _asked(self, method: str, path: str, body: object) -> Any:
         try:
-            return self._client.ask(method, path, body)
+            return self._client.ask(method, path, body, self._seconds)
         except NotThere as error:
             raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
 
