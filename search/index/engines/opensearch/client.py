@@ -27,7 +27,7 @@ SECONDS_TO_WRITE = 60.0
 SECONDS_OF_REST = 5.0
 # How long a node that rested is waited for to say that it is there.
 _SECONDS_TO_SHOW = 0.5
-# One slow answer may be due to the question, two in a row are not.
+# One slow answer to a reader may be due to the question, two in a row are not.
 _MOST_TIMEOUTS = 2
 # Connections kept open to a node, one a thread.
 _MOST_CONNECTIONS = 8
@@ -77,7 +77,7 @@ class Client:
                 )
             except ReadTimeoutError as error:
                 # The next node may wait for the same one; asking it too would only double the time.
-                node.failed(at_once=False)
+                node.failed(at_once=seconds > SECONDS_TO_ANSWER)
                 logger.warning("OpenSearch at %s did not answer within %s seconds", node.name, seconds)
                 raise IndexUnreachable(
                     _("OpenSearch did not answer within {seconds:g} seconds", seconds=seconds)
