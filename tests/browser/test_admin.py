@@ -159,3 +159,11 @@ def test_meetings_are_withdrawn_with_a_reason_from_the_list(busy, open_admin):
 
     expect(window.get_by_text(f"{count}次会议已撤回。")).to_be_visible()
     assert Meeting.objects.filter(status="withdrawn", withdrawal_reason="附件有误").count() == count > 1
+
+
+def test_the_list_of_meetings_uses_the_width_of_a_tablet_and_keeps_names_in_lines(busy, open_admin):
+    window = open_admin(820)
+    window.goto(busy.url + reverse("admin:minutes_meeting_changelist"))
+
+    assert window.evaluate("document.querySelector('#content').getBoundingClientRect().right") > 780
+    assert window.evaluate("document.querySelector('#result_list tbody th').getBoundingClientRect().width") >= 140
