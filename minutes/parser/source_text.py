@@ -18,10 +18,10 @@ from minutes.parser.types import Field, Passage, Span, T
 from minutes.parser.vocabulary.characters import MATCHING, RADICAL_TO_IDEOGRAPH, is_variation_selector, matching_form
 
 # 会议&nbsp;听取了&ldquo;云川通&rdquo;建设情况的汇报 (entities left over from a web page)
-ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
 
 # 云川&nbsp;市，第１次 (what may be shown otherwise than it is written: all but printable ASCII and common ideographs)
-NOT_PLAIN = re.compile(rf"{ENTITY.pattern}|[^\x20-\x7e\u4e00-\u9fff]")
+NOT_PLAIN = re.compile(rf"{ENTITY}|[^\x20-\x7e\u4e00-\u9fff]")
 
 # 由市大数据局按程序印发. (a dot that ends a sentence)
 FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff》）”][\u4e00-\u9fff》）”])\.(?!\d)")

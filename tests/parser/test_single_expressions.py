@@ -152,3 +152,139 @@ def test_what_is_a_deadline(told: str, deadlines: list[str]):
     (item,) = parse(f"{HEAD}一、研究供热改造\n由市住建局负责，{told}。\n").items
 
     assert [deadline.text for task in item.tasks for deadline in task.deadlines] == deadlines
+
+
+@pytest.mark.parametrize(
+    ("listed", "people"),
+    [
+        ("南屏县周禾北渚市何青", [("南屏县", "周禾"), ("北渚市", "何青")]),
+        (
+            "中国银行云川分行行长  何青  中国电信云川分公司经理  贾子昂",
+            [("中国银行云川分行", "何青"), ("中国电信云川分公司", "贾子昂")],
+        ),
+        ("云川港  林望", [("云川港", "林望")]),
+    ],
+)
+def test_where_a_unit_of_a_list_ends_and_its_person_begins(listed: str, people: list[tuple[str, str]]):
+    parsed = parse(f"{HEAD}{ITEM}列席：{listed}\n")
+
+    assert [(one.organization, one.name) for one in parsed.attendance] == people
+
+
+def test_a_list_longer_than_a_stretch_is_read_whole():
+    units = ["市财政局", "市教育局", "市水务局", "市应急局", "市住建局", "市审计局", "市统计局", "市民政局"]
+    people = [(unit, name) for name in ("林望", "周禾", "何青", "季敏") for unit in units]
+    listed = "  ".join("".join(one) for one in people * 8)
+    parsed = parse(f"{HEAD}{ITEM}列席：{listed}\n")
+
+    assert len(listed) > 2000
+    assert {(one.organization, one.name) for one in parsed.attendance} == set(people)
+
+
+@pytest.mark.parametrize("title", ["关于加强新城区节水的意见", "关于统筹推进区防汛工作的意见"])
+def test_what_is_no_place_infers_no_body(title: str):
+    parsed = parse(
+        "常务会议纪要\n2021年3月5日，区长王岚主持召开第12次常务会议，研究有关工作。\n"
+        f"一、审议《{title}》\n会议同意。\n来源：新城区\n"
+    )
+
+    assert parsed.body is None
+    assert [problem.code for problem in parsed.problems if problem.code.startswith("body")] == ["body-missing"]
+
+
+def test_a_line_that_names_the_unit_is_a_paragraph_whatever_follows_it():
+    (item,) = parse(f"{HEAD}一、研究供热改造\n责任单位：市水务局\n及时开工，年内完工。\n").items
+
+    assert [paragraph.text for paragraph in item.paragraphs] == ["责任单位：市水务局", "及时开工，年内完工。"]
+
+
+@pytest.mark.parametrize("told", ["县住建局具体汇报了情况", "同意县住建局等部门提出的方案"])
+def test_the_unit_that_reported_ends_before_the_words_behind_it(told: str):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n{told}。\n").items
+
+    assert [unit.value for unit in item.reported_by] == ["县住建局"]
+
+
+def test_prose_with_some_blanks_is_no_spaced_text():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚 主持召开 市政府 第12次 常务会议。\n"
+        "一、研究 堤防加固 工作方案 实施意见\n会议 原则同意 市水务局 所提意见。\n"
+        "出席：王岚 沈一舟 周禾 何青 林望 季敏\n"
+    )
+
+    assert [one.name for one in parsed.attendance] == ["王岚", "沈一舟", "周禾", "何青", "林望", "季敏"]
+
+
+def test_padded_lists_do_not_hide_how_wide_the_lines_are():
+    """Its first line is full, so that its sentence does not end the paragraph."""
+    prose = (
+        "市水务局要加强对全市堤防的巡查和维护及时发现险情组织抢护。市财政局要保障防汛抢险资金并于月底以前全部拨付到位不得拖延，"
+        "市应急局要做好物资储备和调运工作并定期向市政府报告有关情况，各县区要落实防汛责任加强值班值守做到险情早发现早报告早处置，"
+        "今年入汛以来我市降雨较往年偏多防汛形势严峻各部门要高度重视，坚决克服麻痹思想和侥幸心理把防汛工作抓细抓实确保全市安全度汛，"
+        "各有关单位要密切配合形成合力共同做好全年防汛抗旱各项具体工作。"
+    )
+    lines = "\n".join(prose[start : start + 29] for start in range(0, len(prose), 29))
+    listed = "市财政局林望  市教育局何青  市水务局季敏  市应急局贺明舟  市住建局贾子昂  市审计局陆砚青"
+    (item,) = parse(f"{HEAD}一、研究防汛工作\n{lines}\n列席：{listed}\n").items
+
+    assert [paragraph.text for paragraph in item.paragraphs] == [prose]
+
+
+def test_a_line_break_within_a_word_ends_no_opening():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务\n会议听取防汛准备情况汇报。\n"
+        "会议原则同意。市水务局要加强巡查。\n"
+    )
+
+    assert parsed.opening.text.endswith("常务会议听取防汛准备情况汇报。")
+
+
+def test_a_sentence_is_no_heading_that_ends_the_opening():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n"
+        "参加会议的有各县区负责人，各部门负责人。\n（一）研究堤防加固工作\n会议同意。\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["研究堤防加固工作"]
+
+
+@pytest.mark.parametrize("buttons", ["〔打印〕〔关闭〕", "〔字体：大中小〕"])
+def test_buttons_of_a_page_within_an_item_are_not_its_text(buttons: str):
+    parsed = parse(f"{HEAD}一、研究堤防加固工作\n{buttons}\n会议原则同意。\n")
+
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == ["会议原则同意。"]
+    assert [(part.text, part.reason) for part in parsed.noise] == [(buttons, "button")]
+
+
+def test_a_numbered_item_ends_the_head_of_a_page():
+    parsed = parse("首页\n走进云川\n新闻中心\n政务公开\n一、市水务局汇报防汛工作\n原则同意。\n")
+
+    assert [part.text for part in parsed.noise] == ["首页", "走进云川", "新闻中心", "政务公开"]
+    assert [item.title.value for item in parsed.items] == ["市水务局汇报防汛工作"]
+
+
+@pytest.mark.parametrize(
+    ("told", "tasks"),
+    [
+        # a body that is described, not ordered
+        ("市住建局牵头的专班，要抓紧工作。", []),
+        ("市住建局、市财政局负责的项目，年底前完工。", []),
+        # a sentence that only says by when belongs to nobody's order
+        ("由市住建局负责。修订工作原则上年底前全面完成。", ["由市住建局负责"]),
+        # a superior's words
+        ("国务院明确提出，各地要压实责任。市水务局要抓好落实。", ["市水务局要抓好落实"]),
+    ],
+)
+def test_what_is_a_task(told: str, tasks: list[str]):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n{told}\n").items
+
+    assert [task.text for task in item.tasks] == tasks
+
+
+def test_a_label_without_a_colon_names_a_unit():
+    (item,) = parse(f"{HEAD}一、研究供热改造\n做好供热改造，责任单位市住建局，配合单位市财政局。\n").items
+
+    assert [(actor.text, actor.role) for task in item.tasks for actor in task.actors] == [
+        ("市住建局", "lead"),
+        ("市财政局", "supporting"),
+    ]

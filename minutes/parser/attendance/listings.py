@@ -10,7 +10,7 @@ from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
-from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, UNIT_END, is_generic, looks_like_a_unit
+from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
 
 # （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
 SUBLABEL = re.compile(
@@ -23,10 +23,6 @@ GROUP_NUMBER = re.compile(r"(?:(?<=\n)|\A)[ ]*(?:（[一二三四五六七八九
 GROUP = re.compile(r"列席|出席|参加|议题|单位|部门|直|名单|人员|乡镇|街道$|同志|领导")
 # 副市长 · 市长
 TITLE = re.compile(TITLE_END)
-# 县发改局王岚 · 人行云川中心支行沈一舟
-WHOLE_LINE = re.compile(
-    rf"\s*(?:{DEPARTMENT.pattern}|{STRONG_START.pattern}[\u4e00-\u9fff]{{0,16}}?{UNIT_END.pattern.removesuffix('$')})"
-)
 # 副 县 长  王岚 · 市  长  沈一舟 · 秘 书 长  周禾
 SPREAD_TITLE = re.compile(
     r"(?<!\S)(?:副 {1,4}[市县区州镇乡] {1,4}长|[市县区州镇乡] {1,4}长|秘 {1,4}书 {1,4}长|主 {1,4}任)(?=\s)"
@@ -58,7 +54,7 @@ def listings_of(lines: list[Line]) -> list[Listing]:
     """Return the listings under one label of the attendance, in text order."""
     rows = rows_of(lines)
     names_first = _each_line_begins_with_its_name(rows)
-    if len(rows) < len(lines) or names_first or _each_line_is_whole(rows):
+    if len(rows) < len(lines) or names_first:
         return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
     return [
         Listing(piece, listing.unit, listing.title)
@@ -91,17 +87,6 @@ def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
     """Return whether each line is a name with its unit or title behind it."""
     found = [_names_before_unit_or_title(row) for row in rows]
     return len(rows) > 1 and found[0] and sum(found) >= 0.5 * len(rows)
-
-
-def _each_line_is_whole(rows: list[Tracked]) -> bool:
-    """Return whether every line goes from a department to a likely name."""
-    return len(rows) > 1 and all(WHOLE_LINE.match(row.folded) and _ends_with_a_likely_name(row) for row in rows)
-
-
-def _ends_with_a_likely_name(row: Tracked) -> bool:
-    last = cheapest_cut(row, "")[-1]
-    cost = name_cost("".join(last.text.chars.split()))
-    return last.kind == "name" and cost is not None and cost < LIKELY_NAME
 
 
 def _names_before_unit_or_title(row: Tracked) -> bool:
