@@ -1,4 +1,4 @@
-"""Admin page of the words that staff add to the search's own list (search/synonyms.txt)."""
+"""Admin page of the words that staff add to the search's own list (search/query/synonyms.txt)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
 from pages.items.decided_items import DecidedItem, decided, with_decisions
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
 from pages.tasks.rows import rows_of, with_parts

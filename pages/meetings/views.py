@@ -12,7 +12,7 @@ from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting
 from pages.attendance.groups import attendance_by_role, note_first_and_last
 from pages.items.decided_items import decided, with_decisions
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.tasks.of_meeting import tasks_of_meeting
 from pages.withdrawn import tells_of_withdrawal
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter
 from minutes.models import Meeting
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 
 MONTHS = range(1, 13)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.organizations.most_active import most_active
 from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time

@@ -13,7 +13,7 @@ from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from pages.charts.bars import BarRow, bar_rows
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import leads_to_kept
 from pages.tasks.rows import rows_of, with_parts

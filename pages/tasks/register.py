@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import SortedTaskFilter
 from minutes.models import Task
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.tasks.rows import rows_of, with_parts
 

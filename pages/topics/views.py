@@ -10,7 +10,7 @@ from minutes.filters import ItemFilter
 from minutes.models import AgendaItem, ItemTopic
 from minutes.parser.topics.classes import TopicClass, topic_classes
 from pages.items.decided_items import decided, with_decisions
-from pages.lists.filters import Narrowing, bodies_to_choose
+from pages.lists.filter_form import Narrowing, bodies_to_choose
 from pages.lists.pagination import page_of
 
 ITEMS_A_PAGE = 30

@@ -15,7 +15,7 @@ from minutes.fold import fold
 from search.analysis.words import segments
 from search.models import Synonym
 
-SYNONYMS_FILE = Path(__file__).parent.parent / "synonyms.txt"
+SYNONYMS_FILE = Path(__file__).with_name("synonyms.txt")
 _LISTED = re.compile(r"[、，,]")
 # The reason of a line whose words name no matter by themselves.
 _VAGUE = "泛指"
