@@ -201,10 +201,10 @@ def test_an_error_nobody_foresaw_is_told_with_its_class_and_concerns_its_file_al
     write("b.txt", minutes_text(13, 12, doc_number="〔2021〕8号"))
     read_file = ingest_file.read_file
 
-    def fail_on_the_first(name, content, progress):
+    def fail_on_the_first(name, *arguments):
         if name == "a.txt":
             raise ZeroDivisionError("a bug")
-        return read_file(name, content, progress)
+        return read_file(name, *arguments)
 
     monkeypatch.setattr(ingest_file, "read_file", fail_on_the_first)
 
