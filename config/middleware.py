@@ -4,11 +4,12 @@ import logging
 import sys
 from collections.abc import Callable
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+
+from minutes.models.engine_sql import is_unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +31,10 @@ class SayUnavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return unavailable(request, error) if isinstance(error, OperationalError) else None
+        return unavailable(request, error) if is_unavailable(error) else None
 
 
-def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     view = request.resolver_match.view_name if request.resolver_match else "a page"
     logger.warning("The database did not do what %s needs: %s", view, error)
     was_writing = request.method not in ("GET", "HEAD")
@@ -46,7 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Render the error page with the id under which the log holds the error."""
     error = sys.exception()
     try:
-        if isinstance(error, OperationalError):
+        if error and is_unavailable(error):
             # Not of the view, whose errors `SayUnavailable` sees, but of another middleware.
             return unavailable(request, error)
         return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+# Django takes this error of PostgreSQL for an internal one.
+READ_ONLY = "25006"
 ONLY_ADDED = "The audit log is only ever added to: no entry of it is {}."
 NOT_REMOVED = "audit_entries_are_not_removed"
 # SQLite drops a table's triggers with the table, and Django rebuilds a table to alter it: a migration that
@@ -61,6 +63,11 @@ def keep_writers_out(alias: str, tables: list[str]) -> None:
     if connections[alias].vendor != "sqlite":
         with connections[alias].cursor() as cursor:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Return whether the database could not be reached or written; a read-only PostgreSQL says that in its own way."""
+    return isinstance(error, OperationalError) or getattr(error.__cause__, "sqlstate", "") == READ_ONLY
 
 
 def one_at_a_time(what: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from minutes.models import AgendaItem, CitedText, Meeting, Paragraph
-from minutes.models.engine_sql import without_waiting
+from minutes.models.engine_sql import is_unavailable, without_waiting
 from minutes.sentences import sentences_of
 
 FINGERPRINT_LENGTH = 12
@@ -132,8 +131,12 @@ def keep_wording(passage: Passage) -> CitedText:
     known = {"place": passage.place, "fingerprint": fingerprint_of(text)}
     if wording := CitedText.objects.filter(**known).first():
         return wording
-    with suppress(OperationalError), without_waiting(), transaction.atomic():
-        return CitedText.objects.get_or_create(**known, defaults={"text": text})[0]
+    try:
+        with without_waiting(), transaction.atomic():
+            return CitedText.objects.get_or_create(**known, defaults={"text": text})[0]
+    except DatabaseError as error:
+        if not is_unavailable(error):
+            raise
     return CitedText(**known, text=text)
 
 

@@ -27,11 +27,15 @@ from tests.minutes_text import minutes_text
 def unwritable():
     """Let the database refuse to write; past Django, which takes the test's own transaction for broken then."""
     connection.ensure_connection()
-    connection.connection.execute("PRAGMA query_only = ON")
+    if connection.vendor == "sqlite":
+        begin, end = "PRAGMA query_only = ON", "PRAGMA query_only = OFF"
+    else:
+        begin, end = "SAVEPOINT unwritable; SET TRANSACTION READ ONLY", "ROLLBACK TO unwritable"
+    connection.connection.execute(begin)
     try:
         yield
     finally:
-        connection.connection.execute("PRAGMA query_only = OFF")
+        connection.connection.execute(end)
         connection.needs_rollback = False
 
 

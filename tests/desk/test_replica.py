@@ -1,17 +1,18 @@
 """Public pages come from a replica that follows, and from the primary when it is late or gone."""
 
+import os
 import threading
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 
-from tests.desk.served import Person, Site
+from tests.desk.served import TOKEN, Person, Site
 from tests.minutes_text import minutes_text
 from tests.servers import postgres
 
 pytestmark = pytest.mark.slow
 
-NAME = "replicated"
 FIRST_ITEM = "from minutes.models import AgendaItem; item = AgendaItem.objects.earliest('pk')"
 # Tenths of a second, for a busy machine.
 LONGEST_WAIT = 1200
@@ -29,13 +30,14 @@ def until(is_so):
 @pytest.fixture
 def replica(postgres_server, tmp_path):
     """A replica and the site that reads it, with one published meeting."""
-    site = Site(tmp_path / "var", postgres_server.create_database(NAME))
+    name = f"replicated_{os.urandom(4).hex()}"
+    site = Site(tmp_path / "var", postgres_server.create_database(name))
     site.var_dir.mkdir()
     site.prepare()
     (tmp_path / "a.txt").write_text(minutes_text(), encoding="utf-8")
     site.manage("ingest", str(tmp_path / "a.txt"), "--publish")
     with postgres.running(postgres_server) as server:
-        site.environment["ARCHIVE_REPLICA_URL"] = server.url.removesuffix("postgres") + NAME
+        site.environment["ARCHIVE_REPLICA_URL"] = server.url.removesuffix("postgres") + name
         site.start_worker()
         site.start_web()
         site.wait_until_open()
@@ -83,5 +85,25 @@ def reads_of(url):
     """Return how many connections of the site the replica has."""
     with psycopg.connect(url) as asked:
         return asked.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid != pg_backend_pid()", [NAME]
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
         ).fetchone()[0]
+
+
+def test_an_archive_whose_database_takes_no_writes_is_read_on_and_says_so(replica):
+    _, site = replica
+    standby = Site(site.var_dir, site.environment["ARCHIVE_REPLICA_URL"])
+    try:
+        standby.start_web()
+        standby.wait_until_open()
+        visitor = Person(standby.port, "")
+        visitor.cookies = f"csrftoken={TOKEN}"
+        item = site.manage("shell", "-v0", "-c", f"{FIRST_ITEM}; print(item.get_absolute_url())").strip()
+        fields = urlencode({"text": "第二项有错。", "place": "/", "csrfmiddlewaretoken": TOKEN}).encode()
+
+        assert visitor.ask("GET", item)[0] == 200
+        status, page = visitor.ask("POST", "/report/", fields, {"Content-Type": "application/x-www-form-urlencoded"})
+
+        assert status == 503
+        assert "刚才提交的内容没有保存" in page
+    finally:
+        standby.close()
