@@ -240,6 +240,24 @@ def test_pages_follow_each_other(engine):
     assert pages == [[7, 6, 5], [4, 3, 2], [1], []]
 
 
+def test_requests_asked_at_once_are_answered_as_alone(filled):
+    requests = [
+        SearchRequest(parse_query("道路"), limit=2, counted=frozenset({"year"})),
+        SearchRequest(parse_query("查无此事")),
+        SearchRequest(parse_query("桥梁"), chosen(year={2019}), Sort.OLDEST, limit=0),
+    ]
+    assert filled.search_many(requests) == [filled.search(request) for request in requests]
+
+
+def test_it_is_told_how_many_of_some_meetings_are_held(engine):
+    engine.replace_all(
+        [document(1, "甲", meeting=1), document(2, "乙", meeting=1, position=2), document(3, "丙", meeting=2)]
+    )
+    assert engine.meetings_held({1, 2, 3}) == 2
+    engine.update([1], [])
+    assert engine.meetings_held({1, 2, 3}) == engine.meetings_held({2}) == 1
+
+
 def test_an_empty_index_finds_nothing(engine):
     engine.replace_all([])
     answer = engine.search(SearchRequest(parse_query("道路"), counted=EVERYTHING))
@@ -265,6 +283,7 @@ def test_words_spread_over_a_meeting_lead_to_the_meeting(engine):
     assert together(engine, "道路 桥梁 季敏") == (1,)
     assert together(engine, "道路 桥梁 -幼儿园") == (1,)
     assert together(engine, "道路 桥梁", filters=chosen(year={2019})) == (1,)
+    assert together(engine, "道路 桥梁", limit=1) == (3,)
     assert together(engine, "道路") == together(engine, "") == together(engine, "道路 OR 桥梁") == ()
 
 
