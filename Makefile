@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
+.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -29,16 +29,27 @@ test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 test-quick: .venv/installed-for-tests ## the tests without the marker slow, within a minute
 	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
 
-# What touches the records, on a server of its own; TESTS names other tests.
-RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/search/test_writer_lock.py
+# What touches the records, on a server of its own; TESTS names other tests. Slow tests of the desk start sites of their own.
+ON_POSTGRES = .venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL)
+RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/divisions tests/api tests/open_data \
+	tests/search/test_writer_lock.py
 test-postgres: .venv/installed-for-tests ## the tests of the records on PostgreSQL (TESTS=)
-	.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(RECORDS))
+ifdef TESTS
+	$(ON_POSTGRES) $(TESTS)
+else
+	$(ON_POSTGRES) $(RECORDS)
+	$(ON_POSTGRES) -m "not slow" tests/desk
+endif
 
 # What asks the index, on a server of its own; TESTS names other tests.
 SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py recall.py \
 	together.py trend.py withdrawn.py)
 test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch (TESTS=)
 	.venv/bin/python -m tests.servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
+
+# Skipped with a reason where they cannot be built and run.
+test-containers: .venv/installed-for-tests ## build the image, start the containers, ask them (Debian, root)
+	bin/test-containers
 
 check: .venv/installed-for-tests ## style, types, imports, migrations, deployment settings, every test
 	.venv/bin/ruff check .

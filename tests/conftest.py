@@ -9,8 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.core.signals import request_finished
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from tests.servers import postgres
 
@@ -76,7 +75,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         let_audit_log_be_emptied()
     # A response that a test closes would close the connection under the test's transaction.
-    request_finished.disconnect(close_old_connections)
+    connection.close_if_unusable_or_obsolete = lambda: None
 
 
 @pytest.fixture(scope="session")
