@@ -288,3 +288,19 @@ def test_a_label_without_a_colon_names_a_unit():
         ("市住建局", "lead"),
         ("市财政局", "supporting"),
     ]
+
+
+def test_a_sentence_behind_words_of_a_web_foot_keeps_them_in_the_minutes():
+    parsed = parse(f"{HEAD}{ITEM}微信平台的建设\n由市教育局牵头，年内完成。\n")
+
+    assert "微信平台的建设" in "".join(paragraph.text for paragraph in parsed.items[0].paragraphs)
+    assert not parsed.noise
+
+
+def test_a_sentence_at_two_page_breaks_is_no_running_head():
+    sentence = "由市水务局负责。\n"
+    parsed = parse(
+        f"{HEAD}{ITEM}{sentence}— 1 —\n二、研究排涝工作\n会议同意。\n{sentence}— 2 —\n三、研究供水工作\n会议同意。\n"
+    )
+
+    assert {noise.reason for noise in parsed.noise} == {"page-number"}
