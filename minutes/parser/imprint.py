@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
+from minutes.parser.head.notice import addressees_in
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.types import Field
@@ -20,11 +21,6 @@ DISTRIBUTION = re.compile(r"(?:分送|抄送|抄报|报送|主送|发送|本期�
 COMPILED = re.compile(r"整理")
 # 2021年3月9日印发 · 云川市人民政府办公室印 · 县政府办公室编 2021年3月9日
 ISSUED = re.compile(r"印发|编印|印制|印$|编发|(?<=[室厅处])编")
-
-# 各乡镇人民政府，县政府各部门、各直属机构： (below the title of a notice that comes with the minutes)
-ADDRESSEES = re.compile(r"(?:[^。：]{0,60}[，、])?各[^。：]{2,200}：")
-MOST_LINES_OF_ADDRESSEES = 4
-SHORTEST_BROKEN_LINE = 16
 END_OF_RECIPIENT = "。.， "
 
 
@@ -87,20 +83,6 @@ def _addressees(head: list[Line]) -> tuple[Field[str], ...]:
     """Return whom the notice above the minutes is addressed to."""
     found = addressees_in(head)
     return _recipients([[joined([line.text for line in head[found.start : found.stop]]).compact[:-1]]]) if found else ()
-
-
-def addressees_in(head: list[Line]) -> range | None:
-    """Return which lines of the head say whom a notice is addressed to; a long list is broken into several."""
-    for index, line in enumerate(head):
-        if not line.folded.endswith("："):
-            continue
-        for start in range(index, max(-1, index - MOST_LINES_OF_ADDRESSEES), -1):
-            text = joined([each.text for each in head[start : index + 1]]).compact
-            if ADDRESSEES.fullmatch(text.folded):
-                return range(start, index + 1)
-            if start and (len(head[start - 1].text) < SHORTEST_BROKEN_LINE or head[start - 1].ends_a_sentence):
-                break
-    return None
 
 
 class _ImprintReader:

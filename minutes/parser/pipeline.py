@@ -10,6 +10,7 @@ from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
 from minutes.parser.head.meeting_date import resolve_meeting_date
+from minutes.parser.head.notice import read_notice
 from minutes.parser.head.opening import (
     doc_number_in,
     header_of,
@@ -32,7 +33,7 @@ from minutes.parser.problems.checks import character_problems, conflicting_numbe
 from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
 from minutes.parser.tasks.read_tasks import tasks_in
-from minutes.parser.types import Field, ParsedMinutes, Problem, Span
+from minutes.parser.types import Field, Noise, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
 
@@ -101,7 +102,7 @@ def parse(text: str) -> ParsedMinutes:
         closing=closing.as_passage() if closing else None,
         attendance=attendance,
         problems=(),
-        noise=surroundings.as_noise(),
+        noise=_in_order(*surroundings.as_noise(), *read_notice(sections.head).as_noise()),
         opening_tasks=tuple(tasks_in(opening, deadlines_in(opening, met))),
         closing_tasks=tuple(tasks_in(closing, deadlines_in(closing, met))),
         term=term_in(about) or header.term,
@@ -156,6 +157,10 @@ def _recorder(lines: list[Line]) -> Field[str] | None:
 def _without_full_stop(text: Tracked) -> Field[str] | None:
     told = text.stripped("。")
     return told.as_field() if told else None
+
+
+def _in_order(*noise: Noise) -> tuple[Noise, ...]:
+    return tuple(sorted(noise, key=lambda one: one.span))
 
 
 def _in_text_order(*problems: list[Problem]) -> tuple[Problem, ...]:

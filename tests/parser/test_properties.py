@@ -102,7 +102,7 @@ def test_a_line_that_belongs_nowhere_is_reported(path: Path):
 
 # Titles, labels, a day said once more, and what a web site puts around the text carry no fact of their own.
 IS_FORM = re.compile(
-    r"纪要|文件$|次）?$|^[出席列请假]$|会议(?:召开)?$|期）?$|^关于.*的$|^内部资料$|^单位姓名|^今天是|^走进|^（[〇一二三四五六七八九十\d年月日]+）$|办公室[〇一二三四五六七八九十\d年月日]+$|人民政府$|如下|以下"
+    r"纪要|文件$|次）?$|^[出席列请假]$|会议(?:召开)?$|期）?$|^关于.*的(?:通知)?$|^内部资料$|^单位姓名|^今天是|^走进|^（[〇一二三四五六七八九十\d年月日]+）$|办公室[〇一二三四五六七八九十\d年月日]+$|人民政府$|如下|以下"
     r"|^首页|[：:]|上一篇|下一篇|门户|无障碍|主题词|拟稿$|共印|打印|政务|页"
 )
 

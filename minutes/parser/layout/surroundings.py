@@ -92,6 +92,7 @@ REASONS = {
     "web-head": "网页页首",
     "web-foot": "网页页脚",
     "button": "网页按钮",
+    "notice": "印发通知",
 }
 
 

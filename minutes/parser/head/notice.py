@@ -1,0 +1,64 @@
+"""The notice that passes minutes on (关于印发……的通知): addressees, sentences of form, and what it asks besides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+
+from minutes.parser.layout.lines import Line
+from minutes.parser.source_text import Tracked, joined
+from minutes.parser.types import Noise
+from minutes.parser.vocabulary import labels
+
+# 各乡镇人民政府，县政府各部门、各直属机构： (below the title of the notice)
+ADDRESSEES = re.compile(r"(?:[^。：]{0,60}[，、])?各[^。：]{2,200}：")
+MOST_LINES_OF_ADDRESSEES = 4
+SHORTEST_BROKEN_LINE = 16
+# 现将会议纪要印发给你们，请认真贯彻执行 (all that most notices say)
+PASSES_ON = re.compile(
+    r"[^。]{0,120}(?:印发|转发)(?:给)?(?:你们|各单位)?(?:，(?:望|请)[^。\d]{2,40}?(?:执行|落实|办理))?"
+    r"|(?:望|请)[^。\d]{2,40}?(?:执行|落实|办理)"
+)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The lines below the addressees, and their sentences: those that pass the minutes on, and all others."""
+
+    lines: list[Line]
+    passing_on: list[Tracked]
+    asking: list[Tracked]
+
+    def as_noise(self) -> tuple[Noise, ...]:
+        """Return the sentences that say nothing of the meeting, for they are the same in every notice."""
+        return tuple(Noise(sentence.chars, "notice", sentence.span) for sentence in self.passing_on)
+
+
+def read_notice(head: list[Line]) -> Notice:
+    """Return what the notice above the minutes says; nothing where there is none."""
+    addressees = addressees_in(head)
+    lines = list(takewhile(_is_running_text, head[addressees.stop :])) if addressees else []
+    sentences = joined([line.text for line in lines]).compact.parts("。")
+    passing_on = [sentence for sentence in sentences if PASSES_ON.fullmatch(sentence.folded)]
+    return Notice(lines, passing_on, [sentence for sentence in sentences if sentence not in passing_on])
+
+
+def addressees_in(head: list[Line]) -> range | None:
+    """Return which lines of the head say whom a notice is addressed to; a long list is broken into several."""
+    for index, line in enumerate(head):
+        if not line.folded.endswith("："):
+            continue
+        for start in range(index, max(-1, index - MOST_LINES_OF_ADDRESSEES), -1):
+            text = joined([each.text for each in head[start : index + 1]]).compact
+            if ADDRESSEES.fullmatch(text.folded):
+                return range(start, index + 1)
+            if start and (len(head[start - 1].text) < SHORTEST_BROKEN_LINE or head[start - 1].ends_a_sentence):
+                break
+    return None
+
+
+def _is_running_text(line: Line) -> bool:
+    """Return whether the line is none of what follows the notice: its office and day, the title of the minutes."""
+    forms = (labels.OFFICE_AND_DATE, labels.DATE_LINE, labels.DISCLOSURE)
+    return not line.folded.endswith("纪要") and not any(form.fullmatch(line.folded) for form in forms)
