@@ -6,7 +6,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from minutes.extraction.results import Progress
 from minutes.ingest.ingest_file import BodyNotNamed, IngestOptions, NotMinutes, Result, Status, ingest_bytes
 from minutes.ingest.record_meeting import AlreadyRecorded
 from minutes.models import Meeting, MeetingStatus
+from minutes.models.engine_sql import is_server_gone
 
 logger = logging.getLogger(__name__)
 
@@ -121,9 +122,9 @@ def ingest(upload: Upload, recognizes: bool) -> Outcome:
         meeting = upload.in_place_of
         message = CORRECTIONS_DO_NOT_FIT.format(meeting=meeting, reason=refused)
         return Outcome(UploadState.FAILED, message, meeting.pk if meeting else None)
-    except OperationalError:
-        if not connection.is_usable():
-            raise  # the server of the database is gone: the task is tried again
+    except OperationalError as error:
+        if is_server_gone(error):
+            raise  # the task is tried again
         logger.exception("What was read in upload %s could not be stored", upload.pk)
         return Outcome(UploadState.FAILED, NO_ROOM)
     except Exception as error:

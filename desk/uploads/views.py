@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -30,6 +30,7 @@ from desk.uploads.forms import UploadForm
 from minutes.extraction.formats import ENDINGS
 from minutes.extraction.limits import MEGABYTE
 from minutes.models import AuditAction, AuditEntry, Body
+from minutes.models.engine_sql import is_server_gone
 from pages.sources.views import safe_file_name
 
 PAGE_SIZE = 25
@@ -52,9 +53,9 @@ def uploads(request: HttpRequest) -> HttpResponse:
         return render_uploads(request, refusals, form.status)
     try:
         count = form.receive(request.user)
-    except OperationalError:
-        if not connection.is_usable():
-            raise  # the server of the database is gone, which is said with 503
+    except OperationalError as error:
+        if is_server_gone(error):
+            raise  # which is answered with 503
         return render_uploads(request, [NO_ROOM], status=507)
     messages.success(request, RECEIVED.format(count=count))
     return redirect("desk-uploads")

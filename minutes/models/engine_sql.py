@@ -10,6 +10,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # Django takes this error of PostgreSQL for an internal one.
 READ_ONLY = "25006"
+# The class of errors that PostgreSQL gives where disk or memory do not suffice.
+NO_ROOM = "53"
 ONLY_ADDED = "The audit log is only ever added to: no entry of it is {}."
 NOT_REMOVED = "audit_entries_are_not_removed"
 # SQLite drops a table's triggers with the table, and Django rebuilds a table to alter it: a migration that
@@ -68,6 +70,14 @@ def keep_writers_out(alias: str, tables: list[str]) -> None:
 def is_unavailable(error: BaseException) -> bool:
     """Return whether the database could not be reached or written; a read-only PostgreSQL says that in its own way."""
     return isinstance(error, OperationalError) or getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+
+
+def is_server_gone(error: OperationalError) -> bool:
+    """Return whether the server ended or could not be reached, rather than had no room; SQLite has no server.
+
+    The error says so: the connection may be a new one by now.
+    """
+    return connection.vendor != "sqlite" and not (getattr(error.__cause__, "sqlstate", "") or "").startswith(NO_ROOM)
 
 
 def one_at_a_time(what: str) -> None:
