@@ -90,6 +90,8 @@ class RecordSerializer(serializers.ModelSerializer):
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
             options["allow_null"] = True
+        # The largest integer is that of the engine of the day; nobody writes here.
+        options.pop("max_value", None)
         options.setdefault("help_text", "编号。" if model_field.primary_key else f"{model_field.verbose_name}。")
         return field_class, options
 
