@@ -1,5 +1,6 @@
 """Files, names and requests that mean harm, through the form: what is refused, with which words, and what goes on."""
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -188,7 +189,7 @@ def test_too_many_files_are_refused_with_their_limit_and_none_is_kept(client, se
 
 def test_what_cannot_be_stored_is_told_and_leaves_nothing(client, monkeypatch):
     def full(*arguments):
-        raise OperationalError("database or disk is full")
+        raise OperationalError("database or disk is full") from psycopg.errors.DiskFull()
 
     # The last thing that is stored of an upload.
     monkeypatch.setattr("django_tasks_db.backend.DatabaseBackend.enqueue", full)

@@ -1,5 +1,6 @@
 """From the form to the draft: each format, each doubt, each choice, as those who bring files see them."""
 
+import psycopg
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
@@ -404,7 +405,8 @@ def test_a_reading_that_does_not_fit_on_the_disk_is_told_and_can_be_repeated(cli
     ingest = process_upload.ingest_bytes
 
     def full(*arguments):
-        raise OperationalError("database or disk is full")
+        # As PostgreSQL says it; SQLite gives no more than the sentence.
+        raise OperationalError("database or disk is full") from psycopg.errors.DiskFull()
 
     monkeypatch.setattr(process_upload, "ingest_bytes", full)
     upload = brought(client)
