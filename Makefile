@@ -42,7 +42,7 @@ else
 endif
 
 # What asks the index, on a server of its own; TESTS names other tests.
-SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py recall.py \
+SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py \
 	together.py trend.py withdrawn.py)
 test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch (TESTS=)
 	.venv/bin/python -m tests.servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
