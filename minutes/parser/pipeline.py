@@ -66,6 +66,7 @@ def parse(text: str) -> ParsedMinutes:
     about = meeting_sentence(opening)
     chaired = chair_clause(about, opening)
     header = header_of(sections.head)
+    notice = read_notice(sections.head)
     imprint = complete_from_head(read_imprint(sections.imprint), sections.head)
     number = number_in(about)
     web_page = surroundings.of_web_page()
@@ -102,7 +103,7 @@ def parse(text: str) -> ParsedMinutes:
         closing=closing.as_passage() if closing else None,
         attendance=attendance,
         problems=(),
-        noise=_in_order(*surroundings.as_noise(), *read_notice(sections.head).as_noise()),
+        noise=_in_order(*surroundings.as_noise(), *notice.as_noise()),
         opening_tasks=tuple(tasks_in(opening, deadlines_in(opening, met))),
         closing_tasks=tuple(tasks_in(closing, deadlines_in(closing, met))),
         term=term_in(about) or header.term,
@@ -119,7 +120,7 @@ def parse(text: str) -> ParsedMinutes:
             attendance_problems,
             item_number_gaps(agenda.gaps),
             find_problems(parsed, opening, several_chairs(chaired)),
-            unaccounted_lines_as_problems(parsed, sections),
+            unaccounted_lines_as_problems(parsed, sections, notice),
             surroundings.problems(),
         ),
     )

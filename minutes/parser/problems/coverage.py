@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from minutes.parser.head.notice import read_notice
+from minutes.parser.head.notice import Notice
 from minutes.parser.head.opening import HEAD_NUMBER, KIND, SERIAL
 from minutes.parser.layout.lines import Line
 from minutes.parser.layout.sections import Sections
@@ -22,11 +22,10 @@ TITLE_OR_MARK = re.compile(
 )
 
 
-def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections) -> list[Problem]:
+def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections, notice: Notice) -> list[Problem]:
     """Return a problem for each line of head and imprint that no field explains, and for what a notice asks besides."""
     explained = _Explained(_spans(parsed))
     days = {field.value for field in (parsed.date, parsed.compiled_on, parsed.issued_on) if field}
-    notice = read_notice(sections.head)
     lines = (
         line for line in (*sections.head, *sections.attendance_prose, *sections.imprint) if line not in notice.lines
     )
