@@ -17,7 +17,6 @@ REQUESTS = 150
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "var")
-    site.var_dir.mkdir()
     site.prepare()
     yield site
     site.close()

@@ -22,7 +22,6 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "var")
-    site.var_dir.mkdir()
     site.prepare()
     site.manage("ingest", str(ROOT / "samples" / "yunchuan-2019-70.txt"))
     yield site

@@ -28,7 +28,6 @@ LONGEST_WAIT = 300
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "var")
-    site.var_dir.mkdir()
     site.prepare()
     yield site
     site.close()

@@ -27,7 +27,6 @@ def server():
 
 def test_nothing_acknowledged_is_lost_and_both_programs_go_on(server, tmp_path):
     site = Site(tmp_path / "var", server.url)
-    site.var_dir.mkdir()
     site.prepare()
     (person,) = site.people("鲁一苇")
     site.start_web()

@@ -32,7 +32,6 @@ def replica(postgres_server, tmp_path):
     """A replica and the site that reads it, with one published meeting."""
     name = f"replicated_{os.urandom(4).hex()}"
     site = Site(tmp_path / "var", postgres_server.create_database(name))
-    site.var_dir.mkdir()
     site.prepare()
     (tmp_path / "a.txt").write_text(minutes_text(), encoding="utf-8")
     site.manage("ingest", str(tmp_path / "a.txt"), "--publish")

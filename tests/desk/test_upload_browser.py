@@ -34,7 +34,6 @@ DRAG_IN = """(form, files) => {
 def site(tmp_path_factory):
     """The archive, with two files of one meeting in it, one that names nobody, and one that cannot be read."""
     site = Site(tmp_path_factory.mktemp("site") / "var")
-    site.var_dir.mkdir()
     site.prepare()
     (site.person,) = site.people("鲁一苇")
     site.start_web()

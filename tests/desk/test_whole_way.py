@@ -123,7 +123,6 @@ OTHERS += [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site") / "var")
-    site.var_dir.mkdir()
     site.prepare()
     site.manage("index")
     site.manage("shell", "-v0", "-c", MAKE_PEOPLE)
