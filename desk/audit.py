@@ -1,4 +1,4 @@
-"""The audit log: entries for every sign-in, and the admin pages that show the log."""
+"""The audit log: entries for every sign-in, and the admin pages of the log."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def log_logout(request: HttpRequest, user: AbstractUser | None, **kwargs) -> Non
 
 @receiver(user_login_failed)
 def log_login_failure(credentials: dict, request: HttpRequest, **kwargs) -> None:
-    """Log each wrong password; attempts during a lockout are not logged."""
+    """Log a failed login; attempts during a lockout are not logged."""
     if request.axes_failures_since_start is not None:
         name = credentials.get("username") or ""
         AuditEntry.note(AuditAction.LOGIN_FAILED, None, detail=origin_of(request), by_name=name)
@@ -47,7 +47,7 @@ def origin_of(request: HttpRequest) -> str:
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin, CsvExportAdmin):
-    """Read-only list of who did what and when, searchable and exportable."""
+    """Read-only audit log, searchable and exportable."""
 
     list_display = ["at", "by_name", "action", "about", "detail"]
     list_filter = ["action", ("by", admin.RelatedOnlyFieldListFilter)]

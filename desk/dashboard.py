@@ -22,13 +22,16 @@ from pages.coverage.statistics import coverage_by_body
 from search.index.index_stats import index_time
 from search.models import PendingIndexUpdate
 
-# A running worker writes a change long before.
+# A running worker indexes a change much sooner.
 WORKER_LATE_AFTER = datetime.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingWork:
-    """A number of things to do, the next step, and where; no URL without permission to go there."""
+    """A number of things to do, the next step, and its URL.
+
+    The URL is empty for users without permission to open it.
+    """
 
     count: int
     what: str
@@ -38,7 +41,7 @@ class PendingWork:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """When the index was last updated (None if unreadable), and how many meetings wait since when."""
+    """When the index was last updated (None if unreadable), and pending meetings."""
 
     updated_at: datetime.datetime | None
     behind: int
@@ -55,9 +58,9 @@ def is_empty() -> bool:
 
 
 def pending_work(user: AbstractBaseUser) -> list[PendingWork]:
-    """Return what this user can act on or needs to know, without empty entries."""
-    found = [*uploads(user), *meetings(user), *reports(user), *failed_jobs(user)]
-    return [each for each in found if each.count]
+    """Return what this user can act on or should know about; empty entries omitted."""
+    work = [*uploads(user), *meetings(user), *reports(user), *failed_jobs(user)]
+    return [each for each in work if each.count]
 
 
 def uploads(user: AbstractBaseUser) -> Iterator[PendingWork]:
@@ -134,7 +137,7 @@ def index_status() -> IndexStatus:
 
 @dataclass(frozen=True, slots=True)
 class WorkerStatus:
-    """How many workers live on which machines, when one was last seen, and how many tasks wait for too long."""
+    """Live workers and their machines, the last heartbeat, and late tasks."""
 
     count: int
     machines: list[str]
@@ -143,12 +146,12 @@ class WorkerStatus:
 
 
 def worker_status() -> WorkerStatus:
-    """Return whether a worker lives and whether its work is late."""
+    """Return whether a worker is alive and whether tasks are late."""
     living = living_workers()
     late = Job.objects.ready().filter(run_after__lt=timezone.now() - TASK_LATE_AFTER).count()
     return WorkerStatus(len(living), machines_of(living), last_beat(), late)
 
 
 def missing_numbers() -> int:
-    """Return how many meetings are missing between public ones, judged by their numbers."""
+    """Return how many meetings are missing, judging by gaps in published numbers."""
     return sum(series.missing for coverage in coverage_by_body() for series in coverage.series)

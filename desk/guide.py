@@ -1,4 +1,4 @@
-"""The guide for staff: docs/guide rendered in the admin, with working links and pictures."""
+"""The staff guide: docs/guide rendered in the admin, with links and pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from desk.shortcuts import render_page
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
-# HTML tags stay text.
+# Raw HTML is escaped.
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -35,7 +35,10 @@ def picture(request: HttpRequest, picture_name: str) -> HttpResponse:
 
 
 def guide_file(path: str) -> Path:
-    """Return the file of an address or raise Http404; URL patterns admit no dots or slashes."""
+    """Return the file for a URL path, or raise Http404.
+
+    The URL patterns allow neither dots nor slashes.
+    """
     if not (file := GUIDE / path).is_file():
         raise Http404("the guide has no such page")
     return file

@@ -1,4 +1,4 @@
-"""Reject request bodies that are too large, and numbers that no database column holds."""
+"""Reject oversized request bodies, and numbers out of range of the database."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +12,15 @@ from django.views import defaults
 
 from minutes.extraction.limits import MEGABYTE
 
-# What a form needs around its file.
+# Allowance for the form around a file.
 FORM_OVERHEAD_BYTES = 100_000
 
 
 class RefuseLargeBodies:
-    """Answer 413 to large bodies: only the upload view takes files, from those who may upload."""
+    """Answer 413 to large bodies; only the upload view accepts files.
+
+    It does so from users who may upload.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,13 +36,13 @@ class RefuseLargeBodies:
 
 
 def max_upload_bytes(request: HttpRequest) -> int:
-    """Return how much this user may send to this view beyond a form of words."""
+    """Return how many bytes this user may send to this view on top of a plain form."""
     takes_files = request.resolver_match.view_name == "desk-uploads" and request.user.has_perm("minutes.upload_minutes")
     return settings.EXTRACT_FILE_MB * MEGABYTE + FORM_OVERHEAD_BYTES if takes_files else 0
 
 
 class RefuseImpossibleNumbers:
-    """Answer 400 to filters of the admin such as ?id__in=9223372036854775808, which no database column holds."""
+    """Answer 400 to admin filters out of range, such as ?id__in=9223372036854775808."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,7 +51,7 @@ class RefuseImpossibleNumbers:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        # SQLite's driver raises the one, PostgreSQL the other.
+        # SQLite's driver raises OverflowError, PostgreSQL DataError.
         in_admin = request.resolver_match.app_name == "admin" and request.method in ("GET", "HEAD")
         if in_admin and isinstance(exception, (OverflowError, DataError)):
             return refuse_bad_request(request, exception)
@@ -56,7 +59,10 @@ class RefuseImpossibleNumbers:
 
 
 def refuse_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what Django refuses; for too long a text or too many files, say how to upload them instead."""
+    """Answer requests that Django rejects.
+
+    For an overlong text or too many files, the page says how to upload them instead.
+    """
     if isinstance(exception, TooManyFilesSent):
         context = {"most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
         return render(request, "413.html", context, status=413)

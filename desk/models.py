@@ -1,4 +1,4 @@
-"""Uploads on their way into the archive, the workers' jobs as the admin lists them, and the workers."""
+"""Tables of the desk: uploads, background jobs and workers."""
 
 from django.conf import settings
 from django.db import models
@@ -22,24 +22,27 @@ class UploadState(models.TextChoices):
     UNPACKED = "unpacked", "已拆成多份"
 
 
-# The worker has not said yet what becomes of them.
+# The worker has not decided on them yet.
 UNDECIDED = (UploadState.WAITING, UploadState.READING)
-# Somebody has to say what becomes of them.
+# A person has to decide on them.
 LEFT_TO_PEOPLE = (UploadState.CONFLICT, UploadState.NEEDS_BODY, UploadState.FAILED)
-# Their bytes are kept as a source file.
+# Their content is stored as a source file.
 IN_ARCHIVE = (UploadState.ADDED, UploadState.KNOWN)
 
 
 class UploadManager(models.Manager):
     def get_queryset(self):
-        """Return uploads without their bytes and text, which no list needs in memory."""
+        """Return uploads without content and text, which no list needs in memory."""
         return super().get_queryset().defer("content", "text")
 
 
 class Upload(models.Model):
-    """A file that somebody brought. Its bytes stay here until they are a source file, whatever goes wrong."""
+    """A file received from a user.
 
-    # Nobody when it came by `manage.py ingest`.
+    Its bytes stay here until they are stored as a source file, whatever fails.
+    """
+
+    # Empty for files from `manage.py ingest`.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
     )
@@ -48,27 +51,27 @@ class Upload(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveIntegerField("字节数")
     content = models.BinaryField("原始字节", editable=False)
-    # The ZIP that this file came in.
+    # The ZIP that contained this file.
     archive = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name="所在压缩包"
     )
     source_url = models.URLField("来源网址", max_length=1000, blank=True)
-    # For a text that does not say who met.
+    # For texts that do not name the body.
     body_name = models.CharField("指定的会议主体", max_length=120, blank=True)
-    # Who may have met, the likeliest first.
+    # Possible bodies, the most likely first.
     body_candidates = models.JSONField("可能的会议主体", default=list, blank=True, editable=False)
-    # What tells its meeting from the one it seemed to be, once somebody has said that both took place.
+    # Distinguishes its meeting from the one it conflicted with, once a person decided that both took place.
     distinction = models.CharField("区分", max_length=30, blank=True)
-    # The meeting whose file this one shall replace, once somebody has said so.
+    # The meeting whose source file this one is to replace, once a person decided so.
     in_place_of = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="替换其来源文件的会议"
     )
-    # The revision of that meeting on which the decision was made.
+    # The revision of that meeting when the decision was made.
     in_place_of_revision = models.PositiveIntegerField("替换时会议的修订号", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=UploadState, default=UploadState.WAITING, db_index=True)
     page = models.PositiveIntegerField("已读页数", default=0)
     pages = models.PositiveIntegerField("总页数", default=0)
-    # How often reading began: a file that ends its worker each time must not do so for ever.
+    # Bounded, because a file may crash its worker each time.
     attempts = models.PositiveSmallIntegerField("读取次数", default=0)
     message = models.TextField("结果说明", blank=True)
     # The text of a file in conflict, for the comparison.
@@ -76,7 +79,7 @@ class Upload(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name="会议"
     )
-    # Who last said what shall become of it, when the worker left that to people.
+    # Who made the last decision on it.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人"
     )
@@ -105,7 +108,7 @@ class Upload(models.Model):
 
     @property
     def original(self) -> bytes:
-        """The bytes as they came, wherever they are kept now."""
+        """Return the bytes as received, wherever they are stored now."""
         source = SourceFile.objects.filter(sha256=self.sha256).values_list("content", flat=True).first()
         return bytes(self.content if source is None else source)
 

@@ -1,4 +1,4 @@
-"""What the views of the desk share: permission, rendering within Django's admin, primary keys from addresses."""
+"""Shared by the views of the desk: permissions, rendering, primary keys."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ MAX_DIGITS = 18
 
 
 def staff_with_permission(*permissions: str) -> Callable[[View], View]:
-    """Require a signed-in member of staff with one of these permissions; answer 403 without."""
+    """Require staff with one of these permissions; answer 403 without."""
 
     def guarded(view: View) -> View:
         @wraps(view)
@@ -40,5 +40,5 @@ def render_page(
 
 
 def parse_id(written: str) -> int | None:
-    """Return the number sent, or None if it is not a possible primary key."""
+    """Return a submitted primary key, or None if it is not a possible one."""
     return int(written) if written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS else None

@@ -10,7 +10,7 @@ from desk.review.breakdown import breakdown, breakdown_file
 from desk.uploads import views as uploads
 from desk.workflow import views as workflow
 
-# Everything that only staff may open is routed below this prefix; guards compare the resolved route with it.
+# Route prefix of everything for staff only; middleware compares the resolved route with it.
 STAFF_ROUTE = "admin/"
 
 urlpatterns = [

@@ -1,1 +1,1 @@
-"""Who comes in, as whom, and what they may do: docs/operate/rights.md."""
+"""Staff accounts: lockout, roles and the second factor (docs/operate/rights.md)."""

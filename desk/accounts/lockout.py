@@ -13,12 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
-# An office shares an address, so for all its names together the limit is wide.
+# Staff of one office share an address, so the limit for all their accounts together is higher.
 MAX_FAILURES_PER_ADDRESS = 50
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Return the client address from the connection or our own proxy; None if it is not an address."""
+    """Return the client's IP address, or None if it is not a valid one.
+
+    The address comes from the connection, or from X-Forwarded-For where our own proxy set it.
+    """
     try:
         return str(ipaddress.ip_address(BaseThrottle().get_ident(request) or ""))
     except ValueError:
@@ -26,10 +29,10 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 class Attempts(AxesDatabaseHandler):
-    """Count wrong passwords for a name from an address, and from that address for any name."""
+    """Count failed logins per name and address, and per address for all names."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
-        """Return the failures that count; at least the limit when the address has had too many."""
+        """Return the failed logins; at least the limit if the address exceeded its own."""
         failures = super().get_failures(request, credentials)
         if failures_from(request) >= MAX_FAILURES_PER_ADDRESS:
             return max(failures, settings.AXES_FAILURE_LIMIT)
@@ -44,7 +47,7 @@ def failures_from(request: HttpRequest) -> int:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
-    """Render the page for a locked out client; it does not say whether the name exists."""
+    """Render the lockout page; it does not reveal whether the account exists."""
     wait = settings.AXES_COOLOFF_TIME
     page = render(request, "desk/access/locked_out.html", {"minutes": int(wait.total_seconds() // 60)}, status=429)
     page["Retry-After"] = str(int(wait.total_seconds()))

@@ -15,13 +15,16 @@ ADMINISTRATOR = "管理员"
 
 
 def role_names(user: AbstractUser) -> str:
-    """Return the roles of a user in one line: 编辑、发布员."""
+    """Return a user's roles as one line: 编辑、发布员."""
     roles = [group.name for group in user.groups.all()]
     return "、".join([*(["超级用户"] if user.is_superuser else []), *roles]) or "无"
 
 
 def may_replace_source(user: AbstractUser, meeting: Meeting) -> bool:
-    """Return whether this user may replace the source; a public meeting needs publish rights."""
+    """Return whether the user may replace the source file.
+
+    Replacing that of a published meeting takes the permission to publish.
+    """
     if meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN):
         return user.has_perms(["minutes.review_minutes", "minutes.publish_minutes"])
     return user.has_perm("minutes.review_minutes")
@@ -29,7 +32,7 @@ def may_replace_source(user: AbstractUser, meeting: Meeting) -> bool:
 
 @receiver(m2m_changed, sender=User.groups.through)
 def grant_staff_status(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:
-    """Keep is_staff in step with roles: a first role opens the admin, losing the last closes it."""
+    """Keep is_staff in step with roles: set with the first, cleared with the last."""
     if not action.startswith("post_"):
         return
     for user in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:

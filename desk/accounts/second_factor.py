@@ -13,7 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RECOVERY_CODES = 10
-# The views that stay open until the step is done: the step itself, its picture, and the way out.
+# Views that stay reachable until the step is completed: the step itself, its QR code, and sign-out.
 VIEWS_OPEN_DURING_STEP = {
     "desk-second-factor-code": {"desk-second-factor-code", "admin:logout", "admin:login"},
     "desk-second-factor": {"desk-second-factor", "desk-second-factor-picture", "admin:logout", "admin:login"},
@@ -21,7 +21,7 @@ VIEWS_OPEN_DURING_STEP = {
 
 
 def missing_step(user: AbstractUser | AnonymousUser) -> str | None:
-    """Return the name of the view where this user must first enter or set up the second factor."""
+    """Return the view where the user must enter or set up the second factor, if any."""
     if not user.is_staff or user.is_verified():
         return None
     if is_set_up(user):
@@ -52,7 +52,10 @@ def key_as_base32(device: TOTPDevice) -> str:
 
 @transaction.atomic
 def set_up(user: AbstractUser, code: str) -> list[str]:
-    """Confirm the app with its first code; return recovery codes, or none for a wrong code."""
+    """Confirm the app with its first code.
+
+    Return the recovery codes, or an empty list if the code is wrong.
+    """
     device = unconfirmed_device(user)
     if not device.verify_token(strip_spaces(code)):
         return []
@@ -76,14 +79,14 @@ def recovery_codes_left(user: AbstractUser) -> int:
 
 
 def device_accepting(user: AbstractUser, code: str) -> Device | None:
-    """Return the device (app or recovery codes) that accepts this code; both are throttled."""
+    """Return the device (app or recovery codes) that accepts the code; throttled."""
     code = strip_spaces(code)
     device = totp_device(user) if code.isdecimal() else StaticDevice.objects.filter(user=user).first()
     return device and verify_token(user, device.persistent_id, code.lower())
 
 
 def strip_spaces(code: str) -> str:
-    """Remove the spaces that apps show within a code: 123 456."""
+    """Remove the spaces that apps display within a code: 123 456."""
     return "".join(code.split())
 
 

@@ -16,10 +16,10 @@ from desk.urls import STAFF_ROUTE
 
 
 class RequireSecondFactor:
-    """Redirect staff to the missing step of the second factor; public views skip the session.
+    """Redirect staff to the missing step of the second factor.
 
-    Decides by the resolved view. The path that a client sends, and every header that could change it, can be written
-    in many ways; the view that would run is one.
+    Public views do not load the session. The decision is made by the resolved view: a client can write a path, and
+    every header that changes it, in many ways, but only one view will run.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,7 +32,7 @@ class RequireSecondFactor:
         return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Return the redirect to entering or setting up the second factor, if it is missing."""
+        """Return a redirect to the missing step of the second factor, or None."""
         match = request.resolver_match
         if not is_staff_view(match):
             return None

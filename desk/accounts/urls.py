@@ -1,4 +1,4 @@
-"""The addresses of the second factor, below /admin/second-factor/."""
+"""URLs of the second factor, below /admin/second-factor/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Pages of the second factor: set up, enter at sign-in, renew recovery codes, disable."""
+"""Pages of the second factor: set up, enter at sign-in, renew codes, disable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WRONG_CODE = "验证码不对，或者已经用过。请等下一个验证码出
 
 
 class CodeForm(forms.Form):
-    """A code of the app or a recovery code."""
+    """Form for a code of the app, or a recovery code."""
 
     code = forms.CharField(
         label="验证码",
@@ -39,7 +39,10 @@ class CodeForm(forms.Form):
 @staff_member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """Show the state of the second factor, or set it up: key, first code, recovery codes."""
+    """Show the state of the second factor, or set it up.
+
+    Setting up shows the key, asks for the first code and shows the recovery codes.
+    """
     if second_factor.is_set_up(request.user):
         left = second_factor.recovery_codes_left(request.user)
         required = settings.SECOND_FACTOR == "required"
@@ -58,9 +61,9 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 @staff_member_required
 @require_safe
 def picture(request: HttpRequest) -> HttpResponse:
-    """Show the key as a QR code while the app is not confirmed yet."""
+    """Return the key as a QR code, as long as the app is not confirmed."""
     if second_factor.is_set_up(request.user):
-        raise Http404("the key of a second factor in use is shown to nobody")
+        raise Http404("the key of a confirmed second factor is never shown")
     file = io.BytesIO()
     address = second_factor.unconfirmed_device(request.user).config_url
     qrcode.make(address, image_factory=SvgPathImage).save(file)
@@ -70,7 +73,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 @staff_member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code that follows the password."""
+    """Ask for the code after the password."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
         device = second_factor.device_accepting(request.user, form.cleaned_data["code"])
@@ -109,7 +112,7 @@ def disable(request: HttpRequest) -> HttpResponse:
 
 
 def mark_verified(request: HttpRequest, device: django_otp.models.Device) -> None:
-    """Mark the session as verified, under a new session key."""
+    """Mark the session as verified and rotate its key."""
     request.session.cycle_key()
     django_otp.login(request, device)
 

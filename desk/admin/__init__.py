@@ -1,4 +1,4 @@
-"""Admin pages: the records (read-only), names, users and roles, audit log, uploads, reports, synonyms, jobs."""
+"""Admin pages: records (read-only), names, users, audit log, uploads and jobs."""
 
 from django.conf import settings
 from django.contrib import admin

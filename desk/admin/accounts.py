@@ -18,7 +18,7 @@ from desk.accounts import second_factor
 from desk.accounts.roles import role_names
 from minutes.models import AuditAction, AuditEntry
 
-# Roles are made by a migration, and keys of second factors are shown to nobody.
+# A migration creates the roles, and keys of second factors are never shown.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
@@ -47,11 +47,12 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Users with name, password and roles; users are deactivated, never deleted."""
+    """Users with name, password and roles; they are deactivated, never deleted."""
 
     add_form = NewUserForm
     change_password_form = NewPasswordForm
-    # Django's own begins with a sentence that has no Chinese yet, and none of the fields it speaks of is left out here.
+    # Django's template begins with a sentence without Chinese translation; the plain form has all the fields it
+    # mentions.
     add_form_template = "admin/change_form.html"
     fieldsets = [
         (None, {"fields": ["username", "password", "first_name"]}),
@@ -71,7 +72,7 @@ class AccountAdmin(UserAdmin):
         return super().get_queryset(request).prefetch_related("groups").annotate(second_factor=Exists(device))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs) -> forms.Field | None:
-        """Label the fields in the words of the desk."""
+        """Label the fields with the terms used in the desk."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "first_name":
             field.label = "姓名"
@@ -92,7 +93,7 @@ class AccountAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Refuse to change superusers: a new password would make anyone one."""
+        """Forbid changing superusers: setting their password would grant their rights."""
         out_of_reach = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not out_of_reach and super().has_change_permission(request, obj)
 
@@ -124,7 +125,7 @@ class AccountAdmin(UserAdmin):
             self.note(request, user, "重置第二因素")
 
     def within_reach(self, request: HttpRequest, users: models.QuerySet) -> list[User]:
-        """Return the chosen users this user may change, and report how many were skipped."""
+        """Return the selected users this user may change; report how many were skipped."""
         reached = [user for user in users if self.has_change_permission(request, user)]
         self.message_user(
             request, f"已处理 {len(reached)} 位用户，跳过 {len(users) - len(reached)} 位。", messages.SUCCESS
@@ -141,7 +142,7 @@ class AccountAdmin(UserAdmin):
         return super().log_change(request, user, message)
 
     def note(self, request: HttpRequest, user: User, what: str) -> None:
-        """Log what was done to a user, with roles and state afterwards."""
+        """Log a change to a user, with the resulting roles and state."""
         roles = role_names(User.objects.get(pk=user.pk))
         state = "" if user.is_active else "；已停用"
         AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, user, f"{what}；角色：{roles}{state}")

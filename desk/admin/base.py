@@ -1,4 +1,4 @@
-"""Admin classes: lists that only show their records, and lists that can be exported as CSV."""
+"""Base classes of the admin: read-only lists, and lists exported as CSV."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
 
 
 class ReadOnlyAdmin:
-    """Deny adding, changing and deleting; records are changed on the review page of their meeting."""
+    """Deny adding, changing and deleting.
+
+    Records are changed on the review page of their meeting.
+    """
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -41,17 +44,17 @@ class ReadOnlyInline(ReadOnlyAdmin, admin.TabularInline):
 
 
 class CsvExportAdmin(admin.ModelAdmin):
-    """An admin list that can be exported with its filters applied; exports are audited."""
+    """Admin list that can be exported with its filters applied; exports are audited."""
 
     csv_title: str
     csv_columns: list[str]
 
     def csv_file_name(self) -> str:
-        """Return the file name."""
+        """Return the file name of the export."""
         raise NotImplementedError
 
     def csv_row(self, record: Any) -> list[Any]:
-        """Return the cells of a record."""
+        """Return the cells of a record, in the order of the header."""
         raise NotImplementedError
 
     @property
@@ -70,7 +73,7 @@ class CsvExportAdmin(admin.ModelAdmin):
         try:
             records = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
-            # The changelist answers an invalid filter the same way.
+            # The changelist handles an invalid filter in the same way.
             return redirect(f"{reverse(f'admin:{self.list_url_name}_changelist')}?{ERROR_FLAG}=1")
         AuditEntry.note(AuditAction.EXPORTED, request.user, self.csv_title, request.GET.urlencode())
         response = StreamingHttpResponse(self.lines(records.iterator()), content_type="text/csv; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The files, the doubts, and what people put right."""
+"""Admin lists of source files, problems, corrections and settlements."""
 
 from django.contrib import admin, messages
 from django.db import models
@@ -13,8 +13,8 @@ from minutes.models import Correction, Problem, Settlement, SourceFile
 from minutes.parser.problems.kinds import name_of_kind
 
 
-class OfAMeeting:
-    """A column that leads from a row to the review page of its meeting."""
+class MeetingLinkMixin:
+    """Mixin with a column that links a row to the review page of its meeting."""
 
     @admin.display(description="会议", ordering="meeting")
     def review(self, record: models.Model) -> str:
@@ -74,7 +74,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Problem)
-class ProblemAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
+class ProblemAdmin(MeetingLinkMixin, ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["kind", "weight", "message", "review", "settled_at", "settled_by"]
     list_filter = [SettledFilter, WeightFilter, "meeting__status", KindFilter]
     list_select_related = ["meeting__body", "settled_by"]
@@ -92,7 +92,7 @@ class ProblemAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
 
 @admin.register(Settlement)
 class SettlementAdmin(ReadOnlyAdmin, admin.ModelAdmin):
-    """Acts that settled a kind of problems; any of them can be undone."""
+    """Settlements of one kind of problem; any of them can be undone."""
 
     list_display = ["__str__", "made_at", "made_by", "undone_at", "undone_by"]
     list_select_related = ["made_by", "undone_by"]
@@ -104,13 +104,13 @@ class SettlementAdmin(ReadOnlyAdmin, admin.ModelAdmin):
 
     @admin.action(description="撤销", permissions=["view"])
     def undo(self, request: HttpRequest, settlements: models.QuerySet) -> None:
-        """List the problems of the chosen acts as open again."""
+        """Reopen the problems of the selected settlements."""
         for settlement in settlements:
             messages.success(request, f"已撤销“{settlement}”，{undo(settlement, request.user)}处重新列为待核。")
 
 
 @admin.register(Correction)
-class CorrectionAdmin(OfAMeeting, ReadOnlyAdmin, admin.ModelAdmin):
+class CorrectionAdmin(MeetingLinkMixin, ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ["name_of_place", "review", "read", "corrected", "made_by", "made_at"]
     list_filter = [("made_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["meeting__body", "made_by"]

@@ -1,4 +1,4 @@
-"""What meetings dealt with."""
+"""Admin lists of agenda items, documents and tasks."""
 
 from django.contrib import admin
 from django.db import models

@@ -33,7 +33,7 @@ admin.site.unregister(DBTaskResult)
 
 
 def is_known(job: Job) -> bool:
-    """Return whether this version of the program has the task."""
+    """Return whether this version of the program still defines the task."""
     try:
         return job.task is not None
     except (ImportError, SuspiciousOperation):
@@ -62,7 +62,7 @@ class JobAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     actions = ["run_again"]
 
     def has_view_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        """Allow those who may also read the audit log."""
+        """Allow users who may also read the audit log."""
         return request.user.has_perm("minutes.view_auditentry")
 
     @admin.display(description="任务", ordering="task_path")
@@ -93,7 +93,7 @@ class JobAdmin(ReadOnlyAdmin, admin.ModelAdmin):
 
     @admin.action(description="重新执行失败的任务", permissions=["view"])
     def run_again(self, request: HttpRequest, jobs: models.QuerySet) -> None:
-        """Queue the failed jobs among the chosen again; new jobs replace them in the list."""
+        """Queue the failed jobs among the selected ones again, replacing their entries."""
         failed = list(jobs.filter(status=TaskResultStatus.FAILED))
         known = [job for job in failed if is_known(job)]
         for job in known:

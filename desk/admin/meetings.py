@@ -126,7 +126,7 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
         )
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        """Show the review link only to those who may review."""
+        """Show the review link only to users who may review."""
         if self.has_review_permission(request):
             return self.list_display
         return [name for name in self.list_display if name != "review"]
@@ -139,7 +139,10 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
 
     @admin.action(description="成批核实待核问题……", permissions=["review"])
     def settle_kind(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """List the kinds of open problems in the chosen meetings, then settle one kind in all of them."""
+        """Settle one kind of open problem in all selected meetings.
+
+        The first page lists the kinds of open problems, with their numbers.
+        """
         settlement = settle_kind(request.POST.get("code", ""), meetings, request.user)
         if settlement is None:
             return self.ask(request, meetings, "成批核实", "admin/settle_kinds.html", kinds=open_kinds(meetings))
@@ -150,7 +153,7 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
 
     @admin.action(description="重新解析……", permissions=["review"])
     def reparse(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """Preview what the present parser reads differently in the chosen meetings, then reparse them."""
+        """Preview what the current parser reads differently, then reparse."""
         if len(meetings) > MAX_REPARSED:
             messages.error(request, f"一次最多重新解析{MAX_REPARSED}次会议；更多的，请管理员运行 manage.py reparse。")
             return None
@@ -169,12 +172,12 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
 
     @admin.action(description="发布……", permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """Show what would become public, then publish."""
+        """Preview what would become public, then publish."""
         return self.make_public(request, meetings, "publish", publish_reviewed, "发布")
 
     @admin.action(description="恢复公开……", permissions=["publish"])
     def restore(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """Show what would become public again, then restore."""
+        """Preview what would become public again, then restore."""
         return self.make_public(request, meetings, "restore", restore, "恢复公开")
 
     def make_public(
@@ -192,7 +195,7 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
 
     @admin.action(description="撤回", permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: models.QuerySet) -> HttpResponse | None:
-        """Ask for one reason for all, then withdraw."""
+        """Ask for one reason for all selected meetings, then withdraw them."""
         reason = request.POST.get("reason", "").strip()
         if not reason or len(reason) > Meeting._meta.get_field("withdrawal_reason").max_length:
             return self.ask(
@@ -210,7 +213,7 @@ class MeetingAdmin(ReadOnlyAdmin, CsvExportAdmin):
     def ask(
         self, request: HttpRequest, meetings: models.QuerySet, title: str, template: str, **context: object
     ) -> HttpResponse:
-        """Return the page that asks for what an action needs; its form names the same meetings again."""
+        """Render the form that an action needs; it submits the same selection again."""
         chosen = {
             **self.admin_site.each_context(request),
             "title": title,

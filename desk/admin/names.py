@@ -1,4 +1,7 @@
-"""Who and what meetings speak of. Units can be given other names here; what a text says is corrected in its meeting."""
+"""Admin pages of names: bodies, organizations, aliases, people and documents.
+
+Organizations can be given other names here; what the text of a meeting says is corrected in the meeting.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,17 @@ from minutes.merging.aliases import announce_names_of, keep_former_name, other_u
 from minutes.models import Body, Division, Document, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.characters import canonical
 
-# Links to the page on which the record is merged or split.
+# Adds links to the page where the record is merged or split.
 MERGEABLE = "admin/mergeable.html"
 WHERE_TO_CORRECT = "写错的，请在相应会议的审核页更正；同一对象有两条记录的，请合并。"
 
 
-def only_keys(*asked: str) -> None:
-    """Raise Http404 where an address has anything but keys; django-simple-history takes it for one."""
-    for key in asked:
+def only_keys(*keys: str) -> None:
+    """Raise Http404 unless all of these are primary keys.
+
+    django-simple-history passes whatever the URL contains to the database.
+    """
+    for key in keys:
         try:
             models.BigAutoField().to_python(key)
         except ValidationError as error:
@@ -29,7 +35,7 @@ def only_keys(*asked: str) -> None:
 
 
 class WithHistory(SimpleHistoryAdmin):
-    """A record with who changed what when, and the way back to an earlier version."""
+    """Admin page with the history of a record: who changed what, and reverting."""
 
     object_history_list_template = "admin/versions.html"
     object_history_form_template = "admin/version.html"
@@ -43,7 +49,10 @@ class WithHistory(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, record: models.Model, form: forms.ModelForm, change: bool) -> None:
-        """Save what the form holds. An earlier version brings nothing else back: what was merged stays merged."""
+        """Save the fields of the form only.
+
+        Reverting to an earlier version changes nothing else: merged records stay merged.
+        """
         if change and (now := type(record).objects.filter(pk=record.pk).first()):
             for field in record._meta.concrete_fields:
                 if field.name not in form.fields:
@@ -68,7 +77,7 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 class NameForm(forms.ModelForm):
-    """A name that no other unit of the body has."""
+    """Name of an organization, unique within its body."""
 
     def clean_name(self) -> str:
         name = canonical(self.cleaned_data["name"].strip())
@@ -92,7 +101,7 @@ class AliasForm(NameForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs) -> forms.ModelForm:
-        """Set the body of an alias to that of its unit."""
+        """Set the body of an alias to that of its organization."""
         form = super()._construct_form(i, **kwargs)
         form.instance.organization, form.instance.body_id = self.instance, self.instance.body_id
         return form
@@ -112,7 +121,10 @@ class AliasInline(admin.TabularInline):
 
 
 def may_name(request: HttpRequest, record: models.Model | None = None) -> bool:
-    """Whether a user may change names; a record that was merged into another keeps its own."""
+    """Return whether a user may change names.
+
+    The names of a record that was merged into another are fixed.
+    """
     merged = record is not None and record.merged_into_id is not None
     return request.user.has_perm("minutes.review_minutes") and not merged
 
@@ -151,8 +163,8 @@ class OrganizationAdmin(WithHistory):
             announce_names_of(organization)
 
 
-class ToldApart(WithHistory):
-    """Records that texts name. Only what tells two of one name apart is chosen by people, and can be worded anew."""
+class NamesakeAdmin(WithHistory):
+    """Records named in texts; only what distinguishes namesakes can be edited."""
 
     change_form_template = MERGEABLE
 
@@ -174,7 +186,7 @@ class ToldApart(WithHistory):
 
 
 @admin.register(Person)
-class PersonAdmin(ToldApart):
+class PersonAdmin(NamesakeAdmin):
     list_display = ["name", "organization", "distinction", "body", "merged_into"]
     list_filter = ["body", MergedFilter]
     list_select_related = ["organization", "body", "merged_into"]
@@ -183,7 +195,7 @@ class PersonAdmin(ToldApart):
 
 
 @admin.register(Document)
-class DocumentAdmin(ToldApart):
+class DocumentAdmin(NamesakeAdmin):
     list_display = ["title", "distinction", "body", "merged_into"]
     list_filter = ["body", MergedFilter]
     list_select_related = ["body", "merged_into"]
@@ -193,7 +205,7 @@ class DocumentAdmin(ToldApart):
 
 @admin.register(Body)
 class BodyAdmin(WithHistory):
-    """Bodies; only their place in the tree of divisions is entered by hand."""
+    """Bodies; only their administrative division is entered by hand."""
 
     search_fields = ["name"]
     list_display = ["name", "division"]

@@ -14,7 +14,7 @@ from minutes.models import ErrorReport
 
 
 class HandledFilter(admin.SimpleListFilter):
-    """Show open reports unless others are requested."""
+    """Show open reports by default."""
 
     title = "处理情况"
     parameter_name = "handled"
@@ -41,7 +41,10 @@ class HandledFilter(admin.SimpleListFilter):
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(WithHistory):
-    """Reports of readers: staff add a note and mark them handled; the text is read-only."""
+    """Reports of readers: staff add a note and mark them as handled.
+
+    The text of the reader is read-only.
+    """
 
     list_display = ["text_in_short", "where", "reported_at", "handled", "note"]
     list_filter = [HandledFilter]
@@ -76,7 +79,7 @@ class ErrorReportAdmin(WithHistory):
 
     @admin.action(description="标为已处理", permissions=["change"])
     def mark_handled(self, request: HttpRequest, reports: models.QuerySet) -> None:
-        """Mark the open reports among the chosen as handled, with history."""
+        """Mark the open reports among the selected ones as handled, with history."""
         with transaction.atomic():
             still_open = list(reports.select_for_update().filter(handled=False))
             for report in still_open:

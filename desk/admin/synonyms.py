@@ -1,4 +1,4 @@
-"""Admin page of the words that staff add to the search's own list (search/query/synonyms.txt)."""
+"""Admin page of synonyms added by staff to search/query/synonyms.txt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from search.models import Synonym
 
 @admin.register(Synonym)
 class SynonymAdmin(admin.ModelAdmin):
-    """Words that people type, and what is looked for as well; switched off rather than deleted."""
+    """Words that people type, and what is searched for as well.
+
+    Synonyms are disabled rather than deleted.
+    """
 
     list_display = ["typed", "written", "reason", "is_active"]
     list_filter = ["is_active"]
@@ -18,17 +21,17 @@ class SynonymAdmin(admin.ModelAdmin):
     fields = ["typed", "written", "reason", "is_active"]
 
     def has_view_permission(self, request: HttpRequest, obj: Synonym | None = None) -> bool:
-        """Allow everybody of the staff."""
+        """Allow all staff."""
         return request.user.is_staff
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Allow those who may review minutes."""
+        """Allow users who may review minutes."""
         return request.user.has_perm("minutes.review_minutes")
 
     def has_change_permission(self, request: HttpRequest, obj: Synonym | None = None) -> bool:
-        """Allow those who may review minutes."""
+        """Allow users who may review minutes."""
         return request.user.has_perm("minutes.review_minutes")
 
     def has_delete_permission(self, request: HttpRequest, obj: Synonym | None = None) -> bool:
-        """Allow nobody: a line that is switched off says who had what in mind."""
+        """Deny deletion: a disabled synonym still records who added it and why."""
         return False

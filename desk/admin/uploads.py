@@ -10,7 +10,7 @@ from desk.models import Upload
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin, admin.ModelAdmin):
-    """Every upload, by whom, and its outcome; actions are on its own page."""
+    """All uploads with uploader and outcome; actions are on the upload's own page."""
 
     list_display = ["received_at", "file", "by", "state", "message", "meeting"]
     list_display_links = None
@@ -25,5 +25,5 @@ class UploadAdmin(ReadOnlyAdmin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', upload.get_absolute_url(), upload)
 
     def has_view_permission(self, request: HttpRequest, obj: Upload | None = None) -> bool:
-        """Allow those who may upload: the links lead to their pages."""
+        """Allow users who may upload: rows link to pages that require it."""
         return request.user.has_perm("minutes.upload_minutes")

@@ -1,4 +1,4 @@
-"""The whole archive in a folder that can be carried elsewhere, and back: docs/operate/backup.md."""
+"""Back up the archive into a folder and restore it: docs/operate/backup.md."""
 
 from desk.backup.create import create_backup
 from desk.backup.manifest import BackupError

@@ -1,4 +1,4 @@
-"""The present archive as an SQLite file, and such a file as the archive, whatever engine keeps it."""
+"""Copy the archive's database to and from an SQLite file, on any engine."""
 
 from __future__ import annotations
 
@@ -17,27 +17,30 @@ from minutes.messages import translate as _
 
 
 def is_a_file() -> bool:
-    """Return whether the archive itself is an SQLite file."""
+    """Return whether the archive's database is an SQLite file."""
     return connection.vendor == "sqlite"
 
 
 def write_archive_to(file: Path) -> None:
-    """Copy the archive, as it is at one moment, into one file that is not there yet."""
+    """Write a consistent snapshot of the archive to a file that does not exist yet."""
     if is_a_file():
         copy_database(Path(settings.DATABASES["default"]["NAME"]), file)
         make_one_file(file)
         return
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".copying-") as aside:
-        migrate(Path(aside))
-        made = Path(aside) / DATABASE
-        with database_file(made) as copy:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".copying-") as folder:
+        migrate(Path(folder))
+        written = Path(folder) / DATABASE
+        with database_file(written) as copy:
             copy_rows("default", copy)
-        make_one_file(made)
-        made.rename(file)
+        make_one_file(written)
+        written.rename(file)
 
 
 def read_archive_from(file: Path) -> None:
-    """Replace the archive by what a file of the same schema holds, whole or not at all."""
+    """Replace the archive with the rows of a file of the same schema, atomically.
+
+    Raise BackupError, with nothing changed, if the database does not return the rows as they were written.
+    """
     if is_a_file():
         copy_database(file, Path(settings.DATABASES["default"]["NAME"]))
         return
@@ -47,8 +50,8 @@ def read_archive_from(file: Path) -> None:
         if differing := differing_tables(copy, "default"):
             raise BackupError(
                 _(
-                    "{engine} does not give {tables} back as they were written. Nothing was changed: check its "
-                    "encoding (UTF8) and its log.",
+                    "{engine} does not return the rows of {tables} as they were written. Nothing was changed: check "
+                    "its encoding (UTF8) and its log.",
                     engine=connection.display_name,
                     tables=", ".join(differing),
                 )

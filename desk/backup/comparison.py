@@ -1,4 +1,4 @@
-"""What a restore would change for the public and for accounts, compared with the present archive."""
+"""Compare a backup with the archive: publications and accounts that change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk.backup.verify import opened_for_reading
 
-# A meeting is the same in both if its number in the archive, its body and its file or its facts are.
+# Two rows are the same meeting if their ids, bodies, and either files or facts (kind, number, date) are equal.
 MEETINGS = """
 SELECT m.id, b.name, m.kind_text, m.number, m.doc_number, m.date, s.sha256, m.withdrawn_at, m.withdrawal_reason
 FROM minutes_meeting m JOIN minutes_body b ON b.id = m.body_id JOIN minutes_sourcefile s ON s.id = m.source_id
@@ -25,7 +25,7 @@ FROM auth_user u
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A meeting that is withdrawn in the present archive and public in the backup."""
+    """A meeting that is withdrawn in the archive and published in the backup."""
 
     meeting: int
     title: str
@@ -35,14 +35,14 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The withdrawals made since the backup, and in words what happens to accounts."""
+    """Meetings withdrawn since the backup, and a sentence per changed account."""
 
     withdrawals: list[Withdrawal]
     accounts: list[str]
 
 
 def compare(backup: Path, archive: Path) -> Comparison:
-    """Compare a verified, migrated copy of a backup with the present archive."""
+    """Compare a verified, migrated copy of a backup with the archive."""
     with opened_for_reading(backup) as then, opened_for_reading(archive) as now:
         return Comparison(withdrawals_since(then, now), list(account_changes(then, now)))
 
@@ -59,7 +59,7 @@ def withdrawals_since(then: sqlite3.Connection, now: sqlite3.Connection) -> list
 
 
 def account_changes(then: sqlite3.Connection, now: sqlite3.Connection):
-    """Say of each account of the backup what becomes valid again."""
+    """Yield a sentence for each account of the backup with earlier credentials."""
     present = {row[0]: row[1:] for row in now.execute(ACCOUNTS)}
     for name, *was in then.execute(ACCOUNTS):
         if name not in present:
@@ -80,7 +80,7 @@ def account_changes(then: sqlite3.Connection, now: sqlite3.Connection):
 
 
 def keep_withdrawn(database: Path, withdrawals: list[Withdrawal]) -> None:
-    """Withdraw these meetings in a copy of the backup, as they are in the present archive."""
+    """Withdraw these meetings in a copy of the backup, as in the archive."""
     connection = sqlite3.connect(database)
     with connection:
         connection.executemany(

@@ -1,4 +1,4 @@
-"""A backup: made aside, checked, and only then given its name."""
+"""Create a backup: written to a temporary folder, verified, then renamed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from minutes.models import AuditAction, AuditEntry
 
 
 def create_backup(folder: Path) -> Manifest:
-    """Write a new backup into this folder; raise BackupError, leaving nothing under this name, on failure."""
+    """Write a new backup into this folder and return its manifest.
+
+    Raise BackupError on failure; nothing is left under this name then.
+    """
     if folder.exists():
         raise BackupError(
             _("{folder} is there already, and no backup is written over. Name a folder that is not.", folder=folder)
@@ -31,7 +34,7 @@ def create_backup(folder: Path) -> Manifest:
             )
         )
     try:
-        manifest = write_aside_and_rename(folder.absolute())
+        manifest = write_and_rename(folder.absolute())
     except (OSError, sqlite3.OperationalError) as problem:
         raise BackupError(
             _(
@@ -49,16 +52,16 @@ def create_backup(folder: Path) -> Manifest:
                 problem=problem,
             )
         ) from None
-    # It holds what was never public. An archive older than the audit log is kept too, before it is brought up to date.
+    # It contains unpublished data. A database older than the audit log is backed up too, before it is migrated.
     if AuditEntry._meta.db_table in manifest.rows:
         AuditEntry.note(AuditAction.EXPORTED, None, "备份", str(folder.absolute()))
     return manifest
 
 
-def write_aside_and_rename(folder: Path) -> Manifest:
+def write_and_rename(folder: Path) -> Manifest:
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_old(folder.parent.glob(".*.unfinished-*"))
-    # Such a folder is open to its owner alone.
+    # The folder is accessible to its owner only.
     with tempfile.TemporaryDirectory(
         dir=folder.parent, prefix=f".{folder.name}.unfinished-", ignore_cleanup_errors=True
     ) as unfinished:
@@ -69,7 +72,7 @@ def write_aside_and_rename(folder: Path) -> Manifest:
 
 
 def write_into(folder: Path) -> Manifest:
-    """Write a verified copy of the database, and last the manifest."""
+    """Write a verified copy of the database, then the manifest."""
     copy = folder / DATABASE
     write_archive_to(copy)
     with opened_for_reading(copy) as database:

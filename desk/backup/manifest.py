@@ -1,4 +1,4 @@
-"""What a backup says of itself, in a file beside the database; written last, so that only a whole one has it."""
+"""The manifest of a backup, written last: a folder without one is incomplete."""
 
 from __future__ import annotations
 
@@ -21,25 +21,28 @@ MANIFEST = "manifest.json"
 DATABASE = "archive.sqlite3"
 FORMAT = 1
 
-# Their values open doors: only that they were set is told.
+# Secrets: the manifest only records that they were set.
 SECRETS = {"ARCHIVE_SECRET_KEY", "ARCHIVE_EMAIL_URL"}
 SOUNDS_SECRET = ("KEY", "SECRET", "PASSWORD", "TOKEN", "URL")
 OTHER_SETTINGS = {"WEB_CONCURRENCY"}
 
 
 class BackupError(Exception):
-    """A backup could not be made or brought back; the message says what happened and what to do next."""
+    """A backup could not be made or restored; the message says what to do next."""
 
 
 class Versioned(msgspec.Struct):
-    """The one part that manifests of every version have."""
+    """The field that manifests of every version have."""
 
     format: int
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds, of what it was made and when; `size` and `sha256` are those of its database."""
+    """What a backup contains, and when it was made from what.
+
+    `size` (bytes) and `sha256` are those of its database.
+    """
 
     format: int
     made_at: str
@@ -60,7 +63,7 @@ class Manifest:
 
     @classmethod
     def read_from(cls, folder: Path) -> Manifest:
-        """Return the manifest of a backup; raise BackupError when there is none, or none that can be read."""
+        """Return the manifest of a backup; raise BackupError if missing or unreadable."""
         path = folder / MANIFEST
         try:
             content = path.read_bytes()
@@ -91,7 +94,7 @@ class Manifest:
 
 
 def manifest_of(database: sqlite3.Connection, size: int, sha256: str, originals: int) -> Manifest:
-    """Return the manifest of a copy of the database, made now."""
+    """Return the manifest of a copy of the database, dated now."""
     in_force = {name: value for name, value in sorted(os.environ.items()) if is_setting(name)}
     return Manifest(
         format=FORMAT,
@@ -122,14 +125,14 @@ def is_secret(name: str) -> bool:
 
 
 def rows_of(database: sqlite3.Connection) -> dict[str, int]:
-    """How many rows each table has."""
+    """Return the number of rows of each table."""
     tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     names = [name for (name,) in database.execute(tables)]
     return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
 def migrations_of(database: sqlite3.Connection) -> dict[str, list[str]]:
-    """Return the migrations applied to the tables, by app."""
+    """Return the applied migrations of each app."""
     steps: dict[str, list[str]] = {}
     for app, name in database.execute("SELECT app, name FROM django_migrations ORDER BY app, name"):
         steps.setdefault(app, []).append(name)

@@ -1,4 +1,4 @@
-"""Bring a backup back: verified and brought up to date aside, then put in place of the archive in one step."""
+"""Restore a backup: verify and migrate a copy, then replace the archive by it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from search.service import index_everything
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the backup held, how many documents the index has, and where the previous archive is kept."""
+    """What was restored, the documents indexed, and the copy of the previous archive."""
 
     manifest: Manifest
     documents: int
@@ -41,28 +41,28 @@ class Restored:
 def restore(
     folder: Path, force: bool, republish: bool = False, announce: Callable[[Comparison], None] = lambda changes: None
 ) -> Restored:
-    """Restore the backup in this folder; raise BackupError, with nothing changed, if that is impossible.
+    """Restore the backup in this folder, or raise BackupError with nothing changed.
 
-    `announce` is told before anything is changed what becomes public and valid again. Meetings that were withdrawn
-    since the backup stay withdrawn unless `republish`.
+    `announce` is called, before anything changes, with what becomes public and valid again. Meetings withdrawn since
+    the backup stay withdrawn unless `republish`.
     """
     manifest = check_backup(folder)
     refuse_later_versions(manifest)
-    holds_something = archive_exists() and is_in_use()
+    in_use = archive_exists() and is_in_use()
     kept_withdrawn = 0
     try:
-        with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
-            copy = prepare(folder / DATABASE, Path(aside))
-            if holds_something:
-                present = present_archive(Path(aside))
-                changes = compare(copy, present)
+        with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as temporary:
+            copy = prepare(folder / DATABASE, Path(temporary))
+            if in_use:
+                current = archive_as_file(Path(temporary))
+                changes = compare(copy, current)
                 announce(changes)
                 refuse_without_force(force)
                 if not republish:
                     keep_withdrawn(copy, changes.withdrawals)
                     kept_withdrawn = len(changes.withdrawals)
             connection.close()
-            kept_aside = keep_previous() if holds_something else None
+            kept_aside = keep_previous() if in_use else None
             read_archive_from(copy)
     except (OSError, sqlite3.Error, DatabaseError) as problem:
         raise BackupError(
@@ -81,13 +81,16 @@ def restore(
     return Restored(manifest, documents, kept_aside, kept_withdrawn)
 
 
-def prepare(backup: Path, aside: Path) -> Path:
-    """Copy the backup aside, bring it up to date, and check that its schema is what the migrations make."""
-    copy = aside / DATABASE
+def prepare(backup: Path, folder: Path) -> Path:
+    """Return a migrated copy of the backup whose schema the migrations make.
+
+    Raise BackupError for any other schema.
+    """
+    copy = folder / DATABASE
     shutil.copyfile(backup, copy)
     expected = migrated_schema()
     refuse_unknown_programs(schema_of(copy), expected)
-    migrate(aside)
+    migrate(folder)
     refuse_other_schema(schema_of(copy), expected)
     return copy
 
@@ -121,7 +124,7 @@ def refuse_later_versions(manifest: Manifest) -> None:
 
 
 def is_in_use() -> bool:
-    """Return whether the archive holds a file or a user: anything that cannot be made again."""
+    """Return whether the archive has source files or users, which cannot be rebuilt."""
     try:
         tables = connection.introspection.table_names()
         kept = [model for model in (SourceFile, get_user_model()) if model._meta.db_table in tables]
@@ -141,23 +144,23 @@ def archive_exists() -> bool:
     return not is_a_file() or Path(settings.DATABASES["default"]["NAME"]).exists()
 
 
-def present_archive(aside: Path) -> Path:
-    """Return the present archive as a file to compare with: itself, or a copy aside."""
+def archive_as_file(folder: Path) -> Path:
+    """Return the archive as an SQLite file for comparison: itself, or a copy."""
     if is_a_file():
         return Path(settings.DATABASES["default"]["NAME"])
-    (aside / "present").mkdir()
-    write_archive_to(aside / "present" / "present.sqlite3")
-    return aside / "present" / "present.sqlite3"
+    (folder / "current").mkdir()
+    write_archive_to(folder / "current" / "current.sqlite3")
+    return folder / "current" / "current.sqlite3"
 
 
 def keep_previous() -> Path:
-    """Copy the archive into the directory of its data; return where."""
+    """Copy the archive into the data directory; return the path."""
     now = datetime.datetime.now(datetime.UTC)
-    aside = settings.VAR_DIR / f"archive-before-restore-{now:%Y%m%dT%H%M%S%f}.sqlite3"
+    copy = settings.VAR_DIR / f"archive-before-restore-{now:%Y%m%dT%H%M%S%f}.sqlite3"
     try:
-        write_archive_to(aside)
+        write_archive_to(copy)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
         raise
-    fsync_path(aside)
-    return aside
+    fsync_path(copy)
+    return copy

@@ -1,4 +1,4 @@
-"""Copy the rows of every table between two databases, whatever engines keep them."""
+"""Copy the rows of every table between two databases of any engine."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.db import connections, models, transaction
 
 from minutes.models.engine_sql import keep_writers_out, protect_audit_log, read_as_of_now, unprotect_audit_log
 
-# A row of an original may take 50 MB of memory.
+# A row with an original may take 50 MB of memory.
 ROWS_AT_ONCE = 20
 
 
 @contextmanager
 def database_file(path: Path) -> Iterator[str]:
-    """Yield an alias under which Django knows this SQLite file within the context."""
+    """Yield a temporary Django database alias for this SQLite file."""
     alias = f"file {path}"
     file = {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
     connections.databases[alias] = connections.configure_settings({**connections.databases, alias: file})[alias]
@@ -32,7 +32,10 @@ def database_file(path: Path) -> Iterator[str]:
 
 
 def copy_rows(source: str, target: str) -> None:
-    """Replace all rows of one database by those of another, both of the same schema, in one transaction of each."""
+    """Replace all rows of one database with those of another of the same schema.
+
+    Each side uses one transaction.
+    """
     with transaction.atomic(using=source), transaction.atomic(using=target):
         read_as_of_now(source)
         keep_writers_out(target, [model._meta.db_table for model in tables()])
@@ -40,7 +43,7 @@ def copy_rows(source: str, target: str) -> None:
         for model in tables():
             rows = model._base_manager.using(source).order_by("pk").iterator(chunk_size=ROWS_AT_ONCE)
             while batch := list(islice(rows, ROWS_AT_ONCE)):
-                # As they are: without the hooks that set the time of a change.
+                # Raw values: pre_save hooks would set the time of a change.
                 fields = model._meta.local_concrete_fields
                 model._base_manager._insert(batch, fields=fields, using=target, raw=True)
         with connections[target].cursor() as cursor:
@@ -49,7 +52,7 @@ def copy_rows(source: str, target: str) -> None:
 
 
 def remove_rows(alias: str) -> None:
-    """Remove the rows that migrations and people made; the audit log of an archive goes with it."""
+    """Delete the rows that migrations and people created, audit log included."""
     is_protected = connections[alias].vendor != "sqlite"
     if is_protected:
         with connections[alias].schema_editor() as editor:
@@ -62,7 +65,7 @@ def remove_rows(alias: str) -> None:
 
 
 def differing_tables(one: str, other: str) -> list[str]:
-    """Return the names of the tables whose rows are not equal, column by column."""
+    """Return the names of the tables whose rows differ in any column."""
     return [model._meta.db_table for model in tables() if not have_equal_rows(model, one, other)]
 
 
@@ -86,6 +89,6 @@ def columns(model: type[models.Model]) -> list[str]:
 
 
 def tables() -> list[type[models.Model]]:
-    """Return the model of every table, those of many-to-many relations included."""
+    """Return the model of every table, including many-to-many tables."""
     every = apps.get_models(include_auto_created=True)
     return [model for model in every if model._meta.managed and not model._meta.proxy]

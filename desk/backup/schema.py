@@ -1,4 +1,4 @@
-"""Compare the schema of a database with the one that the migrations make: nothing more, nothing less."""
+"""Compare the schema of a database with the one that the migrations make."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from minutes.messages import translate as _
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Tables with their columns and foreign keys, and the statements of everything else."""
+    """Tables with columns and foreign keys, and the SQL of everything else."""
 
     tables: dict[str, tuple[frozenset[tuple], frozenset[tuple]]]
     others: dict[tuple[str, str], str]
 
     def programs(self) -> dict[tuple[str, str], str]:
-        """Return triggers and views, which run statements of their own."""
+        """Return triggers and views, which execute SQL of their own."""
         return {key: sql for key, sql in self.others.items() if key[0] in ("trigger", "view")}
 
 
@@ -45,14 +45,14 @@ def schema_of(path: Path) -> Schema:
 
 
 def migrated_schema() -> Schema:
-    """Return the schema of a new, empty archive of this version."""
+    """Return the schema of a newly migrated, empty database."""
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
         migrate(Path(aside))
         return schema_of(Path(aside) / DATABASE)
 
 
 def migrate(var_dir: Path) -> None:
-    """Bring the database in a data directory up to date, by a process that takes it for its own."""
+    """Migrate the database in a data directory, in a separate process."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity", "0"],
         env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir), "ARCHIVE_DATABASE_URL": ""},
@@ -73,7 +73,10 @@ def migrate(var_dir: Path) -> None:
 
 
 def refuse_unknown_programs(found: Schema, expected: Schema) -> None:
-    """Refuse triggers and views that no migration makes, before anything could make them run."""
+    """Raise BackupError for triggers and views that no migration makes.
+
+    Runs before the file is migrated, since writing to it could fire them.
+    """
     for key, sql in found.programs().items():
         if expected.programs().get(key) != sql:
             raise BackupError(
@@ -87,7 +90,7 @@ def refuse_unknown_programs(found: Schema, expected: Schema) -> None:
 
 
 def refuse_other_schema(found: Schema, expected: Schema) -> None:
-    """Refuse a schema that differs from the migrated one anywhere."""
+    """Raise BackupError if the schema differs from the migrated one."""
     for part in ("tables", "others"):
         there, right = getattr(found, part), getattr(expected, part)
         differing = sorted(str(key) for key in there.keys() | right.keys() if there.get(key) != right.get(key))

@@ -1,4 +1,4 @@
-"""Verify a copy of the database: as SQLite sees it, and byte for byte in the originals it holds."""
+"""Verify a copy of the database: integrity, and the SHA-256 of each original."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from desk.models import Upload
 from minutes.messages import translate as _
 from minutes.models import SourceFile
 
-# Which rows keep the bytes of a file beside their SHA-256. An upload gives its bytes up once they are a source file.
+# The tables with originals and their SHA-256, and the rows that have them: an upload's content is emptied once it is
+# a source file.
 KEEPS_BYTES = {SourceFile: "1", Upload: "content <> x''"}
 
 
@@ -30,11 +31,17 @@ def sha256_of(path: Path) -> str:
 
 
 def check_database(database: sqlite3.Connection) -> int:
-    """Return how many originals the database holds; raise BackupError if one is not what was received."""
-    said = database.execute("PRAGMA integrity_check").fetchone()[0]
-    if said != "ok":
+    """Return the number of originals.
+
+    Raise BackupError if the database is damaged or an original does not match its SHA-256.
+    """
+    problem = database.execute("PRAGMA integrity_check").fetchone()[0]
+    if problem != "ok":
         raise BackupError(
-            _("The database is damaged: {said}. Restore the last good backup: docs/operate/backup.md.", said=said)
+            _(
+                "The database is damaged: {problem}. Restore the last good backup: docs/operate/backup.md.",
+                problem=problem,
+            )
         )
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
         raise BackupError(
@@ -70,7 +77,10 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
 
 
 def check_backup(folder: Path) -> Manifest:
-    """Return the manifest of a backup that holds, unaltered, all that it says; raise BackupError otherwise."""
+    """Return the manifest of a backup after verifying files and row counts.
+
+    Raise BackupError if anything differs from the manifest.
+    """
     manifest = Manifest.read_from(folder)
     path = folder / DATABASE
     altered = _("{path} is not the file that the backup was made of", path=path)

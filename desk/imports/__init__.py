@@ -1,1 +1,1 @@
-"""What became of many files, group by group, and what to do with a whole selection of them."""
+"""Overview of imported files in groups, with bulk actions."""

@@ -1,4 +1,4 @@
-"""The groups of the import page: what waits for whom, and which records these are."""
+"""Groups of the import page: records that need the same decision."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from minutes.models import Meeting, MeetingStatus, Problem
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records that wait for the same decision, and the permission that it takes."""
+    """Records that need the same decision, and the permission to make it."""
 
     key: str
     title: str
     next_step: str
     permission: str
     records: Callable[[], QuerySet]
-    # Steps of /admin/imports/ that its records can take.
+    # Actions below /admin/imports/ that apply to its records.
     steps: tuple[str, ...] = ()
 
     @property
@@ -34,7 +34,10 @@ def meetings(status: MeetingStatus) -> QuerySet[Meeting]:
 
 
 def drafts_in_doubt() -> QuerySet[Meeting]:
-    """Return drafts with problems that must be settled; `waiting` is how many somebody should look at."""
+    """Return drafts with problems that must be settled.
+
+    `waiting` is the number of problems to look at.
+    """
     must = Exists(Problem.objects.open("must").of_outer_meeting())
     waiting = Problem.objects.to_settle().count_of_outer_meeting()
     return meetings(MeetingStatus.DRAFT).filter(must).annotate(waiting=waiting)
@@ -74,5 +77,5 @@ GROUPS = (
 
 
 def groups_for(user: AbstractBaseUser) -> list[Group]:
-    """Return the groups about which this user may decide."""
+    """Return the groups this user may decide about."""
     return [group for group in GROUPS if user.has_perm(group.permission)]

@@ -1,4 +1,4 @@
-"""The records that somebody chose on the import page, as they were shown or as a whole group."""
+"""The selection on the import page: single records, or a whole group."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ TOO_MANY = "一次最多处理{most}份，其余的请再做一次。"
 
 
 def chosen_records(request: HttpRequest, group: Group) -> list[Model]:
-    """Return what was chosen and is still in the group; say what was left out."""
+    """Return the selected records still in the group; report how many are not."""
     if request.POST.get("all"):
         records = list(narrowed(group, request.POST)[: MAX_CHOSEN + 1])
     else:
         seen = dict(seen_record(value) for value in request.POST.getlist("chosen")[: MAX_CHOSEN + 1])
-        found = group.records().filter(pk__in=[pk for pk in seen if pk is not None])
-        records = [record for record in found if seen[record.pk] in ("", str(getattr(record, "revision", "")))]
+        current = group.records().filter(pk__in=[pk for pk in seen if pk is not None])
+        records = [record for record in current if seen[record.pk] in ("", str(getattr(record, "revision", "")))]
         if changed := len(seen) - len(records):
             messages.error(request, CHANGED.format(count=changed))
         if not seen:
@@ -34,14 +34,14 @@ def chosen_records(request: HttpRequest, group: Group) -> list[Model]:
 
 
 def seen_record(value: str) -> tuple[int | None, str]:
-    """Return key and revision of a record as it was shown: 12.3, of an upload 12."""
+    """Return the key and revision of a form value: 12.3; for an upload, 12."""
     pk, _, revision = value.partition(".")
     return parse_id(pk), revision
 
 
-def narrowed(group: Group, asked: dict[str, str]) -> QuerySet:
-    """Return the records of the group with the kind of doubt that was asked for."""
+def narrowed(group: Group, params: dict[str, str]) -> QuerySet:
+    """Return the records of the group, filtered by problem code if given."""
     records = group.records()
-    if group.key == "doubts" and (code := asked.get("code", "")):
+    if group.key == "doubts" and (code := params.get("code", "")):
         records = records.filter(Exists(Problem.objects.to_settle().filter(code=code).of_outer_meeting()))
     return records

@@ -1,4 +1,4 @@
-"""The import page: files and meetings in groups, and a step for a whole selection of them."""
+"""The import page: files and meetings in groups, with bulk actions."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ BY_KEY = {group.key: group for group in GROUPS}
 @staff_with_permission(UPLOAD, REVIEW, PUBLISH)
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
-    """Show how many wait in each group, and the records of one."""
+    """Show the number of records in each group, and the records of one."""
     groups = [(group, group.records().count()) for group in groups_for(request.user)]
-    asked = request.GET.get("group", "")
-    shown = next((group for group, _ in groups if group.key == asked), None)
+    key = request.GET.get("group", "")
+    shown = next((group for group, _ in groups if group.key == key), None)
     shown = shown or next((group for group, count in groups if count), groups[0][0])
     paginator = Paginator(narrowed(shown, request.GET), CONFLICTS_A_PAGE if shown.key == "conflict" else PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
@@ -46,7 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "group": shown,
         "page": page,
-        # A kind of doubt is settled once one is chosen.
+        # Problems can be settled once a kind is chosen.
         "steps": shown.steps if shown.key != "doubts" or request.GET.get("code") else (),
         "code": request.GET.get("code", ""),
         "undecided": Upload.objects.filter(state__in=UNDECIDED).count(),
@@ -57,7 +57,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def details_of(group: Group, records: Any) -> dict[str, Any]:
-    """Return what only this group shows."""
+    """Return template context specific to the group."""
     if group.key == "doubts":
         return {"kinds": open_kinds(group.records())}
     if group.key == "body":
@@ -70,7 +70,7 @@ def details_of(group: Group, records: Any) -> dict[str, Any]:
 
 
 def uploads_with_same_text(pks: list[int]) -> set[int]:
-    """Return those of the uploads in conflict whose text is that on record, white space apart."""
+    """Return the uploads in conflict whose text differs only in whitespace."""
     texts = Upload.objects.filter(pk__in=pks).values_list("pk", "text", "meeting__source__text")
     return {pk for pk, new, old in texts if same_text(old or "", new)}
 
@@ -78,7 +78,7 @@ def uploads_with_same_text(pks: list[int]) -> set[int]:
 @staff_with_permission(UPLOAD)
 @require_POST
 def body(request: HttpRequest) -> HttpResponse:
-    """Queue the chosen files again, for the body that was named."""
+    """Queue the selected files again, with the body entered."""
     name = " ".join(request.POST.get("body_name", "").split())[:120]
     if not name:
         messages.error(request, "请填写会议主体，例如“云川市人民政府”。")
@@ -89,7 +89,7 @@ def body(request: HttpRequest) -> HttpResponse:
 @staff_with_permission(UPLOAD)
 @require_POST
 def likeliest(request: HttpRequest) -> HttpResponse:
-    """Queue the chosen files again, each for the likeliest of its own candidates."""
+    """Queue each selected file again, with its most likely body."""
 
     def read_with_candidate(upload: Upload) -> None:
         if not upload.body_candidates:
@@ -102,14 +102,17 @@ def likeliest(request: HttpRequest) -> HttpResponse:
 @staff_with_permission(UPLOAD)
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """Queue the chosen files that could not be read again."""
+    """Queue the selected files that could not be read again."""
     return decide(request, "failed", lambda upload: read_again(upload, request.user), "重新排队读取")
 
 
 @staff_with_permission(UPLOAD)
 @require_POST
 def aside(request: HttpRequest) -> HttpResponse:
-    """Set the chosen files aside; those in conflict leave the file on record as it is."""
+    """Set the selected files aside.
+
+    For those in conflict, the source file on record stays.
+    """
     group = request.POST.get("group", "")
     if group not in ("body", "conflict", "failed"):
         return back(request, "")
@@ -117,7 +120,10 @@ def aside(request: HttpRequest) -> HttpResponse:
 
 
 def decide(request: HttpRequest, group: str, step: Any, done: str) -> HttpResponse:
-    """Take a step with each chosen upload that is as it was shown; say how many, and why not the others."""
+    """Apply a decision to each selected upload that did not change since shown.
+
+    Report how many, and the reasons for the others.
+    """
     count = 0
     for upload in chosen_records(request, BY_KEY[group]):
         try:
@@ -133,7 +139,7 @@ def decide(request: HttpRequest, group: str, step: Any, done: str) -> HttpRespon
 @staff_with_permission(REVIEW)
 @require_POST
 def reviewed(request: HttpRequest) -> HttpResponse:
-    """Mark the chosen drafts as reviewed; those with open problems are refused."""
+    """Mark the selected drafts as reviewed; refuse those with open problems."""
     apply_to_each(request, chosen_records(request, BY_KEY["ready"]), mark_reviewed, "标为已审核")
     return back(request, "ready")
 
@@ -141,7 +147,7 @@ def reviewed(request: HttpRequest) -> HttpResponse:
 @staff_with_permission(REVIEW)
 @require_POST
 def settle(request: HttpRequest) -> HttpResponse:
-    """Settle every open problem of one kind in the chosen drafts."""
+    """Settle all open problems of one kind in the selected drafts."""
     code = request.POST.get("code", "")
     if chosen := chosen_records(request, BY_KEY["doubts"]):
         meetings = Meeting.objects.filter(pk__in=[meeting.pk for meeting in chosen])
@@ -158,7 +164,7 @@ def settle(request: HttpRequest) -> HttpResponse:
 @staff_with_permission(PUBLISH)
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
-    """Show what would become public; publish what was shown once that is confirmed."""
+    """Preview what would become public; publish exactly that on confirmation."""
     chosen = chosen_records(request, BY_KEY["reviewed"])
     if request.POST.get("confirmed"):
         apply_to_each(request, chosen, publish_reviewed, "发布")
@@ -178,7 +184,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 @staff_with_permission(REVIEW)
 @require_safe
 def next_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead from one meeting to the draft that comes next in the list of drafts, or back to the list."""
+    """Redirect to the next draft in the list, or back to the list."""
     get_object_or_404(Meeting, pk=pk)
     drafts = (
         Meeting.objects.filter(status=MeetingStatus.DRAFT).exclude(pk=pk).order_by("-pk").values_list("pk", flat=True)
@@ -191,5 +197,5 @@ def next_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def back(request: HttpRequest, group: str) -> HttpResponse:
-    """Lead back to the group, with the kind of doubt that was shown."""
+    """Redirect to the group, filtered by the problem kind shown before."""
     return redirect(f"{reverse('desk-imports')}?{urlencode({'group': group})}")

@@ -1,4 +1,4 @@
-"""What the pages of merging and splitting show: records to choose from, operations and their progress."""
+"""Context of the merge and split pages: candidates, operations, progress."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ ORDER = {
 
 
 def records_called(kind: str, words: str, beside: Record | None = None) -> QuerySet:
-    """Return unmerged records with these words in a name; of the same body as `beside`, if given."""
+    """Return unmerged records with these words in a name.
+
+    Limited to the body of `beside`, if given.
+    """
     records = MODELS[kind].objects.filter(merged_into=None).select_related("body").order_by(*ORDER[kind])
     if kind == RecordKind.PERSON:
         records = records.select_related("organization")
@@ -40,7 +43,7 @@ def records_called(kind: str, words: str, beside: Record | None = None) -> Query
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a person or a document that may mean a namesake."""
+    """One mention of a person or a document, which may be a namesake."""
 
     pk: int
     meeting: object
@@ -48,7 +51,7 @@ class Entry:
 
 
 def entries_to_choose(record: Person | Document) -> list[Entry]:
-    """Return the entries of a person or a document, described so that people can tell which is which."""
+    """Return the mentions of a record, described so that people can tell them apart."""
     if isinstance(record, Person):
         return [
             Entry(each.pk, each.meeting, " ".join(filter(None, [each.get_role_display(), each.title, each.note])))
@@ -62,7 +65,7 @@ def entries_to_choose(record: Person | Document) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of an operation: its meetings, those done, those that failed."""
+    """Progress of an operation: its meetings, and how many are done or failed."""
 
     count: int
     done: int
@@ -74,7 +77,7 @@ class Progress:
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether the worker has more to do; what failed is left to people."""
+        """Return whether the worker has more to do; failed meetings need a person."""
         return self.done + len(self.hindered) < self.count
 
 
@@ -86,7 +89,7 @@ def progress_of(operation: MergeOperation) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class UndoPreview:
-    """What undoing an operation would do, and the later operation that has to be undone first."""
+    """What undoing an operation would do, and the later operation to undo first."""
 
     sentences: list[str]
     later: MergeOperation | None

@@ -31,7 +31,7 @@ may_merge = staff_with_permission("minutes.join_records")
 
 
 def chosen(kind: str, pk: int) -> Record:
-    """Return the record of an address."""
+    """Return the record with this kind and key, or raise Http404."""
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     if (record := record_of(kind, pk)) is None:
@@ -42,7 +42,7 @@ def chosen(kind: str, pk: int) -> Record:
 @may_merge
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """Where to begin, what may be one, and what was done so far."""
+    """Show where to start, likely duplicates, and past operations."""
     done = MergeOperation.objects.select_related("by", "undone_by")
     listed = Paginator(done, ACTS_A_PAGE).get_page(request.GET.get("page"))
     likely = [(kind, find_duplicates(kind)) for kind in RecordKind]
@@ -52,25 +52,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 @may_merge
 @require_GET
 def records(request: HttpRequest, kind: str) -> HttpResponse:
-    """List records of one kind to choose from; beside ?record=, those that it could be merged into."""
+    """List records of one kind; with ?record=, those it could be merged into."""
     if kind not in RecordKind.values:
         raise Http404("no such kind")
     label = RecordKind(kind).label
     beside = parse_id(request.GET.get("record", ""))
     record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    alike = most_alike(record) if record and not words else []
-    found = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
+    suggestions = most_alike(record) if record and not words else []
+    page = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
     title = f"并入哪一条{label}记录" if record else f"选择{label}"
     return render_page(
-        request, "join_records", title, kind=kind, label=label, record=record, words=words, alike=alike, page=found
+        request, "join_records", title, kind=kind, label=label, record=record, words=words, alike=suggestions, page=page
     )
 
 
 @may_merge
 @require_GET
 def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """One record: its names, what names it, and what can be done with it."""
+    """Show a record: its names, where it is mentioned, and possible operations."""
     shown = chosen(kind, pk)
     context = {"kind": kind, "label": RecordKind(kind).label, "record": shown}
     return render_page(request, "join_record", str(shown), names=all_names(shown), extent=extent_of(shown), **context)
@@ -79,11 +79,11 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
 def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
-    """Show what merging a record into another would change; posted, merge it."""
+    """Preview merging a record into another; on POST, merge it."""
     shown, kept = chosen(kind, pk), chosen(kind, other)
     if request.method == "POST":
         back = partial(redirect, "desk-merge-into", kind, pk, other)
-        return acted(request, lambda: operations.merge(kind, pk, other, request.user), back)
+        return perform(request, lambda: operations.merge(kind, pk, other, request.user), back)
     try:
         operations.check_mergeable(kind, pk, other)
     except MergeRefused as refused:
@@ -96,7 +96,7 @@ def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Show what can be split from a record; posted, what that would change; posted with `confirm`, split it."""
+    """Choose what to split from a record; POST previews, with `confirm` splits."""
     shown = chosen(kind, pk)
     if shown.merged_into:
         return redirect("desk-merge-record", kind, shown.kept.pk)
@@ -106,7 +106,7 @@ def part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
-    """Return the names that can become a unit of their own."""
+    """Choose the names that become an organization of their own."""
     names = request.POST.getlist("name")
     context: dict[str, Any] = {"kind": RecordKind.ORGANIZATION, "label": "单位", "record": unit, "chosen": names}
     refusal = ""
@@ -117,7 +117,7 @@ def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
             called = request.POST.get("called") or (names[0] if names[0] in going else going[0])
             if "confirm" in request.POST:
                 done = operations.split_organization(unit.pk, names, called, request.user)
-                return told_of(request, done)
+                return redirect_to_operation(request, done)
             return render_page(request, "part_preview", "拆分前请核对", preview=preview, called=called, **context)
         except MergeRefused as refused:
             refusal = str(refused)
@@ -128,7 +128,7 @@ def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
 
 
 def split_entries(request: HttpRequest, kind: str, record: Record) -> HttpResponse:
-    """Return the places that can mean another person or document."""
+    """Choose the mentions that mean another person or document."""
     entries = entries_to_choose(record)
     ids = {key for value in request.POST.getlist("entry") if (key := parse_id(value)) is not None}
     distinction = request.POST.get("distinction", "").replace("\0", "").strip()
@@ -138,7 +138,9 @@ def split_entries(request: HttpRequest, kind: str, record: Record) -> HttpRespon
     if request.method == "POST":
         try:
             if "confirm" in request.POST:
-                return told_of(request, operations.split_entries(kind, record.pk, ids, distinction, request.user))
+                return redirect_to_operation(
+                    request, operations.split_entries(kind, record.pk, ids, distinction, request.user)
+                )
             operations.check_split(record, ids, distinction)
             return render_page(request, "part_preview", "拆分前请核对", **context)
         except MergeRefused as refused:
@@ -149,7 +151,7 @@ def split_entries(request: HttpRequest, kind: str, record: Record) -> HttpRespon
 @may_merge
 @require_GET
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """One act: what was done by whom, and how far it is."""
+    """Show an operation: who did what, and its progress."""
     operation = get_object_or_404(MergeOperation.objects.select_related("by", "undone_by"), pk=pk)
     records = [operation.record, operation.other]
     return render_page(
@@ -170,7 +172,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     operation = get_object_or_404(MergeOperation, pk=pk)
     back = partial(redirect, "desk-merge-act", pk)
     if request.method == "POST":
-        return acted(request, lambda: operations.undo(pk, request.user), back)
+        return perform(request, lambda: operations.undo(pk, request.user), back)
     if operation.undone_at:
         return back()
     preview = preview_undo(operation, len(operations.meetings_to_undo(operation)))
@@ -180,7 +182,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @may_merge
 @require_POST
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
-    """Has the worker go on with an act that was interrupted or hindered."""
+    """Queue the meetings of an interrupted or failed operation again."""
     operation = get_object_or_404(MergeOperation, pk=pk)
     operation.steps.filter(done_at=None).update(problem="")
     rebuild_meetings.enqueue(operation.pk)
@@ -188,17 +190,17 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk-merge-act", pk)
 
 
-def acted(request: HttpRequest, do: Callable[[], MergeOperation], back: Callable[[], HttpResponse]) -> HttpResponse:
-    """Redirect to the operation that was done; render the page again with the reason when it was refused."""
+def perform(request: HttpRequest, do: Callable[[], MergeOperation], back: Callable[[], HttpResponse]) -> HttpResponse:
+    """Redirect to the operation done, or report why it was refused."""
     try:
-        return told_of(request, do())
+        return redirect_to_operation(request, do())
     except MergeRefused as refused:
         messages.error(request, str(refused))
         return back()
 
 
-def told_of(request: HttpRequest, operation: MergeOperation) -> HttpResponse:
-    """Redirect to an operation just done, with a message on how far it is."""
+def redirect_to_operation(request: HttpRequest, operation: MergeOperation) -> HttpResponse:
+    """Redirect to an operation just done, with a message on its progress."""
     progress = progress_of(operation)
     word = "撤销" if operation.undone_at else operation.get_action_display()
     sentence = (ALL_MADE if progress.is_finished else GOING_ON).format(count=progress.count)

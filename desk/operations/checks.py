@@ -1,4 +1,4 @@
-"""Checks of a running archive; each finding says what to do."""
+"""Checks of a running archive; each finding says how to fix it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ LEAST_FREE_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found; `needed` tells whether readers cannot be served without it."""
+    """The result of a check.
+
+    `needed`: readers cannot be served without it.
+    """
 
     name: str
     ok: bool
@@ -38,7 +41,7 @@ class Finding:
 
 
 def check_database() -> Finding:
-    """Check that the database is there and has the tables of this version."""
+    """Check that the database is reachable and has the tables of this version."""
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -62,7 +65,7 @@ def check_database() -> Finding:
 
 
 def check_index() -> Finding:
-    """Check that the index can be read, is of this database, and is not behind it for long."""
+    """Check that the index is readable, current, and of this database."""
     rebuild = _("run manage.py index --rebuild")
     try:
         state = current_engine().state()
@@ -89,7 +92,7 @@ def check_index() -> Finding:
 
 
 def check_worker() -> Finding:
-    """Check that a worker is alive, and that no task waits for long or was given up."""
+    """Check that a worker is alive, and that no task is late or was given up."""
     try:
         living, seen = living_workers(), last_beat()
         machines = machines_of(living)

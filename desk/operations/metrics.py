@@ -1,4 +1,4 @@
-"""Metrics for Prometheus: requests by view, searches, the queue of the worker, and uploads."""
+"""Prometheus metrics: requests by view, searches, task queue and uploads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EMPTY_SEARCHES = Counter("archive_searches_without_result", "Searches that found
 
 
 class MeasureRequests:
-    """Observe how long each view takes; does nothing unless ARCHIVE_METRICS is on."""
+    """Observe the duration of each view, in seconds, if ARCHIVE_METRICS is on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ def observe_search(seconds: float, total: int, **kwargs: Any) -> None:
 
 
 class ArchiveState:
-    """Read from the database at each scrape what no process counts."""
+    """Collect gauges from the database at each scrape."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = timezone.now()
@@ -82,7 +82,7 @@ def seconds(now, since) -> float:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer a scrape; there is no such page unless ARCHIVE_METRICS is on."""
+    """Answer a scrape; 404 unless ARCHIVE_METRICS is on."""
     if not settings.METRICS:
         raise Http404("metrics are off")
     registry = CollectorRegistry()

@@ -1,1 +1,1 @@
-"""The review page: what stands on record beside the text it was read from, place by place."""
+"""The review page: the extracted fields beside the text, corrected one by one."""

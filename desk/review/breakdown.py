@@ -1,4 +1,4 @@
-"""The breakdown table of a meeting in the desk, drafts included."""
+"""The task breakdown table of a meeting in the desk, drafts included."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.tasks.breakdown_views import file_response
 @may_review
 @require_safe
 def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the table of a meeting, whatever its status."""
+    """Show the table of a meeting of any status."""
     meeting = meeting_to_review(pk)
     table = breakdown_of(meeting)
     return render_page(request, "breakdown", table.title, meeting=meeting, breakdown=table)
@@ -24,7 +24,7 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
 @may_review
 @require_safe
 def breakdown_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """Send the table of a meeting as a file; of what is not public the audit log keeps a line."""
+    """Send the table as a file; exports of unpublished meetings are audited."""
     meeting = meeting_to_review(pk)
     if meeting.status != MeetingStatus.PUBLISHED:
         AuditEntry.note(AuditAction.EXPORTED, request.user, meeting, f"分解表.{extension}")

@@ -1,4 +1,4 @@
-"""Which form corrects the part at a place."""
+"""Map a correction path to the form that edits it."""
 
 from __future__ import annotations
 
@@ -46,6 +46,6 @@ FORMS_OF_FIELDS = {
 
 
 def form_for(place: str) -> type[PlaceForm]:
-    """Return the form of the part at a place."""
+    """Return the form class for a path."""
     *path, last = place.split("/")
     return FORMS_OF_RECORDS[path[-1]] if path and path[-1] in FORMS_OF_RECORDS else FORMS_OF_FIELDS.get(last, TextForm)

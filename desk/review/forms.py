@@ -1,4 +1,4 @@
-"""The right form for every part of a meeting: what stands there → fields → what shall stand there."""
+"""Correction forms for every part of a meeting: node → fields → node."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 
 
 class ManyInputs(forms.Widget):
-    """One input for each value, all of one name, and an empty one to add another."""
+    """One input per value, all of one name, and an empty one to add another."""
 
     template_name = "desk/many_inputs.html"
 
@@ -28,7 +28,7 @@ class ManyInputs(forms.Widget):
         return context
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        # Forms look for templates in Django's own folders only, unless told to ask the project's.
+        # Forms render with Django's own templates by default; this one is the project's.
         return super().render(name, value, attrs, renderer=TemplatesSetting())
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
@@ -50,7 +50,7 @@ class Values(forms.Field):
 
 
 class Day(forms.DateField):
-    """A day that minutes can speak of: any other year is a slip of the keyboard."""
+    """A date in the range of the archive; any other year is a typing error."""
 
     def __init__(self) -> None:
         widget = forms.DateInput({"type": "date", "min": EARLIEST, "max": LATEST}, format="%Y-%m-%d")
@@ -75,14 +75,14 @@ def topic_choices() -> list[tuple[str, Any]]:
 
 
 class PlaceForm(forms.Form):
-    """What every form of a part has: the characters of the source it is read from, as a range [from, to)."""
+    """Base form of a part: its span in the source, as a range [from, to)."""
 
     start = forms.IntegerField(label="原文从第几字", required=False, min_value=0)
     end = forms.IntegerField(label="到第几字", required=False, min_value=0)
 
     def __init__(self, data: Any, *, node: Node, meeting: Meeting, within: tuple[int, int] | None, anchor: str) -> None:
         self.node, self.text, self.within = node, meeting.source.text, within
-        # Several forms stand on one page; and by its id a field is found again after the page was made anew.
+        # Several forms share a page, and the ids must be stable when it is rendered again.
         super().__init__(data, initial=self.initial_of(node), auto_id=f"{anchor}--%s")
 
     def initial_of(self, node: Node) -> dict[str, Any]:
@@ -99,18 +99,21 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(f"原文共{len(self.text)}字，起止字数应在其中，且先后不颠倒。")
         return given
 
-    def span_for(self, said: str) -> list[int]:
-        """Return the span given; or that of the value's only occurrence; or that of what is around it."""
+    def span_for(self, text: str) -> list[int]:
+        """Return the span entered, else that of the text's only occurrence.
+
+        Without either, the span of the enclosing part.
+        """
         if self.cleaned_data.get("start") is not None:
             return [self.cleaned_data["start"], self.cleaned_data["end"]]
         low, high = self.within or (0, len(self.text))
-        if said and self.text.count(said, low, high) == 1:
-            at = self.text.index(said, low, high)
-            return [at, at + len(said)]
+        if text and self.text.count(text, low, high) == 1:
+            at = self.text.index(text, low, high)
+            return [at, at + len(text)]
         return list(self.within or (0, 0))
 
     def new_node(self) -> Node:
-        """Return the node for the place."""
+        """Return the corrected node."""
         raise NotImplementedError
 
 
@@ -200,7 +203,7 @@ class DeadlineForm(PlaceForm):
 
 
 class DecisionForm(PlaceForm):
-    """A decision as a whole; its deadlines are entered one by one once it is there."""
+    """A new decision; its deadlines are added one by one afterwards."""
 
     outcome = forms.CharField(label="议定结果", required=False, max_length=60)
     lead = Values(label="牵头单位", required=False)
@@ -255,7 +258,7 @@ class TopicsForm(PlaceForm):
         return dict(zip(("first", "second", "third"), (topic["code"] for topic in node or []), strict=False))
 
     def new_node(self) -> Node:
-        """Return the chosen topics; words that decided are kept where the parser chose the same."""
+        """Return the chosen topics; keep the parser's evidence where they are unchanged."""
         words = {topic["code"]: topic["words"] for topic in self.node or []}
         chosen = [self.cleaned_data[name] for name in ("first", "second", "third")]
         return [{"code": code, "words": words.get(code, [])} for code in dict.fromkeys(filter(None, chosen))]
@@ -285,7 +288,7 @@ class AttendeeForm(PlaceForm):
 
 
 class ItemForm(PlaceForm):
-    """A new item: its paragraphs are the characters given, to be corrected further once it is there."""
+    """A new item: its text is the given span, to be corrected further afterwards."""
 
     position = forms.IntegerField(label="序号", min_value=1, max_value=1000)
     title = forms.CharField(label="标题", max_length=1000, widget=forms.Textarea({"rows": 2}))

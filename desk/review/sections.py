@@ -1,4 +1,7 @@
-"""What the review page shows: every part of a meeting in the order of the document, with its doubts and corrections."""
+"""The sections of the review page, in document order.
+
+Each has its parts, with their problems and corrections.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ KINDS_OF_RECORDS = {
 
 @dataclass
 class Entry:
-    """One part that can be corrected: what stands there, where it was read, what is in doubt about it."""
+    """A part that can be corrected: its value, span, correction and problems."""
 
     place: str
     node: Node
@@ -61,22 +64,22 @@ class Entry:
 
     @property
     def was_read(self) -> str:
-        """What the parser had read where a person corrected."""
+        """Return the value that the parser read, where a person corrected it."""
         return said_by(self.correction.parsed) if self.correction else ""
 
     @property
     def is_record(self) -> bool:
-        """Whether it is one of a list: it can be taken away, and others can be added."""
+        """Return whether it is one of a list, so that it can be removed or added."""
         return self.place.split("/")[-2:-1] in [[name] for name in KINDS_OF_RECORDS]
 
     @property
     def kind(self) -> str:
-        """What one of this list is called."""
+        """Return the label of a record of its list."""
         return KINDS_OF_RECORDS[self.place.split("/")[-2]]
 
     @property
     def is_task(self) -> bool:
-        """Whether it can be split in two and merged with the next one."""
+        """Return whether it can be split in two and merged with the next one."""
         return self.place.split("/")[-2:-1] in [[name] for name in LISTS_OF_TASKS]
 
     @property
@@ -86,7 +89,10 @@ class Entry:
 
 @dataclass
 class Section:
-    """The head, an item, the attendance or the end; `additions` are the places where a record can be added."""
+    """The head, an item, the attendance or the end of a meeting.
+
+    `additions` are the paths where a record can be added.
+    """
 
     title: str
     anchor: str
@@ -94,22 +100,22 @@ class Section:
     span: Span | None = None
     problems: list[Problem] = field(default_factory=list)
     additions: list[str] = field(default_factory=list)
-    # The item itself, which can be taken away, or brought back.
+    # The item itself, which can be removed or restored.
     item: Entry | None = None
 
     @property
     def doubts(self) -> list[Problem]:
-        """The problems that somebody should still look at, in the order of the page."""
+        """Return the open problems worth a look, in page order."""
         return still_open([*self.problems, *(problem for entry in self.entries for problem in entry.problems)])
 
     @property
     def must_settle(self) -> int:
-        """How many of them must be settled before the meeting is reviewed."""
+        """Return how many of them must be settled before the meeting is reviewed."""
         return sum(problem.weight == "must" for problem in self.doubts)
 
     @property
     def look(self) -> int:
-        """How many of them are only worth a look."""
+        """Return how many of them are only worth a look."""
         return len(self.doubts) - self.must_settle
 
     @property
@@ -119,39 +125,39 @@ class Section:
 
 @dataclass
 class Review:
-    """All sections of a meeting, and the problems and corrections that belong to none of its parts."""
+    """All sections of a meeting, with problems and corrections of no section."""
 
     sections: list[Section]
     problems: list[Problem]
-    # Under the name of the place that each was made for.
-    adrift: list[tuple[str, Entry]]
+    # Orphaned corrections, under the name of the part that each was made for.
+    orphaned: list[tuple[str, Entry]]
 
     @property
     def doubts(self) -> list[Problem]:
-        """The problems of all parts that somebody should still look at, in the order of the page."""
+        """Return the open problems of all parts, in page order."""
         return [*still_open(self.problems), *(doubt for section in self.sections for doubt in section.doubts)]
 
     @property
     def every_problem(self) -> list[Problem]:
-        """All problems, settled ones and notes too."""
+        """Return all problems, including settled ones and notes."""
         parts = (*self.sections, *(entry for section in self.sections for entry in section.entries))
         return [*self.problems, *(problem for part in parts for problem in part.problems)]
 
     @property
     def notes(self) -> int:
-        """How many problems are only said."""
+        """Return the number of notes."""
         return sum(problem.weight == "note" for problem in self.every_problem)
 
     @property
     def settlements(self) -> list[Settlement]:
-        """The acts that settled several problems of this meeting, the latest first."""
+        """Return the settlements of several problems, the latest first."""
         acts = {problem.settlement for problem in self.every_problem if problem.settlement and problem.settled_at}
         return sorted(acts, key=lambda act: -act.pk)
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
-        """Return the section and the entry of a place; of a place where something can be added, an empty entry.
+        """Return the section and entry of a path; an empty entry where one can be added.
 
-        A correction that is adrift stands in no section of the page, and can be taken back all the same.
+        An orphaned correction is in no section, but can still be reverted.
         """
         for section in self.sections:
             for entry in (*section.entries, *([section.item] if section.item else [])):
@@ -159,19 +165,19 @@ class Review:
                     return section, entry
             if place in section.additions:
                 return section, Entry(place, None)
-        for name, entry in self.adrift:
+        for name, entry in self.orphaned:
             if entry.place == place:
                 return Section(name, entry.anchor, [entry]), entry
         return None
 
 
 def review_of(meeting: Meeting) -> Review:
-    """Return the review of a meeting as it is on record now."""
+    """Return the review of a meeting in its current state."""
     current = current_reading(meeting)
     review = Review(
         sections=list(sections_of(current.tree)),
         problems=[],
-        adrift=[
+        orphaned=[
             (name_of(original_place(each.place)), Entry(each.place, each.value, each))
             for each in current.corrections.values()
             if each.place.startswith(ADRIFT)
@@ -197,7 +203,7 @@ def sections_of(tree: Tree) -> Iterator[Section]:
 
 
 def section_of_passages(title: str, anchor: str, names: Iterable[str], tasks: str, tree: Tree) -> Section:
-    """Return the section of head or end, with the tasks of the opening or the closing."""
+    """Return the section of head or end, with the tasks of opening or closing."""
     entries = [*(Entry(name, tree[name]) for name in names), *entries_of_list(tasks, tree[tasks])]
     return Section(title, anchor, entries, additions=[next_addition(tasks, tree[tasks])])
 
@@ -227,7 +233,10 @@ def section_of_item(key: str, item: Node) -> Section:
 
 
 def entries_of_decision(place: str, decision: Node) -> list[Entry]:
-    """Return the fields of a decision; one that is not an item's first can also be taken away as a whole."""
+    """Return the entries of a decision.
+
+    Any but the first of an item can also be removed as a whole.
+    """
     whole = [] if place.endswith("/0") and decision is not None else [Entry(place, decision)]
     if decision is None:
         return whole
@@ -249,7 +258,7 @@ def entries_of_list(place: str, records: dict[str, Node]) -> list[Entry]:
 
 
 def next_addition(place: str, records: dict[str, Node]) -> str:
-    """Return the place where the next record of a list would be added."""
+    """Return the path where the next record of a list would be added."""
     return f"{place}/+{1 + max((int(key[1:]) for key in records if is_added(key)), default=0)}"
 
 
@@ -258,7 +267,7 @@ def still_open(problems: list[Problem]) -> list[Problem]:
 
 
 def place_problem(review: Review, problem: Problem) -> None:
-    """Put a problem beside the part whose characters hold it most narrowly, or above all parts."""
+    """Attach a problem to the part with the narrowest span around it, or to none."""
     entry = entry_for(review, problem)
     if entry:
         entry.problems.append(problem)
@@ -279,9 +288,9 @@ def holds(span: Span | None, problem: Problem) -> bool:
 
 
 def span_of(node: Node) -> Span | None:
-    """Return the span of a node; of a list of values the one from its first to its last."""
+    """Return the span of a node; of a list, from the first value to the last."""
     if isinstance(node, dict) and node.get("span"):
         return Span(*node["span"])
-    # The topics of an item are classes, which stand nowhere in the text.
+    # The topics of an item are classified, so they have no span.
     spans = [each["span"] for each in node if each.get("span")] if isinstance(node, list) else []
     return Span(min(start for start, _ in spans), max(end for _, end in spans)) if spans else None

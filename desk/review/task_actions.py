@@ -1,4 +1,4 @@
-"""What the review page does with tasks besides correcting one: split it in two, merge it with the next."""
+"""Split a task in two, or merge it with the next one, on the review page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LONGEST_NUMBER = 10
 
 
 def split_changes(section: Section, entry: Entry, seen: str, at: str, source: str) -> list[Change]:
-    """Return the changes that make a task of its own of what stands from a character on."""
+    """Return the changes that split a task at a character of the source."""
     cut = int(at) if at.isascii() and at.isdigit() and len(at) < LONGEST_NUMBER else 0
     first, second = split_task(task_in(entry), cut, source)
     return [
@@ -21,7 +21,7 @@ def split_changes(section: Section, entry: Entry, seen: str, at: str, source: st
 
 
 def merge_changes(section: Section, entry: Entry, seen: str, source: str) -> list[Change]:
-    """Return the changes that put a task together with the one that follows it in the text."""
+    """Return the changes that merge a task with the next one in the text."""
     task, following = task_in(entry), next_task(section, entry)
     merged = merge_tasks(task, following.node, source)
     return [Change(entry.place, merged, seen), Change(following.place, None, following.seen)]

@@ -1,4 +1,4 @@
-"""The form of a task: who is told in which role, by when, and which characters of the source say so."""
+"""The form of a task: actors with their roles, deadlines and span."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTOR_ROLES = ("leader", "lead", "supporting", "reviewing")
 
 
 class TaskForm(PlaceForm):
-    """A task: its characters in the source, who is told in which role, and by when."""
+    """Edit a task: its span in the source, its actors, and its deadlines."""
 
     leader = Values(
         label="责任领导（职务和姓名，如 副县长张三）", required=False, widget=ManyInputs({"label": "责任领导"})
@@ -63,7 +63,7 @@ class TaskForm(PlaceForm):
         return given
 
     def place_of_words(self, words: str) -> tuple[int, int]:
-        """Return where typed words stand in this part of the source, whatever blanks and line breaks lie between."""
+        """Return the span of the typed words in this part, ignoring whitespace."""
         low, high = self.within or (0, len(self.text))
         places = [place for place in range(low, high) if not self.text[place].isspace()]
         written, part = "".join(words.split()), "".join(self.text[place] for place in places)
@@ -92,7 +92,7 @@ class TaskForm(PlaceForm):
         }
 
     def actors_in(self, role: str, span: list[int]) -> list[Node]:
-        """Return the actors of a role; those that stood there before keep what was read of them."""
+        """Return the actors of a role; unchanged ones keep what the parser read."""
         known = {each["text"]: each for each in (self.node or {}).get("actors", [])}
         return [
             (known[text] | {"role": role}) if text in known else self.new_actor(text, role, span)
@@ -100,7 +100,7 @@ class TaskForm(PlaceForm):
         ]
 
     def new_actor(self, text: str, role: str, span: list[int]) -> Node:
-        """Return an actor written by a person: a unit, or somebody whose name the archive knows, or a leader."""
+        """Return an actor typed by a person: a unit, a known person, or a leader."""
         written = "".join(text.split())
         names = Person.objects.filter(body=self.body).values_list("name", flat=True).distinct()
         name = max((name for name in names if written.endswith(name)), key=len, default="")
@@ -113,7 +113,7 @@ class TaskForm(PlaceForm):
         return {"text": written, "role": role, "span": self.span_within(written, span), **facts}
 
     def span_within(self, words: str, span: list[int]) -> list[int]:
-        """Return where the words stand within a task; the whole task where they do not, or twice."""
+        """Return the span of the words within a task, or the task's unless unique."""
         if self.text.count(words, *span) != 1:
             return span
         at = self.text.index(words, *span)
@@ -121,7 +121,7 @@ class TaskForm(PlaceForm):
 
 
 def deadline_as_written(written: str) -> tuple[str, str | None]:
-    """Split 6月底前（2020-06-30） into its words and its day; a day that does not exist is refused."""
+    """Split 6月底前（2020-06-30） into words and date; reject impossible dates."""
     match = DUE.fullmatch(written)
     if not match["date"]:
         return match["words"], None

@@ -1,4 +1,4 @@
-"""The review page: a meeting's text and what stands on record for it, to be corrected place by place."""
+"""The review page: correct the fields of a meeting beside its text."""
 
 from __future__ import annotations
 
@@ -31,83 +31,86 @@ may_review = staff_with_permission("minutes.review_minutes")
 @may_review
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the page, with the form of the place ?edit= open and the characters ?from= to ?to= marked."""
+    """Show the page.
+
+    ?edit= opens the form of a path; ?from= and ?to= mark characters.
+    """
     return render_review(request, meeting_to_review(pk), request.GET.get("edit", ""))
 
 
 @may_review
 @require_POST
 def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a place, remove it, or take a correction back or keep it, as a form of the page asks."""
+    """Correct or remove a part, or revert or confirm its correction."""
     meeting = meeting_to_review(pk)
     place = request.POST.get("place", "")
-    found = review_of(meeting).at(place)
-    if found is None:
+    located = review_of(meeting).at(place)
+    if located is None:
         return refused(request, meeting, "", "这一处已不在记录中，请在下面重新找到它。")
-    section, entry = found
+    section, entry = located
     form = form_of(entry, section, meeting, request.POST)
     seen = request.POST.get("seen", "")
     try:
         match request.POST.get("do", "correct"):
             case "take-back":
                 take_back(pk, place)
-                said = "已恢复为读出的内容。"
+                message = "已恢复为读出的内容。"
             case "keep":
                 keep_correction(pk, place)
-                said = "已保留人工更正。"
+                message = "已保留人工更正。"
             case "remove":
                 correct(pk, place, None, seen, request.user)
-                said = "已移除，可以随时恢复。"
+                message = "已移除，可以随时恢复。"
             case "split":
                 changes = split_changes(section, entry, seen, request.POST.get("at", ""), meeting.source.text)
                 apply_changes(pk, changes, request.user)
-                said = "已拆成两条。"
+                message = "已拆成两条。"
             case "merge":
                 changes = merge_changes(section, entry, seen, meeting.source.text)
                 apply_changes(pk, changes, request.user)
-                said = "已与下一条合并。"
+                message = "已与下一条合并。"
             case _ if form.is_valid():
                 correct(pk, place, form.new_node(), seen, request.user)
-                said = "已保存。"
+                message = "已保存。"
             case _:
                 return render_review(request, meeting, place, form=form, status=422)
     except CorrectionRefused as error:
         return refused(request, meeting, place, str(error), form)
     meeting = meeting_to_review(pk)
     if "HX-Request" in request.headers:
-        return render_review(request, meeting, place, said=said)
-    messages.success(request, said)
+        return render_review(request, meeting, place, said=message)
+    messages.success(request, message)
     return redirect(f"{reverse('desk-review', args=[pk])}?{urlencode({'edit': place})}#{entry.anchor}")
 
 
 @may_review
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that somebody found one problem, or every problem of a kind, to be right; or take that back."""
+    """Settle one problem or all problems of a kind, or undo that."""
     meeting = meeting_to_review(pk)
     if code := request.POST.get("code", ""):
         settlement = settle_kind(code, Meeting.objects.filter(pk=pk), request.user)
-        said = f"已核实{settlement.count}处，可以撤销。" if settlement else "这一类已经没有待核的问题。"
+        message = f"已核实{settlement.count}处，可以撤销。" if settlement else "这一类已经没有待核的问题。"
     elif chosen := request.POST.get("undo", ""):
         settlement = get_object_or_404(
             Settlement.objects.filter(problems__meeting=meeting).distinct(), pk=parse_id(chosen)
         )
-        said = f"已撤销，{undo(settlement, request.user)}处重新列为待核。"
+        message = f"已撤销，{undo(settlement, request.user)}处重新列为待核。"
     else:
         problem = get_object_or_404(Problem, pk=parse_id(request.POST.get("problem", "")), meeting=meeting)
         change = reopen_problem if problem.settled_at else settle_problem
         change(problem, request.user)
-        said = "已记下。"
+        message = "已记下。"
     if "HX-Request" in request.headers:
-        return render_review(request, meeting, "", said=said)
-    messages.success(request, said)
+        return render_review(request, meeting, "", said=message)
+    messages.success(request, message)
     return redirect(reverse("desk-review", args=[pk]) + "#fields")
 
 
 def refused(
     request: HttpRequest, meeting: Meeting, place: str, why: str, form: PlaceForm | None = None
 ) -> HttpResponse:
-    """Render the page as it is now, with what was typed still in its form and the reason beside it."""
+    """Render the page as it is now, with the submitted form and the reason (409)."""
     return render_review(request, meeting, place, form=form, refusal=why, status=409)
 
 
@@ -150,7 +153,7 @@ def render_review(
 
 
 def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:
-    """Return a section with its open forms: of the place asked for, and of every place in doubt."""
+    """Return a section with its open forms: the requested one, and doubtful ones."""
     entries = [shown_entry(entry, section, meeting, edit, form) for entry in section.entries]
     additions = [shown_entry(Entry(place, None), section, meeting, edit, form) for place in section.additions]
     is_asked = any(each["is_asked"] for each in (*entries, *additions)) or (section.item and section.item.place == edit)
@@ -178,7 +181,7 @@ def form_of(entry: Entry, section: Section, meeting: Meeting, data: Any = None) 
 
 
 def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
-    """Return the units that no other meeting names: new ones, or old ones under a name not known yet."""
+    """Return the units that no other meeting names: new ones, or unknown aliases."""
     involvements = Involvement.objects.filter(organization=OuterRef("pk")).exclude(item__meeting=meeting)
     attendance = Attendance.objects.filter(organization=OuterRef("pk")).exclude(meeting=meeting)
     return units_of(meeting).exclude(Exists(involvements) | Exists(attendance))

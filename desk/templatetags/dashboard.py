@@ -1,4 +1,4 @@
-"""The template tag that renders the dashboard on the admin's first page."""
+"""Template tag that renders the dashboard on the admin's index page."""
 
 from django import template
 from django.template import Context
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("desk/dashboard.html", takes_context=True)
 def dashboard(context: Context) -> dict[str, object]:
-    """Render what the signed-in user can act on, and the state of the archive."""
+    """Render what the user can act on, and the state of the archive."""
     return {
         "perms": context["perms"],
         "is_empty": is_empty(),

@@ -1,1 +1,1 @@
-"""Upload files, process them in the worker, choose between two files of one meeting."""
+"""Upload files, process them in the worker, resolve conflicts."""

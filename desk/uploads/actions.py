@@ -23,7 +23,7 @@ CHANGED_MEANWHILE = "“{name}”的状态已经变了（{state}），刚才的�
 
 
 class UploadChanged(Exception):
-    """The upload changed since it was shown; the message gives its present state."""
+    """The upload changed since it was shown; the message gives its current state."""
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def receive_member(archive: Upload, document: Document) -> None:
 
 
 def receive_document(document: Document, by: AbstractBaseUser | None, **details: Any) -> None:
-    """Store a file as an upload; one whose bytes cannot be had has failed already."""
+    """Store a file as an upload; mark it as failed if its bytes are unavailable."""
     if not document.reason:
         receive(document.name, document.content, by, **details)
         return
@@ -65,7 +65,7 @@ def receive_document(document: Document, by: AbstractBaseUser | None, **details:
 
 
 def read_again(upload: Upload, by: AbstractBaseUser, body_name: str = "") -> None:
-    """Queue a file that could not be ingested again, perhaps with the name of the body."""
+    """Queue a file that was not ingested again, optionally with its body."""
     wish = {"body_name": body_name} if body_name else {}
     queue_reading(upload, CAN_BE_READ_AGAIN, by, in_place_of=None, in_place_of_revision=None, **wish)
 
@@ -78,7 +78,7 @@ def replace_source(upload: Upload, by: AbstractBaseUser) -> None:
 
 
 def keep_both(upload: Upload, by: AbstractBaseUser, distinction: str) -> None:
-    """Queue the upload as another meeting than the one it seemed to be, told apart by `distinction`."""
+    """Queue the upload as a meeting of its own, distinguished by `distinction`."""
     queue_reading(upload, [UploadState.CONFLICT], by, distinction=distinction, in_place_of=None)
 
 
@@ -94,7 +94,7 @@ def queue_reading(upload: Upload, allowed_from: Collection[str], by: AbstractBas
 
 
 def transition(upload: Upload, allowed_from: Collection[str], state: str, by: AbstractBaseUser, **changes: Any) -> None:
-    """Change the state of an upload if it is still as it was shown; raise UploadChanged otherwise."""
+    """Change the state of an upload, or raise UploadChanged if it changed meanwhile."""
     as_seen = Upload.objects.filter(pk=upload.pk, state__in=allowed_from, meeting=upload.meeting_id)
     if not as_seen.update(state=state, decided_by=by, **changes):
         upload.refresh_from_db(fields=["state"])
@@ -102,7 +102,7 @@ def transition(upload: Upload, allowed_from: Collection[str], state: str, by: Ab
 
 
 def resume_uploads() -> None:
-    """Ask for the reading of every undecided upload without a task: its own may have died with a worker."""
+    """Queue every undecided upload that has no task, as after a worker's crash."""
     in_hand = {task.args_kwargs["args"][0] for task in unfinished_readings()}
     for upload_id in Upload.objects.filter(state__in=UNDECIDED).order_by("pk").values_list("pk", flat=True):
         if upload_id not in in_hand:

@@ -1,4 +1,4 @@
-"""Compare two texts of one meeting line by line, or sentence by sentence."""
+"""Compare two texts of one meeting by lines, or by sentences."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-# Comparing takes a time that grows with the square of the length; minutes have some hundred lines.
+# Comparing takes quadratic time; minutes have a few hundred lines.
 MAX_LINES = 2000
 LINES_AROUND = 1
-# 会议指出，要抓紧实施。（二）关于 (a place where a sentence ends)
+# 会议指出，要抓紧实施。（二）关于 (the end of a sentence)
 SENTENCE_END = re.compile(r"(?<=[。；！？])")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some characters of a line, and whether the other text has them too."""
+    """A part of a line, and whether it is missing from the other text."""
 
     text: str
     differs: bool
@@ -25,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of both texts, or of one; or how many lines are left out because they are the same."""
+    """A line of both texts or of one, or the number of equal lines left out."""
 
     kind: str
     old: tuple[Piece, ...] = ()
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """The rows of a comparison, how many of them differ, and whether the texts are longer than was compared."""
+    """The rows of a comparison, how many differ, and whether it was cut off."""
 
     rows: list[Row]
     count: int
@@ -43,15 +43,15 @@ class Differences:
 
     @property
     def characters(self) -> int:
-        """Count the characters that are marked as different."""
+        """Return the number of characters marked as different."""
         return sum(len(piece.text) for row in self.rows for piece in (*row.old, *row.new) if piece.differs)
 
 
 def differences(old_text: str, new_text: str) -> Differences:
-    """Return the comparison of two texts, line by line without white space."""
+    """Return the comparison of two texts, ignoring whitespace."""
     if same_text(old_text, new_text):
         return Differences([], 0, False)
-    # Formats break lines elsewhere: then sentences are what both texts have alike.
+    # Formats break lines in different places; comparing sentences then marks less.
     return min(
         compared(lines_of(old_text), lines_of(new_text)),
         compared(sentences_of(old_text), sentences_of(new_text)),
@@ -67,17 +67,17 @@ def compared(old: list[str], new: list[str]) -> Differences:
 
 
 def same_text(old_text: str, new_text: str) -> bool:
-    """Return whether two texts differ in nothing but white space."""
+    """Return whether two texts differ only in whitespace."""
     return "".join(old_text.split()) == "".join(new_text.split())
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines without any white space: formats put it where they like."""
+    """Return the lines without whitespace, which depends on the format."""
     return [line for line in ("".join(line.split()) for line in text.splitlines()) if line]
 
 
 def sentences_of(text: str) -> list[str]:
-    """Return the sentences without any white space, wherever the text breaks its lines."""
+    """Return the sentences without whitespace and line breaks."""
     return [sentence for sentence in SENTENCE_END.split("".join(text.split())) if sentence]
 
 
@@ -91,7 +91,7 @@ def rows_of(old: list[str], new: list[str]) -> Iterator[Row]:
 
 
 def same_rows(lines: list[str]) -> Iterator[Row]:
-    """Lines that both texts have; of many only the first and last, next to what differs."""
+    """Yield equal lines; of many, only those next to a difference."""
     left_out = len(lines) - 2 * LINES_AROUND
     shown = lines if left_out <= 1 else [*lines[:LINES_AROUND], None, *lines[-LINES_AROUND:]]
     for line in shown:
@@ -106,19 +106,19 @@ def different_row(old: str | None, new: str | None) -> Row:
         return Row("new", new=(Piece(new or "", True),))
     if new is None:
         return Row("old", old=(Piece(old, True),))
-    before = same_at_the_beginning(old, new)
-    after = same_at_the_beginning(old[before:][::-1], new[before:][::-1])
+    before = common_prefix(old, new)
+    after = common_prefix(old[before:][::-1], new[before:][::-1])
     return Row("changed", pieces_of(old, before, after), pieces_of(new, before, after))
 
 
-def same_at_the_beginning(one: str, other: str) -> int:
-    """How many characters two lines begin with alike."""
+def common_prefix(one: str, other: str) -> int:
+    """Return the length of the common prefix."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def pieces_of(line: str, before: int, after: int) -> tuple[Piece, ...]:
-    """Return a line in which so many characters at its beginning and end are in the other text too."""
+    """Split a line into the common prefix, the difference and the common suffix."""
     end = len(line) - after
     pieces = (Piece(line[:before], False), Piece(line[before:end], True), Piece(line[end:], False))
     return tuple(piece for piece in pieces if piece.text)

@@ -32,12 +32,12 @@ class MultipleFileField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files or pasted text, and the body for texts that do not name it."""
+    """Files or pasted text, and the body of texts that do not name it."""
 
     files = MultipleFileField(required=False)
     text = forms.CharField(required=False, strip=False)
     body_name = forms.CharField(required=False, max_length=120, error_messages={"max_length": LONG_BODY_NAME})
-    # What the browser pasted along with the text: the same with its tables and lists.
+    # The pasted text as HTML, which keeps its tables and lists.
     html = forms.CharField(required=False, strip=False)
     source_url = forms.URLField(
         required=False,
@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         validators=[URLValidator(schemes=["http", "https"])],
         error_messages={"invalid": WRONG_URL, "max_length": WRONG_URL},
     )
-    # Stands last on the form: without it the body was cut off on its way, and so perhaps was a file.
+    # The last field of the form: if it is missing, the request body was truncated.
     complete = forms.BooleanField(error_messages={"required": CUT_OFF})
 
     def clean(self) -> dict[str, Any]:

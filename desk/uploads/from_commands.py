@@ -1,4 +1,4 @@
-"""Files that `manage.py ingest` could not take in, kept beside the uploads for people to decide on."""
+"""Store files that `manage.py ingest` could not ingest, for people to decide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minutes.signals import file_ingested
 
 @receiver(file_ingested)
 def keep_for_people(document: Document, result: Result, options: IngestOptions, **_: object) -> None:
-    """Queue a file that is not in the archive; end the waiting of one that now is."""
+    """Queue a file that was not ingested; resolve its upload once it was."""
     if options.dry_run:
         return
     sha256 = hashlib.sha256(document.content).hexdigest() if document.content else ""

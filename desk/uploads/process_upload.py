@@ -1,4 +1,4 @@
-"""Read an upload into the archive and record the outcome in words for its uploader."""
+"""Process an upload and record the outcome for its uploader."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WORKER_ENDED = "读取{times}次都没有读完，读取程序每次都被终止
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The new state of an upload, its meeting, and a sentence for people."""
+    """The new state of an upload, its meeting, and a message to people."""
 
     state: UploadState
     message: str
@@ -65,7 +65,7 @@ class Outcome:
 def process_upload(upload_id: int, recognizes: bool) -> str | None:
     """Read an upload; return its new state, or None if it was decided already.
 
-    One whose characters must be recognized waits for a task of its own unless this is it.
+    A scan that needs character recognition is queued as a task of its own, unless this is that task.
     """
     upload = claim(upload_id)
     if upload is None:
@@ -79,7 +79,7 @@ def process_upload(upload_id: int, recognizes: bool) -> str | None:
 
 
 def claim(upload_id: int) -> Upload | None:
-    """Mark the upload as being read and return it with its bytes; None if already decided."""
+    """Mark the upload as being read and return it with its bytes, or None."""
     undecided = Upload.objects.filter(pk=upload_id, state__in=UNDECIDED)
     if not undecided.update(state=UploadState.READING, attempts=F("attempts") + 1, page=0, pages=0):
         return None
@@ -88,7 +88,7 @@ def claim(upload_id: int) -> Upload | None:
 
 @transaction.atomic
 def queue_recognition(upload: Upload) -> str:
-    """Queue the recognition; this look at the file does not count as an attempt."""
+    """Queue the recognition; the attempt so far does not count."""
     state = UploadState.WAITING
     if Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(state=state, attempts=F("attempts") - 1):
         recognize_upload.enqueue(upload.pk)
@@ -96,7 +96,7 @@ def queue_recognition(upload: Upload) -> str:
 
 
 def ingest(upload: Upload, recognizes: bool) -> Outcome:
-    """Ingest the file; any failure becomes the outcome of this upload alone."""
+    """Ingest the file; a failure affects this upload only."""
     if upload.attempts > MAX_ATTEMPTS:
         return Outcome(UploadState.FAILED, WORKER_ENDED.format(times=MAX_ATTEMPTS))
     if not may_still(upload):
@@ -124,27 +124,27 @@ def ingest(upload: Upload, recognizes: bool) -> Outcome:
         return Outcome(UploadState.FAILED, message, meeting.pk if meeting else None)
     except OperationalError as error:
         if is_server_gone(error):
-            raise  # the task is tried again
+            raise  # the task is retried
         logger.exception("What was read in upload %s could not be stored", upload.pk)
         return Outcome(UploadState.FAILED, NO_ROOM)
     except Exception as error:
-        # Not foreseen: the uploads after this one shall not suffer from it.
+        # Unexpected errors must not stop the uploads after this one.
         logger.exception("Upload %s could not be taken in", upload.pk)
         return Outcome(UploadState.FAILED, UNFORESEEN.format(error=type(error).__name__))
 
 
 def may_still(upload: Upload) -> bool:
-    """Return whether whoever queued this reading may still have it done: rights may be gone since."""
+    """Return whether the user who queued the upload still has the permission."""
     if upload.in_place_of:
         return may_replace_source(upload.decided_by, upload.in_place_of)
-    whoever = upload.decided_by or upload.by
-    # Who runs commands on the server may do everything.
-    return whoever is None or whoever.has_perm("minutes.upload_minutes")
+    user = upload.decided_by or upload.by
+    # Commands run on the server have all permissions.
+    return user is None or user.has_perm("minutes.upload_minutes")
 
 
 @transaction.atomic
 def unpack(upload: Upload) -> Outcome:
-    """Make an upload of each file in a ZIP: all of them or none, and only once."""
+    """Create an upload for each file in a ZIP: all or none, and only once."""
     if not upload.members.exists():
         for document in documents_in(upload.name, bytes(upload.content)):
             receive_member(upload, document)
@@ -156,7 +156,7 @@ def unpack(upload: Upload) -> Outcome:
 
 
 def options_for(upload: Upload) -> IngestOptions:
-    """Ingest as a draft by the uploader; a replacement by whoever decided on it."""
+    """Ingest as a draft of the uploader; a replacement, of who decided on it."""
     return IngestOptions(
         body_name=upload.body_name or None,
         by=upload.decided_by if upload.in_place_of else upload.by,
@@ -184,7 +184,7 @@ def outcome_of_result(result: Result, upload: Upload) -> Outcome:
 
 
 def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
-    """Return whether an interrupted reading of this upload already stored the meeting."""
+    """Return whether an interrupted attempt already stored the meeting."""
     source = meeting.source
     same_bytes, same_hand = source.sha256 == upload.sha256, source.received_by == options_for(upload).by
     came_by_it = same_bytes and same_hand and source.received_at >= upload.received_at
@@ -192,18 +192,18 @@ def was_taken_in_before(upload: Upload, meeting: Meeting) -> bool:
 
 
 def progress_of(upload: Upload) -> Progress:
-    """Return a callback that stores reading progress, at most MAX_PROGRESS_UPDATES times."""
-    told = 0
+    """Return a callback that stores progress, at most MAX_PROGRESS_UPDATES times."""
+    stored = 0
 
     def progress(page: int, pages: int) -> None:
-        nonlocal told
-        # The numbers come from a process that a file may have taken over.
+        nonlocal stored
+        # The numbers come from a process that a malicious file may control.
         if not 0 < page <= pages <= MAX_PAGES:
             return
         step = page * MAX_PROGRESS_UPDATES // pages if pages > MAX_PROGRESS_UPDATES else page
-        if step > told:
-            told = step
-            # Without it, somebody sees an older number of pages; that is no reason to give up the reading.
+        if step > stored:
+            stored = step
+            # A failed update only leaves an older page number on display.
             with suppress(DatabaseError):
                 Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(page=page, pages=pages)
 

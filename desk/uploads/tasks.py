@@ -4,15 +4,15 @@ from django.db.models import QuerySet
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-# A worker runs what is queued here beside everything else: a scan of two hundred pages takes a quarter of an hour.
+# A worker runs this queue in a lane of its own: a scan of two hundred pages takes a quarter of an hour.
 RECOGNITION_QUEUE = "recognition"
 
 
-# Below everything else: what is published shall be found at once, also while two hundred files wait to be read.
+# Lowest priority: published meetings are indexed first even while many files wait.
 @task(priority=-10)
 def read_upload(upload_id: int) -> str | None:
     """Read an upload; return its new state, or None if nothing was left to do."""
-    # Imported here: reading a ZIP queues this task for each file in it.
+    # Imported here to avoid a cycle: reading a ZIP queues this task for its files.
     from desk.uploads.process_upload import process_upload
 
     return process_upload(upload_id, recognizes=False)
@@ -20,7 +20,7 @@ def read_upload(upload_id: int) -> str | None:
 
 @task(priority=-10, queue_name=RECOGNITION_QUEUE)
 def recognize_upload(upload_id: int) -> str | None:
-    """Read an upload whose characters must be recognized; return as `read_upload` does."""
+    """Read an upload that needs character recognition; return as `read_upload`."""
     from desk.uploads.process_upload import process_upload
 
     return process_upload(upload_id, recognizes=True)

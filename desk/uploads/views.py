@@ -55,7 +55,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         count = form.receive(request.user)
     except OperationalError as error:
         if is_server_gone(error):
-            raise  # which is answered with 503
+            raise  # answered with 503
         return render_uploads(request, [NO_ROOM], status=507)
     messages.success(request, RECEIVED.format(count=count))
     return redirect("desk-uploads")
@@ -84,7 +84,7 @@ def render_uploads(request: HttpRequest, refusals: list[str] | None = None, stat
 @may_upload
 @require_GET
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one upload: its outcome and the possible actions."""
+    """Show an upload: its outcome and the possible actions."""
     shown = get_object_or_404(
         Upload.objects.select_related("by", "decided_by", "meeting__body", "meeting__source"), pk=pk
     )
@@ -119,7 +119,7 @@ def aside(request: HttpRequest, pk: int) -> HttpResponse:
 @may_upload
 @require_POST
 def both(request: HttpRequest, pk: int) -> HttpResponse:
-    """Queue an upload in conflict as a meeting of its own: both took place."""
+    """Ingest an upload in conflict as a meeting of its own."""
     distinction = " ".join(request.POST.get("distinction", "").split())[:30]
     if not distinction:
         messages.error(request, "请填写区分两次会议的字，如“第二场”。")
@@ -131,7 +131,7 @@ def both(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_with_permission("minutes.review_minutes")
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    """Queue the replacement of the meeting's source file by this upload."""
+    """Queue the replacement of the meeting's source file with this upload."""
     shown = get_object_or_404(Upload.objects.select_related("meeting"), pk=pk)
     if shown.meeting and not may_replace_source(request.user, shown.meeting):
         messages.error(request, CANNOT_REPLACE.format(meeting=shown.meeting))
@@ -155,7 +155,7 @@ def apply_decision(request: HttpRequest, pk: int, decide: Callable[[Upload], Non
 @may_upload
 @require_GET
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the original bytes as a download, never displayed by the browser."""
+    """Send the original bytes as a download, never displayed inline."""
     shown = get_object_or_404(Upload, pk=pk)
     content = shown.original
     AuditEntry.note(AuditAction.EXPORTED, request.user, shown, f"上传的原始文件，{shown.size} 字节")

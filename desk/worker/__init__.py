@@ -1,1 +1,1 @@
-"""The worker: runs tasks, survives a database that cannot be written, and resumes what was interrupted."""
+"""The worker: runs tasks, survives database outages, resumes interrupted work."""

@@ -1,4 +1,4 @@
-"""Remove what processes left behind that were killed: folders they would have removed or renamed themselves."""
+"""Remove temporary folders left behind by killed processes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-# No command works that long in one of these folders.
+# No command uses such a folder for that long.
 SECONDS_OLD = 24 * 60 * 60
 
 
@@ -24,7 +24,7 @@ def remove_leftovers() -> None:
 
 
 def remove_old(folders: Iterable[Path]) -> None:
-    """Remove those of our own folders that nobody has touched for a day."""
+    """Remove folders of this user that were not modified for a day."""
     for folder in list(folders):
         with suppress(OSError):
             found = folder.stat()

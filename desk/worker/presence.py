@@ -1,7 +1,8 @@
-"""Which workers are alive: each has a row with a heartbeat, and holds a lock that the kernel releases when it dies.
+"""Detect live workers by a heartbeat row and a lock file.
 
-The row is known on every machine. The lock says at once that a worker of the same machine was killed, and that one
-lives that cannot write its row, because the disk is full or another process writes for long.
+The row is visible on all machines. The lock shows at once that a worker of this machine was killed, because the
+kernel releases it; and that one is alive that cannot write its row, because the disk is full or another process holds
+the write lock.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 10
 DEAD_AFTER = datetime.timedelta(seconds=45)
-# A new number with each start of the kernel; containers of one machine share it, and its locks.
+# Changes with each boot; containers of one machine share it, and its locks.
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 UNFINISHED = ".new"
-# What divides the id of a process from the name of one of its lanes.
+# Separates the process id from the name of one of its lanes.
 LANE = "/"
 
 
@@ -38,7 +39,7 @@ def folder() -> Path:
 
 @contextmanager
 def present(worker_id: str) -> Iterator[None]:
-    """Hold the lock of this worker and repeat its heartbeat until the block ends."""
+    """Hold the lock of this worker and send its heartbeat while in the context."""
     folder().mkdir(exist_ok=True, mode=0o700)
     path = folder() / worker_id
     unfinished = path.with_name(path.name + UNFINISHED)
@@ -47,7 +48,7 @@ def present(worker_id: str) -> Iterator[None]:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.write(kernel())
         file.flush()
-        # Under its name only with its lock: whoever looked in between would take it for that of a dead one.
+        # Renamed only once locked: an unlocked file is taken for that of a dead worker.
         unfinished.rename(path)
         beats = threading.Thread(target=_beat_until, args=(ended, worker_id), daemon=True)
         beats.start()
@@ -67,7 +68,7 @@ def process_of(worker_id: str) -> str:
 
 
 def beat(worker_id: str) -> None:
-    """Note that this worker lives, by the clock of the database, which all machines share."""
+    """Record a heartbeat by the clock of the database, which all machines share."""
     Worker.objects.update_or_create(
         id=worker_id,
         defaults={"seen_at": Now()},
@@ -78,7 +79,7 @@ def beat(worker_id: str) -> None:
 def _beat_until(ended: threading.Event, worker_id: str) -> None:
     while not ended.wait(SECONDS_BETWEEN_BEATS):
         try:
-            # Never made here: who made it may not have committed yet, and would be waited for.
+            # Only updated: inserting could block on a row not committed yet.
             Worker.objects.filter(pk=worker_id).update(seen_at=Now())
         except (DatabaseError, InterfaceError) as error:
             logger.info("A heartbeat could not be written: %s", error)
@@ -99,9 +100,9 @@ def machines_of(workers: Collection[str]) -> list[str]:
 
 
 def forget(living: Collection[str]) -> None:
-    """Remove what other workers left; their tasks must have been queued again before."""
+    """Delete rows and locks of dead workers, once their tasks are queued again."""
     dead = Worker.objects.exclude(pk__in=living)
-    # Asked first: deleting nothing would take the write lock of SQLite too.
+    # Checked first: deleting nothing would still take SQLite's write lock.
     if dead.exists():
         dead.delete()
     for worker_id in _locks()[1].difference(living):
@@ -109,7 +110,7 @@ def forget(living: Collection[str]) -> None:
 
 
 def _locks() -> tuple[set[str], set[str]]:
-    """Return the workers of this machine that hold their lock, and those that died with it."""
+    """Return the ids of this machine's workers: those with a held lock, those without."""
     held, released = set(), set()
     for path in folder().glob("*"):
         with suppress(FileNotFoundError), path.open() as file:
@@ -120,17 +121,17 @@ def _locks() -> tuple[set[str], set[str]]:
             except BlockingIOError:
                 held.add(path.name)
             else:
-                # On a shared file system the lock of another machine may not be seen here.
+                # On a shared file system, locks of other machines may be invisible here.
                 if file.read() == kernel():
                     released.add(path.name)
     return held, released
 
 
 def kernel() -> str:
-    """Return what names this start of this machine."""
+    """Return an id of the running kernel of this machine."""
     return BOOT_ID.read_text().strip() if BOOT_ID.exists() else socket.gethostname()
 
 
 def last_beat() -> datetime.datetime | None:
-    """Return when a worker was last seen alive; None if there is no trace of one."""
+    """Return the time of the last heartbeat of any worker, or None."""
     return Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()

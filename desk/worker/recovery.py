@@ -1,4 +1,4 @@
-"""Put interrupted and failed tasks back in the queue, a bounded number of times; prune finished ones."""
+"""Requeue interrupted and failed tasks a limited number of times; prune others."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ logger = logging.getLogger(__name__)
 
 MAX_TRIES = 5
 FIRST_RETRY_AFTER = datetime.timedelta(seconds=30)
-# No task is ever scheduled further ahead than the hourly letters: what is, was scheduled before the clock went back.
+# No task is scheduled further ahead than the hourly letters, unless the clock was set back.
 FURTHEST_AHEAD = datetime.timedelta(minutes=65)
 KEEP_FINISHED = datetime.timedelta(days=7)
 KEEP_FAILED = datetime.timedelta(days=90)
-# Failures that pass by themselves: the database, the disk, the mail server, a server of the index, or the end of the
-# worker.
+# Transient failures: database, disk, mail server, index server, or the end of the worker.
 PASSING = (OperationalError, OSError, SystemExit, KeyboardInterrupt, IndexUnreachable)
 
 
 class WorkerDied(Exception):
-    """The worker ended before the task did, each time it was tried."""
+    """The worker ended before the task did, in each attempt."""
 
 
 def resume_work() -> None:
-    """Queue what earlier workers left undone, as the records tell it; docs/operate/tasks.md lists each kind."""
+    """Queue work left undone by earlier workers, as recorded in the database.
+
+    docs/operate/tasks.md lists each kind.
+    """
     enqueue_pending_updates()
     enqueue_missing_regeneration()
     resume_uploads()
@@ -50,9 +52,10 @@ def resume_work() -> None:
 
 
 def requeue_interrupted(own_id: str) -> None:
-    """Queue tasks again whose worker is gone; give up those that outlived MAX_TRIES workers.
+    """Requeue tasks whose worker is dead; give up after MAX_TRIES workers.
 
-    Called between tasks, so one that is marked as running here could not be marked as ended: it is taken up too.
+    Called between tasks, so a task of this worker marked as running could not be marked as finished: it is requeued
+    too.
     """
     living = living_workers()
     for task in DBTaskResult.objects.running():
@@ -68,7 +71,7 @@ def requeue_interrupted(own_id: str) -> None:
 
 
 def retry_if_passing(task: DBTaskResult) -> None:
-    """Queue a task that just failed again, with growing delay, if its failure may pass by itself."""
+    """Queue a failed task again with growing delay, if the failure may be transient."""
     try:
         passes = issubclass(import_string(task.exception_class_path), PASSING)
     except ImportError:
@@ -78,24 +81,24 @@ def retry_if_passing(task: DBTaskResult) -> None:
 
 
 def requeue(task: DBTaskResult, run_after: datetime.datetime) -> None:
-    """Queue a task again unless another worker did so, or has it already."""
+    """Queue a task again unless another worker already did."""
     as_seen(task).update(status=TaskResultStatus.READY, run_after=run_after, started_at=None, finished_at=None)
 
 
 def as_seen(task: DBTaskResult) -> QuerySet[DBTaskResult]:
-    """Return the task if it is still in the state and with the worker that it was loaded with."""
+    """Return the task if state and worker are unchanged since it was loaded."""
     return DBTaskResult.objects.filter(pk=task.pk, status=task.status, worker_ids=task.worker_ids)
 
 
 def advance_stranded() -> None:
-    """Run now what waits for a time that no task is scheduled for: the clock was set back."""
+    """Run deferred work now that no task is scheduled for, after a clock change."""
     now = timezone.now()
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
     waiting.filter(run_after__gt=now + FURTHEST_AHEAD).update(run_after=now)
 
 
 def prune() -> None:
-    """Delete old finished tasks, expired sessions and old failed sign-ins."""
+    """Delete old finished tasks, expired sessions and old failed logins."""
     now = timezone.now()
     finished = DBTaskResult.objects.filter(finished_at__lt=now - KEEP_FINISHED)
     finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()

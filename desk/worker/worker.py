@@ -1,4 +1,4 @@
-"""The loop of the worker, which goes on when the database cannot be read or written for a while."""
+"""The worker's loop, which continues through database outages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ LONGEST_WAIT = 30
 
 
 class Lane(Worker):
-    """The library's worker, which would end with the first error of the database; it runs one task at a time."""
+    """One loop of django-tasks' worker, running one task at a time.
+
+    The library's own would end with the first database error.
+    """
 
     _round_at = -float("inf")
 
@@ -34,7 +37,7 @@ class Lane(Worker):
         wait = 1
         while self.running:
             try:
-                # A batch ends before its connection grows old.
+                # A batch ends before its connection expires.
                 if not self.batch:
                     close_old_connections()
                 self._look_after_tasks()
@@ -58,14 +61,14 @@ class Lane(Worker):
                 self._sleep(self.interval)
 
     def _look_after_tasks(self) -> None:
-        """Take up three times a minute what this lane or a dead worker left unfinished."""
+        """Requeue, three times a minute, tasks that this lane or a dead worker left."""
         now = time.monotonic()
         if now - self._round_at >= SECONDS_BETWEEN_ROUNDS:
             self._round()
             self._round_at = now
 
     def _round(self) -> None:
-        # Before the first task is claimed: a task of a worker without a row is taken for that of a dead one.
+        # Before the first task is claimed: tasks of a worker without a row count as orphaned.
         beat(process_of(self.worker_id))
         recovery.requeue_interrupted(self.worker_id)
 
@@ -73,7 +76,7 @@ class Lane(Worker):
         tasks = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
         if not self.process_all_queues:
             tasks = tasks.filter(queue_name__in=self.queue_names)
-        # Taking the write lock each second for an empty queue would hinder others, and fail on a read-only database.
+        # Claiming takes the write lock, which would block others each second, and fails on a read-only database.
         if not tasks.exists():
             return None
         with exclusive_transaction(tasks.db):
@@ -93,9 +96,9 @@ class Lane(Worker):
 
 
 class ArchiveWorker(Lane):
-    """A worker of two lanes: what takes seconds, and in a thread the recognition of scans, which takes minutes.
+    """A worker of two lanes: fast tasks, and in a thread the recognition of scans.
 
-    In a batch, or with a number of tasks, it runs them all in one lane.
+    In batch mode, or with a maximum number of tasks, it runs both in one lane.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -114,7 +117,7 @@ class ArchiveWorker(Lane):
                 with present(self.worker_id):
                     return self._work() if self.has_one_lane else self._work_in_both_lanes()
             except OSError as error:
-                # Its own file cannot be written; errors of tasks do not get here.
+                # Its own files cannot be written; errors of tasks do not get here.
                 if self.batch:
                     raise
                 logger.warning("The worker waits %s s and tries again: %s", LONGEST_WAIT, error)
@@ -132,7 +135,7 @@ class ArchiveWorker(Lane):
         try:
             self.recognition._work()
         except Exception:
-            # The service manager starts the worker again.
+            # The service manager restarts the worker.
             logger.exception("The recognition of scans ended, so the worker ends")
             self.running = False
 
@@ -147,7 +150,10 @@ class ArchiveWorker(Lane):
             self._pruned_at = time.monotonic()
 
     def shutdown(self, signum: int, frame: object) -> None:
-        """End after the present tasks; a second signal ends at once, and they are taken up by the next worker."""
+        """Stop after the current tasks; a second signal stops at once.
+
+        The next worker requeues what was interrupted.
+        """
         if self.running and (self.running_task or self.recognition.running_task):
             self.running = self.recognition.running = False
             return

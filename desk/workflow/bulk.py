@@ -1,4 +1,4 @@
-"""One step for many meetings: each for itself, with the reason where it is refused."""
+"""Apply a workflow step to many meetings, each on its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_REPARSED = 50
 def apply_to_each(
     request: HttpRequest, meetings: Iterable[Meeting], step: Callable[[Meeting, object], None], name: str
 ) -> None:
-    """Apply the step to each meeting separately; report how many, and why not the others."""
+    """Apply the step to each meeting; report how many, and each refusal's reason."""
     done, refusals = 0, []
     for meeting in meetings:
         try:
@@ -37,7 +37,7 @@ def apply_to_each(
 
 
 def reparse_each(request: HttpRequest, meetings: Iterable[Meeting], *, dry_run: bool) -> list[Rereading]:
-    """Reparse each meeting separately; report why not the others, and return the rest with what changes."""
+    """Reparse each meeting; report refusals and return the changes of the rest."""
     rereadings = []
     for meeting in meetings:
         try:

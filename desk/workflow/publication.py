@@ -1,4 +1,4 @@
-"""Records that become public for the first time with a meeting."""
+"""Records that first become public with a meeting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minutes.models import Attendance, Document, Involvement, Meeting, Organizat
 
 @dataclass(frozen=True, slots=True)
 class FirstAppearances:
-    """Organizations, people and documents that no other public meeting names."""
+    """Organizations, people and documents that no other published meeting names."""
 
     units: list[Organization]
     people: list[Person]
@@ -23,7 +23,7 @@ class FirstAppearances:
 
 
 def first_appearances(meeting: Meeting) -> FirstAppearances:
-    """Return the organizations, people and documents of a meeting that are not public yet."""
+    """Return the organizations, people and documents that are not public yet."""
     units = units_of(meeting)
     people = Person.objects.filter(attendance__meeting=meeting).distinct()
     documents = Document.objects.filter(references__item__meeting=meeting).distinct()
@@ -35,13 +35,13 @@ def first_appearances(meeting: Meeting) -> FirstAppearances:
 
 
 def units_of(meeting: Meeting) -> QuerySet[Organization]:
-    """Return the organizations named by a meeting's items or attendance."""
+    """Return the organizations named in a meeting's items or attendance."""
     involved = Exists(Involvement.objects.filter(organization=OuterRef("pk"), item__meeting=meeting))
     listed = Exists(Attendance.objects.filter(organization=OuterRef("pk"), meeting=meeting))
     return Organization.objects.filter(involved | listed, body=meeting.body)
 
 
 def not_among(records, public) -> list:
-    found = {record.pk: record for record in records}
-    seen = set(public.filter(pk__in=found).values_list("pk", flat=True))
-    return sorted((record for pk, record in found.items() if pk not in seen), key=str)
+    by_pk = {record.pk: record for record in records}
+    seen = set(public.filter(pk__in=by_pk).values_list("pk", flat=True))
+    return sorted((record for pk, record in by_pk.items() if pk not in seen), key=str)

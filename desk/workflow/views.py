@@ -1,4 +1,4 @@
-"""Workflow steps of a meeting: review, publish, withdraw, restore, reparse; and its history."""
+"""Workflow of a meeting: review, publish, withdraw, restore, reparse, history."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from minutes.models import AuditAction, Correction, Meeting, MeetingStatus
 from minutes.parser import PARSER_VERSION
 from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
 
-# What the audit log tells of a meeting, with its key in brackets: 云川市人民政府第24次常务会议（24）.
+# Audit log entries about a meeting carry its key in brackets: 云川市人民政府第24次常务会议（24）.
 STEPS = (
     AuditAction.REVIEWED,
     AuditAction.REOPENED,
@@ -50,7 +50,7 @@ def reopened(request: HttpRequest, pk: int) -> HttpResponse:
 @may_publish
 @require_http_methods(["GET", "HEAD", "POST"])
 def published(request: HttpRequest, pk: int) -> HttpResponse:
-    """Preview what the public will see; publish on POST."""
+    """Preview what would become public; publish on POST."""
     if request.method == "POST":
         return apply_step(request, pk, publish_reviewed, "已发布，公众几秒内可以检索到。")
     meeting = get_object_or_404(Meeting.objects.select_related("body", "source"), pk=pk)
@@ -120,7 +120,7 @@ def reverted(request: HttpRequest, pk: int, history_id: int) -> HttpResponse:
 @may_review
 @require_http_methods(["GET", "HEAD"])
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show every correction and every workflow step of a meeting."""
+    """Show every correction and workflow step of a meeting."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
     context = {
         "meeting": meeting,
@@ -133,7 +133,10 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def publish_reviewed(meeting: Meeting, by: object) -> None:
-    """Publish a reviewed meeting; refuse drafts, and what a fact may be wrong in since the review."""
+    """Publish a reviewed meeting; refuse drafts and meetings with new problems.
+
+    A problem is new if it arose since the review.
+    """
     if meeting.status == MeetingStatus.DRAFT:
         raise StepRefused("这次会议还没有审核。请先审核并标为“已审核”，再发布。")
     if waiting := meeting.problems.open("must").count():

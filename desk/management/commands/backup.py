@@ -1,4 +1,4 @@
-"""Keeps the whole archive in a folder: manage.py backup DIR"""
+"""Back up the whole archive into a folder: manage.py backup DIR"""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -59,7 +59,7 @@ def check_settings() -> Iterator[Finding]:
 
 
 def check_files() -> Iterator[Finding]:
-    """Find what others can read, and what this user cannot write."""
+    """Yield findings on files readable by others or not writable by this user."""
     action = _("run chmod -R go-rwx {var_dir}", var_dir=settings.VAR_DIR)
     paths = [settings.VAR_DIR, *settings.VAR_DIR.glob("*")]
     readable = [path for path in paths if path.stat().st_mode & 0o077]
@@ -89,7 +89,7 @@ def check_backup() -> Finding:
 
 
 def check_font() -> Finding:
-    """Find the font for the pictures beside shared links; without it they carry no titles."""
+    """Check that the font for link preview pictures is installed."""
     if file := font_file():
         return Finding("font", True, f"pictures beside links are drawn with {file[0]}")
     action = "apt install fonts-wqy-zenhei, or set ARCHIVE_CARD_FONT"

@@ -1,4 +1,4 @@
-"""Moves an archive from its SQLite file into PostgreSQL: manage.py move_archive"""
+"""Move an archive from its SQLite file into PostgreSQL: manage.py move_archive"""
 
 import tempfile
 from argparse import ArgumentParser
@@ -38,8 +38,8 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             if is_in_use():
                 raise CommandError(_("The database holds records already; nothing was changed. Take an empty one."))
-            with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".moving-") as aside:
-                read_archive_from(prepare(file, Path(aside)))
+            with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".moving-") as folder:
+                read_archive_from(prepare(file, Path(folder)))
         except (BackupError, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(

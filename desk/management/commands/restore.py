@@ -1,4 +1,4 @@
-"""Brings back what `manage.py backup` kept: manage.py restore DIR"""
+"""Restore a backup made by `manage.py backup`: manage.py restore DIR"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from minutes.messages import translate as _
 
 class Command(BaseCommand):
     help = _("Brings back a backup: checks it, brings its tables up to date, puts it in place, builds the index.")
-    # The archive may be an older one, or not be there yet.
+    # The database may be of an earlier version, or not exist.
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
 
     def announce(self, changes: Comparison) -> None:
-        """Say what is different in the backup, before anything is changed."""
+        """Print what is different in the backup, before anything changes."""
         for meeting in changes.withdrawals:
             becomes = (
                 _("becomes public again") if self.republish else _("stays withdrawn (--republish would show it again)")
