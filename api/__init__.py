@@ -1,1 +1,1 @@
-"""The records for programs: read-only, versioned, JSON (docs/reference/api.md)."""
+"""Read-only, versioned JSON API of the records: docs/reference/api.md."""

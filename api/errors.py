@@ -1,4 +1,4 @@
-"""What is answered when something cannot be answered: problem JSON (RFC 9457) with a Chinese sentence."""
+"""API errors as problem JSON (RFC 9457) with a Chinese sentence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITLES = {
 
 
 class ProblemSerializer(serializers.Serializer):
-    """How a problem is described; for the description of the interface alone."""
+    """A problem as in RFC 9457; used in the OpenAPI document only."""
 
     title = serializers.CharField(help_text="一句话的概括。")
     status = serializers.IntegerField(help_text="HTTP 状态码。")
@@ -35,7 +35,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class BadParameters(exceptions.APIException):
-    """The address asks for something impossible; `errors` are the sentences by parameter."""
+    """Invalid parameters (400); `errors` maps each parameter to its messages."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
@@ -45,14 +45,14 @@ class BadParameters(exceptions.APIException):
 
 
 class Unavailable(exceptions.APIException):
-    """The search index cannot answer now; `retry_after` is the number of seconds to wait."""
+    """The search index is unavailable (503); `retry_after` is in seconds."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     retry_after = 60
 
 
 class Withdrawn(exceptions.APIException):
-    """The meeting was public once and is withdrawn; `tombstone` is what stays of it."""
+    """A meeting that was public and is withdrawn (410), with its tombstone."""
 
     status_code = status.HTTP_410_GONE
 
@@ -62,11 +62,11 @@ class Withdrawn(exceptions.APIException):
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Return the response to an error of a request; None for our own errors (500)."""
+    """Return the problem response for an exception; None for server errors (500)."""
     response = exception_handler(error, context)
     if response is None:
         return None
-    response.data = {"title": TITLES[response.status_code], "status": response.status_code, **told(error)}
+    response.data = {"title": TITLES[response.status_code], "status": response.status_code, **problem_members(error)}
     response.content_type = PROBLEM_JSON
     if isinstance(error, exceptions.Throttled):
         response["Retry-After"] = str(seconds_to_wait(error))
@@ -75,11 +75,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return response
 
 
-def told(error: Exception) -> dict[str, Any]:
-    """Describe an error beside its status."""
+def problem_members(error: Exception) -> dict[str, Any]:
+    """Return the members of a problem besides title and status."""
     match error:
         case BadParameters():
-            parts = [f"{name}：{' '.join(said)}" if name else " ".join(said) for name, said in error.errors.items()]
+            parts = [f"{name}：{' '.join(texts)}" if name else " ".join(texts) for name, texts in error.errors.items()]
             return {"detail": " ".join(parts), "errors": error.errors}
         case Unavailable():
             return {"detail": "检索暂不可用，请过几分钟再试。"}
@@ -96,5 +96,5 @@ def told(error: Exception) -> dict[str, Any]:
 
 
 def seconds_to_wait(error: exceptions.Throttled) -> int:
-    """Whole seconds, so that who waits so long is answered."""
+    """Return the seconds to wait, rounded up so that a retry then succeeds."""
     return max(1, math.ceil(error.wait or 0))

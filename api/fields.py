@@ -1,4 +1,4 @@
-"""What every record says in the same way: where its page is, where it stands in the source, what is absent."""
+"""Fields shared by all serializers: page URL, span in the source, nulls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 
 @extend_schema_field({"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2})
 class SpanField(serializers.Field):
-    """The characters [start, end) of the source text that a record was read from."""
+    """The span [start, end) of the source text that a record was read from."""
 
     def __init__(self) -> None:
         super().__init__(source="*", read_only=True, help_text="在来源文本中的位置：[起始字符, 结束字符)。")
@@ -23,7 +23,7 @@ class SpanField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class PageField(serializers.Field):
-    """The address of the page that shows a record, or the item that a part of an item stands in."""
+    """URL of the page of a record, or of the item that contains it."""
 
     def __init__(self, source: str = "*") -> None:
         super().__init__(source=source, read_only=True, help_text="网页地址。")
@@ -34,7 +34,7 @@ class PageField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class PageOfPartField(serializers.Field):
-    """The address of the item that a part of a meeting stands in, or of the meeting where it stands in none."""
+    """URL of the item that contains a part of a meeting, or of the meeting."""
 
     def __init__(self) -> None:
         super().__init__(source="*", read_only=True, help_text="网页地址。")
@@ -45,7 +45,7 @@ class PageOfPartField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class ParagraphPageField(serializers.Field):
-    """The address of a paragraph on the page of its item."""
+    """URL of a paragraph on the page of its item."""
 
     def __init__(self) -> None:
         super().__init__(source="*", read_only=True, help_text="网页地址。")
@@ -57,7 +57,7 @@ class ParagraphPageField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class AddressField(serializers.Field):
-    """The address of a record, or of all records that belong to it, in this interface."""
+    """API URL of a record, or of all records that belong to it."""
 
     def __init__(self, view_name: str, **options: Any) -> None:
         super().__init__(source="*", read_only=True, help_text="接口地址。", **options)
@@ -68,15 +68,15 @@ class AddressField(serializers.Field):
 
 
 class RecordSerializer(serializers.ModelSerializer):
-    """A record as plain data; what the minutes do not say is null."""
+    """A record as plain data; null where the minutes do not say."""
 
-    # `chosen` limits it to some fields; what stands above is read in the description of the interface too.
+    # `chosen` limits the output to some fields. The docstring above is also the description in OpenAPI.
     def __init__(self, *args: Any, chosen: frozenset[str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.chosen = chosen
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """Return the fields by name, only those chosen."""
+        """Return the fields by name, limited to the chosen ones."""
         fields = super().get_fields()
         for field in fields.values():
             field.read_only = True
@@ -85,12 +85,12 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: field for name, field in fields.items() if name in self.chosen}
 
     def build_standard_field(self, field_name: str, model_field: models.Field) -> tuple[type, dict[str, Any]]:
-        """Return the field with its options; where a text may be missing, it may be null."""
+        """Return the field with its options; text that may be missing is nullable."""
         field_class, options = super().build_standard_field(field_name, model_field)
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
             options.pop("allow_blank", None)
             options["allow_null"] = True
-        # The largest integer is that of the engine of the day; nobody writes here.
+        # The maximum depends on the database engine, and the API is read-only.
         options.pop("max_value", None)
         options.setdefault("help_text", "编号。" if model_field.primary_key else f"{model_field.verbose_name}。")
         return field_class, options

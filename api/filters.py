@@ -1,4 +1,4 @@
-"""The filters of the records, as the interface applies and describes them."""
+"""List filters of the records, applied and described for OpenAPI."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ from rest_framework.views import APIView
 from api.errors import BadParameters
 from minutes.filters.conditions import YearField
 
-# The parameters that a list reads besides its conditions.
+# Parameters of a list other than conditions.
 BESIDE_CONDITIONS = ("cursor", "page_size", "fields")
 
 
 class Conditions(BaseFilterBackend):
-    """Lists are narrowed by the `filterset_class` of their view; what it refuses is answered with 400."""
+    """Filter lists by the view's `filterset_class`; answer 400 to invalid values."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: APIView) -> QuerySet:
-        """Return the records that meet every condition of the address."""
+        """Return the records that satisfy every condition; raise BadParameters."""
         conditions = view.filterset_class(request.query_params, queryset, BESIDE_CONDITIONS)
         if conditions.is_valid():
             return conditions.qs
-        said = {name: [str(sentence) for sentence in errors] for name, errors in conditions.errors.items()}
-        # What concerns no single parameter stands under the empty name.
-        raise BadParameters({"" if name == forms.forms.NON_FIELD_ERRORS else name: each for name, each in said.items()})
+        messages = {name: [str(sentence) for sentence in errors] for name, errors in conditions.errors.items()}
+        # Errors of no single parameter are listed under the empty name.
+        raise BadParameters(
+            {"" if name == forms.forms.NON_FIELD_ERRORS else name: each for name, each in messages.items()}
+        )
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """Describe the conditions for OpenAPI."""
+        """Return the OpenAPI parameters for the conditions."""
         return [described(name, each) for name, each in view.filterset_class.base_filters.items()]
 
 
@@ -47,7 +49,7 @@ def described(name: str, condition: django_filters.Filter) -> dict[str, Any]:
 
 
 def schema_of(field: forms.Field) -> dict[str, Any]:
-    """Describe what a form field takes, as JSON Schema."""
+    """Return the JSON Schema of what a form field accepts."""
     match field:
         case YearField():
             return {"type": "string", "pattern": f"^({field.pattern})$"}

@@ -1,4 +1,7 @@
-"""What ?format=json means: on a page, the same records as JSON; to the interface, what it answers anyway."""
+"""Support ?format=json: pages redirect to the same records in the API.
+
+The API itself accepts and ignores the parameter, since it only speaks JSON.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 FORMAT, JSON = "format", "json"
-# The pages whose records the interface has under the same conditions, by the names of both addresses.
+# Pages with an API list of the same records under the same conditions, by URL name.
 TWINS = {
     "search": "api-v1-search",
     "bodies": "api-v1-body-list",
@@ -34,7 +37,7 @@ TWINS = {
 
 
 class AnswerAsJson:
-    """Middleware: lead ?format=json on a page to the interface, and let the interface accept it."""
+    """Redirect ?format=json on pages to the API; remove it from API requests."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,7 +48,7 @@ class AnswerAsJson:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Redirect a page; take the parameter from what the interface reads."""
+        """Return the redirect for a page; remove the parameter from API requests."""
         if request.GET.getlist(FORMAT) != [JSON]:
             return None
         name = request.resolver_match.url_name or ""
@@ -60,7 +63,7 @@ class AnswerAsJson:
 
 
 class AlwaysJSON(BaseContentNegotiation):
-    """There is one form of an answer, so whatever a program says it accepts, it gets that."""
+    """Ignore the Accept header: JSON is the only representation."""
 
     def select_renderer(
         self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None

@@ -1,4 +1,4 @@
-"""Long lists in pages by cursor: whoever follows `next` to the end misses nothing that stood there at the start."""
+"""Cursor pagination: following `next` returns every record there at the start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_POSITION = 18
 
 
 class RecordPages(CursorPagination):
-    """Records by their id, the first entered first: an id is unique, so no two records share a place."""
+    """Pages ordered by id, which is unique and ascending by creation."""
 
     ordering = "id"
     page_size = RECORDS_A_PAGE
@@ -24,7 +24,7 @@ class RecordPages(CursorPagination):
     cursor_query_description = "翻页的位置，照前一次回答的 next 或 previous 来写。"
 
     def get_page_size(self, request: Request) -> int:
-        """How many records a page holds; refuses what is no such number instead of taking another."""
+        """Return the page size; raise BadParameters instead of falling back to another."""
         written = request.query_params.get(self.page_size_query_param)
         if written is None:
             return self.page_size
@@ -33,7 +33,7 @@ class RecordPages(CursorPagination):
         raise BadParameters({"page_size": [f"请写 1 到 {self.max_page_size} 之间的整数。"]})
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """Return the cursor; a position that is no id would fail only in the database."""
+        """Return the cursor; reject positions that are not ids before the query fails."""
         refusal = BadParameters({"cursor": ["这不是翻页的位置：请照前一次回答的 next 或 previous 来写，或删去。"]})
         try:
             cursor = super().decode_cursor(request)

@@ -1,4 +1,4 @@
-"""Each kind of record as programs get it."""
+"""Serializers of each kind of record."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class TaskInBrief(RecordSerializer):
         {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2, "nullable": True}
     )
     def get_about(self, task: Task) -> list[int] | None:
-        """Return the characters that say the matter, None where none stand before the actor."""
+        """Return the span of the task's matter; None if nothing precedes the actor."""
         return task.spans.get("about")
 
 

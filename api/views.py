@@ -1,4 +1,4 @@
-"""The records for programs; every kind as a list with conditions, and one by its id."""
+"""The API's records: each kind as a filtered list, and by id."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以�
 
 @extend_schema(parameters=[FIELDS])
 class RecordView(ReadOnlyModelViewSet):
-    """One kind of record. `what` and `about` describe it in Chinese."""
+    """A kind of record; `what` and `about` describe it in Chinese."""
 
     schema = RecordSchema()
     filter_backends = [Conditions]
     pagination_class = RecordPages
-    # A number that fits into the database.
+    # At most as many digits as fit into the database column.
     lookup_value_regex = "[0-9]{1,18}"
     what: ClassVar[str]
     about: ClassVar[str]
-    # How a condition on meetings names a record that stands in one; empty for what outlasts any single meeting.
+    # The lookup from a meeting to this record; empty for records that outlast a single meeting.
     in_meeting: ClassVar[str] = ""
 
     def retrieve(self, request: Request, *args: Any, **options: Any) -> HttpResponseBase:
@@ -67,7 +67,7 @@ class RecordView(ReadOnlyModelViewSet):
             return redirect_to(request, kept.pk)
 
     def get_object(self) -> Any:
-        """Return the record if it is public; 410 when its meeting is withdrawn."""
+        """Return the record if it is public; raise Withdrawn (410) for its meeting."""
         refuse_unknown(self.request, {FIELDS.name})
         if self.in_meeting:
             refuse_withdrawn(Meeting.objects.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
@@ -78,7 +78,7 @@ class RecordView(ReadOnlyModelViewSet):
         return super().get_serializer(*args, chosen=self.chosen_fields(), **options)
 
     def chosen_fields(self) -> frozenset[str] | None:
-        """Return the names in ?fields=; None without it."""
+        """Return the names in ?fields=, or None without it."""
         if self.request is None or FIELDS.name not in self.request.query_params:
             return None
         chosen = [name.strip() for name in self.request.query_params[FIELDS.name].split(",")]
@@ -90,14 +90,14 @@ class RecordView(ReadOnlyModelViewSet):
 
 
 def refuse_unknown(request: Request, known: set[str]) -> None:
-    """Nothing, or the refusal of parameters that are not read here."""
+    """Raise BadParameters for parameters that this view does not read."""
     if unknown := [name for name in request.query_params if name not in known]:
         sentence = f"不认识的参数：{'、'.join(unknown)}。"
         raise BadParameters({"": [sentence, f"可用的参数：{'、'.join(sorted(known))}。" if known else ""]})
 
 
 def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
-    """Nothing, or the refusal of what stood in a withdrawn meeting, with what stays of that."""
+    """Raise Withdrawn with the tombstone of the first of these meetings, if any."""
     if withdrawn := meetings.first():
         raise Withdrawn(tombstone_of(withdrawn))
 

@@ -8,7 +8,7 @@ class OpenDataConfig(AppConfig):
     verbose_name = "开放数据"
 
     def ready(self) -> None:
-        """Regenerate the files when what the public may see changes."""
+        """Regenerate the files when public data changes."""
         from minutes.signals import meeting_changed
         from open_data.tasks import enqueue_regeneration
 

@@ -1,4 +1,7 @@
-"""The whole archive as files: JSON Lines, CSV and SQLite from one reading of the records, so that they agree."""
+"""Export the whole archive as JSON Lines, CSV and SQLite in one pass.
+
+One pass over the records makes the formats consistent with each other.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ SQLITE_FILE = "minutes.sqlite3"
 MEETINGS_AT_ONCE = 100
 IDS_AT_ONCE = 500
 
-# The tables of whom and what the meetings name: by which attribute they do, and what that leads to.
+# Tables of records that meetings refer to: the referring attribute, the table, and the lookup for its value.
 NAMED = (
     ("body_id", tables.BODIES, "pk"),
     ("organization_id", tables.ORGANIZATIONS, "pk"),
@@ -40,7 +43,7 @@ NAMED = (
 
 
 def export_to(directory: Path) -> Manifest:
-    """Write every file, whole or not at all, and return the manifest."""
+    """Write all files into a directory, the manifest last, and return the manifest."""
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=directory) as building:
         manifest = write_files(Path(building))
@@ -76,7 +79,7 @@ def write_files(folder: Path) -> Manifest:
 def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
     """Write every record in every format; return the withdrawn meetings."""
     with json_lines.open("w", encoding="utf-8") as lines:
-        for meeting in whole_meetings():
+        for meeting in meetings_with_parts():
             write_json(lines, as_json(meeting))
             writing.add_meeting(meeting)
         withdrawn = list(Meeting.objects.withdrawn().order_by("pk"))
@@ -88,7 +91,7 @@ def write_records(json_lines: Path, writing: Writing) -> list[Meeting]:
 
 
 class Writing:
-    """The tables being written, how many rows they have, and whom and what the rows name."""
+    """The tables being written, their row counts, and the records referred to."""
 
     def __init__(self, *targets: SqliteFile | CsvFiles) -> None:
         self.targets = targets
@@ -103,7 +106,7 @@ class Writing:
                 target.add(table, row)
 
     def add_meeting(self, meeting: Meeting) -> None:
-        """Yield the rows of a meeting and its parts; remember what they name."""
+        """Write the rows of a meeting and its parts; collect the records referred to."""
         for table, record in tables.records_of(meeting):
             self.add_all(table, [record])
             for name, ids in self.named.items():
@@ -111,21 +114,21 @@ class Writing:
                     ids.add(named)
 
     def add_names(self) -> None:
-        """Yield the rows of the records that the meetings name."""
+        """Write the rows of the records that the meetings refer to."""
         for name, table, path in NAMED:
-            self.add_all(table, in_portions(table.model.objects.all(), path, self.named[name]))
+            self.add_all(table, in_batches(table.model.objects.all(), path, self.named[name]))
 
 
-def in_portions(records: QuerySet, name: str, ids: set[int]) -> Iterator[Model]:
-    """Yield the records with these ids in order, a limited number a query."""
+def in_batches(records: QuerySet, name: str, ids: set[int]) -> Iterator[Model]:
+    """Yield the records with these ids in order, in batches of IDS_AT_ONCE a query."""
     in_order = sorted(ids)
     for start in range(0, len(in_order), IDS_AT_ONCE):
         portion = in_order[start : start + IDS_AT_ONCE]
         yield from records.filter(**{f"{name}__in": portion}).order_by(name, "pk")
 
 
-def whole_meetings() -> Iterator[Meeting]:
-    """Yield the published meetings with all their parts, some at a time."""
+def meetings_with_parts() -> Iterator[Meeting]:
+    """Yield the published meetings with all their parts prefetched, in batches."""
     units = Prefetch("items__involvements", Involvement.objects.select_related("organization").order_by("id"))
     return (
         Meeting.objects.published()

@@ -1,4 +1,4 @@
-"""Describe the bulk files in the words of DCAT 3 (W3C), for catalogues of open data."""
+"""Describe the bulk files as a DCAT 3 (W3C) catalogue for open data portals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.models import Body
 from open_data.manifest import ExportedFile
-from open_data.public import present_manifest, says_what_was_withdrawn
+from open_data.public import contains_withdrawn, current_manifest
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -27,7 +27,7 @@ CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 
 @require_safe
 def catalogue(request: HttpRequest) -> JsonResponse:
-    """Return the catalogue: one dataset, a distribution for each file and one for the interface."""
+    """Return the catalogue: one dataset, with distributions of files and API."""
     absolute = request.build_absolute_uri
     page = absolute(reverse("data"))
     publisher = {"@type": "foaf:Organization", "foaf:name": "会议纪要档案", "foaf:homepage": absolute(reverse("home"))}
@@ -43,17 +43,17 @@ def catalogue(request: HttpRequest) -> JsonResponse:
         "dct:language": {"@id": CHINESE},
         "dct:spatial": [{"dct:title": name} for name in Body.objects.published().values_list("name", flat=True)],
         "dcat:landingPage": {"@id": page},
-        "dcat:distribution": [interface(absolute), *files(absolute)],
+        "dcat:distribution": [api_distribution(absolute), *file_distributions(absolute)],
     }
     described = {"@context": CONTEXT, "@id": page, "@type": "dcat:Catalog", "dct:publisher": publisher}
     described |= {"dct:title": {"@language": "zh-Hans", "@value": "会议纪要档案的数据"}, "dcat:dataset": [dataset]}
     return JsonResponse(described, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
 
 
-def files(absolute: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return the files that can be had now; none while one holds what was withdrawn."""
-    manifest = present_manifest()
-    if manifest is None or says_what_was_withdrawn(manifest):
+def file_distributions(absolute: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the distributions of the files; none while they contain withdrawn text."""
+    manifest = current_manifest()
+    if manifest is None or contains_withdrawn(manifest):
         return []
     return [distribution(file, manifest.generated_at.isoformat(), absolute) for file in manifest.files]
 
@@ -74,8 +74,8 @@ def distribution(file: ExportedFile, at: str, absolute: Callable[[str], str]) ->
     }
 
 
-def interface(absolute: Callable[[str], str]) -> dict[str, Any]:
-    """Return the interface for programs as an access service."""
+def api_distribution(absolute: Callable[[str], str]) -> dict[str, Any]:
+    """Return the API as a distribution with an access service."""
     service = {
         "@type": "dcat:DataService",
         "dct:title": "API",

@@ -1,4 +1,4 @@
-"""The tables as CSV files in one zip, with a README and a dictionary of the columns."""
+"""The tables as CSV files in one ZIP, with a README and a data dictionary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from open_data.tables import TABLES, Table
 
 
 class CsvFiles:
-    """One file a table in a folder of their own, until they are packed."""
+    """One file per table in a temporary folder, until they are packed."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -36,7 +36,7 @@ class CsvFiles:
         write_line(self._files[table], row)
 
     def pack(self, path: Path, at: datetime.datetime, counts: Mapping[str, int]) -> None:
-        """Zip the tables with their data dictionary and a README."""
+        """Pack the tables with their data dictionary and a README into a ZIP."""
         columns = self._begin("columns.csv")
         write_line(columns, ["table", "column", "meaning"])
         for line in dictionary():

@@ -1,4 +1,4 @@
-"""A meeting of the records in the public JSON form of `manage.py parse`, with the ids of everything in it."""
+"""Serialize a meeting as in `manage.py parse`, with the ids of its records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from minutes.parser.problems.kinds import weight_of
 
 
 def as_json(meeting: Meeting) -> dict[str, Any]:
-    """Return the meeting as plain data for JSON; None for what the text does not say."""
+    """Return the meeting as JSON-compatible data; None for what is not in the text."""
     return {
         "format": FORMAT,
         "id": meeting.pk,
@@ -124,7 +124,7 @@ def item_as_json(item: AgendaItem) -> dict[str, Any]:
 
 
 def title_with_stage(reference: DocumentReference) -> str:
-    """云川市河道管理办法（草案）"""
+    """Return the title with its stage: 云川市河道管理办法（草案）."""
     return f"{reference.document.title}（{reference.stage}）" if reference.stage else reference.document.title
 
 
@@ -168,7 +168,7 @@ def actor_as_json(actor: TaskActor) -> dict[str, Any]:
 
 
 def units_in_role(involvements: Iterable[Involvement], role: InvolvementRole) -> list[str]:
-    """Return the units as the text writes them."""
+    """Return the units in this role as the text writes them."""
     return [involvement.written for involvement in involvements if involvement.role == role]
 
 
@@ -199,7 +199,10 @@ def iso(date: Any) -> str | None:
 
 
 def tombstone_of(meeting: Meeting) -> dict[str, Any]:
-    """Return what the public learns about a withdrawn meeting: that it was, when and why it went, and no text."""
+    """Return the public data of a withdrawn meeting.
+
+    Its identity, date and reason of withdrawal, without any text.
+    """
     return {
         "id": meeting.pk,
         "body": meeting.body.name,

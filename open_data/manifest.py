@@ -1,4 +1,4 @@
-"""What an export holds, told beside its files."""
+"""The manifest beside the files of an export."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file of an export: how large, of what content, and how many records it holds of each kind."""
+    """A file of an export: name, size in bytes, SHA-256, and records of each kind."""
 
     name: str
     size: int
@@ -21,7 +21,10 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an export holds. `withdrawn` are the meetings reduced to a tombstone, `database` what it was made from."""
+    """The content of an export.
+
+    `withdrawn`: ids of the meetings reduced to a tombstone; `database`: id of the database exported.
+    """
 
     generated_at: datetime.datetime
     files: list[ExportedFile]

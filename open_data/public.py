@@ -1,4 +1,4 @@
-"""The export that the public can download: the newest one, and none that says what was withdrawn since."""
+"""The current export for download, and whether it contains withdrawn text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from minutes.models.database_id import database_id
 from open_data.archive import export_to
 from open_data.manifest import MANIFEST, Manifest
 
-# Names the folder of the newest export; replaced in one step, so that a reader sees the old one or the new one.
+# Names the folder of the newest export. Replaced atomically, so that readers see either the old or the new one.
 POINTER = "CURRENT"
 
 
 def regenerate() -> Manifest:
-    """Write a new export beside the current one, then switch to it; one process after the other."""
+    """Write a new export, then switch to it; concurrent callers wait."""
     settings.EXPORT_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.EXPORT_DIR / "writer.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -32,14 +32,14 @@ def write_and_switch(root: Path) -> Manifest:
     pointer = root / f"{POINTER}.new"
     pointer.write_text(folder.name, encoding="ascii")
     pointer.replace(root / POINTER)
-    # Who is downloading an older file keeps it open and gets it whole.
+    # Running downloads are not cut off: they have the file open.
     for older in root.iterdir():
         if older.is_dir() and older != folder:
             shutil.rmtree(older, ignore_errors=True)
     return manifest
 
 
-def present_folder() -> Path | None:
+def current_folder() -> Path | None:
     """Return the folder of the newest export; None before the first one."""
     try:
         return settings.EXPORT_DIR / (settings.EXPORT_DIR / POINTER).read_text(encoding="ascii").strip()
@@ -47,9 +47,9 @@ def present_folder() -> Path | None:
         return None
 
 
-def present_manifest() -> Manifest | None:
-    """Return what the newest export of this database holds; None before the first one."""
-    folder = present_folder()
+def current_manifest() -> Manifest | None:
+    """Return the manifest of the newest export of this database, or None."""
+    folder = current_folder()
     try:
         manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8")) if folder else None
     except FileNotFoundError:
@@ -57,6 +57,6 @@ def present_manifest() -> Manifest | None:
     return manifest if manifest and manifest.database == database_id() else None
 
 
-def says_what_was_withdrawn(manifest: Manifest) -> bool:
-    """Whether an export holds the text of a meeting that is withdrawn now."""
+def contains_withdrawn(manifest: Manifest) -> bool:
+    """Return whether an export contains the text of a meeting withdrawn since."""
     return Meeting.objects.withdrawn().exclude(pk__in=manifest.withdrawn).exists()

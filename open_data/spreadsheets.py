@@ -1,4 +1,4 @@
-"""Tables for spreadsheet programs: CSV and Excel that open with their characters right and calculate nothing."""
+"""CSV and Excel files that open with the right encoding and without formulas."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 BYTE_ORDER_MARK = "\ufeff"
-# What makes a spreadsheet take a cell for a formula, in every width.
+# Leading characters that make a cell a formula, tested after width folding.
 STARTS_A_FORMULA = frozenset("=+-@")
 STARTS_ANOTHER_CELL = frozenset("\t\r\n")
-# Characters that extraction may leave in a text and that no XML, and so no workbook, can hold.
+# Characters that extraction may leave in a text, but that XML, and so a workbook, cannot contain.
 NOT_FOR_XML = dict.fromkeys([*(code for code in range(0x20) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
 WIDEST_COLUMN = 60
 
@@ -33,12 +33,12 @@ def for_xml(text: str) -> str:
 
 
 def write_line(file: SupportsWrite[str], cells: Iterable[Any]) -> None:
-    """Write one line; the caller starts the file with the byte order mark."""
-    csv.writer(file).writerow([harmless(cell) for cell in cells])
+    """Write a CSV line; the caller starts the file with a byte order mark."""
+    csv.writer(file).writerow([escape_formula(cell) for cell in cells])
 
 
-def harmless(cell: Any) -> Any:
-    """Prefix text that a spreadsheet would calculate with ': =1+1, ＝1+1, -2, @name."""
+def escape_formula(cell: Any) -> Any:
+    """Prefix text that a spreadsheet would evaluate with ': =1+1, ＝1+1, -2, @name."""
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\x00", "")
@@ -47,7 +47,10 @@ def harmless(cell: Any) -> Any:
 
 
 def workbook(title: str, heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    """Return an Excel file with one sheet, its head row frozen and its columns as wide as their content."""
+    """Return an Excel file (.xlsx) with one sheet.
+
+    The header row is frozen, and columns are as wide as their content.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     lines = [[*heads], *([*row] for row in rows)]
@@ -68,7 +71,7 @@ def workbook(title: str, heads: Iterable[str], rows: Iterable[Iterable[Any]]) ->
 
 
 def set_value(cell: Cell, value: Any) -> None:
-    """Set a value; a text stays text even where it begins like a formula."""
+    """Set a value; text remains text even if it looks like a formula."""
     if value is None or isinstance(value, int | float | datetime.date):
         cell.value = value
     else:

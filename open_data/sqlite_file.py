@@ -1,4 +1,4 @@
-"""The tables as one SQLite database, with a dictionary of its own columns."""
+"""The tables as one SQLite database, with a data dictionary."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ ROWS_AT_ONCE = 1000
 
 
 class SqliteFile:
-    """A database that is written once, from empty to whole."""
+    """A SQLite database that is written once."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
-        # Nobody reads it before it is whole, so nothing has to survive a crash.
+        # Nobody reads it before it is complete, so it does not need to survive a crash.
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         for table in TABLES:
             self._connection.execute(f"CREATE TABLE {table.name} ({', '.join(column_definitions(table))})")
         self._waiting: dict[Table, list[list[Any]]] = {table: [] for table in TABLES}
 
     def add(self, table: Table, row: list[Any]) -> None:
-        """Buffer a row, and write the buffer when it is full."""
+        """Buffer a row; write the buffer when it is full."""
         rows = self._waiting[table]
         rows.append(row)
         if len(rows) >= ROWS_AT_ONCE:
             self._write(table)
 
     def finish(self) -> None:
-        """Write the rest, the indexes and the data dictionary."""
+        """Write the remaining rows, the indexes and the data dictionary."""
         for table in TABLES:
             self._write(table)
             for column in table.columns:
@@ -47,7 +47,7 @@ class SqliteFile:
 
     def _write(self, table: Table) -> None:
         places = ", ".join("?" * len(table.columns))
-        # The names are ours, written in the program; the values are handed over apart.
+        # Table and column names are constants of this program; values are bound.
         self._connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", self._waiting[table])  # noqa: S608
         self._waiting[table].clear()
 
@@ -59,7 +59,7 @@ def column_definitions(table: Table) -> Iterable[str]:
 
 
 def dictionary() -> Iterable[tuple[str, str, str]]:
-    """Every column with its table and its meaning."""
+    """Yield table, name and meaning of every column."""
     for table in TABLES:
         for column in table.columns:
             yield table.name, column.name, column.meaning

@@ -1,4 +1,4 @@
-"""The records as tables for those who take the whole archive: which there are, and what each column means."""
+"""The tables of the bulk files, and the meaning of each column."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from minutes.models import (
 from minutes.parser.meeting_fields import columns_of
 
 SPAN = ("start", "end")
-# END is a word of SQL.
+# END is an SQL keyword.
 NAMES_OF_COLUMNS = {"start": "span_start", "end": "span_end", "source.name": "source_name"} | {
     "source.sha256": "source_sha256",
     "involvement.organization_id": "organization_id",
@@ -43,7 +43,7 @@ INTEGERS = (models.IntegerField, models.AutoField, models.BooleanField, models.F
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, whether it holds whole numbers, and what it means."""
+    """A column: its name, whether it is an integer, and its meaning."""
 
     name: str
     is_integer: bool
@@ -54,7 +54,7 @@ PAGE = Column("page", False, "网页地址")
 
 
 class Table:
-    """Records of one model; `paths` lead from a record to the value of each column."""
+    """Records of one model; `paths` are the lookups from a record to each column."""
 
     def __init__(self, name: str, model: type[models.Model], paths: Iterable[str]) -> None:
         self.name = name
@@ -68,7 +68,7 @@ class Table:
             self.columns += (PAGE,)
 
     def row(self, record: models.Model) -> list[Any]:
-        """Return the values of a record in the order of the columns."""
+        """Return the values of a record in column order."""
         values = [plain(value_at(record)) for value_at in self._values]
         return [*values, f"{settings.SITE_URL}{record.get_absolute_url()}"] if self.has_pages else values
 

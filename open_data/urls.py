@@ -1,4 +1,4 @@
-"""Addresses of the bulk files."""
+"""URLs of the bulk files."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The whole archive to take away: what there is, and the files themselves."""
+"""Download page of the bulk files, and the files themselves."""
 
 import datetime
 import hashlib
@@ -10,7 +10,7 @@ from django.views.decorators.http import condition, require_safe
 
 from open_data.archive import CSV_FILES, JSON_LINES, SQLITE_FILE
 from open_data.manifest import MANIFEST, ExportedFile
-from open_data.public import present_folder, present_manifest, says_what_was_withdrawn
+from open_data.public import contains_withdrawn, current_folder, current_manifest
 from open_data.tables import TABLES
 
 MEDIA_TYPES = {
@@ -19,31 +19,31 @@ MEDIA_TYPES = {
     SQLITE_FILE: "application/vnd.sqlite3",
     MANIFEST: "application/json",
 }
-# The worker makes new files about a minute after a change.
+# The worker regenerates the files about a minute after a change.
 SECONDS_UNTIL_NEW_FILES = 120
 
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Show the files with date, counts and SHA-256, and the columns of each table."""
-    manifest = present_manifest()
+    manifest = current_manifest()
     context = {
         "manifest": manifest,
         "tables": [(table, manifest.files[-1].counts[table.name]) for table in TABLES] if manifest else [],
-        "renewing": manifest is not None and says_what_was_withdrawn(manifest),
+        "renewing": manifest is not None and contains_withdrawn(manifest),
     }
     return render(request, "open_data/downloads.html", context)
 
 
 def file_called(name: str) -> ExportedFile | None:
-    manifest = present_manifest()
+    manifest = current_manifest()
     return next((file for file in manifest.files if file.name == name), None) if manifest else None
 
 
 def digest_of_file(request: HttpRequest, name: str) -> str | None:
-    """Return a file's ETag, its SHA-256; None where it may not be sent."""
-    manifest, file = present_manifest(), file_called(name)
-    if manifest is None or says_what_was_withdrawn(manifest):
+    """Return a file's ETag, its SHA-256, or None if it may not be sent."""
+    manifest, file = current_manifest(), file_called(name)
+    if manifest is None or contains_withdrawn(manifest):
         return None
     if name == MANIFEST:
         return f'"{hashlib.sha256(manifest.as_json().encode()).hexdigest()}"'
@@ -51,7 +51,7 @@ def digest_of_file(request: HttpRequest, name: str) -> str | None:
 
 
 def time_of_file(request: HttpRequest, name: str) -> datetime.datetime | None:
-    manifest = present_manifest()
+    manifest = current_manifest()
     return manifest.generated_at if manifest and digest_of_file(request, name) else None
 
 
@@ -59,11 +59,11 @@ def time_of_file(request: HttpRequest, name: str) -> datetime.datetime | None:
 @cache_control(no_cache=True)
 @condition(etag_func=digest_of_file, last_modified_func=time_of_file)
 def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One of the files; 503 while it still says what was withdrawn, until the worker has made new ones."""
-    manifest, folder = present_manifest(), present_folder()
+    """Send a file; 503 while it contains withdrawn text, until it is regenerated."""
+    manifest, folder = current_manifest(), current_folder()
     if manifest is None or folder is None or name not in MEDIA_TYPES:
         raise Http404("no such file")
-    if says_what_was_withdrawn(manifest):
+    if contains_withdrawn(manifest):
         response = render(request, "open_data/regenerating.html", status=503)
         response["Retry-After"] = str(SECONDS_UNTIL_NEW_FILES)
         return response

@@ -1,1 +1,1 @@
-"""How the interface describes itself: its index, OpenAPI, and the page that people read."""
+"""The API's description of itself: index, OpenAPI document and HTML page."""

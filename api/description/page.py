@@ -1,4 +1,4 @@
-"""The description of the interface, laid out for the page that people read."""
+"""Prepare the OpenAPI document for the HTML page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS_OF_VALUE = {"date": "日期", "date-time": "时间", "uri": "网址"}
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A condition or a field: its name, what it holds, and what that means."""
+    """A parameter or a field: name, type, meaning and choices."""
 
     name: str
     kind: str
@@ -30,7 +30,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class DescribedRecords:
-    """One kind of record: its address, what may be asked, what is answered."""
+    """A kind of record: its URL, the parameters of its list, and its fields."""
 
     name: str
     path: str
@@ -42,7 +42,7 @@ class DescribedRecords:
 
 
 def records_described() -> list[DescribedRecords]:
-    """Every kind of record that has a list, in the order of the description."""
+    """Return every kind of record with a list, in the order of the OpenAPI document."""
     document = description()
     lists = [(path, methods["get"]) for path, methods in document["paths"].items() if "{id}" not in path]
     return [
@@ -72,7 +72,7 @@ def fields_of(operation: dict[str, Any], schemas: dict[str, Any]) -> list[Descri
 
 
 def resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema, following references to another one."""
+    """Return a schema, following a reference to another one."""
     if reference := schema.get("$ref"):
         return resolved(schemas[reference.rpartition("/")[2]], schemas)
     if parts := schema.get("allOf") or schema.get("oneOf"):
@@ -83,5 +83,5 @@ def resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
 def described(name: str, schema: dict[str, Any], meaning: str) -> Described:
     kind = FORMATS_OF_VALUE.get(schema.get("format", "")) or KINDS_OF_VALUE[schema["type"]]
     choices = schema.get("items", schema).get("enum", ())
-    # Choices are told by themselves; the generator also lists them in the sentence.
+    # The generator repeats the choices in the description; they are shown separately.
     return Described(name, kind, meaning.partition("\n\n")[0], tuple(str(each) for each in choices if each))

@@ -1,4 +1,4 @@
-"""How the interface describes itself: OpenAPI with Chinese sentences."""
+"""OpenAPI schema generation with Chinese descriptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROBLEMS_OF_RECORDS = (400, 404, 429)
 
 
 class RecordSchema(AutoSchema):
-    """Describes the two ways to read a kind of record: the list, and one by its id."""
+    """Describe the two endpoints of a kind of record: the list and the detail."""
 
     def get_tags(self) -> list[str]:
         return [self.view.what]
@@ -28,7 +28,7 @@ class RecordSchema(AutoSchema):
         return self.view.about
 
     def get_response_serializers(self) -> dict[Any, Any]:
-        """Describe the response and every possible problem."""
+        """Return the serializers of the response and of every possible problem."""
         of_record = (*PROBLEMS_OF_RECORDS, 410) if self.view.in_meeting else PROBLEMS_OF_RECORDS
         problems = PROBLEMS_OF_LISTS if self.is_list else of_record
         return {200: OpenApiResponse(super().get_response_serializers(), description="找到的记录。")} | {
@@ -43,5 +43,5 @@ class RecordSchema(AutoSchema):
 
 @cache
 def description() -> dict[str, Any]:
-    """Return the OpenAPI document; it is built once a process."""
+    """Return the OpenAPI document, built once per process."""
     return SchemaGenerator().get_schema(public=True)

@@ -1,4 +1,4 @@
-"""The ways into the interface: its index, its description, and a page that people read."""
+"""Entry points of the API: index, OpenAPI document and HTML page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from api.description.page import EXAMPLE, records_described
 from api.description.schema import description
 from api.views import refuse_unknown
 
-# The kinds of records by the name of their addresses, in the order of the index.
+# The kinds of records by URL name, in the order of the index.
 RECORDS = {
     "bodies": "body",
     "meetings": "meeting",
@@ -37,7 +37,7 @@ RECORDS = {
 
 @extend_schema(exclude=True)
 class Index(APIView):
-    """Where everything is: the versions, the description, the search, the whole archive as files."""
+    """Links to the API versions, its description, the search and the bulk files."""
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request, set())
@@ -52,7 +52,7 @@ class Index(APIView):
 
 
 def address_of(view_name: str, request: Request) -> str | None:
-    """Return the address of a view; None where this archive has no such view."""
+    """Return the URL of a view, or None if this archive does not have it."""
     try:
         return reverse(view_name, request=request)
     except NoReverseMatch:
@@ -61,7 +61,7 @@ def address_of(view_name: str, request: Request) -> str | None:
 
 @extend_schema(exclude=True)
 class IndexOfRecords(APIView):
-    """The kinds of records of version 1, and where their lists are."""
+    """The kinds of records of version 1, with the URLs of their lists."""
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request, set())
@@ -70,7 +70,7 @@ class IndexOfRecords(APIView):
 
 @extend_schema(exclude=True)
 class Schema(APIView):
-    """The description of the interface, OpenAPI 3 as JSON."""
+    """The OpenAPI 3 document as JSON."""
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request, set())
@@ -79,7 +79,7 @@ class Schema(APIView):
 
 @extend_schema(exclude=True)
 class NoSuchAddress(APIView):
-    """Answers for every address under the interface that leads nowhere."""
+    """Answer 404 to every other URL below /api/."""
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         raise Http404
@@ -87,6 +87,6 @@ class NoSuchAddress(APIView):
 
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
-    """Show the description of the API as a page."""
+    """Show the description of the API as an HTML page."""
     example = f"{reverse('api-v1-item-list')}?{urlencode(EXAMPLE)}"
     return render(request, "api/docs.html", {"kinds": records_described(), "example": unquote(example)})

@@ -1,1 +1,1 @@
-"""An MCP server over the read-only API: assistant programs answer from the archive, with the sentence as proof."""
+"""MCP server over the read-only API: answers with the quoted sentence as proof."""

@@ -1,4 +1,4 @@
-"""The sentence that proves an answer, with its permalink and fingerprint."""
+"""Quote the sentence that supports an answer, with permalink and fingerprint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOCAL_SITE = "http://127.0.0.1:8000"
 
 
 def quote(place: str, text: str) -> dict[str, str]:
-    """Return a passage as proof: its words, the fingerprint of the words, and the permalink that knows it."""
+    """Return a passage as proof: its text, fingerprint and permalink."""
     fingerprint = fingerprint_of(text)
     site = (settings.SITE_URL or LOCAL_SITE).rstrip("/")
     return {
@@ -26,14 +26,17 @@ def quote(place: str, text: str) -> dict[str, str]:
     }
 
 
-def quotes_of_words(sought: Iterable[tuple[int, str]]) -> list[dict[str, str] | None]:
-    """Return for each item and words the quote of the sentence that holds them; None where none does. One query."""
-    sought = list(sought)
+def quotes_of_words(passages: Iterable[tuple[int, str]]) -> list[dict[str, str] | None]:
+    """Return, for each item id and text, the quote of the sentence that contains it.
+
+    The paragraph is quoted if no single sentence contains it, and None is returned if none does. Takes one query.
+    """
+    passages = list(passages)
     paragraphs = defaultdict(list)
-    found = Paragraph.objects.published().filter(item__in={item for item, _ in sought}).select_related("item")
-    for paragraph in found.order_by("position"):
+    hits = Paragraph.objects.published().filter(item__in={item for item, _ in passages}).select_related("item")
+    for paragraph in hits.order_by("position"):
         paragraphs[paragraph.item_id].append(paragraph)
-    return [quote_within(paragraphs[item], words) for item, words in sought]
+    return [quote_within(paragraphs[item], words) for item, words in passages]
 
 
 def quote_within(paragraphs: Iterable[Paragraph], words: str) -> dict[str, str] | None:

@@ -1,4 +1,7 @@
-"""Read records through the API's own views, in this process: same rights, filters, limits and sentences."""
+"""Read records through the API's own views in this process.
+
+So rights, filters, limits and messages are the same.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from api.mcp.quotes import LOCAL_SITE
 
 
 def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
-    """Return the JSON of the API view with this URL name; raise ToolError with the API's sentence otherwise."""
+    """Return the JSON of the API view with this URL name; raise ToolError on errors."""
     site = urlsplit(settings.SITE_URL or LOCAL_SITE)
     try:
         path = reverse(name, args=args)
@@ -23,10 +26,10 @@ def read(name: str, /, *args: object, **parameters: object) -> dict[str, Any]:
         raise ToolError(f"档案里没有这样的编号：{'、'.join(map(str, args))}。") from error
     request = HttpRequest()
     request.method, request.path = "GET", path
-    # Below a path prefix the address has it, and the table of addresses does not.
+    # With a path prefix, reverse() includes it, and the URL resolver expects none.
     request.path_info = f"/{path.removeprefix(get_script_prefix())}"
     given = {key: value for key, value in parameters.items() if value not in (None, "")}
-    # JSON can hold half of a character; no query and no database can.
+    # JSON strings can contain lone surrogates, which cannot be encoded in a query string.
     request.GET = QueryDict(urlencode(given, errors="replace"))
     request.META = {
         "REQUEST_METHOD": "GET",

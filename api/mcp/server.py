@@ -1,4 +1,4 @@
-"""Tools of the MCP server. Each answer carries the quoted sentence, its permalink and its fingerprint."""
+"""Tools of the MCP server; answers carry quote, permalink and fingerprint."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def make_server() -> MCPServer:
 
 
 def in_thread(tool: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a tool outside the event loop, where the database may be used."""
+    """Run a tool in a thread, because the ORM must not run in the event loop."""
 
     @wraps(tool)
     async def run(**arguments: Any) -> Any:
@@ -62,7 +62,7 @@ def search(query: str, body: str = "", year: str = "", organization: str = "", l
 
 
 def first_match(passage: dict[str, Any]) -> str:
-    """Return the words of the passage from the first that was found to the last in the same sentence."""
+    """Return the text from the first to the last hit within one sentence."""
     start, end = passage["matches"][0]
     return passage["text"][start:end]
 

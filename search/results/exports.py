@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minutes.models import Deadline
-from open_data.spreadsheets import harmless
+from open_data.spreadsheets import escape_formula
 from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
 from search.query.params import AllHits, SearchParams, find_all, parse_params
@@ -154,7 +154,7 @@ class _Echo:
 
 
 def _csv_line(cells: Iterable[object]) -> str:
-    return csv.writer(_Echo()).writerow([harmless(cell) for cell in cells])
+    return csv.writer(_Echo()).writerow([escape_formula(cell) for cell in cells])
 
 
 def _compact(at: datetime.datetime) -> str:

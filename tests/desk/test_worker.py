@@ -18,7 +18,7 @@ from desk.worker import presence, recovery
 from desk.worker.leftovers import remove_leftovers
 from desk.worker.worker import ArchiveWorker
 from minutes.models import Meeting
-from open_data.public import present_manifest
+from open_data.public import current_manifest
 from open_data.tasks import regenerate_exports
 from search.alerts.tasks import send_letters
 from search.index.tasks import bring_index_up_to_date
@@ -157,7 +157,7 @@ def test_what_waits_since_before_the_clock_went_back_is_run_now():
 
     work()
 
-    assert present_manifest() is not None
+    assert current_manifest() is not None
 
 
 def test_an_archive_without_files_to_download_makes_them():
@@ -165,7 +165,7 @@ def test_an_archive_without_files_to_download_makes_them():
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     work()
 
-    assert present_manifest() is not None
+    assert current_manifest() is not None
 
 
 def test_an_upload_whose_task_is_lost_is_read_all_the_same():
@@ -234,4 +234,4 @@ def test_the_worker_waits_and_goes_on_when_the_database_cannot_be_written(monkey
     worker.run()
 
     assert pauses == [1, 2]
-    assert present_manifest() is not None
+    assert current_manifest() is not None

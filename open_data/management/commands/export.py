@@ -1,4 +1,4 @@
-"""Writes the published records as files: manage.py export DIR"""
+"""Write the published records as files: manage.py export DIR"""
 
 from argparse import ArgumentParser
 from pathlib import Path
