@@ -1,8 +1,8 @@
-"""One shape for everything that is compared: width, case, traditional forms, brackets, spaces.
+"""Fold text for comparison: width, case, traditional forms, brackets, spaces.
 
-Texts and queries are folded alike and only for comparing; what people read is never folded. Folding looks at one
-character at a time (and, for spaces, at its neighbours), so a part of a text folds to a part of the folded text:
-that is what makes a copied string findable.
+Texts and queries are folded in the same way, only for comparison and never for display. Folding looks at one
+character at a time (and, for spaces, at its neighbours), so a part of a text folds to a part of the folded text: this
+is why a copied string can be found.
 """
 
 import re
@@ -11,24 +11,24 @@ from collections.abc import Sequence
 
 from minutes.parser.vocabulary.characters import MATCHING, canonical, is_variation_selector, simplified
 
-# Stands between passages that a phrase may not run across. It is a control character, so no folded text holds one.
+# Separates passages that a phrase must not cross. No folded text contains this control character.
 PASSAGE_BREAK = "\x1f"
 
-# Brackets, quotation marks and the dot in names as a keyboard has them.
+# Brackets, quotation marks and the dot in names, as on a keyboard.
 _TYPED = {"〔": "[", "〕": "]", "“": '"', "”": '"', "‘": "'", "’": "'", "·": "."}
 
 # 全市GDP   growth
 _SPACES = re.compile(r"\s+")
-# 会议 确定 · 2020 年 → the space goes; in GDP growth it stays, since it parts two words.
+# 会议 确定 · 2020 年 → the space is removed; in GDP growth it stays, as it separates two words.
 _SPACE_BESIDE_CHINESE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class _FoldedCharacters(dict[int, str]):
-    """The folded form of every character asked for so far, worked out once each; `str.translate` reads it."""
+    """Translation table that caches the folded form of each character on demand."""
 
     def __init__(self) -> None:
-        self.one_to_one: set[str] = set()  # those that fold to one character, and are no spaces
+        self.one_to_one: set[str] = set()  # characters that fold to one character, except spaces
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
@@ -57,7 +57,7 @@ def stored_form(folded: str) -> str:
 
 
 def fold_in_place(text: str) -> str:
-    """Return the text folded character for character, so that offsets are kept."""
+    """Return the text folded one character to one, so that offsets are preserved."""
     return "".join(even if len(even := _characters[ord(each)]) == 1 else each for each in text)
 
 

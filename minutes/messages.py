@@ -1,4 +1,4 @@
-"""Messages of commands: in Chinese, or in English where the environment asks for English (LANG=en_US.UTF-8)."""
+"""Translate messages of commands: Chinese, or English with LANG=en_US.UTF-8."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DOMAIN = "commands"
 
 
 def translate(message: str, **values: object) -> str:
-    """Return the message with its values, in the language of whoever runs the command."""
+    """Return the message with its values, in the language of the environment."""
     said = translations(wants_english()).gettext(message)
     return said.format(**values) if values else said
 
 
 def wants_english() -> bool:
-    """Tell whether the environment names English; unset, C and POSIX name no language."""
+    """Return whether the environment asks for English; unset, C and POSIX do not."""
     wanted = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return wanted.lower().startswith("en")
 

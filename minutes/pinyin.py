@@ -1,6 +1,6 @@
-"""Pinyin of Chinese text, for those who type it (anquan → 安全) and for lists of names in its order.
+"""Pinyin of Chinese text, for typed pinyin (anquan → 安全) and sorting of names.
 
-The only module that knows pypinyin.
+The only module that imports pypinyin.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-# anquan, an quan, an'quan: what is typed of a sound, folded
+# anquan, an quan, an'quan: typed pinyin, folded
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzü' ")
 _SHORTEST = 2
-# Surnames that are read otherwise than the same character elsewhere: 单 is shan, not dan.
+# Surnames read differently from the same character elsewhere: 单 is shan, not dan.
 _SURNAMES = {
     "单于": "chan yu",
     "尉迟": "yu chi",
@@ -47,14 +47,14 @@ _SURNAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Pinyin:
-    """The syllables of a text, and where each of them begins in their row."""
+    """The syllables of a text, and the offset of each in the joined letters."""
 
     letters: str
     initials: str
     starts: frozenset[int]
 
     def holds(self, typed: str) -> bool:
-        """Return whether the letters stand in it from the beginning of a syllable on, or are initials of syllables."""
+        """Return whether the letters match from the start of a syllable, or as initials."""
         place = self.letters.find(typed)
         while place >= 0:
             if place in self.starts:
@@ -64,10 +64,7 @@ class Pinyin:
 
 
 def typed_pinyin(folded: str) -> str:
-    """Return the letters of what may be meant as a sound.
-
-    An empty text when it cannot be.
-    """
+    """Return the letters if the folded text may be pinyin, else an empty string."""
     letters = folded.replace("'", "").replace(" ", "").replace("ü", "v")
     return letters if set(folded) <= _LETTERS and len(letters) >= _SHORTEST else ""
 
@@ -87,7 +84,7 @@ def pinyin_of(text: str) -> Pinyin:
 
 @lru_cache(maxsize=10_000)
 def sound_of_name(name: str) -> str:
-    """Return the pinyin of a person's name, syllable by syllable, as names are listed: shan wen for 单文."""
+    """Return the pinyin of a person's name, by syllable: shan wen for 单文."""
     from pypinyin import lazy_pinyin
 
     for length in (2, 1):

@@ -1,4 +1,4 @@
-"""The sentence of a paragraph in which something is said."""
+"""Find the sentence of a paragraph that states a fact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"[^。！？]+[。！？]*[”’』」）]*")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Characters `[start, end)` of a paragraph's text."""
+    """A range `[start, end)` of a paragraph's text."""
 
     paragraph: Paragraph
     start: int
@@ -24,17 +24,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a sentence; `said` marks the words that state a fact."""
+    """A part of a sentence; `said` marks words that state a fact."""
 
     text: str
     said: bool
 
 
 def place_of(words: str, read_from: Spanned | list[int], paragraphs: Iterable[Paragraph]) -> Place | None:
-    """Where words read from a span of the source stand in the paragraphs as shown; None where they do not.
+    """Return where words read from a span appear in a paragraph's text, or None.
 
-    A paragraph as shown lacks the line breaks and page numbers of the source, so its characters have other
-    places. Words that occur twice in it are told apart by how far into the paragraph they stand.
+    A paragraph's text lacks the line breaks and page numbers of the source, so its offsets differ. If the words occur
+    twice, the occurrence closest to the span's relative offset is taken.
     """
     start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else read_from
     for paragraph in paragraphs:
@@ -62,7 +62,7 @@ def sentence_around(place: Place) -> Place:
 
 
 def parts_of(sentence: Place, places: Iterable[Place]) -> list[Part]:
-    """Split a sentence so that the words at these spans are marked."""
+    """Split a sentence so that the words at these ranges are marked."""
     text, at, parts = sentence.paragraph.text, sentence.start, []
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if place.start < at:

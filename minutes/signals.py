@@ -1,15 +1,15 @@
-"""What the records announce; search listens, so that the records need not know of it."""
+"""Signals sent by the records, so that they need not import search and open_data."""
 
 from django.dispatch import Signal
 
-# Sent inside the database transaction that changes what the public may see of a meeting.
-# Arguments: sender (the Meeting class), meeting_id.
+# Sent inside the transaction that changes the public content of a meeting. Arguments: sender (the Meeting class),
+# meeting_id.
 meeting_changed = Signal()
 
-# Sent when a page wants to tell how fresh the search is. Whoever keeps an index answers with the time it was
-# last brought up to date, or with None. Arguments: sender (None).
-index_time_asked = Signal()
+# Sent by pages that show the age of the search index. Receivers return the time of the last index update, or None.
+# Arguments: sender (None).
+index_time_requested = Signal()
 
-# Sent by `manage.py ingest` for each file. Whoever lists files that wait for people keeps those that are not in the
-# archive. Arguments: sender (None), document, result, options.
+# Sent by `manage.py ingest` for each file, so that the desk can list files that were not ingested. Arguments: sender
+# (None), document, result, options.
 file_ingested = Signal()

@@ -1,6 +1,6 @@
-"""The life of a record: draft → reviewed → published → withdrawn → restored.
+"""The workflow of a meeting: draft → reviewed → published → withdrawn → restored.
 
-Every step that the public sees is announced in its transaction, and every step of a person is in the audit log.
+Every step that changes public content is announced in its transaction, and every step is recorded in the audit log.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from minutes.signals import meeting_changed
 
 
 class StepRefused(Exception):
-    """A step that the record cannot take now; the message says why, and what to do first."""
+    """The step is not possible now; the message says why, and what to do first."""
 
 
 def publish(meeting: Meeting, by: AbstractBaseUser | None = None) -> None:
@@ -30,7 +30,7 @@ def publish(meeting: Meeting, by: AbstractBaseUser | None = None) -> None:
 
 
 def mark_reviewed(meeting: Meeting, by: AbstractBaseUser | None) -> None:
-    """Mark a draft as reviewed; refuse while a fact that may be wrong is not settled."""
+    """Mark a draft as reviewed; refuse while blocking problems are open."""
     if waiting := meeting.problems.open("must").count():
         raise StepRefused(f"还有{waiting}处必须核实的问题。请逐一核实或更正，再标为已审核。")
     take_step(meeting, {MeetingStatus.DRAFT}, MeetingStatus.REVIEWED, AuditAction.REVIEWED, by)
@@ -83,7 +83,7 @@ def take_step(
     detail: str = "",
     **changes: object,
 ) -> None:
-    """One step of the record's life, if it still is where the step begins and as whoever takes it has seen it."""
+    """Apply a status transition if status and revision are unchanged."""
     now = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if now.status not in allowed_from:
         raise StepRefused(f"这次会议现在是“{now.get_status_display()}”，不能“{action.label}”。请重新打开本页。")
@@ -99,6 +99,6 @@ def take_step(
 
 
 def announce_change(meeting: Meeting) -> None:
-    """Tells whoever keeps what the public sees that the content of a meeting changed. To be called in a transaction."""
+    """Send meeting_changed for a published meeting; call inside a transaction."""
     if meeting.status == MeetingStatus.PUBLISHED:
         meeting_changed.send(sender=Meeting, meeting_id=meeting.pk)

@@ -7,9 +7,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for changes of what the public may see, and for who asks how fresh the index is."""
-        from minutes.signals import index_time_asked, meeting_changed
+        from minutes.signals import index_time_requested, meeting_changed
         from search.index.index_stats import index_time
         from search.index.tasks import queue_meeting_update
 
         meeting_changed.connect(queue_meeting_update, dispatch_uid="search.queue_meeting_update")
-        index_time_asked.connect(index_time, dispatch_uid="search.index_time")
+        index_time_requested.connect(index_time, dispatch_uid="search.index_time")

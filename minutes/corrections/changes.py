@@ -1,4 +1,4 @@
-"""Corrections of one meeting: made, taken back, and brought into its rows, all in one transaction."""
+"""Apply and revert corrections of a meeting, and rebuild its rows, atomically."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ from minutes.workflow import announce_change
 
 
 class CorrectionRefused(Exception):
-    """A correction that cannot be; the message says why, to whom made it."""
+    """A correction is not possible; the message tells the user why."""
 
 
 class ChangedMeanwhile(CorrectionRefused):
-    """Somebody else changed the place since it was shown; `now` is what stands there."""
+    """Another user changed the part since it was shown; `now` is its current node."""
 
     def __init__(self, now: Node, correction: Correction | None) -> None:
         who = f"{correction.made_by}在{correction.made_at:%H:%M}" if correction and correction.made_by else "其他人"
@@ -75,7 +75,7 @@ def reading_of(meeting: Meeting) -> Reading:
 
 
 def parse_source(source: SourceFile) -> ParsedMinutes:
-    """Parse the text of a source file with the present parser."""
+    """Parse the text of a source file with the current parser."""
     web = msgspec.convert(source.web, WebFacts) if source.web else None
     try:
         return parse_again(source.text, web)
@@ -89,7 +89,7 @@ def corrections_of(meeting: Meeting) -> dict[str, Correction]:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What the parser read, what people corrected, and what stands on record for both, place by place."""
+    """The parser's tree, the corrections, and the tree with both, by path."""
 
     reading: Reading
     base: Tree
@@ -110,7 +110,7 @@ def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A node to be put at a place by somebody who saw the one of the fingerprint `seen` there."""
+    """A node to set at a path, where the user saw one with fingerprint `seen`."""
 
     place: str
     node: Node
@@ -118,15 +118,16 @@ class Change:
 
 
 def correct(meeting_id: int, place: str, node: Node, seen: str, by: AbstractBaseUser | None) -> Meeting:
-    """Correct one place of a meeting; `apply_changes` says what is refused."""
+    """Correct one part of a meeting; see `apply_changes` for errors."""
     return apply_changes(meeting_id, [Change(place, node, seen)], by)
 
 
 @transaction.atomic
 def apply_changes(meeting_id: int, changes: Iterable[Change], by: AbstractBaseUser | None) -> Meeting:
-    """Replace the node at each path, if it still has the fingerprint `seen`, all of them or none.
+    """Replace the nodes at these paths: all of them or none.
 
-    `ChangedMeanwhile` when something else stands there by now, `CorrectionRefused` when the node cannot stand there.
+    Raise `ChangedMeanwhile` if the fingerprint of a node is no longer `seen`, and `CorrectionRefused` if a new node
+    is not valid at its path.
     """
     meeting = meeting_to_change(meeting_id)
     current = current_reading(meeting)
@@ -146,7 +147,7 @@ def apply_change(meeting: Meeting, current: Current, change: Change, by: Abstrac
     try:
         parsed = node_at(current.base, change.place)
     except NoSuchPlace:
-        parsed = None  # a part of something that a person added
+        parsed = None  # part of a record that a person added
     if change.node == parsed:
         take_back_at(meeting, change.place)
     else:
@@ -182,11 +183,11 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
 
 
 def take_back_at(meeting: Meeting, place: str) -> None:
-    """Remove the correction at a path, and those within a record that a person added."""
+    """Remove the correction at a path, and those within a record added by a person."""
     taken_back = Q(place=place)
     if is_added(place.rpartition("/")[2]):
         taken_back |= Q(place__startswith=f"{place}/")
-    # One by one: each leaves its line in the history.
+    # One by one, because each deletion adds a line to the history.
     for correction in meeting.corrections.filter(taken_back):
         correction.delete()
 
@@ -212,7 +213,7 @@ def meeting_to_change(meeting_id: int) -> Meeting:
 
 
 def rebuild_rows(meeting: Meeting) -> None:
-    """Brings reading and corrections into the meeting's rows, and announces the change."""
+    """Rebuild the meeting's rows from reading and corrections; announce the change."""
     current = current_reading(meeting)
     corrections = current.corrections.values()
     parsed = settled_minutes(current.tree)
@@ -246,7 +247,7 @@ def settled_minutes(tree: Tree) -> ParsedMinutes:
 
 
 def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem]:
-    """List where both changed, and corrections whose path is gone."""
+    """Yield problems for orphaned corrections, and where the parser's value changed."""
     for correction in corrections:
         if correction.place.startswith(ADRIFT):
             message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"
@@ -259,7 +260,10 @@ def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem
 
 
 def is_questioned(base: Tree, correction: Correction) -> bool:
-    """Whether the parser now reads what neither it read, nor the person wrote, when the correction was made."""
+    """Return whether the parser's value differs from both values at correction time.
+
+    Those are what it had read then, and what the person entered.
+    """
     try:
         now = without_characters(node_at(base, correction.place))
     except NoSuchPlace:

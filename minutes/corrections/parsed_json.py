@@ -1,4 +1,4 @@
-"""What the parser read, as JSON in the database, and back: the same records, every type checked."""
+"""Convert parsed records to JSON for the database and back, with type checks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minutes.parser.types import ParsedMinutes, Problem
 
 
 def as_stored(parsed: ParsedMinutes) -> dict[str, Any]:
-    """Plain data as JSON gives it back: dates in ISO 8601, spans as [start, end)."""
+    """Return plain data as loaded from JSON: ISO 8601 dates, spans as [start, end)."""
     return msgspec.json.decode(msgspec.json.encode(parsed))
 
 

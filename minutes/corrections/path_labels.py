@@ -1,4 +1,4 @@
-"""What a place and its content are called, to people: items/2/decisions/0/lead is 第3项 · 牵头单位."""
+"""Labels of paths and nodes for people: items/2/decisions/0/lead is 第3项 · 牵头单位."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ NAMES = {
     "stage": "稿次",
     "short_title": "简称",
 }
-# Of a list, with the number of the one that is meant.
+# Elements of a list, labelled with their number.
 NUMBERED = {
     "items": "第{}项",
     "attendance": "出席第{}条",
@@ -57,7 +57,7 @@ FIRST_DECISION = NUMBERED["decisions"].format(1)
 
 
 def name_of(place: str) -> str:
-    """Describe a path in words: 第3项 · 牵头单位; say so where it is orphaned."""
+    """Return the label of a path: 第3项 · 牵头单位; an orphaned one is marked as such."""
     if place.startswith(ADRIFT):
         return f"{name_of(original_place(place))}（找不到位置）"
     words = []
@@ -68,13 +68,13 @@ def name_of(place: str) -> str:
         else:
             words.append(NAMES.get(part, part))
     if FIRST_DECISION in words[:-1]:
-        # Most items have one decision: its parts are named as parts of the item.
+        # Most items have one decision, whose fields are labelled as fields of the item.
         words.remove(FIRST_DECISION)
     return " · ".join(words)
 
 
 def task_as_text(task: dict[str, Any]) -> str:
-    """Return a task in words: who in which role, what, by when, and what comes next."""
+    """Return a task as text: actors with roles, matter, deadlines and next steps."""
     who = "、".join(f"{actor['text']}（{ActorRole(actor['role']).label}）" for actor in task["actors"])
     due = "；".join(said_by(deadline) for deadline in task["deadlines"])
     told = [f"期限：{due}"] if due else []
@@ -84,14 +84,17 @@ def task_as_text(task: dict[str, Any]) -> str:
 
 
 def name_of_record(kind: str, key: str) -> str:
-    """One of a list, as people count: the first item is 第1项; the first that was added, 新增议题1."""
+    """Return the label of an element of a list, counted from 1.
+
+    The first item is 第1项; the first added one is 新增议题1.
+    """
     if key.startswith("+"):
         return ADDED[kind].format(key[1:])
     return NUMBERED[kind].format(int(key) + 1 if key.isdecimal() else key)
 
 
 def said_by(node: Any) -> str:
-    """Describe a node in words, on one line."""
+    """Return a node as text on one line."""
     if node is None:
         return ""
     if isinstance(node, list):

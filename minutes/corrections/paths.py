@@ -1,8 +1,8 @@
-"""Every part of a reading by its place: `number`, `items/3/title`, `items/3/decisions/0/lead`, `attendance/12`.
+"""Address every part of a reading by path, such as `items/3/decisions/0/lead`.
 
 Lists of records (items, attendance, paragraphs, documents, decisions, deadlines, tasks) are keyed here by "0", "1", …
-as the parser gave them, and by "+1", "+2", … for what people added: a place keeps its meaning whatever else is added
-or taken away. A record that was taken away is None. An item without decisions has an empty one, `decisions/0`, to be
+for those from the parser, and "+1", "+2", … for those added by people, so that a path keeps its meaning when others
+are added or removed. A removed record is None. An item without decisions has an empty one, `decisions/0`, to be
 filled in.
 """
 
@@ -19,22 +19,22 @@ Tree = dict[str, Any]
 
 RECORDS_OF_MINUTES = ("items", "attendance", "opening_tasks", "closing_tasks")
 RECORDS_OF_ITEM = ("paragraphs", "documents", "decisions", "tasks")
-# A task is corrected as a whole: its actors and deadlines are no places of their own.
+# A task is corrected as a whole: its actors and deadlines have no paths.
 LISTS_OF_TASKS = ("tasks", "opening_tasks", "closing_tasks")
-# Before the place of a correction that has no place in the reading any more: adrift/7/items/3/title.
+# Prefix of the path of an orphaned correction, with its key: adrift/7/items/3/title.
 ADRIFT = "adrift/"
 NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
 
 
 class NoSuchPlace(KeyError):
-    """The reading has no part of this name."""
+    """The reading has no part at this path."""
 
 
 def keyed(stored: Mapping[str, Any]) -> Tree:
     """Return a stored reading with its lists of records keyed."""
     tree = deepcopy(dict(stored))
     for name in RECORDS_OF_MINUTES:
-        # A reading stored before tasks were read has none.
+        # Readings stored before the parser read tasks have none.
         tree[name] = keyed_list(tree.get(name, []))
     for item in tree["items"].values():
         key_item(item)
@@ -42,7 +42,7 @@ def keyed(stored: Mapping[str, Any]) -> Tree:
 
 
 def key_item(item: Tree) -> None:
-    # A reading stored before topics and tasks were read has none.
+    # Readings stored before the parser read topics and tasks have none.
     item.setdefault("topics", [])
     item.setdefault("tasks", [])
     for name in RECORDS_OF_ITEM:
@@ -128,13 +128,13 @@ def overlaid(tree: Tree, values: Mapping[str, Node]) -> Tree:
         if path[-1:] == ["decisions"] and node is not None:
             key_decision(node)
         if last == "title" and "title_derived" in parent:
-            # A title that a person gave is no longer one that the parser made up.
+            # A title from a person is no longer one made from the text.
             parent["title_derived"] = False
     return tree
 
 
 def within_removed(tree: Tree, path: list[str]) -> bool:
-    """Whether a record on this path was taken away, with all that was corrected in it."""
+    """Return whether a record on this path was removed, which hides corrections in it."""
     node: Node = tree
     for name in path:
         if not isinstance(node, dict) or name not in node:
@@ -151,9 +151,9 @@ def original_place(place: str) -> str:
 
 
 def without_characters(node: Node) -> Node:
-    """Return a node without spans and empty fields: equal for two readings that agree.
+    """Return a node without spans and empty fields, to compare readings.
 
-    A newer parser has fields that an older one did not; an empty one of them tells nothing new.
+    A newer parser has fields that an older one did not have; an empty one makes no difference.
     """
     if isinstance(node, dict):
         plain = {name: without_characters(value) for name, value in node.items() if name != "span"}

@@ -1,4 +1,7 @@
-"""A new reading of a meeting: by a newer parser, or from another file. What people corrected stays."""
+"""Read a meeting again with a newer parser or from another file.
+
+Corrections are carried over.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ LISTS_OF_RECORDS = ("items", "attendance", "paragraphs", "documents", "decisions
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part that a new reading tells otherwise; None for a record that one of the two does not have."""
+    """A part that differs between two readings; None where one lacks the record."""
 
     place: str
     before: Node
@@ -66,7 +69,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """What a new reading would change on record, and what it would ask of those who corrected."""
+    """What a new reading would change, and which corrections need a decision."""
 
     meeting: Meeting
     from_version: str
@@ -112,8 +115,8 @@ def replace_source(
 ) -> Meeting:
     """Replace the source file of a meeting; the former file is kept.
 
-    Corrections of the head stay; the characters of all others are of the former text, so a person has to
-    say where they belong.
+    Corrections of the head stay. The spans of all others refer to the former text, so they are orphaned until a
+    person places them.
     """
     meeting = meeting_to_change(meeting_id)
     if revision is not None and meeting.revision != revision:
@@ -127,7 +130,7 @@ def replace_source(
     former.save(update_fields=["formerly_of"])
     for correction in corrections_of(meeting).values():
         if "/" in correction.place:
-            set_adrift(correction)
+            orphan(correction)
         elif isinstance(correction.value, dict):
             here = node_at(new, correction.place) or {}
             correction.value = {**correction.value, "span": here.get("span", [0, 0])}
@@ -147,17 +150,17 @@ def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
     for correction in corrections:
         place = place_in(new, old, correction.place)
         if place is None or place in taken:
-            set_adrift(correction)
+            orphan(correction)
         else:
             correction.place = place
             taken.add(place)
-    # By way of names that none has: places move past one another, and each may be there once.
+    # Via temporary paths: paths are unique per meeting, and corrections may swap them.
     of_these = Correction.objects.filter(pk__in=[correction.pk for correction in corrections])
     of_these.update(place=Concat(Value("moving/"), Cast("pk", CharField())))
     Correction.objects.bulk_update(corrections, ["place"])
 
 
-def set_adrift(correction: Correction) -> None:
+def orphan(correction: Correction) -> None:
     if not correction.place.startswith(ADRIFT):
         correction.place = f"{ADRIFT}{correction.pk}/{correction.place}"
 
@@ -172,12 +175,12 @@ def place_in(new: Tree, old: Tree, place: str) -> str | None:
             record = node_at_path(old, parts[: index + 1])
             if not isinstance(records, dict) or record is None:
                 return None
-            key = nearest(record, records)
+            key = most_overlapping(record, records)
             if key is None:
                 return None
             part = key
         elif moved and is_added(moved[-1]):
-            # Within what a person added: it moves as it is.
+            # Parts of a record added by a person move with it.
             return "/".join([*moved, *parts[index:]])
         moved.append(part)
     return "/".join(moved)
@@ -190,8 +193,8 @@ def node_at_path(tree: Tree, path: list[str]) -> Node:
         return None
 
 
-def nearest(record: Mapping[str, Any], records: Mapping[str, Node]) -> str | None:
-    """Return the key of the record that overlaps most with this one; None if none does."""
+def most_overlapping(record: Mapping[str, Any], records: Mapping[str, Node]) -> str | None:
+    """Return the key of the record that overlaps most with this one, or None."""
     shared = {key: characters_shared(record, other) for key, other in records.items() if other is not None}
     best = max(shared, key=lambda key: shared[key], default=None)
     return best if best is not None and shared[best] > 0 else None
@@ -223,7 +226,7 @@ def differences_of_records(before: Mapping[str, Node], after: Mapping[str, Node]
     for key, record in before.items():
         if record is None:
             continue
-        match = key if is_added(key) and key in left else nearest(record, left)
+        match = key if is_added(key) and key in left else most_overlapping(record, left)
         if match is None:
             yield Difference(f"{place}/{key}", record, None)
         else:

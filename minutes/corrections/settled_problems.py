@@ -1,4 +1,4 @@
-"""ProblemList that a correction answers: those about the very part that somebody has corrected."""
+"""Leave out problems that were settled by correcting the part they concern."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from minutes.models import Correction
 from minutes.parser.types import Problem, Span
 
-# The field that somebody has to fill in: what it needs is not in the text, or stands there by half.
+# The field that settles the problem once a person fills it in.
 PLACES_OF_CODES = {
     "number-missing": "number",
     "conflicting-numbers": "number",
@@ -20,9 +20,9 @@ PLACES_OF_CODES = {
 
 
 def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -> tuple[Problem, ...]:
-    """Leave out problems that a correction settles: by field, or by span.
+    """Return the problems that no correction settles, by field or by span.
 
-    They come back with the correction taken back. A doubt about a word within a part that was corrected stays open.
+    They return when the correction is reverted. A problem about a word within a corrected part stays open.
     """
     corrections = list(corrections)
     filled = {correction.place for correction in corrections if correction.value is not None}
@@ -35,7 +35,7 @@ def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -
 
 
 def replaced_spans(correction: Correction) -> list[Span]:
-    """Return the spans that corrections replaced; of a list, of what was removed."""
+    """Return the spans of what a correction replaced; of a list, of what it removed."""
     if isinstance(correction.parsed, list):
         parts = [part for part in correction.parsed if part not in (correction.value or [])]
     else:

@@ -1,4 +1,4 @@
-"""Settle problems: somebody has looked and found that what was read is right."""
+"""Settle problems: a person confirms that what was read is right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from minutes.parser.problems.kinds import Weight, name_of_kind, weight_of
 
 @dataclass(frozen=True, slots=True)
 class OpenKind:
-    """A kind of problems of which some are open: how many, in how many meetings."""
+    """A code with open problems: how many, in how many meetings."""
 
     code: str
     count: int
@@ -33,14 +33,14 @@ class OpenKind:
 
 
 def open_kinds(meetings: QuerySet[Meeting]) -> list[OpenKind]:
-    """Return the kinds of open problems in these meetings, those that must be settled first."""
+    """Return the codes of open problems in these meetings, blocking ones first."""
     problems = Problem.objects.to_settle().filter(meeting__in=meetings.order_by().values("pk")).order_by()
     counts = problems.values("code").annotate(count=Count("pk"), meetings=Count("meeting", distinct=True))
     return in_order(OpenKind(**each) for each in counts)
 
 
 def count_kinds(problems: Iterable[Problem]) -> list[OpenKind]:
-    """Return the kinds of these problems of one meeting in the same order."""
+    """Return the codes of these problems of one meeting, in the same order."""
     counts = Counter(problem.code for problem in problems)
     return in_order(OpenKind(code, count) for code, count in counts.items())
 
@@ -51,7 +51,7 @@ def in_order(kinds: Iterable[OpenKind]) -> list[OpenKind]:
 
 @transaction.atomic
 def settle_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
-    """Note that one problem was found to be right."""
+    """Mark a problem as settled."""
     changed = Problem.objects.filter(pk=problem.pk, settled_at=None)
     if changed.update(settled_at=timezone.now(), settled_by=by):
         AuditEntry.note(AuditAction.SETTLED, by, problem.meeting, problem.message)
@@ -59,7 +59,7 @@ def settle_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
 
 @transaction.atomic
 def reopen_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
-    """List one problem as open again."""
+    """Reopen a settled problem."""
     changed = Problem.objects.filter(pk=problem.pk).exclude(settled_at=None)
     if changed.update(settled_at=None, settled_by=None, settlement=None):
         AuditEntry.note(AuditAction.UNSETTLED, by, problem.meeting, problem.message)
@@ -67,9 +67,12 @@ def reopen_problem(problem: Problem, by: AbstractBaseUser | None) -> None:
 
 @transaction.atomic
 def settle_kind(code: str, meetings: QuerySet[Meeting], by: AbstractBaseUser | None) -> Settlement | None:
-    """Settle every open problem of a kind in these meetings in one act; return None when there is none."""
-    found = Problem.objects.to_settle().filter(code=code, meeting__in=meetings.order_by().values("pk"))
-    problems = list(found.select_related("meeting__body"))
+    """Settle every open problem with this code in these meetings.
+
+    Return the settlement, or None if there was no such problem.
+    """
+    matching = Problem.objects.to_settle().filter(code=code, meeting__in=meetings.order_by().values("pk"))
+    problems = list(matching.select_related("meeting__body"))
     if not problems:
         return None
     settlement = Settlement.objects.create(code=code, made_by=by, count=len(problems))
@@ -81,7 +84,10 @@ def settle_kind(code: str, meetings: QuerySet[Meeting], by: AbstractBaseUser | N
 
 @transaction.atomic
 def undo(settlement: Settlement, by: AbstractBaseUser | None) -> int:
-    """List the problems of an act as open again; return how many. What was undone stays undone."""
+    """Reopen the problems of a settlement; return how many.
+
+    A settlement already undone counts as 0.
+    """
     undone = Settlement.objects.filter(pk=settlement.pk, undone_at=None)
     if not undone.update(undone_at=timezone.now(), undone_by=by):
         return 0
@@ -94,6 +100,6 @@ def undo(settlement: Settlement, by: AbstractBaseUser | None) -> int:
 def note_each_meeting(
     action: AuditAction, by: AbstractBaseUser | None, problems: Iterable[Problem], settlement: Settlement
 ) -> None:
-    """Add a line to the history of every meeting whose problems these are."""
+    """Add an audit entry to every meeting with one of these problems."""
     for meeting, count in Counter(problem.meeting for problem in problems).items():
         AuditEntry.note(action, by, meeting, f"“{name_of_kind(settlement.code)}”这一类{count}处")

@@ -1,4 +1,4 @@
-"""Tasks cut in two or put together, as nodes of a reading."""
+"""Split a task node in two, or merge two."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from minutes.corrections.paths import Node
 
 
 def text_of(source: str, span: list[int]) -> str:
-    """Return the characters of a span as a task quotes them: without blanks and line breaks."""
+    """Return the text of a span as tasks quote it: without whitespace."""
     return "".join(source[slice(*span)].split())
 
 
 def split_task(task: Node, at: int, source: str) -> tuple[Node, Node]:
-    """Return the task up to a character, and a second one from it on.
+    """Return the task up to a character, and a second task from there on.
 
-    Actors and deadlines go with the characters they stand in; a part that names nobody keeps the actors of the whole.
+    Actors and deadlines stay with the text they are in; a part without actors keeps those of the whole task.
     """
     start, end = task["span"]
     if not start < at < end:
@@ -35,7 +35,7 @@ def part_of(task: Node, span: list[int], source: str) -> Node:
 
 
 def merge_tasks(first: Node, second: Node, source: str) -> Node:
-    """Return one task from the first character of the first to the last of the second, with the actors of both."""
+    """Return one task spanning both, with the actors of both."""
     span = [min(first["span"][0], second["span"][0]), max(first["span"][1], second["span"][1])]
     actors = {(actor["role"], actor["text"]): actor for actor in (*second["actors"], *first["actors"])}
     return first | {

@@ -1,1 +1,1 @@
-"""Administrative divisions: a register of names, and where each body belongs."""
+"""Administrative divisions: the register of names, and the division of each body."""

@@ -1,4 +1,4 @@
-"""Place a body in the tree of divisions: 昆山市人民政府 belongs to 江苏省 › 苏州市 › 昆山市."""
+"""Find the division of a body: 昆山市人民政府 belongs to 江苏省 › 苏州市 › 昆山市."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办�
 
 
 def get_or_create_body(name: str) -> Body:
-    """Return the body of this name; a new one is placed in its division where that is certain.
+    """Return the body with this name; place a new one in its division if certain.
 
-    Names that differ only in variants of a character are one body's.
+    Names that differ only in variant characters belong to one body.
     """
     body, is_new = Body.objects.get_or_create(name=canonical(name))
     if is_new:
@@ -25,7 +25,7 @@ def get_or_create_body(name: str) -> Body:
 
 
 def place(body: Body) -> None:
-    """Save the body's division if exactly one fits its name; leave it empty for people to choose otherwise."""
+    """Save the body's division if exactly one fits; otherwise leave it empty."""
     entries = candidates(body.name)
     if len(entries) == 1:
         body.division = get_or_create_division(entries[0])
@@ -33,9 +33,10 @@ def place(body: Body) -> None:
 
 
 def candidates(body_name: str) -> list[Entry]:
-    """Return the divisions that a body's name can mean: its own place, else the place that its name begins with.
+    """Return the divisions that a body's name may mean.
 
-    A name in use wins over one that was given up: 柴桑区 and 九江县 are both known, but only 柴桑区 is current.
+    Its own place, else the longest place its name begins with. Current names win over former ones: 柴桑区 and 九江县
+    are both known, but only 柴桑区 is current.
     """
     place_name = BODY_ENDING.sub("", body_name)
     for name in place_names(place_name):
@@ -45,12 +46,12 @@ def candidates(body_name: str) -> list[Entry]:
 
 
 def place_names(place_name: str) -> Iterable[str]:
-    """Yield the name itself, then its beginnings from the longest: 云川市滨江街道, …, 云川市, 云川."""
+    """Yield the name, then its prefixes from the longest: 云川市滨江街道, …, 云川市, 云川."""
     return (place_name[:end] for end in range(len(place_name), 1, -1))
 
 
 def matching_entries(name: str) -> list[Entry]:
-    """Return the entries whose name, with any of the divisions above it in front, is this name."""
+    """Return the entries with this name, with or without higher divisions in front."""
     found: dict[tuple[str, ...], Entry] = {}
     for start in range(len(name) - 1):
         above, own = name[:start], name[start:]
@@ -63,7 +64,7 @@ def matching_entries(name: str) -> list[Entry]:
 
 
 def stored_entries(name: str) -> list[Entry]:
-    """Return the divisions of the database with this name: those that an additional register brought."""
+    """Return the divisions with this name in the database, from an added register."""
     divisions = Division.objects.filter(name__startswith=name).select_related("parent__parent")
     return [
         Entry(tuple(each.name for each in division.path), division.code)
@@ -73,13 +74,13 @@ def stored_entries(name: str) -> list[Entry]:
 
 
 def names_above(entry: Entry) -> set[str]:
-    """Return what may stand before the entry's own name: nothing, 江苏省, 苏州市, 江苏省苏州市."""
+    """Return the possible prefixes: none, 江苏省, 苏州市, 江苏省苏州市."""
     above = entry.path[:-1]
     return {"", "".join(above), *above}
 
 
 def get_or_create_division(entry: Entry) -> Division:
-    """Return the row of an entry, made with those above it where they are missing."""
+    """Return the row of an entry; create missing ones, including its ancestors."""
     division = None
     for name in entry.path:
         code = entry.code if name == entry.name else ""

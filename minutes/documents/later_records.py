@@ -1,6 +1,7 @@
-"""Where a document that a task is about comes up again: later references to it in published minutes.
+"""Later references to a task's documents in published minutes.
 
-That none is found proves nothing: the matter may have gone on without minutes, or in minutes the archive lacks.
+The absence of one proves nothing: the matter may have continued without minutes, or in minutes that the archive
+lacks.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from minutes.models import DocumentReference, Task
 
 
 def concerns_a_document() -> Exists:
-    """Return the condition that a task is about a document, so that a later record can be recognized at all."""
+    """Return the condition that a task names a document, so it can have later records."""
     return Exists(Task.documents.through.objects.filter(task=OuterRef("pk")))
 
 
 def has_later_record() -> Exists:
-    """Return the condition that a later published meeting names a document of the task."""
+    """Return the condition that a later published meeting names a task's document."""
     return Exists(
         DocumentReference.objects.published().filter(
             document__tasks=OuterRef("pk"), item__meeting__date__gt=OuterRef("meeting__date")
@@ -28,9 +29,9 @@ def has_later_record() -> Exists:
 
 
 def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
-    """Return the later references to the documents of each task, the earliest first and each item once.
+    """Return the later references to each task's documents, by task id.
 
-    The tasks come with their meeting and their documents.
+    Earliest first, one per item. The tasks must have been fetched with meeting and documents.
     """
     tasks = list(tasks)
     documents = {document.pk for task in tasks for document in task.documents.all()}

@@ -1,4 +1,7 @@
-"""How far a document has come, as far as the minutes tell: reviewed, sent on, issued, amended, repealed."""
+"""The timeline of a document: reviewed, sent on, issued, amended, repealed.
+
+It has the steps found in published minutes.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,18 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextCho
 
 from minutes.models import ActionKind, AgendaItem, Decision, Document, DocumentReference, ReferenceKind
 
-# 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: somebody else has to deal with it next.
+# 提请市委常委会审议 · 按程序报批 · 报区人大常委会备案: another body deals with it next.
 WORDS_OF_SENDING = ("提请", "报请", "报送", "上报", "报批", "报市", "报县", "报区", "报省", "报州", "报国")
-# 适时再次提请市政府常务会议审议: it comes back to where it was.
+# 适时再次提请市政府常务会议审议: the same body deals with it again.
 WORDS_OF_COMING_BACK = ("再次提请", "重新提请")
 # 按程序印发实施 · 按程序发文 · 以市政府令公布
 WORDS_OF_ISSUING = ("印发", "发文", "发布", "公布")
-# （修订草案） · （修正案草案）: a draft that changes a document in force. A 修订稿 is only a later draft.
+# （修订草案） · （修正案草案）: a draft amending a document in force. A 修订稿 is only a later draft.
 STAGES_OF_AMENDING = ("修订草案", "修正")
 
 
 class Step(TextChoices):
-    """What a meeting did with a document, in the order of a document's life."""
+    """A step of a document, in the usual order."""
 
     REVIEWED = "reviewed", "上会"
     SENT_ON = "sent-on", "提请或报送"
@@ -32,7 +35,7 @@ class Step(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A step, and the first item on record that took it; `item` is None where the archive knows of none."""
+    """A step and the first item that took it; `item` is None if none is known."""
 
     step: Step
     item: AgendaItem | None
@@ -43,7 +46,7 @@ class Milestone:
 
     @property
     def words(self) -> str:
-        """To whom it was sent, or how it was issued, as the minutes say it."""
+        """Return the next step as written: where it was sent, or how it was issued."""
         words = {Step.SENT_ON: WORDS_OF_SENDING, Step.ISSUED: WORDS_OF_ISSUING}.get(self.step)
         if not self.item or not words:
             return ""
@@ -53,7 +56,7 @@ class Milestone:
 def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
     """Return the steps a document took in an item about it.
 
-    Where the item is about other documents too and says both 审议 and 废止, nobody can tell which is repealed.
+    If the item is about several documents, with both 审议 and 废止, it is undecidable which one is repealed.
     """
     steps = {Step.REVIEWED}
     for next_step in next_steps_of(item):
@@ -64,7 +67,7 @@ def steps_of(item: AgendaItem, stage: str, only_subject: bool) -> set[Step]:
             steps.add(Step.ISSUED)
     kinds = kinds_of(item)
     if ActionKind.REPEAL in kinds:
-        # What is published then is the repeal.
+        # Then the repeal is what is published.
         steps.discard(Step.ISSUED)
     if only_subject or len(kinds) == 1:
         steps |= {Step.REPEALED} if ActionKind.REPEAL in kinds else set()
@@ -79,14 +82,14 @@ def next_steps_of(item: AgendaItem) -> list[str]:
 
 
 def kinds_of(item: AgendaItem) -> set[str]:
-    """Return the action of an item; 审议废止《…》 has two, and is a repeal."""
+    """Return the kinds of action of an item; 审议废止《…》 has two, and is a repeal."""
     actions = sorted(item.actions.all(), key=lambda action: action.start)
     followed = zip(actions, [*actions[1:], None], strict=True)
     return {action.kind for action, following in followed if not following or action.end != following.start}
 
 
 def milestones(document: Document) -> list[Milestone]:
-    """Every step of a document's life with the first item that took it."""
+    """Return every step of a document with the first item that took it."""
     first: dict[Step, AgendaItem] = {}
     for item in items_about(document):
         mine = [reference for reference in item.references.all() if reference.document_id == document.pk]
@@ -117,10 +120,10 @@ def any_word(field: str, words: Iterable[str]) -> Q:
 
 
 def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Return documents sent on to another body and not named by a later meeting."""
+    """Return documents sent on to another body, and not named by a later meeting."""
     published = DocumentReference.objects.published()
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
-    sends, comes_back = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))
-    sending = Decision.objects.filter(sends, ~comes_back, item=OuterRef("item"))
+    sends, returns_to_same_body = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))
+    sending = Decision.objects.filter(sends, ~returns_to_same_body, item=OuterRef("item"))
     sent = published.filter(Exists(sending), ~Exists(later), kind=ReferenceKind.SUBJECT)
     return documents.filter(Exists(sent.filter(document=OuterRef("pk"))))

@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db.models import Count, F
 
 from minutes.models import Body, Meeting, MeetingStatus
-from minutes.signals import index_time_asked
+from minutes.signals import index_time_requested
 from pages.charts.strips import Run, Strip, runs_of, strips
 
 
@@ -142,5 +142,5 @@ def hidden_counts() -> dict[str, int]:
 
 def index_updated_at() -> datetime.datetime | None:
     """When the search index was last brought up to date; None where nobody can say."""
-    answers = [answer for _, answer in index_time_asked.send_robust(sender=None)]
+    answers = [answer for _, answer in index_time_requested.send_robust(sender=None)]
     return next((answer for answer in answers if isinstance(answer, datetime.datetime)), None)
