@@ -19,6 +19,8 @@ help: ## list the targets
 run: .venv/installed ## install, ingest the samples (or MINUTES=folder), serve on PORT
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
 
+# Tests start hundreds of Python processes, and each is sooner there when modules are compiled once for all.
+unexport PYTHONDONTWRITEBYTECODE
 # One process a core; what shares a module stays in one process, so that its fixtures are made once.
 PARALLEL = -n $(or $(JOBS),auto) --dist loadfile
 
