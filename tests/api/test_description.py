@@ -1,6 +1,7 @@
 """The interface is what its description says: for people, for programs, and from one version to the next."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,10 @@ EXAMPLES = settings(
 )
 
 
+@cache
 def described():
     """The description as the repository holds it."""
-    return yaml.safe_load(SNAPSHOT.read_text("utf-8"))
+    return yaml.load(SNAPSHOT.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def records_described():

@@ -7,10 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import anyio
 import pytest
 from django.urls import clear_script_prefix, set_script_prefix
-from mcp import Client
 
-from api.mcp.records import read
-from api.mcp.server import make_server
 from minutes.models import Meeting, MeetingStatus
 from search.service import index_everything
 from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting
@@ -25,9 +22,18 @@ def in_new_loop(ask):
         return threads.submit(anyio.run, ask).result()
 
 
+def connected():
+    """A client of the server; its library takes long to import, and not every process runs these tests."""
+    from mcp import Client
+
+    from api.mcp.server import make_server
+
+    return Client(make_server())
+
+
 def call(tool: str, **arguments: object):
     async def ask():
-        async with Client(make_server()) as client:
+        async with connected() as client:
             return await client.call_tool(tool, arguments)
 
     result = in_new_loop(ask)
@@ -37,7 +43,7 @@ def call(tool: str, **arguments: object):
 
 def test_every_tool_says_what_it_gives():
     async def ask():
-        async with Client(make_server()) as client:
+        async with connected() as client:
             return (await client.list_tools()).tools
 
     tools = {tool.name: tool.description for tool in in_new_loop(ask)}
@@ -97,6 +103,8 @@ def test_results_are_quoted(settings, tmp_path, client):
 
 
 def test_an_archive_below_a_path_is_read_too():
+    from api.mcp.records import read
+
     kept = keep_meeting(items=(HOUSING,))
     set_script_prefix("/archive/")
     try:

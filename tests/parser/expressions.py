@@ -6,6 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ ROOT = Path(minutes.parser.__path__[0])
 # A remark on an example: 三 (alone on its line)
 REMARK = re.compile(r"\s*\([^()]*\)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# DATE_LINE.fullmatch(
+CALL = re.compile(r"\b(\w+)\.(\w+)\(")
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,16 @@ def _examples_above(lines: list[str], line: int) -> Iterator[str]:
 
 
 @cache
-def _sources() -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py"))
+def _methods_called() -> dict[str, set[str]]:
+    """The methods that are called on each name in the source of the parser: DATE_LINE.fullmatch(…)."""
+    methods: dict[str, set[str]] = defaultdict(set)
+    for path in ROOT.rglob("*.py"):
+        for name, method in CALL.findall(path.read_text(encoding="utf-8")):
+            methods[name].add(method)
+    return methods
 
 
 def _is_searched(name: str) -> bool:
-    """Return whether the expression is looked for anywhere in a text, not only at its start: DATE_LINE.fullmatch(…)."""
-    methods = set(re.findall(rf"\b{name}\.(\w+)\(", _sources()))
-    return not methods <= {"match", "fullmatch"} or not methods
+    """Return whether the expression is looked for anywhere in a text, not only at its start."""
+    methods = _methods_called().get(name)
+    return not methods or not methods <= {"match", "fullmatch"}
