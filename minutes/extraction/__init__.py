@@ -1,1 +1,1 @@
-"""Extraction: from the bytes of a file to its text and what was read from it."""
+"""Extract the text of files, and parse it, in a confined process."""

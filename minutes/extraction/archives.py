@@ -1,4 +1,4 @@
-"""The files in a ZIP, each a document of its own; nothing is written to disk and no size is believed."""
+"""The files in a ZIP, each a document; unpacked in memory, with checked sizes."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from minutes.extraction.files import check_size, display_name, find_files, read_
 from minutes.extraction.formats import ZIP, detect_format
 from minutes.extraction.limits import MEGABYTE, default_limits
 
-# All files of one archive together, in sizes of the largest file that is read.
+# Total size of the files of one archive, in multiples of the largest file accepted.
 MAX_TOTAL = 20
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = "压缩包已损坏，解不开。请重新压缩，或解压后逐个提交。"
-# __MACOSX/._纪要.docx · Thumbs.db · 第12次常务会议_files/logo.css: what systems and browsers leave beside files
+# __MACOSX/._纪要.docx · Thumbs.db · 第12次常务会议_files/logo.css: files that systems and browsers add
 NOT_A_DOCUMENT = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?![./])|Thumbs\.db$|desktop\.ini$|~\$)|(?:_files|\.files)/", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file: its bytes, or the reason why they cannot be had."""
+    """A file: its bytes, or the reason why they are unavailable."""
 
     name: str
     content: bytes
     reason: str = ""
-    # Where it lies, as the user knows it: in/2024.zip/纪要/12.docx
+    # The path as the user knows it: in/2024.zip/纪要/12.docx
     path: str = ""
 
     def read(self) -> bytes:
-        """Return the bytes; raise `UnreadableText` when there are none."""
+        """Return the bytes; raise `UnreadableText` if they are unavailable."""
         if self.reason:
             raise UnreadableText(self.reason)
         return self.content
 
 
 def find_documents(paths: Iterable[str]) -> Iterator[Document]:
-    """Yield every file that the paths of a command line lead to, those in archives too."""
+    """Yield every file of the paths on a command line, including those in archives."""
     for path in find_files(paths):
         name = display_name(path)
         try:
@@ -55,7 +55,10 @@ def find_documents(paths: Iterable[str]) -> Iterator[Document]:
 
 
 def documents_in(name: str, content: bytes) -> Iterator[Document]:
-    """Return the files of an archive, or the file itself; raise `UnreadableText` for a broken archive."""
+    """Yield the files of an archive, or the file itself.
+
+    Raise `UnreadableText` for a broken archive.
+    """
     check_size(content)
     if not is_archive(name, content):
         return iter([Document(display_name(name), content)])
@@ -66,12 +69,15 @@ def documents_in(name: str, content: bytes) -> Iterator[Document]:
 
 
 def is_archive(name: str, content: bytes) -> bool:
-    """Tell whether the content is a ZIP of several files; raise `UnreadableText` for one that must not be opened."""
+    """Return whether the content is a ZIP of several files.
+
+    Raise `UnreadableText` for one that must not be opened.
+    """
     return content.startswith(b"PK") and detect_format(name, content) is ZIP
 
 
 def members_of(archive: zipfile.ZipFile) -> Iterator[Document]:
-    """Yield the files of an archive in their order, each unpacked when it is asked for."""
+    """Yield the files of an archive in order, unpacking each on demand."""
     left = MAX_TOTAL * default_limits().file_bytes
     for member in archive.infolist():
         path = name_of(member)
@@ -87,7 +93,10 @@ def members_of(archive: zipfile.ZipFile) -> Iterator[Document]:
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
-    """Return the bytes of a member; what comes out is counted, whatever the archive says of its size."""
+    """Return the bytes of a member, limited by the bytes unpacked.
+
+    The size declared in the archive is not trusted.
+    """
     if member.flag_bits & ENCRYPTED:
         raise UnreadableText("压缩包里的这份文件有密码。请取消密码后重新压缩。")
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -112,7 +121,7 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> by
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    """Decode the name as its program most likely wrote it: UTF-8 where it says so or is valid, else GB18030."""
+    """Return the name of a member: UTF-8 if flagged or valid, else GB18030."""
     if member.flag_bits & UTF8_NAME:
         return member.filename
     try:

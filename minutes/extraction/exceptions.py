@@ -2,7 +2,7 @@
 
 
 class UnreadableText(Exception):
-    """No text can be extracted. The message, in Chinese, says why and what to do."""
+    """No text can be extracted; the Chinese message gives the reason and a remedy."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -13,7 +13,7 @@ class UnreadableText(Exception):
 
 
 class MustBeRecognized(Exception):
-    """The pages hold pictures instead of text."""
+    """The pages contain images instead of text, which must be recognized."""
 
     def __init__(self, pages: int) -> None:
         super().__init__(pages)

@@ -1,4 +1,4 @@
-"""Files given on a command line: which they are, their names and bytes."""
+"""Files given on a command line: selection, names and bytes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from minutes.extraction.limits import MEGABYTE, default_limits
 
 MAX_NAME = 255
 LISTED_ENDINGS = " ".join(ENDINGS)
-# ~$纪要.docx: what Word leaves beside a file that is open.
+# ~$纪要.docx: Word's lock file of an open document.
 LOCK_FILE_PREFIX = "~$"
 
 
 def find_files(paths: Iterable[str]) -> Iterator[Path]:
-    """Yield the files given, those of a known ending in folders given, and what patterns match; sorted by name.
+    """Yield files, files of known extensions in folders, and glob matches, sorted.
 
-    A path that leads to nothing is yielded as it is, so that whoever reads it can report it.
+    A path that does not exist is yielded as it is, so that the caller can report it.
     """
     for path in paths:
         found = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True)) or [path]
@@ -33,7 +33,7 @@ def find_files(paths: Iterable[str]) -> Iterator[Path]:
 
 
 def files_in_folder(folder: str) -> Iterator[Path]:
-    """Yield the files of a folder and its subfolders whose ending is that of a format that is read."""
+    """Yield the files of a folder tree whose extension is that of a known format."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
         yield from (
@@ -44,7 +44,7 @@ def files_in_folder(folder: str) -> Iterator[Path]:
 
 
 def display_name(path: Path | str) -> str:
-    """Return the name of a file as it can be stored and printed, whatever path, odd bytes or length it came with."""
+    """Return a name for storage and output, however long or badly encoded the path."""
     name = os.fsencode(path).decode("utf-8", "replace").replace("\\", "/").rstrip("/").rpartition("/")[2]
     shown = "".join(character if character.isprintable() else "\ufffd" for character in name)
     if len(shown) > MAX_NAME:
@@ -54,9 +54,12 @@ def display_name(path: Path | str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; raise `UnreadableText` when it cannot be opened, is a pipe or is too large."""
+    """Return the bytes of a file; raise `UnreadableText` if it cannot be read.
+
+    That is so for pipes and for files that are too large, too.
+    """
     try:
-        # A pipe that nobody writes to would be waited for without end.
+        # Opening a pipe without a writer would block forever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableText("不是普通的文件（是管道或设备），没有读取。")
         with path.open("rb") as file:

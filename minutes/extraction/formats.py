@@ -1,4 +1,4 @@
-"""Every format that is read: one table, and how to detect which of them a file is."""
+"""The supported formats, and how to detect the format of a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from minutes.extraction.exceptions import UnreadableText
 
 
 class Need(StrEnum):
-    """What has to be installed besides requirements.txt before a format can be read."""
+    """What must be installed besides requirements.txt to read a format."""
 
     LIBREOFFICE = "LibreOffice"
     RECOGNITION = "文字识别"
@@ -23,12 +23,12 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its key in the database, its name for people, and the endings its files may have."""
+    """A format: its key in the database, its Chinese name, and its file extensions."""
 
     key: str
     label: str
     endings: tuple[str, ...]
-    # Endings of other formats under which files of this one are also found: office systems export HTML as .doc.
+    # Extensions of other formats that files of this one also have: office systems export HTML as .doc.
     also_named: tuple[str, ...] = ()
     needs: Need | None = None
 
@@ -51,7 +51,7 @@ FORMATS = (TEXT, HTML, MHT, DOCX, DOC, RTF, ODT, OFD, PDF, PICTURE, ZIP)
 FORMATS_BY_KEY = {each.key: each for each in FORMATS}
 ENDINGS = tuple(dict.fromkeys(ending for each in FORMATS for ending in each.endings))
 
-# An office document has twenty parts, and one for each picture; a year of minutes has some hundred files.
+# An office document has some twenty parts, plus one per image; a year of minutes has hundreds of files.
 MAX_ZIP_ENTRIES = 5_000
 SIGNATURES = [
     (b"%PDF-", PDF),
@@ -61,7 +61,7 @@ SIGNATURES = [
 ]
 ZIP_SIGNATURE = b"PK\x03\x04"
 ZIP_DIRECTORY_ENTRY = b"PK\x01\x02"
-# The container of old Office files; an encrypted .docx is one too. It lists what it holds by names in UTF-16.
+# The container of old Office files, and of an encrypted .docx. Its directory has names in UTF-16.
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 REFUSED_SIGNATURES = [
     (b"PK\x05\x06", "空的压缩包", "请上传纪要文件本身"),
@@ -74,7 +74,7 @@ REFUSED_SIGNATURES = [
     (b"MZ", "程序", "请上传纪要文件"),
     (b"\x7fELF", "程序", "请上传纪要文件"),
 ]
-# A PDF that was mailed or downloaded can have a few bytes before its head; readers look for it in the first 1,024.
+# A mailed or downloaded PDF can have a few bytes before its header; readers search the first 1,024.
 PDF_HEAD_WITHIN = 1024
 # A saved page may begin with comments and declarations.
 HTML_HEAD_WITHIN = 100_000
@@ -103,7 +103,7 @@ def detect_format(name: str, content: bytes) -> Format:
 
 
 def format_of_content(content: bytes, ending: str) -> Format:
-    """Detect the format by the first bytes; raise `UnreadableText` for one that is not read."""
+    """Detect the format by the first bytes; raise `UnreadableText` if unsupported."""
     if not content.strip():
         raise UnreadableText("文件是空的。")
     for signature, found in SIGNATURES:
@@ -127,7 +127,7 @@ def format_of_content(content: bytes, ending: str) -> Format:
 
 
 def ascii_head(content: bytes) -> bytes:
-    """Return the beginning of a text without its byte order mark, in an encoding in which ASCII is ASCII."""
+    """Return the start of a text without byte order mark, with its ASCII readable."""
     head = content[:HTML_HEAD_WITHIN]
     for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
@@ -137,14 +137,14 @@ def ascii_head(content: bytes) -> bytes:
 
 
 def format_of_markup(head: bytes) -> Format:
-    """Tell a web page from scripts and from other files in XML."""
+    """Distinguish web pages from scripts and other XML files."""
     if not SCRIPT.match(head) and HTML_TAG.search(head):
         return HTML
     raise UnreadableText("这是脚本或程序代码，不是纪要文件。请上传保存下来的网页、Word 文件或纯文本。")
 
 
 def format_of_zip(content: bytes, ending: str) -> Format:
-    """Tell Word, OpenDocument and OFD files from an archive of several files."""
+    """Distinguish Word, OpenDocument and OFD files from archives of several files."""
     if content.count(ZIP_DIRECTORY_ENTRY) > MAX_ZIP_ENTRIES:
         raise UnreadableText(f"压缩包里有超过 {MAX_ZIP_ENTRIES} 个文件，可能是恶意文件。请分成几个压缩包再提交。")
     try:
@@ -152,10 +152,10 @@ def format_of_zip(content: bytes, ending: str) -> Format:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100] if is_small(archive, "mimetype") else b""
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OverflowError, OSError, RuntimeError):
-        # Damaged: the reader of the format that its name promises says so.
+        # Damaged: the reader of the format indicated by its extension reports that.
         return next((each for each in (OFD, ODT, ZIP) if ending in each.endings), DOCX)
     if "[Content_Types].xml" in names:
-        # Excel and PowerPoint too, which the reader of Word files names.
+        # Includes Excel and PowerPoint, which the reader of Word files reports by name.
         return DOCX
     if any(name.upper() == "OFD.XML" for name in names):
         return OFD
@@ -171,7 +171,7 @@ def is_small(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 def format_of_ole(content: bytes) -> Format:
-    """Return the format of an old Office container that holds a Word text and no password."""
+    """Return the format of an old Office container with an unencrypted Word text."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableText("文件有密码保护。请在 Word 中取消密码后另存，再提交。")
     if "WordDocument".encode("utf-16-le") not in content:

@@ -1,4 +1,4 @@
-"""Limits on what reading one file may take of the machine; docs/develop/extraction.md lists the defaults."""
+"""Resource limits for reading one file; defaults in docs/develop/extraction.md."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from django.conf import settings
 from minutes.extraction.sandbox.confinement import Limits
 
 MEGABYTE = 1_000_000
-# LibreOffice and character recognition are programs many times the size of their input.
+# LibreOffice and character recognition need many times the memory of their input.
 MIN_MEMORY_OF_LARGE_PROGRAMS = 4_000 * MEGABYTE
-# A page takes three to five seconds to recognize; on a slow machine a few times that.
+# Recognizing a page takes three to five seconds, and a few times that on a slow machine.
 CPU_SECONDS_PER_RECOGNIZED_PAGE = 30
-# LibreOffice converts minutes in two seconds. What takes it longer is made to keep it busy.
+# LibreOffice converts minutes in two seconds; a file that takes much longer is probably malicious.
 SECONDS_OF_CONVERSION = 40
 
 
 def default_limits() -> Limits:
-    """Return the limits that the settings give to one file."""
+    """Return the limits for one file according to the settings."""
     return Limits(
         file_bytes=settings.EXTRACT_FILE_MB * MEGABYTE,
         pages=settings.EXTRACT_PAGES,
@@ -27,7 +27,7 @@ def default_limits() -> Limits:
 
 
 def conversion_limits() -> Limits:
-    """Return the limits for a file that LibreOffice converts first."""
+    """Return the limits for a file that LibreOffice converts."""
     usual = default_limits()
     return Limits(
         file_bytes=usual.file_bytes,
@@ -39,7 +39,7 @@ def conversion_limits() -> Limits:
 
 
 def recognition_limits(pages: int) -> Limits:
-    """Return the limits for recognizing the characters of this many pages."""
+    """Return the limits for recognizing this many pages."""
     usual = default_limits()
     more_seconds = pages * CPU_SECONDS_PER_RECOGNIZED_PAGE
     return Limits(

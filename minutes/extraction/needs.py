@@ -1,4 +1,4 @@
-"""What has to be installed for some formats: whether it is, and what to say where it is not."""
+"""Optional programs and packages: check for them and say what to install."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def is_installed(need: Need) -> bool:
 
 
 def require(need: Need, wanted: Format) -> None:
-    """Raise `UnreadableText`, naming what to install, where it is missing."""
+    """Raise `UnreadableText`, naming what to install, if the need is not met."""
     if not is_installed(need):
         raise UnreadableText(SENTENCES[need].format(label=wanted.label))

@@ -1,4 +1,4 @@
-"""Public API: read any supported file, or parse a text again, in a confined process."""
+"""Public API: read any supported file, or parse a text again, in a sandbox."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ WITHOUT_UNICODE = (
 
 
 def read_file(name: str, content: bytes, progress: Progress = no_progress, recognizes: bool = True) -> FileReading:
-    """Return the text of a file and what was parsed from it; `UnreadableText` says why there is none.
+    """Return the text of a file and the minutes parsed from it.
 
-    With `recognizes` off, `MustBeRecognized` is raised for what would take a few seconds a page.
+    Raise `UnreadableText` with the reason if there is no text. With `recognizes` off, raise `MustBeRecognized` for
+    what would take a few seconds a page.
     """
     check_size(content)
     found = detect_format(name, content)
@@ -42,12 +43,12 @@ def read_file(name: str, content: bytes, progress: Progress = no_progress, recog
 
 
 def parse_again(text: str, web: WebFacts | None = None) -> ParsedMinutes:
-    """Return what the present parser reads in a text that was extracted before."""
+    """Parse a text extracted earlier with the current parser."""
     return read_in_sandbox("parse", text.encode(), default_limits(), no_progress, web=web)[1]
 
 
 def read_pdf(content: bytes, progress: Progress, recognizes: bool) -> tuple[Extraction, ParsedMinutes]:
-    """Read the text of a PDF, or recognize its pages when they are pictures."""
+    """Read the text of a PDF, or recognize its pages if they are images."""
     try:
         return read_in_sandbox("pdf", content, default_limits(), progress)
     except MustBeRecognized as scanned:
@@ -56,7 +57,7 @@ def read_pdf(content: bytes, progress: Progress, recognizes: bool) -> tuple[Extr
 
 
 def read_ofd(content: bytes, progress: Progress, recognizes: bool) -> tuple[Extraction, ParsedMinutes]:
-    """Read an OFD file, and recognize the characters that only its own fonts know."""
+    """Read an OFD file, and recognize characters that only its own fonts define."""
     try:
         return read_in_sandbox("ofd", content, default_limits(), progress)
     except MustBeRecognized as unknown:

@@ -1,4 +1,4 @@
-"""What a reader returns: the text, its problems, and what the file says about itself."""
+"""Results of readers: text, problems, and metadata of the file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def no_progress(page: int, pages: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WebFacts:
-    """The metadata table of a web page (索引号, 发文机关, 文号 …), as published; `web` in the public JSON."""
+    """Metadata of a web page (索引号, 发文机关, 文号 …); `web` in the public JSON."""
 
     title: str | None = None
     index_number: str | None = None
@@ -36,7 +36,7 @@ class WebFacts:
 class Extraction:
     """The text of a file as its readers see it.
 
-    `encoding` is that of a text or web page; `web` and `source_url` are what a saved web page says about itself.
+    `encoding` is that of a text file or web page; `web` and `source_url` are metadata of a saved web page.
     """
 
     text: str
@@ -48,12 +48,12 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """Everything read from one file: its format, its text and the minutes parsed from it."""
+    """The result of reading a file: its format, its text and the parsed minutes."""
 
     format: str
     extraction: Extraction
     parsed: ParsedMinutes
 
     def with_file_problems(self) -> ParsedMinutes:
-        """Return the minutes with the problems of the file before those of reading its text."""
+        """Return the minutes with the problems of the file before those of the parser."""
         return replace(self.parsed, problems=(*self.extraction.problems, *self.parsed.problems))

@@ -1,1 +1,1 @@
-"""Readers, one module a format: bytes to text. They run in the confined process."""
+"""Readers, one module per format: bytes to text. They run in the sandbox."""

@@ -1,4 +1,4 @@
-"""Marks in a text while it is put together, which become places of problems at the end."""
+"""Marks inserted into a text while it is built; they end as spans of problems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from minutes.extraction.results import Extraction
 from minutes.parser.types import Problem, Span
 
-# Noncharacters: Unicode keeps them for such inner use. From the file itself none comes through: see `clean`.
+# Noncharacters: Unicode reserves them for internal use. `clean` removes those in a file.
 INSERTION_BEGINS, INSERTION_ENDS = "\ufdd0\ufdd1"
 DELETION, COMMENT, HIDDEN, LEFT_OUT, SYMBOL, FORM_VALUE, TURNED = "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8"
 MARKS = re.compile("[\ufdd0-\ufdef]")
@@ -27,7 +27,7 @@ MAX_PLACES_OF_A_KIND = 50
 
 
 def clean(text: str) -> str:
-    """Return characters of the file on one line, without any that could be taken for a mark."""
+    """Return characters of the file on one line, without any that look like a mark."""
     return MARKS.sub("", text).replace("\r", " ").replace("\n", " ").replace("\t", " ")
 
 
@@ -36,7 +36,7 @@ def strip_marks(text: str) -> str:
 
 
 def resolve_marks(marked: str) -> Extraction:
-    """Return the text without its marks, and a problem for each place where one was."""
+    """Return the text without its marks, and a problem for each of them."""
     pieces: list[str] = []
     problems: list[Problem] = []
     position, after, insertion = 0, 0, None
@@ -51,14 +51,17 @@ def resolve_marks(marked: str) -> Extraction:
                 add_insertion(problems, insertion, position)
             insertion = None
         elif mark[0] in MESSAGES:
-            # The character before the place, so that there is something to point at.
+            # A span must not be empty, so it is the preceding character.
             problems.append(Problem(*MESSAGES[mark[0]], Span(max(position - 1, 0), max(position, 1))))
     text = "".join([*pieces, marked[after:]])
     return Extraction(text, tuple(capped(problems)) if text else ())
 
 
 def add_insertion(problems: list[Problem], start: int, end: int) -> None:
-    """Add an insertion; Word writes one for each piece of a sentence, which together are one place."""
+    """Add an insertion, merging it with an adjacent one.
+
+    Word writes one for each run of a sentence.
+    """
     last = problems[-1] if problems else None
     if last and last.code == INSERTED[0] and last.span and last.span.end == start:
         start = last.span.start
@@ -67,7 +70,7 @@ def add_insertion(problems: list[Problem], start: int, end: int) -> None:
 
 
 def capped(problems: list[Problem]) -> list[Problem]:
-    """Keep the first places of each kind; the last one kept says how many more there are."""
+    """Limit the problems of each kind; the last one kept counts the others."""
     kept: list[Problem] = []
     counts = Counter(problem.code for problem in problems)
     seen: Counter[str] = Counter()

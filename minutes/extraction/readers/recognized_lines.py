@@ -1,4 +1,4 @@
-"""Arrange recognized characters, each with its box, into lines as a reader sees them."""
+"""Arrange recognized characters with bounding boxes into lines."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-# Characters of one word touch. Between 陆 and 岚 in 陆　岚 there is room for another one.
+# Characters of one word touch. In 陆 岚 there is room for another one between 陆 and 岚.
 GAP_OF_A_BLANK = 0.6
 
 
 class Character(NamedTuple):
-    """One character, how sure the recognition is of it (from 0 to 1), and its box in pixels."""
+    """A character, its score (from 0 to 1), and its bounding box in pixels."""
 
     sign: str
     score: float
@@ -32,12 +32,18 @@ class Line(NamedTuple):
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
-    """Yield the lines from top to bottom, each with the score of its least certain letter or digit."""
+    """Return the lines from top to bottom.
+
+    The score is that of the least certain letter or digit.
+    """
     return [line_of(row) for row in rows_of(characters)]
 
 
 def rows_of(characters: Iterable[Character]) -> list[list[Character]]:
-    """Yield the characters of each row: those whose middle is within half a height of the one to their left."""
+    """Group characters into rows.
+
+    A character joins the row whose last character's middle is within half its height.
+    """
     rows: list[list[Character]] = []
     for character in sorted(characters, key=lambda each: each.left):
         height = character.bottom - character.top
@@ -54,7 +60,7 @@ def line_of(row: list[Character]) -> Line:
     text = row[0].sign
     for before, character in pairwise(row):
         is_apart = character.left - before.right > GAP_OF_A_BLANK * em
-        # Chinese punctuation brings its own blank: 《 on its left, 。 on its right.
+        # Chinese punctuation includes a blank: 《 on its left, 。 on its right.
         text += " " if is_apart and before.sign[-1:].isalnum() and character.sign[:1].isalnum() else ""
         text += character.sign
     return Line(text, min((each.score for each in row if each.sign.isalnum()), default=1.0))

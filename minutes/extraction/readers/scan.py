@@ -1,4 +1,4 @@
-"""Recognize the characters of scanned pages and pictures; somebody must always check the result."""
+"""Recognize the characters of scanned pages and images, to be checked by people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DOTS_PER_INCH = 200
 POINTS_PER_INCH = 72
-# A3 at 200 dots per inch has eight million; a page of the size of a room would fill the memory.
+# A3 at 200 dpi has eight million pixels; much larger pages would exhaust the memory.
 MAX_PIXELS = 40_000_000
 MAX_PIXELS_OF_A_PAGE = 12_000_000
 MIN_CERTAINTY = 0.8
@@ -34,7 +34,7 @@ def recognize_pdf(content: bytes, limits: Limits, progress: Progress) -> Extract
 
 
 def recognize_picture(content: bytes, limits: Limits, progress: Progress) -> Extraction:
-    """Return the text in a PNG or JPEG."""
+    """Return the text in a PNG or JPEG file."""
     from PIL import Image
 
     try:
@@ -48,7 +48,7 @@ def recognize_picture(content: bytes, limits: Limits, progress: Progress) -> Ext
 
 
 def render_page(page: Any) -> Image:
-    """Draw a page of a PDF, with fewer dots per inch where it is very large."""
+    """Render a page of a PDF, at a lower resolution if it is very large."""
     width, height = page.get_size()
     scale = DOTS_PER_INCH / POINTS_PER_INCH
     scale = min(scale, (MAX_PIXELS_OF_A_PAGE / max(width * height, 1)) ** 0.5)
@@ -56,7 +56,7 @@ def render_page(page: Any) -> Image:
 
 
 def recognize(pages: Iterator[Image], count: int, progress: Progress) -> Extraction:
-    """Return the text of the pages, with a problem for the whole and one for each uncertain line."""
+    """Return the text of the pages, with problems for the whole and uncertain lines."""
     engine = recognition_engine()
     lines: list[Line] = []
     for number, page in enumerate(pages, start=1):
@@ -69,7 +69,10 @@ def recognize(pages: Iterator[Image], count: int, progress: Progress) -> Extract
 
 
 def recognition_engine() -> Any:
-    """Return the engine, set to keep every line however uncertain: nobody would notice what it dropped."""
+    """Return the engine, configured to keep every line, however uncertain.
+
+    Nobody would notice a line that was dropped.
+    """
     from rapidocr import RapidOCR
 
     return RapidOCR(
@@ -100,7 +103,7 @@ def characters_of_page(page: Image, engine: Any) -> Iterator[Character]:
 
 
 def unsure_line_problems(lines: list[Line]) -> Iterator[Problem]:
-    """Report each line with a character that the recognition is not sure of."""
+    """Yield a problem for each line with an uncertain character."""
     start, told = 0, 0
     for line in lines:
         end = start + len(line.text)

@@ -1,18 +1,18 @@
-"""Rows of tables as lines of text, the same for Word files and web pages."""
+"""Render table rows as lines of text, for Word files and web pages alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-# What is repeated in each row that a merged cell spans: a unit or a role, no sentence.
+# Longest content of a merged cell that is repeated in each row: a unit or role, not a sentence.
 MAX_REPEATED = 40
 MAX_ROWS_SPANNED = 200
-# So many filled cells are a row, whatever stands in them.
+# This many filled cells make a row, whatever they contain.
 COLUMNS_OF_A_ROW = 3
 
 
 def row_lines(cells: Iterable[list[str]]) -> list[str]:
-    """Return a row as one line with tabs, or a line for each paragraph where cells frame running text.
+    """Return a row as one line with tabs, or lines of text for a layout table.
 
     An empty cell before a filled one keeps its tab, so that each cell stays in its column.
     """
@@ -26,21 +26,22 @@ def row_lines(cells: Iterable[list[str]]) -> list[str]:
 
 
 def frames_text(cells: Sequence[list[str]]) -> bool:
-    """Tell whether cells hold running text: sentences in a cell or two, or several paragraphs with sentences in one.
+    """Return whether cells contain running text.
 
-    In three and more columns a cell of one sentence is the matter of a row: 编制预案。 beside 市水务局 and 6月底.
+    That is, sentences in one or two cells, or several paragraphs with sentences in one. With three or more columns, a
+    cell with one sentence is the matter of a row: 编制预案。 beside 市水务局 and 6月底.
     """
     with_sentences = [cell for cell in cells if any(line.rstrip().endswith("。") for line in cell)]
     return bool(with_sentences) and (len(cells) < COLUMNS_OF_A_ROW or any(len(cell) > 1 for cell in with_sentences))
 
 
 def cell_text(lines: Sequence[str]) -> str:
-    """Join the paragraphs of a cell; a label with one character a line (出 over 席) is one word."""
+    """Join the paragraphs of a cell; one character a line (出 over 席) is one word."""
     stacked = all(len(line.strip()) == 1 for line in lines)
     return "".join(line.strip() for line in lines) if stacked else "  ".join(lines)
 
 
 def is_repeated(lines: Sequence[str]) -> bool:
-    """Tell whether a merged cell holds what is true of each row it spans."""
+    """Return whether a merged cell applies to each row it spans."""
     text = cell_text(lines)
     return 0 < len(text) <= MAX_REPEATED and "。" not in text

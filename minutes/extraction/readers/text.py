@@ -1,4 +1,4 @@
-"""Decode a text file, whatever encoding a Chinese office saved it in."""
+"""Decode a text file in any encoding used by Chinese offices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from minutes.parser.types import Problem, Span
 
 
 class DecodedText(NamedTuple):
-    """The characters of a file and the encoding they were written in."""
+    """The characters of a file and their encoding."""
 
     text: str
     encoding: str
@@ -25,22 +25,22 @@ BYTE_ORDER_MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
-# cp950 and big5hkscs hold characters that Big5 itself lacks.
+# cp950 and big5hkscs define characters that Big5 itself lacks.
 ENCODINGS_WITHOUT_MARK = ["gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be"]
-# The characters that official Chinese is full of, simplified and traditional. In minutes they are a quarter to a
-# half of the text; in text decoded with the wrong encoding one in fifty at most.
+# The most frequent characters of official Chinese, simplified and traditional. They make up a quarter to a half of
+# minutes, and at most one in fifty characters of text decoded with a wrong encoding.
 FREQUENT = frozenset(
     "，。、：；（）《》“”〔〕一二三四五六七八九十的和在是不了有大为上中国人年月日会议市县区政府委局长办公关于要以对进行"
     "工作发展建设实施意见原则同意审議會縣區長辦於關對進發實見則審為國"
 )
 MIN_SHARE_OF_FREQUENT = 0.1
-# Some converters leave NUL characters around page numbers, so that a few control characters are no sign of a binary.
+# Some converters write NUL around page numbers, so a few control characters do not make a file binary.
 MAX_CONTROL_CHARACTERS = 0.02
-# Big5 and GBK write many characters as a byte beyond ASCII and one of ASCII. In simplified Chinese hardly any is.
+# Big5 and GBK encode many characters with a second byte in ASCII; in simplified Chinese there are hardly any.
 MIN_SHARE_WITH_ASCII = 0.05
 PUNCTUATION = "，。；：、？！《》〈〉（）“”‘’「」『』〔〕【】·—…～"
 HAN = "\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003134f"
-# Where one byte is lost, all pairs behind it are shifted, up to the first byte of ASCII that is left over:
+# A lost byte shifts all following pairs, up to the first ASCII byte left over:
 # 審部m雲川市河道管理辦法  ·  審議辦法，n政府同意
 # but not: A級 · B棟 · 上午~下午 · a、審議辦法
 LEFT_OVER = re.compile(
@@ -60,7 +60,7 @@ def read_text(content: bytes, limits: Limits, progress: Progress) -> Extraction:
 
 
 def lost_byte_problems(decoded: DecodedText) -> Iterator[Problem]:
-    """Report places where a byte seems to be lost, in an encoding in which the rest can still be decoded."""
+    """Yield problems where a byte seems to be missing but decoding succeeds."""
     if share_of_pairs_with_ascii(decoded) < MIN_SHARE_WITH_ASCII:
         return
     for place in LEFT_OVER.finditer(decoded.text):
@@ -69,7 +69,10 @@ def lost_byte_problems(decoded: DecodedText) -> Iterator[Problem]:
 
 
 def share_of_pairs_with_ascii(decoded: DecodedText) -> float:
-    """Return the share of characters beyond ASCII whose second byte is one of ASCII; 0 for Unicode."""
+    """Return the share of multibyte characters with an ASCII second byte.
+
+    It is 0 for Unicode.
+    """
     if decoded.encoding.startswith("utf"):
         return 0.0
     written = [character.encode(decoded.encoding) for character in decoded.text if character > "\x7f"]
@@ -77,7 +80,7 @@ def share_of_pairs_with_ascii(decoded: DecodedText) -> float:
 
 
 def decode(content: bytes) -> DecodedText:
-    """Decode a file. Offsets are those of the decoded file, with NUL shown as a space."""
+    """Decode a file. Offsets refer to the decoded file, with NUL shown as a space."""
     decoded = decode_marked(content) or decode_utf8(content) or decode_by_frequent_characters(content)
     if decoded is None:
         raise UnreadableText(why_undecodable(content))
@@ -87,7 +90,7 @@ def decode(content: bytes) -> DecodedText:
 
 
 def decode_marked(content: bytes) -> DecodedText | None:
-    """Return the text of a file that begins with a byte order mark, without the mark."""
+    """Decode a file with a byte order mark, which is dropped; None without one."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
@@ -108,7 +111,7 @@ def decode_utf8(content: bytes) -> DecodedText | None:
 
 
 def decode_by_frequent_characters(content: bytes) -> DecodedText | None:
-    """Choose the encoding in which most characters are frequent ones; None when none looks like Chinese."""
+    """Decode with the encoding of the most frequent characters, or return None."""
     best, best_share = None, MIN_SHARE_OF_FREQUENT
     for encoding in ENCODINGS_WITHOUT_MARK:
         try:
@@ -121,7 +124,10 @@ def decode_by_frequent_characters(content: bytes) -> DecodedText | None:
 
 
 def why_undecodable(content: bytes) -> str:
-    """Explain why no encoding makes Chinese of the bytes, and what to do; name the place where one nearly does."""
+    """Explain why no encoding fits, and what to do.
+
+    If one nearly fits, the message gives the position of the error.
+    """
     best, best_share = "", MIN_SHARE_OF_FREQUENT
     for encoding in ("utf-8", "gb18030", "big5"):
         share = share_of_frequent_characters(content.decode(encoding, "replace"))
@@ -132,7 +138,7 @@ def why_undecodable(content: bytes) -> str:
     except UnicodeDecodeError as error:
         if best:
             line = content[: error.start].decode(best).count("\n") + 1
-            # Where a byte of two is lost, the characters behind it are shifted, and only the end of the line shows it.
+            # A lost byte shifts the following characters, and only the end of the line shows it.
             near = "已损坏" if best == "utf-8" else "或稍前已损坏"
             return (
                 f"文件是 {best.upper()}，但第 {error.start} 字节（第 {line} 行）{near}。"
@@ -142,7 +148,7 @@ def why_undecodable(content: bytes) -> str:
 
 
 def share_of_frequent_characters(text: str) -> float:
-    """Return the share of frequent official Chinese among the characters beyond ASCII."""
+    """Return the share of frequent official Chinese among non-ASCII characters."""
     beyond_ascii = [character for character in text if character > "\x7f"]
     return sum(character in FREQUENT for character in beyond_ascii) / len(beyond_ascii) if beyond_ascii else 0.0
 

@@ -1,1 +1,1 @@
-"""The confined process in which a file is read: what it gives up, how it is asked, and how it is ended."""
+"""The confined process that reads a file: privileges, protocol, and termination."""

@@ -1,4 +1,7 @@
-"""What a reading process gives up before it looks at the file: memory, time, disk, network, programs."""
+"""Restrict a process before it reads a file.
+
+Memory, time, disk, network and programs are limited.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 CLONE_NEWNET = 0x40000000
 CLONE_NEWUSER = 0x10000000
 OPEN_FILES = 64
-# LibreOffice opens its own parts.
+# LibreOffice executes its own programs.
 OPEN_FILES_OF_LARGE_PROGRAMS = 1024
 FORBIDDEN = ("socket.", "subprocess.Popen", "os.fork", "os.exec", "os.posix_spawn", "os.system")
 
@@ -31,7 +34,7 @@ class Limits:
 
 
 def confine(limits: Limits, is_large: bool, runs_programs: bool) -> None:
-    """Take from this process, for good, whatever the reading does not need."""
+    """Irrevocably drop from this process what reading a file does not need."""
     limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5)
     limit(resource.RLIMIT_AS, limits.memory)
     limit(resource.RLIMIT_CORE, 0)
@@ -43,7 +46,7 @@ def confine(limits: Limits, is_large: bool, runs_programs: bool) -> None:
 
 
 def limit(which: int, soft: int, hard: int | None = None) -> None:
-    """Set a limit, or leave a stricter one that the machine has set."""
+    """Set a limit, unless the system already has a stricter one."""
     hardest = resource.getrlimit(which)[1]
     wanted = soft if hard is None else hard
     hard = wanted if hardest == resource.RLIM_INFINITY else min(wanted, hardest)
@@ -51,14 +54,14 @@ def limit(which: int, soft: int, hard: int | None = None) -> None:
 
 
 def leave_network() -> None:
-    """Move into an empty network namespace, as root or as anybody else, where the system allows it."""
+    """Move into an empty network namespace where the system allows it, root or not."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "unshare") and libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def die_with(parent: int) -> None:
-    """End this process when its parent ends, however that happens."""
+    """Have the kernel kill this process when its parent ends."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "prctl"):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,9 +1,9 @@
-"""A process that has imported every reader and forks a confined child for each file, before it has seen any.
+"""Preload all readers, and fork a confined child for each file.
 
-`python -m minutes.extraction.sandbox.forkserver WORKER`, a socket to its caller on its standard input. The caller
-sends a request with two descriptors: the file, and where to write messages. The server answers with the child's
-number, waits for one byte, kills what is left of the child's process group and answers with its exit code. It ends
-when the caller does.
+`python -m minutes.extraction.sandbox.forkserver WORKER`, with a socket to its caller as standard input. The caller
+sends a request with two file descriptors: the file, and where to write messages. The server replies with the child's
+process id, waits for one byte, kills the remaining processes of the child's group and replies with its exit code. It
+ends when the caller does. No child sees another's file.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from minutes.extraction.sandbox.protocol import decode_request
 
 
 def main() -> None:
-    """Serve one request after the other until the caller is gone."""
+    """Serve requests until the caller is gone."""
     worker = importlib.import_module(sys.argv[1])
-    # Children inherit the empty network, and the pages of memory that they do not change.
+    # Children inherit the empty network namespace, and share unmodified memory pages.
     leave_network()
     gc.collect()
     gc.freeze()
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def serve(caller: socket.socket, worker: ModuleType) -> bool:
-    """Run one request; return whether the caller is still there."""
+    """Serve one request; return whether the caller still exists."""
     line, (file, output) = receive(caller)
     if not line:
         return False
@@ -47,7 +47,7 @@ def serve(caller: socket.socket, worker: ModuleType) -> bool:
     make_group(child)
     caller.sendall(b"%d\n" % child)
     is_there = bool(caller.recv(1))
-    # Not waited for yet, the child keeps its number, which nobody else can have.
+    # The child is not reaped yet, so its process id cannot be reused.
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     exit_code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -57,7 +57,7 @@ def serve(caller: socket.socket, worker: ModuleType) -> bool:
 
 
 def receive(caller: socket.socket) -> tuple[bytes, list[int]]:
-    """Return the line of a request and its descriptors; an empty line when the caller is gone."""
+    """Return a request and its descriptors; empty if the caller is gone."""
     line, descriptors, _, _ = socket.recv_fds(caller, 4096, 2)
     while line and not line.endswith(b"\n"):
         line += caller.recv(4096)
@@ -65,7 +65,7 @@ def receive(caller: socket.socket) -> tuple[bytes, list[int]]:
 
 
 def run_child(caller: socket.socket, worker: ModuleType, line: bytes, file: int, output: int, server: int) -> None:
-    """Read one file in this process, and end it."""
+    """Read one file in this process, and exit."""
     exit_code = 1
     try:
         die_with(server)
@@ -79,7 +79,7 @@ def run_child(caller: socket.socket, worker: ModuleType, line: bytes, file: int,
 
 
 def make_group(child: int) -> None:
-    """Give the child a process group; child and server both do, so that neither is too early."""
+    """Put the child into a process group; called in child and server to avoid a race."""
     with suppress(ProcessLookupError, PermissionError):
         os.setpgid(child, child)
 

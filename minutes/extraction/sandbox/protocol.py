@@ -1,4 +1,4 @@
-"""Messages between the process that wants a file read and the one that reads it: JSON, every type checked."""
+"""Messages between caller and reading process: JSON with type checks."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from minutes.parser.types import ParsedMinutes
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be done with the file that comes with it."""
+    """A request to read the file that comes with it."""
 
     reader: str
     limits: Limits
-    # An empty folder of its own, removed afterwards.
+    # An empty folder for this request, removed afterwards.
     folder: str
-    # Where programs are looked for.
+    # The PATH in which programs are searched.
     path: str
-    # Whether the reader is LibreOffice or the recognition, which start threads and programs.
+    # Whether the reader is LibreOffice or recognition, which start threads and programs.
     is_large: bool = False
-    # What a web page said about itself, when its text alone is parsed again.
+    # Metadata of the web page, if only its text is parsed again.
     web: WebFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A page that is done; or at the end what was read, why nothing was, or that pages must be recognized."""
+    """A page is done; or the outcome: the result, an error, or recognition needed."""
 
     page: int = 0
     pages: int = 0
@@ -37,7 +37,7 @@ class Message:
     parsed: ParsedMinutes | None = None
     unreadable: str | None = None
     pages_to_recognize: int | None = None
-    # The traceback behind `unreadable`, for the log.
+    # The traceback of `unreadable`, for the log.
     error: str = ""
 
 

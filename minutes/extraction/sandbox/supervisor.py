@@ -1,4 +1,4 @@
-"""Read a file in a confined process, and end that process whatever it does."""
+"""Read a file in a confined process, and end that process in any case."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from minutes.parser.types import ParsedMinutes
 logger = logging.getLogger(__name__)
 PROJECT = Path(__file__).resolve().parents[3]
 WORKER = "minutes.extraction.sandbox.worker"
-# A text of five million characters and what was parsed from it, as JSON.
+# Enough for five million characters and the minutes parsed from them, as JSON.
 MAX_REPLY = 200_000_000
 MAX_PROBLEM_CODE = 60
 ENDED_BY = {
@@ -49,7 +49,10 @@ def read_in_sandbox(
     is_large: bool = False,
     web: WebFacts | None = None,
 ) -> tuple[Extraction, ParsedMinutes]:
-    """Return what a reader extracts and what is parsed from it; raise `UnreadableText` when it ends otherwise."""
+    """Return what a reader extracts and what is parsed from it.
+
+    Raise `UnreadableText` if the reading fails in any way, and `MustBeRecognized` for images of text.
+    """
     with tempfile.TemporaryDirectory(prefix="minutes-reading-", ignore_cleanup_errors=True) as folder:
         request = Request(reader, limits, folder, os.environ.get("PATH", os.defpath), is_large, web)
         with tempfile.TemporaryFile(dir=folder) as file, idle_server() as server:
@@ -60,7 +63,7 @@ def read_in_sandbox(
 
 
 def converse(server: ForkServer, request: Request, file: IO[bytes], progress: Progress) -> tuple[Message | None, int]:
-    """Return the last message of the child, None when there was no valid one, and its exit code."""
+    """Return the last valid message of the child, if any, and its exit code."""
     reads, writes = os.pipe()
     with open(reads, "rb", buffering=0) as output:
         try:
@@ -89,7 +92,10 @@ def last_message(output: IO[bytes], seconds: int, progress: Progress) -> Message
 
 
 def lines_of(output: IO[bytes], seconds: int) -> Iterator[bytes]:
-    """Yield whole lines until the output is closed; raise `UnreadableText` when that takes too long."""
+    """Yield complete lines until the output is closed.
+
+    Raise `UnreadableText` after this many seconds.
+    """
     deadline = time.monotonic() + seconds
     pieces: list[bytes] = []
     received = 0
@@ -112,7 +118,7 @@ def lines_of(output: IO[bytes], seconds: int) -> Iterator[bytes]:
 
 
 def result_of(message: Message | None, exit_code: int) -> tuple[Extraction, ParsedMinutes]:
-    """Return what was read, once it is checked: the file may have taken the process over."""
+    """Return the result after validation: a malicious file may control the process."""
     if message is None:
         raise UnreadableText(INVALID_REPLY if exit_code == 0 else why_it_ended(exit_code))
     if message.error:
@@ -127,7 +133,7 @@ def result_of(message: Message | None, exit_code: int) -> tuple[Extraction, Pars
 
 
 def is_valid(extraction: Extraction) -> bool:
-    """Tell whether the text can be stored and every problem points into it."""
+    """Return whether the text can be stored and every problem's span is within it."""
     return "\0" not in extraction.text and all(
         len(problem.code) <= MAX_PROBLEM_CODE
         and (problem.span is None or 0 <= problem.span.start <= problem.span.end <= len(extraction.text))
@@ -144,13 +150,14 @@ def why_it_ended(exit_code: int) -> str:
 
 
 class ForkServer:
-    """The caller's side of minutes.extraction.sandbox.forkserver: one child at a time."""
+    """Client of minutes.extraction.sandbox.forkserver, with one child at a time."""
 
     def __init__(self, worker: str) -> None:
         self.worker = worker
         self.socket, theirs = socket.socketpair()
         with theirs:
-            # -P: nothing that lies in its folder is taken for a module. Nothing of our environment: it holds secrets.
+            # -P: no module is imported from its working directory. The environment is empty, since ours contains
+            # secrets.
             self.process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-B", "-m", "minutes.extraction.sandbox.forkserver", worker],
                 stdin=theirs,
@@ -167,8 +174,8 @@ class ForkServer:
         self.child = self.receive_number()
 
     def end_child(self) -> int:
-        """Kill the child with all that it started, and return its exit code."""
-        # It keeps its number until the server has waited for it.
+        """Kill the child's process group, and return its exit code."""
+        # The process id stays reserved until the server has reaped it.
         with suppress(ProcessLookupError):
             os.killpg(self.child, signal.SIGKILL)
         self.socket.sendall(b".")
@@ -183,19 +190,19 @@ class ForkServer:
         return int(line)
 
     def close(self) -> None:
-        """End the server, which notices that its caller is gone."""
+        """Close the socket, which ends the server."""
         self.socket.close()
         self.process.wait()
 
 
 idle_servers: list[ForkServer] = []
-# Servers of a process that was forked: its own copies of their sockets are closed, the servers are not its to end.
+# After a fork, the sockets inherited are closed; the servers belong to the parent.
 servers_of_parent: list[ForkServer] = []
 
 
 @contextmanager
 def idle_server() -> Iterator[ForkServer]:
-    """Lend a server that waits for work, started where there is none; threads read at the same time."""
+    """Yield an idle server, or start one; threads read files concurrently."""
     server = take_idle_server() or ForkServer(WORKER)
     try:
         yield server

@@ -1,4 +1,4 @@
-"""The process in which one file is read and parsed. A fork server starts it; it ends with its answer."""
+"""The process that reads and parses one file; forked by the server for each."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from minutes.parser import parse
 MAX_CHARACTERS = 5_000_000
 TOO_LONG = f"文字超过{MAX_CHARACTERS // 10_000}万字，不像是会议纪要。请确认文件。"
 TOO_MUCH_MEMORY = "读取时占用的内存超过上限，可能是恶意文件。请拆分或另存后再提交。"
-# The reader that runs a program of its own.
+# The reader that runs another program.
 LIBREOFFICE = "libreoffice"
-# The text of a file that was read before, to be parsed again.
+# Parse a text extracted earlier.
 PARSE = "parse"
 
 READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
@@ -45,7 +45,7 @@ READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
 
 
 def run(request: Request, file: BinaryIO, output: BinaryIO) -> None:
-    """Read the file and write messages, the last of which says what came of it."""
+    """Read the file and write messages; the last one is the outcome."""
     os.chdir(request.folder)
     os.environ.update(HOME=request.folder, TMPDIR=request.folder, PATH=request.path)
     confine(request.limits, request.is_large, runs_programs=request.reader == LIBREOFFICE)
@@ -59,7 +59,7 @@ def run(request: Request, file: BinaryIO, output: BinaryIO) -> None:
 
 
 def answer(request: Request, content: bytes, progress: Progress) -> Message:
-    """Return the last message: the text and what was parsed from it, or why there is none."""
+    """Return the last message: the text and the parsed minutes, or an error."""
     try:
         extraction = extract(request, content, progress)
         return Message(extraction=extraction, parsed=complete_from_web(parse(extraction.text), extraction.web))
@@ -75,7 +75,7 @@ def answer(request: Request, content: bytes, progress: Progress) -> Message:
 
 
 def extract(request: Request, content: bytes, progress: Progress) -> Extraction:
-    """Return what the reader of the format extracts, in characters that every database can store."""
+    """Return what the format's reader extracts, with lone surrogates replaced."""
     if request.reader == PARSE:
         return Extraction(content.decode(), web=request.web)
     extraction = READERS[request.reader](content, request.limits, progress)
@@ -85,5 +85,5 @@ def extract(request: Request, content: bytes, progress: Progress) -> Extraction:
 
 
 def whole_characters(text: str) -> str:
-    """Replace halves of surrogate pairs with �: no database could store them."""
+    """Replace lone surrogates with �, which no database can store."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

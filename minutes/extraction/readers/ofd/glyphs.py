@@ -1,4 +1,4 @@
-"""Recognize characters of an OFD file that have no Unicode, only a glyph in a font of the file."""
+"""Recognize OFD characters without Unicode, which only have a glyph in a font."""
 
 from __future__ import annotations
 
@@ -25,20 +25,21 @@ WITHOUT_FONT = (
 RECOGNIZED = "{count}个字在 OFD 里没有通用编码，由文字识别（OCR）得到，可能有错字，请与原件核对。"
 UNSURE = "这里有识别不确定的字，请与原件核对。"
 UNKNOWN = "□"
-# What producers write for glyphs that only their own font knows.
+# Characters in place of glyphs that only the file's own font defines.
 WITHOUT_UNICODE = re.compile("[\ue000-\uf8ff\U00035000-\U0010ffff]")
-# What some write instead where they also name the glyph.
+# Characters that some producers write instead when they also give the glyph.
 INSTEAD_OF_A_CHARACTER = "¤\ufffd"
-# Each glyph is one such character until the lines are arranged: never assigned in Unicode, and as wide as Chinese ones.
+# Each glyph is represented by such a character until the lines are arranged: never assigned in Unicode, and as wide
+# as a Chinese character.
 FIRST_MARK, LAST_MARK = 0x35000, 0x3FFFD
 MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]{{1,30}}")
-# Pixels of a character; recognition looks at lines 48 high.
+# Size of a character in pixels; recognition expects lines 48 pixels high.
 EM = 40
 CELL = 48
 
 
 class Glyph(NamedTuple):
-    """A glyph of a font file of the package, by its number in the font or by its private code."""
+    """A glyph of a font file, by its number in the font or by its private code."""
 
     font: str
     number: int | None
@@ -51,7 +52,7 @@ class Recognized(NamedTuple):
 
 
 class Glyphs:
-    """The glyphs without Unicode that were found, each with the mark that holds its place in the text."""
+    """The glyphs without Unicode, each with the mark that represents it in the text."""
 
     def __init__(self) -> None:
         self.by_mark: dict[str, Glyph] = {}
@@ -66,7 +67,7 @@ class Glyphs:
         return self.marks[glyph]
 
     def mark(self, text_object: ET.Element, font: str) -> None:
-        """Write marks for the characters of a text object that have no Unicode."""
+        """Replace the characters of a text object without Unicode by marks."""
         numbers = glyph_numbers(text_object)
         codes = [child for child in text_object if name_of(child) == "TextCode"]
         if numbers and not any(code.text for code in codes):
@@ -84,7 +85,7 @@ class Glyphs:
 
 
 def glyph_numbers(text_object: ET.Element) -> dict[int, int]:
-    """Return the numbers of glyphs by the places of their characters, where each character has one."""
+    """Return glyph numbers by offset, where characters and glyphs map one to one."""
     numbers: dict[int, int] = {}
     for transform in text_object:
         if name_of(transform) != "CGTransform":
@@ -102,7 +103,7 @@ def has_marks(text: str) -> bool:
 
 
 def recognize_glyphs(extraction: Extraction, glyphs: Glyphs, read_part: Callable[[str], bytes]) -> Extraction:
-    """Return the text with what each glyph is recognized as, and a problem where that is uncertain."""
+    """Return the text with glyphs recognized, and a problem for each uncertain one."""
     pictures = pictures_of(extraction.text, glyphs, read_part)
     signs = signs_of(MARKS.findall(extraction.text), pictures)
     count = sum(character in signs for character in extraction.text)
@@ -117,22 +118,27 @@ def recognize_glyphs(extraction: Extraction, glyphs: Glyphs, read_part: Callable
 
 
 def signs_of(stretches: list[str], pictures: dict[str, Image]) -> dict[str, Recognized]:
-    """Return what each glyph was recognized as most surely in all the places where it stands.
+    """Return for each glyph the sign with the highest score over all occurrences.
 
-    On a line of its own 。 looks like 0. The score is the mean over all places; where another sign was read, it is 0.
+    In isolation, 。 looks like 0. The score is the mean over all occurrences; where another sign was read, it counts
+    0.
     """
     engine = recognition_engine()
     scores: dict[str, Counter[str]] = defaultdict(Counter)
     for stretch in stretches:
-        for mark, found in zip(stretch, recognize_stretch([pictures[mark] for mark in stretch], engine), strict=True):
-            scores[mark][found.sign] += found.score
+        characters = recognize_stretch([pictures[mark] for mark in stretch], engine)
+        for mark, character in zip(stretch, characters, strict=True):
+            scores[mark][character.sign] += character.score
     places = Counter("".join(stretches))
     best = {mark: scores[mark].most_common(1)[0] for mark in places}
     return {mark: Recognized(sign, score / places[mark]) for mark, (sign, score) in best.items()}
 
 
 def recognize_stretch(pictures: list[Image], engine: Any) -> list[Recognized]:
-    """Return a character for each picture: read as one line, or each alone where the line has more or fewer."""
+    """Return a character for each picture, read as one line.
+
+    Where the line has more or fewer characters, each picture is read by itself.
+    """
     drawn = [picture for picture in pictures if picture.getextrema()[0] != 255]
     signs = recognize_line(drawn, engine)
     if len(signs) != len(drawn):
@@ -161,7 +167,7 @@ def recognize_line(pictures: list[Image], engine: Any) -> list[Recognized]:
 
 
 def pictures_of(text: str, glyphs: Glyphs, read_part: Callable[[str], bytes]) -> dict[str, Image]:
-    """Draw each glyph of the text once; refuse the file where a font is missing or broken."""
+    """Draw each glyph of the text; raise `UnreadableText` for a bad or missing font."""
     import pypdfium2
 
     used = {mark for stretch in MARKS.findall(text) for mark in stretch}
@@ -194,7 +200,7 @@ def draw(document: Any, font: Any, glyphs: dict[str, Glyph]) -> Iterator[tuple[s
         else:
             units = glyph.code.encode("utf-16-le") + b"\0\0"
             raw.FPDFText_SetText(shown, (ctypes.c_ushort * (len(units) // 2)).from_buffer_copy(units))
-        # The baseline lies a fifth of the character above its foot.
+        # The baseline is a fifth of the character's height above its bottom.
         raw.FPDFPageObj_Transform(shown, 1, 0, 0, 1, (CELL - EM) / 2, CELL * 0.22)
         raw.FPDFPage_InsertObject(page.raw, shown)
         raw.FPDFPage_GenerateContent(page.raw)
@@ -203,5 +209,5 @@ def draw(document: Any, font: Any, glyphs: dict[str, Glyph]) -> Iterator[tuple[s
 
 
 def name_of(element: ET.Element) -> str:
-    """Return the name of an element, whose namespace is written with /2016 and without."""
+    """Return the local name of an element; namespaces come with and without /2016."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -1,4 +1,7 @@
-"""Read an OFD file (GB/T 33190) as its pages show it: lines in visual order, templates in, what is not shown out."""
+"""Read the visible text of an OFD file (GB/T 33190), in visual order.
+
+Templates are included.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,17 @@ DAMAGED = "OFD 文件已损坏，或加密，打不开。请用 OFD 阅读器打
 NO_TEXT = "OFD 里没有文字，也许只有图片。请用 OFD 阅读器另存为 PDF，按扫描件提交。"
 TOO_MANY_PAGES = "OFD 有{pages}页，超过上限{most}页。请拆分后提交。"
 DRAWN = ("TextObject", "PageBlock", "CompositeObject", "Layer")
-# Wider than what stretches a line to its margin: something stood apart here.
+# Wider than a justified line makes its spaces, so the characters are apart on purpose.
 GAP = 0.6
 MAX_NAMES_SHOWN = 20
-# Between pages that cannot be read: those that are told by number.
+# Separates the numbers of unreadable pages.
 MAX_PAGES_SHOWN = 20
 
 
 class VisiblePackage(Package):
-    """The parts of the package, without objects that no reader sees and with the gaps that every reader sees.
+    """The package without invisible objects, and with spaces where the page has gaps.
 
-    Characters without Unicode become marks of their glyphs; `fonts` are those of the document that is being read.
+    Characters without Unicode become marks of their glyphs; `fonts` are those of the current document.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -47,13 +50,13 @@ class VisiblePackage(Package):
         return root
 
     def fonts_in(self, resources: list[str]) -> dict[str, str]:
-        """Return the font files that lists of resources name, by the numbers of the fonts."""
+        """Return the font files in the resource lists, by font id."""
         fonts = {}
         for part in resources:
             try:
                 root = super().read_xml(part)
             except ofdkit.OFDError:
-                # ofdkit warns of it when it looks for pictures there.
+                # ofdkit warns about it when it looks for images there.
                 continue
             for font in root.iter():
                 files = [child.text or "" for child in font if name_of(child) == "FontFile"]
@@ -65,10 +68,10 @@ class VisiblePackage(Package):
 
 
 def read_ofd(content: bytes, limits: Limits, progress: Progress, recognizes: bool = False) -> Extraction:
-    """Return the text of all documents of the package; what is attached to it is named in a problem."""
+    """Return the text of all documents in the package; report attachments as problems."""
     try:
         with ofdkit.open(content) as document:
-            # The one way to show ofdkit 0.2, which is pinned, other XML than the file holds.
+            # ofdkit 0.2, which is pinned, offers no other way to modify the XML it reads.
             package = document._package = VisiblePackage(content)
             if len(document.pages) > limits.pages:
                 raise UnreadableText(TOO_MANY_PAGES.format(pages=len(document.pages), most=limits.pages))
@@ -83,7 +86,7 @@ def read_ofd(content: bytes, limits: Limits, progress: Progress, recognizes: boo
 
 
 def recognize_ofd(content: bytes, limits: Limits, progress: Progress) -> Extraction:
-    """Return the text as `read_ofd` does, with characters that have no Unicode recognized."""
+    """Return the text as `read_ofd` does, recognizing characters without Unicode."""
     return read_ofd(content, limits, progress, recognizes=True)
 
 
@@ -108,7 +111,7 @@ def read_pages(document: ofdkit.OFDDocument, package: VisiblePackage, progress: 
 
 
 def problems_of(document: ofdkit.OFDDocument, left_out: list[int]) -> Iterator[Problem]:
-    """Report pages and parts that could not be read, and attachments."""
+    """Yield problems for unreadable pages and parts, and for attachments."""
     if left_out:
         shown = "、".join(map(str, left_out[:MAX_PAGES_SHOWN])) + ("等" if len(left_out) > MAX_PAGES_SHOWN else "")
         yield Problem("pages-left-out", f"OFD 第{shown}页没有文字或已损坏，未收入正文，请核对原件。", None)
@@ -120,7 +123,7 @@ def problems_of(document: ofdkit.OFDDocument, left_out: list[int]) -> Iterator[P
 
 
 def attachments_of(document: ofdkit.OFDDocument) -> list[str]:
-    """Return the names of the files that are attached to the documents."""
+    """Return the file names of the documents' attachments."""
     names = []
     for body in document._bodies:
         if body.attachments:
@@ -135,7 +138,7 @@ def has_picture(document: ofdkit.OFDDocument, page: ofdkit.Page) -> bool:
 
 
 def is_invisible(element: ET.Element) -> bool:
-    """Tell whether an object is switched off, transparent, drawn without colour, or a watermark across the page."""
+    """Return whether an object is hidden, transparent, colourless or a watermark."""
     if name_of(element) not in DRAWN:
         return False
     alpha = element.get("Alpha", "255").strip()
@@ -148,7 +151,7 @@ def is_invisible(element: ET.Element) -> bool:
 
 
 def is_oblique(element: ET.Element) -> bool:
-    """Tell whether text runs across the page: a watermark. Upright and lying text is text."""
+    """Return whether text is slanted, as watermarks are; rotated by 90° it is text."""
     if name_of(element) != "TextObject":
         return False
     numbers = floats((element.get("CTM") or "").replace(",", " ").split())
@@ -159,7 +162,7 @@ def is_oblique(element: ET.Element) -> bool:
 
 
 def split_at_gaps(text_object: ET.Element) -> None:
-    """Begin a new TextCode where characters stand apart: offices move names instead of writing blanks."""
+    """Start a new TextCode at wide gaps, which stand for spaces between names."""
     size = (floats([text_object.get("Size", "")]) or [0.0])[0]
     codes = list(text_object)
     if size <= 0 or not any(name_of(code) == "TextCode" and code.get("DeltaX") for code in codes):
@@ -171,7 +174,7 @@ def pieces_of(code: ET.Element, size: float) -> list[ET.Element]:
     text = code.text or ""
     deltas = expanded(code.get("DeltaX") or "", len(text) - 1)
     steps = [delta - width_of(character, size) for character, delta in zip(text, deltas, strict=False)]
-    # All characters equally far apart: a heading that is spread out, one word.
+    # All gaps are equal: a heading with letter-spacing, which is one word.
     is_spread = len(steps) == len(text) - 1 and steps and max(steps) - min(steps) < GAP * size
     starts = [place + 1 for place, step in enumerate(steps) if step > GAP * size]
     if name_of(code) != "TextCode" or is_spread or not starts:
@@ -189,7 +192,7 @@ def pieces_of(code: ET.Element, size: float) -> list[ET.Element]:
 
 
 def expanded(written: str, most: int) -> list[float]:
-    """Return distances between characters; `g 3 5` stands for 5 5 5."""
+    """Return the distances between characters; `g 3 5` stands for 5 5 5."""
     words, values = written.replace(",", " ").split(), []
     place = 0
     while place < len(words) and len(values) < most:

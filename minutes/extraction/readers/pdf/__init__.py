@@ -1,1 +1,1 @@
-"""Read PDF files: the text of their pages, and what was filled into their forms."""
+"""Read PDF files: the text of their pages, and the values of their forms."""

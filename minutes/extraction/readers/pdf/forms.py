@@ -1,4 +1,4 @@
-"""The values that somebody filled into the form of a PDF, which are no text of its pages, with their places."""
+"""Values of PDF form fields, which are not part of the page text, by position."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_BYTES_OF_A_VALUE = 20_000
 
 
 class FormValue(NamedTuple):
-    """A value and where its field stands, in points from the lower left."""
+    """A value and the position of its field, in points from the lower left."""
 
     text: str
     left: float
@@ -24,7 +24,7 @@ class FormValue(NamedTuple):
 
 
 def form_values(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[FormValue]:
-    """Yield the filled fields of a page; those of a document without a form have none."""
+    """Yield the filled fields of a page."""
     form = document.formenv
     if form is None:
         return
@@ -51,7 +51,7 @@ def value_of(form: pypdfium2.PdfFormEnv, annotation: raw.FPDF_ANNOTATION) -> str
 
 
 def place_of(text_page: pypdfium2.PdfTextPage, count: int, value: FormValue) -> int:
-    """Return the number of characters up to the last one on the left of a field; 0 where there is none."""
+    """Return the offset after the last character left of a field, or 0."""
     place, rightmost = 0, float("-inf")
     for index in range(count):
         left, bottom, right, top = text_page.get_charbox(index)

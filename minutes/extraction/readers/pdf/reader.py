@@ -1,4 +1,4 @@
-"""Read the text of a .pdf, line by line as its pages show it."""
+"""Read the text of a .pdf, line by line in visual order."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ REASONS = {
     raw.FPDF_ERR_SECURITY: "PDF 的加密方式不受支持。请取消加密后另存，再提交。",
 }
 DAMAGED = "PDF 打不开：已损坏，或一页也没有。请换一份完好的文件，或重新打印为 PDF。"
-# Below this a page has at most its number: its text, if there is any, is a picture.
+# A page with fewer characters has at most its number; its text, if any, is an image.
 MIN_CHARACTERS_OF_A_PAGE = 10
-# In a font without names for its signs, pdfium finds characters that mean nothing.
+# For fonts without a mapping to Unicode, pdfium returns meaningless characters.
 MIN_CHARACTERS_TO_JUDGE = 50
-# Of a page that was scanned askew, in radians.
+# The angle of a page scanned askew, in radians.
 MIN_ANGLE = 0.2
-# What pdfium writes for a hyphen at the end of a line, and for what it cannot name.
+# What pdfium returns for a hyphen at the end of a line, and for unknown characters.
 ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
 
 
 @contextmanager
 def open_pdf(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a document for a while; raise `UnreadableText` when that fails or it has too many pages."""
+    """Open a document as a context; raise `UnreadableText` if invalid or too long."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -53,7 +53,7 @@ def open_pdf(content: bytes, most_pages: int) -> Iterator[pypdfium2.PdfDocument]
 
 
 def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
-    """Return the text of the pages; raise `MustBeRecognized` when they have none."""
+    """Return the text of the pages; raise `MustBeRecognized` if there is none."""
     with open_pdf(content, limits.pages) as document:
         pages, pictures = [], []
         for index in range(len(document)):
@@ -72,7 +72,7 @@ def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
-    """Return the text of a page, and whether it has a picture instead of text."""
+    """Return the text of a page, and whether it is an image instead of text."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError as error:
@@ -90,7 +90,10 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
 
 
 def with_insertions(text_page: pypdfium2.PdfTextPage, count: int, insertions: list[tuple[int, str]]) -> str:
-    """Return the text of a page with these pieces behind so many characters; at 0 each is a line of its own."""
+    """Return the page text with these strings inserted after so many characters.
+
+    At offset 0, each becomes a line of its own.
+    """
     pieces, before = [], 0
     for place, inserted in sorted(insertions):
         pieces += [text_between(text_page, before, place), inserted, "" if place else "\n"]
@@ -106,7 +109,10 @@ def text_between(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> str:
 
 
 def first_turned(text_page: pypdfium2.PdfTextPage, count: int) -> int | None:
-    """Return the first of the characters that do not stand upright; None when all do, or a single one does not."""
+    """Return the offset of the first rotated character.
+
+    None if there is at most one.
+    """
     turned = [
         index
         for index in range(count)
@@ -121,13 +127,13 @@ def has_picture(page: pypdfium2.PdfPage) -> bool:
 
 
 def is_garbled(text: str) -> bool:
-    """Tell whether hardly any of enough characters is frequent in official Chinese."""
+    """Return whether too few characters are frequent in official Chinese."""
     characters = sum(character > "\x7f" for character in text)
     return characters > MIN_CHARACTERS_TO_JUDGE and share_of_frequent_characters(text) < MIN_SHARE_OF_FREQUENT
 
 
 def picture_page_problems(pages: list[int]) -> tuple[Problem, ...]:
-    """Report pages that are pictures among pages of text."""
+    """Report image pages among pages of text."""
     if not pages:
         return ()
     shown = "、".join(map(str, pages[:20])) + ("等" if len(pages) > 20 else "")

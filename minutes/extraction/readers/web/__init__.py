@@ -1,1 +1,1 @@
-"""Saved web pages: the article found, its text as lines, and what the page says about it."""
+"""Saved web pages: find the article, render its lines, read the page's metadata."""

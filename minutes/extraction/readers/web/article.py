@@ -1,4 +1,4 @@
-"""Find the minutes in a web page: their container, their title, and the lines of the page around them."""
+"""Find the minutes in a web page: container, title, and surrounding lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from minutes.extraction.readers.marks import strip_marks
 from minutes.extraction.readers.web.facts import fields_in, is_about_page
 from minutes.extraction.readers.web.lines import BLOCKS, NOT_TEXT, Line, is_hidden, lines_of, tag_of
 
-# By id or class, in lower case: what the systems of government sites call the text of an article.
+# Ids and classes, in lower case, that the systems of government sites use for the text of an article.
 CONTAINERS = frozenset(
     [
         "trs_editor",
@@ -88,13 +88,13 @@ CHROME_NAME = re.compile(
     r"|right|hots?|qrcode|ewm|erweima|print|pagination|prevnext|prev|next|hotnews|banner)(?:$|[-_\d])",
     re.I,
 )
-# Tables of facts are tables or lists; tables of minutes have columns called 名称 and 分类, but none of these.
+# Metadata may be a table or a list; tables of minutes have columns 名称 and 分类, but none of these.
 FIELDS_OF_PAGES_ALONE = frozenset(("index_number", "issuer", "published_on"))
 LISTS = frozenset(("table", "ul", "dl"))
 FEWEST_LABELS = 2
 CHROME_TAGS = frozenset(("nav", "footer", "aside"))
 CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
-# A page that calls the box around everything "main_bottom" means something else by it.
+# Some pages name the element around everything "main_bottom"; there the name says nothing.
 MAX_SHARE_OF_CHROME = 0.3
 SENTENCE_MARK = re.compile("[，。；、]")
 # 出席：王岚 · 列 席： · 记录人： · 分送：
@@ -127,7 +127,7 @@ NUMBER_OF_ISSUE = re.compile(
 )
 LINES_OF_HEAD = 15
 LINES_WITH_TITLE = 6
-# What a search for the smallest element may enter; a single paragraph is not the minutes.
+# Elements among which the smallest is searched for; minutes are more than one paragraph.
 BOXES = frozenset(("html", "body", "div", "form", "section", "article", "main", "center", "table", "tbody", "tr", "td"))
 MIN_SHARE_OF_CONTAINER = 0.9
 MIN_SHARE_VISIBLE = 0.2
@@ -136,7 +136,7 @@ ATTACHMENT = re.compile(r"\s*附件|.*\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", 
 
 
 class Article(NamedTuple):
-    """The minutes in a page, the lines of the whole page, and what was left out of the minutes."""
+    """The lines of the minutes and of the whole page, and the sentences left out."""
 
     lines: list[str]
     page_lines: list[str]
@@ -145,7 +145,10 @@ class Article(NamedTuple):
 
 
 def article_of(page: etree._Element) -> Article:
-    """Return the lines of the minutes; hidden text only where nearly all sentences of the page are hidden."""
+    """Return the lines of the minutes.
+
+    Hidden text is included only if nearly all sentences of the page are hidden.
+    """
     visible, every = prose_weights(page, with_hidden=False), prose_weights(page, with_hidden=True)
     with_hidden = visible[page] < MIN_SHARE_VISIBLE * every[page]
     shown = every if with_hidden else visible
@@ -163,7 +166,7 @@ def article_of(page: etree._Element) -> Article:
         raise UnreadableText("网页里没有找到正文。请用浏览器打开，确认显示的是会议纪要，再另存为网页。")
     texts = [line.text for line in lines]
     kept = frozenset(texts)
-    # What a copy of the minutes says is said already.
+    # Copies of the minutes are not reported as left out.
     outside = [line for line in outside if line not in kept]
     outside += [line.text for line in lines_of(root, (), with_hidden) if is_sentence_of_chrome(line, kept)]
     page_lines = [line.text for line in lines_of(page, (), with_hidden)]
@@ -173,10 +176,10 @@ def article_of(page: etree._Element) -> Article:
 def prose_weights(
     page: etree._Element, with_hidden: bool, left_out: Collection[etree._Element] = ()
 ) -> dict[etree._Element, int]:
-    """Return how many Chinese characters of sentences each block holds outside links."""
+    """Return the number of Chinese characters in sentences outside links, by block."""
     weights: dict[etree._Element, int] = {}
     skipped: set[etree._Element] = set()
-    # By block: the weight of the blocks in it, and the pieces of its own text.
+    # By block: the weight of nested blocks, and its own text.
     sums, texts, links = [0], [[""]], 0
     walk = etree.iterwalk(page, events=("start", "end"))
     for event, element in walk:
@@ -204,7 +207,7 @@ def prose_weights(
 
 
 def weight_of(text: str | None) -> int:
-    """Return the Chinese characters of a piece of text when it belongs to sentences or to a list of names."""
+    """Return the Chinese characters of a text in sentences or lists of names."""
     if not text or FOOTER.search(text) or SENTENCE_OF_PAGE.fullmatch(text.strip()):
         return 0
     is_prose = len(SENTENCE_MARK.findall(text)) > 1 or "。" in text or ROLL_LABEL.match(text)
@@ -212,7 +215,7 @@ def weight_of(text: str | None) -> int:
 
 
 def chrome_of(page: etree._Element, weights: dict[etree._Element, int]) -> set[etree._Element]:
-    """Return the navigation, foot and margins of the page, by their elements and names."""
+    """Return navigation, footer and sidebars, by element and name."""
     return {
         element
         for element in page.iter(etree.Element)
@@ -227,7 +230,10 @@ def chrome_of(page: etree._Element, weights: dict[etree._Element, int]) -> set[e
 
 
 def is_table_of_facts(element: etree._Element) -> bool:
-    """Tell whether this is the page's metadata table, some of whose values are sentences (内容概述)."""
+    """Return whether this is the page's metadata table.
+
+    Some of its values are sentences (内容概述).
+    """
     if tag_of(element) not in LISTS or element.find(".//table") is not None:
         return False
     texts = [line.text for line in lines_of(element)]
@@ -238,17 +244,17 @@ def is_table_of_facts(element: etree._Element) -> bool:
 
 
 def copies_of(page: etree._Element, weights: dict[etree._Element, int], with_hidden: bool) -> set[etree._Element]:
-    """Return the elements that show all sentences a second time: for phones, for printing."""
+    """Return elements that repeat all sentences, as for phones or for printing."""
     element = page
     while True:
         heavy = [each for each in element if weights.get(each, 0) > MAX_SHARE_OF_CHROME * weights[page]]
         if len(heavy) != 1:
-            sentences = [said_in(each, with_hidden) for each in heavy]
+            sentences = [prose_lines_in(each, with_hidden) for each in heavy]
             return {each for place, each in enumerate(heavy) if sentences[place] in sentences[:place]}
         element = heavy[0]
 
 
-def said_in(element: etree._Element, with_hidden: bool) -> list[str]:
+def prose_lines_in(element: etree._Element, with_hidden: bool) -> list[str]:
     """Return the lines of an element that are sentences or lists of names."""
     return [line.text for line in lines_of(element, (), with_hidden) if weight_of(line.text)]
 
@@ -258,7 +264,7 @@ def names_of(element: etree._Element) -> list[str]:
 
 
 def container_of(page: etree._Element, weights: dict[etree._Element, int]) -> etree._Element | None:
-    """Return the known container that holds nearly all sentences, the outermost of those that hold as much."""
+    """Return the outermost known container with nearly all sentences, if any."""
     known = [
         element for element in page.iter(etree.Element) if any(name.lower() in CONTAINERS for name in names_of(element))
     ]
@@ -267,7 +273,7 @@ def container_of(page: etree._Element, weights: dict[etree._Element, int]) -> et
 
 
 def smallest_with_all(page: etree._Element, weights: dict[etree._Element, int]) -> etree._Element:
-    """Return the smallest block that holds every sentence."""
+    """Return the smallest block that contains every sentence."""
     element = page
     while True:
         inner = next((each for each in element if weights.get(each, 0) == weights[page]), None)
@@ -283,13 +289,13 @@ def sentences_outside(page: etree._Element, root: etree._Element, with_hidden: b
 
 
 def is_sentence_of_chrome(line: Line, kept: frozenset[str]) -> bool:
-    """Tell whether a line of the minutes' element was cut off with the margins in it, though it says something."""
+    """Return whether a line was cut as page chrome although it has content."""
     is_cut = line.text not in kept and not fields_in(line.text)
     return is_cut and bool(weight_of(line.text)) and not is_of_page(line)
 
 
 def trimmed(lines: list[Line]) -> tuple[list[Line], list[str]]:
-    """Cut what belongs to the page above and below the minutes; return the names of attached files apart."""
+    """Cut the lines of the page around the minutes; return attachments separately."""
     first_sentence = next((place for place, line in enumerate(lines) if "。" in line.text), 0)
     head = min(first_sentence, LINES_OF_HEAD)
     kept = [line for place, line in enumerate(lines) if place >= head or not is_of_page(line)]
@@ -302,7 +308,7 @@ def trimmed(lines: list[Line]) -> tuple[list[Line], list[str]]:
 
 
 def is_of_page(line: Line) -> bool:
-    """Tell whether a line is none of the minutes: links, buttons, position, metadata, foot."""
+    """Return whether a line is part of the page: link, button, metadata or footer."""
     text = strip_marks(line.text)
     if line.is_link or SENTENCE_OF_PAGE.fullmatch(text.strip()):
         return True
@@ -313,7 +319,7 @@ def is_of_page(line: Line) -> bool:
 
 
 def lines_above(page: etree._Element, root: etree._Element, lines: list[str], page_lines: list[str]) -> list[str]:
-    """Return title and number of the minutes where they stand above their container."""
+    """Return title and number of the minutes if they are above their container."""
     if any(is_title(line) for line in lines[:LINES_WITH_TITLE]):
         return []
     begins = page_lines.index(lines[0]) if lines[0] in page_lines else 0
@@ -326,7 +332,7 @@ def is_title(line: str) -> bool:
 
 
 def title_of(page: etree._Element, root: etree._Element) -> list[str]:
-    """Return the title of the article: a heading, an element called title, or the page's own title."""
+    """Return the title: a heading, an element named title, or the page's <title>."""
     headings = [
         element
         for element in page.iter(etree.Element)

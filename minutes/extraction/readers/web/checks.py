@@ -1,4 +1,4 @@
-"""Complete what was parsed by the metadata table of the web page, and report where the two differ."""
+"""Complete the minutes from the page's metadata table; report differences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from minutes.extraction.results import WebFacts
 from minutes.parser.types import Field, ParsedMinutes, Problem, Span
 
-# A value that stands in no character of the text.
+# The span of a value from outside the text.
 NOWHERE = Span(0, 0)
 # 云川市人民政府办公室 · 清河区政府办
 OFFICE_OF_GOVERNMENT = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,20}(?:人民政府|管理委员会|管委会))(?:办公[室厅])?")
@@ -18,7 +18,10 @@ YEAR_AND_NUMBER = re.compile(r"[〔［\[（(](\d{4})[〕］\])）]第?\s*(\d{1,4
 
 
 def complete_from_web(parsed: ParsedMinutes, web: WebFacts | None) -> ParsedMinutes:
-    """Return the minutes with what only the page's table says; the text has precedence where both speak."""
+    """Return the minutes with fields found only in the page's table.
+
+    Where both have a value, that of the text is kept.
+    """
     if web is None:
         return parsed
     completed = parsed
@@ -38,7 +41,7 @@ def complete_from_web(parsed: ParsedMinutes, web: WebFacts | None) -> ParsedMinu
 
 
 def differences(parsed: ParsedMinutes, web: WebFacts) -> Iterator[Problem]:
-    """Yield a problem for each fact of the table that contradicts the text."""
+    """Yield a problem for each value of the table that contradicts the text."""
     if parsed.doc_number and web.doc_number:
         ours, theirs = (YEAR_AND_NUMBER.search(each) for each in (parsed.doc_number.value, web.doc_number))
         if ours and theirs and ours.groups() != theirs.groups():
@@ -60,5 +63,5 @@ def differs(label: str, in_table: str, in_text: str, span: Span) -> Problem:
 
 
 def is_same_place(one: str, other: str) -> bool:
-    """Tell whether two names may be of one body: 云川市人民政府 and 市人民政府."""
+    """Return whether two names may mean one body: 云川市人民政府 and 市人民政府."""
     return one.endswith(other) or other.endswith(one) or one[:2] == other[:2]

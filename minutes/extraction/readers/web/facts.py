@@ -1,4 +1,4 @@
-"""What a web page says about itself: its metadata table, the line below its title, its meta elements."""
+"""Metadata of a web page: its table, the line below the title, meta elements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 from minutes.extraction.results import WebFacts
 
 MAX_VALUE = 200
-# The labels of each fact, as offices write them; blanks between their characters do not count.
+# The labels of each field as offices write them, compared without spaces.
 LABELS = {
     "title": ("标题", "名称", "信息名称", "文件名称", "公文名称"),
     "index_number": ("索引号", "信息索引号", "索取号"),
@@ -28,7 +28,7 @@ LABELS = {
     "topic": ("主题分类", "信息分类", "分类", "主题", "体裁分类", "组配分类"),
     "validity": ("有效性", "效力状态", "有效状态", "时效性", "是否有效"),
 }  # fmt: skip
-# What stands beside these and says nothing of the minutes.
+# Other labels in the same places, of no use here.
 OTHER_LABELS = (
     "浏览次数", "浏览量", "点击数", "点击量", "点击率", "点击次数", "阅读次数", "阅读量", "访问量", "访问次数",
     "字号", "字体", "字体大小", "视力保护色", "保护视力色", "作者", "编辑", "责任编辑", "审核", "撰稿", "签发",
@@ -43,14 +43,14 @@ LABEL = re.compile(rf"(?:^|(?<=[\s　|｜\t【\[（(]))(?P<label>{WRITTEN})[ \u3
 # 2024-05-06 10:11 · 2024年5月6日
 DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})")
 # 2024-05-06 10:11:12 · 2024/5/6 · 2024年05月06日 09:30 · 时间：2024-05-06
-# (A day in characters without an hour may be that of the meeting.)
+# (A date in Chinese characters without a time may be that of the meeting.)
 TIMESTAMP = re.compile(
     r"(?:时间|日期)?[：:]?\s*(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{4}年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d{2}(?::\d{2})?)"
 )
 # 时间：2024-05-06 来源：云川市人民政府办公室
 TIMESTAMP_OF_INFO = re.compile(rf"{TIMESTAMP.pattern}\s*[\s|｜　]\s*(?={WRITTEN})")
-# Of the standard for government sites, and of common systems.
+# Names of the standard for government sites, and of common systems.
 META_NAMES = {
     "articletitle": "title",
     "pubdate": "published_on",
@@ -60,7 +60,7 @@ META_NAMES = {
 
 
 def facts_of(lines: Iterable[str], page: etree._Element) -> WebFacts | None:
-    """Return what the lines of the page and its meta elements say; None when they say nothing."""
+    """Return the metadata in the lines and meta elements, or None if there is none."""
     found: dict[str, str] = {}
     waiting = ""
     for line in lines:
@@ -79,29 +79,32 @@ def facts_of(lines: Iterable[str], page: etree._Element) -> WebFacts | None:
         if name and (value := (element.get("content") or "").strip()):
             found.setdefault(name, value[:MAX_VALUE])
     if "号" not in found.get("doc_number", "号"):
-        # An empty field, and behind it a line of the page.
+        # An empty field followed by a line of the page.
         del found["doc_number"]
     facts = {name: date_in(value) if name.endswith("_on") else value for name, value in found.items()}
     return WebFacts(**facts) if any(facts.values()) else None
 
 
 def labelled_values(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a line: the value stands between its label and the next one."""
+    """Yield the fields of a line: each value extends to the next label."""
     labels = list(LABEL.finditer(line))
     for place, label in enumerate(labels, start=1):
         end = labels[place].start() if place < len(labels) else len(line)
-        # Behind the next tab stands a label that nobody knows: 索引号 ⇥ 0001 ⇥ 公开目录 ⇥ 会议.
+        # The part after the next tab is an unknown label: 索引号 ⇥ 0001 ⇥ 公开目录 ⇥ 会议.
         value = line[label.end() : end].strip(" \t　|｜[]【】（(：:").partition("\t")[0].rstrip()
         yield NAME_OF_LABEL["".join(label["label"].split())], value
 
 
 def fields_in(line: str) -> list[str]:
-    """Return which facts about the page the labels in a line name; "" for those that say nothing of the minutes."""
+    """Return the fields whose labels are in a line; "" for labels of no use."""
     return [name for name, _ in labelled_values(line)]
 
 
 def is_about_page(line: str) -> bool:
-    """Tell whether a line above the text speaks of the page: its metadata, its timestamp, its buttons."""
+    """Return whether a line above the text is about the page.
+
+    That is, metadata, a timestamp or buttons.
+    """
     first = LABEL.search(line)
     return bool((first and not line[: first.start()].strip(" 　【[（(|｜")) or is_timestamp(line))
 
@@ -111,7 +114,7 @@ def is_timestamp(line: str) -> bool:
 
 
 def date_in(text: str) -> datetime.date | None:
-    """Return the first date of a value; None where there is none or it is no day of the calendar."""
+    """Return the first valid date in a value, or None."""
     if not (written := DATE.search(text)):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Render a part of a web page as lines, as a browser shows them: paragraphs, rows, numbered lists."""
+"""Render part of a web page as a browser does: paragraphs, rows, list numbers."""
 
 from __future__ import annotations
 
@@ -93,24 +93,25 @@ NOT_TEXT = frozenset(
         "xml",
     ]
 )
-# display:none · mso-hide:all · mso-element:comment-list. Not visibility or opacity: pages that load late begin so.
+# display:none · mso-hide:all · mso-element:comment-list. Not visibility or opacity, which slow-loading pages start
+# with.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.I)
 # mso-element:footnote-list (of Word)
 FOOTNOTES_STYLE = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)
-# #_ftn1 · #_edn2 · #sdfootnote1sym: what a mark in the text leads to; sdfootnote1: the note below (of LibreOffice)
+# #_ftn1 · #_edn2 · #sdfootnote1sym: target of a footnote mark; sdfootnote1: the note (of LibreOffice)
 NOTE_REFERENCE = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note)\d")
 NOTE_NAME = re.compile(r"sd(?:foot|end)note\d")
 # white-space: pre-wrap
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 LIST_NUMBER_OF_WORD = re.compile(r"mso-list\s*:\s*ignore", re.I)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-# Zero-width blanks, joiners and byte order marks, which pages hold by accident; soft hyphens.
+# Zero-width spaces and joiners, byte order marks and soft hyphens, which pages contain by accident.
 INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # 一、 · （二） · 3. · ③
 OWN_NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3})")
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
-# How a list is numbered: by `type` of HTML or `list-style-type` of CSS, as the numbers of Word, with what follows.
+# List styles: `type` of HTML or `list-style-type` of CSS, with Word's name for it and the separator.
 NUMBERINGS = {
     "1": ("decimal", "."), "decimal": ("decimal", "."), "decimal-leading-zero": ("decimalZero", "."),
     "a": ("lowerLetter", "."), "lower-alpha": ("lowerLetter", "."), "lower-latin": ("lowerLetter", "."),
@@ -124,14 +125,14 @@ NUMBERINGS = {
 
 
 class Line(NamedTuple):
-    """A line of the page; `is_link` when all of it is the text of links."""
+    """A line of the page; `is_link` if all of its text is in links."""
 
     text: str
     is_link: bool
 
 
-class Hanging(NamedTuple):
-    """A cell that spans more rows: how many, how many columns it is wide, and what each row repeats of it."""
+class SpanningCell(NamedTuple):
+    """A cell spanning further rows: rows left, width in columns, repeated text."""
 
     rows: int
     columns: int
@@ -139,36 +140,36 @@ class Hanging(NamedTuple):
 
 
 class Table:
-    """The cells of the present row of a table, with those that rows above let hang into it."""
+    """The current row of a table, with cells that span into it from above."""
 
     def __init__(self) -> None:
-        self.hanging: dict[int, Hanging] = {}
+        self.hanging: dict[int, SpanningCell] = {}
         self.start_row()
 
     def start_row(self) -> None:
         self.cells: list[list[str]] = []
         self.column = 0
         self.has_plain_text = False
-        self.next_hanging: dict[int, Hanging] = {}
+        self.next_hanging: dict[int, SpanningCell] = {}
 
     def fill(self) -> None:
-        """Add the cells that hang into the row at the present column."""
+        """Add the cells that span into the row at the current column."""
         while (cell := self.hanging.pop(self.column, None)) is not None:
             self.hang(cell)
             self.cells.append(cell.lines)
             self.column += cell.columns
 
-    def hang(self, cell: Hanging) -> None:
+    def hang(self, cell: SpanningCell) -> None:
         if cell.rows > 1:
             self.next_hanging[self.column] = cell._replace(rows=cell.rows - 1)
 
     def add(self, lines: list[str], rows: int, columns: int) -> None:
-        self.hang(Hanging(min(rows, MAX_ROWS_SPANNED), columns, lines if is_repeated(lines) else []))
+        self.hang(SpanningCell(min(rows, MAX_ROWS_SPANNED), columns, lines if is_repeated(lines) else []))
         self.cells.append(lines)
         self.column += columns
 
     def end_row(self) -> list[str]:
-        """Return the row as lines, and let cells hang into the next one."""
+        """Return the row as lines, and keep its cells that span into the next one."""
         self.fill()
         for column in sorted(self.hanging):
             self.column = column
@@ -184,7 +185,10 @@ class NumberedList:
 
 
 def lines_of(root: etree._Element, left_out: Collection[etree._Element] = (), with_hidden: bool = False) -> list[Line]:
-    """Return the lines of an element; hidden text leaves a mark, elements of `left_out` leave nothing."""
+    """Return the lines of an element.
+
+    Hidden text leaves a mark; elements of `left_out` leave nothing.
+    """
     renderer = Renderer(frozenset(left_out), with_hidden)
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -197,7 +201,7 @@ def lines_of(root: etree._Element, left_out: Collection[etree._Element] = (), wi
 
 
 class Renderer:
-    """Collects lines while an element is walked through; no recursion, however deep it is."""
+    """Collect lines while walking an element, without recursion, at any depth."""
 
     def __init__(self, left_out: frozenset[etree._Element], with_hidden: bool) -> None:
         self.left_out = left_out
@@ -209,13 +213,13 @@ class Renderer:
         self.preformatted = 0
         self.tables: list[Table] = []
         self.lists: list[NumberedList | None] = []
-        # The lines around a cell, while those of the cell are collected.
+        # The lines outside the current cell, while those of the cell are collected.
         self.outer: list[list[Line]] = []
         self.skipped: set[etree._Element] = set()
         self.label = ""
 
     def start(self, element: etree._Element) -> bool:
-        """Begin an element; return whether to walk through what it holds."""
+        """Start an element; return whether to walk its content."""
         name = tag_of(element)
         style = element.get("style") or ""
         if element in self.left_out or name in NOT_TEXT:
@@ -238,7 +242,7 @@ class Renderer:
             return False
         self.open(name, element, style)
         if LIST_NUMBER_OF_WORD.search(style):
-            # 一、 with blanks of another size behind it.
+            # 一、 followed by spaces in another font size.
             self.pieces.append("".join("".join(element.itertext()).split()))
             self.has_plain_text = True
             self.skipped.add(element)
@@ -247,7 +251,7 @@ class Renderer:
         return True
 
     def open(self, name: str, element: etree._Element, style: str) -> None:
-        """Note what an element changes for what it holds."""
+        """Record the formatting that an element applies to its content."""
         if name in BLOCKS or name in ("td", "th", "br", "caption"):
             self.break_line()
         if name == "a":
@@ -270,7 +274,7 @@ class Renderer:
             self.lines = []
 
     def end(self, element: etree._Element, is_root: bool) -> None:
-        """End an element, and add the text behind it."""
+        """End an element, and add the text following it."""
         if element in self.skipped:
             self.skipped.discard(element)
         else:
@@ -297,7 +301,7 @@ class Renderer:
             self.end_cell(element)
 
     def add(self, text: str | None) -> None:
-        """Add text to the line, its blanks as a browser shows them."""
+        """Add text to the line, collapsing white space as a browser does."""
         if not text:
             return
         text = INVISIBLE.sub("", MARKS.sub("", text))
@@ -328,7 +332,7 @@ class Renderer:
         if text and MARKS.sub("", text):
             self.lines.append(Line(text, not self.has_plain_text))
         elif text and self.lines:
-            # Something left out between lines is noted at the end of the line before.
+            # A mark for something left out between lines goes to the end of the preceding line.
             self.lines[-1] = self.lines[-1]._replace(text=self.lines[-1].text + text)
         self.pieces = []
         self.has_plain_text = False
@@ -380,7 +384,7 @@ def is_hidden(element: etree._Element, style: str) -> bool:
 
 
 def is_note(element: etree._Element, style: str) -> bool:
-    """Tell whether this is a footnote, or the mark in the text that leads to one."""
+    """Return whether this is a footnote, or the mark that links to one."""
     return bool(
         NOTE_REFERENCE.match(element.get("href") or "")
         or NOTE_NAME.match(element.get("id") or "")
@@ -389,5 +393,5 @@ def is_note(element: etree._Element, style: str) -> bool:
 
 
 def tag_of(element: etree._Element) -> str:
-    """Return the name of an element in lower case."""
+    """Return the tag name of an element in lower case."""
     return element.tag.lower() if isinstance(element.tag, str) else ""

@@ -1,4 +1,4 @@
-"""Read a web page saved as one file (MHT): a mail whose parts are the page, its frames and pictures."""
+"""Read a web page saved as one file (MHT): a MIME message with page and frames."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from minutes.extraction.exceptions import UnreadableText
 
 MAX_PARTS = 5_000
-# A page with frames three levels deep has four.
+# A page with frames nested three deep has four.
 MAX_DEPTH = 20
 DAMAGED = "网页文件（MHT）已损坏，里面没有网页。请用浏览器重新保存，再提交。"
 # <frame src="cid:frame-2@mhtml.blink"> · <iframe src="content.htm">
@@ -22,16 +22,16 @@ ADDRESS = re.compile(r"https?://\S{1,900}$")
 
 
 class SavedPage(NamedTuple):
-    """The bytes of the page and its frames, in the order a reader sees them, and where it was published."""
+    """The page and its frames in reading order, and the URL of the page."""
 
     pages: list[bytes]
     address: str
 
 
 def unpack_mht(content: bytes) -> SavedPage:
-    """Return the web pages in the file, the one that was saved first."""
+    """Return the web pages in the file, the saved one first."""
     try:
-        # compat32: the newer policy takes ten times as long.
+        # compat32, because the newer policy is ten times slower.
         mail = email.message_from_bytes(content, policy=compat32)
         parts = list(parts_of(mail))
     except RecursionError as error:
@@ -47,7 +47,7 @@ def unpack_mht(content: bytes) -> SavedPage:
 
 
 def parts_of(mail: Message) -> Iterator[Message]:
-    """Yield the parts that hold content; without recursion, for parts may be nested without end."""
+    """Yield the parts with content; iteratively, as nesting is unlimited."""
     waiting = [(mail, 0)]
     count = 0
     while waiting:
@@ -79,7 +79,7 @@ def bytes_of(part: Message) -> bytes:
 
 
 def in_reading_order(location: str, pages: dict[str, Message], by_cid: dict[str, str], seen: set[str]) -> list[str]:
-    """Return a page and the frames it shows, each once, and at last the pages that no frame shows."""
+    """Return a page and its frames, each once, then pages not shown by any frame."""
     ordered: list[str] = []
     waiting = [location]
     while waiting:

@@ -1,4 +1,4 @@
-"""Parse the bytes of a web page into a tree, however they are encoded and whatever they hold."""
+"""Parse the bytes of a web page into a tree, tolerating any encoding and markup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.text import DecodedText, decode
 
-# Attributes are looked up one by one: a tag of this length has so many that parsing takes a minute.
+# Attributes are looked up linearly: parsing a tag of this length takes a minute.
 MAX_TAG = 100_000
 TAG_BEGINS = re.compile("<[a-zA-Z/!?]")
 # src="data:image/png;base64,iVBOR…" · value="/wEPDwUKMTY1…"
@@ -20,20 +20,23 @@ TAG_TOO_LONG = "网页里有过长的标签，可能是恶意文件。请用浏�
 
 
 def parse_page(content: bytes) -> tuple[etree._Element, DecodedText]:
-    """Return the root of the page, and its characters with their encoding."""
+    """Return the root element of the page, and its decoded characters."""
     decoded = decode(content)
     return tree_of(decoded.text), decoded
 
 
 def tree_of(html: str) -> etree._Element:
-    """Parse HTML without scripts and comments; raise `UnreadableText` where text would be lost or time wasted."""
+    """Parse HTML without scripts and comments.
+
+    Raise `UnreadableText` where text would be lost, or parsing would take too long.
+    """
     html = LONG_VALUE.sub('=""', without_elements(html, NOT_TEXT))
     if longest_tag(html) > MAX_TAG:
         raise UnreadableText(TAG_TOO_LONG)
-    # As bytes: lxml refuses a str that declares an encoding, and what a page declares may be wrong.
+    # As bytes: lxml rejects a str with an encoding declaration, and declarations may be wrong.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     root = etree.fromstring(html.encode(), parser)
-    # Without an error, everything below the deepest level that libxml2 keeps would be lost.
+    # Otherwise libxml2 would silently drop everything below its maximum depth.
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise UnreadableText(TOO_DEEP)
     if root is None:
@@ -42,7 +45,7 @@ def tree_of(html: str) -> etree._Element:
 
 
 def without_elements(html: str, names: tuple[str, ...]) -> str:
-    """Cut elements whose content is no HTML, to the end of the page where they are not closed."""
+    """Cut elements with non-HTML content, to the end of the page if unclosed."""
     for name in names:
         lower = html.lower()
         pieces, place = [], 0
@@ -56,7 +59,7 @@ def without_elements(html: str, names: tuple[str, ...]) -> str:
 
 
 def longest_tag(html: str) -> int:
-    """Return the length of the longest stretch from the beginning of a tag to the next >."""
+    """Return the length of the longest stretch from the start of a tag to the next >."""
     longest = 0
     for piece in html.split(">"):
         if len(piece) > longest and (begins := TAG_BEGINS.search(piece)):

@@ -1,4 +1,4 @@
-"""Read a saved web page: the lines of the minutes in it, and the facts of its metadata table."""
+"""Read a saved web page: the lines of the minutes, and the page's metadata."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_html(content: bytes, limits: Limits, progress: Progress) -> Extraction:
 
 
 def read_mht(content: bytes, limits: Limits, progress: Progress) -> Extraction:
-    """Return the minutes in a page saved as one file: of the page or frame that has most to say."""
+    """Return the minutes in an MHT file, from the page or frame with most prose."""
     saved = unpack_mht(content)
     found: list[Extraction] = []
     reason = None
@@ -53,7 +53,7 @@ def read_mht(content: bytes, limits: Limits, progress: Progress) -> Extraction:
 
 
 def problems_of(article: Article) -> list[Problem]:
-    """Report sentences of the page outside the minutes, and files that it offers."""
+    """Report sentences of the page outside the minutes, and downloadable files."""
     problems = []
     if article.left_out:
         shown = "；".join(article.left_out)[:MAX_SHOWN]

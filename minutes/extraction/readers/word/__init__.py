@@ -1,1 +1,1 @@
-"""Read Word files, and what LibreOffice converts to one."""
+"""Read Word files, and files that LibreOffice converts to one."""

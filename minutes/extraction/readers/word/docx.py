@@ -1,4 +1,7 @@
-"""Read a .docx as Word shows it: paragraphs with their numbers, tables, text boxes; no deletions."""
+"""Read a .docx as displayed: numbered paragraphs, tables, text boxes.
+
+Tracked deletions are left out.
+"""
 
 from __future__ import annotations
 
@@ -35,16 +38,16 @@ WORD = (
 MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
-# Diagrams and charts, which keep their text in other parts of the file.
+# Diagrams and charts, whose text is in other parts of the file.
 DRAWINGS_ELSEWHERE = (
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
 )
-# What stands for one character or for none.
+# Elements that represent one character or none.
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "commentReference": COMMENT}
 REMOVED = ("del", "moveFrom")
 ADDED = ("ins", "moveTo")
-# The code of a field (PAGE), the reading of a character, properties: no part of the text.
+# Field codes (PAGE), phonetic guides and properties are not text.
 NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
 NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc", "object")
 # 第3页, — 12 —, 3/8
@@ -73,7 +76,7 @@ def numbering_problems(numbering: Numbering) -> Iterator[Problem]:
 
 
 def header_footer_problems(parts: DocxParts) -> Iterator[Problem]:
-    """Report headers and footers that say more than the page number."""
+    """Yield problems for headers and footers with more than a page number."""
     # word/header1.xml, word/footer12.xml
     names = sorted(name for name in parts.names if re.fullmatch(r"word/(?:header|footer)\d{1,2}\.xml", name))
     written: dict[str, None] = {}
@@ -88,13 +91,13 @@ def header_footer_problems(parts: DocxParts) -> Iterator[Problem]:
 
 
 class Reader:
-    """Walks the text in the request of the document, and gives it back line by line, with marks."""
+    """Walk the document in order, and return its lines with marks."""
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
 
     def lines(self, container: _Element) -> list[str]:
-        """Yield the lines of the paragraphs and tables in a body, a cell or a text box."""
+        """Return the lines of the paragraphs and tables in a body, cell or text box."""
         lines: list[str] = []
         begun = ""
         for block, added in self.blocks(container):
@@ -109,7 +112,10 @@ class Reader:
         return [*lines, begun] if begun else lines
 
     def blocks(self, container: _Element, added: bool = False) -> Iterator[tuple[_Element, bool]]:
-        """Every paragraph, table and what is left out, with whether it was added while changes were tracked."""
+        """Yield each block, with whether it is a tracked insertion.
+
+        Blocks are paragraphs, tables and what is left out.
+        """
         for child in container:
             name = word_name(child)
             if name in ("p", "tbl", *REMOVED, *NOT_READ):
@@ -120,7 +126,10 @@ class Reader:
                 yield from self.blocks(child, added or name in ADDED)
 
     def lines_of(self, block: _Element, begun: str) -> list[str]:
-        """Yield the lines of one block; `begun` is the text of the paragraphs before it that lost their end."""
+        """Return the lines of a block.
+
+        `begun` is the text of preceding paragraphs whose ends were deleted.
+        """
         name = word_name(block)
         if name == "p":
             before, text, after = self.paragraph(block)
@@ -134,7 +143,10 @@ class Reader:
         return [begun, *lines] if begun else lines
 
     def paragraph(self, paragraph: _Element) -> tuple[list[str], str, list[str]]:
-        """Return the text of a paragraph, between the lines of text boxes anchored at its beginning and end."""
+        """Return the text of a paragraph, between the lines of anchored text boxes.
+
+        The boxes are those at its beginning and at its end.
+        """
         pieces: list[str] = []
         before: list[str] = []
         after: list[str] = []
@@ -146,7 +158,7 @@ class Reader:
         return before, "".join(pieces), after
 
     def inline(self, element: _Element) -> Iterator[str | _Element]:
-        """Pieces of text with marks, and the content of text boxes as it is met."""
+        """Yield text with marks, and the content of text boxes where it occurs."""
         for child in element:
             name = word_name(child)
             if name == "t":
@@ -183,9 +195,9 @@ class Reader:
                 yield from self.inline(child)
 
     def table(self, table: _Element) -> list[str]:
-        """Yield a line for each row, its cells divided by tabs; where cells hold sentences, one for each paragraph."""
+        """Return a tab-separated line for each row; running text as paragraphs."""
         lines: list[str] = []
-        # By column: what a merged cell says for each row it spans.
+        # By column: the content of a merged cell for each row it spans.
         merged: dict[int, list[str]] = {}
         for row in parts_of(table, "tr"):
             properties = row.find("{*}trPr")
@@ -199,7 +211,7 @@ class Reader:
         return lines
 
     def cells(self, row: _Element, merged: dict[int, list[str]]) -> Iterator[list[str]]:
-        """Yield the lines of each cell; a cell that another one above spans repeats what that one says."""
+        """Yield the lines of each cell; vertically merged cells repeat the one above."""
         column = number(value(row.find("{*}trPr/{*}gridBefore"))) or 0
         for cell in parts_of(row, "tc"):
             spans = cell.find("{*}tcPr/{*}vMerge")
@@ -214,13 +226,13 @@ class Reader:
 
 
 def font_of(run: _Element) -> str:
-    """Return the font of a run where it is one of symbols."""
+    """Return the font of a run if it is a symbol font, else ""."""
     fonts = run.find("{*}rPr/{*}rFonts")
     return "" if fonts is None else key(fonts, "ascii") or key(fonts, "hAnsi") or ""
 
 
 def number_of(written: str | None) -> int:
-    """Return a number that Word writes in hexadecimal; 0 when it is none."""
+    """Return the value of a hexadecimal number, or 0 if invalid."""
     try:
         return int(written or "", 16)
     except ValueError:
@@ -228,7 +240,7 @@ def number_of(written: str | None) -> int:
 
 
 def form_field(start: _Element) -> str:
-    """Return what a check box or a list shows, which no text of the file says."""
+    """Return the displayed value of a check box or list, which is not in the text."""
     box = start.find("{*}ffData/{*}checkBox")
     if box is not None:
         checked = box.find("{*}checked")
@@ -243,7 +255,10 @@ def form_field(start: _Element) -> str:
 
 
 def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
-    """Yield the rows of a table or the cells of a row, also those in content controls; not those of a table inside."""
+    """Yield rows or cells, including those in content controls.
+
+    Rows of a nested table are not.
+    """
     for child in parent:
         if word_name(child) == name:
             yield child
@@ -252,7 +267,7 @@ def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
 
 
 def chosen_alternative(element: _Element) -> _Element | None:
-    """Return the one version to read of a piece that Word wrote twice, for new and for old programs."""
+    """Return one version of content that Word wrote for new and for old programs."""
     if element.tag != f"{COMPATIBILITY}AlternateContent":
         return None
     choice = element.find(f"{COMPATIBILITY}Choice")
@@ -260,7 +275,7 @@ def chosen_alternative(element: _Element) -> _Element | None:
 
 
 def has_lost_its_end(block: _Element) -> bool:
-    """Return whether the end of a paragraph is deleted: what follows belongs to its line."""
+    """Return whether a paragraph mark is deleted, joining it with the next one."""
     properties = block.find("{*}pPr/{*}rPr")
     return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
 
@@ -270,7 +285,7 @@ def holds_text(element: _Element) -> bool:
 
 
 def word_name(element: _Element) -> str:
-    """Return the name of an element of Word (p, r, t), or "" for one of another namespace."""
+    """Return the local name of a Word element (p, r, t), or "" for another namespace."""
     for namespace in (*WORD, MATHEMATICS):
         if element.tag.startswith(namespace):
             return element.tag[len(namespace) :]

@@ -1,4 +1,4 @@
-"""Read .doc, .wps, .rtf and .odt by way of LibreOffice, which converts them to .docx."""
+"""Read .doc, .wps, .rtf and .odt files, converted to .docx by LibreOffice."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits
 
 NOT_CONVERTED = "LibreOffice 打不开这份文件，可能已损坏或有密码。请用 Word 或 WPS 打开，另存为 .docx，再提交。"
-# {\bin2147483647 …}: so many raw bytes follow; LibreOffice waits for every one of them.
+# {\bin2147483647 …}: number of raw bytes that follow; LibreOffice would wait for all of them.
 RAW_BYTES = re.compile(rb"\\bin(\d{1,20})")
-# Files that a document links are not read, macros never run.
+# Linked files are not loaded, and macros never run.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"><value>2</value></prop></item>
@@ -28,13 +28,13 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read_with_libreoffice(content: bytes, limits: Limits, progress: Progress) -> Extraction:
-    """Convert a file in the current folder, which is thrown away afterwards, and read the .docx."""
+    """Convert a file in the current, temporary folder, and read the .docx."""
     if any(int(raw[1]) > len(content) for raw in RAW_BYTES.finditer(content)):
         raise UnreadableText(NOT_CONVERTED)
     here = Path.cwd()
-    # LibreOffice looks at the content: the name without an ending does not mislead it.
+    # Without an extension, LibreOffice detects the format from the content.
     Path("minutes").write_bytes(content)
-    # Its own profile: a second LibreOffice would hand its work to the one that runs already.
+    # A profile of its own, because LibreOffice would otherwise pass the work to a running instance.
     profile = here / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")

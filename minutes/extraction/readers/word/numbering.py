@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs and does not write into them: 一、 （一） 1."""
+"""Compute paragraph numbers that Word displays but does not store: 一、 （一） 1."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from minutes.extraction.readers.word.numerals import NUMERALS
 # 第%1章, （%2）, %1.%2
 PLACE_OF_A_NUMBER = re.compile(r"%([1-9])")
 DEEPEST_LEVEL = 8
-# Word draws bullets with fonts of its own, in which any character can look like anything.
+# Bullets use symbol fonts, in which any character can look like anything.
 BULLET = "•"
 MAX_CHAIN_OF_STYLES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is numbered."""
+    """The numbering of one level of a list."""
 
     start: int
     kind: str
@@ -31,7 +31,7 @@ class Level:
 
 
 class Numbering:
-    """Hands out the numbers of paragraphs, one paragraph after the other, as Word counts them."""
+    """Number the paragraphs in document order, as Word does."""
 
     def __init__(self, numbering: _Element | None, styles: _Element | None) -> None:
         self.lists = by_key(numbering, "num", "numId")
@@ -44,7 +44,7 @@ class Numbering:
         self.unknown_kinds: set[str] = set()
 
     def label_of(self, paragraph: _Element) -> str:
-        """Return the number of the next paragraph with what separates it from the text, or ""."""
+        """Return the next paragraph's number and its separator, or ""."""
         list_id, depth = self.list_of(paragraph)
         if list_id is None or list_id not in self.lists:
             return ""
@@ -55,11 +55,11 @@ class Numbering:
         if level.kind == "bullet":
             return BULLET + level.suffix
         shown = PLACE_OF_A_NUMBER.sub(lambda place: self.shown(list_id, int(place[1]) - 1, level), level.pattern)
-        # A blank after 一、 or （一） is nowhere written by hand.
+        # Nobody types a space after 一、 or （一）.
         return shown + (level.suffix if shown and "!" <= shown[-1] <= "~" else "")
 
     def list_of(self, paragraph: _Element) -> tuple[str | None, int]:
-        """Return the list and the level of a paragraph: its own, or those of its style."""
+        """Return list and level of a paragraph: its own, or those of its style."""
         list_id, depth = numbers_in(paragraph.find("{*}pPr"))
         name = value(paragraph.find("{*}pPr/{*}pStyle")) or self.default_style
         for _ in range(MAX_CHAIN_OF_STYLES):
@@ -80,7 +80,7 @@ class Numbering:
         return next((number(key(each, "ilvl")) for each in levels if value(each.find("{*}pStyle")) == style), None)
 
     def abstract_id(self, list_id: str) -> str:
-        """Return the definition of a list, which may be in another one that shares its style."""
+        """Return the definition of a list; it may be in another list with its style."""
         found = value(child(self.lists.get(list_id), "abstractNumId")) or ""
         abstract = self.abstract.get(found)
         linked = value(child(abstract, "numStyleLink"))
@@ -116,7 +116,7 @@ class Numbering:
         )
 
     def count(self, list_id: str, depth: int, level: Level) -> None:
-        """Count one more on this level, and reset the deeper ones."""
+        """Increment the counter of this level, and reset the deeper ones."""
         counts = self.counts[self.abstract_id(list_id)]
         if list_id not in self.begun:
             self.begun.add(list_id)
@@ -168,7 +168,7 @@ def level_at(parent: _Element, tag: str, depth: int) -> _Element | None:
 
 
 def key(element: _Element, name: str) -> str | None:
-    """Return an attribute in the namespace of its element, as Word writes them all."""
+    """Return an attribute in the namespace of its element, as in Word files."""
     return element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
 
 
@@ -177,10 +177,13 @@ def value(element: _Element | None) -> str | None:
 
 
 def is_on(element: _Element | None) -> bool:
-    """Return true for <w:isLgl/> and for w:val="1", false for w:val="0" and where there is none."""
+    """Return the value of an on/off element: true for <w:isLgl/> and w:val="1".
+
+    False for w:val="0", and if the element is missing.
+    """
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
 def number(text: str | None) -> int | None:
-    """Return the number from 0 to 99,999 that Word wrote, or None."""
+    """Return a number from 0 to 99,999, or None."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 5 else None

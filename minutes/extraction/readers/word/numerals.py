@@ -1,4 +1,4 @@
-"""Numbers as Word shows them in lists, by the names that its files have for them."""
+"""List numerals as Word displays them, by the names of its numbering formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍�
 
 
 def chinese(counted: int) -> str:
-    """一, 十, 十二, 二十, 一百零二, up to 9,999; digits one by one beyond."""
+    """Return Chinese numerals up to 9,999: 一, 十, 十二, 二十, 一百零二; digits beyond."""
     if not 0 < counted < 10_000:
         return digit_by_digit(counted)
     shown = ""
@@ -29,12 +29,12 @@ def chinese(counted: int) -> str:
 
 
 def digit_by_digit(counted: int) -> str:
-    """二〇一九"""
+    """Return the digits in Chinese: 二〇一九."""
     return "".join(DIGITS[int(digit)] for digit in str(counted))
 
 
 def formal(counted: int) -> str:
-    """壹, 壹拾贰"""
+    """Return financial Chinese numerals: 壹, 壹拾贰."""
     shown = chinese(counted).translate(FORMAL)
     return f"壹{shown}" if shown.startswith("拾") else shown
 
@@ -45,7 +45,7 @@ def letters(counted: int) -> str:
 
 
 def roman(counted: int) -> str:
-    """I, IV, XII"""
+    """Return Roman numerals: I, IV, XII."""
     shown = ""
     for worth, sign in ROMAN:
         shown += sign * (counted // worth)
@@ -54,12 +54,12 @@ def roman(counted: int) -> str:
 
 
 def one_of(signs: str, otherwise: Callable[[int], str] = str) -> Callable[[int], str]:
-    """Return the sign of this number, counted from 1, as far as they go."""
+    """Return a function from a number to its sign in this list, counted from 1."""
     return lambda counted: signs[counted - 1] if 0 < counted <= len(signs) else otherwise(counted)
 
 
 def enclosed(first: int, last: int = 20) -> Callable[[int], str]:
-    """Signs that stand one after the other in Unicode: ①②③, ⑴⑵⑶"""
+    """Return a function to enclosed signs consecutive in Unicode: ①②③, ⑴⑵⑶."""
     return one_of("".join(chr(first + place) for place in range(last)))
 
 

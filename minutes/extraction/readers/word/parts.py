@@ -1,4 +1,4 @@
-"""The parts of a .docx, each XML in a zip; nothing else in the zip is unpacked."""
+"""The XML parts of a .docx; nothing else in the ZIP is unpacked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORDS_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = "Word 文件已损坏，解不开。请用 Word 打开后另存为 .docx，再提交。"
 BOMB = "Word 文件展开后过大，可能是恶意文件。请用 Word 打开核对后另存，再提交。"
 TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-# What else comes as a zip, told by a name in it.
+# Other formats in a ZIP, recognized by the name of a member.
 OTHER_ZIPS = [
     ("xl/workbook.xml", "这是 Excel 表格，不是 Word 文件。请把纪要另存为 .docx。"),
     ("ppt/presentation.xml", "这是 PowerPoint 演示文稿，不是 Word 文件。请把纪要另存为 .docx。"),
@@ -23,7 +23,10 @@ OTHER_ZIPS = [
 
 
 class DocxParts:
-    """The parts by their names. `UnreadableText` when this is no file of Word, or one that may do harm."""
+    """The parts by name.
+
+    Raise `UnreadableText` if this is not a Word file, or may be harmful.
+    """
 
     def __init__(self, content: bytes, most_bytes: int) -> None:
         self.left = most_bytes
@@ -50,7 +53,7 @@ class DocxParts:
             raise UnreadableText("这不是 Word 文件（.docx），或文件已损坏。请用 Word 另存为 .docx 再提交。")
 
     def text_name(self) -> str:
-        """Return the name of the part with the text, which is nearly always word/document.xml."""
+        """Return the name of the main part, which is nearly always word/document.xml."""
         if "_rels/.rels" in self.names:
             for relation in self.part("_rels/.rels").iter("{*}Relationship"):
                 if relation.get("Type", "").endswith("/officeDocument"):
@@ -58,12 +61,12 @@ class DocxParts:
         return "word/document.xml"
 
     def beside_text(self, name: str) -> etree._Element | None:
-        """Return a part in the folder of the text, numbering.xml or styles.xml, or None."""
+        """Return a part in the main part's folder (such as styles.xml), or None."""
         name = join(self.text_name().rpartition("/")[0], name)
         return self.part(name) if name in self.names else None
 
     def part(self, name: str) -> etree._Element:
-        """Return the XML of a part, without entities, and without anything from elsewhere."""
+        """Parse the XML of a part, without entities and external resources."""
         xml = self.unpacked(name)
         reads_nothing_else = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
         try:
@@ -77,7 +80,10 @@ class DocxParts:
         return root
 
     def unpacked(self, name: str) -> bytes:
-        """Return the bytes of a part; count what comes out instead of trusting the size in the zip."""
+        """Return the bytes of a part, limited by the bytes unpacked.
+
+        The size declared in the ZIP is not trusted.
+        """
         try:
             if self.zip.getinfo(name).compress_type not in WORDS_COMPRESSIONS:
                 raise UnreadableText(DAMAGED)

@@ -1,4 +1,7 @@
-"""Characters that Word writes as places in a symbol font: ≥ is F0B3 of Symbol, ✔ is F0FC of Wingdings."""
+"""Map positions in symbol fonts to Unicode.
+
+≥ is F0B3 of Symbol, ✔ is F0FC of Wingdings.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ FONTS = {"symbol": SYMBOL, "wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2}
 
 
 def symbol(font: str, code: int) -> str | None:
-    """Return the character of a symbol font; None for one that has no Unicode or is not known."""
+    """Return the character of a symbol font; None if unknown or without Unicode."""
     signs = FONTS.get(font.strip().lower())
     if signs is not None:
         return signs.get(code & 0xFF)
@@ -34,5 +37,5 @@ def symbol(font: str, code: int) -> str | None:
 
 
 def with_symbols(text: str, font: str) -> str:
-    """Replace characters of a symbol font in a text written in it; others stay as they are."""
+    """Replace symbol font characters in a text; leave others unchanged."""
     return PRIVATE.sub(lambda sign: symbol(font, ord(sign[0])) or sign[0], text) if font else text
