@@ -10,6 +10,7 @@ from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.procedure import NEXT_STEP, STEP, TO_CARRY_OUT
 from minutes.parser.tasks.signs import BEHIND_A_NAME, CHARGE, IN_CHARGE, MUST, SUPPORTS, TOGETHER, VERB_BEHIND
+from minutes.parser.vocabulary.organizations import UNIT_SUFFIX
 
 # 由 · 责成 · 并请
 CHARGED = re.compile(CHARGE)
@@ -76,7 +77,11 @@ NOBODY = re.compile(
 # 会议同意将该方案提交市人大常委会审议 · 原则同意该方案并按程序上报市委
 ALONG = re.compile(rf"同意(?:[^，。；将把]{{1,40}}?并)?(?P<told>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
 # 由原筹备班底牵头 · 由其会同市司法局 · 由几家协商后负责 (somebody is told who cannot be read)
-UNREAD = re.compile(r"由[^，。；]{1,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)")
+# 请该局报省政府批准 · 责成该单位限期整改 · 由上述部门落实 · 请其修改 (somebody named before, by a pronoun)
+UNREAD = re.compile(
+    r"由[^，。；]{1,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)"
+    rf"|(?:由|请|责成|责令|要求)(?:(?:该|上述|以上)(?:[\u4e00-\u9fff]{{0,6}}?(?:{UNIT_SUFFIX}|部门|单位|企业|[市县区镇乡村]))|其(?![中他它余]))"
+)
 
 
 # 各镇 · 有关部门 · 市直单位 (a crowd that a verb alone can tell; not 政府采购)
