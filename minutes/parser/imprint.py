@@ -130,9 +130,9 @@ def _date_in(text: Tracked) -> Field[datetime.date] | None:
 
 
 def _is_print_line(line: Line) -> bool:
-    """Return whether a line of the head names the office or the day of the print."""
+    """Return whether a line of the head names the office or the day of the print; 2021-03-05 is that of a web page."""
     if labels.DATE_LINE.fullmatch(line.folded):
-        return not line.folded.startswith("（")
+        return line.folded.endswith("日")
     return bool(labels.OFFICE_AND_DATE.fullmatch(line.folded) or labels.ISSUED.fullmatch(line.folded))
 
 

@@ -24,12 +24,13 @@ from minutes.parser.head.opening import (
 )
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
-from minutes.parser.items.segmentation import items_announced, items_of, take_titles_from
-from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, split_opening
+from minutes.parser.items.announced import items_announced
+from minutes.parser.items.segmentation import Body, items_of, take_titles_from
+from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, items_spoken_of, split_opening
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.layout.sections import Sections, split_sections
 from minutes.parser.layout.surroundings import set_apart
-from minutes.parser.problems.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps
+from minutes.parser.problems.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps, matters_left
 from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
 from minutes.parser.tasks.read_tasks import tasks_in
@@ -49,12 +50,16 @@ def parse(text: str) -> ParsedMinutes:
     sections = split_sections(lines, width)
     sections.opening, told_at_once = split_opening(sections.opening, sections.body)
     sections.body = [*told_at_once, *sections.body]
-    agenda = items_of(sections.body, width)
+    announced = sections.labelled.get("agenda", [])[1:]
+    agenda = items_of(sections.body, width, announced)
+    spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
+    if spoken_of:
+        agenda = Body([], spoken_of, [], [])
+        sections.closing = [*said, *sections.closing]
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)
-    announced = sections.labelled.get("agenda", [])[1:]
     if not agenda.items and announced:
-        agenda.items, announced = items_announced(announced), []
+        agenda.items, agenda.agenda_left, announced = items_announced(announced), [], []
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
 
@@ -119,6 +124,7 @@ def parse(text: str) -> ParsedMinutes:
             date_problems,
             attendance_problems,
             item_number_gaps(agenda.gaps),
+            matters_left(agenda.agenda_left),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections, notice),
             surroundings.problems(),

@@ -241,3 +241,14 @@ def test_units_with_brackets_and_dashes_in_their_names_and_units_told_by_their_f
 
     assert [(one.role, one.name, one.organization) for one in parsed.attendance] == LISTS[listed]
     assert parsed.problems == ()
+
+
+def test_the_leaders_of_a_body_who_came_are_those_named_before_them():
+    parsed = parse(
+        "2021年3月5日，县人大常委会召开第12次主任会议。王岚、沈一舟、周禾等常委会领导出席会议。"
+        "县人大常委会党组副书记林望列席会议。\n一、讨论节水条例\n会议同意。\n"
+    )
+
+    assert [(one.name, one.organization) for one in parsed.attendance] == [
+        ("王岚", None), ("沈一舟", None), ("周禾", None), ("林望", "县人大常委会"),
+    ]  # fmt: skip

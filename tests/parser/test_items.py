@@ -495,3 +495,71 @@ def test_a_meeting_named_first_tells_its_matter_in_the_same_sentence():
     assert titles(parsed) == ["听取重点领域安全生产工作情况汇报"]
     assert (parsed.chair.name, parsed.attendance) == ("王岚", ())
     assert [noise.reason for noise in parsed.noise] == ["web-foot", "web-foot"]
+
+
+AGENDA = "议题：\n一、研究北渚水库除险加固方案\n二、研究城区供水价格调整问题\n"
+POINTS = ("北渚水库除险加固方案原则同意。", "供水价格调整由市发改委开展成本监审。")
+
+
+@pytest.mark.parametrize("numbers", [("（一）", "（二）"), ("一、", "二、"), ("1.", "2.")])
+@pytest.mark.parametrize("told", ["", "2021年3月5日，市长王岚主持召开市政府第12次常务会议。"])
+@pytest.mark.parametrize("lead_in", ["会议议定以下事项：\n", ""])
+def test_points_below_an_agenda_are_of_its_matters_one_by_one(numbers: tuple[str, str], told: str, lead_in: str):
+    points = "".join(f"{number}{point}\n" for number, point in zip(numbers, POINTS, strict=True))
+    parsed = parse(f"云川市人民政府常务会议纪要\n主持人：王岚\n{AGENDA}{told}\n{lead_in}{points}出席：王岚\n")
+
+    assert [item.title.value for item in parsed.items] == ["研究北渚水库除险加固方案", "研究城区供水价格调整问题"]
+    assert [[paragraph.text for paragraph in item.paragraphs] for item in parsed.items] == [[each] for each in POINTS]
+    assert "agenda-unmatched" not in [problem.code for problem in parsed.problems]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "（一）北渚水库除险加固方案原则同意。\n（二）供水价格从长计议。\n（三）由市水务局负责。\n",
+        "（一）会议原则同意。\n（二）由市水务局负责。\n",
+    ],
+)
+def test_points_that_nothing_assigns_to_the_matters_are_a_doubt(points: str):
+    parsed = parse(f"云川市人民政府常务会议纪要\n主持人：王岚\n{AGENDA}{points}出席：王岚\n")
+
+    assert "agenda-unmatched" in [problem.code for problem in parsed.problems]
+
+
+def test_a_table_alone_is_called_by_its_first_matter_and_not_by_the_heads_of_its_columns():
+    table = "序号\t议定事项\t责任单位\n1\t修缮沟渠\t市水务局\n2\t储备物资\t市应急局\n"
+
+    assert parse(f"2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n{table}出席：王岚\n").items[0].title.value == "修缮沟渠"
+
+
+def test_what_was_said_goes_to_the_matter_of_the_opening_that_it_names():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议，研究分析全市经济运行情况，听取防汛准备情况汇报，"
+        "审议通过《云川市节水条例》等。\n会议强调，要看到经济运行的压力，坚定信心。\n"
+        "会议指出，今年汛期来得早，防汛准备要做在前面。\n会议要求，各级各部门要担当作为。\n"
+    )
+
+    assert titles(parsed) == ["研究分析全市经济运行情况", "听取防汛准备情况汇报", "审议通过《云川市节水条例》等"]
+    assert [len(item.paragraphs) for item in parsed.items] == [2, 2, 1]
+    assert outcomes(parsed.items[2]) == ["通过"]
+    assert parsed.closing.text == "会议要求，各级各部门要担当作为。"
+
+
+def test_what_was_said_and_decided_below_one_matter_stays_with_it():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议，听取防汛准备情况汇报，审议节水条例。\n"
+        "会议强调，防汛要早。会议原则同意节水条例。\n"
+    )
+
+    assert parsed.closing is None
+    assert [outcomes(item) for item in parsed.items] == [["原则同意"]]
+
+
+def test_matters_told_behind_the_full_stop_of_the_meeting():
+    parsed = parse(
+        "2021年3月5日，区长王岚主持召开区政府第12次常务会议。传达学习省防汛会议精神，研究审议了节水、绿化等事项。\n"
+        "沈一舟、周禾等参加会议。\n"
+    )
+
+    assert titles(parsed) == ["传达学习省防汛会议精神", "研究审议节水、绿化等事项"]
+    assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]

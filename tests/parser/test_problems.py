@@ -76,6 +76,7 @@ TEXTS = {
     "chair-missing": HEAD + "2021年3月5日上午，召开市政府第12次常务会议。\n" + ITEM + CAME,
     "several-chairs": HEAD + OPENING.replace("主持召开", "、副市长沈一舟共同主持召开") + ITEM + CAME,
     "items-missing": HEAD + CAME,
+    "agenda-unmatched": HEAD + "议题：\n一、研究节水\n二、研究公交\n" + OPENING + ITEM + CAME,
     "item-number-gap": HEAD + OPENING + ITEM + "三、审议《云川市节水条例》\n会议原则同意。\n" + CAME,
     "task-without-actor": HEAD + OPENING + ITEM.replace("由市交通局", "") + CAME,
     "title-derived": HEAD + OPENING + "一、会议听取了市水务局关于防汛准备情况的汇报。会议要求，加强巡查。\n" + CAME,

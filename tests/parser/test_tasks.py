@@ -13,6 +13,7 @@ from minutes.parser.types import Field
 from tests.parser.golden import TEXTS
 
 MET = datetime.date(2021, 3, 5)
+MINUTES = "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n一、研究用地\n"
 
 
 def read(text, numbered=False):
@@ -335,3 +336,21 @@ def test_what_nobody_is_told_is_a_problem():
     (problem,) = [problem for problem in parsed.problems if problem.code == "task-without-actor"]
     assert problem.span == parsed.items[0].tasks[0].span
     assert problem.weight == "look"
+
+
+@pytest.mark.parametrize("told", ["请该局报省政府批准", "由其报省政府批准", "责成该单位报省政府批准"])
+def test_somebody_named_by_a_pronoun_is_a_task_without_an_actor(told: str):
+    parsed = parse(f"{MINUTES}会议研究了用地方案。{told}。\n出席：王岚\n")
+
+    (task,) = parsed.items[0].tasks
+    assert (task.text, task.actors) == (told, ())
+    assert parsed.items[0].decisions[0].next_step.value == "报省政府批准"
+    assert "task-without-actor" in [problem.code for problem in parsed.problems]
+
+
+def test_a_centre_called_by_its_work_is_not_cut_short():
+    parsed = parse(f"{MINUTES}控规调整方案由市规划编制中心根据会议意见修改完善后，报市规委会审定。\n出席：王岚\n")
+
+    (task,) = parsed.items[0].tasks
+    assert [actor.text for actor in task.actors] == ["市规划编制中心"]
+    assert task.next_step.value == "报市规委会审定"

@@ -22,6 +22,11 @@ BODY_SAID_SHORT = re.compile(
     r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
     r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
 )
+# 东浦镇党政联席会议纪要 · 召开东浦镇2024年第6次党政联席会议 · 东浦镇召开党委政府联席会议 (party and government of a town)
+BODY_OF_JOINT_MEETING = re.compile(
+    r"(?:^|[，日]|[上下]午|召开了?|举行了?|中共)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,14}?(?P<level>[乡镇]|街道))(?:委员会)?"
+    rf"(?:召开|举行)?(?:\d{{4}}年)?(?:度)?(?:第{NUMERAL}次)?(?:党政(?:班子|领导)?|党(?:委|工委)、?(?:政府|办事处))联席"
+)
 # 2021年3月5日，云川市市长王岚主持召开 (the post says the place)
 PLACE_OF_THE_CHAIR = re.compile(
     r"(?:^|[，日]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))(?=(?:人民政府)?代?(?P=level)长)"
@@ -36,12 +41,12 @@ GOVERNMENT = re.compile(r"(?:地区|[省市区县旗州盟镇乡])(?:人民政�
 # 云川市人民政府（办公室）
 GOVERNMENT_OF_OFFICE = re.compile(r".{2,16}?人民政府")
 # 云川高新技术产业开发区管委会 · 云川市水务局局长办公会议纪要 · 云川市城市更新工作领导小组2024年第1次会议纪要
-# 北渚大学校长办公会议纪要
+# 北渚大学校长办公会议纪要 · 北渚大学水利学院党政联席会议纪要
 OTHER_BODY = re.compile(
     r"(?:中共)?(?!关于|[省市县区州旗盟镇乡全])"
     r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡|街道)[\u4e00-\u9fff]{0,24}?"
-    r"(?:管委会|管理委员会|办事处|局|厅|委员会|领导小组|指挥部|(?<!党政)联席会议|中心)"
-    r"|[\u4e00-\u9fff]{2,16}?(?:大学|学院|中学|小学|学校|医院|公司))(?:办公室)?"
+    r"(?:管委会|管理委员会|办事处|局|厅|委员会|领导小组|指挥部|(?<!党政)(?<!政府)(?<!办事处)(?<!班子)(?<!领导)联席会议|中心)"
+    r"|[\u4e00-\u9fff]{2,16}?(?:大学|学院|中学|小学|学校|医院|公司)(?:[\u4e00-\u9fff]{2,10}?(?:学院|医院|中学|小学))?)(?:办公室)?"
     rf"(?:党组|党委|党工委)?(?:(?:\d{{4}}年)?(?:度)?第{NUMERAL}次)?[\u4e00-\u9fff（）]{{0,10}}?(?:会|会议|纪要)?(?:纪要)?"
 )
 # 云川市水务局办公室
@@ -93,6 +98,8 @@ def body_in(text: Tracked) -> Field[str] | None:
 
 def _body_said_short(text: Tracked) -> Field[str] | None:
     """Return the government named by its place and 政府 or the post of its head alone, in full."""
+    if (joint := BODY_OF_JOINT_MEETING.search(text.folded)) and not NOT_A_PLACE.search(joint["place"]):
+        return text.field_as(joint["place"] + ("办事处" if joint["level"] == "街道" else "人民政府"), joint, "place")
     found = BODY_SAID_SHORT.search(text.folded) or PLACE_OF_THE_CHAIR.search(text.folded)
     if not found or NOT_A_PLACE.search(found["place"]):
         return None

@@ -31,9 +31,14 @@ KIND = re.compile(
 )
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
 GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]?(?:人民)?政府")
-KINDS = {"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"}
+KINDS = {
+    **{"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"},
+    **{"例": "例会", "周例": "周例会", "月例": "月例会", "工作例": "工作例会"},
+}
 # 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the group that met says the kind)
 KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
+# 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
+CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
 # 县十六届人民政府第9次 · 五届104次区政府 · 市第十六届人民政府 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告))")
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期）
@@ -152,7 +157,7 @@ def kind_in(text: Tracked) -> Field[str] | None:
     if found and found["kind"] == "党组":
         # 区政府党组会议暨区政府常务会议: the government met too, and its minutes these are.
         found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] == "常务"), found)
-    found = found or KIND_OF_GROUP.search(text.folded)
+    found = found or KIND_OF_GROUP.search(text.folded) or CALLED_FOR_A_MATTER.search(text.folded)
     if not found:
         return None
     return text.field_as(KINDS.get(found["kind"], found["kind"] + "会议"), found)

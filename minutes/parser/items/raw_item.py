@@ -25,8 +25,14 @@ class RawItem:
     paragraphs: list[RawParagraph] = field(default_factory=list)
 
     def take_title_from_text(self) -> None:
-        """Take the matter of the first sentence as title; a heading sentence leaves the text."""
-        first = self.paragraphs[0]
+        """Take the matter of the first sentence as title; a heading sentence leaves the text.
+
+        In a table the first row tells a matter, its head tells none.
+        """
+        first = next((each for each in self.paragraphs if not each.names_columns), self.paragraphs[0])
+        if first.row:
+            self.title, self.title_derived = first.row.matter, True
+            return
         heading = heading_and_rest(first.text) if self.marker and not first.marker else None
         if heading:
             self.title, first.text = heading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from minutes.parser.items.announced import items_announced, matters_listed, name_after, style_of_points
 from minutes.parser.items.markers import ITEM_STYLES, Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
@@ -31,13 +32,21 @@ TOPIC = re.compile(
 )
 
 
+# The number of an item, and the lines behind it.
+Chunk = tuple[Marker, list[Line]]
+
+
 @dataclass
 class Body:
-    """The items, with what stands before the first, and the numbers before which one is missing."""
+    """The items, with what stands before the first, and the numbers before which one is missing.
+
+    `agenda_left` is an agenda of which not every matter has an item of its own.
+    """
 
     preface: list[Line]
     items: list[RawItem]
     gaps: list[Marker]
+    agenda_left: list[RawItem]
 
 
 def take_titles_from(opening: Tracked, body: Body) -> None:
@@ -48,6 +57,7 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         return
     if (
         item.paragraphs[0].marker
+        or item.paragraphs[0].names_columns
         or FIRST_OF_SEVERAL.match(item.paragraphs[0].text.folded)
         or ONLY_SPEECH.match(item.paragraphs[0].text.folded)
     ):
@@ -55,13 +65,33 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         item.title = opening[topic.start(group) : topic.end(group)]
 
 
-def items_of(lines: list[Line], width: int | None) -> Body:
-    """Return the items of the body."""
-    style = _style_of_items(lines)
+def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
+    """Return the items of the body; `announced` are the lines of an agenda above it."""
+    agenda = items_announced(announced)
+    style = _style_of_items(lines) or style_of_points(agenda, lines)
     if style is None:
-        return Body(*unnumbered_items(lines, width), [])
+        preface, items = unnumbered_items(lines, width)
+        return Body(preface, items, [], _left_of(agenda, items))
+    preface, chunks, gaps = _chunks_of(lines, style)
+    listed = matters_listed(chunks)
+    below = (_style_of_items(chunks[-1][1]) or style_of_points(listed, chunks[-1][1])) if listed else None
+    if below:
+        lead_in, chunks, gaps = _chunks_of(chunks[-1][1], below)
+        preface, agenda = [*preface, *lead_in], listed
+    items = [_numbered_item(marker, rest, width) for marker, rest in chunks]
+    name_after(agenda, items)
+    return Body(preface, items, gaps, _left_of(agenda, items) if below else listed or _left_of(agenda, items))
+
+
+def _left_of(agenda: list[RawItem], items: list[RawItem]) -> list[RawItem]:
+    """Return an agenda that has more matters than there are items."""
+    return agenda if len(agenda) > max(1, len(items)) else []
+
+
+def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk], list[Marker]]:
+    """Return the lines before the first number of a style, those behind each, and the numbers that leave one out."""
     preface: list[Line] = []
-    chunks: list[tuple[Marker, list[Line]]] = []
+    chunks: list[Chunk] = []
     gaps: list[Marker] = []
     last = 0
     for line in lines:
@@ -73,19 +103,7 @@ def items_of(lines: list[Line], width: int | None) -> Body:
             chunks.append((marker, []))
         else:
             (chunks[-1][1] if chunks else preface).append(line)
-    return Body(preface, [_numbered_item(marker, rest, width) for marker, rest in chunks], gaps)
-
-
-def items_announced(lines: list[Line]) -> list[RawItem]:
-    """Return the matters that an agenda lists, one a line; a line without a number goes on with the one above it."""
-    items: list[RawItem] = []
-    for line in lines:
-        marker = next(iter(markers_of(line)), None)
-        if items and marker is None and items[0].marker and items[-1].title:
-            items[-1].title = joined([items[-1].title, line.text]).compact
-        else:
-            items.append(RawItem(marker, title=(marker.rest if marker else line.text).stripped("。；;")))
-    return items
+    return preface, chunks, gaps
 
 
 def _style_of_items(lines: list[Line]) -> Style | None:

@@ -6,13 +6,14 @@ import re
 from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
+from minutes.parser.items.announced import is_about
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.markers import markers_of
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, ITEM_SENTENCE, TITLE_START
 from minutes.parser.layout.lines import Line, line_of
-from minutes.parser.source_text import Tracked, joined
+from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
 
 # 原则同意《云川市节水条例》 · 原则上通过
@@ -44,11 +45,13 @@ TELLS_OF_THE_MEETING = re.compile(
 )
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
-# 召开第12次常务会议，对《云川市节水条例》进行研究
+# 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
 NAMED_WITH_THE_MEETING = re.compile(
-    rf"(?:会议?(?:召开)?|次)，(?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
+    rf"(?:会议?(?:召开)?|次)[，。](?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
     rf"|(?:就|对)[^，。；]{{2,80}}(?:进行|作)了?(?:专题)?{any_of(ACTIONS)}))"
 )
+# （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
+NEXT_OF_THE_LIST = re.compile(rf"；|，(?=(?:专题|集中)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})")
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
@@ -126,23 +129,60 @@ def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
 
 def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
     """Return the opening without the matters that the sentence of the meeting itself names, and these as items."""
+    told, items, rest = _named_with_the_meeting(opening)
+    if not items:
+        return opening, []
+    if len(items) == 1 and (DECIDES_AT_ONCE.match(rest.folded) or SPOKE.match(rest.folded)):
+        items[0].paragraphs.append(RawParagraph(None, rest))
+        return [line_of(told)], items
+    return [line_of(told), *([line_of(rest)] if rest else [])], items
+
+
+def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) -> tuple[list[RawItem], list[Line]]:
+    """Return the matters that the sentence of the meeting names, where the body only tells what was said of them.
+
+    What was said goes to the matter that it names; what names none, or several, is returned as lines.
+    """
+    _, items, _ = _named_with_the_meeting(opening)
+    told = joined([line.text for line in body]).compact
+    if len(items) < FEWEST_ON_AN_AGENDA or not body or not _only_speaks(body) or any(map(outcome_in, told.parts("。"))):
+        return [], []
+    left: list[Line] = []
+    about: RawItem | None = None
+    for paragraph in paragraphs_of(body, width):
+        if ONLY_SPEECH.match(paragraph.text.folded):
+            named = [item for item in items if is_about(item, paragraph.text.folded)]
+            about = named[0] if len(named) == 1 else None
+        if about:
+            about.paragraphs.append(paragraph)
+        else:
+            left.append(line_of(paragraph.text))
+    return items, left
+
+
+def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem], Tracked]:
+    """Return the opening up to the matters that the sentence of the meeting names, these, and what follows them."""
     text = joined([line.text for line in opening]).compact
     named = NAMED_WITH_THE_MEETING.search(text.folded)
     end = text.folded.find("。", named.end()) if named else -1
     if not named or end < 0:
-        return opening, []
+        return text, [], NOTHING
     sentences = takewhile(lambda one: BEGINS_WITH_AN_ACTION.match(one[1].folded), _sentences(text[end + 1 :]))
     further = [(end + 1 + start, sentence) for start, sentence in sentences]
     told = [text[named.end() : end], *(sentence.stripped("。") for _, sentence in further)]
-    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in told for part in sentence.parts("；")]
+    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in told for part in _listed_in(sentence)]
     for item in items:
         item.take_title_from_text()
     end = further[-1][0] + len(further[-1][1]) if further else end + 1
-    rest = text[end:].stripped()
-    if len(items) == 1 and (DECIDES_AT_ONCE.match(rest.folded) or SPOKE.match(rest.folded)):
-        items[0].paragraphs.append(RawParagraph(None, rest))
-        return [line_of(text[: named.end()])], items
-    return [line_of(text[: named.end()]), *([line_of(rest)] if rest else [])], items
+    return text[: named.end()], items, text[end:].stripped()
+
+
+def _listed_in(sentence: Tracked) -> list[Tracked]:
+    """Return the matters that a sentence lists, documents aside."""
+    marks = [mark.start() for mark in NEXT_OF_THE_LIST.finditer(blank_titles(sentence.folded))]
+    return [
+        sentence[start:end].stripped("，；,;") for start, end in pairwise([0, *marks, len(sentence)]) if end > start
+    ]
 
 
 def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:

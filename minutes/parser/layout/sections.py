@@ -15,10 +15,11 @@ from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of,
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
-# 县政府第3次常务会议在县政府三楼会议室召开
+# 县政府第3次常务会议在县政府三楼会议室召开 · 召集县水务局、县财政局负责人，专题研究防汛工作
 MEETS = re.compile(
     r"主持召开|主持了?.{0,30}会议|召开.{0,40}(?:会议|办公会|会(?=[，。]))|主持会议|举行.{0,20}会议|现场办公"
     r"|(?:常务|全体|专题|办公|联席|党组)会议?(?:在[^，。]{2,30})?(?:召开|举行)(?=[，。]|$)"
+    r"|召集(?!人)[^。]{2,120}?专题(?:研究|协调|会商)"
     r"|(?:研究|协商|协调).{0,60}(?:纪要如下|明确如下|意见：|事项：)"
 )
 # 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 · 会议由王岚主持。 · 王岚、沈一舟列席。
@@ -41,14 +42,19 @@ MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}")
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
 )
-# 2021年3月5日上午 · 5日上午，
-STARTS_WITH_DATE = re.compile(rf"{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚)")
+# 2021年3月5日上午 · 5日上午， · 本报讯（记者王岚）3月5日上午 · 云川新闻网讯3月5日上午
+STARTS_WITH_DATE = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,10}}讯(?:（[^（）]{{2,30}}）)?)?(?:{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚))"
+)
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
 SPEAKS_OF_THE_MEETING = re.compile(r"会议|会上|会前|现将|为|根据|按照")
 # 王岚、沈一舟出席会议；周禾列席。
 SENTENCE_END = re.compile(r"[。；]")
 # 由县民政局负责， (a sentence; a heading has none of these)
 PUNCTUATION = re.compile(r"[。，；：]")
+
+# A matter of an agenda is at most so long; what is longer is text.
+LONGEST_MATTER = 80
 
 # The numbers that may begin the items of minutes, or the first paragraph of a text without items.
 FIRST_NUMBER_STYLES = (*ITEM_STYLES, Style.CHINESE_IN_BRACKETS, Style.ARABIC)
@@ -178,6 +184,11 @@ class _SectionBuilder:
         lines = self.sections.labelled[fact]
         return fact == "agenda" or (len(lines) == 1 and lines[0].folded.endswith("："))
 
+    def _is_of_the_agenda(self, line: Line) -> bool:
+        """Return whether the line is a matter of the agenda above the opening."""
+        is_below = self.part is Part.LABELLED and self._continues_fact()
+        return is_below and len(line.text) <= LONGEST_MATTER and "。" not in line.folded[:-1]
+
     def _may_hold_facts(self) -> bool:
         """Return whether a label such as 时间： may stand here.
 
@@ -216,7 +227,7 @@ class _SectionBuilder:
             return False
         if self.sections.body:
             return labels.CLOSING.match(line.folded) is not None
-        if self.part is Part.HEAD and self.opening_known:
+        if self.opening_known and (self.part is Part.HEAD or self._is_of_the_agenda(line)):
             return False
         if _begins_with_one(line, ITEM_STYLES) and not line.folded.endswith("："):
             return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
+from minutes.parser.items.raw_item import RawItem
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span, Task
 from minutes.parser.vocabulary.characters import canonical, is_unknown
@@ -80,6 +81,14 @@ def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
         Problem("item-number-gap", f"“{gap.written.chars}”之前缺少一个序号，请核对原文", gap.written.span)
         for gap in gaps
     ]
+
+
+def matters_left(agenda: list[RawItem]) -> list[Problem]:
+    """Return a problem for an agenda of which not every matter has an item of its own."""
+    if not agenda or not agenda[0].title:
+        return []
+    message = f"会议议程列了{len(agenda)}项，正文没有逐项对应，请核对议题"
+    return [Problem("agenda-unmatched", message, agenda[0].title.span)]
 
 
 def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:
