@@ -28,9 +28,15 @@ from minutes.parser.items.announced import items_announced
 from minutes.parser.items.segmentation import Body, items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, items_spoken_of, split_opening
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
-from minutes.parser.layout.sections import Sections, split_sections
+from minutes.parser.layout.sections import Sections, separate_attendance_prose, split_sections
 from minutes.parser.layout.surroundings import set_apart
-from minutes.parser.problems.checks import character_problems, conflicting_numbers, find_problems, item_number_gaps, matters_left
+from minutes.parser.problems.checks import (
+    character_problems,
+    conflicting_numbers,
+    find_problems,
+    item_number_gaps,
+    matters_left,
+)
 from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
 from minutes.parser.tasks.read_tasks import tasks_in
@@ -50,6 +56,8 @@ def parse(text: str) -> ParsedMinutes:
     sections = split_sections(lines, width)
     sections.opening, told_at_once = split_opening(sections.opening, sections.body)
     sections.body = [*told_at_once, *sections.body]
+    if told_at_once:
+        separate_attendance_prose(sections)
     announced = sections.labelled.get("agenda", [])[1:]
     agenda = items_of(sections.body, width, announced)
     spoken_of, said = items_spoken_of(sections.opening, sections.body, width)

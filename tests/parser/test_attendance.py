@@ -252,3 +252,14 @@ def test_the_leaders_of_a_body_who_came_are_those_named_before_them():
     assert [(one.name, one.organization) for one in parsed.attendance] == [
         ("王岚", None), ("沈一舟", None), ("周禾", None), ("林望", "县人大常委会"),
     ]  # fmt: skip
+
+
+def test_units_listed_before_等部门单位():
+    parsed = parse(
+        "2021年3月5日，区长王岚主持召开区长办公会议。区水务局、城关镇等部门单位负责人参加会议。\n一、研究防汛工作\n会议同意。\n"
+    )
+
+    assert [(one.organization, one.title) for one in parsed.attendance] == [
+        ("区水务局", "负责人"),
+        ("城关镇", "负责人"),
+    ]

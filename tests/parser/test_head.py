@@ -271,7 +271,8 @@ def test_a_meeting_called_for_a_matter_is_a_thematic_one():
 
 def test_the_title_of_a_news_page_is_not_the_opening():
     parsed = parse(
-        f"市政府召开常务会议 王岚主持会议并讲话\n本报讯（记者 周禾）3月5日，市长王岚主持召开市政府第12次常务会议。\n{ITEM}"
+        "市政府召开常务会议 王岚主持会议并讲话\n"
+        f"本报讯（记者 周禾）3月5日，市长王岚主持召开市政府第12次常务会议。\n{ITEM}"
     )
 
     assert (parsed.chair.name, parsed.chair.title) == ("王岚", "市长")
@@ -285,3 +286,42 @@ def test_what_is_called_例会_keeps_its_name(called: str, kind: str):
 
 def test_the_day_above_a_web_page_is_not_that_of_the_print():
     assert parse(f"2021-03-08\n{OPENING}{ITEM}").issued_on is None
+
+
+@pytest.mark.parametrize(
+    "before", ["〔全媒体记者 林望〕", "（东浦区宣传部 林望）", "云川日报讯（记者 林望）", "为做好防汛工作，"]
+)
+def test_words_before_the_day_of_the_opening(before: str):
+    parsed = parse(
+        "区政府召开常务会议 研究防汛\n发布日期：2021-03-08\n"
+        f"{before}3月5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}"
+    )
+
+    assert (parsed.date.value.isoformat(), parsed.chair.name) == ("2021-03-05", "王岚")
+    assert parsed.opening.text.startswith("".join(before.split()))
+
+
+def test_a_day_written_with_号():
+    assert parse(f"2021年3月5号，区长王岚主持召开区政府第12次常务会议。\n{ITEM}").date.value.isoformat() == "2021-03-05"
+
+
+def test_the_party_post_of_the_chair_names_the_place():
+    parsed = parse(f"2021年3月5日，东浦区委副书记、区长王岚主持召开区长办公会议。\n{ITEM}")
+
+    assert (parsed.body.value, parsed.chair.title) == ("东浦区人民政府", "东浦区委副书记、区长")
+
+
+def test_a_paragraph_that_tells_who_chaired_goes_on_with_the_opening():
+    parsed = parse(
+        "2021年3月5日，十七届县人民政府第80次常务会议召开。\n县委副书记、县长王岚主持会议，县政协有关领导列席会议。"
+        "会议审议了《南屏县节水规划（送审稿）》。\n"
+    )
+
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "县委副书记、县长")
+    assert [item.title.value for item in parsed.items] == ["审议《南屏县节水规划（送审稿）》"]
+
+
+def test_the_unit_before_name_and_title_of_the_chair_is_no_name():
+    parsed = parse(f"2021年3月5日，市政府办公室沈一舟主任主持召开会议，协调供水问题。\n{ITEM}")
+
+    assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "主任")

@@ -224,11 +224,10 @@ def test_every_document_of_a_long_first_sentence_is_what_the_item_is_about():
     assert item.mentions == ()
 
 
-def test_a_further_sentence_without_a_subject_adds_its_documents():
+def test_a_further_sentence_without_a_subject_is_an_item_with_its_documents():
     parsed = minutes_saying("会议学习研讨了《云川水利史话》。审议了《云川市节水条例》《云川市防汛预案》等。")
 
-    (item,) = parsed.items
-    assert documents(item) == ["云川水利史话", "云川市节水条例", "云川市防汛预案"]
+    assert [documents(item) for item in parsed.items] == [["云川水利史话"], ["云川市节水条例", "云川市防汛预案"]]
 
 
 def test_what_is_only_to_be_followed_is_no_document_of_the_item():
@@ -529,7 +528,10 @@ def test_points_that_nothing_assigns_to_the_matters_are_a_doubt(points: str):
 def test_a_table_alone_is_called_by_its_first_matter_and_not_by_the_heads_of_its_columns():
     table = "序号\t议定事项\t责任单位\n1\t修缮沟渠\t市水务局\n2\t储备物资\t市应急局\n"
 
-    assert parse(f"2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n{table}出席：王岚\n").items[0].title.value == "修缮沟渠"
+    assert (
+        parse(f"2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n{table}出席：王岚\n").items[0].title.value
+        == "修缮沟渠"
+    )
 
 
 def test_what_was_said_goes_to_the_matter_of_the_opening_that_it_names():
@@ -563,3 +565,48 @@ def test_matters_told_behind_the_full_stop_of_the_meeting():
 
     assert titles(parsed) == ["传达学习省防汛会议精神", "研究审议节水、绿化等事项"]
     assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
+
+
+def test_sentences_without_a_subject_go_on_to_further_matters():
+    parsed = minutes_saying(
+        "会议传达学习了省防汛会议精神，审议了《云川市节水条例》。听取了水库除险情况汇报。研究了城区绿化方案。讨论了有关问题。"
+    )
+
+    assert titles(parsed) == [
+        "传达学习省防汛会议精神", "审议《云川市节水条例》", "听取水库除险情况汇报", "研究城区绿化方案",
+    ]  # fmt: skip
+    assert [len(item.paragraphs) for item in parsed.items] == [1, 1, 1, 1]
+
+
+def test_a_list_of_matters_in_the_present_and_who_came_behind_it():
+    parsed = parse(
+        "3月5日，县长王岚主持召开县政府第12次常务会议。会议审议《政府工作报告》（修改稿），研究防汛、绿化等工作。"
+        "县人大、县政协相关领导列席会议。\n"
+    )
+
+    assert titles(parsed) == ["审议《政府工作报告》（修改稿）", "研究防汛、绿化等工作"]
+    assert [one.organization for one in parsed.attendance] == ["县人大", "县政协"]
+
+
+def test_a_meeting_that_heard_of_one_matter_and_adopted_another():
+    parsed = parse(
+        "2021年3月5日，市水务局召开党组会议专题听取党建工作汇报，审议通过《党建工作计划》。\n王岚肯定了党建工作。\n"
+    )
+
+    assert titles(parsed) == ["专题听取党建工作汇报", "审议通过《党建工作计划》"]
+
+
+def test_what_one_person_heard_is_called_by_the_matter_of_the_opening():
+    parsed = parse(
+        "2021年3月5日，副市长沈一舟主持召开专题会议，研究水库除险工作。\n沈一舟听取了情况汇报，对问题逐一研究。\n"
+    )
+
+    assert titles(parsed) == ["研究水库除险工作"]
+
+
+def test_numbered_sentences_above_points_are_no_agenda():
+    parsed = parse(
+        f"{TITLE}{OPENING}\n一、沈一舟汇报前期工作：方案已经完成，只等施工。\n二、会议强调\n1.征地已经到位。\n2.招标抓紧进行。\n{CAME}"
+    )
+
+    assert "agenda-unmatched" not in [problem.code for problem in parsed.problems]

@@ -197,3 +197,15 @@ def test_a_credit_behind_the_last_sentence_is_of_the_page():
 
     assert [(noise.reason, noise.text) for noise in parsed.noise] == [("web-foot", "（县政府办供稿）")]
     assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
+
+
+def test_the_foot_of_a_news_page_with_editors_and_comments():
+    text = (
+        "2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n会议听取了防汛工作汇报，要求抓好值守。\n"
+        "（县融媒体中心）\n（编辑：林望 审核：周禾）\n标签：\n评论一下\n评论 0人参与，0条评论\n最新评论\n"
+    )
+    parsed = parse(text)
+
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == ["会议听取了防汛工作汇报，要求抓好值守。"]
+    assert {noise.reason for noise in parsed.noise} == {"web-foot"}
+    assert len(parsed.noise) == 6

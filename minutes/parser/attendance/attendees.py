@@ -28,10 +28,10 @@ REPRESENTATIVES = re.compile(
     r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
 )
 # 县发改局、县财政局（等部门） · （等有关部门和单位） (to be built into the next)
-AND_OTHER_UNITS = r"等(?:有关|相关)?(?:部门|单位)(?:[和、]单位)?"
+AND_OTHER_UNITS = r"等(?:有关|相关)?(?:部门|单位)(?:[和、]?单位)?"
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议 · 发改、统计等部门
 PEOPLE_IN_CHARGE = re.compile(
-    rf"(?P<units>[^。；：]+?)(?:(?:的|(?P<are_units>{AND_OTHER_UNITS})|等)?(?P<title>{LEADERS_OF_A_UNIT})|{AND_OTHER_UNITS})"
+    rf"(?P<units>[^。；：]+?)(?:(?:的|(?P<are_units>{AND_OTHER_UNITS})的?|等)?(?P<title>{LEADERS_OF_A_UNIT})|{AND_OTHER_UNITS})"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
 # （发改）、（市统计）等部门 (units told by their field)

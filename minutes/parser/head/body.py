@@ -22,14 +22,16 @@ BODY_SAID_SHORT = re.compile(
     r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
     r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
 )
-# 东浦镇党政联席会议纪要 · 召开东浦镇2024年第6次党政联席会议 · 东浦镇召开党委政府联席会议 (party and government of a town)
+# 东浦镇党政联席会议纪要 · 召开东浦镇2024年第6次党政联席会议
+# 东浦镇召开党委政府联席会议 (party and government of a town)
 BODY_OF_JOINT_MEETING = re.compile(
     r"(?:^|[，日]|[上下]午|召开了?|举行了?|中共)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,14}?(?P<level>[乡镇]|街道))(?:委员会)?"
     rf"(?:召开|举行)?(?:\d{{4}}年)?(?:度)?(?:第{NUMERAL}次)?(?:党政(?:班子|领导)?|党(?:委|工委)、?(?:政府|办事处))联席"
 )
-# 2021年3月5日，云川市市长王岚主持召开 (the post says the place)
+# 2021年3月5日，云川市市长王岚主持召开 · 3月5日，南屏县委副书记、县长王岚主持召开 (the post says the place)
 PLACE_OF_THE_CHAIR = re.compile(
-    r"(?:^|[，日]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))(?=(?:人民政府)?代?(?P=level)长)"
+    r"(?:^|[，日）]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))"
+    r"(?=(?:人民政府|(?:党?委|工委)(?:副?书记|常委)、)?代?(?P=level)长)"
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 NOT_A_PLACE = re.compile(

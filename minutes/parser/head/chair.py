@@ -53,6 +53,10 @@ BY = re.compile(r"(?:会议|本次会议)?(?:在[^，。由]{2,32})?由")
 TITLE_THEN_NAME = re.compile(rf"(?P<title>.*{TITLE_END}[）]?)(?P<name>[{OF_NAMES}·]{{2,14}}?)")
 # 王岚副县长
 NAME_THEN_TITLE = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)(?P<title>(?:代|副|常务副)?{TITLE_END})")
+# 县政府办公室王岚主任 · 县水务局沈一舟副局长 (the unit is not of the name)
+UNIT_NAME_TITLE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,20}}(?:局|委|办|厅|办公室|政府|院|公司|集团|[镇乡]|街道|中心|管委会)(?P<name>[{OF_NAMES}]{{2,3}})(?P<title>副?{TITLE_END})"
+)
 # 王岚（县长）
 NAME_THEN_BRACKETS = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)（(?P<title>[^（）]{{2,40}})）")
 
@@ -63,6 +67,8 @@ TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志
 
 # A title before the name makes even a rare surname certain; without one the name itself must be likely.
 COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
+# Behind a unit, whose end may look like a name, only a common surname counts.
+COST_OF_A_LIKELY_NAME = 1.0
 
 
 def chair_of(about: Tracked) -> Chair | None:
@@ -114,6 +120,9 @@ def name_and_title(who: Tracked) -> Chair | None:
     after = NAME_THEN_TITLE.fullmatch(folded)
     if after and _may_be_a_name(after["name"], COST_ALONE):
         return Chair(_name(who, after), who.chars[after.start("title") :], who.span)
+    of_unit = UNIT_NAME_TITLE.fullmatch(folded)
+    if of_unit and _may_be_a_name(of_unit["name"], COST_OF_A_LIKELY_NAME):
+        return Chair(_name(who, of_unit), who.chars[of_unit.start("title") :], who.span)
     if bracketed := NAME_THEN_BRACKETS.fullmatch(folded):
         return Chair(_name(who, bracketed), who.chars[bracketed.start("title") : bracketed.end("title")], who.span)
     if HAN.fullmatch(folded) and _may_be_a_name(folded, COST_ALONE):

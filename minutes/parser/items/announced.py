@@ -14,6 +14,9 @@ from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 研究北渚大道改造有关问题 (words of an agenda that say nothing of the matter)
 SAYS_NO_MATTER = re.compile(rf"{any_of(ACTIONS)}|关于|有关|相关|工作|问题|事项|事宜|情况|汇报|报告|方案|会议|《|》|的")
+# 县水务局汇报前期工作：方案已经完成 (a sentence; the matters of an agenda have none of these)
+SENTENCE_MARK = re.compile(r"[。：；]")
+LONGEST_TITLE = 80
 # Words as long as this tell that two texts speak of the same matter.
 LENGTH_OF_A_WORD = 3
 FEWEST_MATTERS = 2
@@ -51,11 +54,14 @@ def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:
 
 
 def matters_listed(chunks: list[tuple[Marker, list[Line]]]) -> list[RawItem]:
-    """Return the matters that the numbers only list, where points follow the last of them; none where they tell more."""
-    *before, (_, below) = chunks or [(None, [])]
-    if not before or any(not _is_lead_in(line) for _, lines in before for line in lines) or not _has_points(below):
+    """Return the matters that the numbers only list, with points behind the last of them; none where they tell more."""
+    told_before = [line for _, lines in chunks[:-1] for line in lines]
+    if len(chunks) < FEWEST_MATTERS or not all(map(_is_lead_in, told_before)) or not _has_points(chunks[-1][1]):
         return []
-    return [RawItem(marker, title=marker.rest.stripped("。；;")) for marker, _ in chunks if marker and marker.rest]
+    titles = [(marker, marker.rest.stripped("。；;")) for marker, _ in chunks if marker.rest]
+    if any(len(title) > LONGEST_TITLE or SENTENCE_MARK.search(title.folded) for _, title in titles):
+        return []
+    return [RawItem(marker, title=title) for marker, title in titles]
 
 
 def name_after(agenda: list[RawItem], items: list[RawItem]) -> None:

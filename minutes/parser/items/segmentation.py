@@ -24,6 +24,9 @@ FIRST_OF_SEVERAL = re.compile(r"一[是要]")
 # 第一议题：传达学习 (words before the title itself)
 BEFORE_A_TITLE = re.compile(r"第一议题[：，]")
 
+# 王岚听取了情况汇报 · 沈一舟同志察看了现场 (what one person did, and no matter)
+HEARD_BY_ONE = re.compile(r"(?!会议|会上)[\u4e00-\u9fff]{2,3}(?:同志)?(?:听取|[察查]看|实地)")
+
 # 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
 TOPIC = re.compile(
     rf"(?:会议?|办公)，(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
@@ -60,6 +63,7 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         or item.paragraphs[0].names_columns
         or FIRST_OF_SEVERAL.match(item.paragraphs[0].text.folded)
         or ONLY_SPEECH.match(item.paragraphs[0].text.folded)
+        or HEARD_BY_ONE.match(item.paragraphs[0].text.folded)
     ):
         group = "topic" if topic["topic"] else "question"
         item.title = opening[topic.start(group) : topic.end(group)]

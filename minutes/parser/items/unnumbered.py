@@ -32,10 +32,23 @@ MATTER_WITHIN = re.compile(
 BEGINS_FURTHER_MATTER = re.compile(
     rf"(?:书面|专题|集中|分别|还)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解)"
 )
+# 研究防汛、绿化等工作， · 听取节水情况等有关事项。 (further matters of a list, in the present)
+NEXT_MATTERS = re.compile(
+    r"(?:审议|听取|传达学习|研究(?!解决|部署|推进|贯彻|落实|制定|提出|决定|同意|确定|通过|并|下))"
+    r"[^，。；]{2,80}(?:等(?:有关|相关)?(?:工作|事项|事宜|问题|议题)|(?:有关|相关)(?:问题|事项|事宜))[，。]"
+)
 # （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
+# （会议审议《云川市节水条例》），研究防汛、绿化等工作。
 # （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"；(?={BEGINS_FURTHER_MATTER.pattern})|，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报)))"
+    rf"；(?={BEGINS_FURTHER_MATTER.pattern})|，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"|，(?={NEXT_MATTERS.pattern})"
+)
+# （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
+# 研究了城区绿化方案 (not 研究了下一步工作)
+NEXT_SENTENCE = re.compile(
+    r"(?:还|又|书面|专题|集中|分别)?(?:(?:审议|审定|听取|传达|学习|传达学习|学习传达|研究审议|审议研究)了(?!解)"
+    r"|研究了(?!解|下一?步|存在|有关|相关|具体|贯彻|其[他它])|(?:讨论|通报|学习研讨)了[^，。；]{0,20}《)"
 )
 # 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
 # 会议由市长王岚主持。副市长沈一舟参加会议。
@@ -46,12 +59,15 @@ TELLS_OF_THE_MEETING = re.compile(
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
 # 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
+# 召开党组会议专题听取节水情况汇报
 NAMED_WITH_THE_MEETING = re.compile(
-    rf"(?:会议?(?:召开)?|次)[，。](?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
+    rf"(?:会议(?=专题|集中)|(?:会议?(?:召开)?|次)[，。])(?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
     rf"|(?:就|对)[^，。；]{{2,80}}(?:进行|作)了?(?:专题)?{any_of(ACTIONS)}))"
 )
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
-NEXT_OF_THE_LIST = re.compile(rf"；|，(?=(?:专题|集中)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})")
+NEXT_OF_THE_LIST = re.compile(
+    rf"；|，(?=(?:专题|集中)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
+)
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
@@ -145,7 +161,10 @@ def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) ->
     """
     _, items, _ = _named_with_the_meeting(opening)
     told = joined([line.text for line in body]).compact
-    if len(items) < FEWEST_ON_AN_AGENDA or not body or not _only_speaks(body) or any(map(outcome_in, told.parts("。"))):
+    has_its_own = any(markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body) or all(
+        TELLS_OF_THE_MEETING.fullmatch(line.folded) for line in body
+    )
+    if len(items) < FEWEST_ON_AN_AGENDA or not body or has_its_own or any(map(outcome_in, told.parts("。"))):
         return [], []
     left: list[Line] = []
     about: RawItem | None = None
@@ -212,10 +231,12 @@ def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
     cuts = [0]
     for start, sentence in _sentences(text):
         so_far = text[cuts[-1] : start]
-        if ITEM_SENTENCE.match(sentence.folded):
+        without_a_subject = NEXT_SENTENCE.match(sentence.folded)
+        if ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
             cuts += [start + semicolon.end() for semicolon in FURTHER_MATTER.finditer(blank_titles(sentence.folded))]
         begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
-        if start and begins_anew and _is_dealt_with(so_far) and _is_new(sentence, so_far):
+        goes_further = without_a_subject and ITEM_SENTENCE.match(text.folded)
+        if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
             cuts.append(start)
     cuts.sort()
     return [
@@ -275,7 +296,7 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
     starts = [
         index
         for index, paragraph in enumerate(paragraphs[:numbered])
-        if ITEM_SENTENCE.match(paragraph.text.folded) or BEGINS_FURTHER_MATTER.match(paragraph.text.folded)
+        if any(form.match(paragraph.text.folded) for form in (ITEM_SENTENCE, BEGINS_FURTHER_MATTER, NEXT_MATTERS))
     ]
     if starts or numbered < len(paragraphs):
         return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])

@@ -30,8 +30,9 @@ SECOND_LABEL = re.compile(
 CREDIT = re.compile(
     r"(?<=[。！])\s*(?=（[^（）。]{0,24}(?:记者|通讯员|供稿|撰稿|作者|编辑|摄影|来源)[^（）。]{0,24}）\s*$)"
 )
-# 来源：云川日报  时间：2021年3月5日 (of the web page: no label of the minutes follows on its line)
-OF_WEB_PAGE = re.compile(r"\s*(?:信息)?(?:来源|作者|编辑|发布(?:机构|时间|日期)|浏览次数)：")
+# 来源：云川日报  时间：2021年3月5日 · （编辑：王岚  审核：沈一舟）
+# 信息来源：云川日报 (of the web page: no label of the minutes follows on its line)
+OF_WEB_PAGE = re.compile(r"\s*[（〔]?(?:信息|责任)?(?:来源|作者|编辑|发布(?:机构|时间|日期)|浏览次数)：")
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
 BRACKETED_TITLE = re.compile(rf"\s*〔(?:{any_of(ACTIONS)}|关于|《)[^〔〕]{{2,80}}〕(?P<rest>\s*)")
 # ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)

@@ -32,6 +32,8 @@ ATTENDANCE_SENTENCE = re.compile(
 )
 # 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
+# 县委副书记、县长王岚主持会议，副县长沈一舟出席 (goes on with the opening, in a paragraph of its own)
+TELLS_WHO_CHAIRED = re.compile(r"(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]")
 # 主持召开市政府第12次常务 (a word that the line break cut)
 CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)$")
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
@@ -42,9 +44,10 @@ MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}")
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
 )
-# 2021年3月5日上午 · 5日上午， · 本报讯（记者王岚）3月5日上午 · 云川新闻网讯3月5日上午
+# 2021年3月5日上午 · 5日上午， · 本报讯（记者王岚）3月5日上午 · 云川新闻网讯3月5日上午 · 〔全媒体记者王岚〕3月5日上午
+# 为做好防汛工作，3月5日上午
 STARTS_WITH_DATE = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,10}}讯(?:（[^（）]{{2,30}}）)?)?(?:{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚))"
+    rf"(?:[\u4e00-\u9fff]{{2,10}}讯)?(?:[（〔](?![^（）〔〕]*[第次届期号\d])[^（）〔〕]{{2,30}}[）〕])?(?:为[^。；]{{4,80}}，)?(?:{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚))"
 )
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 现将主要内容纪要如下：
 SPEAKS_OF_THE_MEETING = re.compile(r"会议|会上|会前|现将|为|根据|按照")
@@ -111,7 +114,7 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
             builder.add_chair_below(line)
         else:
             builder.add(line, lines[index - 1] if index else None)
-    _separate_attendance_prose(builder.sections)
+    separate_attendance_prose(builder.sections)
     _separate_closing(builder.sections)
     return builder.sections
 
@@ -237,16 +240,21 @@ class _SectionBuilder:
         return bool(in_prose) and self.part is not Part.HEAD
 
 
-def _separate_attendance_prose(sections: Sections) -> None:
-    """Move the paragraph that only tells who came out of the end of the items."""
+def separate_attendance_prose(sections: Sections) -> None:
+    """Move what only tells who came out of the end of the items: a paragraph, or the last sentences of one."""
     body = sections.body
     for index in range(len(body) - 1, max(0, len(body) - 8), -1):
         if not body[index - 1].ends_a_sentence:
             continue
         if markers_of(body[index]) or not _is_attendance("".join(line.folded for line in body[index:])):
-            return
+            break
         sections.body, sections.attendance_prose = body[:index], body[index:]
         return
+    text = body[-1].text if body else NOTHING
+    stops = [index + 1 for index, char in enumerate(text.folded[:-1]) if char == "。"]
+    told = next((stop for stop in stops if _is_attendance(text.folded[stop:])), None)
+    if told:
+        sections.body, sections.attendance_prose = [*body[:-1], line_of(text[:told])], [line_of(text[told:])]
 
 
 def _is_attendance(paragraph: str) -> bool:
@@ -356,6 +364,8 @@ def _has_its_paragraph_to_itself(line: Line, previous: Line) -> bool:
 def _begins_something_new(line: Line, previous: Line, width: int | None, has_numbers: bool) -> bool:
     """Return whether a line behind a finished sentence is outside the opening."""
     paragraph_over = not previous.fills(width) or line.indent >= 2
+    if TELLS_WHO_CHAIRED.match(line.folded):
+        return False
     if not paragraph_over:
         return not has_numbers and SPEAKS_OF_THE_MEETING.match(line.folded) is not None
     is_heading = len(line.text) <= 40 and not PUNCTUATION.search(line.folded)

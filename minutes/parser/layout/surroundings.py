@@ -27,7 +27,7 @@ BARE_NUMBER = re.compile(r"\d{1,3}")
 WEB_HEAD = re.compile(
     r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
     r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
-    r"|来源：|信息来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
+    r"|来源：|信息来源|[\u4e00-\u9fff]{0,12}发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
     r"|.{2,16}门户网站|无障碍|责任编辑|编辑：|作者："
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
     r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
@@ -58,6 +58,7 @@ WEB_PATH = re.compile(
 # 〔打印〕〔关闭〕 · 〔字体：大中小〕
 BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
 
+# 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
 # 政务公开政务服务互动交流
 WEB_FOOT = re.compile(
@@ -68,6 +69,7 @@ WEB_FOOT = re.compile(
     r"|[（〔]?(?:责任编辑|编辑：|审稿|撰稿人?：|供稿|来源：)"
     r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第|Copyright|https?：//|www\."
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
+    r"|标签：|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
     r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|〔(?:打印|关闭|收藏|分享)"
 )
 # 主办单位：云川市文旅局 · 技术支持：云川科技公司 · 无障碍浏览 (a foot only where no sentence follows)
@@ -75,6 +77,8 @@ WEB_FOOT_OR_MATTER = re.compile(
     r"主办(?:单位)?：|承办(?:单位)?：|技术支持|联系电话|收藏|微信|微博|无障碍|今天是|手机版|.{2,16}门户网站|发布(?:时间|日期|机构)"
     r"|信息来源|浏览(?:次数|量)|访问量"
 )
+# （云川市融媒体中心） · （市水务局） (who wrote the page, right above its foot)
+BRACKETED_SOURCE = re.compile(r"（[\u4e00-\u9fff]{2,14}(?:局|委|办|中心|社|台|报|网|科|室)）")
 # 会议同意市水务局的意见 · 会议还研究了其他事项 (what the minutes themselves say)
 MEETING_SAYS = re.compile(rf"(?:会议|会上)[^。]{{0,6}}{any_of(STATEMENTS)}")
 # 一、审议《云川市节水条例》 · 〔审议《云川市节水条例》〕
@@ -205,7 +209,8 @@ def _end(lines: list[Line]) -> int:
     sentences_follow = False
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        if WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
+        is_credit = index + 1 == end < len(lines) and BRACKETED_SOURCE.fullmatch(line.folded)
+        if is_credit or WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
             end = index
         elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded):
             break
