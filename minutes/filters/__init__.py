@@ -1,4 +1,4 @@
-"""What lists can be narrowed by, defined once for pages, interface for programs, feeds and calendar.
+"""Filters of record lists, defined once for pages, API, feeds and calendar.
 
 filters = MeetingFilter(request.GET, queryset=..., beside=("page",))
 filters.is_valid()   # False for what is unknown, repeated or impossible: filters.errors says it in Chinese

@@ -1,4 +1,4 @@
-"""How every filter of the records behaves: nothing asked for is passed over in silence."""
+"""Base classes of the filters: no condition is ignored silently."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from django.http import HttpResponse, QueryDict
 
 
 class ConditionsForm(forms.Form):
-    """Refuses unknown and repeated conditions: one that was passed over would give wrong results unseen."""
+    """Form of conditions; unknown and repeated ones are errors.
+
+    Ignoring them would silently give wrong results.
+    """
 
     beside: frozenset[str] = frozenset()
 
     def clean(self) -> dict[str, Any]:
-        """Return the conditions; raise for dates out of order and unknown parameters."""
+        """Return the conditions; raise for reversed date ranges and unknown parameters."""
         values = super().clean() or {}
         if isinstance(self.data, QueryDict):
             self._refuse_unknown_and_repeated(self.data)
@@ -27,20 +30,23 @@ class ConditionsForm(forms.Form):
             self.add_error("date_before", "结束日期早于起始日期：请对调，或删去一个。")
         return values
 
-    def _refuse_unknown_and_repeated(self, asked: QueryDict) -> None:
+    def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
         known = self.fields.keys() | self.beside
-        unknown = [name for name in asked if name not in known]
+        unknown = [name for name in params if name not in known]
         if unknown:
             raise ValidationError(
                 f"不认识的条件：{'、'.join(unknown)}。可用的条件：{'、'.join(sorted(known))}。", code="unknown"
             )
-        for name, values in asked.lists():
+        for name, values in params.lists():
             if name in self.fields and len(values) > 1:
                 self.add_error(name, ValidationError("这个条件只能写一次。", code="repeated"))
 
 
 class RecordFilter(django_filters.FilterSet):
-    """A filter of records; `beside` are the parameters of the address that others read, such as the page."""
+    """A filter of records.
+
+    `beside` are query parameters that other code reads, such as the page number.
+    """
 
     def __init__(self, data: QueryDict, queryset: QuerySet, beside: Iterable[str] = ()) -> None:
         super().__init__(data, queryset=queryset)
@@ -48,7 +54,7 @@ class RecordFilter(django_filters.FilterSet):
 
     @property
     def form(self) -> ConditionsForm:
-        """The conditions as a form, for pages to show."""
+        """Return the conditions as a form, for display on pages."""
         form = super().form
         form.beside = self.beside
         return form
@@ -58,6 +64,6 @@ class RecordFilter(django_filters.FilterSet):
 
 
 def refusal(conditions: RecordFilter) -> HttpResponse:
-    """Return a plain-text 400 with one sentence a line."""
+    """Return a plain-text 400 response with one message a line."""
     said = "\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences)
     return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)

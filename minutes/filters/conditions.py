@@ -1,4 +1,4 @@
-"""The kinds of conditions: years, numbers, dates, and records by their names."""
+"""Kinds of conditions: years, numbers, dates, and records by name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALL = "全部"
 
 
 class YearField(forms.RegexField):
-    """A year of four digits, or the word for dates that are not known."""
+    """A year of four digits, or the word for unknown dates."""
 
     # 2019
     pattern = rf"[1-9][0-9]{{3}}|{YEAR_UNKNOWN}"
@@ -39,7 +39,7 @@ class YearField(forms.RegexField):
 
 
 class YearFilter(django_filters.Filter):
-    """Records of one year of the date that `field_name` leads to."""
+    """Filter records by the year of the date in `field_name`."""
 
     field_class = YearField
 
@@ -62,9 +62,9 @@ class NumberFilter(django_filters.Filter):
 
 
 class NamedField(forms.CharField):
-    """A record by its id or by any of its names; what comes back are the ids of all that are called so.
+    """A record by id or by any of its names; cleans to the ids of all matches.
 
-    `known` gives the records that the public may see: an unpublished one is as unknown as any other.
+    `known` returns the published records: an unpublished one is as unknown as one that does not exist.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class NamedField(forms.CharField):
         return records.filter(same) if same else records.none()
 
     def _kept(self, written: str) -> list[int]:
-        """Return the ids that records with this name or id were merged into."""
+        """Return the ids of records that those with this name or id were merged into."""
         model = self.known().model
         if not issubclass(model, Mergeable):
             return []
@@ -110,7 +110,7 @@ class NamedField(forms.CharField):
         return list(kept.values_list("pk", flat=True).order_by("pk"))
 
     def _similar(self, written: str) -> QuerySet | list[str]:
-        """Return the names that contain what was written."""
+        """Return the names that contain the input."""
         if not self.names:
             return []
         shown = self.names[0]
@@ -123,7 +123,7 @@ class NamedField(forms.CharField):
 
 
 def no_such_name(said: str, written: str, similar: Sequence[str] | QuerySet, otherwise: str) -> ValidationError:
-    """Return the error for a name that nothing has; `names` in its parameters are those that contain it."""
+    """Return the error for an unknown name, suggesting names that contain it."""
     names = list(similar[:NAMES_TO_SUGGEST])
     hint = "是否指：%(suggested)s？" if names else otherwise
     params = {"written": written, "suggested": "、".join(names), "names": names}
@@ -131,7 +131,7 @@ def no_such_name(said: str, written: str, similar: Sequence[str] | QuerySet, oth
 
 
 class NamedFilter(django_filters.Filter):
-    """Records that belong to the one that is named."""
+    """Filter records that belong to a named record."""
 
     field_class = NamedField
 
@@ -140,7 +140,7 @@ class NamedFilter(django_filters.Filter):
 
 
 class StageField(forms.CharField):
-    """A stage that documents have in published minutes: 草案, 修订稿."""
+    """A stage of documents in published minutes: 草案, 修订稿."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LONGEST_NAME, **options)
@@ -158,7 +158,7 @@ class StageFilter(django_filters.Filter):
 
 
 def stages_on_record() -> list[str]:
-    """Every stage of a document that published minutes write."""
+    """Return every stage of a document that appears in published minutes."""
     stages = DocumentReference.objects.published().exclude(stage="").order_by("stage")
     return list(stages.values_list("stage", flat=True).distinct())
 
@@ -192,7 +192,7 @@ def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_
 
 
 class ContainsFilter(django_filters.CharFilter):
-    """Records whose text holds what was typed, as it was typed or as names are stored."""
+    """Filter records whose text contains the input, as typed or in stored form."""
 
     def filter(self, records: QuerySet, value: str) -> QuerySet:
         name = f"{self.field_name}__icontains"

@@ -43,7 +43,10 @@ class MeetingFilter(RecordFilter):
 
 
 def narrowed_by_meeting(to_meeting: str) -> type[RecordFilter]:
-    """Return a filter with conditions on a record's meeting; `to_meeting` is its lookup."""
+    """Return a base filter class with conditions on a record's meeting.
+
+    `to_meeting` is the lookup from the record to the meeting.
+    """
     date = f"{to_meeting}__date"
     return type(
         "NarrowedByMeeting",
@@ -63,7 +66,7 @@ def narrowed_by_meeting(to_meeting: str) -> type[RecordFilter]:
 
 
 class InvolvedFilter(conditions.NamedFilter):
-    """Records whose item, found through `field_name`, involves the unit in one role."""
+    """Filter records by a unit in one role; `field_name` leads to their item."""
 
     def __init__(self, role: InvolvementRole, to_item: str) -> None:
         named = conditions.organization(f"{role.label}单位")
@@ -81,7 +84,10 @@ def involving(to_item: str, involved: dict) -> Exists:
 
 
 class WithUnits(RecordFilter):
-    """A filter with the conditions on the units of an item; unit and role asked for together mean the same unit."""
+    """Filter with conditions on the units of an item.
+
+    Unit and role given together apply to the same unit.
+    """
 
     to_item = "pk"
 
@@ -91,7 +97,7 @@ class WithUnits(RecordFilter):
     )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Return the records that meet every condition."""
+        """Return the records that satisfy every condition."""
         asked = dict(self.form.cleaned_data)
         units, role = asked.pop("organization", None), asked.pop("role", None)
         involved = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
@@ -125,7 +131,7 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
     )
 
     def on_topic(self, items: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the items with the class, or any class below it, among their topics."""
+        """Return the items with this topic class, or one below it."""
         return items.filter(Exists(ItemTopic.objects.filter(item=OuterRef("pk"), code__startswith=value)))
 
     def with_action(self, items: QuerySet, name: str, value: str) -> QuerySet:
@@ -155,7 +161,7 @@ class DecisionFilter(narrowed_by_meeting("item__meeting"), WithUnits):
 
 
 class DocumentState(TextChoices):
-    """How far the record of a document goes."""
+    """State of a document according to its timeline."""
 
     SENT_ON = "sent-on", "报送之后没有后续记录"
 
@@ -167,12 +173,12 @@ class DocumentFilter(RecordFilter):
     state = conditions.choice("state", "经过", DocumentState, method="in_state")
 
     def in_stage(self, documents: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the documents that came before a meeting in this stage."""
+        """Return the documents considered in this stage by a meeting."""
         here = DocumentReference.objects.published().filter(document=OuterRef("pk"), stage=value)
         return documents.filter(Exists(here))
 
     def in_state(self, documents: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the documents whose timeline ends with being sent on."""
+        """Return the documents whose last step is being sent on."""
         return sent_on_without_later_record(documents)
 
 
@@ -186,7 +192,7 @@ class OrganizationFilter(RecordFilter):
     body = conditions.body("body")
 
     def called(self, units: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the units that have this in any of their names."""
+        """Return the units with this in any of their names."""
         aliases = OrganizationAlias.objects.filter(organization=OuterRef("pk"), name__icontains=value)
         return units.filter(Q(name__icontains=value) | Q(full_name__icontains=value) | Exists(aliases))
 
@@ -211,12 +217,12 @@ class AttendanceFilter(narrowed_by_meeting("meeting")):
     role = conditions.choice("role", "出席情况", AttendanceRole)
 
 
-# The units that an item makes answerable; whether for this very deadline, only its sentence says.
+# The units with a leading or responsible role in an item; only the sentence says for which deadline.
 ANSWERABLE = (InvolvementRole.LEAD, InvolvementRole.RESPONSIBLE)
 
 
 class AnswerableFilter(conditions.NamedFilter):
-    """Deadlines in items that the unit leads or answers for."""
+    """Filter deadlines in items that the unit leads or is responsible for."""
 
     def __init__(self) -> None:
         named = conditions.organization("牵头或责任单位")

@@ -1,4 +1,4 @@
-"""The conditions on tasks: who was told, what about, by when, and whether it came up again."""
+"""Filters of tasks: actors, documents, deadlines, and later records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOON = datetime.timedelta(days=90)
 
 
 class DeadlineState(TextChoices):
-    """Where a task's deadlines lie beside today."""
+    """State of a task's deadlines relative to today."""
 
     PAST = "past", "已过日期"
     SOON = "next90", "今后90天"
@@ -31,7 +31,7 @@ class DeadlineState(TextChoices):
 
 
 class Collective(TextChoices):
-    """Whether tasks of a mere crowd (各部门) are among those listed; without it they are not."""
+    """Whether to include tasks of unnamed groups (各部门), which are left out by default."""
 
     ALL = "all", "点名的和泛指的"
     ONLY = "only", "只看泛指的"
@@ -45,13 +45,13 @@ class TaskOrder(TextChoices):
 
 
 class LeaderField(forms.CharField):
-    """A leader by the number of a person or by name; what comes back is the condition on the actor."""
+    """A leader by person id or name; cleans to a condition on the actor."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=conditions.LONGEST_NAME, **options)
 
     def clean(self, value: Any) -> Q | None:
-        """Return the condition; a name that leads no task is refused with names that contain it."""
+        """Return the condition; suggest similar names for one that leads no task."""
         written = super().clean(value).strip()
         if not written:
             return None
@@ -79,7 +79,10 @@ class LeaderFilter(django_filters.Filter):
 
 
 class TaskFilter(narrowed_by_meeting("meeting")):
-    """Tasks by their meeting, their actors, their deadlines; unit and role together mean the same actor."""
+    """Filter tasks by meeting, actors and deadlines.
+
+    Unit and role given together apply to the same actor.
+    """
 
     organization = conditions.organization()
     role = conditions.choice("role", "任务中的角色", ActorRole, help_text="与 organization 同用时，指该单位的角色。")
@@ -113,7 +116,7 @@ class TaskFilter(narrowed_by_meeting("meeting")):
     )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Return the tasks that meet every condition."""
+        """Return the tasks that satisfy every condition."""
         asked = dict(self.form.cleaned_data)
         units, role = asked.pop("organization", None), asked.pop("role", None)
         told = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
@@ -130,7 +133,7 @@ class TaskFilter(narrowed_by_meeting("meeting")):
         return queryset
 
     def by_deadline(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the tasks whose deadlines lie so beside today."""
+        """Return the tasks whose deadlines are in this state today."""
         today = timezone.localdate()
         match value:
             case DeadlineState.PAST:
@@ -151,7 +154,7 @@ class TaskFilter(narrowed_by_meeting("meeting")):
         return tasks.filter(Exists(linked))
 
     def without_later_record(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the tasks about a document that no later meeting on record names."""
+        """Return the tasks about a document that no later published meeting names."""
         return tasks.filter(concerns_a_document()).exclude(has_later_record())
 
 
@@ -160,7 +163,10 @@ def with_deadline(**facts: Any) -> Exists:
 
 
 class SortedTaskFilter(TaskFilter):
-    """The same with an order, for lists that are read from the top; programs page by cursor and need none."""
+    """Filter tasks with a choice of order, for lists on pages.
+
+    The API pages by cursor and has a fixed order.
+    """
 
     sort = django_filters.ChoiceFilter(
         label="排序",
@@ -171,7 +177,7 @@ class SortedTaskFilter(TaskFilter):
     )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Return the tasks that meet every condition, those of the latest meeting first unless asked otherwise."""
+        """Return the tasks that satisfy every condition, by default the latest first."""
         return super().filter_queryset(in_order(queryset, TaskOrder.NEWEST))
 
     def by_order(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
@@ -180,7 +186,7 @@ class SortedTaskFilter(TaskFilter):
 
 
 def in_order(tasks: QuerySet, order: str) -> QuerySet:
-    """Sort tasks; those of one meeting stand as in its text."""
+    """Sort tasks; those of one meeting are in text order."""
     if order == TaskOrder.DUE:
         due = tasks.annotate(due=Min("deadlines__date"))
         return due.order_by(F("due").asc(nulls_last=True), "meeting", "position")

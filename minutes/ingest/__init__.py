@@ -1,1 +1,1 @@
-"""Ingest: a file of minutes becomes rows. Options, recording, resolving names."""
+"""Ingest files of minutes as rows: options, recording, resolving names."""

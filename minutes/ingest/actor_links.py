@@ -1,4 +1,4 @@
-"""Whom a meeting's tasks mean: the unit or the person that exactly one record fits, or nobody."""
+"""Resolve the actors of tasks to organizations and people, where unambiguous."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from minutes.ingest.resolve import organizations_of_fields, people_called
 from minutes.models import ActorForm, Meeting, Organization, Person, TaskActor
 from minutes.parser import types as parsed
 
-# Called by a name of their own, so they are looked up, and entered, like every other unit of the text.
+# Actors given by name; looked up, and created, like every other unit of the text.
 NAMED_FORMS = (ActorForm.UNIT, ActorForm.PLACE)
 
 
@@ -24,7 +24,7 @@ def all_tasks(minutes: parsed.ParsedMinutes) -> Iterator[parsed.Task]:
 
 
 def units_of_tasks(minutes: parsed.ParsedMinutes) -> Iterator[parsed.Field[str]]:
-    """Yield the units and places that tasks call by name."""
+    """Yield the units and places that tasks refer to by name."""
     for task in all_tasks(minutes):
         for actor in task.actors:
             if actor.form in NAMED_FORMS and actor.name:
@@ -33,7 +33,7 @@ def units_of_tasks(minutes: parsed.ParsedMinutes) -> Iterator[parsed.Field[str]]
 
 @dataclass(frozen=True, slots=True)
 class ActorLinks:
-    """What the archive knows by the names that the tasks of a meeting use."""
+    """The records that the names of a meeting's tasks may mean."""
 
     organizations: Mapping[str, Organization]
     of_field: Mapping[str, list[Organization]]
@@ -43,7 +43,7 @@ class ActorLinks:
     def of(
         cls, minutes: parsed.ParsedMinutes, meeting: Meeting, organizations: Mapping[str, Organization]
     ) -> ActorLinks:
-        """Look up every field and person at once; the attendance of the meeting is on record already."""
+        """Look up all actors at once; the meeting's attendance must be stored before."""
         names: dict[str, set[str]] = defaultdict(set)
         for task in all_tasks(minutes):
             for actor in task.actors:
@@ -65,13 +65,13 @@ class ActorLinks:
         return [self.organizations[name]] if actor.form in NAMED_FORMS and name in self.organizations else []
 
     def organization_of(self, actor: parsed.TaskActor) -> Organization | None:
-        """Return the one unit that an actor means, or None."""
+        """Return the only unit that an actor may mean, or None."""
         candidates = self.candidates(actor)
         only = candidates[0] if len(candidates) == 1 else None
         return only if isinstance(only, Organization) else None
 
     def link(self, row: TaskActor, actor: parsed.TaskActor, problems: ProblemList) -> None:
-        """Link the row to the one record that fits, or note why it is linked to none."""
+        """Link the row to the only record that matches, or add a problem."""
         candidates = self.candidates(actor)
         if len(candidates) > 1:
             meant = "、".join(sorted(shown(each) for each in candidates))

@@ -1,4 +1,4 @@
-"""The governments that may have met, for minutes that do not name theirs; people choose."""
+"""Suggest bodies for minutes that do not name theirs; people choose."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ GOVERNMENT_NAMED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,10}?[çœå¸
 
 
 def body_candidates(name: str, extracted: Extraction, parsed: ParsedMinutes) -> list[str]:
-    """Return names of bodies, the likeliest first: by the archive's own bodies, the page's table and the text."""
-    signs = Counter(candidates_by_sign(name, extracted, parsed))
-    return [candidate for candidate, _ in signs.most_common(MAX_CANDIDATES)]
+    """Return names of bodies, the most likely first.
+
+    The evidence is in the archive's bodies, the page's metadata, and the text.
+    """
+    evidence = Counter(candidates_by_evidence(name, extracted, parsed))
+    return [candidate for candidate, _ in evidence.most_common(MAX_CANDIDATES)]
 
 
-def candidates_by_sign(name: str, extracted: Extraction, parsed: ParsedMinutes) -> Iterator[str]:
-    """Yield a name for each sign that speaks for it."""
+def candidates_by_evidence(name: str, extracted: Extraction, parsed: ParsedMinutes) -> Iterator[str]:
+    """Yield a name for each piece of evidence."""
     where = " ".join((name, extracted.source_url, (extracted.web and extracted.web.issuer) or "", extracted.text))
     for body in Body.objects.values_list("name", flat=True):
         place = BODY_ENDING.sub("", body)

@@ -1,4 +1,4 @@
-"""The names of departments: 市发改委 and 云川市发展和改革委员会 are one unit."""
+"""Names of departments: 市发改委 and 云川市发展和改革委员会 are one organization."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ DEPARTMENTS_TABLE = Path(__file__).with_name("departments.csv")
 
 # 云川市人民政府, 云川经济技术开发区管委会
 BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会)$")
-# 市, 清河区, 云川市 — what may stand before a department's name
+# 市, 清河区, 云川市 — prefixes of a department's name
 PLACE = re.compile(r"[\u4e00-\u9fff]{0,10}[省市区县州盟旗]")
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One row of the table; names without the level of government before them."""
+    """A row of the reference table; names are without the level of government."""
 
     full: str
     short: tuple[str, ...]
@@ -41,7 +41,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as the minutes of one body know it, with every name they may write it by."""
+    """An organization of one body, with every name its minutes may use."""
 
     name: str
     full_name: str = ""
@@ -51,7 +51,7 @@ class Unit:
 
 @cache
 def departments_by_name() -> Mapping[str, tuple[Department, ...]]:
-    """Every department name of the table with the rows it stands in."""
+    """Return the rows of the table by department name."""
     rows: dict[str, list[Department]] = defaultdict(list)
     with DEPARTMENTS_TABLE.open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
@@ -62,12 +62,15 @@ def departments_by_name() -> Mapping[str, tuple[Department, ...]]:
 
 
 def is_generic(written: str) -> bool:
-    """Return True for words that stand for many organizations: 各有关部门."""
+    """Return whether the words mean many organizations: 各有关部门."""
     return written.startswith("各") or speaks_of_no_unit(written)
 
 
 def unit_named(written: str, body_name: str) -> Unit:
-    """Return the unit a body's minutes mean by a name; unknown names mean themselves."""
+    """Return the organization meant by a name in minutes of this body.
+
+    An unknown name stands for itself.
+    """
     own_place = BODY_ENDING.sub("", body_name)
     for cut in range(len(written)):
         place, name = written[:cut].removeprefix("中共"), written[cut:]
@@ -77,8 +80,8 @@ def unit_named(written: str, body_name: str) -> Unit:
 
 
 def unit_of(written: str, name: str, place: str, own_place: str) -> Unit:
-    """Return the unit of a place for a department's name, with all its names."""
-    # Without a place, or with its own (云川市, 市), a body speaks of its own department.
+    """Return the organization of a place with this department name, with all names."""
+    # Without a place, or with its own (云川市, 市), a body means its own department.
     is_own = own_place.endswith(place)
     level = own_place[-1:] if is_own and PLACE.fullmatch(own_place) else place
     departments = departments_by_name()[name]
@@ -86,7 +89,7 @@ def unit_of(written: str, name: str, place: str, own_place: str) -> Unit:
         return Unit(written, candidates=tuple(level + each.full for each in departments))
     department = departments[0]
     shown = level + department.name_to_show(name)
-    # A name of two departments must not lead to one of them.
+    # A name shared by two departments must not resolve to one of them.
     names = {level + each for each in department.names if len(departments_by_name()[each]) == 1}
     if is_own:
         names.add(own_place + department.full)

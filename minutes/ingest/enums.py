@@ -1,4 +1,7 @@
-"""The words of the minutes → the kinds the archive counts by. The words as written are kept beside them."""
+"""Map words of the minutes to the kinds that the archive counts by.
+
+The words as written are stored as well.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,18 @@ KINDS_BY_WORD = {
 
 
 def meeting_kind_of(written: str) -> MeetingKind:
-    """常务会议, 常务（扩大）会议 → EXECUTIVE; OTHER for 党组会议 and all that the table does not hold."""
+    """Return the kind of meeting: 常务会议, 常务（扩大）会议 → EXECUTIVE.
+
+    OTHER for 党组会议 and everything else not in the table.
+    """
     return next((kind for word, kind in KINDS_BY_WORD.items() if word in written), MeetingKind.OTHER)
 
 
 def action_kind_of(written: str) -> ActionKind:
-    """传达学习 → CONVEY; OTHER for verbs of no known kind."""
+    """Return the kind of action: 传达学习 → CONVEY; OTHER for unknown verbs."""
     return ActionKind(action_kind(written) or ActionKind.OTHER)
 
 
 def outcome_of(written: str) -> Outcome:
-    """原则上同意 → APPROVED_IN_PRINCIPLE; OTHER for words of no known kind."""
+    """Return the outcome: 原则上同意 → APPROVED_IN_PRINCIPLE; OTHER if unknown."""
     return Outcome(outcome_kind(written) or Outcome.OTHER)

@@ -1,4 +1,4 @@
-"""A file of minutes → its records: all of them or none, and never twice."""
+"""Ingest a file of minutes: all of its records or none, and only once."""
 
 from __future__ import annotations
 
@@ -29,11 +29,14 @@ from minutes.workflow import announce_change, publish
 
 
 class NotMinutes(Exception):
-    """The text cannot become a record; the message says why and what to do."""
+    """The text cannot be ingested; the message gives the reason and a remedy."""
 
 
 class BodyNotNamed(NotMinutes):
-    """The text does not say who met, and nobody said it for the text; `candidates` may have."""
+    """Neither the text nor the options name the body.
+
+    `candidates` are suggestions.
+    """
 
     candidates: list[str]
 
@@ -49,7 +52,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file."""
+    """The outcome of ingesting one file."""
 
     file: str
     status: Status
@@ -57,40 +60,40 @@ class Result:
     meeting: int | None = None
     items: int | None = None
     problems: int | None = None
-    # Who may have met, where the text does not say it.
+    # Possible bodies, if the text does not name one.
     candidates: tuple[str, ...] = ()
 
     @property
     def is_bad(self) -> bool:
-        """True when the minutes of this file are not in the archive and somebody has to look."""
+        """Return whether the file was not ingested and needs a person."""
         return self.status in (Status.CONFLICT, Status.NEEDS_BODY, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What whoever runs the ingest asked for."""
+    """Options given by the user who runs the ingest."""
 
     publish: bool = False
     dry_run: bool = False
     body_name: str | None = None
-    # Who brings the file; nobody when it comes from the command line.
+    # Who uploads the file; None on the command line.
     by: AbstractBaseUser | None = None
-    # Where the file was published, as far as whoever brings it knows.
+    # The URL where the file was published, if known.
     source_url: str = ""
-    # The same for several files, by their names.
+    # The same for several files, by file name.
     source_urls: Mapping[str, str] = field(default_factory=dict)
-    # What tells the meeting from another one with the same number or time, where both took place.
+    # Distinguishes the meeting from another with the same number or time, if both took place.
     distinction: str = ""
-    # The meeting whose file this one shall replace: the better scan, the corrected print.
+    # The meeting whose source file is to be replaced by this one, as by a better scan or a corrected print.
     in_place_of: Meeting | None = None
-    # The revision of that meeting on which this was decided; nothing is replaced once it has another.
+    # The revision of that meeting at the decision; a later one is not replaced.
     in_place_of_revision: int | None = None
-    # Whether a scan is recognized here and now, or refused with `MustBeRecognized`.
+    # Whether to recognize a scan at once, or to raise `MustBeRecognized`.
     recognizes: bool = True
 
 
 def ingest_document(document: Document, options: IngestOptions, progress: Progress = no_progress) -> Result:
-    """Ingest one file; an error concerns this file alone and becomes its result."""
+    """Ingest one file; any error becomes its result and affects no other file."""
     name = document.name
     address = options.source_urls.get(name, options.source_url)
     try:
@@ -109,12 +112,12 @@ def ingest_document(document: Document, options: IngestOptions, progress: Progre
         )
         return Result(name, Status.CONFLICT, message, other.pk)
     except Exception as error:
-        # Not foreseen, so the class is told too; the files after this one shall not suffer from it.
+        # Unexpected, so the exception class is included. Later files must still be ingested.
         return Result(name, Status.FAILED, f"{type(error).__name__}: {error}")
 
 
 def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress) -> Result:
-    """Ingest the bytes of a file received under this name."""
+    """Ingest the content of a file with this name."""
     name = display_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, options):
@@ -142,20 +145,20 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
         try:
             return store(parsed, source, body_name, problems, options)
         except IntegrityError:
-            # Another process stored the same thing since we looked: now it can be seen, and told.
+            # Another process stored the same since the check, so now the check finds it.
             source.pk = None
             return result_for_known_bytes(name, sha256, options) or store(parsed, source, body_name, problems, options)
     except AlreadyRecorded as error:
-        # The record that stands in the way may be of these very bytes, and younger than our look at them.
+        # The conflicting record may be of the same content, stored since the check.
         if known := result_for_known_bytes(name, sha256, options):
             return known
-        # For whoever has to compare the two files.
+        # For the comparison of the two files.
         error.text = extracted.text
         raise
 
 
 def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:
-    """Handle bytes already in the archive: publish a draft if wanted, nothing else."""
+    """Return the result for content already ingested; publish a draft if requested."""
     with transaction.atomic():
         meeting = Meeting.objects.select_related("body", "source").filter(source__sha256=sha256).first()
         if meeting is None:
@@ -173,7 +176,10 @@ def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Re
 
 
 def fill_in_source_url(meeting: Meeting, options: IngestOptions) -> None:
-    """Note the address a file came from where none was noted; what is public, only those change who may publish."""
+    """Store the source URL of a known file if it has none.
+
+    For published meetings, only users who may publish change it.
+    """
     is_public = meeting.status in (MeetingStatus.PUBLISHED, MeetingStatus.WITHDRAWN)
     may = not is_public or options.by is None or options.by.has_perm("minutes.publish_minutes")
     if options.source_url and not meeting.source.source_url and may and not options.dry_run:
@@ -183,7 +189,7 @@ def fill_in_source_url(meeting: Meeting, options: IngestOptions) -> None:
 
 
 def result_for_former_source(name: str, sha256: str) -> Result | None:
-    """Handle the bytes of a replaced file: report them and do nothing."""
+    """Return the result for the content of a replaced file, without any change."""
     former = SourceFile.objects.filter(sha256=sha256).select_related("formerly_of__body").first()
     if former is None or former.formerly_of is None:
         return None
@@ -194,7 +200,7 @@ def result_for_former_source(name: str, sha256: str) -> Result | None:
 
 
 def body_that_met(parsed: ParsedMinutes, options: IngestOptions) -> str:
-    """Return the name of the body; raise `NotMinutes` when there is none."""
+    """Return the name of the body; raise `NotMinutes` if there is none."""
     if not parsed.items and parsed.date is None and parsed.number is None:
         raise NotMinutes(_("These are not minutes: the text has no item, no date and no number of a meeting."))
     if parsed.body:

@@ -1,4 +1,4 @@
-"""What the archive cannot settle by itself while it records a meeting, for a person to look at."""
+"""Problems found while recording a meeting, for a person to look at."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from minutes.parser.types import Problem, Span
 
 
 class ProblemList:
-    """The problems of one meeting: those the parser found and those that recording adds."""
+    """The problems of one meeting, from the parser and from recording."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
 
     def add(self, code: str, message: str, span: Span | None) -> None:
-        """Add a problem, unless the same is listed for the same span."""
+        """Add a problem, unless it is already listed for the same span."""
         if not any(problem.code == code and problem.span == span for problem in self.problems):
             self.problems.append(Problem(code, message, span))
 
     def fitting(self, column: tuple[type[models.Model], str], value: str | None, span: Span) -> str:
-        """Return the value; "" and a problem when it is too long for the column."""
+        """Return the value, or "" and add a problem if it is too long for the column."""
         model, name = column
         field = model._meta.get_field(name)
         if value and len(value) > field.max_length:

@@ -1,4 +1,4 @@
-"""The items of a meeting and all that belongs to them: paragraphs, units, decisions, documents."""
+"""Store the items of a meeting with paragraphs, units, decisions and documents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def record_items(
     stable_ids: StableIds,
     problems: ProblemList,
 ) -> list[DecisionAndRow]:
-    """Store all rows of all items, one statement or two per table; return the decisions with their rows."""
+    """Store all rows of all items, with one or two statements per table.
+
+    Return the decisions with their rows.
+    """
     items = list(items)
     for item in items:
         for problem in unknown_words(item):
@@ -96,13 +99,16 @@ def topics_of(item: parsed.AgendaItem, row: AgendaItem) -> Iterator[ItemTopic]:
 
 
 def units_in(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
-    """Every unit of the item with its role, mentions last; the span of a mention is that of its passage."""
+    """Yield the units of an item with their roles, mentions last.
+
+    The span of a mention is that of its passage.
+    """
     yield from units_with_role(item)
     yield from ((InvolvementRole.MENTIONED, unit) for unit in mentioned_units(item))
 
 
 def units_with_role(item: parsed.AgendaItem) -> Iterator[tuple[InvolvementRole, parsed.Field[str]]]:
-    """Yield the units of the decisions and those that reported."""
+    """Yield the units of the decisions, and those that reported."""
     for decision in item.decisions:
         yield from units_of_decision(decision)
     yield from ((InvolvementRole.REPORTING, unit) for unit in item.reported_by)
@@ -121,11 +127,11 @@ def units_of_decision(decision: parsed.Decision) -> Iterator[tuple[InvolvementRo
 
 
 def involvements_of(item: parsed.AgendaItem, row: AgendaItem, links: ActorLinks) -> Iterator[Involvement]:
-    """Each unit once a role; one that has a role is not entered as mentioned besides."""
+    """Yield each unit once per role; mentions only for units without a role."""
     named = links.organizations.get
     units = [
         *((role, unit, named(unit.value)) for role, unit in units_with_role(item)),
-        *((InvolvementRole.RESPONSIBLE, *each) for each in units_told_to_work(item, links)),
+        *((InvolvementRole.RESPONSIBLE, *each) for each in units_given_tasks(item, links)),
         *((InvolvementRole.MENTIONED, unit, named(unit.value)) for unit in mentioned_units(item)),
     ]
     roles_by_unit: dict[Organization, set[InvolvementRole]] = {}
@@ -139,10 +145,10 @@ def involvements_of(item: parsed.AgendaItem, row: AgendaItem, links: ActorLinks)
         yield Involvement(item=row, organization=organization, role=role, written=unit.value, **unit.span._asdict())
 
 
-def units_told_to_work(
+def units_given_tasks(
     item: parsed.AgendaItem, links: ActorLinks
 ) -> Iterator[tuple[parsed.Field[str], Organization | None]]:
-    """Yield the units that tasks of the item name, besides those that take its document further."""
+    """Yield units given tasks, except procedures on the item's document."""
     for task in item.tasks:
         for actor in task.actors:
             if task.kind == TaskKind.WORK and actor.role in (ActorRole.LEAD, ActorRole.SUPPORTING):
@@ -177,7 +183,7 @@ def record_decisions(
 def involvements_in(
     decision: parsed.Decision, of_item: list[Involvement], organizations: Mapping[str, Organization]
 ) -> list[Involvement]:
-    """Return the item's involvements of the units that lead and support one of its decisions."""
+    """Return the item's involvements that lead or support one of its decisions."""
     named = {(role, organizations.get(unit.value)) for role, unit in units_of_decision(decision)}
     return [involvement for involvement in of_item if (involvement.role, involvement.organization) in named]
 
@@ -210,7 +216,7 @@ def record_references(
     rows = (
         DocumentReference(
             item=row,
-            document=stable_ids.meant_at(mention.span, documents[title]),
+            document=stable_ids.record_at(mention.span, documents[title]),
             kind=kind,
             stage=problems.fitting((DocumentReference, "stage"), mention.stage, mention.span),
             short_title=problems.fitting((DocumentReference, "short_title"), mention.short_title, mention.span),
@@ -224,7 +230,7 @@ def record_references(
 def references_in(
     item: parsed.AgendaItem, problems: ProblemList
 ) -> Iterator[tuple[ReferenceKind, str, parsed.DocumentMention]]:
-    """Yield what the item is about, then what else it mentions, under shared titles."""
+    """Yield the item's subject documents, then other mentions, by shared titles."""
     titles_by_short_title: dict[str, set[str]] = {}
     for document in item.documents:
         title = base_title(document.title, document.stage)
@@ -242,7 +248,7 @@ def references_in(
 
 
 def mention_with_stage(field: parsed.Field[str]) -> parsed.DocumentMention:
-    """Parse the mention of a document as the parser does for subjects."""
+    """Parse a mentioned title as the parser does for subjects."""
     documents = documents_in(track(f"《{field.value}》"))
     stage = documents[0].mention.stage if len(documents) == 1 else None
     return parsed.DocumentMention(field.value, stage, None, field.span)

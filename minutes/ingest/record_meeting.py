@@ -1,4 +1,4 @@
-"""The meeting itself: its facts, the units its text names, and who came."""
+"""Store a meeting: its fields, the organizations named, and the attendance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minutes.ingest.enums import meeting_kind_of
 from minutes.ingest.problems import ProblemList
 from minutes.ingest.record_items import record_items, units_in
 from minutes.ingest.record_tasks import record_deadlines, record_tasks
-from minutes.ingest.repeated_number import doubt_repeated_number
+from minutes.ingest.repeated_number import report_repeated_number
 from minutes.ingest.resolve import organizations_named, people_named
 from minutes.ingest.stable_ids import StableIds
 from minutes.models import Attendance, Body, Meeting, Organization, Person, SourceFile
@@ -25,7 +25,10 @@ PARTS_WITH_SPAN = tuple(field.name for field in MEETING_FIELDS if field.type != 
 
 
 class AlreadyRecorded(Exception):
-    """Another file told of this meeting before; `meeting` is its record, `text` that of the file not taken."""
+    """The meeting was ingested from another file.
+
+    `meeting` is its record; `text` is that of the rejected file.
+    """
 
     text = ""
 
@@ -42,13 +45,13 @@ def record(
     problems_of_source: Iterable[Problem],
     distinction: str = "",
 ) -> Meeting:
-    """Store the meeting as a draft with all its rows. Call it in a transaction."""
+    """Store the meeting as a draft with all its rows; call inside a transaction."""
     problems = unsettled_problems(problems_of_source, parsed)
     meeting = meeting_of(parsed, body, problems)
     meeting.distinction = distinction
     if known := same_meeting_on_record(meeting):
         raise AlreadyRecorded(known)
-    doubt_repeated_number(meeting, problems)
+    report_repeated_number(meeting, problems)
     source.save()
     meeting.source = source
     meeting.parser_version = parser_version
@@ -58,9 +61,9 @@ def record(
 
 
 def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_of_source: Iterable[Problem]) -> None:
-    """Rebuild all rows of a meeting; what stays the same keeps its id.
+    """Rebuild all rows of a meeting; unchanged rows keep their primary keys.
 
-    To be called in a transaction. `AlreadyRecorded` when it would become a meeting that is on record already.
+    Call inside a transaction. Raise `AlreadyRecorded` if it would duplicate another meeting.
     """
     problems = unsettled_problems(problems_of_source, parsed)
     facts = meeting_of(parsed, body, problems)
@@ -68,7 +71,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
     facts.distinction = meeting.distinction
     if known := same_meeting_on_record(facts):
         raise AlreadyRecorded(known)
-    doubt_repeated_number(facts, problems)
+    report_repeated_number(facts, problems)
     stable_ids = StableIds.of(meeting)
     settled = {
         (problem.code, problem.message, problem.start, problem.end): problem
@@ -84,7 +87,10 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
 
 
 def unsettled_problems(problems_of_source: Iterable[Problem], parsed: ParsedMinutes) -> ProblemList:
-    """Return the problems of file and text; that no body is named is settled by the one the meeting is kept under."""
+    """Return the problems of file and text, except for a missing body.
+
+    The body of the meeting settles that one.
+    """
     return ProblemList(
         [*problems_of_source, *(problem for problem in parsed.problems if problem.code != "body-missing")]
     )
@@ -101,7 +107,7 @@ def record_rows(meeting: Meeting, parsed: ParsedMinutes, stable_ids: StableIds, 
 
 
 def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
-    """Keep problems settled that are the same at the same place."""
+    """Keep problems settled that are the same at the same span."""
     again = []
     for problem in meeting.problems.all():
         if before := settled.get((problem.code, problem.message, problem.start, problem.end)):
@@ -112,9 +118,9 @@ def keep_settled(meeting: Meeting, settled: dict[tuple, ProblemRow]) -> None:
 
 
 def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
-    """Find the same meeting from another file: by number and date, number or time.
+    """Return the same meeting from another file: by number and date, number or time.
 
-    The constraints of the table say the same, for what another process stores at this moment.
+    Unique constraints enforce the same against concurrent writers.
     """
     same = Q()
     if meeting.date and meeting.number is not None:
@@ -132,7 +138,7 @@ def same_meeting_on_record(meeting: Meeting) -> Meeting | None:
 
 
 def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meeting:
-    """Return the unsaved meeting with the facts of head, opening and imprint."""
+    """Return the unsaved meeting with the fields of head, opening and imprint."""
     meeting = Meeting(body=body)
     for name in names_of("text"):
         if field := getattr(parsed, name):
@@ -155,7 +161,7 @@ def meeting_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> Meet
 
 
 def organizations_of(parsed: ParsedMinutes, body: Body, problems: ProblemList) -> dict[str, Organization]:
-    """Return the organization for every name as written; 各有关部门 names none."""
+    """Return the organization of each name as written; generic names have none."""
     written = [Field(attendee.organization, attendee.span) for attendee in parsed.attendance if attendee.organization]
     written += [unit for item in parsed.items for _, unit in units_in(item)]
     written += units_of_tasks(parsed)
@@ -179,7 +185,7 @@ def record_attendance(
     stable_ids: StableIds,
     problems: ProblemList,
 ) -> None:
-    """One row per entry of the attendance, in the order of the text."""
+    """Store one row per entry of the attendance, in text order."""
     entries = []
     for attendee in attendees:
         organization = organizations.get(attendee.organization or "")
@@ -194,7 +200,7 @@ def record_attendance(
             meeting=meeting,
             position=position,
             role=attendee.role,
-            person=stable_ids.meant_at(attendee.span, people.get((name, organization))),
+            person=stable_ids.record_at(attendee.span, people.get((name, organization))),
             organization=organization,
             title=problems.fitting((Attendance, "title"), attendee.title, attendee.span),
             note=problems.fitting((Attendance, "note"), attendee.note, attendee.span),

@@ -1,4 +1,4 @@
-"""The tasks of a meeting with their actors, documents and deadlines."""
+"""Store the tasks of a meeting with actors, documents and deadlines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ TaskAndRow = tuple[parsed.Task, Task]
 def record_tasks(
     minutes: parsed.ParsedMinutes, meeting: Meeting, links: ActorLinks, stable_ids: StableIds, problems: ProblemList
 ) -> list[TaskAndRow]:
-    """Store tasks, their actors and documents, one statement or two per table; return the tasks with their rows."""
+    """Store tasks, actors and documents, with one or two statements per table.
+
+    Return the tasks with their rows.
+    """
     items = {item.position: item for item in meeting.items.all()}
     placed = list(tasks_of(minutes, meeting, items, problems))
     stable_ids.create(Task, (row for _, row in placed))
@@ -42,7 +45,7 @@ def record_tasks(
 def tasks_of(
     minutes: parsed.ParsedMinutes, meeting: Meeting, items: Mapping[int, AgendaItem], problems: ProblemList
 ) -> Iterator[TaskAndRow]:
-    """Yield each task with its row, numbered in the order of the text."""
+    """Yield each task with its row, numbered in text order."""
     of_items = [
         (task, TaskPart.ITEM, items[item.position])
         for item in minutes.items
@@ -90,7 +93,10 @@ def actors_of(task: parsed.Task, row: Task, links: ActorLinks, problems: Problem
 
 
 def link_documents(placed: Iterable[TaskAndRow], meeting: Meeting) -> None:
-    """Link each task to the documents within its characters, a procedure to those that its item is about."""
+    """Link tasks to the documents within their spans.
+
+    A procedure is linked to the documents that its item is about.
+    """
     references = defaultdict(list)
     for reference in DocumentReference.objects.filter(item__meeting=meeting).order_by("start"):
         references[reference.item_id].append(reference)
@@ -116,7 +122,7 @@ def record_deadlines(
     stable_ids: StableIds,
     problems: ProblemList,
 ) -> None:
-    """Store the deadlines of tasks and decisions; one that both have is one row."""
+    """Store the deadlines of tasks and decisions; a shared one is one row."""
     rows: dict[parsed.Span, Deadline] = {}
     for name, holders in (("task", tasks), ("decision", decisions)):
         for holder, holder_row in holders:

@@ -1,4 +1,4 @@
-"""Doubt a number that another meeting of the same kind bears at about the same time."""
+"""Report a number that another meeting of the kind has at about the same time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from minutes.ingest.problems import ProblemList
 from minutes.models import Meeting
 from minutes.parser.types import Span
 
-# Numbers begin anew with a year or a term; within so many days they do not repeat.
+# Numbering restarts with a year or a term; within this many days no number repeats.
 _SAME_COUNT = datetime.timedelta(days=180)
 
 
-def doubt_repeated_number(meeting: Meeting, problems: ProblemList) -> None:
-    """Add a problem for each meeting of the same count that has this number on another day; both are kept."""
+def report_repeated_number(meeting: Meeting, problems: ProblemList) -> None:
+    """Add a problem if a meeting of the series has this number on another day."""
     if meeting.number is None:
         return
     others = Meeting.objects.filter(
@@ -36,6 +36,6 @@ def doubt_repeated_number(meeting: Meeting, problems: ProblemList) -> None:
 
 
 def _span_of(meeting: Meeting) -> Span | None:
-    """Return the characters of the number, on which the problem is shown."""
+    """Return the span of the number, where the problem is shown."""
     place = meeting.spans.get("number")
     return Span(*place) if place else None

@@ -1,6 +1,6 @@
-"""Who and what the minutes of a body speak of: its units, people and documents, found or newly entered.
+"""Resolve names in minutes to organizations, people and documents, or create them.
 
-Everything a text names is looked up at once, so that a meeting of ninety people costs as many queries as one of three.
+All names of a text are looked up at once, so that a meeting of ninety people takes as many queries as one of three.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from minutes.ingest.department_names import BODY_ENDING, Unit, unit_named
 from minutes.models import Body, Document, Meeting, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.characters import canonical
 
-# What stands behind the field in the names of a government's units: 应急局, 卫健委, 人防办.
+# Suffixes of a government's departments after their field: 应急局, 卫健委, 人防办.
 UNIT_ENDINGS = ("局", "委", "委员会", "办", "办公室", "厅", "部", "中心", "院")
 
 
 def organizations_named(
     written_names: Iterable[str], body: Body
 ) -> tuple[dict[str, Organization], dict[str, tuple[str, ...]]]:
-    """Return organization by name as written, and the candidates of ambiguous names.
+    """Return the organization of each name, and candidates for ambiguous names.
 
-    Names that differ only in variants of a character, 市工信局(装备处) and 市工信局（装备处）, are one organization's.
-    An ambiguous name becomes an organization of that very name, joined with none of the candidates.
+    Names that differ only in variant characters, 市工信局(装备处) and 市工信局（装备处）, mean one organization. An
+    ambiguous name becomes an organization of that name, merged with none of the candidates.
     """
     canonical_names = {written: canonical(written) for written in written_names}
     units = {name: unit_named(name, body.name) for name in canonical_names.values()}
-    known = organizations_known_as({name for written, unit in units.items() for name in all_names(written, unit)}, body)
+    known = organizations_by_name({name for written, unit in units.items() for name in all_names(written, unit)}, body)
     found: dict[str, Organization] = {}
     new: dict[str, Organization] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
     for written, unit in units.items():
-        candidates = organizations_meant_by(written, unit, known)
+        candidates = matching_organizations(written, unit, known)
         if len(candidates) == 1:
             found[written] = candidates[0]
             continue
@@ -56,7 +56,7 @@ def all_names(written: str, unit: Unit) -> set[str]:
     return {written, unit.name, *unit.other_names}
 
 
-def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organization]:
+def organizations_by_name(names: Iterable[str], body: Body) -> dict[str, Organization]:
     """Return the body's organizations by name, alias, or name merged into them."""
     names = list(names)
     aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
@@ -65,8 +65,8 @@ def organizations_known_as(names: Iterable[str], body: Body) -> dict[str, Organi
     return known | {each.name: each.kept for each in named}
 
 
-def organizations_meant_by(written: str, unit: Unit, known: Mapping[str, Organization]) -> list[Organization]:
-    """Return what is known by exactly this name, or else by any name of the unit."""
+def matching_organizations(written: str, unit: Unit, known: Mapping[str, Organization]) -> list[Organization]:
+    """Return the organizations with exactly this name, else with any of its names."""
     if written in known:
         return [known[written]]
     by_id = {known[name].pk: known[name] for name in all_names(written, unit) if name in known}
@@ -76,7 +76,7 @@ def organizations_meant_by(written: str, unit: Unit, known: Mapping[str, Organiz
 def enter_aliases(
     units: Mapping[str, Unit], found: Mapping[str, Organization], known: Mapping[str, Organization], body: Body
 ) -> None:
-    """Enters every name of the units that does not stand for an organization yet."""
+    """Create an alias for every name of the units that is not in use yet."""
     taken = {*known, *(organization.name for organization in found.values())}
     aliases = {
         name: OrganizationAlias(body=body, organization=found[written], name=name)
@@ -89,9 +89,10 @@ def enter_aliases(
 def people_named(
     names: Iterable[tuple[str, Organization | None]], body: Body
 ) -> dict[tuple[str, Organization | None], Person]:
-    """Return the person for each name beside its unit; the same name beside another unit is another person.
+    """Return the person for each pair of name and unit.
 
-    Names that differ only in variants of a character (艾山·买买提, 艾山•买买提) are one person's.
+    The same name with another unit is another person. Names that differ only in variant characters (艾山·买买提,
+    艾山•买买提) mean one person.
     """
     written = {(name, organization): (canonical(name), organization) for name, organization in names}
     wanted = dict.fromkeys(written.values())
@@ -113,11 +114,14 @@ def people_named(
 
 
 def organizations_of_fields(fields: Iterable[str], body: Body) -> dict[str, list[Organization]]:
-    """Return the body's own units that each field may mean: 应急 → 市应急局, by any of their names."""
+    """Return the body's own units each field may mean: 应急 → 市应急局.
+
+    Any of the units' names counts.
+    """
     own_place = BODY_ENDING.sub("", body.name)
     places = {"", own_place, own_place[-1:]}
     names = {field: [f"{place}{field}{end}" for place in places for end in UNIT_ENDINGS] for field in fields}
-    known = organizations_known_as({name for of_field in names.values() for name in of_field}, body)
+    known = organizations_by_name({name for of_field in names.values() for name in of_field}, body)
     return {
         field: list({known[name].pk: known[name] for name in of_field if name in known}.values())
         for field, of_field in names.items()
@@ -125,7 +129,10 @@ def organizations_of_fields(fields: Iterable[str], body: Body) -> dict[str, list
 
 
 def people_called(names: Iterable[str], meeting: Meeting) -> dict[str, list[Person]]:
-    """Return the people that each name may mean: those who came to the meeting, else those of its government."""
+    """Return the people each name may mean.
+
+    Those who attended the meeting, else those of its body.
+    """
     written = {name: canonical(name) for name in names}
     wanted = set(written.values())
     here = people_by_name(Person.objects.filter(attendance__meeting=meeting, name__in=wanted))
@@ -142,7 +149,7 @@ def people_by_name(people: QuerySet[Person]) -> dict[str, list[Person]]:
 
 
 def documents_titled(titles: Iterable[str], body: Body) -> dict[str, Document]:
-    """Return the document for each title; titles that differ only in variants of a character are one document's."""
+    """Return the document of each title; variant characters are ignored."""
     written = {title: canonical(title) for title in titles}
     wanted = dict.fromkeys(written.values())
     known = Document.objects.filter(body=body, title__in=wanted, distinction="").select_related("merged_into")

@@ -1,4 +1,4 @@
-"""Keep the primary keys of rows that are rebuilt, and what people chose for them."""
+"""Keep primary keys of rebuilt rows, and what people decided about them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from minutes.models import (
 )
 from minutes.parser.types import Span
 
-# How each kind of row is known again: an item by its position, what belongs to it by its characters.
+# The fields that identify a row across rebuilds: an item's position; for its parts, their spans.
 KNOWN_BY: dict[type[models.Model], tuple[str, ...]] = {
     AgendaItem: ("position",),
     Paragraph: ("item.position", "start", "end"),
     Action: ("item.position", "start", "end"),
-    # Of several units in one paragraph, which one is told by how it is written.
+    # Several units in one paragraph are distinguished by their written form.
     Involvement: ("item.position", "role", "start", "end", "written"),
     Decision: ("item.position", "position"),
     ItemTopic: ("item.position", "position"),
@@ -51,9 +51,9 @@ Key = tuple[Hashable, ...]
 
 
 class StableIds:
-    """Give rebuilt rows the primary keys they had, so that references to them stay true.
+    """Give rebuilt rows their former primary keys, so that references stay valid.
 
-    Rows that fell together with others when records were merged, and come back, get their former keys as well.
+    Rows that were joined when records were merged, and reappear, get their former keys too.
     """
 
     def __init__(self) -> None:
@@ -64,15 +64,15 @@ class StableIds:
     def of(cls, meeting: Meeting) -> StableIds:
         stable_ids = cls()
         primary_keys: dict[Key, set[int]] = defaultdict(set)
-        for known_by, pk in (*keys_of_rows(meeting), *former_keys(meeting)):
-            primary_keys[known_by].add(pk)
-        for known_by, pks in primary_keys.items():
-            stable_ids.keys[known_by] = deque(sorted(pks))
+        for identity, pk in (*keys_of_rows(meeting), *former_keys(meeting)):
+            primary_keys[identity].add(pk)
+        for identity, pks in primary_keys.items():
+            stable_ids.keys[identity] = deque(sorted(pks))
         stable_ids.splits = splits_in(meeting)
         return stable_ids
 
     def create(self, model: type[models.Model], rows: Iterable[models.Model]) -> None:
-        """Store the rows, those recognized under their old primary keys."""
+        """Store the rows; those recognized keep their old primary keys."""
         rows = list(rows)
         for row in rows:
             known = self.keys.get((model.__name__, *(value_at(row, name) for name in KNOWN_BY[model])))
@@ -80,8 +80,8 @@ class StableIds:
                 row.pk = known.popleft()
         model.objects.bulk_create(rows)
 
-    def meant_at(self, span: Span, record: Record | None) -> Record | None:
-        """Return the record that a span means, where somebody said that it is a namesake."""
+    def record_at(self, span: Span, record: Record | None) -> Record | None:
+        """Return the record that a span means, considering splits of namesakes."""
         for split in self.splits.get(span, ()):
             if split.record.kept == record:
                 record = split.other.kept
@@ -89,31 +89,31 @@ class StableIds:
 
 
 def keys_of_rows(meeting: Meeting) -> Iterator[tuple[Key, int]]:
-    """Yield the primary key of every row of a meeting, with what the row is recognized by."""
+    """Yield the primary key of every row of a meeting with its identifying values."""
     for model, names in KNOWN_BY.items():
         rows = model.objects.filter(**{model.PATH_TO_MEETING: meeting}).order_by("pk")
-        for pk, *known_by in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
-            yield (model.__name__, *known_by), pk
+        for pk, *identity in rows.values_list("pk", *(name.replace(".", "__") for name in names)):
+            yield (model.__name__, *identity), pk
 
 
 def former_keys(meeting: Meeting) -> Iterator[tuple[Key, int]]:
-    """Yield the same for rows that are gone since records were merged."""
+    """Yield the same for rows that disappeared when records were merged."""
     steps = MergeStep.objects.filter(meeting=meeting).exclude(former_keys=[])
     for keys in steps.values_list("former_keys", flat=True):
-        for known_by, pk in keys:
-            yield tuple(known_by), pk
+        for identity, pk in keys:
+            yield tuple(identity), pk
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What a person said of a span: it means `other`, not `record`."""
+    """A decision on a span by a person: it means `other`, not `record`."""
 
     record: Record
     other: Record
 
 
 def splits_in(meeting: Meeting) -> dict[Span, list[Split]]:
-    """Return what people said of spans of a meeting when they split records, oldest first."""
+    """Return the splits of each span in a meeting, oldest first."""
     spans = meeting.split_spans.filter(operation__undone_at=None).order_by("pk")
     sides = ("person", "other_person", "document", "other_document")
     splits: dict[Span, list[Split]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""Dates by which something is to be done where no task was read: each becomes a task that names nobody.
+"""Turn deadlines outside of any task into tasks without actors.
 
-压减部分于9月底前收回统筹 tells no one in particular. Whoever looks for what is due finds it all the same.
+压减部分于9月底前收回统筹 names no actor. Such deadlines must not be missing from the lists.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from minutes.parser.problems.checks import task_without_actor
 
 # 压减部分于9月底前收回统筹。(ends one task, begins the next)
 END_OF_SENTENCE = re.compile(r"[。！？]")
-# （三）各县要把好关。 · ，6月底前完成； (no part of what is to be done)
+# （三）各县要把好关。 · ，6月底前完成； (not part of the matter)
 MARKS_AROUND = "，。；：、！？ \u3000\t\r\n"
 
 
 def unassigned_tasks(
     item: parsed.AgendaItem, minutes: parsed.ParsedMinutes, source: str, problems: ProblemList
 ) -> Iterator[parsed.Task]:
-    """Yield a task for each stretch of an item that sets a date outside of its tasks, and note the doubt.
+    """Yield a task for each passage that has a deadline but no task; add problems.
 
-    A date within a task that does not hold it was taken out of it by a person.
+    A deadline inside a task that does not include it was removed by a person.
     """
     held = {deadline.span for task in item.tasks for deadline in task.deadlines}
     dates = {deadline.span: deadline for decision in item.decisions for deadline in decision.deadlines}
@@ -44,13 +44,16 @@ def unassigned_tasks(
 
 
 def stretch_around(date: parsed.Span, item: parsed.AgendaItem, source: str) -> parsed.Span:
-    """Return the sentence around a date, as far as no task takes part of it; the date alone outside of paragraphs."""
+    """Return the sentence around a deadline, without overlapping tasks.
+
+    The deadline alone if it is outside of all paragraphs.
+    """
     paragraph = next((each for each in item.paragraphs if each.span.start <= date.start < each.span.end), None)
     if paragraph is None:
         return date
     ends = [found.end() for found in END_OF_SENTENCE.finditer(source, *paragraph.span)]
     first = bisect_right(ends, date.start) - 1
-    start = ends[first] if first >= 0 else behind_marker(paragraph, source)
+    start = ends[first] if first >= 0 else after_marker(paragraph, source)
     last = bisect_left(ends, date.end)
     end = ends[last] if last < len(ends) else paragraph.span.end
     start = max([start, *(task.span.end for task in item.tasks if task.span.end <= date.start)])
@@ -63,8 +66,11 @@ def stretch_around(date: parsed.Span, item: parsed.AgendaItem, source: str) -> p
     return parsed.Span(start, end)
 
 
-def behind_marker(paragraph: parsed.Paragraph, source: str) -> int:
-    """Return where the words of a paragraph begin: behind （三）, with blanks or a line break in between."""
+def after_marker(paragraph: parsed.Paragraph, source: str) -> int:
+    """Return the start of the text of a paragraph after its marker （三）.
+
+    Whitespace may be in between.
+    """
     place = paragraph.span.start
     for char in "".join((paragraph.marker or "").split()):
         while source[place].isspace():
@@ -76,7 +82,7 @@ def behind_marker(paragraph: parsed.Paragraph, source: str) -> int:
 
 
 def text_of(stretch: parsed.Span, source: str, noise: list[parsed.Span]) -> str:
-    """Return the characters of a stretch without blanks, line breaks and page numbers or running heads between them."""
+    """Return the text of a span without whitespace, page numbers and running heads."""
     pieces, at = [], stretch.start
     for span in noise:
         if at <= span.start < stretch.end:

@@ -1,4 +1,4 @@
-"""The addresses that files came from, as somebody wrote them into a list."""
+"""Read a list of source URLs of files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ ADDRESS = re.compile(r"https?://[^\s,，]{1,900}")
 
 
 def read_url_list(path: Path) -> dict[str, str]:
-    """Return the address of each file by its name; raise `UnreadableText` naming the first line that is wrong."""
+    """Return the URL of each file name.
+
+    Raise `UnreadableText` naming the first invalid line.
+    """
     addresses: dict[str, str] = {}
     for number, line in enumerate(decode(read_bytes(path)).text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):

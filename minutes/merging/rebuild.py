@@ -76,8 +76,8 @@ def rebuild(step: MergeStep) -> None:
     meeting = meeting_to_change(step.meeting_id)
     before = list(keys_of_rows(meeting))
     rebuild_rows(meeting)
-    left = {(known_by[0], pk) for known_by, pk in keys_of_rows(meeting)}
-    step.former_keys += [[list(known_by), pk] for known_by, pk in before if (known_by[0], pk) not in left]
+    left = {(identity[0], pk) for identity, pk in keys_of_rows(meeting)}
+    step.former_keys += [[list(identity), pk] for identity, pk in before if (identity[0], pk) not in left]
     step.done_at, step.problem = timezone.now(), ""
     step.save(update_fields=["former_keys", "done_at", "problem"])
 

@@ -1,4 +1,4 @@
-"""Says how well the parser reads a folder of minutes: manage.py corpus_report DIR"""
+"""Report how well the parser reads a folder: manage.py corpus_report DIR"""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -13,7 +13,7 @@ from minutes.extraction.read_file import read_file
 from minutes.parser.problems.coverage import unaccounted_lines
 from minutes.parser.types import ParsedMinutes
 
-# What is not a fact that minutes tell once.
+# Fields that are not stated once per minutes.
 NO_FIELDS = ("problems", "noise", "opening_tasks", "closing_tasks")
 FIELDS = [field.name for field in fields(ParsedMinutes) if field.name not in NO_FIELDS]
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{document.path}: {error}")
                 self.totals["unreadable"] += 1
             except Exception as error:
-                # Not foreseen, so the class is told too; the other files shall be read all the same.
+                # Unexpected, so the exception class is included. Later files must still be read.
                 self.stderr.write(f"{document.path}: {type(error).__name__}: {error}")
                 self.totals["unreadable"] += 1
         if not self.totals:

@@ -1,4 +1,4 @@
-"""Takes files of minutes into the archive: manage.py ingest PATH…"""
+"""Ingest files of minutes: manage.py ingest PATH…"""
 
 import json
 from argparse import ArgumentParser
@@ -67,16 +67,16 @@ class Command(BaseCommand):
             distinction=" ".join((options["distinction"] or "").split())[:30],
         )
         as_json = bool(options["json"])
-        tell = self.tell_in_json if as_json else self.tell_in_words
-        counts, doubtful = self.ingest(paths, chosen, tell)
+        report = self.print_json if as_json else self.print_result
+        counts, doubtful = self.ingest(paths, chosen, report)
         if not counts:
             raise CommandError(
                 _("There is no file to be read ({endings}) in {paths}.", endings=LISTED_ENDINGS, paths=", ".join(paths))
             )
         if as_json:
-            self.tell_summary_in_json(counts, dry_run)
+            self.print_summary_json(counts, dry_run)
         else:
-            self.tell_summary(counts, doubtful, dry_run)
+            self.print_summary(counts, doubtful, dry_run)
         if bad := counts["failed"] + counts["needs_body"] + counts["conflict"]:
             raise CommandError(
                 _(
@@ -87,11 +87,11 @@ class Command(BaseCommand):
             )
 
     def ingest(
-        self, paths: Iterable[str], options: IngestOptions, tell: Callable[[Result], None]
+        self, paths: Iterable[str], options: IngestOptions, report: Callable[[Result], None]
     ) -> tuple[Counter[str], int]:
-        """Return how many files came to which end, and how many of the new meetings have problems.
+        """Ingest the files; return the number by status, and of doubtful new meetings.
 
-        Results are told and forgotten, so that memory does not grow.
+        Results are not collected, so that memory use does not grow.
         """
         counts: Counter[str] = Counter()
         doubtful = 0
@@ -102,7 +102,7 @@ class Command(BaseCommand):
             self.show_progress("")
             counts[result.status] += 1
             doubtful += bool(result.status == Status.ADDED and result.problems)
-            tell(result)
+            report(result)
             file_ingested.send_robust(sender=None, document=document, result=result, options=options)
             reset_queries()
         return counts, doubtful
@@ -111,27 +111,27 @@ class Command(BaseCommand):
         self.show_progress(_("{shown}  page {page} of {pages}", shown=shown, page=page, pages=pages))
 
     def show_progress(self, text: str) -> None:
-        """Show the current file on a terminal; the next line overwrites it."""
+        """Show the current file on a terminal; the next output overwrites it."""
         if self.stderr.isatty():
             self.stderr.write(f"\r\033[K{text}", style_func=str, ending="")
             self.stderr.flush()
 
-    def tell_in_words(self, result: Result) -> None:
+    def print_result(self, result: Result) -> None:
         details = ""
         if result.status == Status.ADDED:
             details = _(" · {items} items, {problems} problems", items=result.items, problems=result.problems)
         style = self.style.ERROR if result.is_bad else str
         self.stdout.write(style(f"{STATUS_NAMES[result.status]:<9}  {result.file}: {result.message}{details}"))
 
-    def tell_in_json(self, result: Result) -> None:
+    def print_json(self, result: Result) -> None:
         self.stdout.write(json.dumps(asdict(result), ensure_ascii=False))
 
-    def tell_summary_in_json(self, counts: Counter[str], dry_run: bool) -> None:
+    def print_summary_json(self, counts: Counter[str], dry_run: bool) -> None:
         summary = {"files": counts.total(), **{status: counts[status] for status in Status}, "dry_run": dry_run}
         self.stdout.write(json.dumps({"summary": summary}))
 
-    def tell_summary(self, counts: Counter[str], doubtful: int, dry_run: bool) -> None:
-        """Print how many files came to which end: in the groups of the import page, then in one line."""
+    def print_summary(self, counts: Counter[str], doubtful: int, dry_run: bool) -> None:
+        """Print the number of files by group of the import page, then the totals."""
         groups = {
             _("new, nothing to settle"): counts["added"] - doubtful,
             _("new, with problems to look at"): doubtful,

@@ -1,4 +1,4 @@
-"""Prints what the parser reads in files of minutes, and stores nothing: manage.py parse FILE…"""
+"""Print what the parser reads in files, storing nothing: manage.py parse FILE…"""
 
 import hashlib
 import json
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{document.path}: {error}")
                 counts["unreadable"] += 1
             except Exception as error:
-                # Not foreseen, so the class is told too; the other files shall be read all the same.
+                # Unexpected, so the exception class is included. Later files must still be read.
                 self.stderr.write(f"{document.path}: {type(error).__name__}: {error}")
                 counts["unreadable"] += 1
         if not counts:
@@ -88,7 +88,7 @@ def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:
     """Yield the facts of the minutes, one a line, below the file's name."""
     yield name
     for label, value in facts_of(parsed):
-        # Full-width blanks, so that labels of two and of four characters take the same room.
+        # Full-width spaces align labels of two and four characters.
         yield f"  {label.ljust(4, '　')}  {value}"
     for item in parsed.items:
         yield f"  {item.position:>2}  {item.title.value}"
@@ -100,7 +100,10 @@ def lines_for_people(name: str, parsed: ParsedMinutes) -> Iterator[str]:
 
 
 def facts_of(parsed: ParsedMinutes) -> Iterator[tuple[str, str]]:
-    """Label and value of everything the table shows besides items and problems; — for what the text does not say."""
+    """Yield label and value of every field besides items and problems.
+
+    — for a field that is not in the text.
+    """
     yield "会议主体", written(parsed.body)
     yield "会议类型", written(parsed.kind)
     yield "会议次数", f"第{parsed.number.value}次" if parsed.number else "—"
@@ -122,7 +125,7 @@ def written(field: Field[str] | None) -> str:
 
 
 def words_about(item: AgendaItem) -> Iterator[str]:
-    """Yield what was done and decided about an item: 审议, 原则同意, 牵头 市住建局 …"""
+    """Yield the actions and decisions of an item: 审议, 原则同意, 牵头 市住建局 …"""
     yield from (action.value for action in item.actions)
     for decision in item.decisions:
         if decision.outcome:

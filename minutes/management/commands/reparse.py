@@ -1,4 +1,4 @@
-"""Reads meetings again with the present parser: manage.py reparse [ID…]"""
+"""Read meetings again with the current parser: manage.py reparse [ID…]"""
 
 from argparse import ArgumentParser
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *, meetings: list[int], dry_run: bool, **options: object) -> None:
         changed = asked = refused = 0
-        ids = self.meetings_meant(meetings, bool(options["all"]))
+        ids = self.meeting_ids(meetings, bool(options["all"]))
         for meeting_id in ids:
             try:
                 rereading = reparse(meeting_id, by=None, dry_run=dry_run)
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 self.stderr.write(_("{meeting_id}: nothing was changed: {error}", meeting_id=meeting_id, error=error))
                 refused += 1
                 continue
-            self.tell(rereading)
+            self.print_result(rereading)
             changed += bool(rereading.differences)
             asked += len(rereading.questions)
         dry = _(" (dry run: nothing was changed)") if dry_run else ""
@@ -61,8 +61,8 @@ class Command(BaseCommand):
                 )
             )
 
-    def meetings_meant(self, ids: list[int], every: bool) -> list[int]:
-        """Return the given ids; without any, meetings that another parser version read."""
+    def meeting_ids(self, ids: list[int], every: bool) -> list[int]:
+        """Return the given ids, or by default those read by another parser version."""
         if not ids:
             meetings = Meeting.objects.order_by("pk")
             return list(
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             )
         return ids
 
-    def tell(self, rereading: Rereading) -> None:
+    def print_result(self, rereading: Rereading) -> None:
         versions = f"parser {rereading.from_version} -> {rereading.to_version}"
         self.stdout.write(f"{rereading.meeting.pk}  {rereading.meeting}  {versions}")
         for difference in rereading.differences:
@@ -88,5 +88,5 @@ class Command(BaseCommand):
 
 
 def shown(words: str) -> str:
-    """Shorten the words of a part to one line; – where there is none."""
+    """Shorten a value to one line; – if it is empty."""
     return words if 0 < len(words) <= SHOWN else f"{words[:SHOWN]}…" if words else "–"
