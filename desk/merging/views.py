@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from desk.merging.presentation import entries_to_choose, preview_undo, progress_of, records_called
 from desk.shortcuts import parse_id, render_page, staff_with_permission
 from minutes.merging import operations
-from minutes.merging.duplicates import find_duplicates, most_alike
+from minutes.merging.duplicates import find_duplicates, most_similar
 from minutes.merging.mergeable import MergeRefused, Record, all_names, record_of
 from minutes.merging.previews import extent_of, names_with_items, preview_merge, preview_split
 from minutes.merging.rebuild import rebuild_meetings
@@ -59,7 +59,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     beside = parse_id(request.GET.get("record", ""))
     record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    suggestions = most_alike(record) if record and not words else []
+    suggestions = most_similar(record) if record and not words else []
     page = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
     title = f"并入哪一条{label}记录" if record else f"选择{label}"
     return render_page(

@@ -1,4 +1,4 @@
-"""What a unit is called: its name, and the other names under which texts go on finding it."""
+"""Names of an organization: its own, and the aliases that texts still use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from minutes.signals import meeting_changed
 
 
 def other_unit_called(name: str, organization: Organization) -> Organization | None:
-    """Return the other organization of the same body with this name or alias."""
+    """Return another organization of the same body with this name or alias."""
     named = Organization.objects.filter(body=organization.body_id, name=name).exclude(pk=organization.pk).first()
     if named:
         return named
@@ -17,7 +17,7 @@ def other_unit_called(name: str, organization: Organization) -> Organization | N
 
 
 def keep_former_name(organization: Organization, former: str) -> None:
-    """Keep the former name as an alias, so that texts that write it still match."""
+    """Keep the former name as an alias, so that it still resolves."""
     organization.aliases.filter(name=organization.name).delete()
     OrganizationAlias.objects.get_or_create(
         body=organization.body, name=former, defaults={"organization": organization}
@@ -25,7 +25,10 @@ def keep_former_name(organization: Organization, former: str) -> None:
 
 
 def announce_names_of(organization: Organization) -> None:
-    """Send meeting_changed for every published meeting that names this organization; call it in a transaction."""
+    """Send meeting_changed for every published meeting naming this organization.
+
+    Call inside a transaction.
+    """
     public = Meeting.objects.published().order_by()
     dealt_with = public.filter(items__involvements__organization=organization).values_list("pk")
     attended = public.filter(attendance__organization=organization).values_list("pk")

@@ -1,4 +1,4 @@
-"""Find records that may be duplicates; people decide, nothing is merged automatically."""
+"""Find likely duplicates; people decide, nothing is merged automatically."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from minutes.parser.vocabulary.characters import canonical
 
 MOST_SHOWN = 50
 MOST_ALIKE = 5
-# Of a hundred: how much of two names must be the same.
+# Minimum similarity of two names, in percent.
 LEAST_ALIKE = 50
 
-# 《云川市 公交管理办法》（试行）: everything in it that is no letter, digit or character
+# 《云川市 公交管理办法》（试行）: everything but letters, digits and characters
 PUNCTUATION = re.compile(r"[\W_]+")
 NAME_OF = {Organization: "name", Person: "name", Document: "title"}
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
-    """Two records that may be one: the younger could be merged into the older."""
+    """Two records that may be one: the newer could be merged into the older."""
 
     record: Record
     other: Record
 
 
 def find_duplicates(kind: str) -> list[DuplicatePair]:
-    """Return pairs of records of one body whose names differ only in ways that names vary."""
+    """Return pairs of records of one body whose names differ only in usual ways."""
     model = MODELS[kind]
     related = ["body", "organization__merged_into"] if model is Person else ["body"]
     unmerged = model.objects.filter(merged_into=None).select_related(*related).order_by("pk")
     if model is Person:
         of_merged_organizations = unmerged.exclude(organization__merged_into=None)
         others = unmerged.filter(organization__merged_into=None)
-        pairs = [*pairs_alike(of_merged_organizations, person_key, others), *pairs_alike(others, person_key)]
+        pairs = [*pairs_by_key(of_merged_organizations, person_key, others), *pairs_by_key(others, person_key)]
     else:
-        pairs = pairs_alike(unmerged, organization_key if model is Organization else document_key)
+        pairs = pairs_by_key(unmerged, organization_key if model is Organization else document_key)
     return pairs[:MOST_SHOWN]
 
 
-def pairs_alike(
+def pairs_by_key(
     records: Iterable[Record], key_of: Callable[[Record], Hashable | None], among: Iterable[Record] | None = None
 ) -> list[DuplicatePair]:
     """Pair each record with the oldest one that has the same comparison key."""
@@ -60,7 +60,10 @@ def pairs_alike(
 
 
 def organization_key(organization: Organization) -> Hashable | None:
-    """Return the usual short name; for names not in departments.csv, the name without its own place."""
+    """Return the usual short name of an organization.
+
+    For names that are not in departments.csv, the name without its own place.
+    """
     meant = unit_named(canonical(organization.name), organization.body.name)
     if meant.candidates:
         return None
@@ -69,17 +72,17 @@ def organization_key(organization: Organization) -> Hashable | None:
 
 
 def person_key(person: Person) -> Hashable:
-    """Return the name in its canonical form with the organization that the person's organization is now."""
+    """Return the canonical name with the organization, as merged today."""
     return canonical(person.name), person.distinction, person.organization and person.organization.kept.pk
 
 
 def document_key(document: Document) -> Hashable:
-    """Return the title without white space, brackets and other punctuation, its characters in one form."""
+    """Return the canonical title without white space, brackets and punctuation."""
     return PUNCTUATION.sub("", fold(document.title)), document.distinction
 
 
-def most_alike(record: Record) -> list[Record]:
-    """Return the records of the same body whose names are most like this one's, the likeliest first."""
+def most_similar(record: Record) -> list[Record]:
+    """Return the records of the same body with similar names, the most similar first."""
     others = type(record).objects.filter(merged_into=None, body=record.body).exclude(pk=record.pk)
     names = {pk: fold(name) for pk, name in others.values_list("pk", NAME_OF[type(record)])}
     name = fold(getattr(record, NAME_OF[type(record)]))

@@ -1,4 +1,4 @@
-"""The records that can be merged or split, and the rows that name them."""
+"""The kinds of records that can be merged or split, and the rows naming them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MODELS: dict[str, type[Record]] = {
 
 
 class MergeRefused(Exception):
-    """A merge, split or undo is impossible; the message says why, and what to do."""
+    """The operation is impossible; the message gives the reason and a remedy."""
 
 
 def record_of(kind: str, pk: int) -> Record | None:
-    """Return the record with its body; None when there is none."""
+    """Return the record with its body, or None."""
     model = MODELS[kind]
     related = ["body", "merged_into"] + (["organization"] if model is Person else [])
     return model.objects.select_related(*related).filter(pk=pk).first()
@@ -41,7 +41,7 @@ def kind_of(record: Record) -> str:
 
 
 def display_name(record: Record) -> str:
-    """Return a name that tells the record from others: a person with the organization."""
+    """Return a name that distinguishes the record: a person with the organization."""
     if isinstance(record, Person) and record.organization:
         return f"{record}（{record.organization}）"
     return str(record)
@@ -59,14 +59,14 @@ def all_names(record: Record) -> list[str]:
 
 
 def attendance_of(record: Organization | Person) -> QuerySet[Attendance]:
-    """Return the attendance, published or not, of an organization and its people, or of a person."""
+    """Return attendance of an organization's people or of a person, of any status."""
     if isinstance(record, Organization):
         return Attendance.objects.filter(Q(organization=record) | Q(person__organization=record))
     return Attendance.objects.filter(person=record)
 
 
 def items_of(record: Organization | Document) -> QuerySet[AgendaItem]:
-    """Return the items, published or not, that name the record."""
+    """Return the items, of any status, that name the record."""
     if isinstance(record, Organization):
         rows = Involvement.objects.filter(organization=record)
     else:
@@ -75,13 +75,13 @@ def items_of(record: Organization | Document) -> QuerySet[AgendaItem]:
 
 
 def tasks_of(record: Organization | Person) -> QuerySet[Task]:
-    """Return the tasks, published or not, that are given to the record."""
+    """Return the tasks, of any status, given to the record."""
     given = Q(actors__organization=record) if isinstance(record, Organization) else Q(actors__person=record)
     return Task.objects.filter(given)
 
 
 def meetings_of(record: Record) -> QuerySet[Meeting]:
-    """Return the meetings, published or not, that name the record."""
+    """Return the meetings, of any status, that name the record."""
     named = Q()
     if not isinstance(record, Document):
         named |= Q(pk__in=attendance_of(record).order_by().values("meeting"))

@@ -45,7 +45,7 @@ def merge(kind: str, record_id: int, into_id: int, by: AbstractBaseUser | None) 
 
 
 def check_mergeable(kind: str, record_id: int, into_id: int) -> tuple[Record, Record]:
-    """Return both records; raise `MergeRefused` if the one cannot be merged into the other."""
+    """Return both records; raise `MergeRefused` if they cannot be merged."""
     record, other = unmerged_record(kind, record_id), unmerged_record(kind, into_id)
     if record == other:
         raise MergeRefused("这是同一条记录，不能并入它自己。")
@@ -55,7 +55,7 @@ def check_mergeable(kind: str, record_id: int, into_id: int) -> tuple[Record, Re
 
 
 def unmerged_record(kind: str, pk: int) -> Record:
-    """Return a record; raise `MergeRefused` if there is none or it was merged into another."""
+    """Return a record; raise `MergeRefused` if it is missing or already merged."""
     record = record_of(kind, pk)
     if record is None:
         raise MergeRefused("没有这条记录，请重新选择。")
@@ -83,7 +83,7 @@ def split_organization(
 def split_entries(
     kind: str, record_id: int, entry_ids: Collection[int], distinction: str, by: AbstractBaseUser | None
 ) -> MergeOperation:
-    """Let some entries of a person or document mean a namesake with this distinction."""
+    """Assign mentions of a person or document to a namesake with this distinction."""
     record = unmerged_record(kind, record_id)
     entries, distinction = check_split(record, entry_ids, distinction)
     new, is_made = get_or_create_namesake(record, distinction)
@@ -98,7 +98,10 @@ def split_entries(
 
 
 def check_split(record: Record, entry_ids: Collection[int], distinction: str) -> tuple[list[tuple[int, int, int]], str]:
-    """Return the spans of the entries and the distinction; raise `MergeRefused` if they cannot be split off."""
+    """Return the spans of the mentions, and the distinction.
+
+    Raise `MergeRefused` if they cannot be split off.
+    """
     entries = spans_to_split(record, entry_ids)
     distinction = clean_distinction(distinction, record)
     known = find_namesake(record, distinction)
@@ -117,7 +120,7 @@ def entries_of(record: Record):
 
 
 def spans_to_split(record: Record, entry_ids: Collection[int]) -> list[tuple[int, int, int]]:
-    """Return meeting id, start and end of each of these entries."""
+    """Return meeting id, start and end of each of these mentions."""
     wanted = set(entry_ids)
     entries = {entry.pk: entry for entry in entries_of(record)}
     if not wanted:
@@ -134,7 +137,7 @@ def meeting_of(entry: Attendance | DocumentReference) -> int:
 
 
 def clean_distinction(distinction: str, record: Record) -> str:
-    """Return the distinction without the brackets that are shown around it."""
+    """Return the distinction without the brackets it is displayed in."""
     distinction = distinction.strip().strip("（）()").strip()
     if not distinction or len(distinction) > LONGEST_DISTINCTION:
         raise MergeRefused(f"请写明怎样区分两者，如“女”“2021年”，不超过{LONGEST_DISTINCTION}字。")
@@ -144,19 +147,19 @@ def clean_distinction(distinction: str, record: Record) -> str:
 
 
 def find_namesake(record: Person | Document, distinction: str) -> Record | None:
-    """Return the record of the same name with this distinction, if there is one."""
+    """Return the record of the same name with this distinction, if any."""
     return type(record).objects.filter(**identifying_fields(record), distinction=distinction).first()
 
 
 def identifying_fields(record: Person | Document) -> dict[str, object]:
-    """Return the columns that, with the distinction, identify a record."""
+    """Return the fields that, with the distinction, identify a record."""
     if isinstance(record, Person):
         return {"body": record.body, "name": record.name, "organization": record.organization}
     return {"body": record.body, "title": record.title}
 
 
 def get_or_create_namesake(record: Person | Document, distinction: str) -> tuple[Record, bool]:
-    """Return the record of the same name with this distinction, and whether it was created or revived for this."""
+    """Return the namesake with this distinction, and whether it is new or revived."""
     known = find_namesake(record, distinction)
     if known is None:
         return type(record).objects.create(**identifying_fields(record), distinction=distinction), True
@@ -168,7 +171,7 @@ def get_or_create_namesake(record: Person | Document, distinction: str) -> tuple
 
 @transaction.atomic
 def undo(operation_id: int, by: AbstractBaseUser | None) -> MergeOperation:
-    """Undo an operation; of several on one record the newest has to be undone first."""
+    """Undo an operation; the latest one on a record must be undone first."""
     operation = MergeOperation.objects.select_for_update().get(pk=operation_id)
     if operation.undone_at:
         raise MergeRefused("这一步已经撤销了。")
@@ -185,7 +188,7 @@ def undo(operation_id: int, by: AbstractBaseUser | None) -> MergeOperation:
     elif operation.kind == RecordKind.ORGANIZATION:
         organizations.undo_split(record, other, operation.changes)
     elif operation.changes["is_made"]:
-        # It redirects to the other one, so that its address keeps answering.
+        # It redirects to the other one, so that its URL stays valid.
         organizations.set_merged_into(other, record)
     AuditEntry.note(AuditAction.UNDONE, by, operation)
     rebuild_or_enqueue(operation, meetings)
@@ -193,14 +196,17 @@ def undo(operation_id: int, by: AbstractBaseUser | None) -> MergeOperation:
 
 
 def meetings_to_undo(operation: MergeOperation) -> set[int]:
-    """Return the ids of meetings to rebuild on undo: those rebuilt then, and those that name the record since."""
+    """Return the meetings to rebuild: those of the operation, and later ones.
+
+    Later ones name the record since.
+    """
     meetings = set(operation.steps.values_list("meeting", flat=True))
     meetings |= set(meetings_of(operation.other).values_list("pk", flat=True))
     return meetings | meetings_naming_people(into for _, into in operation.changes.get("pairs", ()))
 
 
 def later_operation_on_same_records(operation: MergeOperation) -> MergeOperation | None:
-    """Return the newest later operation, not undone, that touches a record this one touches."""
+    """Return the latest operation after this one on the same records, if not undone."""
     touched = records_touched(operation)
     later = MergeOperation.objects.filter(pk__gt=operation.pk, undone_at=None).order_by("-pk")
     later = later.select_related(*RecordKind.values, *(f"other_{kind}" for kind in RecordKind.values))

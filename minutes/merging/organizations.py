@@ -1,4 +1,4 @@
-"""Names and people of organizations that are merged or split."""
+"""Move names and people when organizations are merged or split."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from minutes.ingest.department_names import unit_named
 from minutes.merging.mergeable import MergeRefused
 from minutes.models import Document, Organization, OrganizationAlias, Person
 
-# What was changed, as `MergeOperation.changes` stores it: primary keys and names.
+# What was changed, for undoing it: primary keys and names in `MergeOperation.changes`.
 Changes = dict[str, Any]
 
 
 def set_merged_into(record: Organization | Person | Document, other: Organization | Person | Document | None) -> None:
-    """Let a record stand for another one from now on, or for itself again."""
+    """Redirect a record to another one, or make it independent again (None)."""
     record.merged_into = other
     record.save(update_fields=["merged_into"])
 
 
 def merge_organization(organization: Organization, other: Organization) -> Changes:
-    """Give the other organization the names and the people of this one."""
+    """Give the names and people of an organization to the other one."""
     newest_alias = OrganizationAlias.objects.aggregate(newest=Max("pk"))["newest"] or 0
     moved = move_aliases(organization.aliases.all(), other)
     added = [add_alias(name, other) for name in (organization.name, organization.full_name)]
@@ -38,7 +38,7 @@ def merge_organization(organization: Organization, other: Organization) -> Chang
 
 
 def undo_merge(organization: Organization, other: Organization, changes: Changes) -> None:
-    """Give both organizations back the names and the people they had."""
+    """Return names and people to the two organizations."""
     set_merged_into(organization, None)
     for alias in OrganizationAlias.objects.filter(pk__in=changes["entered"], organization=other):
         alias.delete()
@@ -60,7 +60,7 @@ def move_aliases(aliases: Iterable[OrganizationAlias], organization: Organizatio
 
 
 def add_alias(name: str, organization: Organization) -> OrganizationAlias | None:
-    """Return the new alias; None where the name is the organization's own, or known already."""
+    """Return the new alias, or None if the name is already in use."""
     names = OrganizationAlias.objects.filter(body=organization.body, name=name)
     if not name or name == organization.name or names.exists():
         return None
@@ -68,7 +68,7 @@ def add_alias(name: str, organization: Organization) -> OrganizationAlias | None
 
 
 def remove_aliases_added_since(organization: Organization, other: Organization, newest_alias: int) -> None:
-    """Remove from the other organization the names of this one that texts added while both were one."""
+    """Remove names of this organization that texts added to the other while merged."""
     names = {organization.name, organization.full_name, *organization.aliases.values_list("name", flat=True)} - {""}
     for alias in other.aliases.filter(pk__gt=newest_alias):
         meant = unit_named(alias.name, organization.body.name)
@@ -77,16 +77,16 @@ def remove_aliases_added_since(organization: Organization, other: Organization, 
 
 
 def merge_people(organization: Organization, other: Organization) -> tuple[list[list[int]], list[int]]:
-    """Merge the people of an organization into their namesakes in the other, creating those that are missing.
+    """Merge people into their namesakes in the other organization.
 
-    Return the pairs of who was merged into whom, and who was created.
+    Missing namesakes are created. Return the pairs of merged and target keys, and the created keys.
     """
     pairs: list[list[int]] = []
     made: list[int] = []
     theirs = {(each.name, each.distinction): each for each in Person.objects.filter(organization=other)}
     for person in Person.objects.filter(organization=organization).order_by("pk"):
         if not (person.merged_into_id or person.merged_from.exists() or person.attendance.exists()):
-            continue  # nothing refers to them
+            continue  # nothing refers to this person
         counterpart = theirs.get((person.name, person.distinction))
         source, target = person.kept, counterpart and counterpart.kept
         if target is None:
@@ -95,7 +95,7 @@ def merge_people(organization: Organization, other: Organization) -> tuple[list[
             )
             made.append(target.pk)
             if person.merged_into_id:
-                # Somebody merged them with a person of a third organization: that stays.
+                # Already merged with a person of a third organization: that one is kept.
                 source, target = target, source
         if source != target:
             set_merged_into(source, target)
@@ -104,9 +104,9 @@ def merge_people(organization: Organization, other: Organization) -> tuple[list[
 
 
 def names_to_split(organization: Organization, chosen: set[str]) -> set[str]:
-    """Return the names that go: those chosen, or all others when the organization's own name is among them.
+    """Return the names to move: those chosen, or the others.
 
-    An organization keeps its own name, and with it its address.
+    The others, if the organization's own name was chosen: an organization keeps its name, and with it its URL.
     """
     names = {organization.name, *organization.aliases.values_list("name", flat=True)}
     if not chosen or not chosen <= names:
@@ -118,7 +118,7 @@ def names_to_split(organization: Organization, chosen: set[str]) -> set[str]:
 
 
 def split_organization(organization: Organization, names: set[str], name: str) -> tuple[Organization, Changes]:
-    """Move these names to the organization of this name, and return it with what was changed."""
+    """Move these names to another organization; return it with the changes."""
     if name not in names:
         raise MergeRefused("新单位的名称要从分出去的名称中选。")
     full_name = organization.full_name if organization.full_name in names else ""
@@ -138,7 +138,10 @@ def split_organization(organization: Organization, names: set[str], name: str) -
 
 
 def get_or_create_split_target(name: str, organization: Organization) -> Organization:
-    """Return the organization of this name: a new one, or the one that was merged into this one."""
+    """Return the organization to split off: a new one, or one merged before.
+
+    Raise `MergeRefused` if the name belongs to another organization.
+    """
     known = Organization.objects.filter(body=organization.body, name=name).select_related("merged_into").first()
     if known is None:
         return Organization.objects.create(body=organization.body, name=name)
@@ -151,7 +154,7 @@ def get_or_create_split_target(name: str, organization: Organization) -> Organiz
 
 
 def undo_split(organization: Organization, new: Organization, changes: Changes) -> None:
-    """Give an organization its names back; the one split off redirects to it."""
+    """Return the names to an organization; the one split off redirects to it."""
     move_aliases(OrganizationAlias.objects.filter(organization=new), organization)
     add_alias(changes["name"], organization)
     for each in Organization.objects.filter(pk__in=changes["followed"], merged_into=new):

@@ -33,7 +33,7 @@ class MergeWarning:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How many rows name a record; None where its kind is never named."""
+    """How many rows name a record; None for kinds of rows that never do."""
 
     meetings_count: int
     meetings: list[Meeting]
@@ -48,16 +48,16 @@ class MergePreview:
 
     record: Record
     other: Record
-    names: list[str]  # that would lead to the kept record besides those it has
+    names: list[str]  # added to those of the kept record
     extent: Extent
-    people: list[str]  # of the merged organization, who become those of the kept one
+    people: list[str]  # of the merged organization
     people_count: int
     warnings: list[MergeWarning]
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPreview:
-    """Which names stay with an organization and which would go, with how many items write each."""
+    """The names that stay and those that move, with the number of items using each."""
 
     staying: list[tuple[str, int]]
     going: list[tuple[str, int]]
@@ -136,7 +136,7 @@ def merge_warning(sentence: str, meetings: QuerySet[Meeting], count: int | None 
 
 
 def items_by_name(organization: Organization) -> dict[str, int]:
-    """Count the items by the name under which they write the organization."""
+    """Count the items by the name they use for the organization."""
     rows = Involvement.objects.filter(organization=organization).order_by().values_list("written")
     counts: Counter[str] = Counter()
     for written, count in rows.annotate(Count("item", distinct=True)):
@@ -145,14 +145,14 @@ def items_by_name(organization: Organization) -> dict[str, int]:
 
 
 def names_with_items(organization: Organization) -> list[tuple[str, int]]:
-    """Return every name of an organization with how many items write it so."""
+    """Return every name of an organization with the number of items using it."""
     counts = items_by_name(organization)
     names = [organization.name, *organization.aliases.values_list("name", flat=True)]
     return [(name, counts.get(canonical(name), 0)) for name in dict.fromkeys(names)]
 
 
 def preview_split(organization: Organization, chosen: Collection[str]) -> SplitPreview:
-    """Preview which names stay and which go; raise `MergeRefused` when these cannot go."""
+    """Preview which names stay and which move; raise `MergeRefused` if impossible."""
     going = names_to_split(organization, set(chosen))
     names = names_with_items(organization)
     return SplitPreview(

@@ -1,4 +1,4 @@
-"""Rebuild the meetings that an operation concerns: few at once, many one by one in the worker."""
+"""Rebuild the meetings of an operation: few at once, many in the worker."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from minutes.models import MergeOperation, MergeStep, Person
 
 logger = logging.getLogger(__name__)
 
-# So many are rebuilt while the editor waits, in the transaction of the operation.
+# Up to this many are rebuilt during the request, in the transaction of the operation.
 FEW = 20
 NOT_REBUILT = "“{meeting}”没有更新：{reason}"
 UNFORESEEN = "意外错误（{error}），已记入日志，请告知管理员。"
 
 
 def rebuild_or_enqueue(operation: MergeOperation, meetings: Collection[int]) -> None:
-    """Rebuild the meetings, or enqueue that. Call it in the transaction of the operation."""
+    """Rebuild the meetings, or enqueue that.
+
+    Call inside the transaction of the operation.
+    """
     for meeting in sorted(meetings):
         MergeStep.objects.update_or_create(
             operation=operation, meeting_id=meeting, defaults={"done_at": None, "problem": ""}
@@ -36,23 +39,23 @@ def rebuild_or_enqueue(operation: MergeOperation, meetings: Collection[int]) -> 
             rebuild(step)
         except CorrectionRefused as error:
             raise MergeRefused(NOT_REBUILT.format(meeting=step.meeting, reason=error)) from error
-    delete_people_made_for(operation)
+    delete_people_created_for(operation)
 
 
 @task(priority=-5)
 def rebuild_meetings(operation_id: int) -> int:
-    """Rebuild what an operation left to do, one transaction a meeting; return how many were rebuilt."""
+    """Rebuild the meetings left, one transaction each; return how many."""
     operation = MergeOperation.objects.get(pk=operation_id)
     done = 0
     for step_id in list(operation.steps.filter(done_at=None).values_list("pk", flat=True)):
         done += try_step(step_id)
     with transaction.atomic():
-        delete_people_made_for(MergeOperation.objects.select_for_update().get(pk=operation_id))
+        delete_people_created_for(MergeOperation.objects.select_for_update().get(pk=operation_id))
     return done
 
 
 def try_step(step_id: int) -> bool:
-    """Rebuild one meeting and return whether that was done; store the reason with the step when it fails."""
+    """Rebuild one meeting; return whether it was, or store the reason."""
     try:
         with transaction.atomic():
             step = MergeStep.objects.select_for_update().get(pk=step_id)
@@ -61,7 +64,7 @@ def try_step(step_id: int) -> bool:
             rebuild(step)
             return True
     except OperationalError:
-        raise  # the disk or the database: no fault of the meeting, so the task fails and is retried
+        raise  # the database is unavailable, so the task fails and is retried
     except CorrectionRefused as error:
         problem = str(error)
     except Exception as error:
@@ -72,7 +75,7 @@ def try_step(step_id: int) -> bool:
 
 
 def rebuild(step: MergeStep) -> None:
-    """Rebuild the meeting, and store the ids of rows that fell together with others."""
+    """Rebuild the meeting, and store the ids of rows that no longer exist."""
     meeting = meeting_to_change(step.meeting_id)
     before = list(keys_of_rows(meeting))
     rebuild_rows(meeting)
@@ -82,18 +85,18 @@ def rebuild(step: MergeStep) -> None:
     step.save(update_fields=["former_keys", "done_at", "problem"])
 
 
-def delete_people_made_for(operation: MergeOperation) -> None:
-    """Delete the people created for an operation, once it is undone in all meetings and nothing names them."""
+def delete_people_created_for(operation: MergeOperation) -> None:
+    """Delete people created for an operation that is undone, if nothing names them."""
     if operation.undone_at is None or operation.steps.filter(done_at=None).exists():
         return
-    made = Person.objects.filter(pk__in=operation.changes.get("made", ()), attendance=None)
-    unmerged = made.filter(merged_from=None, merged_into=None)
+    created = Person.objects.filter(pk__in=operation.changes.get("made", ()), attendance=None)
+    unmerged = created.filter(merged_from=None, merged_into=None)
     for person in unmerged.filter(merge_operations_as_record=None, merge_operations_as_other=None):
         person.delete()
 
 
 def resume_unfinished_operations() -> None:
-    """Enqueue the operations that an interrupted worker left unfinished."""
+    """Enqueue operations that an interrupted worker left unfinished."""
     unfinished = MergeStep.objects.filter(done_at=None).order_by("operation")
     for operation_id in unfinished.values_list("operation", flat=True).distinct():
         rebuild_meetings.enqueue(operation_id)

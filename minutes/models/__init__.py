@@ -1,4 +1,4 @@
-"""The records of the archive: who met, what was decided, who has to do it, and the file it stands in."""
+"""The tables of the archive, with constraints and QuerySets."""
 
 from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person

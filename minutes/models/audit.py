@@ -1,4 +1,4 @@
-"""Who did what that must not be forgotten."""
+"""The audit log."""
 
 from django.conf import settings
 from django.db import models
@@ -30,17 +30,20 @@ class AuditAction(models.TextChoices):
 
 
 class AuditEntry(models.Model):
-    """One line of the audit log. Lines are only ever added; the database itself refuses to change or remove one."""
+    """An entry of the append-only audit log.
+
+    Database triggers reject updates and deletions.
+    """
 
     at = models.DateTimeField("时间", auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用户"
     )
-    # As it was at that time: a name may change, and who failed to log in is no user.
+    # The name at that time: it may change, and a failed login has no user.
     by_name = models.CharField("用户名", max_length=150, blank=True)
     action = models.CharField("动作", max_length=20, choices=AuditAction)
     about = models.CharField("对象", max_length=300, blank=True)
-    # The meeting it is about, where it is about one.
+    # The meeting concerned, if any.
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="audit_entries", verbose_name="会议"
     )
@@ -56,7 +59,7 @@ class AuditEntry(models.Model):
 
     @classmethod
     def note(cls, action: AuditAction, by, about: object = "", detail: str = "", by_name: str = "") -> None:
-        """Add an entry about what `by` did; None when it was the archive or is unknown."""
+        """Add an entry about an action; `by` is None for the system or an unknown user."""
         name = by_name or (by.get_username() if by else "")
         meeting = about if isinstance(about, Meeting) else None
         written = f"{meeting}（{meeting.pk}）" if meeting else str(about)

@@ -1,4 +1,4 @@
-"""Who meets and who takes part: governments, their units under all their names, and people."""
+"""Bodies, their organizations with all names, and people."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class Body(models.Model):
 
 
 class Organization(Mergeable):
-    """A unit as one body's minutes know it: 市住建局 of 云川市人民政府."""
+    """An organization as the minutes of one body name it: 市住建局 of 云川市人民政府."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="organizations", verbose_name="会议主体")
     name = models.CharField("名称", max_length=120)
@@ -58,7 +58,7 @@ class Organization(Mergeable):
 
 
 class OrganizationAlias(models.Model):
-    """Another way the minutes of a body write a unit: its full, short or former name."""
+    """Another name of an organization in minutes: full, short or former."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="organization_aliases", verbose_name="会议主体")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases", verbose_name="单位")
@@ -76,14 +76,14 @@ class OrganizationAlias(models.Model):
 
 
 LONGEST_SOUND = 200
-# As a directory lists them, by pinyin; people of one name in the order of their units, those of none first.
+# Sorted by pinyin; namesakes by organization, those without one first.
 PEOPLE_BY_NAME = ("sound", "name", models.F("organization__name").asc(nulls_first=True))
 
 
 class Person(Mergeable):
-    """A name as it stands beside a unit; the same name with another unit is another record.
+    """A name with an organization; the same name with another one is another record.
 
-    `distinction` tells two people of one name and one unit apart, once a person of the desk has done so.
+    `distinction` distinguishes two people of one name and organization, once staff did so.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="people", verbose_name="会议主体")
@@ -92,7 +92,7 @@ class Person(Mergeable):
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="单位"
     )
     distinction = models.CharField("区分", max_length=30, blank=True)
-    # The pinyin of the name, by which lists are in order; follows the name.
+    # The pinyin of the name, for sorting; computed from the name.
     sound = models.CharField("读音", max_length=LONGEST_SOUND, blank=True, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()
@@ -118,12 +118,12 @@ class Person(Mergeable):
         return f"{self.name}（{self.distinction}）" if self.distinction else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the sound of the name along with it."""
+        """Store the pinyin along with the name."""
         self.set_sound()
         super().save(*args, **kwargs)
 
     def set_sound(self) -> None:
-        """Take the sound from the name; before `bulk_create`, which calls no `save`."""
+        """Compute the pinyin; to be called before `bulk_create`, which skips `save`."""
         self.sound = sound_of_name(self.name)[:LONGEST_SOUND]
 
     def get_absolute_url(self) -> str:

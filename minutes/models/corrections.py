@@ -1,6 +1,6 @@
-"""What was read from a text, and what people corrected: kept apart, so that neither overwrites the other.
+"""Readings and corrections, kept apart so that neither overwrites the other.
 
-The other rows of a meeting are made from both: docs/develop/corrections.md.
+The other rows of a meeting are built from both: docs/develop/corrections.md.
 """
 
 from django.conf import settings
@@ -11,12 +11,12 @@ from minutes.models.meetings import Meeting
 
 
 class Reading(models.Model):
-    """What one version of the parser read from the text of a meeting, as JSON (`minutes.corrections.parsed_json`)."""
+    """The parser's output for a text, as JSON (`minutes.corrections.parsed_json`)."""
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="reading", verbose_name="会议")
     parser_version = models.CharField("解析器版本", max_length=20)
     parsed = models.JSONField("解析结果")
-    # What is in doubt about the file itself: a later parser sees the text only, and could not find it again.
+    # Problems of the file itself, which reparsing the text cannot find again.
     source_problems = models.JSONField("来源问题", default=list, blank=True)
 
     class Meta:
@@ -27,9 +27,9 @@ class Reading(models.Model):
 
 
 class Correction(models.Model):
-    """What a person says stands at one place of a reading, beside what the parser had read there.
+    """A value entered by a person at one path, with the parser's value there.
 
-    `place` names the part as `minutes.corrections.paths` does: number, items/3/title, attendance/+1.
+    `place` is a path as in `minutes.corrections.paths`: number, items/3/title, attendance/+1.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="corrections", verbose_name="会议")

@@ -1,4 +1,4 @@
-"""The identity of this database, which index and export files carry, so that those of another one are noticed."""
+"""A random id of this database, to detect index and exports of another one."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 
 class DatabaseId(models.Model):
-    """One row: a random number, drawn anew when a backup is restored."""
+    """A single row with a random number, replaced when a backup is restored."""
 
     value = models.UUIDField("编号", default=uuid.uuid4)
 
@@ -19,13 +19,13 @@ class DatabaseId(models.Model):
 
 
 def database_id() -> str:
-    """Return the identity of this database; draw it when it is first asked for."""
+    """Return the id of this database; create it on the first call."""
     known = DatabaseId.objects.first()
     return str(known or DatabaseId.objects.create())
 
 
 @transaction.atomic
 def draw_new_database_id() -> None:
-    """Give this database another identity: what was made from it before is of another one now."""
+    """Give this database another id, which invalidates index and exports."""
     DatabaseId.objects.all().delete()
     DatabaseId.objects.create()

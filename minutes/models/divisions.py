@@ -1,4 +1,4 @@
-"""Administrative divisions, as far as the archive's bodies need them."""
+"""Administrative divisions of the archive's bodies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from django.db.models import Q
 
 
 class Division(models.Model):
-    """A province, city or county: 苏州市 in 江苏省. Rows exist for divisions of bodies and for what contains them."""
+    """A province, city or county: 苏州市 in 江苏省.
+
+    There are rows for the divisions of bodies and their ancestors only.
+    """
 
     name = models.CharField("名称", max_length=60)
     parent = models.ForeignKey(
@@ -28,5 +31,5 @@ class Division(models.Model):
 
     @property
     def path(self) -> list[Division]:
-        """Return the divisions from the province down to this one; two queries at most unless fetched."""
+        """Return the divisions from the province down; up to two queries unless fetched."""
         return [*(self.parent.path if self.parent else []), self]

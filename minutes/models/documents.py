@@ -1,4 +1,4 @@
-"""The documents that come before meetings."""
+"""The documents considered by meetings."""
 
 from django.db import models
 from django.urls import reverse
@@ -12,9 +12,9 @@ from minutes.models.sources import Spanned
 
 
 class Document(Mergeable):
-    """A document that comes before meetings; its drafts share the title without the stage.
+    """A document considered by meetings; its drafts share the title without stage.
 
-    `distinction` tells two documents of one title apart, once a person of the desk has done so.
+    `distinction` distinguishes two documents of one title, once staff did so.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="documents", verbose_name="会议主体")
@@ -44,7 +44,7 @@ class ReferenceKind(models.TextChoices):
 
 
 class DocumentReference(Spanned):
-    """Where a document stands in an item: as what the item is about, or only mentioned."""
+    """A reference to a document in an item: as its subject, or as a mention."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="references", verbose_name="议题")
     document = models.ForeignKey(Document, models.PROTECT, related_name="references", verbose_name="文件")

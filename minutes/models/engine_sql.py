@@ -1,4 +1,4 @@
-"""SQL that only SQLite or only PostgreSQL knows; there is none elsewhere, save in the backup of a database file."""
+"""SQL specific to SQLite or PostgreSQL; only desk.backup has more of it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-# Django takes this error of PostgreSQL for an internal one.
+# Django wraps this PostgreSQL error as an InternalError.
 READ_ONLY = "25006"
-# The class of errors that PostgreSQL gives where disk or memory do not suffice.
+# PostgreSQL's class of errors for lack of disk space or memory.
 NO_ROOM = "53"
 ONLY_ADDED = "The audit log is only ever added to: no entry of it is {}."
 NOT_REMOVED = "audit_entries_are_not_removed"
-# SQLite drops a table's triggers with the table, and Django rebuilds a table to alter it: a migration that
-# alters the audit log has to make them again. tests/desk/test_audit.py asks a freshly migrated database.
+# SQLite drops triggers with their table, and Django rebuilds a table to alter it: a migration that alters the audit
+# log must create them again. tests/desk/test_audit.py checks a freshly migrated database.
 SQLITE_TRIGGERS = {
     "audit_entries_are_not_changed": ("BEFORE UPDATE ON minutes_auditentry", "changed"),
     NOT_REMOVED: ("BEFORE DELETE ON minutes_auditentry", "removed"),
-    # REPLACE removes what it replaces without asking the trigger above.
+    # REPLACE deletes without firing the trigger above.
     "audit_entries_are_not_replaced": (
         "BEFORE INSERT ON minutes_auditentry\nWHEN EXISTS (SELECT 1 FROM minutes_auditentry WHERE id = NEW.id)",
         "replaced",
@@ -33,7 +33,7 @@ POSTGRES_TRIGGERS = {
 
 
 def protect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Have the database itself refuse to change, remove or replace an entry of the audit log."""
+    """Create triggers that reject changing, deleting or replacing audit entries."""
     for name, (event, what) in _triggers(schema_editor).items():
         sentence = ONLY_ADDED.format(what)
         if schema_editor.connection.vendor == "sqlite":
@@ -45,7 +45,7 @@ def protect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def unprotect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Take the triggers of the audit log away, as a reversed migration does and a restore into PostgreSQL."""
+    """Drop the triggers of the audit log, for a reversed migration or a restore."""
     for name in _triggers(schema_editor):
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -54,34 +54,40 @@ def unprotect_audit_log(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def read_as_of_now(alias: str) -> None:
-    """Let the transaction that has just begun read the state of this moment throughout, as SQLite's always do."""
+    """Use a snapshot for the transaction that has just begun.
+
+    SQLite always does.
+    """
     if connections[alias].vendor != "sqlite":
         with connections[alias].cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def keep_writers_out(alias: str, tables: list[str]) -> None:
-    """Let nobody else write to these tables until the transaction ends; SQLite has one writer anyway."""
+    """Block other writers of these tables until the transaction ends.
+
+    SQLite allows one writer anyway.
+    """
     if connections[alias].vendor != "sqlite":
         with connections[alias].cursor() as cursor:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Return whether the database could not be reached or written; a read-only PostgreSQL says that in its own way."""
+    """Return whether the database is unreachable or read-only."""
     return isinstance(error, OperationalError) or getattr(error.__cause__, "sqlstate", "") == READ_ONLY
 
 
 def is_server_gone(error: OperationalError) -> bool:
-    """Return whether the server ended or could not be reached, rather than had no room; SQLite has no server.
+    """Return whether the server is gone, rather than out of space; never for SQLite.
 
-    The error says so: the connection may be a new one by now.
+    Judged by the error, since the connection may be a new one already.
     """
     return connection.vendor != "sqlite" and not (getattr(error.__cause__, "sqlstate", "") or "").startswith(NO_ROOM)
 
 
 def one_at_a_time(what: str) -> None:
-    """Let one transaction after the other go on from here; SQLite has one writer anyway."""
+    """Serialize transactions from here on, by name; SQLite has one writer anyway."""
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
@@ -89,7 +95,10 @@ def one_at_a_time(what: str) -> None:
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Let SQLite fail at once while another process writes; PostgreSQL makes no writer wait for another row's."""
+    """Make SQLite fail at once if it is locked, within the context.
+
+    With PostgreSQL, a writer of other rows blocks nobody.
+    """
     if connection.vendor != "sqlite":
         yield
         return

@@ -1,4 +1,4 @@
-"""What a meeting dealt with, what it decided, and which units that concerns."""
+"""Agenda items with their actions, topics, paragraphs, decisions and units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minutes.parser.topics.classes import topic_classes
 
 
 class AgendaItem(Spanned):
-    """One matter a meeting dealt with. The unit of search and of citation."""
+    """A matter that a meeting dealt with; the unit of search and citation."""
 
     PATH_TO_MEETING = "meeting"
 
@@ -67,7 +67,7 @@ class Action(Spanned):
 
 
 class ItemTopic(models.Model):
-    """A topic of an item: its main one at position 1, up to two more behind it."""
+    """A topic of an item: the main one at position 1, and up to two more."""
 
     PATH_TO_MEETING = "item__meeting"
 
@@ -126,16 +126,16 @@ class Outcome(models.TextChoices):
 
 
 class Decision(Spanned):
-    """What was decided on one matter of an item, as far as the text says so."""
+    """A decision on one matter of an item."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions", verbose_name="议题")
     position = models.PositiveIntegerField("序号", default=1)
     outcome = models.CharField("议定结果", max_length=24, choices=Outcome, blank=True)
     outcome_text = models.CharField("议定结果（原文）", max_length=60, blank=True)
     next_step = models.CharField("下一步", max_length=300, blank=True)
-    # {"outcome": [start, end], "next_step": [start, end]}: the characters these were read from.
+    # {"outcome": [start, end], "next_step": [start, end]}: the spans of these fields.
     spans = models.JSONField("字段出处", default=dict, blank=True)
-    # The units that lead and support this decision; those of all decisions are the item's involvements.
+    # The units that lead and support this decision, among the item's involvements.
     units = models.ManyToManyField("Involvement", related_name="decisions", blank=True, verbose_name="单位")
 
     class Meta(Spanned.Meta):
@@ -170,7 +170,7 @@ class InvolvementRole(models.TextChoices):
 
 
 class Involvement(Spanned):
-    """How a unit stands in an item; for a mention, start and end are those of its paragraph."""
+    """The role of a unit in an item; a mention has the span of its paragraph."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="involvements", verbose_name="议题")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="involvements", verbose_name="单位")

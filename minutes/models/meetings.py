@@ -1,4 +1,4 @@
-"""One meeting: when and where it was, and who came."""
+"""Meetings and their attendance."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,19 +17,19 @@ class MeetingKind(models.TextChoices):
 
 
 class Meeting(models.Model):
-    """One meeting and the minutes that tell of it."""
+    """A meeting and its minutes."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="会议主体")
     source = models.OneToOneField(SourceFile, models.PROTECT, related_name="meeting", verbose_name="来源文件")
     status = models.CharField("状态", max_length=12, choices=MeetingStatus, default=MeetingStatus.DRAFT, db_index=True)
     kind = models.CharField("会议类型", max_length=12, choices=MeetingKind)
     kind_text = models.CharField("会议类型（原文）", max_length=60, blank=True)
-    # Of the government that met: 十三届 → 13.
+    # Term of the body: 十三届 → 13.
     term = models.PositiveIntegerField("届次", null=True, blank=True)
     number = models.PositiveIntegerField("会议次数", null=True, blank=True)
-    # Of the issue in the head: 第7期 → 7.
+    # Serial number in the head: 第7期 → 7.
     serial = models.PositiveIntegerField("期号", null=True, blank=True)
-    # Given by a clerk where two meetings share number or time and both took place.
+    # Entered by staff if two meetings share number or time and both took place.
     distinction = models.CharField("区分", max_length=30, blank=True)
     doc_number = models.CharField("文号", max_length=60, blank=True)
     date = models.DateField("会议日期", null=True, blank=True, db_index=True)
@@ -47,10 +47,10 @@ class Meeting(models.Model):
     distribution = models.JSONField("分送", default=list, blank=True)
     opening = models.TextField("开头", blank=True)
     closing = models.TextField("其他事项", blank=True)
-    # {"number": [start, end], "date": [start, end], …}: the characters each field above was read from.
+    # {"number": [start, end], "date": [start, end], …}: the spans of the fields above.
     spans = models.JSONField("字段出处", default=dict, blank=True)
     parser_version = models.CharField("解析器版本", max_length=20)
-    # Counts every change, so that whoever decides can be held to what they have seen.
+    # Incremented by every change, so that a decision applies only to the state it was based on.
     revision = models.PositiveIntegerField("修订号", default=0)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
@@ -69,8 +69,8 @@ class Meeting(models.Model):
             ("publish_minutes", "发布、撤回、恢复"),
             ("join_records", "合并、拆分单位、人员、文件"),
         ]
-        # A meeting is known by its number; without one by its doc_number; without both by its time.
-        # kind_text rather than kind: two sorts of "other" meetings count their numbers apart.
+        # A meeting is identified by its number, else by its doc_number, else by its time.
+        # kind_text rather than kind: two sorts of "other" meetings are numbered separately.
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "kind_text", "date", "number", "distinction"],
@@ -106,7 +106,7 @@ class AttendanceRole(models.TextChoices):
 
 
 class Attendance(Spanned):
-    """One entry of a meeting's attendance, in the order of the text."""
+    """An entry of the attendance, in text order."""
 
     PATH_TO_MEETING = "meeting"
 

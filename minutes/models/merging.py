@@ -1,4 +1,4 @@
-"""Records that were merged or split, and who did it."""
+"""Merge and split operations on records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class Mergeable(models.Model):
-    """A record that may be merged into another: its row and address stay, nothing refers to it."""
+    """A record that may be merged into another; its row remains, to redirect its URL."""
 
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name="已并入"
@@ -20,7 +20,7 @@ class Mergeable(models.Model):
 
     @property
     def kept(self) -> Self:
-        """Return the record this one stands for: itself, or what it was merged into."""
+        """Return the record that replaces this one: itself, or its merge target."""
         record = self
         while record.merged_into is not None:
             record = record.merged_into
@@ -61,15 +61,15 @@ class MergeOperation(models.Model):
 
     action = models.CharField("动作", max_length=8, choices=MergeAction)
     kind = models.CharField("类别", max_length=12, choices=RecordKind)
-    # `record` and `other` below are one pair of these: what was merged and into what, or what was split and
-    # what came of it.
+    # `record` and `other` below are one pair of these: the merged record and its target, or the record split and the
+    # one split off.
     organization = operand("Organization", "record")
     other_organization = operand("Organization", "other")
     person = operand("Person", "record")
     other_person = operand("Person", "other")
     document = operand("Document", "record")
     other_document = operand("Document", "other")
-    # With the names of that time.
+    # Contains the names at that time.
     description = models.CharField("说明", max_length=700)
     changes = models.JSONField("改动", default=dict, blank=True)
     by = models.ForeignKey(
@@ -91,25 +91,25 @@ class MergeOperation(models.Model):
 
     @property
     def record(self) -> Mergeable:
-        """Return the record that was merged, or that another was split off."""
+        """Return the record that was merged, or split."""
         return getattr(self, self.kind)
 
     @property
     def other(self) -> Mergeable:
-        """Return the record that was merged into, or that was split off."""
+        """Return the record merged into, or split off."""
         return getattr(self, f"other_{self.kind}")
 
 
 class MergeStep(models.Model):
-    """One meeting whose rows have to be rebuilt, or were, because of an operation."""
+    """A meeting to rebuild for an operation."""
 
     operation = models.ForeignKey(MergeOperation, models.CASCADE, related_name="steps", verbose_name="合并与拆分")
     meeting = models.ForeignKey("minutes.Meeting", models.CASCADE, related_name="+", verbose_name="会议")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
-    # Why the meeting could not be rebuilt, when it could not.
+    # The reason if the meeting could not be rebuilt.
     problem = models.TextField("未能更新的原因", blank=True)
-    # Ids of rows that fell together with others, as `minutes.ingest.stable_ids` keys them: when such a row
-    # comes back, it gets its former id.
+    # Ids of rows that no longer exist, by their identity in `minutes.ingest.stable_ids`: a row that reappears gets
+    # its former id.
     former_keys = models.JSONField("原有编号", default=list, blank=True)
 
     class Meta:
@@ -123,7 +123,7 @@ class MergeStep(models.Model):
 
 
 class SplitSpan(models.Model):
-    """A span of a meeting's text that means, of two namesakes, the one that was split off."""
+    """A span in a meeting's text that refers to a namesake split off."""
 
     operation = models.ForeignKey(MergeOperation, models.CASCADE, related_name="spans", verbose_name="拆分")
     meeting = models.ForeignKey("minutes.Meeting", models.CASCADE, related_name="split_spans", verbose_name="会议")

@@ -1,4 +1,4 @@
-"""What in the minutes of a meeting is in doubt, and who found it to be right."""
+"""Problems in the minutes of a meeting, and their settlement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTES = [code for code, kind in KINDS.items() if kind.weight == "note"]
 
 
 class Settlement(models.Model):
-    """One act by which somebody found every open problem of a kind to be right, in one meeting or in several."""
+    """A settlement of all open problems with one code, in one meeting or several."""
 
     code = models.CharField("代码", max_length=60)
     made_by = models.ForeignKey(
@@ -39,7 +39,10 @@ class Settlement(models.Model):
 
 
 class ProblemQuerySet(PartQuerySet):
-    """Problems by weight. A code without a weight must be settled; of notes there is nothing to settle."""
+    """Problems by weight.
+
+    A code without a weight must be settled; a note needs no settlement.
+    """
 
     def weighing(self, weight: Weight) -> Self:
         """Return the problems of a weight."""
@@ -48,25 +51,25 @@ class ProblemQuerySet(PartQuerySet):
         return self.filter(code__in=[code for code, kind in KINDS.items() if kind.weight == weight])
 
     def open(self, weight: Weight) -> Self:
-        """Return the problems of a weight that nobody has settled."""
+        """Return the unsettled problems of a weight."""
         return self.weighing(weight).filter(settled_at=None)
 
     def to_settle(self) -> Self:
-        """Return the problems that somebody should still look at."""
+        """Return the unsettled problems except notes."""
         return self.filter(settled_at=None).exclude(code__in=NOTES)
 
     def of_outer_meeting(self) -> Self:
-        """Return the problems of the meeting of the query around this one."""
+        """Return the problems of the outer query's meeting."""
         return self.filter(meeting=OuterRef("pk")).order_by()
 
     def count_of_outer_meeting(self) -> Coalesce:
-        """Return how many problems the meeting of the query around this one has."""
+        """Return the number of problems of the outer query's meeting."""
         counts = self.of_outer_meeting().values("meeting").annotate(count=Count("pk")).values("count")
         return Coalesce(Subquery(counts), 0)
 
 
 class Problem(models.Model):
-    """Something the parser could not settle, for a person to look at. Codes: docs/reference/problems.md."""
+    """Something the parser could not decide: docs/reference/problems.md."""
 
     PATH_TO_MEETING = "meeting"
 
@@ -79,7 +82,7 @@ class Problem(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
     )
-    # The act that settled it together with others of its kind.
+    # Set if it was settled together with others of its code.
     settlement = models.ForeignKey(
         Settlement, models.SET_NULL, null=True, blank=True, related_name="problems", verbose_name="成批核实"
     )
@@ -95,20 +98,20 @@ class Problem(models.Model):
 
     @property
     def place(self) -> list[int] | None:
-        """The characters of the source it is about."""
+        """Return the span in the source text, or None."""
         return None if self.start is None else [self.start, self.end]
 
     @property
     def weight(self) -> Weight:
-        """Whether it must be settled, is worth a look, or is only said."""
+        """Return whether it must be settled, is worth a look, or is a note."""
         return weight_of(self.code)
 
     @property
     def kind_name(self) -> str:
-        """What problems of its code are called."""
+        """Return the name of its code for people."""
         return name_of_kind(self.code)
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody should still look at it."""
+        """Return whether it needs attention."""
         return self.settled_at is None and self.code not in NOTES

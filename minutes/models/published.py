@@ -1,4 +1,4 @@
-"""QuerySets limited to published meetings: the one rule of what is public. Public code starts here."""
+"""QuerySets limited to published meetings. Public code starts here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 
 def published(model: str) -> models.QuerySet:
-    """Return the published rows of a model; by name, because the models import this module."""
+    """Return the published rows of a model, by name to avoid a circular import."""
     return apps.get_model("minutes", model).objects.published()
 
 
@@ -23,16 +23,16 @@ class MeetingStatus(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Return the meetings that the public may see."""
+        """Return the published meetings."""
         return self.filter(status=MeetingStatus.PUBLISHED)
 
     def withdrawn(self) -> Self:
-        """Return the meetings that were public once and are withdrawn; the public learns when and why."""
+        """Return the withdrawn meetings, of which only date and reason are public."""
         return self.filter(status=MeetingStatus.WITHDRAWN, published_at__isnull=False).select_related("body")
 
 
 class PartQuerySet(models.QuerySet):
-    """Rows that belong to one meeting, which the model reaches by `PATH_TO_MEETING`."""
+    """Rows of one meeting, reached by the model's `PATH_TO_MEETING`."""
 
     def published(self) -> Self:
         """Return the rows of published meetings."""
@@ -41,13 +41,13 @@ class PartQuerySet(models.QuerySet):
 
 class BodyQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Return the bodies that have published meetings."""
+        """Return the bodies with published meetings."""
         return self.filter(Exists(published("Meeting").filter(body=OuterRef("pk"))))
 
 
 class OrganizationQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """Return the organizations named in items, tasks or the attendance of published meetings."""
+        """Return the organizations named in items, tasks or attendance of published ones."""
         involved = published("Involvement").filter(organization=OuterRef("pk"))
         attending = published("Attendance").filter(organization=OuterRef("pk"))
         told = published("TaskActor").filter(organization=OuterRef("pk"))

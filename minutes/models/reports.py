@@ -1,4 +1,4 @@
-"""What readers report as wrong."""
+"""Error reports of readers."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -9,7 +9,7 @@ LONGEST_NOTE = 1000
 
 
 class ErrorReport(models.Model):
-    """A reader's words about one page. Nothing about the reader is kept."""
+    """A reader's report about a page; nothing about the reader is stored."""
 
     place = models.CharField("所在页面", max_length=LONGEST_PLACE, blank=True)
     text = models.TextField("内容", max_length=LONGEST_REPORT)

@@ -1,4 +1,4 @@
-"""The files the records are read from, and where in them."""
+"""Source files, citations, and the base class of records with a span."""
 
 from django.conf import settings
 from django.db import models
@@ -7,36 +7,36 @@ from django.db.models import F, Q
 from minutes.extraction.formats import FORMATS, FORMATS_BY_KEY, HTML, MHT, TEXT, ZIP
 from minutes.models.published import PartQuerySet
 
-# The files in a ZIP are source files, the ZIP is not.
+# The files in a ZIP are source files; the ZIP is not.
 FORMAT_CHOICES = [(each.key, each.label) for each in FORMATS if each is not ZIP]
 
 
 class SourceFileManager(models.Manager):
     def get_queryset(self):
-        """Source files without their bytes and text, which no list needs in memory."""
+        """Return source files without content and text, which lists need not load."""
         return super().get_queryset().defer("content", "text")
 
 
 class SourceFile(models.Model):
-    """A file as it was received: the bytes are the truth, everything else is read from them."""
+    """A file as received: everything else is derived from its content."""
 
     name = models.CharField("文件名", max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     content = models.BinaryField("原始字节", editable=False)
     format = models.CharField("格式", max_length=16, choices=FORMAT_CHOICES, default=TEXT.key)
-    # Of text files and web pages; the other formats say themselves how their characters are written.
+    # Of text files and web pages; other formats define their own encoding.
     encoding = models.CharField("编码", max_length=32, blank=True)
     text = models.TextField("提取的文本", editable=False)
-    # The metadata table of a web page, as `minutes.extraction.results.WebFacts`.
+    # The page's metadata, as `minutes.extraction.results.WebFacts`.
     web = models.JSONField("网页信息表", null=True, blank=True, editable=False)
-    # Where the file was published: entered, or noted by the browser that saved the page. Never fetched.
+    # The URL where it was published: entered, or saved by the browser. Never fetched.
     source_url = models.URLField("来源网址", max_length=1000, blank=True)
     received_at = models.DateTimeField("收到时间", auto_now_add=True)
-    # Nobody when it came by `manage.py ingest`.
+    # None if ingested by `manage.py ingest`.
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
     )
-    # The meeting this file told of until another file took its place.
+    # The meeting it was the source file of, until replaced.
     formerly_of = models.ForeignKey(
         "Meeting", models.PROTECT, null=True, blank=True, related_name="former_sources", verbose_name="曾为其来源"
     )
@@ -53,7 +53,7 @@ class SourceFile(models.Model):
 
     @property
     def origin_of_text(self) -> str:
-        """Say how the text came out of the bytes: 按 utf-8 解码，一字未改."""
+        """Return how the text was obtained from the content: 按 utf-8 解码，一字未改."""
         if self.format == TEXT.key:
             return f"按 {self.encoding} 解码，一字未改"
         return f"从{FORMATS_BY_KEY[self.format].label}中提取"
@@ -64,7 +64,10 @@ class SourceFile(models.Model):
 
 
 class CitedText(models.Model):
-    """One passage in one wording. Kept so that an old citation can show what it cited; says nothing of who cited."""
+    """A former wording of a passage, kept to show what an old citation quoted.
+
+    Nothing about the person who cited it is stored.
+    """
 
     place = models.CharField("出处", max_length=60)
     fingerprint = models.CharField("指纹", max_length=16)
@@ -81,9 +84,9 @@ class CitedText(models.Model):
 
 
 class Spanned(models.Model):
-    """A record that knows the characters `[start, end)` of the source text it was read from."""
+    """A record with a span `[start, end)` in the source text."""
 
-    # The lookup that leads from a row to its meeting; most belong to an item.
+    # The lookup from a row to its meeting; most rows belong to an item.
     PATH_TO_MEETING = "item__meeting"
 
     start = models.PositiveIntegerField("起始字符")

@@ -1,4 +1,4 @@
-"""What a meeting told somebody to do, who was told, and by when."""
+"""Tasks given by meetings, with actors and deadlines."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,7 @@ class TaskKind(models.TextChoices):
 
 
 class TaskPart(models.TextChoices):
-    """Where in the minutes a task stands; outside of the items it has no `item`."""
+    """The part of the minutes with the task; only those in items have an `item`."""
 
     OPENING = "opening", "开头"
     ITEM = "item", "议题"
@@ -25,7 +25,10 @@ class TaskPart(models.TextChoices):
 
 
 class Task(Spanned):
-    """A stretch of the minutes in which the meeting tells somebody to do something; `text` is the source's."""
+    """A passage of the minutes that tells somebody to do something.
+
+    `text` is taken from the source.
+    """
 
     PATH_TO_MEETING = "meeting"
 
@@ -39,9 +42,9 @@ class Task(Spanned):
     collective = models.BooleanField("泛指", default=False)
     about = models.TextField("事项", blank=True)
     text = models.TextField("任务原文")
-    # {"about": [start, end]}: the characters that the matter was read from.
+    # {"about": [start, end]}: the span of the matter.
     spans = models.JSONField("字段出处", default=dict, blank=True)
-    # What is done with them: those within the task, and for a procedure those that the item is about.
+    # The documents within the task's span; for a procedure, those that the item is about.
     documents = models.ManyToManyField(Document, related_name="tasks", verbose_name="文件")
 
     class Meta(Spanned.Meta):
@@ -60,7 +63,7 @@ class Task(Spanned):
         return self.text
 
     def get_absolute_url(self) -> str:
-        """Return the address of the task in the list of its item, or of its meeting."""
+        """Return the URL of the task in the list of its item, or of its meeting."""
         page = self.item.get_absolute_url() if self.item else reverse("meeting", args=[self.meeting_id])
         return f"{page}#task-{self.position}"
 
@@ -81,7 +84,7 @@ class ActorForm(models.TextChoices):
 
 
 class TaskActor(Spanned):
-    """One who is told, as written; linked to a record only where exactly one fits."""
+    """An actor of a task as written, linked to a record only if exactly one matches."""
 
     PATH_TO_MEETING = "task__meeting"
 
@@ -119,9 +122,9 @@ class TaskActor(Spanned):
 
 
 class Deadline(Spanned):
-    """A date by which something is to be done; `date` only where the text leaves no doubt.
+    """A date by which something is due; `date` is None if the text is ambiguous.
 
-    It belongs to the task whose words it stands in, to a decision, or to both.
+    It belongs to the task whose span contains it, to a decision, or to both.
     """
 
     PATH_TO_MEETING = "meeting"
