@@ -115,10 +115,11 @@ class _ImprintReader:
             self.waiting_for_date = False
 
     def result(self) -> Imprint:
-        """Return what was told; an office without 整理 or 印发 issued the minutes."""
-        if self.imprint.issued_by is None and self.imprint.compiled_by is None and self.office is not None:
-            return replace(self.imprint, issued_by=self.office, issued_on=self.date)
-        return self.imprint
+        """Return what was told; an office without 整理 or 印发 issued the minutes, and so a date alone is that of issue."""
+        imprint = self.imprint
+        if imprint.issued_by is None and imprint.compiled_by is None and imprint.issued_on is None:
+            return replace(imprint, issued_by=self.office, issued_on=self.date)
+        return imprint
 
 
 def _date_in(text: Tracked) -> Field[datetime.date] | None:
@@ -137,10 +138,13 @@ def _is_print_line(line: Line) -> bool:
 
 
 def _ends_the_list(line: Line, above: Tracked) -> bool:
-    """Return whether the line no longer belongs to the list of recipients above it."""
+    """Return whether the line no longer belongs to the list of recipients above it.
+
+    A group of recipients may end with a full stop; then a line that goes on with others ends with a mark too.
+    """
     folded = line.folded
     return bool(
-        above.folded.endswith("。")
+        (above.folded.endswith("。") and not folded.endswith(("。", "，")))
         or labels.IMPRINT.match(folded)
         or labels.DISCLOSURE.fullmatch(folded)
         or ISSUED.search(folded)

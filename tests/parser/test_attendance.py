@@ -263,3 +263,27 @@ def test_units_listed_before_等部门单位():
         ("区水务局", "负责人"),
         ("城关镇", "负责人"),
     ]
+
+
+def test_a_post_in_brackets_behind_the_name_of_a_unit():
+    parsed = parse(
+        "2021年3月5日，区长王岚主持召开区长办公会议。\n一、研究防汛\n会议同意。\n列席：区财政局周禾（副局长）\n"
+    )
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [("周禾", "区财政局", "副局长")]
+
+
+def test_an_office_called_振兴办():
+    parsed = parse(
+        "2021年3月5日，镇长王岚主持召开镇长办公会议。\n一、研究项目\n会议同意，由镇乡村振兴办按程序报县农业局审批。\n"
+    )
+
+    (decision,) = parsed.items[0].decisions
+    assert [unit.value for unit in decision.lead] == ["镇乡村振兴办"]
+    assert decision.next_step.value == "按程序报县农业局审批"
+
+
+def test_who_reported_with_作了汇报():
+    parsed = parse("2021年3月5日，区长王岚主持召开区长办公会议。\n一、听取校舍情况\n区教体局作了汇报。会议同意。\n")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["区教体局"]

@@ -226,3 +226,18 @@ def test_by_when(sentence: str):
 
     deadlines = [(each.text, each.date and each.date.isoformat()) for each in decision.deadlines]
     assert deadlines == DEADLINES[sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome", "step"),
+    [
+        ("会议认为，该方案尚需论证，暂缓研究。", "暂缓研究", None),
+        ("会议决定将《云川市节水条例》提交市人大常委会审议。", "决定", "提交市人大常委会审议"),
+        ("会议同意采购计划。责成市财政局按照采购规定组织实施。", "同意", "组织实施"),
+    ],
+)
+def test_what_was_put_off_or_passed_on(sentence: str, outcome: str, step: str | None):
+    (decision,) = parse(f"{HEAD}一、研究用水\n{sentence}\n").items[0].decisions
+
+    assert decision.outcome.value == outcome
+    assert (decision.next_step and decision.next_step.value) == step

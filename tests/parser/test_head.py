@@ -325,3 +325,45 @@ def test_the_unit_before_name_and_title_of_the_chair_is_no_name():
     parsed = parse(f"2021年3月5日，市政府办公室沈一舟主任主持召开会议，协调供水问题。\n{ITEM}")
 
     assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "主任")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("东浦镇党委会议纪要", "东浦镇党委"),
+        ("北渚村村委会会议记录", "北渚村村委会"),
+        ("云台街道党工委会议纪要", "云台街道党工委"),
+    ],
+)
+def test_committees_of_towns_and_villages_meet_too(title: str, body: str):
+    assert parse(f"{title}\n会议时间：2021年3月5日\n主持人：王岚\n{ITEM}").body.value == body
+
+
+@pytest.mark.parametrize(
+    "written", ["王  岚  区委副书记、区长", "区委副书记、区长  王  岚", "王 岚（区委副书记、区长）"]
+)
+def test_a_chair_whose_name_is_spread_behind_its_label(written: str):
+    chair = parse(f"东浦区人民政府区长办公会议纪要\n时间：2021年3月5日\n主持：{written}\n{ITEM}").chair
+
+    assert (chair.name, chair.title) == ("王岚", "区委副书记、区长")
+
+
+def test_the_day_alone_below_the_minutes_is_that_of_issue_and_dates_the_meeting():
+    parsed = parse(f"3月5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}出席：王岚\n二〇二一年三月九日\n")
+
+    assert (parsed.date.value.isoformat(), parsed.issued_on.value.isoformat()) == ("2021-03-05", "2021-03-09")
+
+
+def test_a_list_of_recipients_goes_on_behind_a_full_stop():
+    parsed = parse(
+        f"{OPENING}{ITEM}出席：王岚\n分送：区委常委。\n　　区委办公室，区政协办公室。\n东浦区人民政府办公室 2021年3月9日印发\n"
+    )
+
+    assert [each.value for each in parsed.distribution] == ["区委常委", "区委办公室", "区政协办公室"]
+    assert parsed.issued_by.value == "东浦区人民政府办公室"
+
+
+def test_the_commander_of_a_headquarters_chairs():
+    parsed = parse(f"2021年3月5日，县长、县防汛指挥部总指挥王岚在县应急中心主持召开防汛调度会。\n{ITEM}")
+
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "县长、县防汛指挥部总指挥")

@@ -610,3 +610,36 @@ def test_numbered_sentences_above_points_are_no_agenda():
     )
 
     assert "agenda-unmatched" not in [problem.code for problem in parsed.problems]
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "paragraph"),
+    [
+        ("加强监测预警。县气象局要加密会商。", "加强监测预警", "县气象局要加密会商。"),
+        ("县气象局加密会商。由县水务局配合。", None, "县气象局加密会商。由县水务局配合。"),
+        ("原则上同意。由县水务局负责。", None, "原则上同意。由县水务局负责。"),
+    ],
+)
+def test_a_short_first_sentence_behind_the_number_is_the_title(told: str, title: str | None, paragraph: str):
+    item = parse(f"{TITLE}{OPENING}\n一、{told}\n二、严明工作纪律。县督查室要抓好督查。\n{CAME}").items[0]
+
+    assert item.title_derived is (title is None)
+    assert title in (None, item.title.value)
+    assert [each.text for each in item.paragraphs] == [paragraph]
+
+
+def test_what_is_only_to_be_followed_where_something_is_decided_is_no_document_of_the_item():
+    told = "一、研究征收工作\n会议同意，补偿标准参照《云川市征收补偿办法》执行。\n"
+    parsed = parse(f"{TITLE}{OPENING}\n{told}{CAME}")
+
+    assert documents(parsed.items[0]) == []
+    assert [mention.value for mention in parsed.items[0].mentions] == ["云川市征收补偿办法"]
+
+
+def test_labels_of_an_item_are_paragraphs_of_their_own():
+    parsed = parse(f"{TITLE}{OPENING}\n议题一：关于供水\n列席单位：市水务局、市财政局\n议定意见：原则同意。\n{CAME}")
+
+    assert [each.text for each in parsed.items[0].paragraphs] == [
+        "列席单位：市水务局、市财政局",
+        "议定意见：原则同意。",
+    ]

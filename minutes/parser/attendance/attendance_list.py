@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
+from minutes.parser.attendance.segmentation import POST, TITLE_WORDS, UNIT_AND_POST, Piece, cheapest_cut
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
@@ -299,6 +299,8 @@ def _with_note(attendee: Attendee, note: str) -> Attendee:
 
     Unit and post where it says them, else a note.
     """
+    if attendee.organization and not attendee.title and POST.fullmatch(note):
+        return replace(attendee, title=note)
     if attendee.organization or attendee.title or REASON.search(note):
         return replace(attendee, note=note)
     if post := UNIT_AND_POST.fullmatch(note):

@@ -35,6 +35,9 @@ CALLED = re.compile(
     r"(?:(?:到|赴|深入|前往|率)[^，。]{2,60}，(?:并|随后)?)?(?:在[^，。]{2,32}?)?(?:就[^，。]{2,40}?)?(?:召开|召集)"
 )
 
+# 王  岚 (a name of two characters, set as wide as one of three)
+SPREAD_NAME = re.compile(rf"(?<![{OF_NAMES}])([{OF_NAMES}])\s+([{OF_NAMES}])(?![{OF_NAMES}])")
+
 # What stands before the name and is not of it, in the order in which it is taken away.
 BEFORE_THE_NAME = (
     # 2021年3月5日（星期五）县长王岚
@@ -148,7 +151,7 @@ def _are_two(folded: str) -> bool:
 def _apart_from_title(spaced: Tracked) -> Chair | None:
     """Return a person whose name and title a blank divides, in either order: 王岚  县长."""
     text = spaced.stripped()
-    parts = text.chars.split()
+    parts = SPREAD_NAME.sub(r"\1\2", text.chars).split()
     if len(parts) < 2:
         return None
     for name, title in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):

@@ -29,6 +29,8 @@ AND_OTHERS = re.compile(
     r"》(?:（[^）]{0,20}）)?等(?:[一二三四五六七八九十两\d]{1,3}[个项部份]?)?"
     r"[\u4e00-\u9fff]{0,6}(?:文件|方案|办法|制度|规划|报告|材料|议题|规定)"
 )
+# 补偿标准参照 · 由市财政局按照 (in front of a document that is only to be followed)
+ONLY_FOLLOWED = re.compile(r"(?:[参按依遵对]照|根据|依据|遵循|符合|严格执行|按)$")
 # Without a title an item is called by the beginning of its text.
 BEGINNING = 40
 # Who reported is said in the title, at the beginning of the text, or where something is decided.
@@ -155,8 +157,13 @@ def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
         if decided and not paragraph.marker:
             continue
         sentences = (sentence for sentence in paragraph.text.parts("。") if outcome_in(sentence))
-        decided += next((documents for sentence in sentences if (documents := documents_in(sentence))), [])
+        decided += next((documents for sentence in sentences if (documents := _decided_on(sentence))), [])
     return decided
+
+
+def _decided_on(sentence: Tracked) -> list[Document]:
+    """Return the documents of a sentence that decides, without those that are only to be followed."""
+    return [one for one in documents_in(sentence) if not ONLY_FOLLOWED.search(sentence.folded, 0, one.start)]
 
 
 def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:

@@ -25,7 +25,7 @@ MEETING_SPEAKS = re.compile(
 SPEAKER = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,4}}?)(?:同志|副?{TITLE_END})?：")
 COST_OF_A_LIKELY_NAME = 1.0
 # 主办单位：县文旅局 · 责任单位：县水务局 (a line of its own, whatever follows it)
-LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与)(?:单位|部门)：[^。，；]{2,30}")
+LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与|列席|参加)(?:单位|部门|人员)：[^。，；]{2,60}")
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
 # 征求群众 · 审议并 (同意 or 通过 behind it goes on with the sentence)

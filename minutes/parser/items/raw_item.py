@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.paragraphs import RawParagraph
-from minutes.parser.items.titles import heading_and_rest, matter_of
+from minutes.parser.items.titles import heading_and_rest, matter_of, short_heading_and_rest
 from minutes.parser.source_text import Tracked
 
 # 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is told; nothing behind its number is ordered)
@@ -33,7 +33,8 @@ class RawItem:
         if first.row:
             self.title, self.title_derived = first.row.matter, True
             return
-        heading = heading_and_rest(first.text) if self.marker and not first.marker else None
+        is_behind_the_number = self.marker is not None and not first.marker
+        heading = heading_and_rest(first.text) or short_heading_and_rest(first.text) if is_behind_the_number else None
         if heading:
             self.title, first.text = heading
             first.is_a_point = True

@@ -68,6 +68,13 @@ HEADING_SENTENCE = re.compile(
     rf"(?P<title>(?:关于|{VERB}|《)[^。，]{{2,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
 )
 
+# 加强监测预警。县气象局要加密会商 · 严明工作纪律。县督查室要 (not 原则同意。由县水务局, 水务局抓紧清淤。由)
+SHORT_HEADING = re.compile(
+    r"(?P<title>(?!会议|原则|同意|通过|批准|决定|由|请|责成|要|经|就|对|围绕|该|上述|暂|各|全[市县区镇]|[省市县区镇乡][^。]{0,8}[局委办])"
+    r"(?![^。]{0,8}(?:局|委|办(?![理法公])|厅|部门|单位|公司|集团|中心|政府|乡镇|街道|科|处(?![理置])|院))"
+    r"(?:(?!负责|牵头|了|已)[^，。：；《》“”\d]){4,20})。(?=.)"
+)
+
 OPENING_BRACKETS, CLOSING_BRACKETS = "《（“〔", "》）”〕"
 # A title is at most so long; what is longer is text.
 TITLE_LIMIT = 160
@@ -132,6 +139,12 @@ def _is_balanced(text: str) -> bool:
 def _begins_a_list(line: Line) -> bool:
     """Return whether a number one stands at the head of the line."""
     return any(marker.value == 1 and marker.style is not Style.ARABIC_WITHOUT_DOT for marker in markers_of(line))
+
+
+def short_heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
+    """Return a short first sentence that only names what is to be done (加强监测预警。), and the rest."""
+    heading = SHORT_HEADING.match(text.folded)
+    return (text[: heading.end("title")], text[heading.end() :].stripped()) if heading else None
 
 
 def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:

@@ -39,7 +39,8 @@ CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
 NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任记席]|、")
 # 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
-MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}")
+# 议定意见：原则同意
+MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}|(?:会议)?(?:议定|决定|讨论|审议)(?:意见|事项|结果)：")
 # 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
@@ -103,7 +104,7 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
     start = _opening_start(lines)
     end = _opening_end(lines, start, width) if start is not None else 0
     opening = range(start if start is not None else end, end)
-    last_of_items = max((index for index, line in enumerate(lines) if MEETING_STATES.match(line.folded)), default=-1)
+    last_of_items = max((index for index, line in enumerate(lines) if _is_of_an_item(line)), default=-1)
     builder = _SectionBuilder(opening_known=start is not None)
     for index, line in enumerate(lines):
         if index in opening:
@@ -117,6 +118,12 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
     separate_attendance_prose(builder.sections)
     _separate_closing(builder.sections)
     return builder.sections
+
+
+def _is_of_an_item(line: Line) -> bool:
+    """Return whether the line can only stand within the items: it begins one, or says what was settled."""
+    begins_an_item = is_item_number(line) and not attendance_label_of(line)
+    return begins_an_item or MEETING_STATES.match(line.folded) is not None
 
 
 class _SectionBuilder:
