@@ -1,1 +1,1 @@
-"""The search index: documents, updates, consistency, engines."""
+"""The search index: documents, updates, consistency checks and engines."""

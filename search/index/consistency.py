@@ -1,4 +1,4 @@
-"""Whether the index holds what the records say, document by document."""
+"""Compare the index with the records, document by document."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from search.models import PendingIndexUpdate
 
 @dataclass(frozen=True, slots=True)
 class IndexCheck:
-    """The documents that the index lacks, has too many of, or holds as they were.
-
-    And the meetings they are of.
-    """
+    """Documents missing from the index, superfluous or outdated, and their meetings."""
 
     missing: frozenset[DocId]
     ghosts: frozenset[DocId]
@@ -24,14 +21,14 @@ class IndexCheck:
 
     @property
     def is_right(self) -> bool:
-        """Whether index and records agree."""
+        """Return whether index and records agree."""
         return not (self.missing or self.ghosts or self.stale)
 
 
 def check_index() -> IndexCheck:
-    """Return how the index differs from the records.
+    """Return the differences between index and records.
 
-    Raises SearchUnavailable when it cannot be read.
+    Raise SearchUnavailable if the index cannot be read.
     """
     waiting = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
     held = current_engine().contents()

@@ -1,7 +1,7 @@
-"""What the index knows of a record: one document for each agenda item, and one for each meeting around its items.
+"""The documents of the index: one for each item, and one for each meeting.
 
-A document's text is the text of the records plus every line of the source file that the records leave out, so
-that whatever stands in a file is found, however the file was read.
+A meeting's document has the text around its items. The text of a document is that of the records plus every line of
+the source that the records leave out, so that everything in a file can be found, however it was parsed.
 """
 
 from __future__ import annotations
@@ -20,49 +20,42 @@ from search.index.facet_fields import (
     ATTENDING,
     FACETS,
     TASKED,
-    next_steps_told_by,
-    stages_told_by,
+    next_steps_in,
+    stages_in,
     topics_of,
 )
 
-# Raise it when the same records would make other documents: every index then asks to be rebuilt.
+# Increase it when the same records result in other documents, so that every index asks to be rebuilt.
 SCHEMA_VERSION = 9
-# What a document can be searched in by itself: all its text, its title, the titles of the documents it refers to, and
-# what it tells somebody to do.
+# The searchable fields of a document: all text, its title, the titles of referenced documents, and its tasks.
 TEXT_FIELDS = ("text", "title", "document", "task")
-# Who was there: nobody who is on leave; a unit, but no person, that sent somebody else.
+# Roles of those present: not people on leave; of a unit that sent somebody else, the unit but not the person.
 _CAME = frozenset({AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE})
 _WERE_REPRESENTED = _CAME | {AttendanceRole.REPRESENTED}
 
-Value = Any  # a number or a word, as the category has it
+Value = Any  # a number or a word, depending on the category
 
 
 @dataclass(frozen=True, slots=True)
 class DocId:
-    """Which record a document stands for.
-
-    An agenda item, or a meeting around its items.
-    """
+    """The record of a document: an agenda item, or a meeting (position 0)."""
 
     pk: int
     is_meeting: bool = False
 
     def to_int(self) -> int:
-        """Return the key as one number, as arrays keep it."""
+        """Return the id as one number, for storage in arrays."""
         return self.pk * 2 + self.is_meeting
 
     @classmethod
     def from_int(cls, number: int) -> DocId:
-        """Return the key that `to_int` made this number of."""
+        """Return the id that `to_int` made this number of."""
         return cls(number // 2, bool(number % 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document as people read it, and where.
-
-    In which paragraph of the item, or of the source.
-    """
+    """A piece of text for display, and its paragraph in the item or in the source."""
 
     text: str
     paragraph: int | None = None
@@ -70,10 +63,7 @@ class Passage:
 
 
 class Attendee(NamedTuple):
-    """One entry of a meeting's attendance, as far as its text goes.
-
-    A name is None where none stands.
-    """
+    """An entry of a meeting's attendance; None for names that the text lacks."""
 
     role: str
     unit: str | None
@@ -82,55 +72,52 @@ class Attendee(NamedTuple):
     note: str
 
     def text(self) -> str:
-        """Return the entry as the meeting's document holds it."""
+        """Return the entry as text of the meeting's document."""
         return f"{self.unit or ''}{self.title}{self.name or ''}{self.note}"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """A record as engines index it; no engine ever sees the database."""
+    """A record in the form that engines index; engines never access the database."""
 
     key: DocId
     meeting: int
-    position: int  # of the item in its meeting; the meeting's own document has 0
+    position: int  # of the item in its meeting; 0 for the meeting's own document
     date: datetime.date | None
     title: str
     decision: str
-    texts: tuple[str, ...]  # a phrase may run on within one of them, never from one to the next
+    texts: tuple[str, ...]  # phrases match within one of them, never across two
     referred: tuple[str, ...] = ()  # titles of documents
     tasks: tuple[str, ...] = ()
     organizations: tuple[tuple[int, str], ...] = ()  # organization and role
-    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by the name of the category
+    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by category name
 
     def folded(self, text_field: str = "text") -> str:
-        """Return the text of one of the TEXT_FIELDS in the shape that is searched."""
+        """Return one of the TEXT_FIELDS, folded for searching."""
         texts = {"text": self.texts, "title": (self.title,), "document": self.referred, "task": self.tasks}[text_field]
         return PASSAGE_BREAK.join(fold(text) for text in texts)
 
     def fingerprint(self) -> int:
-        """Return a number that is another when anything of the document is.
-
-        What tells that an index holds an old one.
-        """
+        """Return a hash of the whole document, to detect outdated ones in an index."""
         told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
         described = repr((told, sorted((name, values) for name, values in self.facts.items() if values)))
         return int.from_bytes(blake2b(described.encode(), digest_size=7).digest(), "big")
 
     def values_of(self, category: str) -> tuple[Value, ...]:
-        """Return what the document has of a category; nothing when it does not say."""
+        """Return the document's values in a category."""
         return self.facts.get(category, ())
 
 
 def schema_fingerprint() -> str:
-    """Return a mark that changes when an index on disk can no longer be read as it was written."""
+    """Return a hash of the index schema: an index with another one is unreadable."""
     categories = " ".join(f"{each.name}={','.join(value for value, _ in each.choices)}" for each in FACETS)
     return f"{SCHEMA_VERSION} {categories}"
 
 
 def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[IndexDocument]:
-    """Return the documents of the published meetings among these ids.
+    """Yield the documents of published meetings, limited to these ids if given.
 
-    Or of all published meetings, read as asked for.
+    The generator reads from the database as it is consumed.
     """
     meetings = meetings_with_all_text(Meeting.objects.published())
     if meeting_ids is not None:
@@ -142,7 +129,7 @@ def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[Inde
 
 
 def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Return the meetings with everything that their documents are made of, in a fixed number of queries."""
+    """Prefetch everything that documents are made of, in a fixed number of queries."""
     return (
         meetings.select_related("body", "source")
         .defer("source__content")
@@ -161,15 +148,15 @@ def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 
 def item_passages(item: AgendaItem) -> list[Passage]:
-    """Return the title and the paragraphs of an item, in the order of the text."""
+    """Return the title and the paragraphs of an item, in text order."""
     paragraphs = [Passage(f"{each.marker}{each.text}", each.position) for each in item.paragraphs.all()]
     return [Passage(item.title), *paragraphs]
 
 
 def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[Passage]:
-    """Return what a meeting's records say around its items.
+    """Return the text of a meeting's records around its items.
 
-    Name, number, opening, other matters, who came.
+    That is, name, number, opening, other matters and attendance.
     """
     groups = [
         f"{label}：{'　'.join(entry.text() for entry in attendance if entry.role == role)}"
@@ -181,18 +168,18 @@ def meeting_passages(meeting: Meeting, attendance: Sequence[Attendee]) -> list[P
 
 
 def item_source_passages(meeting: Meeting, item: AgendaItem) -> list[Passage]:
-    """Return the lines of the source within an item that its records leave out.
+    """Return the source lines of an item that its records leave out.
 
-    一、 before the title, page numbers.
+    Examples are 一、 before the title, and page numbers.
     """
     covered = fold(_flowing_text(item_passages(item)))
     return _lines_left_out(meeting.source.text, item.start, item.end, covered)
 
 
 def meeting_source_passages(meeting: Meeting) -> list[Passage]:
-    """Return the lines of the source around its items that the records leave out.
+    """Return the source lines around a meeting's items that the records leave out.
 
-    Letterhead and distribution are such.
+    Examples are letterhead and distribution list.
     """
     covered = PASSAGE_BREAK.join(fold(passage.text) for passage in meeting_passages(meeting, _attendees(meeting)))
     passages: list[Passage] = []
@@ -206,7 +193,7 @@ def meeting_source_passages(meeting: Meeting) -> list[Passage]:
 def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
     decisions = list(item.decisions.all())
     references = list(item.references.all())
-    stages = (stage for reference in references for stage in stages_told_by(reference.stage))
+    stages = (stage for reference in references for stage in stages_in(reference.stage))
     return IndexDocument(
         key=DocId(item.pk),
         meeting=meeting.pk,
@@ -229,9 +216,7 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         | {
             "action": tuple(dict.fromkeys(action.kind for action in item.actions.all())),
             "outcome": tuple(dict.fromkeys(each.outcome for each in decisions if each.outcome)),
-            "next_step": tuple(
-                dict.fromkeys(step for each in decisions for step in next_steps_told_by(each.next_step))
-            ),
+            "next_step": tuple(dict.fromkeys(step for each in decisions for step in next_steps_in(each.next_step))),
             "stage": tuple(dict.fromkeys(stages)),
             "topic": topics_of(topic.code for topic in item.topics.all()),
         },
@@ -260,7 +245,7 @@ def _meeting_document(meeting: Meeting) -> IndexDocument:
 
 
 def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
-    """Return what is true of a meeting and so of each of its items."""
+    """Return the values of a meeting, which apply to each of its items."""
     people = (each.person_id for each in meeting.attendance.all() if each.person_id and each.role in _CAME)
     return {
         "year": (meeting.date.year,) if meeting.date else (),
@@ -277,7 +262,7 @@ def _attending_organizations(meeting: Meeting) -> tuple[tuple[int, str], ...]:
 
 
 def _flowing_text(passages: list[Passage]) -> str:
-    """Title and paragraphs as one text, as they follow each other in the source."""
+    """Join title and paragraphs as they follow each other in the source."""
     return "\n".join(passage.text for passage in passages)
 
 
@@ -295,7 +280,10 @@ def _attendees(meeting: Meeting) -> list[Attendee]:
 
 
 def _lines_left_out(source: str, start: int, end: int, covered: str) -> list[Passage]:
-    """Return each run of lines of `source[start:end]` whose folded form does not stand in `covered`, as one passage."""
+    """Return each run of lines in `source[start:end]` not contained in `covered`.
+
+    Lines are compared in folded form; each run is one passage.
+    """
     passages: list[Passage] = []
     run_start = place = start
     for line in [*source[start:end].splitlines(keepends=True), ""]:

@@ -1,4 +1,4 @@
-"""What results are counted and narrowed by, defined once for the index, the address and the page."""
+"""Facets and filters, defined once for index, URL parameters and pages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from django.db.models import TextChoices
 from minutes.models import ActionKind, InvolvementRole, MeetingKind, Outcome
 from minutes.parser.topics.classes import topic_classes
 
-# A unit may also have attended the meeting that dealt with an item, without standing in the item itself.
+# Role of a unit that attended the meeting of an item without being named in the item.
 ATTENDING = "attending"
-# A task of the item names the unit, in whatever role.
+# A task of the item names the unit, in any role.
 TASKED = "tasked"
 ITEM_ROLES = frozenset(InvolvementRole.values)
 ROLE_LABELS: dict[str, str] = {**dict(InvolvementRole.choices), TASKED: "有任务", ATTENDING: "参会"}
 
 
 class NextStep(TextChoices):
-    """Where a matter goes after the meeting; one next step may tell of several."""
+    """Where a matter goes after the meeting; a next step may have several of these."""
 
     PARTY = "party", "报党委审议"
     CONGRESS = "congress", "报人大"
@@ -33,7 +33,7 @@ class NextStep(TextChoices):
 
 
 class Stage(TextChoices):
-    """How far a document had come; one written stage may tell of several: 修订草案."""
+    """The stage of a document; a written stage may have several of these: 修订草案."""
 
     DRAFT = "draft", "草案"
     CONSULTATION = "consultation", "征求意见稿"
@@ -63,17 +63,14 @@ _WORDS_OF_STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One thing that results are counted and narrowed by.
-
-    Without choices its values are numbers.
-    """
+    """A category of values for facets and filters; without choices, they are numbers."""
 
     name: str
     label: str
     choices: tuple[tuple[str, str], ...] = ()
 
 
-# A document has any number of values of each. Organizations come with a role, so engines keep them apart.
+# A document may have several values in each. Organizations have roles, so engines store them separately.
 CATEGORIES = (
     Category("year", "年份"),
     Category("action", "议题动作", tuple(ActionKind.choices)),
@@ -88,31 +85,34 @@ CATEGORIES = (
 ORGANIZATION = Category("organization", "单位")
 ROLE = Category("role", "单位的角色", tuple(ROLE_LABELS.items()))
 
-# As the page shows them.
+# In display order.
 FACETS = (CATEGORIES[0], ORGANIZATION, ROLE, *CATEGORIES[1:])
 
 
-def next_steps_told_by(written: str) -> tuple[str, ...]:
-    """修改完善后提请市委常委会审议 → to the party, after revision.
+def next_steps_in(written: str) -> tuple[str, ...]:
+    """Return the next steps in a text: 修改完善后提请市委常委会审议 → revise, party.
 
-    OTHER for what the table does not hold.
+    OTHER if the table matches none.
     """
-    return _told_by(written, _WORDS_OF_NEXT_STEPS, NextStep.OTHER)
+    return _matching(written, _WORDS_OF_NEXT_STEPS, NextStep.OTHER)
 
 
-def stages_told_by(written: str) -> tuple[str, ...]:
-    """修订草案 → a draft and a revision; OTHER for what the table does not hold."""
-    return _told_by(written, _WORDS_OF_STAGES, Stage.OTHER)
+def stages_in(written: str) -> tuple[str, ...]:
+    """Return the stages in a text: 修订草案 → draft and revision; OTHER if unknown."""
+    return _matching(written, _WORDS_OF_STAGES, Stage.OTHER)
 
 
 def topics_of(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the classes of an item with those above them: 10.2 is also 10; a code of no class is none."""
+    """Return an item's topic classes with their parents: 10.2 is also 10.
+
+    Unknown codes are left out.
+    """
     known = [topic_classes()[code] for code in codes if code in topic_classes()]
     return tuple(dict.fromkeys(code for topic in known for code in (topic.code, topic.main_code)))
 
 
-def _told_by(written: str, table: Mapping[Any, tuple[str, ...]], other: TextChoices) -> tuple[str, ...]:
+def _matching(written: str, table: Mapping[Any, tuple[str, ...]], other: TextChoices) -> tuple[str, ...]:
     if not written:
         return ()
-    told = tuple(kind.value for kind, words in table.items() if any(word in written for word in words))
-    return told or (str(other.value),)
+    kinds = tuple(kind.value for kind, words in table.items() if any(word in written for word in words))
+    return kinds or (str(other.value),)

@@ -1,4 +1,4 @@
-"""Statistics of the index: how many items and meetings, which years, when updated."""
+"""Statistics of the index: items, meetings, years, and time of the last update."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from search.index.public_index import PublicIndex
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How many items of how many meetings are searched, from which years, and what the index does not know yet."""
+    """Number of indexed items and meetings, their years, and pending changes."""
 
     items: int
     meetings: int
@@ -26,12 +26,12 @@ class IndexStats:
 
     @property
     def version(self) -> str:
-        """What tells this state of the index from every other, as exports record it."""
+        """Return the identifier of this state of the index, as recorded in exports."""
         return version_of(self.updated_at)
 
 
 def index_time(**_: object) -> datetime.datetime | None:
-    """Return when the index was last updated; None while it cannot be read."""
+    """Return when the index was last updated; None if it cannot be read."""
     try:
         return current_engine().state().updated_at
     except SearchUnavailable:
@@ -39,7 +39,7 @@ def index_time(**_: object) -> datetime.datetime | None:
 
 
 def index_stats(index: PublicIndex) -> IndexStats:
-    """Return what is searched with this index."""
+    """Return the statistics of this index."""
     state = index.state()
     counted = _counted(replace(index, pending=frozenset()), state)
     return IndexStats(
@@ -55,7 +55,7 @@ def index_stats(index: PublicIndex) -> IndexStats:
 
 
 def version_of(updated_at: datetime.datetime) -> str:
-    """Return the name of the index that was written at this time."""
+    """Return the version of an index written at this time."""
     return updated_at.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
@@ -69,10 +69,7 @@ class _Counted:
 
 @lru_cache(maxsize=2)
 def _counted(index: PublicIndex, state: IndexState) -> _Counted:
-    """Count once for each state of the index.
-
-    A meeting withdrawn meanwhile makes it another one.
-    """
+    """Count once for each state of the index, including the excluded meetings."""
     answer = index.search(SearchRequest(limit=0, counted=frozenset({"year", "body"})))
     meetings = state.meetings - index.excluded_meetings()
     return _Counted(answer.total, meetings, len(answer.counts["body"]), tuple(map(int, answer.counts["year"])))

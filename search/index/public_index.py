@@ -1,7 +1,7 @@
-"""The index as the public may see it: no answer tells of a meeting that is no longer published.
+"""The index limited to published meetings: nothing withdrawn is ever returned.
 
-The worker removes a withdrawn meeting from the index some seconds later. Until then its number is in the queue of
-updates, and every answer leaves it out. All reading code goes through here; only writers use an engine itself.
+The worker removes a withdrawn meeting from the index some seconds later. Until then it is in the queue of pending
+updates, and is excluded from every result. All reading code uses this class; only writers use an engine directly.
 """
 
 from __future__ import annotations
@@ -20,64 +20,64 @@ from search.models import PendingIndexUpdate
 
 @dataclass(frozen=True, slots=True)
 class PublicIndex:
-    """The current engine, and the meetings that the index holds otherwise than the records say."""
+    """The current engine, with the meetings whose documents are out of date."""
 
     engine: Engine
-    pending: frozenset[int]  # meetings that wait for an update of the index
+    pending: frozenset[int]  # meetings with pending updates
     excluded: frozenset[int]  # those of them that are not published
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Return the answer to a request; raises SearchUnavailable."""
+        """Return the response to a request; raise SearchUnavailable."""
         return self.engine.search(replace(request, excluded=self.excluded))
 
     def count(self, request: SearchRequest) -> int:
-        """Return how many documents answer a request."""
+        """Return the number of documents that match a request."""
         return self.search(replace(request, limit=0)).total
 
     def count_each(self, requests: Iterable[SearchRequest]) -> list[int]:
-        """Return how many documents answer each of these requests, asked at once."""
+        """Return the number of documents that match each request, sent together."""
         asked = [replace(request, limit=0, excluded=self.excluded) for request in requests]
         return [response.total for response in self.engine.search_many(asked)] if asked else []
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the items most like these texts."""
+        """Return the items most similar to these texts."""
         return self.engine.nearest(texts, replace(request, excluded=self.excluded))
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """Return the meetings that answer a query together, though none of their documents does alone."""
+        """Return the meetings that match a query only across several documents."""
         return self.engine.meetings_across_items(replace(request, excluded=self.excluded))
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """Return how many times a folded text stands in the items of each meeting."""
+        """Return how often a folded text occurs in the items of each meeting."""
         return self._public(self.engine.occurrences(text))
 
     def characters(self) -> dict[int, int]:
-        """Return how many folded characters the items of each meeting have."""
+        """Return the number of folded characters in the items of each meeting."""
         return self._public(self.engine.characters())
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
         """Return frequent words.
 
-        One of an excluded meeting may be among them, so check what is shown.
+        They may be from excluded meetings, so check them before display.
         """
         return self.engine.frequent_words(most)
 
     def state(self) -> IndexState:
-        """Return what the index says of itself."""
+        """Return the metadata of the index."""
         return self.engine.state()
 
     def excluded_meetings(self) -> int:
-        """Return how many meetings the index holds that no answer may tell of."""
+        """Return the number of indexed meetings excluded from every result."""
         if not self.excluded:
             return 0
-        return self.engine.meetings_held(self.excluded)
+        return self.engine.count_indexed(self.excluded)
 
     def _public(self, by_meeting: dict[int, int]) -> dict[int, int]:
         return {meeting: number for meeting, number in by_meeting.items() if meeting not in self.excluded}
 
 
 def open_index() -> PublicIndex:
-    """Return the index as it may be read now, in one query."""
+    """Return the index in its current state, with one query."""
     published = Meeting.objects.published().filter(pk=OuterRef("meeting_id"))
     waiting = PendingIndexUpdate.objects.order_by().annotate(published=Exists(published))
     pending = dict(waiting.values_list("meeting_id", "published").distinct())

@@ -1,6 +1,6 @@
-"""How results are weighed: BM25 over words, title and decision above text, and more for the words as written.
+"""Ranking: BM25 with boosts for titles, decisions and words as typed.
 
-Written once, on numbers and arrays alike, so that every engine ranks the same.
+Written once, for numbers and arrays alike, so that every engine ranks the same.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 FIELD_WEIGHTS = {"title": 3.0, "decision": 2.0, "text": 1.0}
 EXACT_WEIGHT = 2.0
-# More than any words can weigh: what meets a recognized place, year or unit ranks above what only holds its name.
+# More than the score of any words: a match of a recognized place, year or unit ranks above one of its name only.
 IMPLIED_WEIGHT = 1000.0
-# What was typed ranks above what was only added to it, and whole words above the same characters across the border of
-# two others: 入学 above 深入学习.
+# Matches of typed words rank above matches of expansions only, and whole words above the same characters across two
+# words: 入学 above 深入学习.
 TYPED_WEIGHT = 100.0
-# Of what was not found: how much single characters and pairs of them tell beside whole words.
+# For similar items: the weights of bigrams and single characters relative to words.
 NEAREST_WEIGHTS = {"bigram in title": 1.5, "bigram in text": 1.0, "character in title": 0.3, "character in text": 1.0}
 _MOST_GRAMS = 24
-_MOST_LONE_CHARACTERS = 4  # each is looked for in all texts
-# A nearest item weighs at least so much of what the best one does.
+_MOST_LONE_CHARACTERS = 4  # each is searched for in all texts
+# The minimum score of a similar item relative to the best one.
 NEAREST_SHARE = 0.3
 _SATURATION = 1.2
 # 安全
@@ -41,7 +41,7 @@ _LENGTH_NORMALIZATION = 0.75
 
 
 def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
-    """Return the words of a document, by the field they stand in."""
+    """Return the words of a document by field."""
     return {
         "title": words(document.title),
         "decision": words(document.decision),
@@ -50,7 +50,7 @@ def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
 
 
 def ranking_words(queries: Mapping[TextQuery, float]) -> dict[str, float]:
-    """Return the words by which matches of a query are weighed, with the weight of what they were typed in."""
+    """Return the words for scoring a query, with the weight of their part of it."""
     weights: dict[str, float] = {}
     for query, weight in queries.items():
         for word in words(query.text):
@@ -59,22 +59,22 @@ def ranking_words(queries: Mapping[TextQuery, float]) -> dict[str, float]:
 
 
 def is_one_word(query: TextQuery) -> bool:
-    """Return whether the texts that are about a term hold it as a word of its own."""
+    """Return whether a term is one word, which texts about it contain as such."""
     return isinstance(query, Term) and _is_word(query.text)
 
 
 def added_word(added: Alternative) -> str:
-    """Return the word that a text must hold as its own to answer an addition; empty where characters do.
+    """Return the word that an expansion must match, or "" if characters suffice.
 
-    入学 was added to 上学: 深入学习 holds the characters, and nobody asked for them.
+    入学 is an expansion of 上学; 深入学习 contains its characters but not the word.
     """
     return added.part.text if isinstance(added.part, Phrase) and _is_word(added.part.text) else ""
 
 
 def by_text(queries: Mapping[TextQuery, float]) -> dict[TextQuery, float]:
-    """Return the queries with every text once.
+    """Return the queries without duplicates by text.
 
-    As the first that has it, with the highest weight.
+    The first of each is kept, with the highest weight.
     """
     first: dict[str, TextQuery] = {}
     weights: dict[TextQuery, float] = {}
@@ -89,9 +89,9 @@ def _is_word(text: str) -> bool:
 
 
 def lone_characters(texts: Mapping[str, float]) -> dict[str, float]:
-    """Return the characters that are words by themselves.
+    """Return the single characters that are words of their own.
 
-    欠 of 欠钱, which stands in 拖欠 as well.
+    In 欠钱 that is 欠, which is part of 拖欠 as well.
     """
     weights: dict[str, float] = {}
     for text, weight in texts.items():
@@ -102,7 +102,7 @@ def lone_characters(texts: Mapping[str, float]) -> dict[str, float]:
 
 
 def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:
-    """Return the Chinese characters, or pairs of them, in these folded texts with the weights of the texts."""
+    """Return the Chinese n-grams of these folded texts with the texts' weights."""
     weights: dict[str, float] = {}
     for text, weight in texts.items():
         for run in _CHINESE.findall(text):
@@ -113,22 +113,22 @@ def grams(texts: Mapping[str, float], length: int) -> dict[str, float]:
 
 
 def most_frequent(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
-    """Return the words of two and more Chinese characters that are counted most, with their counts."""
+    """Return the most frequent Chinese words of two or more characters, with counts."""
     chinese = [(word, count) for word, count in counts.items() if count and is_chinese_word(word)]
     return sorted(chinese, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 def is_chinese_word(word: str) -> bool:
-    """Return whether a word has two and more Chinese characters and nothing else."""
+    """Return whether a word consists of two or more Chinese characters."""
     return bool(_CHINESE.fullmatch(word))
 
 
 def rarity(documents: int, holding: int) -> float:
-    """Return how much it tells that a document holds something that `holding` of all `documents` hold."""
+    """Return the weight of a term that `holding` of all `documents` contain (IDF)."""
     return float(np.log1p((documents - holding + 0.5) / (holding + 0.5)))
 
 
 def word_weight(occurrences: Number, length: Number, average_length: float) -> Number:
-    """Return how much a document is about a word that occurs so often in a field of this length."""
+    """Return the BM25 weight of a word by occurrences and length of the field."""
     longer = 1 - _LENGTH_NORMALIZATION + _LENGTH_NORMALIZATION * length / (average_length or 1.0)
     return occurrences * (_SATURATION + 1) / (occurrences + _SATURATION * longer)

@@ -1,6 +1,6 @@
-"""How a change of the records reaches the index.
+"""Propagate changes of the records to the index.
 
-Noted in the same transaction, written by the worker.
+They are recorded in the same transaction, and written to the index by the worker.
 """
 
 from typing import Any
@@ -13,23 +13,23 @@ from search.models import PendingIndexUpdate
 
 @task()
 def bring_index_up_to_date() -> int:
-    """Return how many meetings were written.
+    """Write all recorded changes to the index; return the number of meetings.
 
-    Every change noted so far is written at once, so most later tasks find none.
+    Most later tasks then find nothing left to do.
     """
     return service.bring_up_to_date().meetings
 
 
 def queue_meeting_update(sender: Any, meeting_id: int, **kwargs: Any) -> None:
-    """Note the change and ask the worker for the update, both in the caller's transaction.
+    """Record the change and enqueue the update in the caller's transaction.
 
-    The note, not the task, is what is lost by nothing: a task that dies half way is done by the next one.
+    The record is what counts: if a task dies, the next one does its work.
     """
     PendingIndexUpdate.objects.create(meeting_id=meeting_id)
     bring_index_up_to_date.enqueue()
 
 
 def enqueue_pending_updates() -> None:
-    """Ask the worker for an update when changes are noted that the index does not hold."""
+    """Enqueue an update if recorded changes are not in the index."""
     if PendingIndexUpdate.objects.exists():
         bring_index_up_to_date.enqueue()

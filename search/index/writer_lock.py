@@ -1,4 +1,4 @@
-"""The right to write an index that several machines share: one process at a time, whichever machine it runs on."""
+"""The lock for writing an index that several machines share."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _ADVISORY_LOCK = 5_236_417_082
 
 @contextmanager
 def one_writer() -> Iterator[None]:
-    """Hold the right to write, waited for; whoever dies loses it.
+    """Hold the writer's lock, blocking; released if the process dies.
 
-    With PostgreSQL the database keeps it, which machines may share. With SQLite all processes are on one machine.
+    With PostgreSQL it is an advisory lock, which machines share. With SQLite all processes are on one machine, so it
+    is a file lock.
     """
     if connection.vendor != "postgresql":
         with locked_file(Path(settings.INDEX_DIR)):
@@ -35,9 +36,9 @@ def one_writer() -> Iterator[None]:
 
 @contextmanager
 def locked_file(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, waited for.
+    """Acquire the folder's lock, blocking.
 
-    The system takes it back from a process that dies.
+    The kernel releases it if the process dies.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "writer.lock").open("w") as lock:

@@ -113,7 +113,7 @@ class MemoryEngine:
         counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
         return most_frequent(counts, most)
 
-    def meetings_held(self, meetings: Collection[int]) -> int:
+    def count_indexed(self, meetings: Collection[int]) -> int:
         """How many of these meetings the index holds."""
         return len({each.meeting for each in self.documents} & set(meetings))
 

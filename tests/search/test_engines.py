@@ -253,9 +253,9 @@ def test_it_is_told_how_many_of_some_meetings_are_held(engine):
     engine.replace_all(
         [document(1, "甲", meeting=1), document(2, "乙", meeting=1, position=2), document(3, "丙", meeting=2)]
     )
-    assert engine.meetings_held({1, 2, 3}) == 2
+    assert engine.count_indexed({1, 2, 3}) == 2
     engine.update([1], [])
-    assert engine.meetings_held({1, 2, 3}) == engine.meetings_held({2}) == 1
+    assert engine.count_indexed({1, 2, 3}) == engine.count_indexed({2}) == 1
 
 
 def test_an_empty_index_finds_nothing(engine):

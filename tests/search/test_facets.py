@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from minutes.models import Organization, Person
-from search.index.facet_fields import next_steps_told_by, stages_told_by
+from search.index.facet_fields import next_steps_in, stages_in
 from search.query.form import SearchForm
 from search.query.params import new_search
 from search.service import search
@@ -69,14 +69,14 @@ def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):
     ],
 )
 def test_next_steps_are_grouped_by_their_words(written, told):
-    assert set(next_steps_told_by(written)) == told
+    assert set(next_steps_in(written)) == told
 
 
 @pytest.mark.parametrize(
     ("written", "told"), [("修订草案", {"draft", "revision"}), ("试行", {"trial"}), ("某某版", {"other"}), ("", set())]
 )
 def test_stages_are_grouped_by_their_words(written, told):
-    assert set(stages_told_by(written)) == told
+    assert set(stages_in(written)) == told
 
 
 def test_a_topic_narrows_page_files_feed_and_interface_alike(archive, client):

@@ -1,4 +1,4 @@
-"""The engines that can keep the index, behind one boundary (`base`)."""
+"""The search engines, behind one interface (`base`)."""
 
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,7 @@ from search.index.writer_lock import one_writer
 
 
 def current_engine() -> Engine:
-    """Return the engine this installation searches with.
-
-    Opened once per process, index folder and server.
-    """
+    """Return the configured engine, opened once per process, folder and server."""
     return _engine_at(Path(settings.INDEX_DIR), settings.SEARCH_SERVER)
 
 

@@ -1,7 +1,4 @@
-"""What every engine is asked and answers.
-
-Nothing of an engine's own shows on this side.
-"""
+"""The interface of all search engines; nothing engine-specific crosses it."""
 
 from __future__ import annotations
 
@@ -19,14 +16,14 @@ from search.query import Node
 class SearchUnavailable(Exception):
     """The index is missing, damaged or unreadable.
 
-    A search has no answer now, which is not "nothing found".
+    A search has no result then, as opposed to an empty one.
     """
 
 
 class IndexUnreachable(SearchUnavailable):
-    """What keeps the index does not answer now.
+    """The server of the index does not answer.
 
-    The index may be as it should be, so this is no reason to build it anew.
+    The index itself may be fine, so this is no reason to rebuild it.
     """
 
 
@@ -41,43 +38,41 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What results must be besides holding the words: any value within a category, and all categories together.
+    """Conditions on results besides the query.
 
-    An organization and a role are one condition: the unit must stand in the item in that role.
+    Values of one category are alternatives; categories must all match. Organization and role are one condition: the
+    item must name the unit in that role.
     """
 
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None
-    chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)  # by the name of the category
+    chosen: Mapping[str, frozenset[Value]] = field(default_factory=dict)  # by category name
 
     def of(self, category: str) -> frozenset[Value]:
-        """Return the values chosen of a category; none when any will do."""
+        """Return the chosen values of a category; empty if any will do."""
         return self.chosen.get(category, frozenset())
 
     def without(self, *categories: str) -> Filters:
-        """Return the same filters less these categories."""
+        """Return the filters without those of these categories."""
         return replace(self, chosen={name: values for name, values in self.chosen.items() if name not in categories})
 
-    def aside(self, category: str) -> Filters:
-        """Return the filters that the counts of a category obey.
+    def for_counting(self, category: str) -> Filters:
+        """Return the filters for counting a category, which ignore its own.
 
-        A role's would be those of one unit, so that goes too.
+        Role counts would be those of one unit, so they ignore that filter as well.
         """
         return self.without("organization", "role") if category == "role" else self.without(category)
 
     def roles(self) -> frozenset[Value]:
-        """Return the roles in which a unit concerns an item.
-
-        Those chosen, or else all but having attended its meeting.
-        """
+        """Return the chosen roles of units, by default all but attendance."""
         return self.of("role") or ITEM_ROLES
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One question to an engine.
+    """A query to an engine.
 
-    Without words it lists agenda items; meetings answer to words alone.
+    Without words it lists agenda items; meetings only match words.
     """
 
     query: Node | None = None
@@ -85,26 +80,26 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
-    counted: frozenset[str] = frozenset()  # the names of the categories whose values are wanted with their counts
-    only: str = ""  # ITEM or MEETING: agenda items, or the meetings around them; empty for both, items first
-    excluded: frozenset[int] = frozenset()  # meetings that no answer may tell of
+    counted: frozenset[str] = frozenset()  # names of the categories to count
+    only: str = ""  # ITEM or MEETING to limit results to one kind; empty for both, items first
+    excluded: frozenset[int] = frozenset()  # meetings excluded from every result
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """The results of one page, and of all results the counts that were asked for.
+    """One page of results, and the requested counts over all results.
 
-    A facet's ignore its own filter.
+    The counts of a facet ignore its own filter.
     """
 
     total: int
     keys: tuple[DocId, ...]
-    counts: dict[str, dict[Value, int]]  # by the name of the category, value by value; none of them is 0
+    counts: dict[str, dict[Value, int]]  # by category name and value; none is 0
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What an index holds of a document, as far as it takes to tell whether it is the right one."""
+    """The part of an indexed document needed to check whether it is up to date."""
 
     meeting: int
     fingerprint: int
@@ -112,76 +107,75 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What an index says of itself.
+    """The metadata of an index.
 
-    `outdated` tells why it wants to be rebuilt, or is empty.
+    `outdated`: the reason to rebuild it, or empty.
     """
 
     documents: int
     meetings: int
     updated_at: datetime.datetime
     outdated: str = ""
-    database: str | None = None  # the identity of the database it was built from; None where an engine keeps none
+    database: str | None = None  # id of the database it was built from; None if the engine does not store it
 
 
 class Engine(Protocol):
-    """An index that can be searched by many processes and is written by one at a time.
+    """An index that many processes can search and one at a time can write.
 
-    Documents are iterated while the writer's lock is held, so a generator that reads the database reads it then.
+    Documents are iterated under the writer's lock, so a generator of documents reads the database at that time.
     """
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Return the answer to a request; raises SearchUnavailable."""
+        """Return the response to a request; raise SearchUnavailable."""
 
     def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
-        """Return the answer to each of these requests, asked at once; raises SearchUnavailable."""
+        """Return the response to each request, sent together; raise SearchUnavailable."""
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """Return the meetings that hold all parts of the query, none of their documents alone.
+        """Return meetings that match the query only across several documents.
 
-        The newest come first, as many as the request's limit; sort, offset and counts do not apply.
-
-        What the query excludes stands in none of them.
+        The newest come first, limited by the request; sort, offset and counts are ignored. None of their documents
+        contains anything the query excludes.
         """
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the agenda items most like these folded texts, best first.
+        """Return the agenda items most similar to these folded, weighted texts.
 
-        They share words, characters and pairs of characters, at least a word or a pair. Texts come with their weights.
-        Of the request, all but sort, offset and counts apply.
+        Similar items share words, characters and bigrams, at least a word or a bigram. Sort, offset and counts of the
+        request are ignored.
         """
 
     def state(self) -> IndexState:
-        """Return what the index says of itself; raises SearchUnavailable."""
+        """Return the metadata of the index; raise SearchUnavailable."""
 
-    # Of an item only its title and paragraphs are counted, its first text: the others repeat what stands there.
+    # Only the first text of an item is counted, its title and paragraphs: the others repeat parts of it.
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """Return how many times this folded text stands in the items of each meeting.
+        """Return how often this folded text occurs in the items of each meeting.
 
-        Raises SearchUnavailable.
+        Raise SearchUnavailable.
         """
 
     def characters(self) -> dict[int, int]:
-        """Return how many folded characters the items of each meeting have.
+        """Return the number of folded characters in the items of each meeting.
 
-        Raises SearchUnavailable.
+        Raise SearchUnavailable.
         """
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """Return the words of two and more Chinese characters that most documents hold, and about how many do."""
+        """Return the Chinese words (two or more characters) of most documents.
 
-    def meetings_held(self, meetings: Collection[int]) -> int:
-        """Return how many of these meetings the index holds; raises SearchUnavailable."""
-
-    def contents(self) -> dict[DocId, Indexed]:
-        """Return what the index holds, document by document; raises SearchUnavailable."""
-
-    def replace_all(self, documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents the index now holds.
-
-        These, built aside and then put in place of the old ones.
+        Each comes with its approximate number of documents.
         """
 
+    def count_indexed(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings are indexed; raise SearchUnavailable."""
+
+    def contents(self) -> dict[DocId, Indexed]:
+        """Return the fingerprints of all documents; raise SearchUnavailable."""
+
+    def replace_all(self, documents: Iterable[IndexDocument]) -> int:
+        """Replace the index with these documents atomically; return their number."""
+
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents took the place of all that the index held of these meetings."""
+        """Replace all documents of these meetings; return the number of new ones."""

@@ -1,4 +1,4 @@
-"""What every index says of itself: the versions that made it, what it holds, and the database it was built from."""
+"""The stamp of an index: versions, contents, and database of origin."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Stamp:
         return self.schema == schema_fingerprint()
 
     def state(self) -> IndexState:
-        """Return what the index says of itself."""
+        """Return the metadata of the index."""
         updated_at = datetime.datetime.fromisoformat(self.updated_at)
         return IndexState(self.documents, self.meetings, updated_at, self._why_outdated(), self.database)
 
     def _why_outdated(self) -> str:
-        """Return why the index should be rebuilt although it can be searched, or an empty text."""
+        """Return the reason to rebuild an index that can still be searched, or ""."""
         if self.dictionary != dictionary_fingerprint():
             return _("the dictionary has changed")
         if self.parser != PARSER_VERSION:

@@ -1,4 +1,4 @@
-"""The engine on a server: OpenSearch keeps the index, and any number of machines ask it.
+"""The server engine: OpenSearch holds the index, for any number of machines.
 
 Only what the core of OpenSearch offers is used: no scripts, no plugin, no analyzer but that of white space. Names on
 the server, each beginning with the name of the archive (`archive`):

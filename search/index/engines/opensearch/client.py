@@ -1,4 +1,4 @@
-"""Ask the nodes of a server over HTTP, and stop asking those that do not answer."""
+"""HTTP client for the nodes of a server, with a circuit breaker per node."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_CONNECT = 1.0
 SECONDS_TO_ANSWER = 2.0
-# What writes an index may take: copying to other nodes, making what was written visible.
+# Timeout of write requests, including replication and refresh.
 SECONDS_TO_WRITE = 60.0
-# So long a node that did not answer is left alone: readers are told at once that there is no search, instead of waiting
-# one after another until all threads of the web server do.
+# A node that failed is skipped for this long: readers get an error at once, instead of blocking the web server's
+# threads one after another.
 SECONDS_OF_REST = 5.0
-# How long a node that rested is waited for to say that it is there.
+# Timeout for the first request to a node after that.
 _SECONDS_TO_SHOW = 0.5
-# One slow answer to a reader may be due to the question, two in a row are not.
+# A single slow response may be due to the query; two in a row are not.
 _MOST_TIMEOUTS = 2
-# Connections kept open to a node, one a thread.
+# Connections kept open per node, one per thread.
 _MOST_CONNECTIONS = 8
 
 
 class NotThere(SearchUnavailable):
-    """The server answers, and has no index, alias or document of this name."""
+    """The server answers, but has no index, alias or document of this name."""
 
 
 class Client:
-    """A server as the list of its nodes, asked in turn."""
+    """A server as a list of nodes, used in turn."""
 
     def __init__(self, nodes: Sequence[str], user: str = "", password: str = "", certificates: str = "") -> None:
         headers = {"Content-Type": "application/json"}
@@ -57,15 +57,15 @@ class Client:
             )
             for address in nodes
         ]
-        # Processes begin with different nodes.
+        # Processes start with different nodes.
         self._turn = count(os.getpid())
 
     def ask(self, method: str, path: str, body: object = None, seconds: float = SECONDS_TO_ANSWER) -> Any:
-        """Return what the server answers; raise SearchUnavailable where it does not."""
+        """Return the response to a request; raise SearchUnavailable on failure."""
         return self._send(method, path, None if body is None else _encoded(body), seconds)
 
     def ask_in_lines(self, path: str, lines: Iterable[object], seconds: float = SECONDS_TO_ANSWER) -> Any:
-        """Return what the server answers to several questions or orders, a line each."""
+        """Return the response to several requests or operations, one per line."""
         return self._send("POST", path, b"".join(_encoded(line) + b"\n" for line in lines), seconds)
 
     def _send(self, method: str, path: str, body: bytes | None, seconds: float) -> Any:
@@ -76,7 +76,7 @@ class Client:
                     method, path, body=body, timeout=urllib3.Timeout(connect=SECONDS_TO_CONNECT, read=seconds)
                 )
             except ReadTimeoutError as error:
-                # The next node may wait for the same one; asking it too would only double the time.
+                # The next node may be waiting for the same one; a retry would only double the time.
                 node.failed(at_once=seconds > SECONDS_TO_ANSWER)
                 logger.warning("OpenSearch at %s did not answer within %s seconds", node.name, seconds)
                 raise IndexUnreachable(
@@ -92,7 +92,7 @@ class Client:
         raise IndexUnreachable(_("OpenSearch does not answer: {reason}", reason=reason))
 
     def _awake(self) -> Iterator[_Node]:
-        """Yield the nodes that are not left alone just now, every time from another one on."""
+        """Yield the available nodes, starting with the next one each time."""
         first = next(self._turn) % len(self._nodes)
         for node in self._nodes[first:] + self._nodes[:first]:
             if node.is_awake():
@@ -100,7 +100,7 @@ class Client:
 
 
 class _Node:
-    """A node and how it answered lately."""
+    """A node and its recent failures."""
 
     def __init__(self, pool: urllib3.HTTPConnectionPool) -> None:
         self.pool = pool
@@ -109,12 +109,12 @@ class _Node:
         self._rests_until = 0.0
 
     def is_awake(self) -> bool:
-        """Return whether it may be asked. One whose rest is over shows first that it answers at all."""
+        """Return whether it may be used; after a failure, it must respond to a ping first."""
         if time.monotonic() < self._rests_until:
             return False
         if not self._rests_until:
             return True
-        self._rests_until = time.monotonic() + SECONDS_OF_REST  # so that no other thread waits for it as well
+        self._rests_until = time.monotonic() + SECONDS_OF_REST  # so that other threads do not wait for it as well
         try:
             self.pool.request("GET", "/", timeout=urllib3.Timeout(_SECONDS_TO_SHOW))
         except HTTPError:
@@ -126,7 +126,7 @@ class _Node:
         self._failures = 0
 
     def failed(self, at_once: bool) -> None:
-        """Leave it alone for a while: at once, or after several failures without an answer between them."""
+        """Skip the node for a while, at once or after consecutive failures."""
         self._failures += 1
         if at_once or self._failures >= _MOST_TIMEOUTS:
             self._rests_until = time.monotonic() + SECONDS_OF_REST
@@ -137,7 +137,7 @@ def _encoded(body: object) -> bytes:
 
 
 def _read(response: urllib3.BaseHTTPResponse, path: str) -> Any:
-    """Return the answer as Python has it; raise SearchUnavailable for an error."""
+    """Return the parsed response; raise SearchUnavailable for an error."""
     try:
         answer = json.loads(response.data) if response.data else {}
     except ValueError:
@@ -150,8 +150,8 @@ def _read(response: urllib3.BaseHTTPResponse, path: str) -> Any:
     raise refused(response.status, told)
 
 
-def refused(status: int, told: Any) -> IndexUnreachable:
-    """Return the error for what the server answered instead of an answer, and log it."""
-    logger.error("OpenSearch answered %s: %s", status, str(told)[:2000])
-    reason = told.get("type", "") if isinstance(told, dict) else str(told)
+def refused(status: int, response: Any) -> IndexUnreachable:
+    """Log an error response and return the exception for it."""
+    logger.error("OpenSearch answered %s: %s", status, str(response)[:2000])
+    reason = response.get("type", "") if isinstance(response, dict) else str(response)
     return IndexUnreachable(_("OpenSearch answered {status} {reason}: see the log", status=status, reason=reason))

@@ -1,4 +1,4 @@
-"""The counts beside results, and how often a text stands in the items of each meeting."""
+"""Facet counts, and how often a text occurs in the items of each meeting."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from search.index.engines.opensearch.mapping import COUNTING_LIMIT, as_value, un
 from search.index.engines.opensearch.queries import Clause, all_of, passing, units_standing
 from search.index.facet_fields import CATEGORIES, ORGANIZATION, ROLE, ROLE_LABELS
 
-# So many values of a category are counted, the most frequent; the server allows 65,535 in one answer.
+# The number of most frequent values counted per category; the server allows 65,535 in one response.
 _MOST_VALUES = 10_000
 _BY_NAME = {category.name: category for category in CATEGORIES}
 
 
 def aggregations(names: Collection[str], filters: Filters) -> dict[str, Clause]:
-    """Return what has the values of these categories counted, each without its own filter."""
+    """Return the aggregations of these categories, each without its own filter."""
     return {
-        name: {"filter": all_of(passing(filters.aside(name))), "aggs": {"of": _values(name, filters)}}
+        name: {"filter": all_of(passing(filters.for_counting(name))), "aggs": {"of": _values(name, filters)}}
         for name in sorted(names)
     }
 
 
 def counts(answer: Mapping[str, Any], names: Collection[str], filters: Filters) -> dict[str, dict[Value, int]]:
-    """Return the counts that an answer to `aggregations` holds."""
+    """Return the counts in a response to `aggregations`."""
     found = {}
     for name in names:
         buckets = answer[name]["of"]["buckets"]
@@ -48,9 +48,9 @@ def _values(name: str, filters: Filters) -> Clause:
 
 
 def times_a_score(explained: Mapping[str, Any]) -> float:
-    """Return what one occurrence weighs in the field of counting, by the explanation of a score.
+    """Return the weight of one occurrence, from the explanation of a score.
 
-    A weight is `rarity * (limit + 1) * times / (times + limit)`, and the explanation names the times.
+    A weight is `rarity * (limit + 1) * times / (times + limit)`, and the explanation contains the times.
     """
     times = _frequency(explained)
     if times is None:
@@ -59,13 +59,13 @@ def times_a_score(explained: Mapping[str, Any]) -> float:
 
 
 def times(score: float, of_one: float) -> int:
-    """Return how often what weighs so much occurs, by what one occurrence weighs."""
+    """Return the number of occurrences with this score, given the weight of one."""
     share = score / (of_one * (COUNTING_LIMIT + 1))
     return round(share * COUNTING_LIMIT / (1 - share)) if share < 1 else math.ceil(COUNTING_LIMIT)
 
 
 def sums_by_meeting(numbers: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Return the sum of the numbers of each meeting that has any."""
+    """Return the sum of the numbers per meeting."""
     sums: dict[int, int] = {}
     for meeting, number in numbers:
         if number:

@@ -1,4 +1,4 @@
-"""The engine on a server: what it is asked, and how the answers are put together."""
+"""The server engine: build requests and combine responses."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ from search.index.engines.stamp import Stamp, stamp_now
 from search.index.ranking import NEAREST_SHARE
 from search.query import And, Not, text_queries
 
-# Meetings whose parts are looked at together.
+# Meetings whose matching parts are compared in one request.
 _MEETINGS_AT_ONCE = 1_000
 
 
 class OpenSearchEngine:
-    """An index on a server, under the name of an archive.
+    """An index on a server, named after its archive.
 
-    `writing` is held while it is written, by one process of all machines.
+    `writing` is the lock for writing it, held by one process across all machines.
     """
 
     def __init__(
@@ -68,9 +68,9 @@ class OpenSearchEngine:
         self._reader = Reader(client, self._indexes.alias)
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Return the answer to a request; raises SearchUnavailable."""
+        """Return the response to a request; raise SearchUnavailable."""
         last = request.offset + request.limit
-        body = self._asked(request)
+        body = self._search_body(request)
         is_near = last <= FURTHEST
         page = {"from": request.offset, "size": request.limit} if is_near else {"size": 0}
         response = _response(request, self._reader.ask(body | page))
@@ -81,15 +81,15 @@ class OpenSearchEngine:
         return replace(response, keys=tuple(map(_key, hits)))
 
     def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
-        """Return the answer to each of these requests, asked at once; raises SearchUnavailable."""
+        """Return the response to each request, sent together; raise SearchUnavailable."""
         if any(request.offset + request.limit > FURTHEST for request in requests):
             return [self.search(request) for request in requests]
-        bodies = [self._asked(request) | {"from": request.offset, "size": request.limit} for request in requests]
+        bodies = [self._search_body(request) | {"from": request.offset, "size": request.limit} for request in requests]
         answers = self._reader.ask_each(bodies)
         return [_response(*each) for each in zip(requests, answers, strict=True)]
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """Return the meetings that hold all parts of the query in different documents, newest first."""
+        """Return the newest meetings that match the query only across documents."""
         if not isinstance(request.query, And):
             return ()
         wanted = [matching(part) for part in request.query.parts if not isinstance(part, Not)]
@@ -117,26 +117,26 @@ class OpenSearchEngine:
             after = {"after": answer["after_key"]}
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the items that share most words, characters and bigrams with these texts, best first."""
+        """Return the items most similar to these texts, best first."""
         near, only_weighing = likeness(texts, self._rarities(places_shared(texts)))
         reach = [*passing(request.filters), *within_reach(replace(request, only=ITEM)), ITEMS]
         answer = self._ask_nearest(reach, near, only_weighing, request)
         if not answer["aggregations"]["near"]["doc_count"]:
-            # 闪电雷雨 shares no pair of characters with 防雷减灾, but one that few titles have.
+            # 闪电雷雨 shares no bigram with 防雷减灾, but a character that few titles have.
             answer = self._ask_nearest(reach, only_weighing, [], request)
         hits = answer["hits"]["hits"]
         best = max((_score(hit) for hit in hits), default=0.0)
         return tuple(_key(hit) for hit in hits if _score(hit) >= NEAREST_SHARE * best)
 
     def state(self) -> IndexState:
-        """Return what the index says of itself; raises SearchUnavailable."""
+        """Return the metadata of the index; raise SearchUnavailable."""
         _, stamp = self._indexes.stamp()
         return stamp.state()
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """Return how many times this folded text stands in the items of each meeting.
+        """Return how often this folded text occurs in the items of each meeting.
 
-        The server counts 一一一 as twice 一一. Raises SearchUnavailable.
+        The server counts 一一一 as two occurrences of 一一. Raise SearchUnavailable.
         """
         sought = {"match_phrase": {"counted": characters(text)}}
         first = self._reader.ask({"size": 1, "explain": True, "query": sought})["hits"]["hits"]
@@ -147,32 +147,29 @@ class OpenSearchEngine:
         return sums_by_meeting((hit["sort"][0], times(hit["_score"], of_one)) for hit in self._reader.hits(body))
 
     def characters(self) -> dict[int, int]:
-        """Return how many folded characters the items of each meeting have; raises SearchUnavailable."""
+        """Return the folded characters of each meeting's items; raise SearchUnavailable."""
         body = {"query": ITEMS, "sort": [{"meeting": "asc"}, {"length": "asc"}, {"key": "asc"}]}
         return sums_by_meeting((hit["sort"][0], hit["sort"][1]) for hit in self._reader.hits(body))
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """Return the words that most documents hold; raises SearchUnavailable."""
+        """Return the words in most documents; raise SearchUnavailable."""
         body = {"size": 0, "query": EVERYTHING, "aggs": {"words": {"terms": {"field": "words", "size": most}}}}
         buckets = self._reader.ask(body)["aggregations"]["words"]["buckets"]
         return [(each["key"], each["doc_count"]) for each in buckets]
 
-    def meetings_held(self, meetings: Collection[int]) -> int:
-        """Return how many of these meetings the index holds; raises SearchUnavailable."""
+    def count_indexed(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings are indexed; raise SearchUnavailable."""
         query = all_of([{"term": {"first": True}}, {"terms": {"meeting": sorted(meetings)}}])
         return int(self._reader.ask({"size": 0, "track_total_hits": True, "query": query})["hits"]["total"]["value"])
 
     def contents(self) -> dict[DocId, Indexed]:
-        """Return what the index holds, document by document; raises SearchUnavailable."""
+        """Return the fingerprints of all documents; raise SearchUnavailable."""
         body = {"query": EVERYTHING, "sort": [{"meeting": "asc"}, {"fingerprint": "asc"}, {"key": "asc"}]}
         found = (hit["sort"] for hit in self._reader.hits(body))
         return {DocId.from_int(key): Indexed(meeting, fingerprint) for meeting, fingerprint, key in found}
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents the index now holds.
-
-        These, built aside and then put in place of the old ones.
-        """
+        """Replace the index with these documents atomically; return their number."""
         with self._writing():
             index = self._indexes.begin()
             written = self._indexes.add(index, documents)
@@ -181,10 +178,10 @@ class OpenSearchEngine:
             return written
 
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents took the place of all that the index held of these meetings."""
+        """Replace all documents of these meetings; return the number of new ones."""
         with self._writing():
             index, _ = self._indexes.stamp(SECONDS_TO_WRITE)
-            # What a killed writer wrote is not visible yet, and would be overlooked.
+            # Otherwise documents written by a killed writer, not visible yet, would be missed.
             self._indexes.make_visible(index)
             fresh: set[int] = set()
             held = self._keys_of(index, meeting_ids)
@@ -195,12 +192,12 @@ class OpenSearchEngine:
             self._indexes.remove_old(index)
             return written
 
-    def _asked(self, request: SearchRequest) -> dict[str, Any]:
-        """Return the question for a request, all but its page."""
+    def _search_body(self, request: SearchRequest) -> dict[str, Any]:
+        """Return the request body for a search, without paging."""
         conditions, filters = answering(request), passing(request.filters)
         body: dict[str, Any] = {"track_total_hits": True}
         if request.counted:
-            # The counts of a category are those without its own filter.
+            # The counts of a category ignore its own filter.
             body |= {"post_filter": all_of(filters), "aggs": aggregations(request.counted, request.filters)}
         else:
             conditions += filters

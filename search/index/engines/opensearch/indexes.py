@@ -1,4 +1,7 @@
-"""The indexes of an archive on the server: built aside, put in place by moving an alias, the one before kept a day."""
+"""The indexes of an archive on the server.
+
+A new one is built separately and put in place by moving an alias; the previous one is kept for a day.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,20 @@ from search.index.engines.opensearch.client import SECONDS_TO_ANSWER, SECONDS_TO
 from search.index.engines.opensearch.mapping import MAPPING, SETTINGS, as_kept, shape
 from search.index.engines.stamp import Stamp
 
-# How the name of an index ends.
+# The suffix of an index name.
 _MADE_AT = "%Y%m%d%H%M%S%f"
-# So long the index before stays, for an operator who wants it back.
+# How long the previous index is kept, in case an operator wants it back.
 _KEPT = datetime.timedelta(days=1)
-# Up to two nodes besides the first keep a copy, as far as there are so many.
+# Copies on up to two nodes besides the first, if there are as many.
 _COPIES = "0-2"
 _SECONDS_FOR_COPIES = 60
-# What is written goes in parts of about so much text, far below the 100 MB that a server takes.
+# Text per bulk request, far below the server's limit of 100 MB.
 _CHARACTERS_AT_ONCE = 1_000_000
 _KEYS_AT_ONCE = 1_000
 
 
 class Indexes:
-    """The indexes of one archive, and the alias under which one of them is searched."""
+    """The indexes of one archive, and the alias of the current one."""
 
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
@@ -35,7 +38,7 @@ class Indexes:
         self.alias = f"{name}.{shape()}"
 
     def stamp(self, seconds: float = SECONDS_TO_ANSWER) -> tuple[str, Stamp]:
-        """Return the index that is searched and its stamp; raise SearchUnavailable where there is none."""
+        """Return the current index and its stamp; raise SearchUnavailable if missing."""
         try:
             answer = self._client.ask("GET", f"/{self.alias}/_mapping?filter_path=*.mappings._meta", seconds=seconds)
         except NotThere as error:
@@ -44,9 +47,9 @@ class Indexes:
         return index, Stamp(**of_index["mappings"]["_meta"])
 
     def begin(self) -> str:
-        """Return a new, empty index, which nobody searches yet.
+        """Create an empty index that is not searched yet; return its name.
 
-        What an interrupted writer left behind is removed.
+        Remove what an interrupted writer left behind.
         """
         self._remove(index for index, meta in self._metas().items() if not meta)
         index = f"{self.alias}.{datetime.datetime.now(datetime.UTC):{_MADE_AT}}"
@@ -54,7 +57,7 @@ class Indexes:
         return index
 
     def publish(self, index: str, stamp: Stamp) -> None:
-        """Put a finished index in the place of the one that is searched, in one step."""
+        """Replace the current index with a finished one, atomically."""
         copies = {"index": {"number_of_replicas": 0, "auto_expand_replicas": _COPIES}}
         self._client.ask("PUT", f"/{index}/_settings", copies, SECONDS_TO_WRITE)
         self._wait_for_copies(index)
@@ -67,17 +70,20 @@ class Indexes:
         self.remove_old(index)
 
     def write_stamp(self, index: str, stamp: Stamp) -> None:
-        """Write the stamp of an index, which makes it a finished one."""
+        """Write the stamp of an index, which marks it as finished."""
         self._client.ask("PUT", f"/{index}/_mapping", {"_meta": asdict(stamp)}, SECONDS_TO_WRITE)
 
     def remove_old(self, current: str) -> None:
-        """Remove the indexes that are older than the current one: the last of them after a day, all others now."""
+        """Delete indexes older than the current one.
+
+        The latest of them is kept for a day.
+        """
         older = sorted((index for index in self._metas() if _made_at(index) < _made_at(current)), key=_made_at)
         is_fresh = datetime.datetime.now(datetime.UTC) - _made_at(current) < _KEPT
         self._remove(older[:-1] if is_fresh else older)
 
     def add(self, index: str, documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents were written, in the place of those with the same keys."""
+        """Write the documents, replacing those of the same ids; return their number."""
         counted: set[int] = set()
         lines: list[object] = []
         written = characters = 0
@@ -94,12 +100,12 @@ class Indexes:
         return written
 
     def remove(self, index: str, keys: Collection[int]) -> None:
-        """Remove the documents with these keys."""
+        """Delete the documents with these ids."""
         for some in batched_keys(keys):
             self._write(index, [{"delete": {"_id": str(key)}} for key in some])
 
     def make_visible(self, index: str) -> None:
-        """Let searches see what was written."""
+        """Refresh the index, so that searches see what was written."""
         self._client.ask("POST", f"/{index}/_refresh", seconds=SECONDS_TO_WRITE)
 
     def _write(self, index: str, lines: list[object]) -> None:
@@ -113,7 +119,10 @@ class Indexes:
             )
 
     def _wait_for_copies(self, index: str) -> None:
-        """Wait until other nodes have a copy. Where that takes long, the index is searched without, for a while."""
+        """Wait until other nodes have a copy.
+
+        If that takes long, the index is used without copies for a while.
+        """
         wait = f"wait_for_status=green&timeout={_SECONDS_FOR_COPIES}s"
         try:
             self._client.ask("GET", f"/_cluster/health/{index}?{wait}", seconds=_SECONDS_FOR_COPIES + 10)
@@ -121,7 +130,7 @@ class Indexes:
             return
 
     def _metas(self) -> dict[str, dict[str, Any]]:
-        """Return every index of this archive with its stamp, which an unfinished one has not."""
+        """Return every index of this archive with its stamp; unfinished ones have none."""
         answer = self._client.ask("GET", f"/{self._of_archive}/_mapping", seconds=SECONDS_TO_WRITE)
         return {index: told["mappings"].get("_meta", {}) for index, told in answer.items()}
 
@@ -135,7 +144,7 @@ def _made_at(index: str) -> datetime.datetime:
 
 
 def batched_keys(keys: Collection[int]) -> Iterator[list[int]]:
-    """Yield the keys, some at a time."""
+    """Yield the keys in batches."""
     every = sorted(keys)
     for start in range(0, len(every), _KEYS_AT_ONCE):
         yield every[start : start + _KEYS_AT_ONCE]

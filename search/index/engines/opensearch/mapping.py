@@ -1,8 +1,8 @@
-"""How a document is kept: its characters as pairs, its words, and its facts.
+"""How documents are stored: characters as bigrams, words, and facts.
 
-A text is kept as all its pairs of characters: 老旧小区 is 老旧, 旧小, 小区 and 区 with a mark of the end. So two
-characters are one term, more are a phrase of terms, and one is the beginning of terms: what stands in a text is found,
-wherever words may be cut. Terms are written with spaces between them, which alone divide them.
+A text is stored as all its bigrams: 老旧小区 is 老旧, 旧小, 小区 and 区 with an end mark. So two characters are one
+term, more are a phrase of terms, and one is a prefix of terms: everything in a text can be found, wherever words may
+be segmented. Terms are separated by spaces, the only separator of the analyzer.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from search.index.documents import TEXT_FIELDS, IndexDocument, Value, schema_fin
 from search.index.facet_fields import CATEGORIES, ROLE_LABELS, Category
 from search.index.ranking import FIELD_WEIGHTS, is_chinese_word, words_by_field
 
-# Control characters, which no folded text holds; not one of those that Java takes for white space.
+# Control characters that occur in no folded text, and are not white space for Java.
 _SPACE = "\x01"
 _END = "\x02"
-# A word of every document, in every field: the rarity of a word is measured by all documents, not by those whose field
-# holds anything.
+# A word added to every field of every document, so that rarity relates to all documents, not only to those with text
+# in the field.
 _EVERYWHERE = "\x02"
-# Weights of words that occur up to some thousands of times grow with the times, nearly without a limit.
+# Makes scores grow nearly linearly with up to some thousand occurrences.
 COUNTING_LIMIT = 10_000.0
-# Of other words nobody needs to know how frequent they are.
+# Occurrences of other words need not be counted.
 _LONGEST_FREQUENT_WORD = 20
 
 _ROLE_BITS = {role: 1 << place for place, role in enumerate(ROLE_LABELS)}
@@ -38,7 +38,7 @@ _PAIRS = {
     "analyzer": "whitespace",
     "norms": False,
     "index_options": "positions",
-    # A phrase may not run on from one text to the next.
+    # Phrases must not match across two texts.
     "position_increment_gap": 100,
 }
 _WORDS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "words"}
@@ -48,26 +48,26 @@ MAPPING: dict[str, Any] = {
     "_source": {"enabled": False},
     "properties": {
         **dict.fromkeys(("key", "meeting", "position", "fingerprint"), _NUMBER),
-        "day": {"type": "integer"},  # date.toordinal(); none when the meeting has no date
-        "apart": {"type": "byte"},  # 0 for an agenda item, 1 for the meeting around its items
-        "first": {"type": "boolean"},  # whether it is the one document by which its meeting is counted
+        "day": {"type": "integer"},  # date.toordinal(); missing for meetings without date
+        "apart": {"type": "byte"},  # 0 for an agenda item, 1 for a meeting's document
+        "first": {"type": "boolean"},  # whether its meeting is counted by this document
         "length": {"type": "integer"},  # characters of the first text of an item
         **dict.fromkeys(TEXT_FIELDS, _PAIRS),
-        # The first text of an item, character by character, to count how often something stands there.
+        # The first text of an item by character, to count occurrences.
         "counted": _PAIRS | {"similarity": "times"},
         **{f"w_{name}": _WORDS for name in FIELD_WEIGHTS},
         "words": _KEYWORD | {"index": False},
         **{category.name: _KEYWORD for category in CATEGORIES},
         "standing": _KEYWORD,  # 11:lead
         "roles": _KEYWORD,  # lead
-        "units": _KEYWORD | {"index": False},  # 11:5, the unit with the sum of the bits of its roles
+        "units": _KEYWORD | {"index": False},  # 11:5, the unit with its roles as a bit mask
     },
 }
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     # Copies are made once the index is complete.
     "number_of_replicas": 0,
-    # What is written becomes visible when the writer says so, all at once.
+    # Documents become visible when the writer refreshes the index, all at once.
     "refresh_interval": "-1",
     "codec": "best_compression",
     "sort.field": ["day", "meeting", "position"],
@@ -81,13 +81,13 @@ SETTINGS: dict[str, Any] = {
 
 
 def shape() -> str:
-    """Return a mark that changes when documents are kept otherwise."""
+    """Return a hash that changes when documents are stored differently."""
     described = json.dumps([schema_fingerprint(), MAPPING, SETTINGS], sort_keys=True)
     return blake2b(described.encode(), digest_size=4).hexdigest()
 
 
 def pairs(folded: str) -> str:
-    """Return the pairs of characters of a folded text, with spaces between them.
+    """Return the bigrams of a folded text, separated by spaces.
 
     ab c → ab b␣ ␣c c.
     """
@@ -95,29 +95,32 @@ def pairs(folded: str) -> str:
     return " ".join(map("".join, pairwise(marked)))
 
 
-def sought_pairs(folded: str) -> str:
-    """Return the pairs that a text with this part holds one after the other; of one character, how they begin."""
+def pairs_to_match(folded: str) -> str:
+    """Return consecutive bigrams to match a text; for one character, their prefix."""
     marked = folded.replace(" ", _SPACE)
     return " ".join(map("".join, pairwise(marked))) if len(marked) > 1 else marked
 
 
 def characters(folded: str) -> str:
-    """Return the characters of a folded text, with spaces between them."""
+    """Return the characters of a folded text, separated by spaces."""
     return " ".join(folded.replace(" ", _SPACE))
 
 
 def as_term(word: str) -> str:
-    """Return a word as it is kept."""
+    """Return a word as it is stored."""
     return word.replace(" ", _SPACE)
 
 
 def standing(unit: Value, role: Value) -> str:
-    """Return the term for a unit in a role."""
+    """Return the term of a unit in a role."""
     return f"{unit}:{role}"
 
 
 def units_in_roles(counted: Iterable[tuple[str, int]], roles: Iterable[Value]) -> dict[Value, int]:
-    """Return the count of each unit in one of these roles, by the counts of units with the bits of all their roles."""
+    """Return the count of each unit in one of these roles.
+
+    `counted` has the counts of units with the bit mask of all their roles.
+    """
     wanted = sum(_ROLE_BITS[role] for role in set(roles))
     counts: dict[Value, int] = {}
     for term, times in counted:
@@ -128,12 +131,12 @@ def units_in_roles(counted: Iterable[tuple[str, int]], roles: Iterable[Value]) -
 
 
 def as_value(category: Category, term: str) -> Value:
-    """Return the value of a category that is kept as this term."""
+    """Return the value of a category stored as this term."""
     return term if category.choices else int(term)
 
 
 def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
-    """Return a document as the server keeps it."""
+    """Return a document as it is stored on the server."""
     texts = {name: document.folded(name).split(PASSAGE_BREAK) for name in TEXT_FIELDS}
     words = words_by_field(document)
     first_text = "" if document.key.is_meeting else texts["text"][0]

@@ -1,4 +1,4 @@
-"""What a query and its filters are in OpenSearch's language."""
+"""Translate queries and filters into OpenSearch's query DSL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from search.analysis.words import tokens
 from search.index.documents import Value
 from search.index.engines.base import ITEM, Filters, SearchRequest
-from search.index.engines.opensearch.mapping import as_term, sought_pairs, standing
+from search.index.engines.opensearch.mapping import as_term, pairs_to_match, standing
 from search.index.facet_fields import CATEGORIES, ORGANIZATION
 from search.index.ranking import added_word, is_one_word
 from search.query import (
@@ -39,12 +39,12 @@ ITEMS: Clause = {"term": {"apart": 0}}
 
 
 def all_of(clauses: Sequence[Clause]) -> Clause:
-    """Return what holds where all of these hold."""
+    """Return a clause that matches if all of these do."""
     return clauses[0] if len(clauses) == 1 else {"bool": {"filter": list(clauses)}} if clauses else EVERYTHING
 
 
 def any_of(clauses: Sequence[Clause]) -> Clause:
-    """Return what holds where one of these holds."""
+    """Return a clause that matches if any of these does."""
     clauses = [clause for clause in clauses if clause != NOTHING]
     if not clauses:
         return NOTHING
@@ -52,23 +52,26 @@ def any_of(clauses: Sequence[Clause]) -> Clause:
 
 
 def none_of(*clauses: Clause) -> Clause:
-    """Return what holds where none of these holds."""
+    """Return a clause that matches if none of these does."""
     return {"bool": {"must_not": list(clauses)}}
 
 
 def answering(request: SearchRequest) -> list[Clause]:
-    """Return the conditions of a request, its filters aside."""
+    """Return the conditions of a request without its filters."""
     clauses = within_reach(request)
     if request.query is not None:
         clauses.append(matching(request.query))
     if not text_queries(request.query):
-        # A meeting's own document answers to words alone, and to a condition only as words of its text.
+        # A meeting's document matches words only, and a condition only as words of its text.
         clauses.append(any_of([ITEMS, *(holding(written) for written in verbatim_texts(request.query))]))
     return clauses
 
 
 def within_reach(request: SearchRequest) -> list[Clause]:
-    """Return the conditions that keep to the documents asked for, without those of excluded meetings."""
+    """Return the conditions on kind and meeting of the documents.
+
+    Those of excluded meetings never match.
+    """
     clauses: list[Clause] = []
     if request.only:
         clauses.append({"term": {"apart": int(request.only != ITEM)}})
@@ -91,14 +94,14 @@ def passing(filters: Filters) -> list[Clause]:
 
 
 def units_standing(units: Collection[Value], roles: Collection[Value]) -> Clause:
-    """Return what holds where one of these units, or any if none is given, stands in one of these roles."""
+    """Return a clause for one of these units (or any) in one of these roles."""
     if not units:
         return _one_of("roles", roles)
     return _one_of("standing", [standing(unit, role) for unit in units for role in roles])
 
 
 def matching(node: Node) -> Clause:
-    """Return what holds where a query does."""
+    """Return a clause that matches where a query does."""
     if isinstance(node, And):
         return all_of([matching(part) for part in node.parts])
     if isinstance(node, Or):
@@ -120,7 +123,7 @@ def matching(node: Node) -> Clause:
 
 
 def holding_typed(node: Node) -> Clause:
-    """Return what holds where a text has what was typed, as words and without what was added."""
+    """Return a clause for the words as typed, without expansions."""
     if isinstance(node, And):
         return all_of([holding_typed(part) for part in node.parts])
     if isinstance(node, Or):
@@ -133,7 +136,7 @@ def holding_typed(node: Node) -> Clause:
 
 
 def meeting_condition(condition: InField | NameRef | OneOf | Dated) -> Clause:
-    """Return what holds where a condition on a field is met."""
+    """Return a clause for a condition on a field."""
     if isinstance(condition, InField):
         return _holding_all(condition.sought, condition.field)
     if isinstance(condition, Dated):
@@ -148,8 +151,8 @@ def meeting_condition(condition: InField | NameRef | OneOf | Dated) -> Clause:
 
 
 def holding(text: str, field: str = "text") -> Clause:
-    """Return what holds where this folded text stands in a field."""
-    sought = sought_pairs(text)
+    """Return a clause for texts that contain this folded text."""
+    sought = pairs_to_match(text)
     if len(text) == 1:
         return {"prefix": {field: sought}}
     if len(text) == 2:
@@ -158,12 +161,12 @@ def holding(text: str, field: str = "text") -> Clause:
 
 
 def has_word(word: str, field: str = "text") -> Clause:
-    """Return what holds where a word stands in a field as a word of its own."""
+    """Return a clause for texts that contain this word as a word."""
     return {"term": {f"w_{field}": as_term(word)}}
 
 
 def weighing(clause: Clause, weight: float) -> Clause:
-    """Return the clause, of the same weight wherever it holds."""
+    """Return the clause with a constant score."""
     return {"constant_score": {"filter": clause, "boost": weight}}
 
 
@@ -182,5 +185,5 @@ def _dated(days: Dated) -> Clause:
 
 
 def _one_of(field: str, values: Collection[Value]) -> Clause:
-    # In order, so that the server knows a question again.
+    # Sorted, so that the server's cache recognizes the request.
     return {"terms": {field: sorted(str(value) for value in values)}}

@@ -1,4 +1,4 @@
-"""Ask an index for documents: a page of them, or one after the other however many there are."""
+"""Read documents from an index: a page, or all of them in batches."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from minutes.messages import translate as _
 from search.index.engines.base import SearchUnavailable, Sort
 from search.index.engines.opensearch.client import SECONDS_TO_ANSWER, Client, NotThere, refused
 
-# The furthest that a page reaches; further on, documents are read one batch after the other.
+# The deepest page; beyond it, documents are read in batches.
 FURTHEST = 10_000
-# So long the server keeps the state that is read in batches, from one to the next.
+# How long the server keeps a point in time open between two batches.
 _KEPT_FOR = "1m"
 
 _NEWEST = [
     {"day": {"order": "desc", "missing": "_last"}},
     {"meeting": "desc"},
     {"position": "asc"},
-    # The last of every order: a document's own, by which reading goes on, and by which its key is told.
+    # The last sort key: unique, so that reading can continue after it; also carries the document's id.
     {"key": "asc"},
 ]
 _OLDEST = [{"day": {"order": "asc", "missing": "_last"}}, {"meeting": "asc"}, *_NEWEST[2:]]
-# An opening or a list of names ranks below every item, whatever both weigh.
+# The document of a meeting ranks below every item, whatever the scores.
 _BEST = [{"apart": "asc"}, {"_score": "desc"}, *_NEWEST]
 
 ORDERS: dict[Sort, list[Any]] = {Sort.RELEVANCE: _BEST, Sort.NEWEST: _NEWEST, Sort.OLDEST: _OLDEST}
 
 
 class Reader:
-    """Reads the index that an alias stands for."""
+    """Reads the index behind an alias."""
 
     def __init__(self, client: Client, alias: str, seconds: float = SECONDS_TO_ANSWER) -> None:
         self._client, self._alias, self._seconds = client, alias, seconds
 
     def ask(self, body: Mapping[str, Any]) -> Any:
-        """Return the answer to a search; raise SearchUnavailable rather than return a part of it."""
+        """Return the response to a search; raise SearchUnavailable for a partial one."""
         return self._asked("POST", f"/{self._alias}/_search?allow_partial_search_results=false", _plain(body))
 
     def ask_each(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Return the answers to several searches, asked at once."""
+        """Return the responses to several searches, sent together."""
         header = {"allow_partial_search_results": False}
         lines = [line for body in bodies for line in (header, _plain(body))]
         answer = self._client.ask_in_lines(f"/{self._alias}/_msearch", lines, self._seconds)
         return [_complete(each) for each in answer["responses"]]
 
     def hits(self, body: Mapping[str, Any], at_once: int = FURTHEST) -> Iterator[dict[str, Any]]:
-        """Yield the hits of a search in its order, all from one state of the index, however many there are."""
+        """Yield all hits of a search in order, from one point in time of the index."""
         opened = self._asked("POST", f"/{self._alias}/_search/point_in_time?keep_alive={_KEPT_FOR}", None)
         point = opened["pit_id"]
         try:
@@ -70,7 +70,7 @@ class Reader:
 
 
 def _complete(answer: Any) -> Any:
-    """Return one answer of several; raise SearchUnavailable where the server refused that question."""
+    """Return one of several responses; raise SearchUnavailable if it is an error."""
     if told := answer.get("error"):
         if told.get("type") == "index_not_found_exception":
             raise SearchUnavailable(_("there is no index of this version of the archive yet"))
@@ -79,5 +79,5 @@ def _complete(answer: Any) -> Any:
 
 
 def _plain(body: Mapping[str, Any]) -> dict[str, Any]:
-    # No document has a source; asked for nothing, the server looks for nothing.
+    # Documents have no _source; without asking for it, the server does not look for it.
     return {"_source": False, "stored_fields": "_none_", **body}

@@ -1,6 +1,6 @@
-"""How results are weighed: the weights of search/index/ranking.py as clauses, whose sum is the score.
+"""Scoring: the weights of search/index/ranking.py as clauses that sum up.
 
-How rare a text is takes a question of its own, since OpenSearch knows that of single terms alone.
+The rarity of a text takes a request of its own, since OpenSearch only knows that of single terms.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from search.index.ranking import (
 )
 from search.query import Node, Phrase, TextQuery, implied_conditions, ranked_queries
 
-# The server refuses a question of more than 1,024 clauses. Only the longest queries have more words and texts.
+# The server rejects queries with more than 1,024 clauses; only the longest have as many words and texts.
 _MOST_WEIGHED = 80
 
 Weighed = TypeVar("Weighed")
-# A field, and a text that may stand there.
+# A field and a text to match in it.
 Place = tuple[str, str]
 
 
 class Rarities:
-    """How rare each of some texts is in its field."""
+    """The rarity of texts in their fields."""
 
     def __init__(self, documents: int, holding: Mapping[Place, int]) -> None:
         self._documents, self._holding = documents, holding
@@ -51,26 +51,26 @@ class Rarities:
 
 
 def ask_rarities(places: Collection[Place]) -> dict[str, Any]:
-    """Return the question of how many documents there are, and how many hold each of these texts."""
+    """Return the request for the number of documents, in total and with each text."""
     filters = [holding(text, field) for field, text in places]
     counted = {"aggs": {"holding": {"filters": {"filters": filters}}}} if filters else {}
     return {"size": 0, "track_total_hits": True, "query": EVERYTHING} | counted
 
 
 def read_rarities(places: Collection[Place], answer: Mapping[str, Any]) -> Rarities:
-    """Return what the server answers to that question."""
+    """Return the rarities from the response to that request."""
     buckets = answer["aggregations"]["holding"]["buckets"] if places else []
     counts = {place: bucket["doc_count"] for place, bucket in zip(places, buckets, strict=True)}
     return Rarities(answer["hits"]["total"]["value"], counts)
 
 
 def places_weighed(query: Node | None) -> list[Place]:
-    """Return the texts whose rarity the weights of a query depend on."""
+    """Return the texts whose rarity the scores of a query depend on."""
     return [("text", each.text) for each in _heaviest(by_text(ranked_queries(query)))]
 
 
 def weights(query: Node, rarities: Rarities) -> list[Clause]:
-    """Return the clauses by which the results of a query are weighed."""
+    """Return the scoring clauses of a query."""
     queries = ranked_queries(query)
     clauses = _words(queries)
     for each, weight in _heaviest(by_text(queries)).items():
@@ -81,7 +81,7 @@ def weights(query: Node, rarities: Rarities) -> list[Clause]:
 
 
 def places_shared(texts: Mapping[str, float]) -> list[Place]:
-    """Return the characters whose rarity the weights of likeness to these texts depend on."""
+    """Return the characters whose rarity the similarity to these texts depends on."""
     return [
         *((field, gram) for field in ("title", "text") for gram in grams(texts, 2)),
         *(("text", character) for character in lone_characters(texts)),
@@ -90,7 +90,7 @@ def places_shared(texts: Mapping[str, float]) -> list[Place]:
 
 
 def likeness(texts: Mapping[str, float], rarities: Rarities) -> tuple[list[Clause], list[Clause]]:
-    """Return the clauses one of which must hold for a document to be like these texts, and those that only weigh."""
+    """Return clauses of which one must match for similarity, and others to score."""
     near = _words({Phrase(text): weight for text, weight in texts.items()})
     near += _characters(grams(texts, 2), "title", NEAREST_WEIGHTS["bigram in title"], rarities)
     near += _characters(grams(texts, 2), "text", NEAREST_WEIGHTS["bigram in text"], rarities)
@@ -107,7 +107,7 @@ def _words(queries: Mapping[TextQuery, float]) -> list[Clause]:
 
 
 def _heaviest(weights: Mapping[Weighed, float]) -> dict[Weighed, float]:
-    """Return as many of these as a question may have, those of most weight."""
+    """Return the clauses with the highest weights, up to the limit of a query."""
     ordered = sorted(weights.items(), key=lambda each: -each[1])
     return dict(ordered[:_MOST_WEIGHED])
 

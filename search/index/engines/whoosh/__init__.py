@@ -1,4 +1,4 @@
-"""The embedded engine: Whoosh keeps the words, arrays keep the facts, one file keeps the text.
+"""The embedded engine: Whoosh for words, arrays for facts, files for texts.
 
 An index is a row of generations, each a folder that never changes once it is published:
 

@@ -1,7 +1,7 @@
-"""Categories as arrays: which values a row has, kept once for all rows that have the same ones.
+"""Categories as arrays, storing each distinct set of values once.
 
-All items of a meeting have the same people, and most items one of a handful of outcomes. So a row knows the number
-of its set of values, and the values are kept by set: filters look at sets, counts at how many rows each set has.
+All items of a meeting have the same people, and most items one of a few outcomes. So a row has the number of its set,
+and values are stored by set: filters look at sets, and counts at the number of rows of each set.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Numbers = NDArray[np.int64]
 class Column:
     """One category of all rows.
 
-    A set's values lie side by side, in their order, and say to which set they belong.
+    The values of all sets are in one array, in order, with another array of their sets.
     """
 
     set_of_row: Numbers
-    distinct: Numbers  # every value, in order
-    places: Numbers  # the values of the sets, as places in `distinct`
-    sets: Numbers  # to which set each of them belongs
-    size: int  # how many sets there are, empty ones among them
+    distinct: Numbers  # the distinct values, sorted
+    places: Numbers  # the values of the sets, as indices into `distinct`
+    sets: Numbers  # the set of each of them
+    size: int  # number of sets, including empty ones
 
     @classmethod
     def of(cls, values_of_rows: Iterable[Collection[int]]) -> Column:
@@ -40,14 +40,14 @@ class Column:
 
     @classmethod
     def from_arrays(cls, name: str, arrays: Mapping[str, Numbers]) -> Column:
-        """Return the column that `arrays` was asked of."""
+        """Return the column from the result of `arrays`."""
         set_of_row, distinct, places, sets, size = (
             arrays[f"{name}.{part}"] for part in ("rows", "distinct", "places", "sets", "size")
         )
         return cls(set_of_row, distinct, places, sets, int(size[0]))
 
     def arrays(self, name: str) -> dict[str, Numbers]:
-        """Return the column as arrays with names of their own, to be written to a file."""
+        """Return the column as named arrays, to be written to a file."""
         return {
             f"{name}.rows": self.set_of_row,
             f"{name}.distinct": self.distinct,
@@ -57,30 +57,30 @@ class Column:
         }
 
     def rows_where(self, wanted: Mask) -> Mask:
-        """Return which rows have one of the distinct values that are marked here."""
+        """Return a mask of the rows with one of the marked distinct values."""
         return self.sets_where(wanted)[self.set_of_row]
 
     def sets_where(self, wanted: Mask) -> Mask:
-        """Return which sets have one of the distinct values that are marked here."""
+        """Return a mask of the sets with one of the marked distinct values."""
         sets = np.zeros(self.size, dtype=bool)
         sets[self.sets[wanted[self.places]]] = True
         return sets
 
     def rows_with(self, values: Collection[int]) -> Mask:
-        """Return which rows have one of these values."""
+        """Return a mask of the rows with one of these values."""
         return self.rows_where(np.isin(self.distinct, list(values)))
 
     def count(self, rows: Numbers) -> dict[int, int]:
-        """Return how many of these rows have each value."""
+        """Return the number of these rows with each value."""
         counts = np.bincount(self.places, weights=self.rows_of_sets(rows)[self.sets], minlength=len(self.distinct))
         return as_counts(self.distinct, counts)
 
     def rows_of_sets(self, rows: Numbers) -> Numbers:
-        """Return how many of these rows have each set."""
+        """Return the number of these rows with each set."""
         return np.bincount(self.set_of_row[rows], minlength=self.size)
 
     def only(self, rows: Mask) -> Column:
-        """Return the column of these rows alone, without the sets that none of them has."""
+        """Return the column of these rows, without sets not used by them."""
         used = np.zeros(self.size, dtype=bool)
         used[self.set_of_row[rows]] = True
         renumbered = np.cumsum(used) - 1
@@ -89,7 +89,7 @@ class Column:
         return Column(set_of_row, self.distinct, self.places[kept], sets, int(used.sum()))
 
     def followed_by(self, other: Column) -> Column:
-        """Return the column of these rows and then those."""
+        """Return the column of these rows followed by those."""
         distinct = np.union1d(self.distinct, other.distinct)
         places = [np.searchsorted(distinct, each.distinct)[each.places] for each in (self, other)]
         return Column(
@@ -102,7 +102,7 @@ class Column:
 
 
 def as_counts(values: Numbers, counts: NDArray) -> dict[int, int]:
-    """Return the values that are counted at all, each with its count."""
+    """Return the values with a count above 0, with their counts."""
     found = np.flatnonzero(counts)
     return dict(zip(values[found].tolist(), counts[found].astype(np.int64).tolist(), strict=True))
 

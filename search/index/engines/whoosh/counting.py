@@ -1,4 +1,4 @@
-"""How often a text stands in the items of each meeting, and how long these are."""
+"""Occurrences of a text in the items of each meeting, and their length."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from search.index.engines.whoosh.texts import TextFile
 
 
 def times_by_meeting(texts: TextFile, rows: Rows, text: str) -> dict[int, int]:
-    """Return the times that a folded text stands in the items of each meeting that holds it there."""
+    """Return how often a folded text occurs in the items of each meeting."""
     found = texts.rows_of_first_texts(text)
     return _sums(rows["meeting"][found], (rows["position"][found] > 0).astype(np.int64))
 
 
 def characters_by_meeting(texts: TextFile, rows: Rows) -> dict[int, int]:
-    """Return the characters of the items of each meeting."""
+    """Return the number of characters in the items of each meeting."""
     return _sums(rows["meeting"], np.where(rows["position"] > 0, texts.first_text_characters, 0))
 
 
 def _sums(meetings: Numbers, numbers: Numbers) -> dict[int, int]:
-    """Return the sum of the numbers of each meeting that has any."""
+    """Return the sum of the numbers per meeting."""
     known, places = np.unique(meetings, return_inverse=True)
     sums: Numbers = np.zeros(len(known), dtype=np.int64)
     np.add.at(sums, places, numbers)

@@ -1,7 +1,4 @@
-"""The embedded engine.
-
-Answers from the published generation, and publishes new ones.
-"""
+"""The embedded engine: search the published generation, publish new ones."""
 
 from __future__ import annotations
 
@@ -34,10 +31,7 @@ T = TypeVar("T")
 
 
 class WhooshEngine:
-    """An index in one folder.
-
-    Any number of processes may read it while one of them writes.
-    """
+    """An index in one folder, read by many processes and written by one at a time."""
 
     def __init__(self, folder: Path, database_id: Callable[[], str] = str) -> None:
         self._database_id = database_id
@@ -46,66 +40,69 @@ class WhooshEngine:
         self._opened: _Opened | None = None
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Return the answer to a request; raises SearchUnavailable."""
+        """Return the response to a request; raise SearchUnavailable."""
         generation = self._current().generation
         return _or_unavailable(lambda: generation.answer(request))
 
     def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
-        """Return the answer to each of these requests, all from one generation; raises SearchUnavailable."""
+        """Return the response to each request, all from one generation.
+
+        Raise SearchUnavailable.
+        """
         generation = self._current().generation
         return _or_unavailable(lambda: [generation.answer(request) for request in requests])
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """Return the meetings that hold all parts of the query in different documents.
+        """Return the newest meetings that match the query only across documents.
 
-        Newest first; may raise as `search`.
+        Raise SearchUnavailable.
         """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.meetings_across_items(request))
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the items that share most words, characters and bigrams with these texts.
+        """Return the items most similar to these texts, best first.
 
-        May raise as `search`.
+        Raise SearchUnavailable.
         """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.nearest(texts, request))
 
     def state(self) -> IndexState:
-        """Return what the index says of itself; raises SearchUnavailable."""
+        """Return the metadata of the index; raise SearchUnavailable."""
         return self._current().manifest.stamp.state()
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """Return how many times this folded text stands in the items of each meeting.
+        """Return how often this folded text occurs in the items of each meeting.
 
-        Raises SearchUnavailable.
+        Raise SearchUnavailable.
         """
         generation = self._current().generation
         return _or_unavailable(lambda: times_by_meeting(generation.texts["text"], generation.rows, text))
 
     def characters(self) -> dict[int, int]:
-        """Return how many folded characters the items of each meeting have.
+        """Return the number of folded characters in the items of each meeting.
 
-        Raises SearchUnavailable.
+        Raise SearchUnavailable.
         """
         generation = self._current().generation
         return _or_unavailable(lambda: characters_by_meeting(generation.texts["text"], generation.rows))
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """Return the words that most documents hold.
+        """Return the words in most documents; raise SearchUnavailable.
 
-        Deleted ones not yet merged away counted too; may raise as `search`.
+        Deleted documents not merged away yet are counted too.
         """
         generation = self._current().generation
         return _or_unavailable(lambda: generation.frequent_words(most))
 
-    def meetings_held(self, meetings: Collection[int]) -> int:
-        """Return how many of these meetings the index holds; raises SearchUnavailable."""
+    def count_indexed(self, meetings: Collection[int]) -> int:
+        """Return how many of these meetings are indexed; raise SearchUnavailable."""
         held = self._current().generation.rows["meeting"]
         return len(np.intersect1d(held, list(meetings)))
 
     def contents(self) -> dict[DocId, Indexed]:
-        """Return what the index holds, document by document; raises SearchUnavailable."""
+        """Return the fingerprints of all documents; raise SearchUnavailable."""
         rows = self._current().generation.rows
         columns = (rows[name].tolist() for name in ("key", "meeting", "fingerprint"))
         return {
@@ -114,15 +111,12 @@ class WhooshEngine:
         }
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents the index now holds.
-
-        These, built aside and then put in place of the old ones.
-        """
+        """Replace the index with these documents atomically; return their number."""
         with self._store.writing():
             return self._write(None, (), documents)
 
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        """Return how many documents took the place of all that the index held of these meetings."""
+        """Replace all documents of these meetings; return the number of new ones."""
         with self._store.writing():
             return self._write(self._current().generation, meeting_ids, documents)
 
@@ -135,7 +129,7 @@ class WhooshEngine:
         return added
 
     def _current(self) -> _Opened:
-        """Return the published generation, opened anew when another one was published or its files were touched."""
+        """Return the published generation, reopened if it or its files changed."""
         folder = self._store.current()
         if folder is None:
             raise SearchUnavailable(_("there is no index yet"))
@@ -153,14 +147,14 @@ class WhooshEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A generation as it was when it was opened."""
+    """A generation as it was opened."""
 
     generation: Generation
     manifest: Manifest
     look: list[Look]
 
     def is_still(self, folder: Path) -> bool:
-        """Return whether this is the generation in this folder, and nobody has touched its files."""
+        """Return whether this is the generation in this folder, with unmodified files."""
         return self.generation.folder == folder and self.look == look_of_files(folder)
 
 
@@ -173,9 +167,9 @@ def _open(folder: Path) -> _Opened:
 
 
 def _or_unavailable(answer: Callable[[], T]) -> T:
-    """Return what `answer` returns.
+    """Call `answer`; turn any internal error into SearchUnavailable.
 
-    Whatever breaks inside the engine means no answer, never an empty one.
+    An error must never look like an empty result.
     """
     try:
         return answer()

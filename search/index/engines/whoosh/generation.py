@@ -1,7 +1,4 @@
-"""One published generation.
-
-Opened once by a process, searched until another is published.
-"""
+"""A published generation: opened once per process, searched until replaced."""
 
 from __future__ import annotations
 
@@ -63,18 +60,18 @@ from search.query import (
     verbatim_texts,
 )
 
-# Room for what was found, which grows with the index as what is found does.
+# Cache size in bytes; cached results grow with the index.
 _CACHED_BYTES = 32 << 20
 _CACHED_BYTES_A_ROW = 1 << 10
-# Up to here it is quicker to look into each document than through the whole file.
+# Up to this many rows, checking each document is faster than scanning the whole file.
 _FEW_ROWS = 500
-# An opening or a list of names ranks below every item, whatever both weigh.
+# The document of a meeting ranks below every item, whatever the scores.
 _BEHIND_ALL_ITEMS = 1e9
 Scores = NDArray[np.float64]
 
 
 class Generation:
-    """The files of a generation, and what was already found in them."""
+    """The files of a generation, with a cache of results."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -84,7 +81,7 @@ class Generation:
         self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
 
     def answer(self, request: SearchRequest) -> SearchResponse:
-        """Return the answer to a request."""
+        """Return the response to a request."""
         sought = text_queries(request.query)
         matching = self._matching(request.query) if request.query else np.ones(len(self.rows), dtype=bool)
         matching &= self._within_reach(request)
@@ -99,11 +96,11 @@ class Generation:
         )
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """Return the words that most documents hold, and about how many do."""
+        """Return the words in most documents, with approximate numbers of documents."""
         return most_frequent(self._words.frequencies("text"), most)
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """Return the meetings that hold all parts of the query in different documents, newest first."""
+        """Return the newest meetings that match the query only across documents."""
         if not isinstance(request.query, And):
             return ()
         passing = self.rows.passing(request.filters) & self._within_reach(request)
@@ -117,7 +114,7 @@ class Generation:
         return tuple(dict.fromkeys(self.rows["meeting"][newest].tolist()))[: request.limit]
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
-        """Return the items that share most words, characters and bigrams with these texts, best first."""
+        """Return the items most similar to these texts, best first."""
         scores = np.zeros(len(self.rows))
         self._add_words(scores, ranking_words({Phrase(text): weight for text, weight in texts.items()}))
         pairs = grams(texts, 2)
@@ -128,7 +125,7 @@ class Generation:
         near = reachable & (scores > 0)
         self._add_characters(scores, grams(texts, 1), "title", NEAREST_WEIGHTS["character in title"])
         if not near.any():
-            # 闪电雷雨 shares no pair of characters with 防雷减灾, but one that few titles have.
+            # 闪电雷雨 shares no bigram with 防雷减灾, but a character that few titles have.
             near = reachable & (scores > 0)
         if request.query is not None:
             near &= self._matching(request.query)
@@ -145,7 +142,7 @@ class Generation:
             scores[rows] += share * weight * rarity(len(self.rows), len(rows))
 
     def _within_reach(self, request: SearchRequest) -> Mask:
-        """Return the rows of the documents asked for, without those of meetings that no answer may tell of."""
+        """Return a mask of the requested kind of documents, without excluded meetings."""
         reach = np.ones(len(self.rows), dtype=bool)
         if request.only:
             reach &= (self.rows["position"] > 0) == (request.only == ITEM)
@@ -154,7 +151,7 @@ class Generation:
         return reach
 
     def _in_meetings_of(self, rows: Mask) -> Mask:
-        """Return which rows belong to a meeting that one of these rows belongs to."""
+        """Return a mask of all rows in the meetings of these rows."""
         return np.isin(self.rows["meeting"], self.rows["meeting"][rows])
 
     def _matching(self, node: Node) -> Mask:
@@ -187,9 +184,9 @@ class Generation:
         return self.rows.among(condition.category, condition.values, condition.roles)
 
     def _listed_without_words(self, query: Node | None) -> Mask:
-        """Return agenda items.
+        """Return agenda items only.
 
-        A meeting's own document answers to a condition only as words of its text.
+        A meeting's document matches a condition only as words of its text.
         """
         listed: Mask = self.rows["position"] > 0
         for written in verbatim_texts(query):
@@ -214,7 +211,7 @@ class Generation:
         return found[0]
 
     def _ordered(self, hits: Mask, request: SearchRequest, sought: list[TextQuery]) -> Numbers:
-        """Return the rows of the page that is asked for, in order."""
+        """Return the rows of the requested page, in order."""
         last = request.offset + request.limit
         if request.sort == Sort.OLDEST:
             return self._oldest[hits[self._oldest]][request.offset : last]
@@ -225,14 +222,14 @@ class Generation:
         items_first = np.where(self.rows["position"][newest] > 0, 0, -_BEHIND_ALL_ITEMS)
         scores = scores + items_first
         if 0 < last < len(newest):
-            # Only what can come onto the page is sorted, together with all that weighs the same as its last result.
+            # Only rows that can be on the page are sorted, with all that tie with its last result.
             in_reach = scores >= np.partition(scores, -last)[-last]
             newest, scores = newest[in_reach], scores[in_reach]
-        # A stable sort: among equals, the newest stay first.
+        # A stable sort, so that among equals the newest stay first.
         return newest[np.argsort(-scores, kind="stable")][request.offset : last]
 
     def _scores(self, query: Node | None) -> Scores:
-        """Return what every row weighs for a query."""
+        """Return the score of every row for a query."""
         scores = np.zeros(len(self.rows))
         queries = ranked_queries(query)
         self._add_words(scores, ranking_words(queries))
@@ -247,7 +244,7 @@ class Generation:
         return scores
 
     def _typed(self, node: Node) -> Mask:
-        """Return the rows that hold what was typed, as words and without what was added."""
+        """Return a mask of the rows with the words as typed, without expansions."""
         if isinstance(node, And):
             return np.logical_and.reduce([self._typed(part) for part in node.parts])
         if isinstance(node, Or):
@@ -259,7 +256,7 @@ class Generation:
         return self._matching(node)
 
     def _rows_of_word(self, word: str) -> Numbers:
-        """Return the rows that hold a word as a word of its own."""
+        """Return the rows that contain a word as a word."""
         return self._found.get(("text", word), partial(self._word_weights, "text", word))[0]
 
     def _mask(self, rows: Numbers) -> Mask:
@@ -274,10 +271,10 @@ class Generation:
                 scores[rows] += weight * gains
 
     def _word_weights(self, field: str, word: str) -> tuple[Numbers, Scores]:
-        """Return the rows that hold a word in a field, and what each weighs for it."""
+        """Return the rows with a word in a field, and its score in each."""
         numbers, occurrences = self._words.postings(field, word)
         rows = self._row_of_word_number[numbers]
-        alive = rows >= 0  # what is deleted in Whoosh has no row
+        alive = rows >= 0  # documents deleted in Whoosh have no row
         rows = rows[alive]
         lengths = self.rows[f"{field}_words"][rows].astype(float)
         rare = rarity(len(self.rows), len(rows))
@@ -306,11 +303,10 @@ class Generation:
 def write_generation(
     folder: Path, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]
 ) -> tuple[Rows, int]:
-    """Return the rows of a new generation in `folder`, and how many are new.
+    """Write a generation into `folder`; return its rows, and how many are new.
 
-    It holds those `before` it less some meetings, then these.
-
-    What is kept is copied, so this takes time in proportion to the whole index, but only new text is cut into words.
+    It has the rows of `before` without the replaced meetings, then the documents. What is kept is copied, so this
+    takes time in proportion to the whole index, but only new text is segmented into words.
     """
     if before:
         share_folder(before.folder / "words", folder / "words")
@@ -341,10 +337,7 @@ def write_generation(
 
 
 def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
-    """Return the rows of all other meetings.
-
-    Their texts copied to the new files run by run, since they lie in one order.
-    """
+    """Copy the texts of all other meetings, run by run; return their rows."""
     kept = before.rows.without(replaced)
     remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced)))
     runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
@@ -359,7 +352,7 @@ def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str
 
 
 class _ArrayCache:
-    """Arrays by key, the least recently used let go of once they take too much memory."""
+    """An LRU cache of arrays, limited by memory."""
 
     def __init__(self, limit: int) -> None:
         self._arrays: OrderedDict[tuple[str, str], tuple[NDArray, ...]] = OrderedDict()
@@ -367,7 +360,7 @@ class _ArrayCache:
         self._lock = Lock()
 
     def get(self, key: tuple[str, str], find: Callable[[], tuple[NDArray, ...]]) -> tuple[NDArray, ...]:
-        """Return the arrays kept under a key, or else found and kept."""
+        """Return the cached arrays of a key; compute them if missing."""
         with self._lock:
             if key in self._arrays:
                 self._arrays.move_to_end(key)

@@ -1,7 +1,7 @@
-"""Which unit stands in which role in which row.
+"""Units and their roles by row.
 
-The units of an item are few and its own; those that attended are many and the same for all items of a meeting. So
-there are two columns: `standing` holds unit and role as one number, `attending` the units alone.
+The units of an item are few and its own; those that attended are many, and the same for all items of a meeting. So
+there are two columns: `standing` has unit and role as one number, `attending` the units alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.index.facet_fields import ATTENDING, ROLE_LABELS
 
 T = TypeVar("T")
 _ROLES = tuple(ROLE_LABELS)
-# Rows whose units are all listed one by one at a time, when no array keeps the answer.
+# Rows whose units are listed one by one in one step, if no array is cached for them.
 _ROWS_AT_A_TIME = 5_000
 
 
@@ -29,12 +29,12 @@ class Organizations:
 
     standing: Column
     attending: Column
-    # What every search asks again: these never change while they are searched.
+    # Cache of what most searches need; the data never changes while it is searched.
     _worked_out: dict[tuple[str, Hashable], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, organizations_of_rows: Iterable[Collection[tuple[int, str]]]) -> Organizations:
-        """Return what keeps these units and roles of each row."""
+        """Return the object for these units and roles of each row."""
         rows = list(organizations_of_rows)
         return cls(
             Column.of([_number(unit, role) for unit, role in row if role != ATTENDING] for row in rows),
@@ -43,15 +43,15 @@ class Organizations:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Numbers]) -> Organizations:
-        """Return what `arrays` was asked of."""
+        """Return the object from the result of `arrays`."""
         return cls(Column.from_arrays("standing", arrays), Column.from_arrays("attending", arrays))
 
     def arrays(self) -> dict[str, Numbers]:
-        """Everything, to be written to a file."""
+        """Return everything as arrays, to be written to a file."""
         return self.standing.arrays("standing") | self.attending.arrays("attending")
 
     def rows_with(self, units: Collection[Value], roles: Collection[Value]) -> Mask:
-        """Return which rows one of these units, or any unit if none is given, concerns in one of these roles."""
+        """Return a mask of the rows with one of these units (or any) in these roles."""
         wanted = self._in_roles(roles)
         if units:
             wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
@@ -62,7 +62,7 @@ class Organizations:
         return rows
 
     def count(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
-        """Return how many of these rows each unit concerns in one of these roles."""
+        """Return the number of these rows with each unit in one of these roles."""
         if set(roles) == {ATTENDING}:
             return self.attending.count(rows)
         if ATTENDING in roles:
@@ -72,7 +72,7 @@ class Organizations:
         return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
 
     def count_roles(self, rows: Numbers, units: Collection[Value]) -> dict[Value, int]:
-        """Return how many of these rows one of these units, or any unit if none is given, concerns in each role."""
+        """Return the number of these rows with one of these units (or any), by role."""
         counts: dict[Value, int] = {}
         standing, attending = self.standing.rows_of_sets(rows), self.attending.rows_of_sets(rows)
         for role in _ROLES:
@@ -86,23 +86,23 @@ class Organizations:
         return Organizations(self.standing.only(rows), self.attending.only(rows))
 
     def followed_by(self, others: Organizations) -> Organizations:
-        """Return the units of these rows and then of those."""
+        """Return the units of these rows followed by those."""
         return Organizations(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
 
     def _in_roles(self, roles: Collection[Value]) -> Mask:
-        """Return which of the distinct pairs of unit and role have one of these roles."""
+        """Return a mask of the distinct pairs of unit and role with one of these roles."""
         places = [place for place, role in enumerate(_ROLES) if role in roles]
         return np.isin(self.standing.distinct % len(_ROLES), places)
 
     def _kept(self, name: str, value: Hashable, find: Callable[[], T]) -> T:
-        """Return what `find` finds, kept under a name and the value it was found for."""
+        """Return the result of `find`, cached by name and value."""
         if (name, value) not in self._worked_out:
             self._worked_out[name, value] = find()
         found: T = self._worked_out[name, value]
         return found
 
     def _sets_with(self, units: Collection[Value], role: str) -> Mask:
-        """Return which sets of units one of these, or any, belongs to in this role."""
+        """Return a mask of the sets with one of these units (or any) in this role."""
         if not units:
             return self._kept("sets", role, lambda: self._sets_of(units, role))
         return self._sets_of(units, role)
@@ -117,26 +117,26 @@ class Organizations:
         return self.standing.sets_where(wanted)
 
     def _distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
-        """Return the units with one of these roles, and which of them belongs to which set, each once."""
+        """Return the distinct units with one of these roles, and their sets."""
         return self._kept("units", roles, lambda: self._find_distinct_standing_in(roles))
 
     def _find_distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
         units, sets = self._standing_in(roles)
-        # One unit may stand in an item in two roles, side by side here; the item still counts once.
+        # A unit may have two roles in an item, in adjacent entries; the item counts once.
         first = np.ones(len(units), dtype=bool)
         first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
         every, places = np.unique(units[first], return_inverse=True)
         return every, places, sets[first]
 
     def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
-        """Return the units with one of these roles, and the set that each of them belongs to."""
+        """Return the units with one of these roles, and their sets."""
         wanted = self._in_roles(roles)[self.standing.places]
         return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
 
     def _count_one_by_one(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
-        """Return the counts when a unit may have attended and stand in the item as well.
+        """Return the counts if a unit may both attend and be named in an item.
 
-        Rarely asked, slowly answered.
+        This is slow, and rarely needed.
         """
         units, sets = self._standing_in(roles)
         attending = self.attending.distinct[self.attending.places]
@@ -152,10 +152,7 @@ class Organizations:
 
 
 def _listed(set_of_row: Numbers, values: Numbers, sets: Numbers) -> Numbers:
-    """Return every row, by its place, with every one of its values.
-
-    Two lines of numbers.
-    """
+    """Return every row paired with each of its values, as two arrays."""
     starts = np.searchsorted(sets, set_of_row, side="left")
     lengths = np.searchsorted(sets, set_of_row, side="right") - starts
     rows = np.repeat(np.arange(len(set_of_row)), lengths)

@@ -1,6 +1,6 @@
-"""What the index knows of each document besides its text, as arrays: filters are masks, facets are counts.
+"""Facts of all documents as arrays, for masks (filters) and counts (facets).
 
-A document is a row, the same in every array.
+A document is a row, with the same index in every array.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _NUMBERS = (
     "key",
     "meeting",
     "position",
-    "day",  # date.toordinal(); 0 when the meeting has no date
+    "day",  # date.toordinal(); 0 for meetings without date
     "fingerprint",
     "word",  # the document's number in the Whoosh index
-    *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # bytes of the text files
-    *(f"{name}_words" for name in FIELD_WEIGHTS),  # how many
+    *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # byte ranges in the text files
+    *(f"{name}_words" for name in FIELD_WEIGHTS),  # number of words
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All documents of a generation, column by column."""
+    """All documents of a generation, by column."""
 
     numbers: Mapping[str, Numbers]
     categories: Mapping[str, Column]
@@ -75,7 +75,7 @@ class Rows:
         )
 
     def followed_by(self, others: Rows) -> Rows:
-        """Return these rows and then the others."""
+        """Return these rows followed by the others."""
         return Rows(
             {name: np.concatenate([numbers, others[name]]) for name, numbers in self.numbers.items()},
             {name: column.followed_by(others.categories[name]) for name, column in self.categories.items()},
@@ -83,7 +83,7 @@ class Rows:
         )
 
     def passing(self, filters: Filters) -> Mask:
-        """Return which rows pass the filters."""
+        """Return a mask of the rows that match the filters."""
         mask = self.dated(filters.date_from, filters.date_to)
         for category in CATEGORIES:
             if wanted := filters.of(category.name):
@@ -93,7 +93,7 @@ class Rows:
         return mask
 
     def dated(self, first: datetime.date | None, last: datetime.date | None) -> Mask:
-        """Return which rows belong to a meeting between these days; without any day, all."""
+        """Return a mask of the rows dated between these days, or all without days."""
         mask = np.ones(len(self), dtype=bool)
         if first:
             mask &= self["day"] >= first.toordinal()
@@ -102,11 +102,11 @@ class Rows:
         return mask
 
     def having(self, category: Category, values: Collection[Value]) -> Mask:
-        """Return which rows have one of these values of a category."""
+        """Return a mask of the rows with one of these values in a category."""
         return self.categories[category.name].rows_with([_as_number(category, value) for value in values])
 
     def among(self, category: str, values: Collection[Value], roles: Collection[str]) -> Mask:
-        """Return which rows have one of these values of a category.
+        """Return a mask of the rows with one of these values in a category.
 
         For organizations, in one of these roles.
         """
@@ -117,28 +117,31 @@ class Rows:
         return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
     def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
-        """Return how many of the matching rows have each value of these categories, its own filter aside."""
+        """Return the counts of the matching rows for each value of these categories.
+
+        The counts of a category ignore its own filter.
+        """
         if not names:
             return {}
         every = np.flatnonzero(matching & self.passing(filters))
         counts = {}
         for category in (each for each in FACETS if each.name in names):
-            others = filters.aside(category.name)
+            others = filters.for_counting(category.name)
             rows = every if others == filters else np.flatnonzero(matching & self.passing(others))
             counts[category.name] = self._count(category, rows, filters)
         return counts
 
     def newest_first(self) -> Numbers:
-        """Return all rows, newest meeting first, the items of a meeting in their order.
+        """Return all rows, newest meeting first and its items in order.
 
-        Meetings without a date last.
+        Meetings without a date are last.
         """
         return np.lexsort((self["position"], -self["meeting"], -self["day"]))
 
     def oldest_first(self) -> Numbers:
-        """Return all rows, oldest meeting first, the items of a meeting in their order.
+        """Return all rows, oldest meeting first and its items in order.
 
-        Meetings without a date last.
+        Meetings without a date are last.
         """
         return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
 
@@ -155,7 +158,7 @@ class Rows:
 
 
 class RowsBuilder:
-    """Collects documents into rows."""
+    """Collect documents into rows."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, list[int]] = {name: [] for name in _NUMBERS}
@@ -163,7 +166,7 @@ class RowsBuilder:
         self._organizations: list[tuple[tuple[int, str], ...]] = []
 
     def add(self, document: IndexDocument, places: Mapping[str, tuple[int, int]], words: Mapping[str, int]) -> None:
-        """Take in a document whose texts lie at these places of the text files and have so many words."""
+        """Add a document with its byte ranges in the text files and its word counts."""
         numbers = {
             "key": document.key.to_int(),
             "meeting": document.meeting,
@@ -183,7 +186,7 @@ class RowsBuilder:
         self._organizations.append(document.organizations)
 
     def rows(self) -> Rows:
-        """Return the rows of all documents taken in."""
+        """Return the rows of all documents added."""
         return Rows(
             {name: np.array(numbers, dtype=np.int64) for name, numbers in self._numbers.items()},
             {name: Column.of(values) for name, values in self._values.items()},

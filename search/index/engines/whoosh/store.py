@@ -1,4 +1,4 @@
-"""Generations on disk: made aside, published by one rename, checked when opened."""
+"""Generations on disk: written, published by a rename, verified when opened."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from search.index.writer_lock import locked_file
 _MANIFEST = "manifest.json"
 
 Look = tuple[int, int, int]
-# Generations share most of their files: what was summed once is summed anew only when it looks otherwise.
+# Generations share most files, so a checksum is computed again only if file metadata changed.
 _known_sums: dict[Look, int] = {}
 _SUMS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself, and what its files must look like."""
+    """The metadata of a generation, and the size and checksum of its files."""
 
     stamp: Stamp
     files: dict[str, list[int]]
 
 
 class GenerationStore:
-    """The generations under one folder."""
+    """The generations in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer = folder / "CURRENT"
 
     def current(self) -> Path | None:
-        """Return the folder of the published generation, or None when there is none."""
+        """Return the folder of the published generation, or None."""
         try:
             return self.folder / self._pointer.read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
@@ -48,7 +48,7 @@ class GenerationStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write, waited for."""
+        """Acquire the writer's lock, blocking."""
         with locked_file(self.folder):
             try:
                 yield
@@ -58,9 +58,9 @@ class GenerationStore:
                 raise
 
     def begin(self) -> Path:
-        """Return a new, empty folder for the next generation.
+        """Return an empty folder for the next generation.
 
-        What an interrupted writer left behind is removed.
+        Remove what an interrupted writer left behind.
         """
         current = self.current()
         self._remove_generations(keep={current})
@@ -70,7 +70,7 @@ class GenerationStore:
         return folder
 
     def publish(self, folder: Path, manifest: Manifest) -> None:
-        """Put a finished generation in the place of the current one, in one step."""
+        """Replace the current generation with a finished one, atomically."""
         previous = self.current()
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         for path in _files(folder):
@@ -81,7 +81,7 @@ class GenerationStore:
         _flush_to_disk(pointer)
         pointer.replace(self._pointer)
         _flush_to_disk(self.folder)
-        # A reader may just be opening the generation before this one.
+        # A reader may be opening the previous generation right now.
         self._remove_generations(keep={folder, previous})
 
     def _remove_generations(self, keep: set[Path | None]) -> None:
@@ -91,14 +91,14 @@ class GenerationStore:
 
 
 def describe_files(folder: Path) -> dict[str, list[int]]:
-    """Size and checksum of every file of a generation, by its path."""
+    """Return size and checksum of every file of a generation, by path."""
     return {str(path.relative_to(folder)): _size_and_checksum(path) for path in _files(folder)}
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a generation whose files are all as it says.
+    """Return the manifest of a generation after verifying its files.
 
-    Raises SearchUnavailable when they are not.
+    Raise SearchUnavailable if they do not match it.
     """
     try:
         written = json.loads((folder / _MANIFEST).read_text("utf-8"))
@@ -116,9 +116,9 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def look_of_files(folder: Path) -> list[Look]:
-    """Return what tells at little cost that a file of a generation was touched.
+    """Return file metadata that changes when a file of a generation is modified.
 
-    Never while it is as it was published.
+    It is cheap to read.
     """
     try:
         return sorted(_looks_within(str(folder)))
@@ -127,7 +127,7 @@ def look_of_files(folder: Path) -> list[Look]:
 
 
 def _looks_within(folder: str) -> Iterator[Look]:
-    # Every search asks for this, so it is told by one pass over the folder.
+    # Every search calls this, so it scans the folder once.
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
@@ -141,9 +141,9 @@ def _look(stat: os.stat_result) -> Look:
 
 
 def share_folder(source: Path, target: Path) -> None:
-    """Make `target` hold the files of `source` without copying them.
+    """Hard-link the files of `source` into `target`.
 
-    No file of a generation is ever changed.
+    Files of a generation are never modified.
     """
     target.mkdir()
     for path in source.iterdir():

@@ -1,7 +1,7 @@
-"""The folded text of all documents in one file for each field, looked through for what a query holds.
+"""The folded texts of all documents, in one memory-mapped file per field.
 
 Readers map the file, so that all processes of a machine share one copy. It is UTF-16: nearly every character is one
-number of two bytes, and a whole stretch of numbers is compared at once.
+number of two bytes, and a long stretch of numbers is compared at once.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ Units = NDArray[np.uint16]
 
 _ENCODING = "utf-16-le"
 _UNIT = np.dtype("<u2")
-_UNITS_AT_A_TIME = 1 << 20  # what is compared at once takes little memory
+_UNITS_AT_A_TIME = 1 << 20  # limits the memory used by a comparison
 _BREAK = PASSAGE_BREAK.encode(_ENCODING)
 
 
 class TextFile:
-    """One field of a generation's documents, found by what it holds."""
+    """The texts of one field of all documents, searchable for substrings."""
 
     def __init__(self, path: Path, field: str, rows: Rows) -> None:
         with path.open("rb") as file:
@@ -39,19 +39,19 @@ class TextFile:
         self._start_units = rows[f"{field}_start"] // _UNIT.itemsize
 
     def rows_holding(self, text: str) -> Numbers:
-        """Return the rows whose text holds this folded text."""
+        """Return the rows whose text contains this folded text."""
         rows = [np.searchsorted(self._start_units, places, "right") - 1 for places in self._places_of(text)]
         found = np.concatenate([np.array([-1]), *rows])
         return found[1:][np.diff(found) > 0]
 
     def only_holding(self, rows: Numbers, text: str) -> Numbers:
-        """Return those of these rows whose text holds this folded text."""
+        """Return those of these rows whose text contains this folded text."""
         sought = text.encode(_ENCODING)
         found = [row for row in rows.tolist() if self._find(sought, self._starts[row], self._ends[row]) >= 0]
         return np.array(found, dtype=np.int64)
 
     def rows_of_first_texts(self, text: str) -> Numbers:
-        """For every time that this folded text stands in the first text of a row, that row."""
+        """Return the row of each occurrence of this folded text in a first text."""
         sought = text.encode(_ENCODING)
         found = []
         place = self._find(sought, 0, len(self._bytes))
@@ -66,7 +66,7 @@ class TextFile:
 
     @cached_property
     def first_text_characters(self) -> Numbers:
-        """How many characters the first text of each row has."""
+        """Return the number of characters in the first text of each row."""
         rows = range(len(self._starts))
         lengths = (len(self.bytes_of(row).decode(_ENCODING).split(PASSAGE_BREAK, 1)[0]) for row in rows)
         return np.fromiter(lengths, dtype=np.int64, count=len(rows))
@@ -76,11 +76,11 @@ class TextFile:
         return self._bytes[self._starts[row] : self._ends[row]]
 
     def bytes_between(self, start: int, end: int) -> bytes:
-        """Return a stretch of the file."""
+        """Return a range of the file."""
         return self._bytes[start:end]
 
     def _places_of(self, text: str) -> Iterator[Numbers]:
-        """Return where the text begins in the file, in units, stretch by stretch."""
+        """Yield the positions of the text in the file, in UTF-16 units, by stretch."""
         sought: Units = np.frombuffer(text.encode(_ENCODING), dtype=_UNIT)
         rarest = int(np.argmin(self._frequencies[sought]))
         last = len(self._units) - len(sought)
@@ -96,14 +96,11 @@ class TextFile:
 
     @cached_property
     def _frequencies(self) -> Numbers:
-        """About how frequent every unit is: the beginning of the file tells."""
+        """Return the approximate frequency of every unit, from the start of the file."""
         return np.bincount(self._units[:_UNITS_AT_A_TIME], minlength=1 << 16)
 
     def _find(self, sought: bytes, start: int, end: int) -> int:
-        """Return where these bytes first stand between two places, as whole units.
-
-        -1 when they do not.
-        """
+        """Return the first position of these bytes in a range, aligned to units, or -1."""
         place = self._bytes.find(sought, start, end)
         while place % _UNIT.itemsize and place >= 0:
             place = self._bytes.find(sought, place + 1, end)
@@ -111,9 +108,9 @@ class TextFile:
 
 
 class TextFileWriter:
-    """Writes the texts of documents one after another.
+    """Write the texts of documents one after another.
 
-    A break between them keeps finds within one document.
+    A separator prevents matches across documents.
     """
 
     def __init__(self, path: Path) -> None:
@@ -121,11 +118,11 @@ class TextFileWriter:
         self._file.write(_BREAK)
 
     def add(self, text: str) -> tuple[int, int]:
-        """Return where this folded text now starts and ends."""
+        """Append a folded text; return its byte range."""
         return self.add_bytes(text.encode(_ENCODING))
 
     def add_bytes(self, encoded: bytes) -> tuple[int, int]:
-        """Return where these texts of another file now start and end."""
+        """Append texts of another file; return their byte range."""
         start = self._file.tell()
         self._file.write(encoded)
         self._file.write(_BREAK)

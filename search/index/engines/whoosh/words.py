@@ -1,8 +1,8 @@
-"""The words of all documents in a Whoosh index. The only module that knows Whoosh.
+"""The words of all documents in a Whoosh index; the only module to import Whoosh.
 
-Only its postings are used: which documents hold a word how often. Documents carry their key in a column, so that
-arrays can tell which row a Whoosh document number is, whatever segments were merged.
-Segments are left as separate files, since compound ones are copied into the memory of every reader.
+Only its postings are used: the documents containing a word, with frequencies. Documents have their key in a column,
+so that arrays can map Whoosh document numbers to rows, whatever segments were merged. Segments are left as separate
+files, since compound ones are copied into the memory of every reader.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ from whoosh.reading import SegmentReader
 from search.index.documents import IndexDocument
 from search.index.engines.whoosh.columns import Numbers
 
-# Long blocks are read in one go; nobody leaps over postings here.
+# Long blocks are read at once; nothing skips within postings here.
 _POSTINGS_A_BLOCK = 8192
 
-# A field, a word, the documents that hold it there, and how often each does.
+# A field, a word, the documents containing it, and its frequency in each.
 _OfWord = tuple[str, bytes, "array[int]", "array[float]"]
 
 
 class _Codec(W3Codec):
-    """Whoosh's own format, without the lengths of documents.
-
-    The rows of a generation know them.
-    """
+    """Whoosh's own format without document lengths, which the rows have."""
 
     length_stats = False
 
     def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
-        """Return what writes the postings."""
+        """Return the writer of postings."""
         return _PostingsWriter(self, storage, segment)
 
 
 class _PostingsWriter(W3FieldWriter):
-    """Writes what Whoosh's own writer would, block by block instead of posting by posting: half the work of a build."""
+    """Write the same as Whoosh's writer, by block instead of by posting.
+
+    This halves the time of a build.
+    """
 
     def add_postings(self, schema: Schema, lengths: object, items: Iterable[_OfWord]) -> None:
-        """Write the postings of all words, which come in order; `lengths` goes unused."""
+        """Write the postings of all words, which come sorted; `lengths` is not used."""
         for field, words in groupby(items, itemgetter(0)):
             self.start_field(field, schema[field])
             block = self._postwriter
@@ -70,9 +70,9 @@ class _PostingsWriter(W3FieldWriter):
 
 
 class _Postings:
-    """All postings of a segment until it is written, in the place of Whoosh's own pool.
+    """The postings of a segment until it is written, replacing Whoosh's own pool.
 
-    They come in the order of documents, so they need no sorting, and take eight bytes each instead of a hundred.
+    They arrive in document order, so they need no sorting, and take eight bytes each instead of a hundred.
     """
 
     def __init__(self) -> None:
@@ -81,28 +81,31 @@ class _Postings:
         )
 
     def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take in a posting, as Whoosh does when it indexes a field or merges segments."""
+        """Add a posting, as Whoosh does when it indexes a field or merges segments."""
         field, word, number, occurrences, _ = posting
         numbers, weights = self._of_field[field][word.decode()]
         numbers.append(number)
         weights.append(occurrences)
 
-    def add_words(self, field: str, number: int, found: Iterable[str]) -> None:
-        """Take in all words of a document in a field."""
+    def add_words(self, field: str, number: int, words_found: Iterable[str]) -> None:
+        """Add all words of a document in a field."""
         of_word = self._of_field[field]
-        for word, occurrences in Counter(found).items():
+        for word, occurrences in Counter(words_found).items():
             numbers, weights = of_word[word]
             numbers.append(number)
             weights.append(occurrences)
 
     def iter_postings(self) -> Iterator[_OfWord]:
-        """Return all postings by field and word, in the order of their bytes, which is that of their characters."""
+        """Yield all postings sorted by field and word.
+
+        The byte order of words is that of their characters.
+        """
         for field, of_word in sorted(self._of_field.items()):
             for word, (numbers, weights) in sorted(of_word.items()):
                 yield field, word.encode(), numbers, weights
 
     def cleanup(self) -> None:
-        """Let go of all."""
+        """Release the memory."""
         self._of_field.clear()
 
 
@@ -115,13 +118,13 @@ class WordIndex:
 
     def __init__(self, folder: Path) -> None:
         self._reader = FileStorage(str(folder)).open_index().reader()
-        # Searches that began before another generation came go on with this one; the last of them lets go of the files.
+        # Running searches keep using this generation after another is published; the last one closes the files.
         finalize(self, self._reader.close)
-        # The files of a reader have one place each, so threads take turns.
+        # A reader's files have a single position each, so threads take turns.
         self._lock = Lock()
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Numbers]:
-        """Return the document numbers that hold a word in a field, and how often each does."""
+        """Return the document numbers with a word in a field, and its frequencies."""
         numbers, occurrences = [], []
         with self._lock:
             for segment, offset in self._reader.leaf_readers():
@@ -132,21 +135,21 @@ class WordIndex:
         return _joined(numbers), _joined(occurrences)
 
     def frequencies(self, field: str) -> dict[str, int]:
-        """Return how many documents hold each word of a field, deleted ones among them."""
+        """Return the number of documents with each word of a field, including deleted."""
         with self._lock:
             return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field(field)}
 
     def documents(self) -> int:
-        """Return how many document numbers there are, deleted ones among them."""
+        """Return the number of document numbers, including deleted ones."""
         count: int = self._reader.doc_count_all()
         return count
 
 
 def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
-    """Return the document numbers of a segment's postings, and how often each holds the word.
+    """Return the document numbers of a segment's postings, and the frequencies.
 
-    A block of postings is decoded at once where the matcher is the one that is known to keep them so. Deleted
-    documents are then among them. Any other matcher is read posting by posting, through what every matcher offers.
+    A block of postings is decoded at once if the matcher is the known one; deleted documents are included then. Any
+    other matcher is read posting by posting, through its public interface.
     """
     leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
     numbers, occurrences = [], []
@@ -159,7 +162,7 @@ def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
     leaf.reset()
     while leaf.is_active():
         leaf.weight()  # reads the block
-        # Each is kept as what it exceeds the last by.
+        # Stored as differences from the previous one.
         numbers.append(np.cumsum(array("I", leaf._data[0]), dtype=np.int64))
         occurrences.append(np.array(leaf._weights, dtype=np.int64))
         leaf._next_block()
@@ -167,9 +170,9 @@ def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
 
 
 def _keys_in(segment: SegmentReader) -> Numbers:
-    """Return the key of every document of a segment, deleted ones among them.
+    """Return the key of every document of a segment, including deleted ones.
 
-    Read at once where the column is known.
+    Read at once if the column type is known.
     """
     column = segment.column_reader("key", translate=False)
     if type(column) is NumericColumn.Reader and column._count == segment.doc_count_all():
@@ -183,7 +186,7 @@ def _joined(arrays: list[Numbers]) -> Numbers:
 
 
 class WordIndexWriter:
-    """Adds to a Whoosh index and takes from it, all at once or not at all."""
+    """Add to a Whoosh index and delete from it, atomically."""
 
     def __init__(self, folder: Path) -> None:
         storage = FileStorage(str(folder))
@@ -192,18 +195,18 @@ class WordIndexWriter:
         self._postings = self._writer.pool = _Postings()
 
     def remove(self, meetings: Collection[int]) -> None:
-        """Take out all documents of these meetings."""
+        """Delete all documents of these meetings."""
         for meeting in meetings:
             self._writer.delete_by_term("meeting", str(meeting))
 
     def add(self, document: IndexDocument, words: Mapping[str, list[str]]) -> None:
-        """Take in a document with these words in its fields."""
+        """Add a document with these words in its fields."""
         for field, found in words.items():
             self._postings.add_words(field, self._writer.docnum, found)
         self._writer.add_document(key=document.key.to_int(), meeting=str(document.meeting))
 
     def commit(self) -> tuple[Numbers, Numbers]:
-        """Return the keys of all documents and their document numbers, after everything is written."""
+        """Commit; return the keys of all documents and their document numbers."""
         self._writer.commit()
         keys, numbers = [], []
         with self._index.reader() as reader:
@@ -218,5 +221,5 @@ class WordIndexWriter:
         return _joined(keys), _joined(numbers)
 
     def cancel(self) -> None:
-        """Write nothing."""
+        """Discard all changes."""
         self._writer.cancel()
