@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        """Listen for changes of what the public may see, and for who asks how fresh the index is."""
+        """Connect to signals: changes of public data, and requests for the index time."""
         from minutes.signals import index_time_requested, meeting_changed
         from search.index.index_stats import index_time
         from search.index.tasks import queue_meeting_update

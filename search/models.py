@@ -1,4 +1,4 @@
-"""Changes that the index has to learn, alerts, and synonyms of the staff."""
+"""Pending updates of the index, and synonyms added by staff."""
 
 from django.db import models
 
@@ -8,9 +8,10 @@ __all__ = ["Alert", "PendingIndexUpdate", "Synonym"]
 
 
 class PendingIndexUpdate(models.Model):
-    """A meeting that changed since the index was written; stays until the index holds the change.
+    """A meeting that changed since the index was written.
 
-    One row a change, so that a change made while the index is being written is never taken for done.
+    One row per change, deleted once it is indexed, so that a change made while the index is being written is not
+    lost.
     """
 
     meeting_id = models.BigIntegerField("会议编号")
@@ -25,7 +26,7 @@ class PendingIndexUpdate(models.Model):
 
 
 class Synonym(models.Model):
-    """Words that people type and the terms that minutes use for them, added by staff to those of synonyms.txt."""
+    """Everyday words and the official terms for them, in addition to synonyms.txt."""
 
     typed = models.CharField("输入的词", max_length=200, help_text="人们会输入的词，几个词用顿号隔开：电瓶车、小电驴。")
     written = models.CharField(

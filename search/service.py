@@ -1,4 +1,4 @@
-"""Searching and indexing, as pages, tasks and commands ask for them."""
+"""Search and indexing for pages, tasks and commands."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from search.query.params import ParamsError, SearchParams
 __all__ = ["PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
 
 PAGE_SIZE = 20
-# Sent after a search was answered by the index; metrics listen. Arguments: sender (None), seconds, total.
+# Sent after the index answered a search; metrics listen. Arguments: sender (None), seconds, total.
 searched = Signal()
 
 
 class PageOutOfRange(ParamsError):
-    """A page past the last one."""
+    """A page after the last one."""
 
     def __init__(self, last_page: int) -> None:
         super().__init__({"page": [f"没有这一页：结果一共 {last_page} 页。"]}, {})
@@ -36,7 +36,7 @@ class PageOutOfRange(ParamsError):
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what a search found."""
+    """One page of results of a search."""
 
     params: SearchParams
     response: SearchResponse
@@ -44,20 +44,20 @@ class Results:
 
     @property
     def total(self) -> int:
-        """How many results there are."""
+        """Return the number of results."""
         return self.response.total
 
     @property
     def page(self) -> int:
-        """The number of this page."""
+        """Return the number of this page."""
         return self.params.page
 
 
 @dataclass(frozen=True, slots=True)
 class IndexWork:
-    """What bringing the index up to date took.
+    """The outcome of updating the index.
 
-    How many documents of how many meetings, and why, if all of them.
+    Numbers of documents and meetings, and the reason for a rebuild.
     """
 
     meetings: int = 0
@@ -66,11 +66,11 @@ class IndexWork:
 
 
 def search(params: SearchParams, counted: frozenset[str] = frozenset()) -> Results:
-    """Return one page of results; raises PageOutOfRange or SearchUnavailable.
+    """Return one page of results.
 
-    Of the categories `counted`, the response tells how many results each value has.
+    Raise PageOutOfRange or SearchUnavailable. `counted` are the categories to count values in.
     """
-    # A page far past the end is known as such only from the answer; asking for it costs no more than the first.
+    # Whether a page is past the end is known only from the response, which costs no more than that of the first.
     offset = (params.page - 1) * PAGE_SIZE
     request = SearchRequest(params.query, params.filters, params.sort, offset, PAGE_SIZE, counted, params.only)
     started = time.perf_counter()
@@ -83,14 +83,14 @@ def search(params: SearchParams, counted: frozenset[str] = frozenset()) -> Resul
 
 
 def meetings_across_items(params: SearchParams) -> list[Meeting]:
-    """Return the newest published meetings that hold all that was typed, but in different items."""
+    """Return the newest published meetings that match across several items only."""
     ids = params.index.meetings_across_items(SearchRequest(params.query, params.filters, limit=PAGE_SIZE))
     meetings = Meeting.objects.published().select_related("body").in_bulk(ids)
     return [meetings[number] for number in ids if number in meetings]
 
 
 def index_everything() -> int:
-    """Build the index anew, put it in place of the old one, and return its documents."""
+    """Rebuild the index, put it in place of the old one, and return its size."""
     noted = list(PendingIndexUpdate.objects.values_list("pk", flat=True))
     written = current_engine().replace_all(build_documents())
     _forget(noted)
@@ -98,17 +98,17 @@ def index_everything() -> int:
 
 
 def update_meetings(meeting_ids: Collection[int]) -> int:
-    """Return how many documents the index now holds of these meetings.
+    """Update the documents of these meetings; return their number.
 
-    None of those that are not published.
+    Meetings that are not published have none.
     """
     return current_engine().update(meeting_ids, build_documents(meeting_ids))
 
 
 def bring_up_to_date(rebuild: bool = False) -> IndexWork:
-    """Return what was done so that the index holds the records as they are.
+    """Bring the index up to date with the records.
 
-    All anew if it must be, else only what changed.
+    Everything is rebuilt if necessary, otherwise only what changed.
     """
     reason = _("asked for") if rebuild else _why_rebuild()
     if reason:
@@ -124,7 +124,7 @@ def bring_up_to_date(rebuild: bool = False) -> IndexWork:
 
 
 def _why_rebuild() -> str:
-    """Return why the index must be built anew, or an empty text; raises IndexUnreachable."""
+    """Return the reason to rebuild the index, or ""; raise IndexUnreachable."""
     try:
         state = current_engine().state()
     except IndexUnreachable:
@@ -137,9 +137,9 @@ def _why_rebuild() -> str:
 
 
 def _forget(noted: list[int]) -> None:
-    """Take these notes away: the index holds what they tell of.
+    """Delete these pending updates, which are indexed now.
 
-    Notes made meanwhile stay.
+    Those added meanwhile stay.
     """
     with transaction.atomic():
         for start in range(0, len(noted), 500):

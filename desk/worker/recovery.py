@@ -19,7 +19,7 @@ from desk.worker.leftovers import remove_leftovers
 from desk.worker.presence import forget, living_workers, process_of
 from minutes.merging.rebuild import resume_unfinished_operations
 from open_data.tasks import enqueue_missing_regeneration
-from search.alerts.tasks import ask_for_the_next_round
+from search.alerts.tasks import enqueue_next_round
 from search.index.engines.base import IndexUnreachable
 from search.index.tasks import enqueue_pending_updates
 
@@ -48,7 +48,7 @@ def resume_work() -> None:
     enqueue_missing_regeneration()
     resume_uploads()
     resume_unfinished_operations()
-    ask_for_the_next_round()
+    enqueue_next_round()
 
 
 def requeue_interrupted(own_id: str) -> None:

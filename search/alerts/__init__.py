@@ -1,4 +1,4 @@
-"""E-mail about what a search newly finds.
+"""E-mail alerts for new results of a search.
 
-Asked for twice, sent once a day, ended by one click.
+Confirmed by e-mail, sent once a day, ended by one click.
 """

@@ -1,7 +1,4 @@
-"""The daily letter of an alert.
-
-Every result in a meeting published since the last one.
-"""
+"""The daily digest of an alert: results in meetings published since the last one."""
 
 from __future__ import annotations
 
@@ -32,22 +29,22 @@ from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
 
 logger = logging.getLogger(__name__)
-# A meeting that was withdrawn and restored is news again.
+# A meeting that was withdrawn and restored counts as new.
 PUBLIC_SINCE = Coalesce("restored_at", "published_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a round of letters came to."""
+    """The outcome of a round of digests."""
 
     letters: int = 0
     failed: int = 0
 
 
 def send_digests() -> Sent:
-    """Send every confirmed alert that has news and was not sent today.
+    """Send a digest for every confirmed alert with news, at most once a day.
 
-    What fails is tried again the next time.
+    Failed ones are retried in the next round.
     """
     until = _published_and_indexed_until()
     today = timezone.localdate()
@@ -56,7 +53,8 @@ def send_digests() -> Sent:
         try:
             letters += _send(alert, until, today)
         except QueryError:
-            # A unit or person the search named is gone. Its reader is told by the page the letters link to.
+            # The organization or person of the search no longer exists; the page linked in the digests tells the
+            # reader.
             logger.warning("Alert %s asks for what can no longer be asked", alert.pk)
             failed += 1
         except MailNotSent as error:
@@ -66,9 +64,9 @@ def send_digests() -> Sent:
 
 
 def _published_and_indexed_until() -> datetime.datetime:
-    """Return the time until which every published meeting can be found.
+    """Return the time up to which every published meeting is indexed.
 
-    Those after it wait for the next letter.
+    Later ones wait for the next digest.
     """
     waiting = PendingIndexUpdate.objects.values("meeting_id")
     first = Meeting.objects.filter(pk__in=waiting).aggregate(first=Min(PUBLIC_SINCE))["first"]
@@ -77,10 +75,10 @@ def _published_and_indexed_until() -> datetime.datetime:
 
 
 def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
-    """Return whether there was news, and it was sent."""
+    """Send the digest of an alert; return whether there was news."""
     found = _news(alert, until)
     if found:
-        # First the letter, then the note: what is told twice does less harm than what is never told.
+        # Sent first, recorded afterwards: sending twice is better than not at all.
         send(_letter(alert, found))
         alert.sent_on = today
     if alert.covered_until is None or until > alert.covered_until:
@@ -90,7 +88,7 @@ def _send(alert: Alert, until: datetime.datetime, today: datetime.date) -> bool:
 
 
 def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
-    """Return all results in meetings that were published since the last letter, the newest meeting first."""
+    """Return all results in meetings published since the last digest, newest first."""
     public = Meeting.objects.published().alias(public_since=PUBLIC_SINCE)
     new = public.filter(public_since__gt=alert.covered_until, public_since__lte=until)
     meetings = set(new.values_list("pk", flat=True))
@@ -106,14 +104,17 @@ def _news(alert: Alert, until: datetime.datetime) -> list[Hit]:
     return load_hits(keys, text_queries(search.query))
 
 
-def _with_lines(found: list[Hit], conditions: QueryDict) -> list[tuple[Hit, list[str]]]:
-    """Return each result with what the letter quotes of it: its tasks, for who asks for tasks, or its excerpt."""
-    lines = {each.key: [snippet_text(each.snippet)] for each in found}
+def _with_lines(hits: list[Hit], conditions: QueryDict) -> list[tuple[Hit, list[str]]]:
+    """Return each result with the lines to quote.
+
+    These are its tasks, for searches for tasks, or its excerpt.
+    """
+    lines = {each.key: [snippet_text(each.snippet)] for each in hits}
     search = parse_params(conditions)
     if TASKED in search.filters.of("role"):
-        for result in tasks_of_hits(found, search):
+        for result in tasks_of_hits(hits, search):
             lines[result.hit.key] = [row.task.text for row in result.rows] or lines[result.hit.key]
-    return [(each, lines[each.key]) for each in found]
+    return [(each, lines[each.key]) for each in hits]
 
 
 def _letter(alert: Alert, found: list[Hit]) -> EmailMessage:

@@ -1,4 +1,4 @@
-"""Letters of alerts: what they are about, and sending them so that no address or token reaches a log."""
+"""E-mail of alerts, sent so that no address or token is logged."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ EVERYTHING = "全部议题"
 
 
 class MailNotSent(OSError):
-    """The mail server refused a letter or did not answer.
+    """The mail server rejected a message or did not answer.
 
-    The message names the kind of failure alone.
+    The message gives the kind of failure only.
     """
 
 
 def send(letter: EmailMessage) -> None:
-    """Send a letter.
+    """Send a message; raise MailNotSent.
 
-    Raise MailNotSent without the server's words, which repeat the address.
+    The server's response is not included, because it repeats the address.
     """
     try:
         letter.send()
     except (OSError, ValueError) as error:
-        # SMTPException is an OSError. ValueError: a header or host name that no mail can have.
+        # SMTPException is an OSError. ValueError: a header or host name that is not valid in mail.
         raise MailNotSent(type(error).__name__) from None
 
 
 def alert_title(conditions: QueryDict) -> str:
-    """Return the words of the search, the units whose tasks or items it asks for, or the name of everything."""
+    """Return the title of an alert: words, organizations, or the whole archive."""
     if words := " ".join(conditions.get("q", "").split())[:LONGEST_WORDS]:
         return words
     numbers = [int(each) for each in conditions.getlist("organization") if each.isdecimal() and len(each) <= LONGEST_ID]

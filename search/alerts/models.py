@@ -1,4 +1,4 @@
-"""Who wants to hear of what."""
+"""Alerts."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from django.utils import timezone
 
 
 class Alert(models.Model):
-    """A search that somebody wants to hear of.
+    """A search that somebody wants to be notified about.
 
-    With the row goes the address: nothing else of the archive holds it.
+    The address is stored nowhere else, so it is deleted with the row.
     """
 
-    # No running number: an address of a page that ends an alert tells nothing about the others.
+    # A random key: the URL that ends an alert reveals nothing about others.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("电子邮箱", max_length=254)
     conditions = models.CharField("检索条件", max_length=2000)
-    # Where the archive was reached when this was asked for; links in messages begin with it.
+    # The site's URL when the alert was requested, for links in messages.
     site = models.URLField("网址", max_length=300)
     created_at = models.DateTimeField("提出时间", auto_now_add=True)
     asked_at = models.DateTimeField("最近提出时间", default=timezone.now)
     confirmation_sent_at = models.DateTimeField("确认邮件发出时间", null=True, blank=True)
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
-    # Everything published until then was told of, or was there before the alert.
+    # Everything published until then was sent, or is older than the alert.
     covered_until = models.DateTimeField("已通知到", null=True, blank=True)
     sent_on = models.DateField("最近发送", null=True, blank=True)
 

@@ -1,7 +1,4 @@
-"""Subscribe to alerts.
-
-What is stored before confirmation, and how often anybody is written to.
-"""
+"""Subscribe to alerts: confirmation by e-mail, with rate limits."""
 
 from __future__ import annotations
 
@@ -20,9 +17,9 @@ from django_tasks import task
 from search.alerts.mail import send
 from search.alerts.models import Alert
 
-# An address that nobody has confirmed is nobody's: it is not kept.
+# Unconfirmed addresses are not kept longer than this.
 UNCONFIRMED_FOR = datetime.timedelta(days=3)
-# Nobody's letter box may be filled through this form, and nobody's reputation as a sender be spent.
+# Limits against flooding mailboxes through this form, and against damage to the sender's reputation.
 LETTERS_A_DAY_TO_AN_ADDRESS = 3
 LETTERS_AN_HOUR = 100
 BETWEEN_CONFIRMATIONS = datetime.timedelta(hours=1)
@@ -32,29 +29,29 @@ _ending = Signer(salt="search.alerts.end")
 
 
 class TooManyAlerts(Exception):
-    """More confirmations were asked for than are sent in an hour."""
+    """More confirmations were requested than are sent in an hour."""
 
 
 def ask_for_alert(email: str, params: QueryDict, site: str) -> None:
-    """Store the alert and queue the letter that asks for confirmation.
+    """Store the alert and enqueue the confirmation message.
 
-    The statements are the same for every address, and the task decides whether a letter goes out: whoever asks
-    learns nothing about the address, neither from the answer nor from the time it takes.
+    The same statements run for every address, and the task decides whether to send a message, so that neither the
+    response nor its time reveals anything about the address.
     """
     now = timezone.now()
     if Alert.objects.filter(asked_at__gt=now - datetime.timedelta(hours=1)).count() >= LETTERS_AN_HOUR:
         raise TooManyAlerts
-    asked = {"email": email.strip().lower(), "conditions": in_one_order(params)}
+    identity = {"email": email.strip().lower(), "conditions": canonical_conditions(params)}
     with transaction.atomic():
-        Alert.objects.bulk_create([Alert(**asked, site=site, asked_at=now)], ignore_conflicts=True)
-        alert = Alert.objects.only("pk").get(**asked)
+        Alert.objects.bulk_create([Alert(**identity, site=site, asked_at=now)], ignore_conflicts=True)
+        alert = Alert.objects.only("pk").get(**identity)
         Alert.objects.filter(pk=alert.pk, confirmed_at=None).update(asked_at=now)
         send_confirmation.enqueue(str(alert.pk))
 
 
 @task()
 def send_confirmation(alert_id: str) -> bool:
-    """Send the letter that asks for confirmation unless one went out lately.
+    """Send the confirmation message unless one was sent recently.
 
     Return whether it was sent.
     """
@@ -72,8 +69,8 @@ def send_confirmation(alert_id: str) -> bool:
     return True
 
 
-def in_one_order(params: QueryDict) -> str:
-    """Return the conditions of a search as text, the same for the same search."""
+def canonical_conditions(params: QueryDict) -> str:
+    """Return the parameters of a search in a canonical order, as a string."""
     ordered = QueryDict(mutable=True)
     for name in sorted(params):
         ordered.setlist(name, sorted(value for value in params.getlist(name) if value))
@@ -81,32 +78,32 @@ def in_one_order(params: QueryDict) -> str:
 
 
 def forget_unconfirmed() -> int:
-    """Return how many alerts were deleted because nobody confirmed them in time."""
+    """Delete alerts that were not confirmed in time; return how many."""
     return Alert.objects.filter(confirmed_at=None, asked_at__lt=timezone.now() - UNCONFIRMED_FOR).delete()[0]
 
 
 def confirmation_address(alert: Alert) -> str:
-    """Return the page that confirms an alert."""
+    """Return the URL of the page that confirms an alert."""
     return _absolute(alert, reverse("search-alert-confirm", args=[_confirming.sign(str(alert.pk))]))
 
 
 def end_address(alert: Alert) -> str:
-    """Return the page that ends an alert."""
+    """Return the URL of the page that ends an alert."""
     return _absolute(alert, reverse("search-alert-end", args=[_ending.sign(str(alert.pk))]))
 
 
 def search_address(alert: Alert) -> str:
-    """Return the results of the search an alert is for, as they are today."""
+    """Return the URL of an alert's search with its current results."""
     return _absolute(alert, f"{reverse('search')}?{alert.conditions}")
 
 
 def alert_to_confirm(token: str) -> Alert | None:
-    """Return the alert that this signed text confirms, unless it was ended or forgotten."""
+    """Return the alert of a signed confirmation token, or None if it is gone."""
     return _alert_of(_confirming, token)
 
 
 def alert_to_end(token: str) -> Alert | None:
-    """Return the alert that this signed text ends, unless it is over already."""
+    """Return the alert of a signed token that ends it, or None if it is gone."""
     return _alert_of(_ending, token)
 
 

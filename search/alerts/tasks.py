@@ -1,7 +1,4 @@
-"""The letters go out by themselves.
-
-A task of the worker, which asks for itself again.
-"""
+"""The recurring task that sends digests."""
 
 from __future__ import annotations
 
@@ -18,20 +15,20 @@ from search.alerts.digest import send_digests
 from search.alerts.subscribe import forget_unconfirmed
 from search.index.tasks import enqueue_pending_updates
 
-# Nobody gets more than one letter a day; what waits for the index or failed is tried again in the next round.
+# Nobody gets more than one digest a day; waiting or failed ones are retried in the next round.
 BETWEEN_ROUNDS = datetime.timedelta(hours=1)
 
 
 @task()
 def send_letters() -> int:
-    """Return how many letters were sent.
+    """Send the digests that are due; return how many.
 
-    The next round is asked for first, so that one that fails is not the last.
+    The next round is enqueued first, so that a failure does not end the series.
     """
-    ask_for_the_next_round()
-    # Letters tell of what is in the index, which may have been out of reach for longer than tasks are tried again.
+    enqueue_next_round()
+    # Digests depend on the index, which may be unreachable for longer than tasks are retried.
     enqueue_pending_updates()
-    # Two rounds at once would send the same letter twice.
+    # Two rounds at once would send the same digest twice.
     if rounds().filter(status=TaskResultStatus.RUNNING).count() > 1:
         return 0
     forget_unconfirmed()
@@ -39,8 +36,8 @@ def send_letters() -> int:
 
 
 @transaction.atomic
-def ask_for_the_next_round() -> None:
-    """Queue a round in an hour unless one is queued."""
+def enqueue_next_round() -> None:
+    """Enqueue a round in an hour unless one is queued."""
     one_at_a_time(send_letters.module_path)
     if not rounds().filter(status=TaskResultStatus.READY).exists():
         send_letters.using(run_after=timezone.now() + BETWEEN_ROUNDS).enqueue()

@@ -1,4 +1,4 @@
-"""The pages on which an alert is asked for, confirmed and ended."""
+"""Pages to request, confirm and end an alert."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from search.alerts.subscribe import TooManyAlerts, alert_to_confirm, alert_to_en
 from search.query import QueryError
 from search.query.params import parse_params
 
-# A letter has one order, and holds everything.
+# Parameters of display have no meaning for an alert.
 _MEANINGLESS = ("page", "sort", "view")
 
 
 class AlertForm(forms.Form):
-    """The only thing that is asked of anybody."""
+    """The form for an alert: an e-mail address."""
 
     email = forms.EmailField(
         label="电子邮箱",
@@ -31,7 +31,7 @@ class AlertForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        """Refuse a domain that no mail can be sent to, though Django's pattern admits it."""
+        """Reject domains that are invalid in mail, although Django's pattern allows them."""
         email: str = self.cleaned_data["email"]
         try:
             email.rpartition("@")[2].encode("idna")
@@ -43,9 +43,9 @@ class AlertForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Return the form for an alert of the search in the address.
+    """Show the form for an alert on the search in the URL.
 
-    The answer to it is the same for every address.
+    The response to it is the same for every address.
     """
     if not settings.MAIL_IS_SENT:
         return render(request, "search/alerts/no_mail.html", {"params": request.GET})
@@ -69,16 +69,16 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    """Return what to do next."""
+    """Show what to do next."""
     return render(request, "search/alerts/said.html", {"said": "asked"})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirm an alert by a press of a button.
+    """Confirm an alert by pressing a button.
 
-    Programs that open every link of a letter confirm nothing.
+    Programs that open every link in a message do not confirm anything.
     """
     alert = alert_to_confirm(token)
     if alert is None:
@@ -94,10 +94,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@csrf_exempt  # Mail programs post here without a page before; the signed address is what allows it.
+@csrf_exempt  # Mail programs post here without loading a page; the signed URL authorizes the request.
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
-    """End an alert and deletes the address with it. Over already is over too."""
+    """End an alert and delete its address; succeeds for an ended one too."""
     alert = alert_to_end(token)
     if request.method != "POST" and alert is not None:
         return render(request, "search/alerts/end.html", {"words": alert_title(QueryDict(alert.conditions))})
@@ -107,9 +107,9 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def site_address(request: HttpRequest) -> str:
-    """Return the address that links in letters begin with.
+    """Return the base URL for links in messages.
 
-    In production without the port of a Host header.
+    In production, the port of the Host header is dropped.
     """
     if settings.SITE_URL or not settings.IN_PRODUCTION:
         return settings.SITE_URL or request.build_absolute_uri("/")

@@ -1,1 +1,1 @@
-"""Chinese text to tokens: words (jieba) and pinyin."""
+"""Segment Chinese text into words."""

@@ -1,4 +1,4 @@
-"""Chinese text to words. The only module that knows jieba."""
+"""Segment Chinese text into words; the only module to import jieba."""
 
 import hashlib
 import logging
@@ -15,16 +15,16 @@ from minutes.fold import fold
 
 OUR_WORDS = Path(__file__).with_name("words.txt")
 
-# 第3次会议《办法》 → what holds a letter, a digit or a Chinese character is a word; punctuation is not.
+# 第3次会议《办法》 → a token with a letter, a digit or a Chinese character is a word; punctuation is not.
 _WORD = re.compile(r"[^\W_]")
-# They stand between words in nearly every sentence, so asking for them finds everything and means nothing.
+# Stop words: nearly every sentence contains them, so searching for them matches everything.
 PARTICLES = frozenset("的了和与及在等为对将并或")
 
 
 class Cutter(Protocol):
-    """What cuts text into words: jieba, or its edition in Rust.
+    """A word segmenter: jieba, or its Rust edition.
 
-    Of Chinese words both make the same.
+    They produce the same Chinese words.
     """
 
     def cut(self, text: str, /) -> Iterable[str]: ...
@@ -33,24 +33,24 @@ class Cutter(Protocol):
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in its order, folded.
+    """Return the folded words of a text in order.
 
     A long word is followed by the shorter ones within it.
     """
-    return [word for word in _cutter().cut_for_search(_apart(fold(text))) if word[0].isalnum() or _WORD.search(word)]
+    found = _cutter().cut_for_search(_split_at_hyphens(fold(text)))
+    return [word for word in found if word[0].isalnum() or _WORD.search(word)]
 
 
 @lru_cache(maxsize=1_000)
 def tokens(folded: str) -> tuple[str, ...]:
-    """Return the tokens of a folded search term that a text must hold.
+    """Return the tokens that a text must contain to match a folded term.
 
-    These are its words, single characters kept with a neighbour.
-
-    Every piece is a part of the term, so a text that holds the whole term holds every piece of it. Each passage of
-    a page asks for them again.
+    These are its words, with single characters joined to a neighbour. Every token is a substring of the term, so a
+    text that contains the term contains all of its tokens. Results are cached, since each passage of a page needs
+    them.
     """
     runs: list[list[str]] = [[]]
-    for word in _cutter().cut(_apart(folded)):
+    for word in _cutter().cut(_split_at_hyphens(folded)):
         if not _WORD.search(word) or word in PARTICLES:
             runs.append([])
         else:
@@ -60,7 +60,7 @@ def tokens(folded: str) -> tuple[str, ...]:
 
 
 def segments(folded: str) -> list[str]:
-    """Return the words that a folded text is cut into, with nothing left out.
+    """Return the words of a folded text, including everything else in between.
 
     Joined, they are the text again.
     """
@@ -69,9 +69,9 @@ def segments(folded: str) -> list[str]:
 
 @cache
 def dictionary_fingerprint() -> str:
-    """Return a mark that changes when the same text could come out as other words or other folded characters.
+    """Return a hash that changes when words or folding of a text may change.
 
-    A process has read the dictionary once, like this.
+    Cached, since a process loads the dictionary only once.
     """
     import unicodedata
     from importlib.metadata import version
@@ -81,16 +81,16 @@ def dictionary_fingerprint() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _apart(folded: str) -> str:
-    """Return the text with what a hyphen holds together taken apart.
+def _split_at_hyphens(folded: str) -> str:
+    """Return the text with hyphens replaced by spaces.
 
-    The edition in Rust makes one word of 2019-2021.
+    The Rust edition makes one word of 2019-2021.
     """
     return folded.replace("-", " ")
 
 
 def _join_single_characters(run: list[str]) -> list[str]:
-    """Return the words of a run with every single character joined to a neighbour.
+    """Join every single character in a run of words to a neighbour.
 
     第47次, 市住建局, 资金池.
     """
@@ -113,9 +113,9 @@ def _join_single_characters(run: list[str]) -> list[str]:
 
 @cache
 def _cutter() -> Cutter:
-    """Return what cuts, with our words.
+    """Return the segmenter with our dictionary.
 
-    Loaded at the first use, since most commands need none.
+    Loaded on first use, since most commands do not need it.
     """
     cutter = _jieba_in_rust() or _jieba()
     for line in OUR_WORDS.read_text("utf-8").splitlines():
@@ -125,7 +125,7 @@ def _cutter() -> Cutter:
 
 
 def _jieba_in_rust() -> Cutter | None:
-    """Return the edition in Rust, much faster and smaller, where there is one for this machine; None elsewhere."""
+    """Return the Rust edition, which is faster and smaller, or None if unavailable."""
     if not find_spec("rjieba"):
         return None
     from rjieba import Jieba
@@ -138,7 +138,7 @@ def _jieba() -> Cutter:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    # Its cache is a marshalled file; in the shared temporary folder anybody could have put it there.
+    # Its cache is a marshalled file, which anyone could have placed in the shared temporary folder.
     folder = Path(settings.VAR_DIR) / "jieba"
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.tmp_dir = str(folder)

@@ -1,4 +1,1 @@
-"""Search for programs.
-
-/api/v1/search/, declared with the parts of the API of records.
-"""
+"""The search endpoint of the API, /api/v1/search/, built like the other ones."""

@@ -1,7 +1,4 @@
-"""Search for programs.
-
-The parameters and results of the search page, a page at a time.
-"""
+"""The search endpoint: parameters and results of the search page as JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ from search.results.hits import load_hits
 from search.results.serializers import HitSerializer
 from search.service import QueryError, Results, SearchUnavailable
 
-# How the page shows its results.
+# Parameters that only concern the display of the page.
 _MEANINGLESS = ("view",)
 
 MEANINGS = {
@@ -71,7 +68,7 @@ class ChoiceSerializer(serializers.Serializer):
 
 
 class SearchPageSerializer(serializers.Serializer):
-    """One page of results, and how the words were understood."""
+    """One page of results, and how the query was interpreted."""
 
     query = serializers.CharField(help_text="检索词。")
     understood = QueryPartSerializer(many=True, help_text="检索词怎样理解、怎样分词。")
@@ -89,7 +86,7 @@ class SearchPageSerializer(serializers.Serializer):
 def value_schema(field: forms.Field) -> dict[str, Any]:
     """Return the OpenAPI schema of a parameter.
 
-    Of records the numbers, since names are not for a description.
+    For records, only ids are described, since their names change.
     """
     match field:
         case YearsField():
@@ -138,9 +135,9 @@ class SearchView(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        """Return the page.
+        """Return a page of results.
 
-        400 for an impossible search, 503 while the index cannot answer.
+        400 for an invalid search, 503 if the index is unavailable.
         """
         try:
             search = parse_params(request.query_params, _MEANINGLESS)
@@ -155,7 +152,7 @@ class SearchView(APIView):
         return Response(page)
 
     def page(self, results: Results, params: QueryDict, absolute: Callable[[str], str]) -> dict[str, Any]:
-        """Return the page as data."""
+        """Return the page as JSON-compatible data."""
         search = results.params
         stats = index_stats(search.index)
         facets, _ = build_facets(results.response, search.filters, params, stats.bodies > 1)
@@ -194,22 +191,22 @@ class SearchView(APIView):
 
 @extend_schema(exclude=True)
 class UnversionedSearchView(SearchView):
-    """`/api/search/`, as it was before version 1: the same page.
+    """`/api/search/`, as it was before version 1.
 
-    What is refused is told as it was then.
+    Pages are the same, errors have the former format.
     """
 
     address = "api-search"
 
     def page(self, results: Results, params: QueryDict, absolute: Callable[[str], str]) -> dict[str, Any]:
-        """Return the page as data, the facet of units also under the name it had then."""
+        """Return the page with the facet of units under its former name as well."""
         page = super().page(results, params, absolute)
         if "organization" in page["facets"]:
             page["facets"]["department"] = page["facets"]["organization"]
         return page
 
     def handle_exception(self, error: Exception) -> Response:
-        """Return what is refused as {"error": {"status", "message"}}."""
+        """Return errors as {"error": {"status", "message"}}."""
         if not isinstance(error, BadParameters | Unavailable):
             return super().handle_exception(error)
         response = super().handle_exception(error)

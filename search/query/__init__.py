@@ -1,4 +1,4 @@
-"""What a reader types, and what it means. No engine's syntax is known here."""
+"""Parse and expand queries, independently of engines."""
 
 from search.query.nodes import (
     Alternative,

@@ -1,7 +1,7 @@
-"""What is looked up for a query before an engine sees it, and what is added to it.
+"""Expand a query with names, titles, synonyms and conditions.
 
-Places, years, units and people in the words become conditions; units are looked for under their other names, documents
-under their titles, everyday words under official terms. All of it is reported, so that a page can show it and offer the
+Places, years, units and people in the words become conditions; units are also searched for by other names, documents
+by title, and everyday words as official terms. Every expansion is reported, so that a page can show it and offer the
 search without it.
 """
 
@@ -44,56 +44,53 @@ from search.query.term_forms import YEAR, YEAR_BEFORE, YEAR_BEHIND, possible_nam
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, replace_leaves, top_level_parts
 
-# Who is responsible has a task: to take the item's document further, alone or with others, or any other work.
+# Searching by `responsible` matches every role with a task: lead, supporting, or other work.
 _ROLES_BY_FIELD = {
     "organization": ITEM_ROLES,
     "lead": frozenset({"lead"}),
     "responsible": frozenset({"lead", "supporting", "responsible"}),
 }
-# A shorter word is no compound of words.
+# Shorter words are not compounds.
 _SHORTEST_COMPOUND = 3
 _MOST_PREFIXES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What was added to a part of a query, for the reader to see.
+    """An addition to a part of a query, as shown to the reader.
 
     Kinds: place, year, person: a condition recognized in the words; unit: other names; meant: the records that a name
-    stands for; short_title: what a document is called; synonym: official terms; cut: the parts of a compound that
-    stands nowhere; ignored: words that only ask; vague, unmet: words of a question that a result may lack, because they
-    name no matter, or because nothing has all of them.
+    refers to; short_title: the short name of a document; synonym: official terms; cut: the parts of a compound that
+    occurs nowhere; ignored: question words; vague, unmet: words of a question that a result may lack, because they
+    name no subject, or because nothing contains all of them.
     """
 
     kind: str
     typed: str
     added: tuple[str, ...]
-    within: str = ""  # the term that it was recognized in
+    within: str = ""  # the term that contains the recognized part
 
 
 @dataclass(frozen=True, slots=True)
 class ExpandedQuery:
-    """A query as typed and as searched, part by part, and what makes the difference."""
+    """A query as typed and as searched, part by part, and the expansions."""
 
     typed: Node | None
     query: Node | None
     expansions: tuple[Expansion, ...] = ()
-    parts: tuple[tuple[Node, Node], ...] = ()  # each typed part that results must answer, and what it became
+    parts: tuple[tuple[Node, Node], ...] = ()  # each typed part that results must match, and its expansion
 
 
 def parse_and_expand(text: str, index: PublicIndex, exact: bool = False) -> ExpandedQuery:
-    """Return what a reader's words mean.
-
-    Raises QueryError when they cannot be searched for.
-    """
+    """Parse and expand a query; raise QueryError if it is invalid."""
     [expanded] = expand_each({text: parse_query(text)}, index, exact)
     return expanded
 
 
 def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: bool = False) -> list[ExpandedQuery]:
-    """Return these queries, by their texts, expanded with one look-up for all.
+    """Expand several queries, by text, with one lookup for all.
 
-    `exact` adds nothing to them.
+    `exact` turns off expansion.
     """
     parts = list(dict.fromkeys(leaf for each in typed.values() for leaf in leaves(each)))
     named = [leaf.condition for leaf in parts if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
@@ -114,9 +111,9 @@ def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: boo
 
 @dataclass(slots=True)
 class _Expander:
-    """Expands queries with what was looked up for them.
+    """Expand queries with the names and synonyms looked up for them.
 
-    Without names and synonyms it adds nothing.
+    Without these, nothing is added.
     """
 
     index: PublicIndex
@@ -139,9 +136,9 @@ class _Expander:
         return ExpandedQuery(typed, query, tuple(dict.fromkeys(self.expansions)), pairs)
 
     def _places_beside_words(self, parts: Sequence[Node]) -> frozenset[int]:
-        """Return the governments that the words name beside others.
+        """Return the bodies named beside other words.
 
-        What is said of units is meant of theirs.
+        Units in the query are then units of these bodies.
         """
         terms = [part.text for part in parts if isinstance(part, Term)]
         if self.names is None or len(parts) < 2:
@@ -164,14 +161,14 @@ class _Expander:
             return leaf
         if isinstance(leaf, Term) and not excluded:
             return self._term(leaf, places)
-        # Of what is excluded the other names are excluded too, but no more than that.
+        # Exclusion covers other names as well, but no further expansions.
         names = self._other_names(leaf.text, (), places) if isinstance(leaf, Term) else ()
         if names and isinstance(leaf, Term):
             self._report("unit", leaf.text, names)
         return either(leaf, [*(Phrase(name) for name in names), *self._documents(leaf)])
 
     def _implied(self, term: Term, within: str = "") -> Implied | None:
-        """Return the condition that a whole term names, or nothing."""
+        """Return the condition that a whole term names, or None."""
         assert self.names is not None
         if bodies := self.names.bodies_named(term.text):
             self._report("place", term.text, self.names.bodies_called(bodies), within)
@@ -186,7 +183,7 @@ class _Expander:
         return None
 
     def _year(self, written: str) -> Dated | None:
-        """Return the days of a year in which there are meetings."""
+        """Return the range of a year that has meetings, or None."""
         year = as_number(written)
         filters = Filters(chosen={"year": frozenset({year})})
         if year is None or not self.index.count(SearchRequest(filters=filters)):
@@ -194,7 +191,7 @@ class _Expander:
         return Dated(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
     def _term(self, term: Term, places: frozenset[int], split: bool = False) -> Node:
-        """Return a term, or the unit, the document, the official terms or the conditions that it may mean."""
+        """Return a term with its alternatives: unit, document, terms or conditions."""
         alternatives: list[Node] = self._units(term, places) or self._synonyms(term) or self._compound(term)
         alternatives += self._documents(term)
         if (renumbered := with_other_numerals(term.text)) != term.text:
@@ -205,7 +202,7 @@ class _Expander:
         return either(term, alternatives)
 
     def _units(self, term: Term, places: frozenset[int]) -> list[Node]:
-        """Return the unit as a condition, which puts it first, and its other names."""
+        """Return the unit as a condition, which ranks first, and its other names."""
         assert self.names is not None
         named = self.names.units_named(term.text, places)
         other_names = self._other_names(term.text, named, places)
@@ -233,7 +230,7 @@ class _Expander:
         return [InField("document", Phrase(title))] if title else []
 
     def _synonyms(self, term: Term) -> list[Node]:
-        """Return the term part by part, each with what minutes say for it, and then without what names no matter."""
+        """Return the term with official terms for its parts, and without vague words."""
         segments = [each for each in self.synonyms.segments_of(term.text) if any(map(str.isalnum, each.text))]
         parts = [(segment, node) for segment in segments if (node := self._segment(segment, term))]
         if len(segments) == 1 and parts:
@@ -244,12 +241,15 @@ class _Expander:
         return found
 
     def _matter_of_question(self, parts: Sequence[tuple[Segment, Node]], term: Term) -> list[Node]:
-        """Return a question without the words that name no matter, and without unknown ones where none has them all."""
+        """Return the subject of a question, without vague words.
+
+        If nothing contains all of it, words without synonyms are left out, too.
+        """
         if vague := [segment.text for segment, _ in parts if segment.is_vague]:
             self._report("vague", "、".join(vague), (), term.text)
         matter = [sought for segment, node in parts for sought in self._matter(segment, node)]
         known = [node for segment, node in parts if segment.written]
-        if known and not self._finds(all_of(matter)):
+        if known and not self._has_results(all_of(matter)):
             unknown = [each.text for each in matter if isinstance(each, Term)]
             if unknown:
                 self._report("unmet", "、".join(unknown), (), term.text)
@@ -257,7 +257,7 @@ class _Expander:
         return [Alternative(all_of(matter))] if matter and matter != [node for _, node in parts] else []
 
     def _segment(self, segment: Segment, term: Term) -> Node | None:
-        """Return a part of a term with what minutes say for it; None for what only asks."""
+        """Return a part of a term with its synonyms; None for question words."""
         if segment.is_ignored:
             self._report("ignored", segment.text, (), term.text)
             return None
@@ -267,9 +267,9 @@ class _Expander:
         return either(Term(segment.text), [Alternative(Phrase(text)) for text in segment.written[:MOST_ADDED]])
 
     def _matter(self, segment: Segment, node: Node) -> list[Node]:
-        """Return what a part of a term says of the matter: itself if it is known, else its words of several characters.
+        """Return the subject words of a part: itself if known, else longer tokens.
 
-        Nothing for a vague one.
+        A vague part has none.
         """
         if segment.written:
             return [node]
@@ -277,7 +277,7 @@ class _Expander:
         return [Term(part) for word in found for part in self._parts_of(word) or [word]]
 
     def _compound(self, term: Term) -> list[Node]:
-        """Return the term with words that stand nowhere cut into shorter ones."""
+        """Return the term with compounds that occur nowhere split into shorter words."""
         parts: list[Node] = []
         for token in tokens(term.text):
             shorter = self._parts_of(token)
@@ -288,16 +288,16 @@ class _Expander:
         return [Alternative(all_of(parts))] if is_cut else []
 
     def _parts_of(self, token: str) -> list[str]:
-        """Return the shorter words in a token that stand somewhere, if the token does not."""
-        if len(token) < _SHORTEST_COMPOUND or self._stands_somewhere(token):
+        """Return the indexed words within a token that is not indexed itself."""
+        if len(token) < _SHORTEST_COMPOUND or self._occurs(token):
             return []
         shorter = dict.fromkeys(word for word in words(token) if 1 < len(word) < len(token))
-        return [word for word in shorter if self._stands_somewhere(word)]
+        return [word for word in shorter if self._occurs(word)]
 
     def _split(self, term: Term) -> Node | None:
-        """Return the places and years before a term or the year behind it, and the term less these.
+        """Return the term split into places, years and the rest, or None.
 
-        Nothing where there is none, and where a year is a word of a text.
+        None, too, if the year is a word of indexed texts.
         """
         assert self.names is not None
         implied: list[Node] = []
@@ -316,15 +316,15 @@ class _Expander:
         if (behind := YEAR_BEHIND.search(rest)) and (year := self._implied(Term(behind["written"]), term.text)):
             implied.append(year)
             rest = rest.removesuffix(behind["written"])
-        if not implied or self.names.bodies_named(term.text) or not (bodies or not self._stands_somewhere(term.text)):
+        if not implied or self.names.bodies_named(term.text) or not (bodies or not self._occurs(term.text)):
             self.expansions = reported
             return None
         return And((*implied, self._term(Term(rest), bodies)))
 
-    def _stands_somewhere(self, text: str) -> bool:
-        return self._finds(Phrase(text))
+    def _occurs(self, text: str) -> bool:
+        return self._has_results(Phrase(text))
 
-    def _finds(self, node: Node) -> bool:
+    def _has_results(self, node: Node) -> bool:
         return self.index.count(SearchRequest(node)) > 0
 
     def _report(self, kind: str, typed: str, added: Collection[str], within: str = "") -> None:
@@ -332,16 +332,19 @@ class _Expander:
 
 
 def _shortest(names: set[str]) -> tuple[str, ...]:
-    """Return the names that hold no other one of them.
+    """Return the names that contain no other one of them.
 
-    A text that holds a longer one holds that.
+    A text with a longer name contains the shorter one anyway.
     """
     needed = [name for name in names if not any(other in name for other in names if other != name)]
     return tuple(sorted(needed, key=lambda name: (len(name), name))[:MOST_ADDED])
 
 
 def _records_named(named: NameRef) -> dict[int, str]:
-    """Return the units or people of exactly this name, or else those that have it in theirs; merged ones as kept."""
+    """Return organizations or people with exactly this name, else containing it.
+
+    Merged ones are replaced by their targets.
+    """
     name, stored = named.name, stored_form(named.name)
     for match in (Q(name__in=(name, stored)), Q(name__icontains=name) | Q(name__icontains=stored)):
         if named.field == "person":

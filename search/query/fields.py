@@ -12,7 +12,7 @@ from minutes.parser.vocabulary.numerals import as_number
 from minutes.parser.vocabulary.verbs import outcome_kind
 from search.query.nodes import Dated, Field, InField, NameRef, OneOf, Phrase, QueryError, Term, TextQuery
 
-# Folded, as typed before the colon.
+# Field names as typed before the colon, folded.
 FIELDS = {
     "标题": "title",
     "部门": "organization",
@@ -26,7 +26,7 @@ FIELDS = {
     "日期": "date",
 }
 FIELDS |= {name: name for name in FIELDS.values()}
-# As queries had it before.
+# Former names of fields.
 FIELDS["department"] = "organization"
 
 _OUTCOMES = "、".join(outcome.label for outcome in Outcome)
@@ -44,9 +44,9 @@ _RANGE = re.compile(r"\.{2,3}|~|至|到")
 
 
 def read_field(name: str, value: str, quoted: bool, written: str) -> Field:
-    """Return the condition that a field and its value, both folded, mean.
+    """Return the condition of a field with a value, both folded.
 
-    Raises QueryError for an impossible value.
+    Raise QueryError for an invalid value.
     """
     field = FIELDS[name]
     sought: TextQuery = Phrase(value) if quoted else Term(value)
@@ -66,7 +66,7 @@ def _outcome(name: str, value: str) -> frozenset[str]:
 
 
 def _dates(name: str, value: str) -> Dated:
-    """Return the days from the beginning of the first time written to the end of the last."""
+    """Return the days from the start of the first date to the end of the last."""
     times = _RANGE.split(value)
     if len(times) == 1 and FIELDS[name] == "year":
         times = value.split("-")  # 2018-2020
@@ -80,7 +80,7 @@ def _dates(name: str, value: str) -> Dated:
 
 
 def _days(name: str, written: str) -> tuple[datetime.date, datetime.date]:
-    """Return the first and last day of a year, a month or a day."""
+    """Return the first and last day of a year, month or day."""
     match = _DAY.fullmatch(written)
     if match is None or (FIELDS[name] == "year" and match["month"]):
         wanted = "年份要写成 2019、二〇一九，或 2018..2020。" if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES

@@ -1,7 +1,4 @@
-"""What can be asked for in an address, defined once.
-
-Names, values, and what is said when they are impossible.
-"""
+"""The URL parameters of a search, with their validation and messages."""
 
 from __future__ import annotations
 
@@ -24,14 +21,14 @@ from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, ROLE, Ca
 ONLY_LABELS = {ITEM: "议题", MEETING: "会议的开头和名单"}
 SORT_LABELS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 
-# The records whose numbers are the values of these categories, as far as the public may know of them.
+# The public records whose ids are values of these categories.
 _RECORDS: dict[str, QuerySet[Any]] = {
     "organization": Organization.objects.published(),
     "person": Person.objects.published(),
     "body": Body.objects.published(),
 }
 
-# Parameters by the names they had before; links and programs of others keep them.
+# Former names of parameters, used by existing links and programs.
 _FORMER_NAMES = {"department": "organization"}
 
 # 2019
@@ -45,25 +42,22 @@ _NO_TEXT = {"null_characters_not_allowed": "检索词里有不可见的空字符
 
 
 class YearsField(forms.TypedMultipleChoiceField):
-    """Years, any number of them; which ones have results is not for a form to know."""
+    """Any number of years, whether or not there are results in them."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(coerce=int, **options)
         self.error_messages["invalid_choice"] = "“%(value)s”不是年份：请写四位数字，如 2019。"
 
     def valid_value(self, value: str) -> bool:
-        """Return whether this is written like a year."""
+        """Return whether the value is a four-digit year."""
         return bool(_YEAR.fullmatch(value))
 
 
 class RecordsField(forms.ModelMultipleChoiceField):
-    """Records by their numbers.
-
-    One too long for the database is refused like any other that stands for nothing.
-    """
+    """Records by id; ids out of the database's range are invalid like any other."""
 
     def clean(self, value: Any) -> Any:
-        """Return the records with these numbers, or that those were joined into."""
+        """Return the records with these ids, following merges."""
         for number in value or ():
             if not _RECORD_NUMBER.fullmatch(str(number)):
                 raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
@@ -73,16 +67,13 @@ class RecordsField(forms.ModelMultipleChoiceField):
             return super().clean([self._kept(number) for number in value])
 
     def _kept(self, number: Any) -> Any:
-        """Return the number of the record that is kept instead of the one with this number."""
+        """Return the id of the record that replaced the one with this id."""
         kept = find_kept(self.queryset, number) if self.queryset is not None else None
         return kept.pk if kept else number
 
 
 class PageField(forms.IntegerField):
-    """The number of a page.
-
-    How many pages there are is known only once the results are.
-    """
+    """A page number; the last page is not known before the results are."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, **options)
@@ -99,7 +90,7 @@ def field_of(category: Category) -> forms.Field:
 
 
 def current_parameter_names(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorate a view so that it sees parameters of former names under their present ones."""
+    """Decorate a view so that former parameter names are replaced by current ones."""
 
     @wraps(view)
     def renamed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -111,7 +102,7 @@ def current_parameter_names(view: Callable[..., HttpResponseBase]) -> Callable[.
 
 
 def with_current_names(params: QueryDict) -> QueryDict:
-    """Return the same parameters under the names they have now."""
+    """Return the parameters under their current names."""
     renamed = QueryDict(mutable=True)
     for name, values in params.lists():
         for value in values:
@@ -119,27 +110,27 @@ def with_current_names(params: QueryDict) -> QueryDict:
     return renamed
 
 
-# Shows the tasks of the items that are found, instead of the items.
+# Shows the tasks of the items found instead of the items.
 TASKS = "tasks"
 
 
 class SearchForm(ConditionsForm):
     """The parameters of a search.
 
-    Unknown ones are refused; a category takes several values.
+    Unknown ones are errors; categories accept several values.
     """
 
     error_css_class = "in-error"
 
     q = forms.CharField(label="检索词", required=False, error_messages=_NO_TEXT)
-    # Switches off what is added to the words: other names, synonyms, recognized places, years and people.
+    # Turns off expansions: other names, synonyms, recognized places, years and people.
     exact = forms.ChoiceField(label="只按所写的查", choices=[("1", "是")], required=False)
     date_after = forms.DateField(label="起始日期", required=False, error_messages=_NO_DATE)
     date_before = forms.DateField(label="结束日期", required=False, error_messages=_NO_DATE)
     year, action, outcome, next_step, stage, person, body, kind, topic = (field_of(category) for category in CATEGORIES)
     organization = field_of(ORGANIZATION)
     role = field_of(ROLE)
-    # Items, or the openings and lists of names of meetings.
+    # Limits results to items, or to openings and attendance of meetings.
     only = forms.ChoiceField(label="只看", choices=list(ONLY_LABELS.items()), required=False)
     sort = forms.ChoiceField(label="排序", choices=[(sort.value, SORT_LABELS[sort]) for sort in Sort], required=False)
     view = forms.ChoiceField(label="显示", choices=[(TASKS, "任务")], required=False)
@@ -156,7 +147,7 @@ class SearchForm(ConditionsForm):
                 self.add_error(name, "这个条件只能写一次。")
 
     def filters(self) -> Filters:
-        """Return the filters for an engine; only once the form is valid."""
+        """Return the filters for an engine; the form must be valid."""
         values = self.cleaned_data
         chosen = {each.name: frozenset(getattr(value, "pk", value) for value in values[each.name]) for each in FACETS}
         return Filters(

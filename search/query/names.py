@@ -1,7 +1,4 @@
-"""Names of public records that the words of a query may mean.
-
-Governments, units, people.
-"""
+"""Public records whose names may occur in a query: bodies, units, people."""
 
 from __future__ import annotations
 
@@ -44,26 +41,27 @@ class Names:
     people: dict[str, set[int]] = field(default_factory=dict)
 
     def bodies_named(self, text: str) -> frozenset[int]:
-        """Return the governments that a text names in full, or without 人民政府, or without 市."""
+        """Return the bodies named by a text, in full, or without 人民政府 or 市."""
         place = place_of(text)
         known = (self.bodies.get(name, set()) for name in (place, *(f"{place}{level}" for level in _LEVELS)))
         return frozenset().union(*known)
 
     def bodies_called(self, pks: Collection[int]) -> tuple[str, ...]:
-        """Return what these governments are called, without 人民政府."""
+        """Return the names of these bodies without 人民政府."""
         return tuple(sorted(name for name, known in self.bodies.items() if known & set(pks)))
 
     def place_before(self, text: str) -> str:
-        """Return the longest beginning of a text that names a government and leaves a word; empty if none does."""
+        """Return the longest prefix that names a body and leaves a word, or ""."""
         for end in range(min(len(text) - 2, _LONGEST_PLACE), _SHORTEST_PLACE - 1, -1):
             if self.bodies_named(text[:end]):
                 return text[:end]
         return ""
 
     def units_named(self, text: str, bodies: Collection[int] = ()) -> list[Unit]:
-        """Return the units of this name, of these bodies where there are any; those of this alias if none has it.
+        """Return the units with this name, or else with this alias.
 
-        Beside the name of its government a unit is named without its level: 南屏县 财政局 is 县财政局.
+        Limited to `bodies`, if there are any. Together with its body, a unit is named without the level: 南屏县
+        财政局 is 县财政局.
         """
         names = {text, *(f"{level}{text}" for level in _UNIT_LEVELS)} if bodies else {text}
         for called in (lambda unit: unit.names, lambda unit: unit.aliases):
@@ -76,17 +74,20 @@ class Names:
 
 
 def place_of(name: str) -> str:
-    """Return the name of a government without 人民政府."""
+    """Return the name of a body without 人民政府."""
     return _GOVERNMENT.sub("", name)
 
 
 def with_place(unit: str, body: str) -> str:
-    """Return the name of a unit with that of its government: 市住建局（云川市）."""
+    """Return the name of a unit with its body: 市住建局（云川市）."""
     return f"{unit}（{place_of(body)}）"
 
 
 def load_names(texts: Collection[str]) -> Names:
-    """Return the public records that these folded texts, or the beginnings of them, may name, in one query."""
+    """Return the public records named by these folded texts or their prefixes.
+
+    Takes a single query.
+    """
     names = Names()
     if not texts:
         return names
@@ -129,7 +130,7 @@ def _rows(places: Iterable[str], unit_names: Iterable[str], texts: Iterable[str]
 
 
 def _governments(text: str) -> Iterator[str]:
-    """Yield the full names of governments that the beginning of a text may mean."""
+    """Yield the full names of bodies that the start of a text may mean."""
     for end in range(_SHORTEST_PLACE, min(len(text), _LONGEST_PLACE) + 1):
         place = place_of(text[:end])
         for name in (place, *(f"{place}{level}" for level in _LEVELS)):
@@ -138,7 +139,7 @@ def _governments(text: str) -> Iterator[str]:
 
 
 def _unit_names(text: str) -> Iterator[str]:
-    """Yield the names of units that a text, or its end behind a place, may mean."""
+    """Yield the names of units that a text, or its end after a place, may mean."""
     if len(text) > _LONGEST_UNIT:
         return
     for start in (0, *range(_SHORTEST_PLACE, min(len(text) - 1, _LONGEST_PLACE + 1))):

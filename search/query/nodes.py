@@ -1,7 +1,4 @@
-"""What a query is made of.
-
-Text to be found, conditions on fields, and how they are put together.
-"""
+"""Nodes of the query tree: texts, conditions on fields, and operators."""
 
 from __future__ import annotations
 
@@ -12,24 +9,21 @@ from typing import Any
 
 
 class QueryError(ValueError):
-    """A query that cannot be searched for.
-
-    Its message tells the reader why and what to do.
-    """
+    """An invalid query; the message gives the reader the reason and a remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Text to be found by the words in it; `text` is folded."""
+    """A text whose words must match; `text` is folded."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Text to be found exactly as it stands; `text` is folded.
+    """A text to match exactly; `text` is folded.
 
-    `titled` is written 《》, as the title of a document.
+    `titled`: written in 《》, as the title of a document.
     """
 
     text: str
@@ -41,10 +35,7 @@ TextQuery = Term | Phrase
 
 @dataclass(frozen=True, slots=True)
 class InField:
-    """Text to be found in one field of a document.
-
-    Its title, the titles of the documents it refers to.
-    """
+    """A text to match in one field, such as the title."""
 
     field: str
     sought: TextQuery
@@ -52,9 +43,9 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class NameRef:
-    """A unit or person by a name or a part of one.
+    """Organizations or people by name or part of one.
 
-    Which records that means is looked up before an engine is asked.
+    Resolved to records before an engine is queried.
     """
 
     field: str  # organization, lead, person
@@ -63,7 +54,7 @@ class NameRef:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of these values of a category; for organizations, in one of these roles."""
+    """A value of a category among these; for organizations, in one of these roles."""
 
     category: str
     values: frozenset[Any]
@@ -72,7 +63,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A meeting between these days, both included; None is open."""
+    """Meetings between these days, inclusive; None is open."""
 
     first: datetime.date | None
     last: datetime.date | None
@@ -80,9 +71,9 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a field, or the very text it was written with.
+    """A condition on a field, or the text as written.
 
-    Texts say 人员：陆砚青 as well, and whoever copies that into the box shall find it. `written` is folded.
+    Minutes contain 人员：陆砚青 as well, which should be found when pasted into the search box. `written` is folded.
     """
 
     written: str
@@ -106,9 +97,9 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A whole query, or the very text it was written with.
+    """A whole query, or the text as written.
 
-    2019-2020 cut in two begins with what would exclude.
+    Text cut from 2019-2020, for example, may start like an exclusion.
     """
 
     written: str
@@ -117,9 +108,9 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A place, year, person or unit recognized in a term: the condition, or else the term in the text.
+    """A place, year, person or unit recognized in a term: condition or term.
 
-    What meets the condition ranks above what only holds the term. A person's name is a word of the text as well.
+    Matches of the condition rank above matches of the term only. A person's name is a word of the text as well.
     """
 
     term: Term
@@ -129,22 +120,19 @@ class Implied:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Something the query was expanded with: another name, a synonym.
-
-    It matches as well, but ranks lower.
-    """
+    """An expansion, such as a synonym or another name; it ranks lower."""
 
     part: Node
 
 
 Node = Term | Phrase | InField | Field | Verbatim | Implied | Alternative | And | Or | Not
 
-# An added name or synonym counts for so much of what a typed word does.
+# The weight of an expansion relative to a typed word.
 ALTERNATIVE_WEIGHT = 0.6
 
 
 def text_queries(node: Node | None) -> list[TextQuery]:
-    """Return the terms and phrases that a match may hold, in query order.
+    """Return the terms and phrases that may match, in query order.
 
     Excluded ones are left out.
     """
@@ -152,7 +140,7 @@ def text_queries(node: Node | None) -> list[TextQuery]:
 
 
 def ranked_queries(node: Node | None) -> dict[TextQuery, float]:
-    """Return the terms and phrases that matches are ranked by, each with its weight."""
+    """Return the terms and phrases for ranking, each with its weight."""
     weights: dict[TextQuery, float] = {}
     for query, weight in _weighted_texts(node, 1.0, shown=False):
         weights[query] = max(weight, weights.get(query, 0.0))
@@ -160,19 +148,19 @@ def ranked_queries(node: Node | None) -> dict[TextQuery, float]:
 
 
 def implied_conditions(node: Node | None) -> list[OneOf | Dated]:
-    """Return the conditions recognized in the words of a query, each once."""
+    """Return the conditions recognized in the words of a query, without duplicates."""
     return list(dict.fromkeys(leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Implied)))
 
 
 def units_meant(node: Node | None) -> frozenset[int]:
-    """Return the units that a query asks for by a field (责任:市水务局) or among its words."""
+    """Return the units of a query, by field (责任:市水务局) or recognized in words."""
     conditions = (leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field | Implied))
     of_units = (each.values for each in conditions if isinstance(each, OneOf) and each.category == "organization")
     return frozenset().union(*of_units)
 
 
 def verbatim_texts(node: Node | None) -> list[str]:
-    """Return the texts that answer a query to the letter, though they would not be words of it."""
+    """Return texts that match a query literally, although they are not its words."""
     whole = [node.written] if isinstance(node, Verbatim) else []
     return whole + [leaf.written for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field)]
 
@@ -190,10 +178,7 @@ def _weighted_texts(node: Node | None, weight: float, shown: bool) -> Iterator[t
 
 
 def _leaves(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
-    """Yield the parts that are not put together of others, with their weight.
-
-    Excluded parts are left out.
-    """
+    """Yield the leaves with their weights, without excluded ones."""
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from _leaves(part, weight)

@@ -1,6 +1,6 @@
-"""A search as an address asks for it.
+"""A search as given by URL parameters, parsed and expanded once.
 
-Parsed and expanded once, for pages, the API, exports, feeds and alerts.
+Shared by pages, API, exports, feeds and alerts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.query.form import SearchForm
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search: its words, expanded, its conditions, and the index that is to answer."""
+    """A search: expanded query, conditions, and the index to use."""
 
     text: str
     expanded: ExpandedQuery
@@ -33,12 +33,12 @@ class SearchParams:
 
     @property
     def query(self) -> Node | None:
-        """The query with all that is known of its words."""
+        """Return the query with all expansions."""
         return self.expanded.query
 
 
 class ParamsError(QueryError):
-    """Parameters that no search can have; `errors` are the sentences by parameter."""
+    """Invalid parameters; `errors` maps each parameter to its messages."""
 
     def __init__(self, errors: dict[str, list[str]], labels: dict[str, str]) -> None:
         super().__init__(
@@ -53,26 +53,23 @@ class ParamsError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class AllHits:
-    """The keys of all results, from one state of the index."""
+    """The ids of all results, from one state of the index."""
 
     keys: tuple[DocId, ...]
     state: IndexState
 
 
 def new_search(text: str, filters: Filters | None = None, exact: bool = False, only: str = "") -> SearchParams:
-    """Return the search for a text.
-
-    Raises QueryError for one that cannot be searched for.
-    """
+    """Return the search for a text; raise QueryError if it is invalid."""
     index = open_index()
     expanded = parse_and_expand(text, index, exact)
     return SearchParams(text, expanded, index, filters or Filters(), exact=exact, only=only)
 
 
 def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> SearchParams:
-    """Return the search that an address asks for; raises QueryError, in one text for the reader, for an impossible one.
+    """Return the search of URL parameters; raise ParamsError or QueryError.
 
-    A parameter that means nothing to the kind of answer is refused too: passed over, it would look obeyed.
+    Parameters in `meaningless` are errors, too: ignored silently, they would appear to have an effect.
     """
     for name in meaningless:
         if name in params:
@@ -85,10 +82,7 @@ def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> Search
 
 
 def read_form(form: SearchForm) -> SearchParams:
-    """Return the search of a valid form.
-
-    Raises QueryError for words that cannot be searched for.
-    """
+    """Return the search of a valid form; raise QueryError for invalid words."""
     values = form.cleaned_data
     exact = bool(values["exact"])
     index = open_index()
@@ -105,9 +99,9 @@ def read_form(form: SearchForm) -> SearchParams:
 
 
 def find_all(params: SearchParams, sort: Sort | None = None, most: int | None = None) -> AllHits:
-    """Return all that is found, without pages, or the first of it in some order."""
+    """Return all results without paging, or the first ones in some order."""
     state = params.index.state()
-    # The index may grow between the two questions; what it then finds more than it held is for the next time.
+    # The index may grow between the two requests; later results are ignored.
     limit = state.documents if most is None else most
     request = SearchRequest(params.query, params.filters, sort or params.sort, limit=limit, only=params.only)
     return AllHits(params.index.search(request).keys, state)

@@ -1,8 +1,7 @@
-"""What a reader types, read into nodes.
+"""Parse queries into nodes.
 
-Text is often copied, cut off in the middle, into the box. So brackets and quotation marks that find no partner are
-text. Only a typed " without a partner, and a typed ( or ) beside an OR, which it was meant to group, are a mistake that
-the reader is told of.
+Text is often pasted, possibly truncated, so unbalanced brackets and quotation marks are text. Only an unbalanced ",
+and an unbalanced ( or ) beside an OR that it was meant to group, are errors reported to the reader.
 """
 
 from __future__ import annotations
@@ -27,10 +26,7 @@ _DASHES = "-－"
 
 
 def parse_query(text: str) -> Node | None:
-    """Return the query that a reader's words mean.
-
-    None when there is nothing in them to look for.
-    """
+    """Parse a query; return None if it contains nothing to search for."""
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
     tokens = list(_tokens(text))
@@ -99,9 +95,9 @@ def _refuse_wildcards(text: str) -> None:
 def _value_of_field(
     text: str, word: str, colon: int, quoted: dict[int, int], grouping: set[int]
 ) -> tuple[int, int] | None:
-    """Return where the value of a field stands.
+    """Return the range of a field's value, or None.
 
-    None when there is no field or no value before the colon or behind it.
+    None, if there is no field, or nothing before or after the colon.
     """
     start = colon + 1
     while start < len(text) and text[start].isspace():
@@ -134,7 +130,7 @@ def _phrase(text: str, titled: bool) -> Iterator[_Token]:
 
 
 def _starts_an_exclusion(text: str, place: int) -> bool:
-    """Return whether a dash stands before a word and after none.
+    """Return whether a dash precedes a word and follows none.
 
     改造 -绿化, but not 2019-2020 nor a dash alone.
     """
@@ -143,7 +139,7 @@ def _starts_an_exclusion(text: str, place: int) -> bool:
 
 
 def _quoted_stretches(text: str) -> dict[int, int]:
-    """Return where each quoted phrase and each 《title》 opens and closes."""
+    """Return start and end of each quoted phrase and each 《title》."""
     stretches: dict[int, int] = {}
     place = 0
     while place < len(text):
@@ -159,10 +155,7 @@ def _quoted_stretches(text: str) -> dict[int, int]:
 
 
 def _end_of_title(text: str, place: int) -> int:
-    """Return where the 《 at this place is closed, titles within the title aside.
-
-    -1 when it is not one or stays open.
-    """
+    """Return the end of the 《 at this position, or -1; titles may be nested."""
     depth = 0
     for end in range(place, len(text)):
         depth += (text[end] == "《") - (text[end] == "》")
@@ -172,9 +165,9 @@ def _end_of_title(text: str, place: int) -> int:
 
 
 def _grouping_brackets(text: str, quoted: dict[int, int]) -> set[int]:
-    """Return the places of the brackets that group words, each with its partner.
+    """Return the positions of grouping brackets, each with its partner.
 
-    The others are text.
+    Other brackets are text.
     """
     grouping: set[int] = set()
     alone: list[int] = []
@@ -208,9 +201,9 @@ def _refuse_deep_nesting(depth: int) -> None:
 
 
 class _Reader:
-    """Reads tokens by the grammar.
+    """Parse tokens by the grammar.
 
-    Alternatives are parted by OR, words beside each other are all asked for.
+    OR separates alternatives; adjacent words must all match.
     """
 
     def __init__(self, tokens: list[_Token]) -> None:

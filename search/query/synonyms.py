@@ -1,7 +1,4 @@
-"""Everyday words and the official terms for them.
-
-Synonyms.txt, and what staff added.
-"""
+"""Everyday words and the official terms for them, from synonyms.txt and staff."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from search.models import Synonym
 
 SYNONYMS_FILE = Path(__file__).with_name("synonyms.txt")
 _LISTED = re.compile(r"[、，,]")
-# The reason of a line whose words name no matter by themselves.
+# The reason on lines with words that name no subject.
 _VAGUE = "泛指"
 
 
@@ -25,8 +22,8 @@ _VAGUE = "泛指"
 class Segment:
     """A part of a typed term.
 
-    `written` is what minutes say for it, None where no line knows it. `is_vague` is a word that names no matter by
-    itself: 政策, 部门.
+    `written` are the official terms, None if unknown. `is_vague`: a word that names no subject of its own, such as
+    政策, 部门.
     """
 
     text: str
@@ -35,21 +32,21 @@ class Segment:
 
     @property
     def is_ignored(self) -> bool:
-        """Whether the part asks and names nothing: 怎么办."""
+        """Return whether the part is only a question word: 怎么办."""
         return self.written == ()
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """What minutes say for a typed text, by the text."""
+    """Official terms by typed text."""
 
     written: Mapping[str, tuple[str, ...]]
     vague: frozenset[str] = frozenset()
 
     def segments_of(self, term: str) -> list[Segment]:
-        """Return a folded term in parts, known texts apart; an empty list where none is known.
+        """Split a folded term into known and unknown parts; empty if none is known.
 
-        A known text begins and ends where words do: 上学 is no part of 网上学习.
+        A known text must match at word boundaries: 上学 is no part of 网上学习.
         """
         if term in self.written:
             return [Segment(term, self.written[term])]
@@ -57,7 +54,7 @@ class Synonyms:
         return found if any(segment.written is not None or segment.is_vague for segment in found) else []
 
     def without_leading_question(self, term: str) -> str:
-        """Return a folded term from the first part on that does not only ask: 云川市停车 of 请问云川市停车."""
+        """Return a folded term without leading question words: 云川市停车 of 请问云川市停车."""
         parts = list(self._parts(segments(term)))
         asking = next((place for place, part in enumerate(parts) if not part.is_ignored), len(parts))
         return "".join(part.text for part in parts[asking:])
@@ -80,7 +77,7 @@ class Synonyms:
 
 
 def load_synonyms() -> Synonyms:
-    """Return the lines of synonyms.txt with those of staff, which come first."""
+    """Return the lines of synonyms.txt and those of staff, which come first."""
     written: dict[str, tuple[str, ...]] = {}
     for line in Synonym.objects.filter(is_active=True).order_by("pk"):
         for typed in _texts(line.typed):
@@ -88,8 +85,8 @@ def load_synonyms() -> Synonyms:
     of_file = _synonyms_of_file()
     for typed, texts in of_file.written.items():
         written[typed] = (*written.get(typed, ()), *texts)
-    # Where every text holds the typed one, there is nothing to add: that is no reason to leave the typed one out.
-    added = {typed: _apart_from(typed, texts) for typed, texts in written.items()}
+    # If every text contains the typed one, nothing is added, but the typed text must remain.
+    added = {typed: _without_redundant(typed, texts) for typed, texts in written.items()}
     known = {typed: texts for typed, texts in added.items() if texts or not written[typed]}
     return Synonyms(known, of_file.vague - known.keys())
 
@@ -114,17 +111,17 @@ def _texts(listed: str) -> tuple[str, ...]:
     return tuple(folded for text in _LISTED.split(listed) if (folded := fold(text)))
 
 
-def _apart_from(typed: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the texts once each.
+def _without_redundant(typed: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts without duplicates and without redundant ones.
 
-    One that holds the typed text, or another of them, is found with that.
+    A text that contains the typed text, or another one, is found by that.
     """
     others = [text for text in dict.fromkeys(texts) if typed not in text]
     return tuple(text for text in others if not any(other in text for other in others if other != text))
 
 
 def _joined(found: list[Segment]) -> list[Segment]:
-    """Return the segments with unknown words beside each other as one."""
+    """Return the segments with adjacent unknown ones joined."""
     joined: list[Segment] = []
     for segment in found:
         if _is_unknown(segment) and joined and _is_unknown(joined[-1]):

@@ -1,4 +1,4 @@
-"""Years, offices and counts in what was typed, and the names that may stand beside them."""
+"""Years, offices and ordinals in terms, and names beside them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ _COUNTED = re.compile(r"(?<![\d一二三四五六七八九十百])(?:\d{1,3}|[�
 
 
 def possible_names(term: str, synonyms: Synonyms) -> set[str]:
-    """Return the texts in a term that may begin with a name: 云川市停车 of 请问2023年云川市停车."""
+    """Return parts of a term that may start with a name.
+
+    云川市停车 of 请问2023年云川市停车.
+    """
     asked = synonyms.without_leading_question(term)
     return {term, asked, YEAR_BEFORE.sub("", asked), YEAR_BEHIND.sub("", term), without_office(term)} - {""}
 
 
 def with_other_numerals(text: str) -> str:
-    """Return 3号线 for 三号线, and 第三次 for 第3次: what is counted is written either way."""
+    """Convert numerals of ordinals: 3号线 for 三号线, and 第三次 for 第3次."""
     return _COUNTED.sub(lambda match: _other_numeral(match[0]), text)
 
 
@@ -41,6 +44,9 @@ def _other_numeral(numeral: str) -> str:
 
 
 def without_office(text: str) -> str:
-    """Return 陆砚青 for 市长陆砚青 and for 陆砚青市长; what would leave one character stays."""
+    """Return a name without office: 陆砚青 for 市长陆砚青 and for 陆砚青市长.
+
+    A result of a single character is not a name, so the text is unchanged.
+    """
     name = _OFFICE_BESIDE.sub("", text)
     return name if len(name) > 1 else text

@@ -1,4 +1,4 @@
-"""Titles of documents in what was typed, and what minutes call these documents for short."""
+"""Titles of documents in a query, and the short names minutes use for them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from minutes.fold import fold, stored_form
 from minutes.models import Body, Document, DocumentReference
 from search.query.nodes import Node, Phrase, Term, TextQuery
 
-# A shorter text says too little to mean a document by it.
+# Shorter texts are too ambiguous to mean a document.
 _SHORTEST_TITLE = 6
-# More names than a reader would look through help nobody.
+# More names would not help the reader.
 MOST_ADDED = 12
 
 
 def may_be_a_title(sought: TextQuery) -> bool:
-    """Return whether these words may be, or hold, the title of a document."""
+    """Return whether these words may be, or contain, the title of a document."""
     return len(sought.text) >= _SHORTEST_TITLE or (isinstance(sought, Phrase) and sought.titled)
 
 
 def possible_title(leaf: Node) -> str:
-    """Return the words as the title of a document, if they may be one.
+    """Return the words as a document title, or "" if they cannot be one.
 
-    An exact phrase is none unless written 《》.
+    An exact phrase is a title only in 《》.
     """
     if isinstance(leaf, Phrase) and leaf.titled:
         return leaf.text
@@ -31,10 +31,10 @@ def possible_title(leaf: Node) -> str:
 
 
 def short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return what published items call these documents for short."""
+    """Return the short names of these documents in published items, by title."""
     if not titles:
         return {}
-    # The bodies are named so that the database finds the titles by its index of body and title.
+    # Filtering by body lets the database use its index on body and title.
     stored = {stored_form(title) for title in titles} | set(titles)
     documents = Document.objects.filter(body__in=Body.objects.all(), title__in=stored)
     references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")

@@ -1,4 +1,4 @@
-"""Take the tree of a query apart, and put one together."""
+"""Take query trees apart and build them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from search.query.nodes import And, Node, Not, Or
 
 
 def top_level_parts(query: Node | None) -> tuple[Node, ...]:
-    """Return what has to hold for a result, condition by condition."""
+    """Return the parts of a query that must all match."""
     if query is None:
         return ()
     return query.parts if isinstance(query, And) else (query,)
@@ -29,7 +29,7 @@ def excludes(node: Node) -> bool:
 
 
 def leaves(node: Node | None) -> Iterator[Node]:
-    """Yield the parts of a query that are not put together of others, excluded ones too."""
+    """Yield the leaves of a query, including excluded ones."""
     if isinstance(node, And | Or):
         for part in node.parts:
             yield from leaves(part)
@@ -40,9 +40,9 @@ def leaves(node: Node | None) -> Iterator[Node]:
 
 
 def replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
-    """Return the node with other leaves.
+    """Return the node with its leaves replaced.
 
-    The replacement learns whether a leaf is excluded.
+    The callback is told whether a leaf is excluded.
     """
     if isinstance(node, And | Or):
         return type(node)(tuple(replace_leaves(part, replacement, excluded) for part in node.parts))

@@ -1,1 +1,1 @@
-"""Suggestions while typing, and corrections of spelling."""
+"""Suggestions while typing, and spelling corrections."""

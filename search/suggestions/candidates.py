@@ -1,6 +1,6 @@
-"""What a reader may be about to type: units, people, documents, meetings and frequent words that hold what is typed.
+"""Suggest units, people, documents, meetings and words for partial input.
 
-Only what is published is ever suggested. The names are read once for each state of the index and process.
+Only published data is suggested. The names are loaded once per process for each state of the index.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from search.index.public_index import PublicIndex, open_index
 from search.query import Phrase
 from search.query.names import with_place
 
-# In the order in which a page shows them.
+# In display order.
 KINDS = {"organization": "单位", "person": "人员", "document": "文件", "meeting": "会议", "word": "常用词"}
 MOST_OF_A_KIND = 5
 LONGEST_TYPED = 50
-# Rarer words are no suggestion for anybody.
+# Rarer words are not suggested.
 _MOST_WORDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A record or word that may be meant; `pk` is that of the record, None for a word."""
+    """A suggested record or word; `pk` is None for a word."""
 
     kind: str
     text: str
@@ -39,7 +39,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A way to call what is suggested, folded, and how much is found by it."""
+    """A folded name of a suggestion, and its number of results."""
 
     folded: str
     suggestion: Suggestion
@@ -47,15 +47,15 @@ class Name:
 
 
 def suggest(typed: str) -> dict[str, list[Suggestion]]:
-    """Return the suggestions for what is typed so far, by kind, the best first; kinds without any are left out.
+    """Return the suggestions for partial input by kind, best first.
 
-    Raises SearchUnavailable when there is no index.
+    Kinds without suggestions are left out. Raise SearchUnavailable if there is no index.
     """
     folded = fold(typed[:LONGEST_TYPED])
     if not folded:
         return {}
     index = open_index()
-    names = names_known(index)
+    names = all_names(index)
     found = sorted(_holding(names, folded), key=lambda name: _rank(name, folded))
     by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in KINDS}
     for suggestion in dict.fromkeys(name.suggestion for name in found):
@@ -64,25 +64,22 @@ def suggest(typed: str) -> dict[str, list[Suggestion]]:
     return {kind: suggestions for kind, suggestions in by_kind.items() if suggestions}
 
 
-def names_known(index: PublicIndex) -> tuple[Name, ...]:
-    """Return all names that the published records and the index hold."""
+def all_names(index: PublicIndex) -> tuple[Name, ...]:
+    """Return all names of published records and frequent words of the index."""
     return _names_of(replace(index, pending=frozenset()), index.state().updated_at)
 
 
 def _is_public(suggestion: Suggestion, index: PublicIndex) -> bool:
-    """Return whether a word stands in a meeting that is still published.
+    """Return whether a word occurs in a published meeting.
 
-    Records were looked up as such.
+    Records are published when they are loaded.
     """
     return suggestion.pk is not None or not index.excluded or index.count(SearchRequest(Phrase(suggestion.text))) > 0
 
 
 @lru_cache(maxsize=2)
 def _names_of(index: PublicIndex, updated_at: datetime.datetime) -> tuple[Name, ...]:
-    """Read the names once for each state of the index.
-
-    A meeting withdrawn meanwhile makes it another one.
-    """
+    """Load the names once for each state of the index and its excluded meetings."""
     words = index.frequent_words(_MOST_WORDS)
     return (
         *_organizations(),
@@ -101,7 +98,7 @@ def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:
 
 
 def _rank(name: Name, folded: str) -> tuple[bool, int, int, str]:
-    """Return what begins so first, then what finds more, then what is shorter."""
+    """Return the sort key: prefix matches first, then more results, then shorter."""
     return (not name.folded.startswith(folded), -name.weight, len(name.folded), name.folded)
 
 
@@ -120,7 +117,7 @@ def _organizations() -> Iterator[Name]:
 
 
 def _people() -> Iterator[Name]:
-    """People by name and unit: 市教育局季敏 tells which of two 季敏 is meant."""
+    """Yield people by name and unit: 市教育局季敏 distinguishes two 季敏."""
     published = Q(attendance__meeting__in=Meeting.objects.published())
     people = Person.objects.annotate(uses=Count("attendance", filter=published)).filter(uses__gt=0)
     for pk, name, unit, uses in people.values_list("pk", "name", "organization__name", "uses"):

@@ -1,7 +1,4 @@
-"""What somebody may have meant who typed a word that stands nowhere.
-
-Words and names that are spelt or sound alike.
-"""
+"""Spelling corrections: similar or homophonic words for those not indexed."""
 
 from __future__ import annotations
 
@@ -12,25 +9,25 @@ from search.index.engines.base import SearchRequest
 from search.index.public_index import PublicIndex
 from search.query import Phrase, TextQuery, text_queries
 from search.query.params import SearchParams
-from search.suggestions.candidates import Name, names_known
+from search.suggestions.candidates import Name, all_names
 
 MOST_NEARBY = 5
-# Every word is looked up by asking the engine; who typed more has other words to go by.
+# Each word takes a query to the engine; longer searches have enough other words.
 _MOST_WORDS = 6
-# A shorter word with another character is another word: 学位 is no 单位. It must sound the same.
+# In a shorter word, another character makes another word: 学位 is not 单位. It must sound the same.
 _SHORTEST_MISSPELT = 4
-# From here on, two characters may be wrong.
+# From this length, two characters may differ.
 _LONG = 6
 
 
 def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
-    """Return, for each typed word that stands nowhere, words and names that do and are spelt or sound alike.
+    """Return similar indexed words and names for each word that is not indexed.
 
-    Of a long search, the first words.
+    Limited to the first words of a search.
     """
     index = search.index
     typed = text_queries(search.expanded.typed)[:_MOST_WORDS]
-    queries = [each for each in typed if not _stands_somewhere(each, index)]
+    queries = [each for each in typed if not _occurs(each, index)]
     near = {query.text: _near(query, index) for query in queries}
     return {text: spellings for text, spellings in near.items() if spellings}
 
@@ -38,18 +35,15 @@ def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
 def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
     ranked = sorted(
         (distance, -name.weight, name.folded)
-        for name in names_known(index)
+        for name in all_names(index)
         if name.suggestion.kind != "meeting" and (distance := _distance(query.text, name)) is not None
     )
     nearest = list(dict.fromkeys(text for _, _, text in ranked))[: 2 * MOST_NEARBY]
-    return tuple(text for text in nearest if _stands_somewhere(Phrase(text), index))[:MOST_NEARBY]
+    return tuple(text for text in nearest if _occurs(Phrase(text), index))[:MOST_NEARBY]
 
 
 def _distance(typed: str, name: Name) -> int | None:
-    """Return how far a name is from what was typed, 0 when it sounds the same.
-
-    None when it is too far.
-    """
+    """Return the distance of a name, 0 for a homophone, or None if it is too large."""
     if sound := typed_pinyin(typed):
         return 0 if pinyin_of(name.folded).letters == sound else None
     # Most names share too few characters to be worth comparing.
@@ -57,7 +51,7 @@ def _distance(typed: str, name: Name) -> int | None:
     if not shared:
         return None
     most = 2 if len(typed) >= _LONG else 1
-    # A name has no meaning that another character could change: 李敏 may be 季敏.
+    # Another character does not change the meaning of a name: 李敏 may be 季敏.
     is_name = name.suggestion.kind == "person"
     if (is_name or len(typed) >= _SHORTEST_MISSPELT) and shared * 2 >= len(typed):
         changes = Levenshtein.distance(typed, name.folded, score_cutoff=most)
@@ -67,5 +61,5 @@ def _distance(typed: str, name: Name) -> int | None:
     return 0 if same_length and pinyin_of(name.folded).letters == pinyin_of(typed).letters else None
 
 
-def _stands_somewhere(query: TextQuery, index: PublicIndex) -> bool:
+def _occurs(query: TextQuery, index: PublicIndex) -> bool:
     return index.count(SearchRequest(query)) > 0

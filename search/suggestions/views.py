@@ -1,4 +1,4 @@
-"""Suggestions for a search box, while its reader types."""
+"""Suggestions for the search box."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PAGES = {"organization": "organization", "person": "person", "document": "docum
 @require_safe
 @cache_control(max_age=60)
 def suggest_as_typed(request: HttpRequest) -> HttpResponse:
-    """Return what the typed text may become, in groups.
+    """Return suggestions in groups.
 
-    Nothing for a text too long, nor while there is no index.
+    Empty for overlong input, and if there is no index.
     """
     typed = request.GET.get("q", "").strip()
     try:
@@ -35,7 +35,7 @@ def suggest_as_typed(request: HttpRequest) -> HttpResponse:
 
 
 def address_of(suggestion: Suggestion) -> str:
-    """Return the page of the record that is suggested, or the results of the word."""
+    """Return the URL of the suggested record, or of the results for the word."""
     if suggestion.pk is None:
         return f"{reverse('search')}?{urlencode({'q': suggestion.text})}"
     return reverse(_PAGES[suggestion.kind], args=[suggestion.pk])

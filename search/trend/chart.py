@@ -1,4 +1,4 @@
-"""A picture of series, as numbers that a template writes into SVG."""
+"""Compute an SVG line chart for a template."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARGIN = 14
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point of a series in the picture."""
+    """A point of a series in the chart."""
 
     x: float
     y: float
@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series in the picture: which of up to five it is, its path, its marks."""
+    """A series in the chart: its colour (one of five), path and marks."""
 
     number: int
     label: str
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The lines, and what the edges of the picture stand for."""
+    """The lines, and the labels of the axes."""
 
     lines: tuple[Line, ...]
     highest: float
@@ -43,7 +43,7 @@ class Chart:
 
 
 def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callable[[Point], float]) -> Chart:
-    """Return the picture of these series over these periods, which are not empty."""
+    """Return the chart of these series over these periods, neither empty."""
     first, last = periods[0].first_day.toordinal(), periods[-1].first_day.toordinal()
     highest = max((value(point) for each in series for point in each.points), default=0.0)
 
@@ -55,12 +55,12 @@ def chart_of(series: Sequence[Series], periods: Sequence[Period], value: Callabl
 
     lines = []
     for number, each in enumerate(series, start=1):
-        # Where a government did not meet, its line has no mark: no meeting is not zero times.
+        # There is no mark for periods without meetings, which are not zero occurrences.
         marks = tuple(mark(point) for point in each.points if point.period.meetings)
         lines.append(Line(number, each.label, _path(marks), marks))
     return Chart(tuple(lines), highest, periods[0].label, periods[-1].label)
 
 
 def _path(marks: Sequence[Mark]) -> str:
-    """Return a line through all marks."""
+    """Return an SVG path through all marks."""
     return " ".join(f"{'L' if place else 'M'}{mark.x} {mark.y}" for place, mark in enumerate(marks))

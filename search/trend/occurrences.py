@@ -1,4 +1,4 @@
-"""How often words stand in the minutes, period by period."""
+"""Occurrences of words in the minutes by period."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from minutes.models import Body, Meeting
 
-# With fewer meetings than this, one more or less changes everything.
+# With fewer meetings, a single one changes the result.
 SMALL_SAMPLE = 3
 CHARACTERS = 10_000
-# In the place of governments: the minutes of all.
+# Stands for all bodies together.
 NO_BODY: Sequence[Body | None] = (None,)
 
 
@@ -28,7 +28,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year or month with meetings: how many, and how much text they left."""
+    """A year or month with meetings: their number, and the characters of their items."""
 
     first_day: datetime.date
     last_day: datetime.date
@@ -38,13 +38,13 @@ class Period:
 
     @property
     def is_small(self) -> bool:
-        """Whether there are too few meetings to tell much."""
+        """Return whether there are too few meetings for a conclusion."""
         return self.meetings < SMALL_SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """How often a term stands in the minutes of a period, and the address of where."""
+    """Occurrences of a term in a period, and the URL of the search for them."""
 
     period: Period
     times: int
@@ -52,18 +52,18 @@ class Point:
 
     @property
     def per_meeting(self) -> float:
-        """The times for each meeting of the period."""
+        """Return the occurrences per meeting."""
         return self.times / self.period.meetings if self.period.meetings else 0.0
 
     @property
     def per_characters(self) -> float:
-        """The times for every ten thousand characters of the period."""
+        """Return the occurrences per ten thousand characters."""
         return self.times * CHARACTERS / self.period.characters if self.period.characters else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One term through all periods, in the minutes of one government or of all."""
+    """A term over all periods, for one body or for all."""
 
     term: str
     points: tuple[Point, ...]
@@ -71,21 +71,21 @@ class Series:
 
     @property
     def label(self) -> str:
-        """What the line is called: 绿化, or 绿化（云川市人民政府）."""
+        """Return the label of the line: 绿化, or 绿化（云川市人民政府）."""
         return f"{self.term}（{self.body}）" if self.body else self.term
 
     @property
     def times(self) -> int:
-        """How often it stands in all of them."""
+        """Return the occurrences in all periods."""
         return sum(point.times for point in self.points)
 
 
 def periods_of(
     characters: Mapping[int, int], by: By, bodies: Sequence[Body] = ()
 ) -> dict[Body | None, dict[Period, frozenset[int]]]:
-    """Return for each government the periods, the earliest first, and its meetings in them.
+    """Return the periods of each body, earliest first, with its meetings in them.
 
-    Without governments, all meetings are under None. Every government has every period in which one of them met.
+    Without bodies, the key is None for all meetings. Every body has all periods in which any of them met.
     """
     dated = Meeting.objects.published().filter(date__isnull=False)
     if bodies:
@@ -107,7 +107,7 @@ def periods_of(
 def series_of(
     term: str, times: Mapping[int, int], periods: Mapping[Period, Iterable[int]], body: Body | None = None
 ) -> Series:
-    """Return the points of a term of which it is known how many times it stands in the minutes of each meeting."""
+    """Return the series of a term from its occurrences in each meeting."""
     return Series(
         term,
         tuple(
@@ -130,7 +130,7 @@ def _period(year: int, month: int, characters: Sequence[int]) -> Period:
 
 
 def _address(term: str, period: Period, body: Body | None) -> str:
-    """Return the search for a term, exactly as written, in a period, and in the minutes of one government."""
+    """Return the URL of an exact search for a term, limited to period and body."""
     params = QueryDict(mutable=True)
     params["q"] = f"“{term}”"
     params["date_after"] = period.first_day.isoformat()

@@ -1,4 +1,4 @@
-"""The page that shows how often words stand in the minutes as time goes by."""
+"""The page with the frequency of words over time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from search.pages.querystring import Choice, with_all, with_only, without, witho
 from search.trend.chart import chart_of
 from search.trend.occurrences import By, Point, Series, periods_of, series_of
 
-# A line a term and government: the picture has so many colours.
+# The chart has this many colours, one per term and body.
 MOST_LINES = 5
 MOST_TERMS = MOST_LINES
 LONGEST_TERM = 40
@@ -33,16 +33,16 @@ _COLUMNS = ("时间", "会议主体", "词", "次数", "会议", "字数", "每�
 
 
 class TermsField(forms.Field):
-    """Up to five words or phrases, each as it is to stand in the text."""
+    """Up to five words or phrases to count literally."""
 
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: list[str] | None) -> list[str]:
-        """Return the terms, each once."""
+        """Return the terms without duplicates."""
         return list(dict.fromkeys(term for each in value or [] if (term := each.strip().strip('"“”＂'))))
 
     def validate(self, value: list[str]) -> None:
-        """Refuse what cannot be counted."""
+        """Reject terms that cannot be counted."""
         if len(value) > MOST_TERMS:
             raise ValidationError(f"一次最多比较 {MOST_TERMS} 个词，这里有 {len(value)} 个。请删去一些。")
         for term in value:
@@ -53,7 +53,7 @@ class TermsField(forms.Field):
 
 
 class TrendForm(forms.Form):
-    """What the page can be asked; what it does not know is refused."""
+    """The parameters of the page; unknown ones are errors."""
 
     term = TermsField(label="词", required=False)
     body = BodiesField(label="政府", required=False)
@@ -61,7 +61,7 @@ class TrendForm(forms.Form):
     measure = forms.ChoiceField(label="尺度", choices=list(_MEASURES.items()), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Return the values, nothing unknown among them, and no more lines than the picture has colours."""
+        """Return the values; raise for unknown parameters, or more lines than colours."""
         unknown = [name for name in self.data if name not in self.fields]
         if unknown:
             raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
@@ -76,16 +76,16 @@ class TrendForm(forms.Form):
 
     @property
     def terms(self) -> list[str]:
-        """The words of a valid form."""
+        """Return the terms of a valid form."""
         return self.cleaned_data["term"]
 
     @property
     def counted_by(self) -> By:
-        """By what time a valid form asks to count."""
+        """Return the period to count by, of a valid form."""
         return By(self.cleaned_data["by"] or By.YEAR)
 
     def series(self) -> list[Series]:
-        """Return a series for each term and government, the governments of a term beside one another."""
+        """Return a series for each term and body, grouped by term."""
         index = open_index()
         of_bodies = periods_of(index.characters(), self.counted_by, self.cleaned_data["body"])
         times = {term: index.occurrences(fold(term)) for term in self.terms}
@@ -96,9 +96,9 @@ class TrendForm(forms.Form):
 
 @require_safe
 def trend(request: HttpRequest) -> HttpResponse:
-    """Return the page, with a picture once it is told words.
+    """Show the form, and the chart if there are terms.
 
-    400 for what cannot be asked, 503 while there is no answer.
+    400 for invalid parameters, 503 if the index is unavailable.
     """
     form = TrendForm(request.GET)
     page: dict[str, Any] = {
@@ -128,7 +128,7 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def trend_csv(request: HttpRequest) -> HttpResponse:
-    """Export the same counts: a line for each period, government and word."""
+    """Export the counts as CSV: one line per period, body and term."""
     form = TrendForm(request.GET)
     if not form.is_valid():
         told = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -156,7 +156,7 @@ def trend_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(form: TrendForm, measure: str, params: QueryDict) -> dict[str, Any]:
-    """Return what the page shows of the words and governments of a valid form."""
+    """Return template context for the terms and bodies of a valid form."""
     series = form.series()
     bodies = form.cleaned_data["body"]
     has_periods = any(each.points for each in series)
@@ -185,7 +185,7 @@ def _shown(form: TrendForm, measure: str, params: QueryDict) -> dict[str, Any]:
 
 
 def _without(params: QueryDict, series: Series) -> str:
-    """Return the address without a line: less its government where there are several, else less its word."""
+    """Return the URL without a line: without its body if several, else its term."""
     bodies = [value for value in params.getlist("body") if value]
     if series.body and len(set(bodies)) > 1:
         return with_all(
@@ -202,10 +202,10 @@ _VALUES = {
 
 
 def _rows(series: Sequence[Series]) -> list[tuple[Point, ...]]:
-    """Return the points of all series, period by period, the latest first."""
+    """Return the points of all series by period, the latest first."""
     return list(zip(*(each.points for each in series), strict=True))[::-1]
 
 
 def _slots_of_terms(terms: list[str]) -> list[str]:
-    """Return what stands in the boxes of the form: the terms, and room for more."""
+    """Return the values of the form's inputs: the terms, and empty ones."""
     return (terms + [""] * MOST_TERMS)[:MOST_TERMS]

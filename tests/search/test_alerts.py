@@ -20,7 +20,7 @@ from minutes.models import Organization
 from minutes.workflow import restore, withdraw
 from search.alerts import subscribe
 from search.alerts.models import Alert
-from search.alerts.subscribe import in_one_order, send_confirmation
+from search.alerts.subscribe import canonical_conditions, send_confirmation
 from search.alerts.tasks import send_letters
 from search.models import PendingIndexUpdate
 from tests.pages.reading import read
@@ -463,5 +463,5 @@ def test_an_alert_for_a_department_is_one_for_an_organization():
 
     alert.refresh_from_db()
     other.refresh_from_db()
-    assert alert.conditions == in_one_order(QueryDict("department=&organization=7&q=停车&role=tasked"))
+    assert alert.conditions == canonical_conditions(QueryDict("department=&organization=7&q=停车&role=tasked"))
     assert other.conditions == "q=department%3D"

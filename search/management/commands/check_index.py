@@ -1,7 +1,4 @@
-"""`manage.py check_index`.
-
-Compare the search index with the records, and repair what differs.
-"""
+"""`manage.py check_index`: compare the index with the records, and repair it."""
 
 from typing import Any
 
@@ -21,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help=_("index the meetings anew whose documents differ"))
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
-        """Compare, tell, and repair if asked to."""
+        """Compare, report, and repair if requested."""
         try:
             check = check_index()
         except IndexUnreachable as error:

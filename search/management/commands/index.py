@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--rebuild", action="store_true", help=_("build the whole index anew, aside, and switch"))
 
     def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
-        """Do what is needed and say what that was."""
+        """Update or rebuild the index, and report what was done."""
         try:
             work = service.bring_up_to_date(rebuild=rebuild)
         except OSError as error:
