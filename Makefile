@@ -5,7 +5,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/python -m pip
 	--generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-# What `check --deploy` looks at: the settings of production.
+# Production settings for `check --deploy`.
 AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.org \
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
@@ -19,9 +19,9 @@ help: ## list the targets
 run: .venv/installed ## install, ingest the samples (or MINUTES=folder), serve on PORT
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
 
-# Tests start hundreds of Python processes, and each is sooner there when modules are compiled once for all.
+# Tests start hundreds of Python processes, which start faster with modules compiled in advance.
 unexport PYTHONDONTWRITEBYTECODE
-# One process a core; what shares a module stays in one process, so that its fixtures are made once.
+# One process per core; the tests of a module run in one process, so that its fixtures are set up once.
 PARALLEL = -n $(or $(JOBS),auto) --dist loadfile
 
 test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
@@ -31,7 +31,7 @@ test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 test-quick: .venv/installed-for-tests ## the tests without the marker slow, within a minute
 	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
 
-# What touches the records, on a server of its own; TESTS names other tests. Slow tests of the desk start sites of their own.
+# Tests of the records, on a temporary server; TESTS selects others. Slow tests of the desk start sites of their own.
 ON_POSTGRES = .venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL)
 RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/divisions tests/api tests/open_data \
 	tests/search/test_writer_lock.py
@@ -43,14 +43,14 @@ else
 	$(ON_POSTGRES) -m "not slow" tests/desk
 endif
 
-# What asks the index, on a server of its own; TESTS names other tests.
+# Tests of the index, on a temporary server; TESTS selects others.
 SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py \
 	together.py trend.py withdrawn.py)
 test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch (TESTS=)
 	.venv/bin/python -m tests.servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
 
-# Skipped with a reason where they cannot be built and run.
-test-containers: .venv/installed-for-tests ## build the image, start the containers, ask them (Debian, root)
+# Skipped with a reason if containers cannot be built and run.
+test-containers: .venv/installed-for-tests ## build the image, start and test the containers (Debian, root)
 	bin/test-containers
 
 check: .venv/installed-for-tests ## style, types, imports, migrations, deployment settings, every test
@@ -66,16 +66,16 @@ check: .venv/installed-for-tests ## style, types, imports, migrations, deploymen
 messages: ## collect the messages of commands into the Chinese catalog (needs GNU gettext)
 	bin/messages
 
-golden: .venv/installed-for-tests ## write the golden pairs anew, to read the difference
+golden: .venv/installed-for-tests ## regenerate the golden pairs, to review the difference
 	.venv/bin/python -m tests.parser.golden
 	git diff --stat tests/golden
 
-# What two commits read from the files of a folder: make corpus DIR=… [BEFORE=commit] [AFTER=commit].
+# Compare what two commits parse from the files of a folder: make corpus DIR=… [BEFORE=commit] [AFTER=commit].
 corpus: .venv/installed-for-tests
 	.venv/bin/python -m bench.readings "$(DIR)" $(if $(BEFORE),--before "$(BEFORE)") $(if $(AFTER),--after "$(AFTER)")
 
-# Which expressions of the parser can be switched off without a test failing: it should list none.
-mutants: .venv/installed-for-tests ## switch off what the tests should notice; list what they do not (ONLY=tasks)
+# List expressions of the parser that can be removed without a test failing; there should be none.
+mutants: .venv/installed-for-tests ## mutation testing: list changes that no test notices (ONLY=tasks)
 	.venv/bin/python -m tests.parser.switch_off $(ONLY)
 
 requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in, with hashes
@@ -86,25 +86,25 @@ requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in
 	$(PIP_COMPILE) --output-file=requirements-mcp.txt requirements-mcp.in
 	$(PIP_COMPILE) --output-file=requirements-audit.txt requirements-audit.in
 
-# How fast the archive finds, beside others (docs/develop/performance.md); SIZE=small is a quick look. HAYSTACK is how many
-# meetings the slowest of them is given.
-bench: .venv/installed-for-bench ## how fast it finds, beside other engines (SIZE=small)
+# Search speed compared with other engines (docs/develop/performance.md); SIZE=small is a quick run. HAYSTACK is the
+# number of meetings for the slowest engine.
+bench: .venv/installed-for-bench ## search speed compared with other engines (SIZE=small)
 	.venv/bin/python -m bench.search --size "$(or $(SIZE),all)" $(if $(HAYSTACK),--haystack "$(HAYSTACK)")
 
-# How well it finds; KEEP=1 writes our figures down as the new floors.
-bench-relevance: .venv/installed-for-tests ## how well it finds (KEEP=1 keeps the figures as floors)
+# Search relevance; KEEP=1 stores our figures as the new minimum.
+bench-relevance: .venv/installed-for-tests ## search relevance (KEEP=1 stores the figures as minimum)
 	.venv/bin/python -m bench.relevance $(if $(KEEP),--keep)
 
-# How many facts are read right, and how fast (docs/develop/parser.md); DIR is a folder of texts with readings beside them.
-bench-facts: .venv/installed-for-tests ## how many facts are read right, and how fast (DIR=folder)
+# Accuracy and speed of the parser (docs/develop/parser.md); DIR is a folder of texts with expected readings.
+bench-facts: .venv/installed-for-tests ## accuracy and speed of the parser (DIR=folder)
 	.venv/bin/python -m bench.facts $(if $(DIR),"$(DIR)")
 
-# What pages weigh, and what Lighthouse says of them, which npx fetches: Node and Chromium are needed for that.
-bench-pages: .venv/installed-for-tests ## what pages weigh, and Lighthouse scores
+# Page weights and Lighthouse scores; npx downloads Lighthouse, which needs Node and Chromium.
+bench-pages: .venv/installed-for-tests ## page weights and Lighthouse scores
 	.venv/bin/python -m bench.pages
 
-# The pictures in docs/screenshots and of the guide for staff, of the samples.
-screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
+# Screenshots of the samples for docs/screenshots and the staff guide.
+screenshots: .venv/installed-for-tests ## take the screenshots of the docs
 	.venv/bin/python docs/screenshots/icons.py
 	.venv/bin/python docs/screenshots/take.py
 	.venv/bin/python docs/guide/pictures/take.py
@@ -122,15 +122,15 @@ screenshots: .venv/installed-for-tests ## take the pictures of the docs anew
 	@bin/install requirements-bench.txt
 	@touch $@
 
-# Known weaknesses of every pinned library. It fails where one could not be looked up: that is no "none".
-audit: .venv/installed-for-audit ## known weaknesses of the libraries, from PyPI or the snapshot
+# Known vulnerabilities of every pinned library. Fails if one could not be looked up.
+audit: .venv/installed-for-audit ## known vulnerabilities of the libraries, from PyPI or the snapshot
 	@.venv/bin/python bin/audit
 
-audit-snapshot: .venv/installed-for-audit ## keep what PyPI says, for `make audit` without a network
+audit-snapshot: .venv/installed-for-audit ## save PyPI's data for `make audit` without a network
 	@.venv/bin/python bin/audit --snapshot
 
-# What the archive is made of, as CycloneDX.
-sbom: .venv/installed-for-audit ## write the list of what the archive is made of
+# Software bill of materials in CycloneDX format.
+sbom: .venv/installed-for-audit ## write the software bill of materials
 	@mkdir -p var
 	.venv/bin/cyclonedx-py requirements requirements.txt --output-format JSON --output-file var/sbom.json
 

@@ -1,1 +1,1 @@
-"""Measurements: how well and how fast the archive finds. docs/develop/performance.md tells what came out."""
+"""Benchmarks of speed and relevance; results in docs/develop/performance.md."""

@@ -1,7 +1,7 @@
-"""How fast saved web pages are read and taken in, on one core: `python -m bench.extraction [PAGES]`.
+"""Time the ingestion of web pages on one core: `python -m bench.extraction [PAGES]`.
 
-Prints processor time, which other work on the machine does not lengthen: reading with a fork server that is kept, and
-with a new one for each file, as a process of its own for each file would cost.
+Prints processor time, which is independent of other work on the machine: with a persistent fork server, and with a
+new one for each file, which is what a separate process per file would cost.
 """
 
 from __future__ import annotations

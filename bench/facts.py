@@ -1,7 +1,7 @@
-"""Count the facts that are read right in texts beside their expected readings, and time the parser. `make bench-facts`
+"""Count the facts parsed correctly, and time the parser: `make bench-facts`
 
-A folder holds texts (NAME.txt) and, where somebody wrote down what they say, the expected reading (NAME.json) in the
-form of `tests/golden/`. Problems are counted for every text.
+A folder has texts (NAME.txt) and, optionally, the expected reading (NAME.json) in the form of `tests/golden/`.
+Problems are counted for every text.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from tests.parser.golden import reading_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = [ROOT / "tests" / "golden", ROOT / "samples"]
-# What a printed page of minutes holds, in characters.
+# The characters of a printed page of minutes.
 PAGE = 600
 NO_FACTS = {"format", "problems", "noise"}
 
 
 def main() -> int:
-    """Print a table of each folder; the exit code is 1 where a fact was read wrong."""
+    """Print a table for each folder; exit with 1 if a fact was wrong."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folders", type=Path, nargs="*", default=SETS)
     wrong = False
@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def _facts_right(texts: list[Path]) -> tuple[int, int, Counter[str]]:
-    """Return how many facts were expected or read, how many of these agree, and those that do not by field."""
+    """Return the numbers of facts and of correct ones, and the wrong ones by field."""
     total = right = 0
     missed: Counter[str] = Counter()
     for path in texts:
@@ -62,7 +62,7 @@ def _facts_right(texts: list[Path]) -> tuple[int, int, Counter[str]]:
 
 
 def _facts(reading: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every value of a reading with the name of its field; what is null counts where one value is expected."""
+    """Yield every value of a reading with its field; null counts for single values."""
     if isinstance(reading, dict):
         for key, inner in reading.items():
             if field or key not in NO_FACTS:
@@ -75,7 +75,7 @@ def _facts(reading: Any, field: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _problems_and_speed(texts: list[Path]) -> tuple[int, float]:
-    """Return how many problems must be settled, and the milliseconds of one core that a page takes."""
+    """Return the number of blocking problems, and milliseconds per page on one core."""
     must = characters = 0
     started = time.process_time()
     for path in texts:

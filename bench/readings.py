@@ -1,4 +1,4 @@
-"""Compare what two commits read from the same files, by field and file. `make corpus DIR=…`"""
+"""Compare what two commits parse from the same files: `make corpus DIR=…`"""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-# What is no fact of the minutes, or differs between formats of the output.
+# Fields that are not facts of the minutes, or differ between output formats.
 NO_FACTS = {"format", "source", "span", "problems", "web", "noise", "tasks"}
 
 
 def main() -> int:
-    """Print the comparison; the exit code is 1 where a field was lost."""
+    """Print the comparison; exit with 1 if a field was lost."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--before", default="HEAD~1", help="a commit")
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def readings_at(commit: str, files: list[Path]) -> dict[str, dict[str, Any]]:
-    """Return what the parser of a commit reads from each file, as flat facts."""
+    """Return the facts that the parser of a commit reads from each file."""
     if not commit:
         return parsed_in(ROOT, files)
     with tempfile.TemporaryDirectory() as folder:
@@ -60,7 +60,7 @@ def git(*arguments: str) -> None:
 
 
 def parsed_in(tree: Path, files: list[Path]) -> dict[str, dict[str, Any]]:
-    """Run `manage.py parse` of a tree; a file that it cannot read has no facts."""
+    """Run `manage.py parse` of a working tree; unreadable files have no facts."""
     command = [sys.executable, "manage.py", "parse", *(str(path.resolve()) for path in files)]
     run = subprocess.run(command, cwd=tree, capture_output=True, text=True)  # noqa: S603
     results = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
@@ -70,7 +70,7 @@ def parsed_in(tree: Path, files: list[Path]) -> dict[str, dict[str, Any]]:
 
 
 def facts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every fact under its path: items/2/decisions/0/outcome."""
+    """Yield every fact with its path: items/2/decisions/0/outcome."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key not in NO_FACTS:
@@ -83,7 +83,7 @@ def facts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
-    """Yield what was gained, lost or changed, and where: items/2/decisions/1/outcome/value."""
+    """Yield differences with their path: items/2/decisions/1/outcome/value."""
     for path in sorted(before.keys() | after.keys()):
         old, new = before.get(path), after.get(path)
         if old != new:
@@ -92,7 +92,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple
 
 
 def field_at(path: str) -> str:
-    """Return the field that a path belongs to: items/decisions/outcome/value."""
+    """Return the field of a path: items/decisions/outcome/value."""
     return "/".join(part for part in path.split("/") if not part.isdigit())
 
 

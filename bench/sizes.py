@@ -1,7 +1,7 @@
-"""What very long texts cost: `python -m bench.sizes` prints seconds and memory at a quarter, half and full size.
+"""Measure time and memory of very long texts: `python -m bench.sizes`.
 
-Each is read as an upload is, through the confined process with its limits, in a program of its own: the kernel then
-says what this text alone took.
+At a quarter, half and full size, each is read like an upload, in the sandbox with its limits, in a program of its
+own, so that the kernel reports what this text alone took.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MILLION = 1_000_000
 NAMES = "市教育局祝向舟、邬维舟  市工信局林望，县长周禾，副县长、公安局局长汪  岳\n"
 PAGE_CHARACTERS = 600
 
-# What may be long, and how it looks at the given part of its full size.
+# The kinds of long texts, each with a function of the fraction of its full size.
 LONG: dict[str, Callable[[float], str]] = {
     "`列席：` and a million `市`": lambda part: minutes_text() + "\n列席：" + "市" * int(MILLION * part),
     "a million lines `云`": lambda part: "云\n" * int(MILLION * part),
@@ -39,7 +39,7 @@ PARTS = (0.25, 0.5, 1.0)
 
 
 def sentence(characters: int) -> str:
-    """Return one paragraph of so many characters."""
+    """Return one paragraph of this many characters."""
     return ("会议指出，市水务局要加强巡查，由市应急局会同市财政局于6月底前完成修订。" * (characters // 30))[:characters]
 
 
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def measured(name: str, part: float) -> str:
-    """Return seconds of processor time and megabytes, and whether the text was refused."""
+    """Return processor seconds and megabytes, and whether the text was rejected."""
     command = [sys.executable, "-m", "bench.sizes", name, str(part)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     seconds, megabytes, *refused = done.stdout.split()

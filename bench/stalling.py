@@ -1,7 +1,8 @@
-"""What other readers notice of stalled requests, through nginx and Caddy: `python -m bench.stalling [SECONDS]`.
+"""Measure pages during a slow-request attack: `python -m bench.stalling [SECONDS]`.
 
-200 connections send their head a byte at a time and 50 send half a body, for a minute; those that the proxy ends are
-opened again. Meanwhile, and for half a minute before and after, somebody else reads, past every cache.
+Through nginx and Caddy, 200 connections send their headers a byte at a time, and 50 send half a body, for a minute;
+those closed by the proxy are reopened. During that, and half a minute before and after, another client reads pages,
+bypassing every cache.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
 BETWEEN_BYTES = 2
 HEAD = f"GET / HTTP/1.1\r\nHost: {NAME}\r\nX-Slow: ".encode()
 BODY = f"POST /report/ HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 1000\r\n\r\nhalf".encode()
-# Each address is new, so that no cache answers.
+# Each URL is new, so that no cache responds.
 PAGES = (
     *("/?n={}", "/meetings/2/?n={}", "/meetings/2/items/1/?n={}", "/documents/1/?n={}", "/help/?n={}"),
     "/search/?q=%E6%B2%B3%E9%81%93%20-x{}",
@@ -66,14 +67,14 @@ def measure(name: str, port: int) -> None:
 
 
 def read(port: int, seconds: float) -> list[tuple[int, float]]:
-    """Return the status and time of every answer that one reader gets, one page after the other."""
+    """Return the status and time of every response to a client reading pages."""
     answers = []
     end = time.monotonic() + seconds
     for number, page in zip(itertools.count(), itertools.cycle(PAGES)):
         if time.monotonic() > end:
             return answers
         begun = time.monotonic()
-        # From another address than those that stall.
+        # From another address than the attack.
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=("127.0.0.2", 0))
         with contextlib.closing(connection):
             connection.request("GET", page.format(number), headers={"Host": NAME})
@@ -84,7 +85,7 @@ def read(port: int, seconds: float) -> list[tuple[int, float]]:
 
 
 class Attack:
-    """The stalled connections, kept up by a thread until they are ended."""
+    """The stalled connections, maintained by a thread until they are closed."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -101,7 +102,7 @@ class Attack:
         return connection
 
     def keep_up(self) -> None:
-        """Send a byte of each head now and then, and open again what the proxy has ended."""
+        """Send a byte of each header from time to time; reopen closed connections."""
         while not self.ended.wait(BETWEEN_BYTES):
             for index, (begun, connection) in enumerate(self.open):
                 if not self.is_open(connection, begun):
@@ -114,7 +115,7 @@ class Attack:
         try:
             if begun == HEAD:
                 connection.send(b"x")
-            # An answer, or the end: either way the proxy has given the request up.
+            # A response, or the end: either way, the proxy has ended the request.
             connection.recv(4096)
             return False
         except BlockingIOError:

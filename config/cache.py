@@ -1,4 +1,4 @@
-"""The cache that all web processes share; a disk that cannot be written costs its counters, never a page."""
+"""A cache shared by all web processes that tolerates a read-only or full disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 
 class ForgivingFileCache(FileBasedCache):
-    """A file cache that holds nothing where it cannot write: throttles then let requests pass."""
+    """A file cache that ignores write errors: rate limits are then not enforced."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         with suppress(OSError):

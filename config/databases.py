@@ -1,4 +1,4 @@
-"""The database that keeps the records: SQLite in the data directory, or PostgreSQL at ARCHIVE_DATABASE_URL."""
+"""Database settings: SQLite in the data directory, or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from urllib.parse import urlsplit
 
 import environ
 
-# Of one process; a thread of the web server takes one while it answers.
+# Connections per process; a thread of the web server uses one per request.
 MOST_CONNECTIONS = 8
 SECONDS_TO_CONNECT = 5
 SECONDS_TO_REACH_REPLICA = 2
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Return Django's settings for a database file."""
+    """Return Django's settings for an SQLite file."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        # A transaction takes the write lock at its start and waits for it up to 20 seconds: one that
-        # read first and wrote later would fail at once when another wrote in between.
+        # BEGIN IMMEDIATE: a transaction takes the write lock at its start, waiting up to 20 seconds. One that reads
+        # first and writes later would fail at once if another wrote in between.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -30,9 +30,9 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgres(url: str) -> dict[str, Any]:
-    """Return Django's settings for a PostgreSQL server; raise ValueError for another address.
+    """Return Django's settings for a PostgreSQL URL; raise ValueError if invalid.
 
-    Connections come from a pool that keeps them open and replaces those that a restart of the server has cut.
+    Connections come from a pool, which replaces those cut by a restart of the server.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.hostname or not parts.path.strip("/"):
@@ -49,9 +49,9 @@ def postgres(url: str) -> dict[str, Any]:
 
 
 def replica(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings of a server for a replica to read from.
+    """Return the settings of a read replica.
 
-    Without a pool, which would wait seconds for a server that is gone.
+    Without a pool, which would wait seconds for a server that is down.
     """
     options = {**config["OPTIONS"], "connect_timeout": SECONDS_TO_REACH_REPLICA}
     del options["pool"]

@@ -1,4 +1,4 @@
-"""Read settings from the environment: each in its form, every wrong value reported in one sentence."""
+"""Parse settings from environment variables, collecting all errors."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
 
 class Malformed(ValueError):
-    """A value is not in the form of its setting."""
+    """A value is not valid for its setting."""
 
 
 class Environment:
-    """The settings in a set of variables; problems are collected, so that all are reported at once."""
+    """Settings from environment variables; errors are reported all at once."""
 
     def __init__(self, variables: dict[str, str] | os._Environ[str] = os.environ) -> None:
         self.variables = variables
@@ -46,7 +46,7 @@ class Environment:
         return self._parsed(name, default, parse, form, str(default))
 
     def choice(self, name: str, *choices: str) -> str:
-        """Return one of the choices; the first is the default."""
+        """Return one of the choices; the first one is the default."""
 
         def parse(written: str) -> str:
             if written not in choices:
@@ -71,19 +71,19 @@ class Environment:
         return self._parsed(name, "", parse_site_url, form, "https://minutes.example.org")
 
     def postgres(self, name: str) -> dict[str, Any]:
-        """Return Django's settings for the PostgreSQL server at an address; empty without one."""
+        """Return Django's settings for the PostgreSQL URL in a variable, or {}."""
         form = _("the address of a PostgreSQL database")
         example = "postgres://archive:password@db.example.org:5432/archive"
         return self._parsed(name, {}, parse_postgres, form, example)
 
     def search_server(self, name: str) -> SearchServer | None:
-        """Return the OpenSearch server at an address; None without one."""
+        """Return the OpenSearch server of the URL in a variable, or None."""
         form = _("the address of an OpenSearch server")
         example = "opensearch://archive:password@search-1.example.org:9200,search-2.example.org:9200"
         return self._parsed(name, None, parse_search_server, form, example)
 
     def email(self, name: str, default: str) -> dict[str, Any]:
-        """Return Django's settings for mail as the address of a mail server says."""
+        """Return Django's e-mail settings for the URL in a variable."""
         form = _("the address of a mail server")
         example = "smtp+tls://user:password@mail.example.org:587"
         return self._parsed(name, parse_email(default), parse_email, form, example)
@@ -95,7 +95,7 @@ class Environment:
         try:
             return parse(written)
         except Malformed:
-            # A secret may be part of the value.
+            # The value is not shown, since it may contain a secret.
             if "URL" in name:
                 problem = _("{name} has a value that cannot be read: set it to {form}, such as {example}.")
             else:
@@ -104,7 +104,7 @@ class Environment:
             return default
 
     def refuse_problems(self) -> None:
-        """End the process with one sentence per problem, without a traceback."""
+        """Exit with one message per error, without a traceback."""
         if self.problems:
             raise SystemExit("\n".join(self.problems))
 

@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, which gives a stalled request up and refuses in Chinese what it cannot read."""
+"""A gunicorn thread worker with socket timeouts and Chinese error responses."""
 
 import logging
 import socket
@@ -16,8 +16,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 logger = logging.getLogger(__name__)
 
-# Between two pieces of a head, a body or an answer. A client that sends a byte now and then still holds a thread: a
-# proxy that takes whole requests before it passes them on (deploy/) stands in front of an archive for everybody.
+# Seconds between two parts of a header, body or response. A client that sends single bytes still occupies a thread,
+# which is why a public archive needs a proxy that buffers requests (deploy/).
 SECONDS_BETWEEN_BYTES = 10
 
 REFUSALS: dict[type[ParseException], tuple[str, str]] = {
@@ -29,7 +29,7 @@ PAGE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求未
 
 
 class ImpatientWorker(ThreadWorker):
-    """Let the kernel end reads and writes that do not move: gunicorn has no setting for it."""
+    """Set kernel timeouts on client sockets, for which gunicorn has no setting."""
 
     def enqueue_req(self, conn: TConn) -> None:
         limit = struct.pack("ll", SECONDS_BETWEEN_BYTES, 0)
@@ -38,9 +38,12 @@ class ImpatientWorker(ThreadWorker):
         super().enqueue_req(conn)
 
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
-        """Answer what gunicorn refuses before Django sees it; its own page is English, its log names addresses."""
+        """Respond to requests that gunicorn rejects before they reach Django.
+
+        gunicorn's own page is in English, and its log has IP addresses.
+        """
         kind = next((kind for kind in REFUSALS if isinstance(exc, kind)), None)
-        # Of an answer: our own fault, which gunicorn logs as an error.
+        # Raised by a response: an error of ours, which gunicorn logs.
         if kind is None or isinstance(exc, InvalidResponseHeader | InvalidResponseHeaderName):
             super().handle_error(req, client, addr, exc)
             return

@@ -11,10 +11,10 @@ from desk.operations.checks import CHECKS
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer 200 while the process answers and the archive's own tables can be read; one query."""
+    """Answer 200 if the archive's tables can be read, with a single query."""
     try:
         with connection.cursor() as cursor:
-            # A deleted database comes back as an empty file: there a query without tables would succeed.
+            # A deleted SQLite file is recreated empty, where a query without tables would succeed.
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "does not answer"}, status=503)
@@ -24,7 +24,10 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 503 unless readers can be served; name every check, also those that concern staff alone."""
+    """Answer 503 unless readers can be served; report all checks.
+
+    Those that only concern staff are reported as well.
+    """
     findings = [check() for check in CHECKS]
     is_ready = all(finding.ok or not finding.needed for finding in findings)
     is_well = all(finding.ok for finding in findings)

@@ -1,8 +1,7 @@
-"""Serves the archive on this machine until Ctrl-C: what `make run` does, `python -m config.launch`.
+"""Serve the archive on this machine until Ctrl-C, for `make run`.
 
-Two processes belong together, the web server and the worker that keeps the index: this one starts both,
-and stops both when it is stopped or when one of them ends. For a first look; a service manager or
-containers do the same in production (docs/operate/configuration.md).
+Starts the web server and the worker, and stops both when stopped or when one of them ends. Meant for a first look; in
+production a service manager or containers do this (docs/operate/configuration.md).
 """
 
 import argparse
@@ -23,7 +22,7 @@ SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 15
 WEB = _("web server")
 WORKER = _("worker")
-PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -107,18 +106,21 @@ def prepare(minutes: str | None) -> None:
 
 
 def start(*command: str) -> subprocess.Popen:
-    """Start a process in a group of its own: Ctrl-C reaches the launcher alone, which stops the group once."""
+    """Start a process in its own group.
+
+    Ctrl-C then only reaches the launcher, which stops the group once.
+    """
     return subprocess.Popen(command, process_group=0, preexec_fn=end_with_launcher)
 
 
 def end_with_launcher() -> None:
-    """Have the kernel stop this process when the launcher is killed and cannot; Linux alone offers that."""
+    """Have the kernel stop this process if the launcher is killed (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def announce_when_open(port: int, processes: dict[str, subprocess.Popen]) -> None:
-    """Print the address once the archive answers there; return at once when a process has ended."""
+    """Print the URL once the archive responds; return if a process has ended."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while not is_healthy(port):
         if any(process.poll() is not None for process in processes.values()):
@@ -146,7 +148,7 @@ def first_to_end(processes: dict[str, subprocess.Popen]) -> str:
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Stop a process and its children: SIGTERM first, SIGKILL after a while."""
+    """Stop a process and its children: SIGTERM first, SIGKILL after a timeout."""
     signal_group(process, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=SECONDS_TO_STOP)

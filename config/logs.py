@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line with the id of its request, and an access log without personal data."""
+"""JSON logs with request ids, and an access log without personal data."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from django.http.response import HttpResponseBase
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 access = logging.getLogger("access")
-# 6f9619ff-8b86-d011-b42d-00c04fc964ff, what a proxy may send
+# 6f9619ff-8b86-d011-b42d-00c04fc964ff, a request id from a proxy
 ID_OF_PROXY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class IdentifyRequests:
-    """Give every request an id, in the response, on error pages and in each line of the log; write the access log.
+    """Assign an id to every request, and write the access log.
 
-    The access log names the route and not the path or query: those hold what somebody looked for, and tokens.
+    The id is in the response, on error pages and in each log line. The access log has the route instead of path and
+    query, which may contain search terms and tokens.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,20 +51,20 @@ def route_of(request: HttpRequest) -> str:
 
 
 class RouteInsteadOfPath(logging.Filter):
-    """Put the route where Django's messages about a request name its path, which may hold a token."""
+    """Replace the path in Django's log messages with the route; it may have tokens."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             route = route_of(request)
-            # Django escapes what is not ASCII before it logs it.
+            # Django escapes non-ASCII characters before logging.
             paths = (request.path, request.path.encode("unicode_escape").decode())
             record.args = tuple(route if argument in paths else argument for argument in record.args)
         return True
 
 
 class JsonLines(logging.Formatter):
-    """A record as one JSON object."""
+    """Format a record as one JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -73,7 +74,7 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         line |= {name: getattr(record, name) for name in ("route", "status", "ms") if hasattr(record, name)}
-        # Django logs some answers after the middleware is done.
+        # Django logs some responses after the middleware has finished.
         if identifier := request_id.get() or getattr(getattr(record, "request", None), "id", ""):
             line["request_id"] = identifier
         if record.exc_info:

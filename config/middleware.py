@@ -1,4 +1,4 @@
-"""Middleware: compression, and a sentence when the database is unavailable."""
+"""Middleware: compression, and a message if the database is unavailable."""
 
 import logging
 import sys
@@ -22,7 +22,7 @@ class CompressPages(GZipMiddleware):
 
 
 class SayUnavailable:
-    """Answer 503 with a sentence when the database cannot be written, or not be read, for a while."""
+    """Answer 503 with a message while the database cannot be read or written."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,14 +44,14 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render the error page with the id under which the log holds the error."""
+    """Render the error page with the request id, which is in the log."""
     error = sys.exception()
     try:
         if error and is_unavailable(error):
-            # Not of the view, whose errors `SayUnavailable` sees, but of another middleware.
+            # Errors of views are handled by `SayUnavailable`; this one is from another middleware.
             return unavailable(request, error)
         return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)
     except Exception:
-        # Whatever broke the page may break this one too.
+        # The cause of the error may affect this page as well.
         logger.exception("The error page could not be rendered")
         return HttpResponse("档案出了故障，请稍后再试。", status=500, content_type="text/plain; charset=utf-8")

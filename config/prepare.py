@@ -1,6 +1,6 @@
-"""Brings an archive up to date before it is served: `python -m config.prepare [MINUTES]`.
+"""Prepare an archive for serving: `python -m config.prepare [MINUTES]`.
 
-Run again it changes nothing that is already there. `make run` and the container's `setup` share it.
+Idempotent. Used by `make run` and the container's `setup`.
 """
 
 import os
@@ -36,38 +36,38 @@ def main() -> None:
 
 
 def prepare(minutes: str) -> None:
-    """Bring tables, minutes, index and static files up to date."""
-    tell(_("Bringing the database up to date."))
+    """Create or update tables, samples, index and static files."""
+    report(_("Bringing the database up to date."))
     call_command("migrate", interactive=False, verbosity=0)
     if minutes:
-        take_in(minutes)
+        ingest_and_publish(minutes)
     elif archive_is_empty() and not settings.IN_PRODUCTION:
-        # The samples' places exist in no register of real divisions.
+        # The fictional places of the samples are in no official register.
         call_command("divisions", f"{SAMPLES}/divisions.csv")
-        take_in(SAMPLES)
-    tell(_("Bringing the search index up to date."))
+        ingest_and_publish(SAMPLES)
+    report(_("Bringing the search index up to date."))
     call_command("index")
-    tell(_("Collecting the static files."))
+    report(_("Collecting the static files."))
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def archive_is_empty() -> bool:
-    """Whether no file was ever taken in: only then do the fictional samples belong into an archive."""
+    """Return whether no file was ever ingested; only then are samples ingested."""
     from minutes.models import SourceFile
 
     return not SourceFile.objects.exists()
 
 
-def take_in(minutes: str) -> None:
-    """Ingest and publish the files of a folder; one that cannot be read does not keep the others out."""
-    tell(_("Taking in the minutes of {minutes}.", minutes=minutes))
+def ingest_and_publish(minutes: str) -> None:
+    """Ingest and publish the files of a folder, skipping unreadable ones."""
+    report(_("Taking in the minutes of {minutes}.", minutes=minutes))
     try:
         call_command("ingest", minutes, "--publish")
     except CommandError as problem:
-        tell(_("{problem} The archive goes on with what it has.", problem=problem))
+        report(_("{problem} The archive goes on with what it has.", problem=problem))
 
 
-def tell(sentence: str) -> None:
+def report(sentence: str) -> None:
     print(f"* {sentence}", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Asks a running archive how it is: `python -m config.probe` ends with 0 when it is well, for containers."""
+"""Container health check: `python -m config.probe` exits with 0 if healthy."""
 
 import contextlib
 import http.client
@@ -13,13 +13,13 @@ def main() -> None:
 
 
 def first_allowed_host() -> str:
-    """Return a host name the archive answers to; in production it refuses any other, its own address included."""
+    """Return an allowed host name; production rejects others, even 127.0.0.1."""
     first = os.environ.get("ARCHIVE_ALLOWED_HOSTS", "").split(",")[0]
     return first.strip().removeprefix(".") or OWN_ADDRESS
 
 
 def is_healthy(port: int, name: str = OWN_ADDRESS) -> bool:
-    """Whether the archive on this port of this machine answers, and says that it is well."""
+    """Return whether the archive on this port of this machine is healthy."""
     connection = http.client.HTTPConnection(OWN_ADDRESS, port, timeout=5)
     with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/health/", headers={"Host": name})

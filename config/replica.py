@@ -1,4 +1,4 @@
-"""Read public pages from a replica of the database, unless it is gone or too far behind (docs/operate/scale.md)."""
+"""Read public pages from a replica while it is fresh: docs/operate/scale.md."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ reads_replica: ContextVar[bool] = ContextVar("reads_replica", default=False)
 
 
 class Router:
-    """Send the reads of a public request to the replica, until it writes something."""
+    """Route reads of public requests to the replica, until the request writes."""
 
     def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
         return REPLICA if reads_replica.get() else of_primary(hints)
 
     def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
-        # What a request has written it finds only where it wrote it.
+        # A request's own writes may not have reached the replica yet.
         reads_replica.set(False)
         return of_primary(hints)
 
@@ -44,13 +44,13 @@ class Router:
 
 
 def of_primary(hints: dict[str, Any]) -> str | None:
-    """Return the primary for what belongs to a row that was read from the replica; else Django decides."""
+    """Return the primary for objects read from the replica, so that relations work."""
     instance = hints.get("instance")
     return DEFAULT_DB_ALIAS if instance is not None and instance._state.db == REPLICA else None
 
 
 class Freshness:
-    """Whether the replica may be read, looked up once a second by one of the threads."""
+    """Whether the replica may be used, checked once a second by one of the threads."""
 
     def __init__(self) -> None:
         self._is_fresh = False
@@ -73,7 +73,7 @@ class Freshness:
 
 
 def is_fresh() -> bool:
-    """Return whether a heartbeat of a worker has reached the replica within the time that it may lag."""
+    """Return whether a recent heartbeat of a worker has reached the replica."""
     oldest = timedelta(seconds=settings.REPLICA_LAG_SECONDS)
     try:
         return Worker.objects.using(REPLICA).filter(seen_at__gt=Now() - oldest).exists()
@@ -82,7 +82,7 @@ def is_fresh() -> bool:
 
 
 class ReadPublicPagesFromReplica:
-    """Let visitors read from the replica; a request that it fails is answered by the primary."""
+    """Let public requests read from the replica; retry failed ones on the primary."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -101,7 +101,7 @@ class ReadPublicPagesFromReplica:
         return self.get_response(request) if request.replica_failed else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Note that the replica failed, before another middleware makes a page of the error."""
+        """Record a failure of the replica before other middleware renders an error page."""
         if isinstance(error, OperationalError) and reads_replica.get():
             request.replica_failed = True
             self.freshness.note(False)

@@ -1,4 +1,4 @@
-"""The server that keeps the search index: an OpenSearch at ARCHIVE_SEARCH_URL, or none."""
+"""The OpenSearch server at ARCHIVE_SEARCH_URL, if any."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ DEFAULT_PORT = 9200
 
 @dataclass(frozen=True, slots=True)
 class SearchServer:
-    """The nodes of a server, who asks them, and the name of the archive there."""
+    """The nodes of a server, credentials, and the name of the archive on it."""
 
     nodes: tuple[str, ...]  # http://host:port
     user: str = ""
     password: str = field(default="", repr=False)
-    certificates: str = ""  # a file of the authorities that vouch for the nodes; empty for those of the system
+    certificates: str = ""  # CA bundle to verify the nodes; empty for that of the system
     name: str = DEFAULT_NAME
 
 
 def opensearch(url: str) -> SearchServer:
-    """Return the server at an address; raise ValueError for what is none.
+    """Return the server of a URL; raise ValueError if it is invalid.
 
     opensearchs://archive:password@one.example.org:9200,two.example.org:9200/archive?ca=/etc/ssl/search.pem
     """

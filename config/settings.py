@@ -1,4 +1,4 @@
-"""Settings of the archive, read from the environment: docs/operate/configuration.md."""
+"""Settings from environment variables: docs/operate/configuration.md."""
 
 import os
 import re
@@ -20,53 +20,53 @@ DEBUG = env.boolean("ARCHIVE_DEBUG")
 SECRET_KEY = env.text("ARCHIVE_SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ARCHIVE_ALLOWED_HOSTS")
 SECOND_FACTOR = env.choice("ARCHIVE_SECOND_FACTOR", "optional", "required")
-# The path below which the archive is served, such as /minutes. Never None: then a request could name another one.
+# The path prefix of the archive, such as /minutes. Never None, which would let requests set it.
 FORCE_SCRIPT_NAME = env.path_prefix("ARCHIVE_PATH_PREFIX")
-# What links in letters begin with; without it, the host under which the archive was reached.
+# Base URL of links in e-mails; without it, the host of the request.
 SITE_URL = env.site_url("ARCHIVE_SITE_URL")
-# Only a proxy that removes this header from what it receives may be believed, so it is off until asked for.
+# Only for proxies that remove this header from incoming requests, so it is off by default.
 BEHIND_PROXY = env.boolean("ARCHIVE_BEHIND_PROXY")
-# Numbers for Prometheus at /metrics/, for whoever may reach that address: off until asked for.
+# Prometheus metrics at /metrics/ for anyone who can reach that URL, so they are off by default.
 METRICS = env.boolean("ARCHIVE_METRICS")
 API_REQUESTS_A_MINUTE = env.number("ARCHIVE_API_REQUESTS_A_MINUTE", 120)
-# How much one file may take of the machine while it is read: docs/develop/extraction.md.
+# Resource limits for reading one file: docs/develop/extraction.md.
 EXTRACT_FILE_MB = env.number("ARCHIVE_EXTRACT_FILE_MB", 50, most=1000)
 EXTRACT_PAGES = env.number("ARCHIVE_EXTRACT_PAGES", 10_000)
 EXTRACT_MEMORY_MB = env.number("ARCHIVE_EXTRACT_MEMORY_MB", 512, least=64)
 EXTRACT_CPU_SECONDS = env.number("ARCHIVE_EXTRACT_CPU_SECONDS", 120)
 EXTRACT_SECONDS = env.number("ARCHIVE_EXTRACT_SECONDS", 300)
-# Letters for those who asked for them (docs/use/alerts.md). Until a mail server is named, a first look prints them, and
-# production sends none and offers none: a printed letter would put addresses and tokens into the log.
+# E-mail for alerts (docs/use/alerts.md). Without a mail server, development prints messages, and production offers no
+# alerts: printing would put addresses and tokens into the log.
 vars().update(env.email("ARCHIVE_EMAIL_URL", "dummymail://" if IN_PRODUCTION else "consolemail://"))
 MAIL_IS_SENT = not IN_PRODUCTION or bool(env.text("ARCHIVE_EMAIL_URL"))
 EMAIL_TIMEOUT = env.number("ARCHIVE_EMAIL_SECONDS", 20, most=600)
 DEFAULT_FROM_EMAIL = env.text("ARCHIVE_EMAIL_FROM", "archive@localhost")
-# The records are kept in a file of VAR_DIR, unless a server is named.
+# The records are in a file in VAR_DIR, unless a server is configured.
 POSTGRES = env.postgres("ARCHIVE_DATABASE_URL")
-# A copy of it that PostgreSQL keeps up to date: public pages are read from it while it is no further behind than this.
+# A PostgreSQL read replica: public pages use it while its lag is below this limit.
 REPLICA = env.postgres("ARCHIVE_REPLICA_URL")
 REPLICA_LAG_SECONDS = env.number("ARCHIVE_REPLICA_LAG_SECONDS", 30, least=15, most=3600)
 if REPLICA and not POSTGRES:
     env.problems.append(_("ARCHIVE_REPLICA_URL is set without ARCHIVE_DATABASE_URL: set the primary's address too."))
-# The index is kept in INDEX_DIR, unless a server is named.
+# The index is in INDEX_DIR, unless a server is configured.
 SEARCH_SERVER = env.search_server("ARCHIVE_SEARCH_URL")
 env.refuse_problems()
 
 VAR_DIR = startup.directory_for_data(env.path("ARCHIVE_VAR_DIR", BASE_DIR / "var"))
 INDEX_DIR = VAR_DIR / "index"
 EXPORT_DIR = VAR_DIR / "exports"
-# The font for the pictures beside shared links; without it, the fonts that Debian installs are looked for.
+# The font for link preview pictures; by default, fonts packaged by Debian are tried.
 CARD_FONT = Path(env.text("ARCHIVE_CARD_FONT")) if env.text("ARCHIVE_CARD_FONT") else None
 METRICS_DIR = VAR_DIR / "metrics"
 if METRICS:
-    # Read by the library when it is imported: each process keeps its counts in a file of this folder.
+    # Read by the library on import: each process writes its counts into this folder.
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_DIR))
     METRICS_DIR.mkdir(exist_ok=True)
 
 if IN_PRODUCTION:
     startup.refuse_unsafe_production(secret_key=SECRET_KEY, debug=DEBUG, allowed_hosts=ALLOWED_HOSTS)
 else:
-    SECRET_KEY = SECRET_KEY or startup.key_kept_in(VAR_DIR / "secret_key")
+    SECRET_KEY = SECRET_KEY or startup.stored_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
@@ -85,7 +85,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
-    # After those whose signals and admin pages it changes; before django_tasks_db, whose worker it replaces.
+    # After apps whose signals and admin pages it changes; before django_tasks_db, whose worker it replaces.
     "desk",
     "search",
     "django_tasks",
@@ -113,19 +113,19 @@ MIDDLEWARE = [
     "pages.chosen_body.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # These two decide by the resolved view, and before the CSRF check reads the body.
+    # These two decide by the resolved view, before the CSRF check reads the request body.
     "desk.accounts.second_factor_middleware.RequireSecondFactor",
     "desk.middleware.RefuseLargeBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    # Notes with each change of a record who made it.
+    # Records the user with each change in the history.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.middleware.RefuseImpossibleNumbers",
     "api.json_twins.AnswerAsJson",
-    # Answers whoever is locked out with a page that says so.
+    # Renders a page for locked out clients.
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -159,22 +159,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "recognition"]}}
 
-# A file that is uploaded stays in memory until it is in the database, so that nothing of it is left lying about.
-# Who may send one, and how large: desk/middleware.py.
+# Uploads stay in memory until they are in the database, so that no temporary files are left behind.
+# Permissions and size limits: desk/middleware.py.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * EXTRACT_FILE_MB * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
-# Django would open files that it stores, static ones among them, to everybody.
+# Django's default would make files it stores, including static files, readable by everybody.
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# Shared by all worker processes, so that what one of them counts holds for the others.
+# Shared by all worker processes, so that rate limits apply across them.
 CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingFileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
-    # Drawn pictures of some 20 KB; those that nobody asks for make room.
+    # Rendered pictures of about 20 KB; rarely used ones are evicted.
     "cards": {
         "BACKEND": "config.cache.ForgivingFileCache",
         "LOCATION": VAR_DIR / "cards",
@@ -205,7 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# A day's work at most, and no longer than the browser is open; the public pages never receive it.
+# At most a working day, and not beyond the browser session; public pages never set it.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -213,24 +213,23 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/admin/"
 CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/"
 
-# Five wrong passwords for one name from one address: docs/operate/rights.md tells why for both together.
+# Five wrong passwords for one name from one address: docs/operate/rights.md explains the combination.
 AXES_HANDLER = "desk.accounts.lockout.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-# Whoever goes on trying does not prolong it, so that it ends for everybody behind the same address.
+# Further attempts do not extend the lockout, so that it ends for everyone behind the address.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "desk.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "desk.accounts.lockout.address_of"
-# The audit log has the logins, for good and beside everything else.
+# Logins are recorded permanently in the audit log.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
 OTP_TOTP_ISSUER = "会议纪要档案"
 
-# What a page may load and do: its own files and forms, nothing inline, nothing foreign.
-# Pages need none of their readers' devices.
+# Pages may load and use only their own files and forms, and no device features of the browser.
 PERMISSIONS_POLICY = dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), ())
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -250,20 +249,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
-# In production people reach the archive over https alone. A container's health check does not.
+# In production the archive is served over https only, except for a container's health check.
 SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(FORCE_SCRIPT_NAME[1:])}/?(health|ready|metrics)/$"]
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 CSRF_COOKIE_SECURE = IN_PRODUCTION
-# Thirty days: long enough to protect, short enough for a town that has to go back.
+# Thirty days: a compromise between protection and the possibility to revert.
 SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if IN_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
-# The browsers' preload list can hardly be left again: to join it is for the owner of the domain to decide.
+# It is hard to leave the browsers' preload list, so joining it is up to the owner of the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# The interface for programs reads, to everybody, as JSON: nobody signs in to it and nothing is written through it.
+# The API is public, read-only JSON without authentication.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
@@ -277,7 +276,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS_A_MINUTE}/min"},
     "EXCEPTION_HANDLER": "api.errors.problem_response",
     "URL_FORMAT_OVERRIDE": None,
-    # Who asks is told by the connection; only a proxy of our own may say otherwise.
+    # The client's address is that of the connection, unless our own proxy says otherwise.
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 SPECTACULAR_SETTINGS = {
@@ -285,7 +284,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "政府会议纪要的记录：会议、议题、议定意见、文件、单位、出席、期限。只读，无须登录。",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX_INSERT": FORCE_SCRIPT_NAME,
-    # ?fields= may leave out any of them.
+    # ?fields= may omit any field.
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
@@ -303,8 +302,8 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Django alone would send errors by e-mail and show nothing: a container or service manager reads stderr.
-# In production each line is a JSON object, and requests are logged too; a first look shows only what went wrong.
+# Django would only send errors by e-mail, but containers and service managers read stderr. Production logs JSON
+# objects and requests; development logs only errors.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -326,9 +325,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # It says of every attempt what the audit log says of it.
+        # It would log the same attempts as the audit log.
         "axes": {"level": "ERROR"},
-        # Whoever scans the internet asks under any name: that it was refused is no news.
+        # Scanners send arbitrary Host headers, so their rejection is not worth logging.
         "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "access": {"level": "INFO"},
         "desk": {"level": "INFO"},

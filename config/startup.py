@@ -1,4 +1,4 @@
-"""Checks before the archive starts: data directory, secret key, safe production settings."""
+"""Startup checks: data directory, secret key, and safe production settings."""
 
 import os
 import secrets
@@ -12,15 +12,15 @@ SHORTEST_SECRET_KEY = 50
 FEWEST_DIFFERENT_CHARACTERS = 5
 
 
-def key_kept_in(path: Path) -> str:
-    """Return the secret key kept in this file; create it on the first start."""
+def stored_key(path: Path) -> str:
+    """Return the secret key in this file; create it on the first start."""
     if not path.exists():
-        keep_a_new_key_in(path)
+        store_new_key(path)
     return path.read_text(encoding="ascii").strip()
 
 
-def keep_a_new_key_in(path: Path) -> None:
-    """Write a new key; of two processes starting at once, the first to link the file wins."""
+def store_new_key(path: Path) -> None:
+    """Write a new key; if two processes start at once, the first to link it wins."""
     descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".secret_key")
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -33,9 +33,9 @@ def keep_a_new_key_in(path: Path) -> None:
 
 
 def directory_for_data(path: Path) -> Path:
-    """Create the directory of database, index and static files if missing, open to its owner alone.
+    """Create the data directory if missing, accessible to its owner only.
 
-    From here on every file of this process is: the database holds password hashes, keys and what was never public.
+    The umask of this process is set accordingly: the database contains password hashes, keys and unpublished data.
     """
     os.umask(0o077)
     try:
@@ -54,7 +54,10 @@ def directory_for_data(path: Path) -> Path:
 
 
 def close_to_others(path: Path) -> None:
-    """Take from others what an earlier version or another umask left them; a folder of somebody else stays as it is."""
+    """Remove access of other users left by earlier versions or another umask.
+
+    Folders of other users are left unchanged.
+    """
     for each in (path, *path.glob("*.sqlite3*")):
         if each.stat().st_mode & 0o077 and each.stat().st_uid == os.geteuid():
             each.chmod(0o700 if each.is_dir() else 0o600)

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-# gunicorn loads this module before it forks: the views, and the dictionary of words that the first query
-# would load, are then in memory once for all workers.
+# gunicorn loads this module before forking, so that all workers share the memory of the views and of the word
+# dictionary, which would otherwise be loaded by the first search.
 get_resolver().url_patterns  # noqa: B018 - reading it imports every view
 words("会议纪要")

@@ -1,1 +1,1 @@
-"""Invented minutes in any number, always the same ones: `meetings` makes them up, `records` keeps them."""
+"""Reproducible invented minutes: `meetings` generates them, `records` stores them."""

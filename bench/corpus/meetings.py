@@ -1,4 +1,4 @@
-"""Made-up meetings with the statistics of real minutes.
+"""Generate meetings with the statistics of real minutes.
 
 A meeting depends on its number alone, so the first 2,000 of 20,000 are the same as those of 2,000. Every choice
 follows Zipf's law: few entries of a list are very common, most are rare.
@@ -40,7 +40,7 @@ NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class MadeUpItem:
-    """One matter on the agenda."""
+    """A matter on the agenda."""
 
     action: str  # 审议 or 听取
     title: str
@@ -56,7 +56,7 @@ class MadeUpItem:
 
 @dataclass(frozen=True, slots=True)
 class MadeUpMeeting:
-    """One meeting and its minutes."""
+    """A meeting and its minutes."""
 
     body: str
     number: int
@@ -68,7 +68,7 @@ class MadeUpMeeting:
 
 
 def made_up_meetings(count: int) -> Iterator[MadeUpMeeting]:
-    """Return the first so many meetings, always the same ones."""
+    """Yield the first `count` meetings, always the same ones."""
     for serial in range(count):
         yield made_up_meeting(serial)
 
@@ -88,13 +88,13 @@ def made_up_meeting(serial: int) -> MadeUpMeeting:
         doc_number=f"〔{date.year}〕{number + 1}号",
         chair=_person(place, "市长", date.year // 6),
         items=items,
-        # An office is held for about four years, so a name comes back over many meetings.
+        # An office is held for about four years, so the same name attends many meetings.
         attendees=tuple((unit, _person(place, unit, date.year // 4)) for unit in units),
     )
 
 
 def body_name(place: int) -> str:
-    """Return the name of a government: the city, then its invented counties."""
+    """Return the name of a body: the city, then its invented counties."""
     if place == 0:
         return "云川市人民政府"
     first, second = divmod(place, len(PLACE_SECOND))
@@ -131,7 +131,7 @@ def _item(chance: Random, year: int) -> MadeUpItem:
 
 
 def _paragraph(chance: Random, slots: _Slots) -> str:
-    """Sentences up to a length drawn between the shortest and the longest usual one."""
+    """Return sentences of a total length between the usual minimum and maximum."""
     shortest, longest = PARAGRAPH_CHARACTERS
     wanted = chance.randint(shortest, longest - 40)
     text = ""
@@ -141,13 +141,13 @@ def _paragraph(chance: Random, slots: _Slots) -> str:
 
 
 class _Slots:
-    """Fills the gaps of sentences with words that fit one item."""
+    """Fills placeholders in sentences with words that fit one item."""
 
     def __init__(self, chance: Random, year: int, topic: str, units: Sequence[str]) -> None:
         self.chance, self.year, self.topic, self.units = chance, year, topic, units
 
     def fill(self, sentence: str) -> str:
-        """Return the sentence with its gaps filled."""
+        """Return the sentence with its placeholders filled."""
         chance = self.chance
         topic = self.topic if chance.random() < 0.6 else _zipf(chance, TOPICS)
         unit, other, third = self.units if chance.random() < 0.7 else _distinct(chance, UNITS, 3)
@@ -169,7 +169,7 @@ class _Slots:
 
 
 def _place(chance: Random) -> str:
-    """One of some 50,000 names of places; most turn up rarely."""
+    """Return one of some 50,000 place names, most of which are rare."""
     names = len(PLACE_FIRST) * len(PLACE_SECOND)
     rank = int(names ** chance.random()) - 1
     first, second = divmod(rank * 977 % names, len(PLACE_SECOND))
@@ -199,5 +199,5 @@ def _distinct(chance: Random, entries: Sequence[str], count: int) -> list[str]:
 
 @cache
 def _zipf_weights(count: int) -> list[float]:
-    # Mandelbrot's form of the law: the first few are less far apart, as in real texts.
+    # Mandelbrot's form of the law: as in real texts, the first few differ less in frequency.
     return list(accumulate(1 / (rank + 2) for rank in range(1, count + 1)))

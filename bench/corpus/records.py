@@ -1,4 +1,4 @@
-"""Keeps made-up meetings in the records, as published ones, many rows at a time."""
+"""Store generated meetings as published records, with bulk inserts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MEETINGS_AT_ONCE = 500
 
 
 def keep(meetings: Iterable[MadeUpMeeting]) -> int:
-    """How many meetings were added to the records."""
+    """Store the meetings; return how many."""
     known = _Known()
     waiting = iter(meetings)
     kept = 0
@@ -50,7 +50,7 @@ def keep(meetings: Iterable[MadeUpMeeting]) -> int:
 
 
 class _Known:
-    """Bodies, units, people and documents, each made when it is first named."""
+    """Bodies, units, people and documents, created when first named."""
 
     def __init__(self) -> None:
         self.body = cache(lambda name: Body.objects.get_or_create(name=name)[0])
@@ -62,30 +62,30 @@ class _Known:
 
 
 class _Text:
-    """The text of minutes, growing; every piece is told where it stands."""
+    """The text of minutes while it is built; returns the span of every piece."""
 
     def __init__(self) -> None:
         self.text = ""
 
     def add(self, piece: str, after: str = "\n\n") -> dict[str, int]:
-        """Where this piece now stands."""
+        """Append a piece of text; return its span."""
         start = len(self.text)
         self.text += piece + after
         return {"start": start, "end": start + len(piece)}
 
 
 class _Rows:
-    """Rows that wait to be written, by their table, in the order in which they refer to each other."""
+    """Rows waiting to be written, by table, in the order of their references."""
 
     def __init__(self) -> None:
         self.rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
 
     def add(self, row: models.Model) -> None:
-        """Take in a row."""
+        """Add a row."""
         self.rows[type(row)].append(row)
 
     def write(self) -> None:
-        """Write all rows that were taken in."""
+        """Write all rows added."""
         for table, rows in self.rows.items():
             table.objects.bulk_create(rows, batch_size=2000)
 
@@ -111,7 +111,7 @@ def _keep_together(meetings: list[MadeUpMeeting], known: _Known) -> None:
 
 
 def _link_units(rows: _Rows) -> None:
-    """Every item has one decision, and its leading and supporting units are those of that decision."""
+    """Link the units of every item to its only decision."""
     decisions = {decision.item_id: decision for decision in rows.rows[Decision]}
     through = Decision.units.through
     links = [through(decision=decisions[unit.item_id], involvement=unit) for unit in rows.rows[Involvement]]
@@ -150,7 +150,7 @@ def _meeting(told: MadeUpMeeting, known: _Known) -> tuple[Meeting, _Text]:
 
 
 def _item_text(text: _Text, position: int, item: MadeUpItem) -> tuple[int, list[dict[str, int]]]:
-    """Where the item begins in the text, and where its paragraphs stand."""
+    """Add the text of an item; return its start and the spans of its paragraphs."""
     numeral = NUMERALS[position] if position < len(NUMERALS) else f"十{NUMERALS[position - 10]}"
     start = text.add(f"{numeral}、{item.title}")["start"]
     return start, [text.add(_marker(place) + words) for place, words in enumerate(item.paragraphs)]

@@ -1,4 +1,4 @@
-"""What invented minutes are made of. Lists stand in the order of how common their entries are."""
+"""Words of invented minutes; each list is in order of frequency."""
 
 
 def _listed(*lines: str) -> list[str]:
@@ -56,7 +56,7 @@ SURNAMES = _listed(
 GIVEN_FIRST = "砚知伯青嘉怀学松子景少维鸣若以文思彦克庆东建宇秀友国连佳雪明佑承启兆"
 GIVEN_SECOND = "青舟言禾树远文年昂行岚桢韬愚宁静齐博俭丰升平航英兰梁胜宁梅珠安志辰丰"
 
-# The gaps are filled in bench/corpus/meetings.py.
+# The placeholders are filled in bench/corpus/meetings.py.
 SENTENCES = [
     "各地各部门要提高认识，把{topic}摆在更加突出的位置，逐项明确责任人和完成时限。",
     "由{unit}牵头，{other}配合，{month}月底前拿出具体方案并报市政府办公室。",

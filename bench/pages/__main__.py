@@ -1,4 +1,7 @@
-"""`python -m bench.pages`: pages of the samples as browsers get them, printed for docs/develop/performance.md."""
+"""Measure pages of the samples in a browser: `python -m bench.pages`.
+
+The output is for docs/develop/performance.md.
+"""
 
 import argparse
 import datetime
@@ -17,13 +20,13 @@ from bench.pages import lighthouse  # noqa: E402
 from bench.pages.samples import pages, served_samples  # noqa: E402
 from bench.pages.weight import weigh  # noqa: E402
 
-# The pages that most readers come to, or begin with.
+# The pages that readers open most often, or first.
 LOOKED_AT = ("first page", "results", "meeting", "document")
 ROUNDS = 3
 
 
 def main() -> None:
-    """Weigh a page of each kind, and let Lighthouse look at four of them."""
+    """Print the weight of each kind of page, and Lighthouse scores of four."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weight-only", action="store_true", help="without Lighthouse, which needs Node and Chromium")
     asked = parser.parse_args()
@@ -38,7 +41,7 @@ def main() -> None:
 
 
 def show_weights(port: int, paths: dict[str, str]) -> None:
-    """Yield a line for each kind of page."""
+    """Print a line for each kind of page."""
     print("\n| page | KB, itself | KB, with all it loads | files |\n|---|---|---|---|")
     for kind, path in paths.items():
         weight = weigh(port, path)
@@ -47,7 +50,7 @@ def show_weights(port: int, paths: dict[str, str]) -> None:
 
 
 def show_scores(port: int, paths: dict[str, str]) -> None:
-    """Yield a line for each page: its scores in the round of median performance, and what it lacks."""
+    """Print a line for each page: scores of the median run, and failed audits."""
     print(f"\n| Lighthouse {lighthouse.VERSION} | {' | '.join(lighthouse.CATEGORIES)} |\n|---|---|---|---|---|")
     lacking: dict[str, list[str]] = {}
     for kind, path in paths.items():

@@ -1,4 +1,4 @@
-"""Lighthouse, the measure of pages that browsers bring: a telephone on a slow line looks at a page."""
+"""Run Lighthouse on pages, simulating a phone on a slow connection."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = "12.8.2"  # the last that runs with Node 20
+VERSION = "12.8.2"  # the last version for Node 20
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores of a page, at most 100, and what was found wanting, of what counts for a score."""
+    """The scores of a page, at most 100, and the audits it failed."""
 
     scores: dict[str, int]
     wanting: list[str]
 
 
 def is_at_hand() -> bool:
-    """Whether there are Node and a browser to run it with."""
+    """Return whether Node and a browser are installed."""
     return bool(shutil.which("npx") and shutil.which("chromium"))
 
 
 def look_at(address: str) -> Report:
-    """Return what Lighthouse reports on a page, in its settings for telephones."""
+    """Return Lighthouse's report on a page with its settings for phones."""
     report = _what_lighthouse_prints(address)
     counted = {
         audit["id"]
@@ -47,7 +47,7 @@ def look_at(address: str) -> Report:
 
 
 def _what_lighthouse_prints(address: str) -> dict[str, Any]:
-    """Its report; now and then it misses the beginning of a page and asks to be run again."""
+    """Return Lighthouse's JSON output, retrying its occasional failures."""
     for _ in range(TRIES):
         told = subprocess.run(  # noqa: S603
             [

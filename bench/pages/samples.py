@@ -1,4 +1,4 @@
-"""The samples as an archive of their own, and one page of each kind in it."""
+"""Serve the samples as an archive of their own, with one page of each kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def served_samples() -> Iterator[Website]:
 
 
 def pages() -> dict[str, str]:
-    """One address of each kind of page, of records with the most to show."""
+    """Return a URL for each kind of page, of the records with the most content."""
     meeting = _most(Meeting, "items")
     return {
         "first page": "/",
@@ -58,5 +58,5 @@ def pages() -> dict[str, str]:
 
 
 def _most(model, relation: str):
-    """Return the record to which most others belong."""
+    """Return the record with the most related rows."""
     return model.objects.annotate(belonging=Count(relation)).order_by("-belonging", "pk")[0]

@@ -1,4 +1,4 @@
-"""What a page weighs: itself and every file it loads, in bytes as gzip on the wire."""
+"""The weight of a page: itself and every file it loads, in gzipped bytes."""
 
 from __future__ import annotations
 

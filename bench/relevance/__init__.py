@@ -1,6 +1,6 @@
-"""How well the archive finds: judged queries, and how high their answers stand.
+"""Search relevance, measured with judged queries.
 
-Over `samples/` the queries and judgements were written by hand (judged.tsv). Over made-up meetings they follow from
-how these were made (`known_items`). `python -m bench.relevance` prints what comes out beside two plain ways to search;
-floors.json keeps what our figures may not fall below.
+For `samples/` the queries and judgements were written by hand (judged.tsv). For generated meetings they follow from
+how those were generated (`known_items`). `python -m bench.relevance` prints the results beside two baseline engines;
+floors.json has the minimum figures required by a test.
 """

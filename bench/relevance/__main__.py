@@ -1,6 +1,6 @@
-"""`python -m bench.relevance`: prints the figures.
+"""Print relevance figures: `python -m bench.relevance`.
 
-With --keep, also writes ours down as the new floors.
+With --keep, store ours as the new minimum.
 """
 
 import argparse
@@ -28,13 +28,13 @@ from bench.relevance.measure import (  # noqa: E402
 
 
 def main() -> None:
-    """Measure over the samples, then over made-up meetings."""
+    """Measure over the samples, then over generated meetings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", action="store_true", help="write our figures down as the new floors")
     keep_floors = parser.parse_args().keep
     call_command("migrate", verbosity=0)
     call_command("ingest", "samples", "--publish", stdout=io.StringIO())
-    # The made-up meetings come into the archive when they are judged, after the samples were measured.
+    # Generated meetings are added to the archive after the samples were measured.
     measured = {
         corpus: compare(judged())
         for corpus, judged in (("samples", judged_over_samples), ("made-up meetings", judged_over_made_up_meetings))
@@ -47,10 +47,7 @@ def main() -> None:
 
 
 def show(corpus: str, ways: dict[str, dict[str, Figures]]) -> None:
-    """Print one table.
-
-    A line for each kind of query, three figures for each way to search.
-    """
+    """Print a table with a line per kind of query, and three figures per engine."""
     print(f"\n{corpus}: nDCG@10, MRR, recall@50")
     print(f"| query | {' | '.join(ways)} |")
     print(f"|---|{'---|' * len(ways)}")
@@ -60,7 +57,7 @@ def show(corpus: str, ways: dict[str, dict[str, Figures]]) -> None:
 
 
 def _floors(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
-    """Our figures, rounded down a little, so that rounding alone breaks no floor."""
+    """Return our figures, rounded down so that rounding errors do not fail the test."""
     return {
         kind: {name: int(value * 1000) / 1000 for name, value in asdict(each).items()} for kind, each in figures.items()
     }

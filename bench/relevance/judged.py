@@ -1,7 +1,4 @@
-"""The judged queries.
-
-Read from judged.tsv for the samples, worked out for made-up meetings.
-"""
+"""Judged queries: from judged.tsv, or derived for generated meetings."""
 
 from __future__ import annotations
 
@@ -19,9 +16,9 @@ SOUGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A query and the grade of every record that answers it.
+    """A query and the grade of every relevant record.
 
-    3 is what was sought, 1 speaks of it.
+    3 is what was searched for, 1 only mentions it.
     """
 
     kind: str
@@ -30,10 +27,7 @@ class Judged:
 
 
 def judged_over_samples() -> list[Judged]:
-    """Return the queries of judged.tsv.
-
-    Every record that they name must be in the archive.
-    """
+    """Return the queries of judged.tsv; all records named there must exist."""
     lines = [line for line in JUDGED.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     judged = []
     for line in lines:
@@ -44,7 +38,7 @@ def judged_over_samples() -> list[Judged]:
 
 
 def _key(name: str) -> DocId:
-    """Return the key of yunchuan-2019-70/2, an item, or of yunchuan-2019-70, the meeting around its items."""
+    """Return the id of an item (yunchuan-2019-70/2) or meeting (yunchuan-2019-70)."""
     file, _, position = name.partition("/")
     if position:
         return DocId(AgendaItem.objects.get(meeting__source__name=f"{file}.txt", position=position).pk)
@@ -52,7 +46,7 @@ def _key(name: str) -> DocId:
 
 
 def known_items(meetings: list[MadeUpMeeting]) -> list[Judged]:
-    """Return queries for records that are known to answer them, because of how the meetings were made."""
+    """Return queries with known answers, from how the meetings were generated."""
     keys = _Keys(meetings)
     judged = []
     for meeting in meetings[:: len(meetings) // 10][:10]:
@@ -82,17 +76,17 @@ def known_items(meetings: list[MadeUpMeeting]) -> list[Judged]:
 
 
 class _Keys:
-    """The keys of made-up records, found by what they were made of."""
+    """The ids of generated records by their attributes."""
 
     def __init__(self, meetings: list[MadeUpMeeting]) -> None:
         self.kept = list(_kept(meetings))
 
     def items(self, wanted) -> dict[DocId, int]:
-        """Return the items that are as wanted."""
+        """Return the items for which `wanted` is true."""
         return {DocId(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
 
     def meetings(self, wanted) -> dict[DocId, int]:
-        """Return the meetings that are as wanted."""
+        """Return the meetings for which `wanted` is true."""
         return {DocId(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
 
 

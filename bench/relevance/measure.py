@@ -1,7 +1,4 @@
-"""The figures.
-
-How high what was sought stands (nDCG@10, MRR), and how much of it is there (recall@50).
-"""
+"""Relevance figures: nDCG@10 and MRR (ranks), recall@50 (completeness)."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ Search = Callable[[str], list[DocId]]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How well some queries were answered, on average; 1 is best."""
+    """Average figures of some queries; 1 is best."""
 
     ndcg: float
     mrr: float
@@ -37,20 +34,20 @@ class Figures:
 
 
 def judged_over_made_up_meetings() -> list[Judged]:
-    """Return queries for made-up meetings, which this puts into the archive."""
+    """Add generated meetings to the archive, and return queries for them."""
     meetings = list(made_up_meetings(MADE_UP_MEETINGS))
     keep(meetings)
     return known_items(meetings)
 
 
 def our_figures(judged: list[Judged]) -> dict[str, Figures]:
-    """Return how well the archive answers, by kind of query; its index is built first."""
+    """Build the index; return the archive's figures by kind of query."""
     service.index_everything()
     return _by_kind(judged, search_the_archive)
 
 
 def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
-    """Return the figures of the archive, and of two plain ways to search, over what is in the archive."""
+    """Return the figures of the archive and of two baseline engines."""
     documents = list(build_documents())
     plain = {"jieba words, all": PlainSearch(words, documents), "characters, all": PlainSearch(characters, documents)}
     ways = {"found by all words": found_in_the_archive} | {name: way.search for name, way in plain.items()}
@@ -58,20 +55,14 @@ def compare(judged: list[Judged]) -> dict[str, dict[str, Figures]]:
 
 
 def search_the_archive(query: str) -> list[DocId]:
-    """Return what a reader is shown.
-
-    The results, and below few of them what the page offers beside.
-    """
+    """Return what a reader sees: results and, if few, suggested further ones."""
     found = found_in_the_archive(query)
     items = [key for key in found if not key.is_meeting]
     return found + list(nearest_items(new_search(query), items)) if len(items) < FEW_RESULTS else found
 
 
 def found_in_the_archive(query: str) -> list[DocId]:
-    """Return the first keys that the archive finds.
-
-    The items, then the meetings around them.
-    """
+    """Return the first ids that the archive finds: items, then meetings."""
     search = new_search(query)
     return list(find_all(search, most=LOOKED_AT).keys)
 
@@ -85,7 +76,7 @@ def _by_kind(judged: Iterable[Judged], search: Search) -> dict[str, Figures]:
 
 
 def figures_of(grades: dict[DocId, int], found: Sequence[DocId]) -> Figures:
-    """Return how well one query was answered by what was found, best first."""
+    """Return the figures of one query for ranked results."""
     best = sorted(grades.values(), reverse=True)
     first = next((place for place, key in enumerate(found, 1) if grades.get(key) == SOUGHT), None)
     return Figures(

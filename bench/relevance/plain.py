@@ -1,7 +1,4 @@
-"""Two plain ways to search, to compare with.
-
-BM25 over words, and over characters, all of which must be there.
-"""
+"""Two baseline engines: BM25 over words and over characters, with AND."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ SATURATION, LENGTH_NORMALIZATION = 1.2, 0.75
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as jieba cuts it out of the box."""
+    """Return the words of a text as segmented by jieba's defaults."""
     return [word for word in rjieba.cut(text) if any(map(str.isalnum, word))]
 
 
@@ -27,7 +24,7 @@ def characters(text: str) -> list[str]:
 
 
 class PlainSearch:
-    """Documents that hold every part of a query, the most relevant first."""
+    """Returns documents with every part of a query, the most relevant first."""
 
     def __init__(self, cut: Callable[[str], list[str]], documents: Iterable[IndexDocument]) -> None:
         self.cut = cut
@@ -41,7 +38,7 @@ class PlainSearch:
         self.average = sum(self.lengths.values()) / len(self.lengths)
 
     def search(self, query: str) -> list[DocId]:
-        """Return the keys of what is found."""
+        """Return the ids of the results."""
         parts = list(dict.fromkeys(self.cut(query)))
         found = set.intersection(*(set(self.holding.get(part, ())) for part in parts)) if parts else set()
         return sorted(found, key=lambda key: -sum(self._weight(part, key) for part in parts))

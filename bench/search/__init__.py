@@ -1,5 +1,5 @@
-"""How fast the archive finds, beside other ways to build it: `python -m bench.search --size small`.
+"""Search speed compared with other engines: `python -m bench.search --size small`.
 
-Every way answers the same questions over the same documents, in turns within one run, so that ratios hold on a
-machine that does other things too. What comes out stands in docs/develop/performance.md.
+All engines answer the same queries over the same documents, alternating within one run, so that ratios are meaningful
+on a shared machine. Results are in docs/develop/performance.md.
 """

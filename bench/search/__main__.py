@@ -1,4 +1,4 @@
-"""`python -m bench.search --size small`: measures, and prints tables for docs/develop/performance.md."""
+"""Print search benchmarks: `python -m bench.search --size small`."""
 
 import argparse
 import datetime
@@ -47,7 +47,7 @@ COMMON = [question for question in QUESTIONS if question.kind == "common word"]
 
 
 def main() -> None:
-    """Measure with the first so many meetings, and if asked with more."""
+    """Measure with a number of meetings and, if requested, with more."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="all")
     parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked again")
@@ -57,8 +57,8 @@ def main() -> None:
     asked = parser.parse_args()
     call_command("migrate", verbosity=0)
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-    words("会议纪要")  # the dictionary is loaded before anything is timed
-    kept = Meeting.objects.count()  # more than none in a BENCH_DIR that an earlier run has filled
+    words("会议纪要")  # loads the dictionary before anything is timed
+    kept = Meeting.objects.count()  # more than none if BENCH_DIR was filled by an earlier run
     for meetings in SIZES[asked.size]:
         kept += keep(made_up_meeting(serial) for serial in range(kept, meetings))
         measure(meetings, asked.rounds)
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def measure(meetings: int, rounds: int) -> None:
-    """All contenders that can hold so many meetings, side by side."""
+    """Compare all engines that can handle this many meetings."""
     documents: list[IndexDocument] = []
     seconds = milliseconds(lambda: documents.extend(build_documents())) / 1000
     title(f"{meetings} meetings, {len(documents)} documents")
@@ -76,7 +76,7 @@ def measure(meetings: int, rounds: int) -> None:
     folder = BENCH_DIR / str(meetings)
     cut = CutTexts(documents)
     contenders: list[Contender] = [
-        Ours(Path(settings.INDEX_DIR)),  # where the website looks for it
+        Ours(Path(settings.INDEX_DIR)),  # where the website expects it
         Tantivy(folder / "tantivy", cut),
         Fts5(folder / "words", cut),
         Fts5Trigrams(folder / "trigrams"),
@@ -92,7 +92,7 @@ def measure(meetings: int, rounds: int) -> None:
 
 
 def measure_haystack(meetings: int, rounds: int) -> None:
-    """Time the archive and the haystack stack side by side, over as many meetings as the latter can be given."""
+    """Compare with the haystack stack, on as many meetings as it can handle."""
     ids = list(Meeting.objects.order_by("pk").values_list("pk", flat=True)[:meetings])
     documents = list(build_documents(ids))
     title(f"beside haystack: {meetings} meetings, {len(documents)} documents")
@@ -105,7 +105,7 @@ def measure_haystack(meetings: int, rounds: int) -> None:
 
 
 def build(contenders: Sequence[Builder], documents: list[IndexDocument], cut: CutTexts | None = None) -> None:
-    """Build every index, and print how long that took, on the clock and of all processors, and how large it is."""
+    """Build every index; print wall time, processor time and size."""
     print("\n| | documents a second | ms of processor time a document | index MB |\n|---|---|---|---|")
     for contender in contenders:
         worked = processor_seconds()
@@ -119,13 +119,13 @@ def build(contenders: Sequence[Builder], documents: list[IndexDocument], cut: Cu
 
 
 def processor_seconds() -> float:
-    """Return the processor time of this process and of its children that ended, in seconds."""
+    """Return the processor seconds of this process and its finished children."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
 def show_times(times: dict[str, Times]) -> None:
-    """Yield a line for each kind of question: p50 / p95 of repeated searches, and the longest first one."""
+    """Print a line per kind of query: p50 / p95 of repeats, and the slowest first run."""
     print("\nms of processor time, p50 / p95 (longest first asking)")
     print(f"| | {' | '.join(times)} |\n|---|{'---|' * len(times)}")
     for kind in KINDS:
@@ -144,7 +144,7 @@ def _cell(warm: list[float], first: list[float]) -> str:
 
 
 def show_as_shown(folder: Path, rounds: int) -> None:
-    """How long the first page of results takes this archive with all that it tells of them."""
+    """Print the time of a first page of results with everything shown on it."""
     snippets = [question for question in QUESTIONS if question.snippets]
     [times] = in_turns([AsAPageShows(folder)], snippets, rounds).values()
     print(
@@ -153,7 +153,7 @@ def show_as_shown(folder: Path, rounds: int) -> None:
 
 
 def show_uncached(folder: Path) -> None:
-    """How long a common word takes in an index that was just opened and has answered something else."""
+    """Print the time of a frequent word in a newly opened index."""
     times = []
     for question in COMMON:
         ours = Ours(folder)
@@ -165,7 +165,7 @@ def show_uncached(folder: Path) -> None:
 
 
 def measure_website(meetings: int) -> None:
-    """Whole pages, memory and an update, with the index that was just built."""
+    """Measure whole pages, memory and an update with the index just built."""
     title(f"the website with {meetings} meetings")
     with served() as website:
         print("\n| whole page | p50 ms | p95 ms | ms of processor time |\n|---|---|---|---|")
@@ -179,7 +179,7 @@ def measure_website(meetings: int) -> None:
             times = [milliseconds(partial(website.read, path)) for path in paths for _ in range(PAGES_READ)]
             print(f"| {kind} | {_page_cell(times, website.processor_milliseconds() - before)} |", flush=True)
             every += times
-        # Each page was read once before it was timed.
+        # Each page was loaded once before it was timed.
         asked = len(every) * (PAGES_READ + 1) / PAGES_READ
         worked = (website.processor_milliseconds() - worked) * len(every) / asked
         print(f"| **all kinds** | {_page_cell(every, worked)} |")
@@ -193,7 +193,7 @@ def _page_cell(times: list[float], worked: float) -> str:
 
 
 def show_update(website: Website) -> None:
-    """How long a changed item takes into the index, and from there to a reader; three times."""
+    """Print the time from a change to its indexing and its display, three times."""
     for number, item in enumerate(islice(AgendaItem.objects.order_by("-pk"), 3)):
         item.title = f"审议《云川市第{number}号试验事项》"
         item.save()

@@ -1,4 +1,4 @@
-"""What every way of searching must be, to be measured beside the others."""
+"""The interface of engines in the benchmark."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ PAGE = 20
 
 
 class Builder(Protocol):
-    """An index in a folder of its own, that documents are put into."""
+    """An index in a folder of its own that documents are added to."""
 
     name: str
     folder: Path
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index anew of these documents, ready to be asked."""
+        """Rebuild the index from these documents, ready for queries."""
 
 
 class Contender(Builder, Protocol):
-    """An index that questions are put to as well."""
+    """An index that can be queried as well."""
 
     def ask(self, question: Question) -> int:
-        """How many documents answer; the first page of their keys, and what else is wanted, is read as well."""
+        """Return the number of results; also read the first page and requested counts."""
 
 
 class CutTexts:
-    """Title and text of documents, cut into words by jieba once for all contenders that want words."""
+    """Titles and texts segmented by jieba once, for all engines that need words."""
 
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         began, worked = time.perf_counter(), time.process_time()
@@ -48,10 +48,10 @@ class CutTexts:
 
 
 def departments_in(document: IndexDocument) -> list[int]:
-    """Return the departments named in an item; those that merely attended its meeting are not filtered by here."""
+    """Return the departments named in an item, without mere attendance."""
     return sorted({department for department, role in document.departments if role in ITEM_ROLES})
 
 
 def bytes_in(folder: Path) -> int:
-    """How much room an index takes."""
+    """Return the size of an index on disk."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

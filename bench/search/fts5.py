@@ -1,4 +1,4 @@
-"""SQLite's full-text index, over words that jieba cut or over trigrams of characters."""
+"""SQLite FTS5, over words from jieba or over trigrams of characters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST_FOUND = 3
 
 
 class Fts5:
-    """One table of texts, one of facts and one of departments, as one would set them up by hand."""
+    """Tables of texts, facts and departments, in a typical schema."""
 
     name = "FTS5 words"
 
@@ -27,7 +27,7 @@ class Fts5:
         self.database = sqlite3.connect(folder / "index.sqlite3")
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index."""
+        """Build the index."""
         tokenizer = "unicode61" if self.cut else "trigram"
         self.database.executescript(
             "PRAGMA synchronous=OFF; PRAGMA mmap_size=4000000000;"
@@ -55,7 +55,7 @@ class Fts5:
         self.database.commit()
 
     def ask(self, question: Question) -> int:
-        """Return the total, the first page, and what else is wanted."""
+        """Return the total; read the first page and requested counts."""
         tables, where, values = self._conditions(question)
         (total,) = self.database.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()  # noqa: S608
         order = self._order(question)
@@ -106,7 +106,7 @@ class Fts5:
 
 
 class Fts5Trigrams(Fts5):
-    """Trigrams find no fewer than three characters: with a shorter word in a query, every text is looked through."""
+    """Trigrams match no fewer than three characters; shorter words scan all texts."""
 
     name = "FTS5 trigrams"
 
@@ -140,5 +140,5 @@ def _in_every_text(node: Node | None) -> tuple[str, list[object]]:
     if isinstance(node, Not):
         condition, texts = _in_every_text(node.part)
         return f"NOT {condition}", texts
-    # The plus keeps SQLite from asking the trigrams, which find nothing of fewer than three characters.
+    # The plus prevents SQLite from using trigrams, which match no fewer than three characters.
     return "+texts.body LIKE ?", [f"%{node.text}%"]

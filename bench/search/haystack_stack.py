@@ -1,4 +1,4 @@
-"""django-haystack, Whoosh and jieba's own analyzer: the stack that tutorials for Chinese sites build."""
+"""django-haystack with Whoosh and jieba's analyzer, as in common tutorials."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONNECTION = "default"
 
 
 class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
-    """What haystack keeps of a document. The text is analysed by jieba, as in every tutorial."""
+    """The haystack index, with the text analysed by jieba."""
 
     text = indexes.CharField(document=True, analyzer=ChineseAnalyzer())
     day = indexes.DateField(null=True)
@@ -32,7 +32,7 @@ class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
         return AgendaItem
 
     def prepare(self, obj: AgendaItem) -> dict[str, object]:
-        """Return the facts of the document, as the backend takes them."""
+        """Return the fields of the document for the backend."""
         document: IndexDocument = obj.document
         self.prepared_data = {
             "id": f"minutes.agendaitem.{obj.pk}",
@@ -47,7 +47,7 @@ class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 class Haystack:
-    """The stack, asked through its public query sets."""
+    """The stack, queried through its public API."""
 
     name = "haystack"
 
@@ -59,7 +59,7 @@ class Haystack:
         connections[CONNECTION].get_unified_index().build(indexes=[DocumentIndex()])
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index, in the batches of a thousand that `rebuild_index` takes."""
+        """Build the index in batches of a thousand, like `rebuild_index`."""
         index = connections[CONNECTION].get_unified_index().get_index(AgendaItem)
         for start in range(0, len(documents), 1000):
             rows = []
@@ -70,7 +70,7 @@ class Haystack:
             self.backend.update(index, rows)
 
     def ask(self, question: Question) -> int:
-        """Return the total, the first page, and what else is wanted."""
+        """Return the total; read the first page and requested counts."""
         found = SearchQuerySet().raw_search(_in_its_language(parse_query(question.words)))
         if question.dates:
             days = (f"{day:%Y%m%d}" for day in question.dates)

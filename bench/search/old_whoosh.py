@@ -1,6 +1,6 @@
-"""The haystack stack with Whoosh 2.7.4, which is what `pip install whoosh` brings: how long its index takes to build.
+"""Time the index build of the haystack stack with Whoosh 2.7.4 from PyPI.
 
-Another edition of Whoosh cannot be loaded beside the archive's own, so this happens in a process of its own.
+Two editions of Whoosh cannot be loaded together, so this runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class HaystackWithOldWhoosh:
-    """Built only; Whoosh 2.7.4 lies in a folder: `pip install --no-deps --target FOLDER Whoosh==2.7.4`."""
+    """Only builds.
+
+    Whoosh 2.7.4 is in a folder: `pip install --no-deps --target FOLDER Whoosh==2.7.4`.
+    """
 
     name = "haystack, Whoosh 2.7.4"
 
@@ -27,7 +30,7 @@ class HaystackWithOldWhoosh:
         self.whoosh = whoosh
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index in another process, which is given the documents as they are."""
+        """Build the index in another process, which receives the documents."""
         handed_over = self.folder.with_suffix(".pickle")
         handed_over.write_bytes(pickle.dumps(documents))
         command = [sys.executable, "-W", "ignore", "-m", "bench.search.old_whoosh", str(handed_over), str(self.folder)]

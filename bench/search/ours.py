@@ -26,7 +26,7 @@ def request_for(question: Question) -> SearchRequest:
 
 
 class Ours:
-    """The engine as pages ask it; snippets are made from the records in the database."""
+    """The engine as pages use it; snippets come from records in the database."""
 
     name = "this archive"
 
@@ -35,12 +35,12 @@ class Ours:
         self.engine = WhooshEngine(folder)
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index."""
+        """Build the index."""
         self.engine.replace_all(documents)
         self.engine.state()
 
     def ask(self, question: Question) -> int:
-        """Return the total, the first page, and what else is wanted."""
+        """Return the total; read the first page and requested counts."""
         request = request_for(question)
         answer = self.engine.search(request)
         if question.snippets:
@@ -49,7 +49,10 @@ class Ours:
 
 
 class AsAPageShows(Ours):
-    """The same, with all that a page tells of a result beside its passage: meeting, outcome, units, short titles."""
+    """The same with everything that a page shows besides the snippet.
+
+    That is meeting, outcome, units and short titles.
+    """
 
     name = "this archive, as a page shows results"
 
@@ -62,7 +65,7 @@ class AsAPageShows(Ours):
 
 
 def _marked_passages(keys: Sequence[DocId], sought: Sequence[Term | Phrase]) -> None:
-    """Mark the titles and the densest passages of these items, read from the records."""
+    """Highlight the titles and best passages of these items from the records."""
     passages: dict[int, list[Passage]] = defaultdict(list)
     titles: dict[int, str] = {}
     paragraphs = Paragraph.objects.filter(item__in=[key.pk for key in keys if not key.is_meeting]).order_by("position")

@@ -1,4 +1,4 @@
-"""PostgreSQL's full-text search, over words that jieba cut."""
+"""PostgreSQL full-text search, over words segmented by jieba."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from bench.search.questions import Question
 from search.index.documents import IndexDocument
 from search.query import And, Node, Not, Or, Phrase, parse_query
 
-# PostgreSQL takes no longer text for a tsvector.
+# Maximum length of a text for a tsvector.
 _LONGEST = 200_000
 
 
 class Postgres:
-    """One table, its words in an index of their own, as one would set it up by hand."""
+    """One table with a GIN index, in a typical schema."""
 
     name = "PostgreSQL"
 
     def __init__(self, server: str, folder: Path, cut: CutTexts) -> None:
-        self.folder = folder  # stays empty: the index lies with the server
+        self.folder = folder  # stays empty: the index is on the server
         self.cut = cut
         self.connection = psycopg.connect(server, autocommit=True)
         self._execute("SET jit = off")
 
     def clock(self) -> float:
-        """Return the processor time of this process and of the server's, in seconds."""
+        """Return the processor seconds of this process and of the server."""
         server = Path(f"/proc/{self.connection.info.backend_pid}/schedstat").read_text().split()[0]
         return time.process_time() + int(server) / 1e9
 
     def size(self) -> int:
-        """How much room table and indexes take."""
+        """Return the size of table and indexes on disk."""
         return int(self._execute("SELECT pg_total_relation_size('documents')")[0][0])
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make table and indexes."""
+        """Build table and indexes."""
         self._execute("DROP TABLE IF EXISTS documents")
         self._execute(
             "CREATE TABLE documents(id bigint PRIMARY KEY, day int, year int, departments int[],"
@@ -58,7 +58,7 @@ class Postgres:
         self._execute("VACUUM ANALYZE documents")
 
     def ask(self, question: Question) -> int:
-        """Return the total, the first page, and what else is wanted."""
+        """Return the total; read the first page and requested counts."""
         sought = _in_its_language(parse_query(question.words))
         where, values = "words @@ to_tsquery('simple', %(sought)s)", {"sought": sought}
         if question.dates:

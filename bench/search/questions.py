@@ -1,4 +1,4 @@
-"""What the archive is asked: some sixty questions as readers ask them, by kind."""
+"""Some sixty realistic queries by kind."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Day = datetime.date
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: words in the archive's own language, filters, and what is wanted besides keys and total."""
+    """A query in the archive's syntax, filters, and the counts requested."""
 
     kind: str
     words: str
-    dates: tuple[Day, Day] | None = None  # both included
+    dates: tuple[Day, Day] | None = None  # inclusive
     department: int | None = None
     newest_first: bool = False
     counts: bool = False  # by year and by department

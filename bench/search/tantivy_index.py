@@ -1,4 +1,4 @@
-"""tantivy, over words that jieba cut."""
+"""tantivy, over words segmented by jieba."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Tantivy:
         self.index = tantivy.Index(self.schema, path=str(folder))
 
     def build(self, documents: Sequence[IndexDocument]) -> None:
-        """Make the index."""
+        """Build the index."""
         writer = self.index.writer()
         for document in documents:
             title, body = self.cut.of(document)
@@ -52,7 +52,7 @@ class Tantivy:
         self.index.reload()
 
     def ask(self, question: Question) -> int:
-        """Return the total, the first page, and what else is wanted."""
+        """Return the total; read the first page and requested counts."""
         searcher = self.index.searcher()
         parts = [(Occur.Must, self._matching(parse_query(question.words))), *self._filters(question)]
         query = Query.boolean_query(parts)
@@ -83,7 +83,7 @@ class Tantivy:
         return Query.boolean_query([(Occur.Must, self._word(word)) for word in found])
 
     def _word(self, word: str) -> Query:
-        """Return the query for a word anywhere; the body begins with the title, where it weighs more."""
+        """Return the query for a word; it matches the body, and the title with a boost."""
         in_title = Query.boost_query(Query.term_query(self.schema, "title", word, index_option="freq"), 3.0)
         in_body = Query.term_query(self.schema, "body", word, index_option="freq")
         return Query.boolean_query([(Occur.Should, in_title), (Occur.Should, in_body)])

@@ -1,7 +1,7 @@
-"""Times of questions, taken in turns, and what they come to.
+"""Time queries in turns, and summarize the times.
 
-What answers in this process is measured in processor time, all threads together: that is how long a question takes
-on a machine that does nothing else, and other work on a shared one adds nothing to it.
+Engines in this process are measured in processor time of all threads: that is the time of a query on an idle machine,
+and independent of other work on a shared one.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from bench.search.questions import Question
 
 @dataclass(slots=True)
 class Times:
-    """Milliseconds of one contender, by kind of question: the first asking, and all later ones."""
+    """Milliseconds of one engine by kind of query: the first run, and later ones."""
 
     first: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     warm: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
 def in_turns(contenders: Sequence[Contender], questions: Iterable[Question], rounds: int) -> dict[str, Times]:
-    """Return the times of every contender; each question goes to all of them before it is repeated."""
+    """Return the times of each engine; every engine answers before a repetition."""
     times = {contender.name: Times() for contender in contenders}
     for question in questions:
         for contender in contenders:
@@ -37,20 +37,20 @@ def in_turns(contenders: Sequence[Contender], questions: Iterable[Question], rou
 
 
 def _asking(contender: Contender, question: Question) -> float:
-    # A server answers in a process of its own, and tells what that took.
+    # A server runs in another process, and provides its own clock.
     clock = getattr(contender, "clock", time.process_time)
     return milliseconds(partial(contender.ask, question), clock)
 
 
 def milliseconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
-    """How long it took."""
+    """Return the milliseconds that the call took."""
     began = clock()
     work()
     return (clock() - began) * 1000
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that this share of all values does not exceed."""
+    """Return the percentile of the values; `share` is from 0 to 1."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 

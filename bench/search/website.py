@@ -1,4 +1,4 @@
-"""The archive as it is served: whole pages through gunicorn, the memory of a worker, an update that readers see."""
+"""Measure the archive as served: pages through gunicorn, memory, and updates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Website:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def read(self, path: str) -> str:
-        """Return a page; raise for anything but success."""
+        """Return a page; raise for any status but success."""
         self.connection.request("GET", path)
         response = self.connection.getresponse()
         text = response.read().decode()
@@ -38,18 +38,18 @@ class Website:
         return text
 
     def processor_milliseconds(self) -> float:
-        """How long the worker has worked so far."""
+        """Return the processor milliseconds of the worker so far."""
         threads = Path(f"/proc/{self._worker()}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
     def worker_megabytes(self) -> dict[str, float]:
-        """Return the worker's memory: its own, and what it shares with other processes, mapped files included."""
+        """Return the worker's memory in MB: private and shared, with mapped files."""
         kilobytes: dict[str, int] = {}
         for line in Path(f"/proc/{self._worker()}/smaps_rollup").read_text().splitlines()[1:]:
             name, size, *_ = line.split()
             kilobytes[name.strip(":")] = int(size)
         own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
-        # Mapped files that no other process happens to map now count as private to the system, but not as our own.
+        # Mapped files not shared at the moment are private to the system, but not counted as private here.
         mapped = kilobytes["Private_Clean"]
         return {"own": (own - mapped) / 1024, "mapped or shared": (kilobytes["Rss"] - own + mapped) / 1024}
 
@@ -93,7 +93,7 @@ def _wait_until_open(port: int, process: subprocess.Popen) -> None:
 
 
 def address(question: Question) -> str:
-    """Return the address of the results page of a question."""
+    """Return the URL of the results page of a question."""
     asked: dict[str, object] = {"q": question.words}
     if question.dates:
         asked["date_after"], asked["date_before"] = question.dates

@@ -1,4 +1,4 @@
-"""Draws the icons and the picture of pages without a title of their own into static/images: `make screenshots`."""
+"""Draw the icons and the default preview picture: `make screenshots`."""
 
 import os
 import sys
@@ -8,11 +8,11 @@ import django
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "static" / "images"
-# The lines of mark.svg, whose field is 32 units wide: each from x to x at a height.
+# The lines of mark.svg, in a field 32 units wide: from x to x at a height.
 LINES = ((8, 24, 9), (8, 24, 14), (8, 24, 19), (8, 17, 24))
 FIELD, STROKE, CORNER = 32, 2.2, 4
 RED, WHITE = "#a81e26", "#ffffff"
-# Drawn so much larger, then made smaller, so that edges are smooth.
+# Drawn larger, then downsampled for smooth edges.
 OVERSAMPLING = 4
 
 

@@ -1,7 +1,7 @@
-"""Takes the pictures of this folder, of the samples alone: `make screenshots`.
+"""Take the screenshots of this folder, from the samples: `make screenshots`.
 
-With a folder it also takes every page there at both widths, light and dark, to look at:
-`.venv/bin/python docs/screenshots/take.py FOLDER`.
+With a folder as argument, also take every page at both widths, light and dark, for review: `.venv/bin/python
+docs/screenshots/take.py FOLDER`.
 """
 
 import os
@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
-# What is kept: each page in the looks that show it best.
+# The screenshots of the repository: each page in a suitable variant.
 KEPT = {
     "first page": ("1280-light", "360-dark"),
     "results": ("1280-light", "360-light"),
@@ -47,7 +47,7 @@ KEPT = {
 
 
 def main() -> None:
-    """Take the pictures that are kept, or all of them elsewhere."""
+    """Take the screenshots of the repository, or all of them into a folder."""
     looks = tuple(f"{width}-{scheme}" for width in WIDTHS for scheme in SCHEMES)
     elsewhere = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     with served_samples() as website:
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def take(browser: Browser, address: str, look: str, file: Path) -> None:
-    """One picture of what is seen first of a page."""
+    """Take a screenshot of the first screen of a page."""
     width, scheme = look.split("-")
     window = browser.new_page(
         viewport={"width": int(width), "height": HEIGHT}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"

@@ -1,6 +1,6 @@
-"""Takes the pictures of the guide for staff, of the samples alone: `make screenshots`.
+"""Take the screenshots of the staff guide, from the samples: `make screenshots`.
 
-One administrator brings files, reviews, publishes and withdraws, and a picture is taken on the way.
+An administrator uploads files, reviews, publishes and withdraws, with screenshots on the way.
 """
 
 import io
@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-# The rows that a picture is of are asked for between two steps in the browser.
+# The rows in a picture are queried between two steps in the browser.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django
@@ -33,14 +33,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.resolve().parents[2]
 SAMPLES = ROOT / "samples"
 PASSWORD = "云川的河水向东流-2019"  # noqa: S105
-# These come by the browser, all others are on record before.
+# Uploaded in the browser; all others are ingested before.
 DRAFT = "yunchuan-2026-95.txt"
 WITHOUT_NUMBER = "beizhu-2023-7.txt"
 ANOTHER_VERSION = "yunchuan-2024-49.txt"
 
 
 def main() -> None:
-    """Every picture that the pages of the guide show."""
+    """Take every screenshot of the guide."""
     with tempfile.TemporaryDirectory() as folder:
         for sample in SAMPLES.glob("*.txt"):
             if sample.name not in (DRAFT, WITHOUT_NUMBER):
@@ -60,7 +60,7 @@ def main() -> None:
         of_users(window)
         of_uploads(window)
         of_web_pages_and_archives(window)
-        of_the_way_of_a_draft(window)
+        of_review(window)
         of_a_withdrawal(window)
         of_joining(window)
         of_reports(window)
@@ -70,14 +70,14 @@ def main() -> None:
 
 
 def take(window: Page, name: str, address: str = "") -> None:
-    """Take a picture of what is seen first of a page, or of the page as it is."""
+    """Take a screenshot of the first screen of a page, by default of the current one."""
     if address:
         window.goto(address)
     window.screenshot(path=HERE / f"{name}.png")
 
 
 def work_off() -> None:
-    """All that waits for the worker is done when this returns."""
+    """Run all queued tasks."""
     subprocess.run([sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay"], cwd=ROOT, check=True)
 
 
@@ -98,7 +98,7 @@ def of_users(window: Page) -> None:
 
 
 def of_uploads(window: Page) -> None:
-    """Upload a draft, a file that does not say who met, and another file of a meeting that is on record."""
+    """Upload a draft, a file without a body, and another file of a known meeting."""
     changed = (SAMPLES / ANOTHER_VERSION).read_text().replace("162万亩", "168万亩")
     nameless = "2026年3月5日，召开第97次常务会议。\n\n一、审议《河道管理办法》\n\n（一）原则同意《河道管理办法》。\n"
     window.goto("/admin/uploads/")
@@ -120,7 +120,7 @@ def of_uploads(window: Page) -> None:
 
 
 def of_web_pages_and_archives(window: Page) -> None:
-    """Upload a saved web page, and a ZIP of a year with a member that cannot be read; then the groups of all files."""
+    """Upload a web page and a ZIP with an unreadable member; then show the groups."""
     lines = "".join(f"<p>{line}</p>" for line in later_meeting(101).splitlines())
     year = io.BytesIO()
     with zipfile.ZipFile(year, "w") as archive:
@@ -142,7 +142,7 @@ def of_web_pages_and_archives(window: Page) -> None:
 
 
 def later_meeting(number: int) -> str:
-    """Return the draft as the minutes of another meeting of that summer."""
+    """Return the draft as the minutes of another meeting in the same summer."""
     minutes = (SAMPLES / DRAFT).read_text()
     for printed, instead in (
         ("第95次", f"第{number}次"),
@@ -157,8 +157,8 @@ def file(name: str, text: str) -> dict[str, object]:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
-def of_the_way_of_a_draft(window: Page) -> None:
-    """Its doubts, a correction, what the public will see, and what was done with it."""
+def of_review(window: Page) -> None:
+    """Show a draft's problems, a correction, its preview and its history."""
     take(window, "review", f"/admin/review/{Meeting.objects.get(source__name='北渚市专题会议纪要.txt').pk}/")
     meeting = Meeting.objects.get(source__name="第95次常务会议纪要.txt")
     window.goto(f"/admin/review/{meeting.pk}/")
@@ -190,7 +190,7 @@ def of_a_withdrawal(window: Page) -> None:
 
 
 def of_joining(window: Page) -> None:
-    """One bank under its former and its present name."""
+    """Merge two names of one bank."""
     former, present = (Organization.objects.get(name=name).pk for name in ("人行云川中支", "人行云川市分行"))
     take(window, "join", f"/admin/join/organization/{former}/into/{present}/")
 
