@@ -115,7 +115,7 @@ class _ImprintReader:
             self.waiting_for_date = False
 
     def result(self) -> Imprint:
-        """Return what was told; an office without 整理 or 印发 issued the minutes, and so a date alone is that of issue."""
+        """Return the imprint; an office without 整理 or 印发 issued the minutes, and a date alone is that of issue."""
         imprint = self.imprint
         if imprint.issued_by is None and imprint.compiled_by is None and imprint.issued_on is None:
             return replace(imprint, issued_by=self.office, issued_on=self.date)

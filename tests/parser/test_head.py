@@ -356,7 +356,8 @@ def test_the_day_alone_below_the_minutes_is_that_of_issue_and_dates_the_meeting(
 
 def test_a_list_of_recipients_goes_on_behind_a_full_stop():
     parsed = parse(
-        f"{OPENING}{ITEM}出席：王岚\n分送：区委常委。\n　　区委办公室，区政协办公室。\n东浦区人民政府办公室 2021年3月9日印发\n"
+        f"{OPENING}{ITEM}出席：王岚\n分送：区委常委。\n　　区委办公室，区政协办公室。\n"
+        "东浦区人民政府办公室 2021年3月9日印发\n"
     )
 
     assert [each.value for each in parsed.distribution] == ["区委常委", "区委办公室", "区政协办公室"]
