@@ -71,7 +71,10 @@ def let_audit_log_be_emptied() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database, with an audit log that can be emptied: it is, with every table, after a test with a server."""
+    """Set up the database with an audit log that can be truncated.
+
+    Every table is truncated after a test with a live server.
+    """
     with django_db_blocker.unblock():
         let_audit_log_be_emptied()
     # A response that a test closes would close the connection under the test's transaction.
@@ -80,7 +83,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def postgres_server():
-    """A PostgreSQL server, started once; without it a test is skipped, in CI it fails."""
+    """Yield a PostgreSQL server, started once; skip, or fail in CI, without one."""
     if postgres.programs() is None:
         pytest.fail(postgres.MISSING) if os.environ.get("CI") else pytest.skip(postgres.MISSING)
     with postgres.running() as server:

@@ -8,7 +8,10 @@ def minutes_text(
     doc_number: str = "〔2021〕7号",
     extra_paragraph: str = "",
 ) -> str:
-    """The text of one executive meeting in March 2021; with the same number and day it tells of the same meeting."""
+    """Return the text of an executive meeting in March 2021.
+
+    The same number and day make it the same meeting.
+    """
     return f"""{head}
 
 {doc_number}
@@ -48,7 +51,7 @@ def minutes_text(
 
 
 def text_with_item(paragraph: str, title: str = "审议《云川市节水办法》", number: int = 12, day: int = 5) -> str:
-    """The text of a meeting in March 2021 with one item and no attendance."""
+    """Return the text of a meeting with one item and no attendance."""
     return f"""云川市人民政府
 
 常务会议纪要

@@ -33,7 +33,10 @@ HINTS = ("灯塔", "灯塔迁健", "航标", "市航标", "幸有", "灯塔管�
 
 @pytest.fixture
 def canary(settings, tmp_path, monkeypatch):
-    """A public meeting that alone names the canaries, beside another one; index and files hold both."""
+    """Publish a meeting, the only one that names the canaries, and another one.
+
+    Both are in the index and in the files.
+    """
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None})
     cache.clear()
@@ -71,7 +74,7 @@ def body_of(client, path):
 
 
 def names_in(content):
-    """The canaries that a page tells; not those that the reader typed into it."""
+    """Return the canaries on a page, except those typed by the reader."""
     shown = re.sub(r"<(title|input|meta|link)[^>]*>", "", content.decode("utf-8", "replace")).encode()
     words = words_in(content if content.startswith(b"PK") else shown)
     return [name for name in CANARIES if name in words or name.encode("unicode_escape").decode() in words]
@@ -114,7 +117,7 @@ def test_nothing_of_it_is_counted_any_more(client, canary, query):
 
 
 def said_by(tool, arguments):
-    """What a tool of the MCP server answers, what was asked left out."""
+    """Return the output of a tool of the MCP server without its input."""
     try:
         told = str(tool(**arguments))
     except ToolError as refused:

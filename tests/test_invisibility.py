@@ -78,7 +78,7 @@ SECRET = ItemFacts(
 
 
 def keep_secret(number, status, body):
-    """A meeting that says the marker in each of its texts."""
+    """Create a meeting with the marker in each of its texts."""
     meeting = keep_meeting(number=number, items=(SECRET,), attendees=0, body=body, closing=MARKER, file_name=MARKER)
     texts = {name: f"{MARKER}{name}" for name in ("place", "chair_name", "chair_title", "recorder", "opening")}
     texts |= {name: f"{MARKER}{name}" for name in ("compiled_by", "issued_by", "disclosure", "part_of_day")}
@@ -104,7 +104,10 @@ def keep_secret(number, status, body):
 
 @pytest.fixture
 def archive(db, settings, tmp_path, monkeypatch):
-    """A public meeting, a draft of a body that is known from it alone, and a withdrawn meeting."""
+    """Create a published, a draft and a withdrawn meeting.
+
+    The body of the draft is named by it alone.
+    """
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None})
     cache.clear()
@@ -115,13 +118,13 @@ def archive(db, settings, tmp_path, monkeypatch):
 
 
 def prepare():
-    """What the worker does."""
+    """Run the worker's tasks."""
     index_everything()
     regenerate()
 
 
 def ids_on_record():
-    """The ids of all records, public or not."""
+    """Return the ids of all records, public or not."""
     return sorted({str(pk) for model in apps.get_app_config("minutes").get_models() for pk in ids_of(model)})
 
 
@@ -192,7 +195,7 @@ def says_the_marker(content):
 
 
 def answers(client):
-    """What every public address answers: name, address, status, whether it says the marker."""
+    """Yield name, URL and status of every public URL, and whether it has the marker."""
     for name, address in public_addresses():
         response = client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content

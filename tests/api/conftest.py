@@ -25,7 +25,7 @@ def archive(db):
 
 @pytest.fixture
 def ask(client):
-    """What the interface answers under /api/v1/, as data."""
+    """Return the JSON response of a path below /api/v1/."""
 
     def asked(path, **parameters):
         response = client.get(f"/api/v1/{path}", parameters)
@@ -37,7 +37,7 @@ def ask(client):
 
 @pytest.fixture
 def refusal(client):
-    """What the interface says when it refuses, after a look at the form of the refusal."""
+    """Return the problem response of a rejected request, after checking its format."""
 
     def refused(path, status=400, **parameters):
         response = client.get(f"/api/v1/{path}", parameters)

@@ -40,12 +40,12 @@ EXAMPLES = settings(
 
 @cache
 def described():
-    """The description as the repository holds it."""
+    """Return the OpenAPI document in the repository."""
     return yaml.load(SNAPSHOT.read_text("utf-8"), yaml.CSafeLoader)
 
 
 def records_described():
-    """The addresses of records; the search is tested with an index, in tests/search/test_api.py."""
+    """Return the paths of records; search is tested with an index in tests/search/."""
     return [path for path in described()["paths"] if path.startswith("/api/v1/") and path != "/api/v1/search/"]
 
 

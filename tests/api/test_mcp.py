@@ -23,7 +23,7 @@ def in_new_loop(ask):
 
 
 def connected():
-    """A client of the server; its library takes long to import, and not every process runs these tests."""
+    """Yield a client of the server; its library is slow to import."""
     from mcp import Client
 
     from api.mcp.server import make_server

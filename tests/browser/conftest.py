@@ -111,7 +111,7 @@ def archive(live_server) -> Archive:
 
 @pytest.fixture
 def open_window(browser) -> Iterator[Callable]:
-    """Opens a window of some width and colour scheme, and closes it after the test."""
+    """Return a function to open a window of some width and colour scheme."""
     contexts = []
 
     def open_one(width: int, **options):

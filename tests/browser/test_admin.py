@@ -28,7 +28,7 @@ document.addEventListener("securitypolicyviolation", event => window.violations.
 
 @pytest.fixture
 def busy(archive):
-    """An archive in which something waits everywhere."""
+    """Create an archive with something to do in every list."""
     user = somebody("闵若水", "管理员")
     archive.meeting.status = "draft"
     archive.meeting.save()
@@ -42,7 +42,7 @@ def busy(archive):
 
 @pytest.fixture
 def open_admin(busy, open_window):
-    """Opens a window in which an administrator is signed in."""
+    """Return a function to open a window signed in as an administrator."""
 
     def open_one(width: int, **options):
         client = Client()
@@ -59,7 +59,7 @@ def open_admin(busy, open_window):
 
 
 def pages():
-    """The path of one page of each kind in the admin."""
+    """Return the path of one page of each kind in the admin."""
     unit = Organization.objects.get(name="市城管局").pk
     report = ErrorReport.objects.get().pk
     lists = ("meeting", "problem", "sourcefile", "errorreport", "organization", "person", "document", "correction")

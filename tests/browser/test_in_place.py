@@ -16,7 +16,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def window(archive, open_window):
-    """The results of a search, in a page that remembers that it was not left; the content policy holds throughout."""
+    """Open search results in a window that records whether the page was left.
+
+    It also checks that the content security policy is never violated.
+    """
     window = open_window(1280)
     complaints = []
     window.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)

@@ -7,7 +7,7 @@ from tests.corrections.editing import SAMPLES
 
 @pytest.fixture
 def meeting(db) -> Meeting:
-    """The 24th meeting of 云川市, as a draft."""
+    """Return the 24th meeting of 云川市 as a draft."""
     name = "yunchuan-2018-24.txt"
     result = ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     return Meeting.objects.get(pk=result.meeting)

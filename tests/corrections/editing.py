@@ -10,12 +10,12 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def seen_at(meeting: Meeting, place: str):
-    """What an editor finds at a place."""
+    """Return the fingerprint that an editor sees at a path."""
     return node_at(changes.current_reading(meeting).tree, place)
 
 
 def correct(meeting: Meeting, place: str, node, seen, by) -> Meeting:
-    """What an editor does who has `seen` a node and puts another in its place."""
+    """Correct a path like an editor who has `seen` a node there."""
     return changes.correct(meeting.pk, place, node, fingerprint(seen), by)
 
 

@@ -15,7 +15,7 @@ from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at
 
 @pytest.fixture
 def newer_parser(monkeypatch):
-    """Makes the parser read otherwise, as a newer version would."""
+    """Replace the parser by one that reads differently, like a newer version."""
 
     def read_with(change):
         monkeypatch.setattr(reparse, "PARSER_VERSION", "99")

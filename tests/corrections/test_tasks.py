@@ -14,7 +14,7 @@ from tests.corrections.editing import correct, seen_at
 
 @pytest.fixture
 def place(meeting) -> str:
-    """The place of the first task of an item that has two or more."""
+    """Return the path of the first task of an item with two or more."""
     tree = seen_at(meeting, "items")
     return next(f"items/{key}/tasks/0" for key, item in tree.items() if len(item["tasks"]) > 1)
 

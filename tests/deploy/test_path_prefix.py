@@ -83,7 +83,7 @@ class Browser:
 
 
 def here(address, page):
-    """The path of a link that stays on this site, with its question, else nothing."""
+    """Return path and query of a link within this site, or ""."""
     parts = urlsplit(urljoin(f"http://{NAME}{page}", unescape(address)))
     is_here = parts.scheme in ("http", "https") and parts.hostname == NAME
     return f"{parts.path}?{parts.query}" if is_here else None

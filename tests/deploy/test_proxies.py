@@ -33,7 +33,7 @@ withdraw(Meeting.objects.get(pk=1), "涉及个人信息", None)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A served archive with two meetings, behind whatever proxy; tests withdraw the first."""
+    """Serve an archive with two meetings for any proxy; tests withdraw the first."""
     site = prepare_site(tmp_path_factory.mktemp("site"))
     site.session = site.manage("shell", "-v0", "-c", WITH_PASSWORD_ALONE).strip()
     yield site
@@ -42,7 +42,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(params=COMMANDS)
 def proxy(request, site, tmp_path):
-    """The port of a proxy in front of the site."""
+    """Yield the port of a proxy in front of the site."""
     with run_proxy(request.param, tmp_path, site.port) as port:
         yield port
 

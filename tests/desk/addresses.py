@@ -244,7 +244,10 @@ def addresses_below(resolver=None, namespace="", before=()):
 
 
 def parameters_of(regex) -> tuple[str, ...]:
-    """The parameters of a pattern; those of simple_history have no names: a record, and a version of it."""
+    """Return the parameters of a pattern; those of simple_history are unnamed.
+
+    They are a record and a version of it.
+    """
     return tuple(regex.groupindex) or ("object_id", "history_id")[: regex.groups]
 
 
@@ -252,7 +255,7 @@ ADDRESSES = sorted(set(addresses_below()), key=lambda address: address.name)
 
 
 def path_of(address: Address) -> str:
-    """The address with what is on record filled in."""
+    """Return the URL with its parameters filled in from the records."""
     return reverse(address.name, args=[value_of(name, address.name) for name in address.parameters])
 
 
@@ -289,7 +292,7 @@ def value_of(parameter: str, name: str) -> object:
 
 
 def model_of(name: str):
-    """The model of the record that an address names; a meeting where its name does not tell."""
+    """Return the model that a URL name refers to, by default Meeting."""
     for model in admin.site._registry:
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             return model

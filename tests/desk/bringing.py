@@ -18,7 +18,7 @@ def logged_in(user: User, **options: bool) -> Client:
 
 
 def multipart(*files: tuple[str, bytes], complete: bool = True, **fields: str) -> tuple[bytes, str]:
-    """The body of a form with files, under whatever names, and its content type."""
+    """Return the body of a form with files, and its content type."""
     boundary = uuid.uuid4().hex
     parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
     parts += [(f'name="files"; filename="{name}"\r\nContent-Type: text/html', content) for name, content in files]
@@ -33,7 +33,7 @@ def multipart(*files: tuple[str, bytes], complete: bool = True, **fields: str) -
 
 
 def bring(client: Client, *files: tuple[str, bytes], complete: bool = True, **fields: str):
-    """The answer to a form with these files."""
+    """Post a form with these files; return the response."""
     body, content_type = multipart(*files, complete=complete, **fields)
     return client.post(UPLOADS, body, content_type=content_type)
 

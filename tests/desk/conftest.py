@@ -18,7 +18,7 @@ from tests.pages.stories import HOUSING, PARKING_DRAFT
 
 @pytest.fixture
 def archive(db, settings, tmp_path):
-    """A meeting that has one of everything, a report, an upload, an entry of the audit log, and a task."""
+    """Create one of everything: a meeting, report, upload, audit entry and task."""
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     cache.clear()
     meeting = keep_meeting(items=(HOUSING, PARKING_DRAFT), attendees=12)

@@ -47,7 +47,7 @@ class Site:
         self.workers: list[subprocess.Popen] = []
 
     def manage(self, *words: str, **options) -> str:
-        """What a command printed."""
+        """Run a command; return its output."""
         command = [sys.executable, "manage.py", *words]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True, **options
@@ -100,7 +100,7 @@ class Site:
                 kill(process)
 
     def rows(self, question: str) -> list[tuple]:
-        """What the database answers."""
+        """Return the rows of a database query."""
         if url := self.environment["ARCHIVE_DATABASE_URL"]:
             with psycopg.connect(url) as database:
                 return database.execute(question).fetchall()

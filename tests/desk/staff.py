@@ -10,7 +10,7 @@ ROLES = ("上传员", "编辑", "发布员", "管理员")
 
 
 def somebody(name="闵若水", *roles, **facts) -> User:
-    """A user with these roles, who knows PASSWORD."""
+    """Create a user with these roles and PASSWORD."""
     if not Group.objects.exists():
         # A test with a server empties every table when it ends.
         import_module("desk.migrations.0002_roles").make_roles(apps, None)

@@ -13,7 +13,7 @@ from tests.desk.staff import somebody
 
 @pytest.fixture
 def ruler(db, client):
-    """The browser of an administrator who is no superuser."""
+    """Return a client signed in as an administrator without superuser rights."""
     client.force_login(somebody("卓韬", ADMINISTRATOR))
     return client
 

@@ -248,7 +248,7 @@ def unit_form(name, aliases=(), **more):
 
 @pytest.fixture
 def unit(db):
-    """A unit that a public meeting names."""
+    """Create a unit named by a published meeting."""
     keep_meeting(number=5, items=ONE_ITEM, represented=("市水务局",))
     return Organization.objects.get(name="市水务局")
 

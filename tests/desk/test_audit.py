@@ -21,7 +21,7 @@ LOG = "/admin/minutes/auditentry/"
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
-    """The database of a new archive, as `manage.py migrate` leaves it."""
+    """Return a new database, migrated by `manage.py migrate`."""
     directory = tmp_path_factory.mktemp("migrated")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
     subprocess.run(
@@ -59,7 +59,7 @@ def test_the_database_itself_refuses_to_change_or_remove_an_entry(migrated, stat
 
 @pytest.fixture
 def log(db):
-    """An administrator who looks at the log, and what is in it."""
+    """Return an administrator's view of a log with entries."""
     administrator = somebody("卓韬", "管理员")
     client = Client()
     client.force_login(administrator)

@@ -65,7 +65,7 @@ class Archive:
             return database.execute(query).fetchall()
 
     def originals(self) -> dict[str, str]:
-        """The SHA-256 of the bytes of each original, by its name."""
+        """Return the SHA-256 of the content of each original by name."""
         rows = self.rows("SELECT name, content FROM minutes_sourcefile")
         return {name: hashlib.sha256(content).hexdigest() for name, content in rows}
 
@@ -88,7 +88,7 @@ def write_minutes(folder: Path, numbers: range) -> Path:
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
-    """An archive without meetings, not to be changed: making all tables takes longest."""
+    """Create a read-only archive without meetings, since migrating is slow."""
     archive = Archive(tmp_path_factory.mktemp("migrated"))
     done = archive.manage("migrate", "-v0")
     assert done.returncode == 0, done.stderr
@@ -97,13 +97,13 @@ def migrated(tmp_path_factory):
 
 @pytest.fixture
 def empty(migrated, tmp_path):
-    """An archive without meetings."""
+    """Create an archive without meetings."""
     return Archive(shutil.copytree(migrated.var_dir, tmp_path / "var"))
 
 
 @pytest.fixture(scope="module")
 def filled(migrated, tmp_path_factory):
-    """An archive of three meetings, not to be changed."""
+    """Create a read-only archive of three meetings."""
     archive = Archive(shutil.copytree(migrated.var_dir, tmp_path_factory.mktemp("filled") / "var"))
     taken_in = archive.manage(
         "ingest", write_minutes(tmp_path_factory.mktemp("files") / "three", range(1, 4)), "--publish"
@@ -114,7 +114,7 @@ def filled(migrated, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def kept(filled, tmp_path_factory):
-    """A backup of it, not to be changed."""
+    """Create a read-only backup of the archive."""
     folder = tmp_path_factory.mktemp("backups") / "kept"
     made = filled.manage("backup", folder)
     assert made.returncode == 0, made.stderr
@@ -123,13 +123,13 @@ def kept(filled, tmp_path_factory):
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """A machine on which there is no archive yet."""
+    """Switch to a machine without an archive."""
     return Archive(tmp_path / "elsewhere")
 
 
 @pytest.fixture
 def copy_of_backup(kept, tmp_path):
-    """A copy of the backup, to be harmed."""
+    """Copy the backup, for a test to damage."""
     return shutil.copytree(kept, tmp_path / "copy")
 
 

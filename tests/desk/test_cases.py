@@ -26,7 +26,7 @@ pytestmark = [
 
 @pytest.fixture
 def desk(settings, tmp_path):
-    """An uploader, an editor and a publisher, and an index of their own."""
+    """Create an uploader, an editor and a publisher, with an index of their own."""
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     return [
         logged_in(somebody(name, role)) for name, role in (("阮知秋", "上传员"), ("卓韬", "编辑"), ("温如故", "发布员"))
@@ -81,7 +81,7 @@ def found(client):
 
 
 def attendance(meeting: Meeting) -> dict[str, tuple[str, str]]:
-    """Unit and title of everybody in the attendance, by name."""
+    """Return unit and title of every attendee by name."""
     entries = meeting.attendance.exclude(person=None).select_related("person", "organization")
     return {each.person.name: (str(each.organization or ""), each.title) for each in entries}
 
@@ -97,7 +97,7 @@ def deadlines(meeting: Meeting, position: int) -> set[tuple[str, str]]:
 
 
 def page(client, meeting: Meeting, position: int = 0) -> str:
-    """The words of a meeting's public page, or of one of its items."""
+    """Return the text of a meeting's public page, or of one of its items."""
     address = meeting.get_absolute_url() + (f"items/{position}/" if position else "")
     return read(client.get(address)).text
 

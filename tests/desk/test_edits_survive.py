@@ -33,7 +33,10 @@ def hall(number: int) -> str:
 
 
 def correct_place(person: Person, number: int) -> int:
-    """The status of the answer to the number-th correction of where the meeting was held, as the page offers it."""
+    """Correct the location of the meeting on its page; return the status.
+
+    The correction is the number-th one.
+    """
     status, page = person.ask("GET", "/admin/review/1/?edit=place")
     assert status == 200, page
     seen = re.search(r'name="place" value="place"><input type="hidden" name="seen" value="(\w+)"', page)[1]

@@ -44,7 +44,7 @@ def spellings(path):
 
 @pytest.fixture
 def password_only(archive):
-    """A superuser who has an authenticator app and so far gave only the password."""
+    """Return a client of a superuser who has not entered the second factor yet."""
     user = User.objects.create_superuser("掌印")
     TOTPDevice.objects.create(user=user, confirmed=True)
     client = Client()

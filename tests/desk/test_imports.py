@@ -46,7 +46,7 @@ def page_of(client, **asked):
 
 
 def counts_on(client):
-    """The numbers of the groups, by their keys."""
+    """Return the number shown for each group by its key."""
     found = re.findall(r'id="group-(\w+)" href="[^"]*"[^>]*><strong>(\d+)</strong>', page_of(client))
     return {key: int(count) for key, count in found}
 

@@ -54,7 +54,7 @@ def address_of_join(record, other, kind="organization"):
 
 
 def text_of(response):
-    """The page as people read it."""
+    """Return the visible text of a page."""
     page = response.content.decode().partition('<div id="content"')[2]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
 

@@ -48,7 +48,7 @@ def unit(name):
 
 
 def pages():
-    """The path of one page of each kind."""
+    """Return the path of one page of each kind."""
     one, other = unit("市财政局").pk, unit("市审计局").pk
     person = next(each for each in Person.objects.all() if each.attendance.count() > 1)
     waiting, done = MergeOperation.objects.all()

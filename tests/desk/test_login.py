@@ -30,7 +30,7 @@ def sign_in(client, name="闵若水", password=PASSWORD, **options):
 
 
 def guess(times, name="闵若水", **options):
-    """The answer to the last of so many wrong passwords, each from a new browser."""
+    """Enter wrong passwords from new browsers; return the last response."""
     return [sign_in(Client(), name, f"wrong-password-{number}", **options) for number in range(times)][-1]
 
 

@@ -74,7 +74,7 @@ class Killing:
 
 
 def bring_until_acknowledged(person, number, killing):
-    """A file, sent again by hand as long as nobody said that it was received."""
+    """Upload a file, again by hand until it is acknowledged."""
     while True:
         with contextlib.suppress(OSError, http.client.HTTPException):
             status, page = person.bring(f"{number}.txt", minutes_of(number))
@@ -134,7 +134,7 @@ def test_the_same_file_from_two_people_at_once_is_one_record(site):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 40 MB, and how to make it larger."""
+    """Mount a disk of 40 MB; yield it with a function to enlarge it."""
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     disk = tmp_path / "var"
     disk.mkdir()

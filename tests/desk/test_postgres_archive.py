@@ -50,7 +50,7 @@ def rows(var_dir: Path, url: str) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def sqlite_archive(tmp_path_factory):
-    """The directory of an archive in SQLite with the samples and a person's work."""
+    """Create the directory of an SQLite archive with samples and corrections."""
     var_dir = tmp_path_factory.mktemp("sqlite") / "var"
     succeed(var_dir, "", "migrate", "--verbosity", "0")
     succeed(var_dir, "", "ingest", "samples", "--publish")
@@ -60,7 +60,7 @@ def sqlite_archive(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def moved(postgres_server, sqlite_archive):
-    """The address of the PostgreSQL database into which that archive was moved."""
+    """Move that archive into PostgreSQL; return the URL of the database."""
     url = postgres_server.create_database("moved")
     said = succeed(sqlite_archive, url, "move_archive")
     assert "Moved and compared row by row" in said

@@ -41,7 +41,7 @@ def unwritable():
 
 @pytest.fixture
 def read_only(archive):
-    """The archive, from now on without a way to write: neither rows nor files of the cache."""
+    """Make the archive read-only, both the database and the cache files."""
     paths = {address.name: path_of(address) for address in ADDRESSES if address.name in PUBLIC}
 
     def refuse(*arguments):
@@ -128,7 +128,7 @@ PUBLIC_PAGES = (
 
 @pytest.fixture
 def site(tmp_path):
-    """A served archive with one meeting."""
+    """Serve an archive with one meeting."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "a.txt").write_text(minutes_text(), encoding="utf-8")
     site = Site(tmp_path / "var")

@@ -23,7 +23,7 @@ def editor(db):
 
 
 def read_long_ago(number: int) -> Meeting:
-    """A meeting as a parser left it that had not learned yet to read who took the record."""
+    """Store a meeting as read by a parser that did not read the recorder yet."""
     text = minutes_text(number, number, doc_number="").encode()
     meeting = Meeting.objects.get(pk=ingest_bytes(f"{number}.txt", text, IngestOptions(publish=True)).meeting)
     meeting.reading.parsed["recorder"] = None

@@ -29,7 +29,7 @@ def until(is_so):
 
 @pytest.fixture
 def replica(postgres_server, tmp_path):
-    """A replica and the site that reads it, with one published meeting."""
+    """Yield a replica and the site that reads it, with one published meeting."""
     name = f"replicated_{os.urandom(4).hex()}"
     site = Site(tmp_path / "var", postgres_server.create_database(name))
     site.prepare()

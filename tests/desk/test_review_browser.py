@@ -38,7 +38,10 @@ PLACE_OF = """(source, words) => {
 
 @pytest.fixture
 def draft(live_server) -> Meeting:
-    """A draft with two doubtful deadlines, and before them a character that browsers count as two."""
+    """Create a draft with two doubtful deadlines.
+
+    Before them is a character outside the BMP, which browsers count as two.
+    """
     name = "yunchuan-2019-70.txt"
     text = (SAMPLES / name).read_text(encoding="utf-8").replace("入冬以来全市", "入冬以来𬭎山")
     meeting = Meeting.objects.get(pk=ingest_bytes(name, text.encode(), IngestOptions()).meeting)
@@ -50,7 +53,7 @@ def draft(live_server) -> Meeting:
 
 @pytest.fixture
 def open_window(browser, live_server):
-    """Opens a window in which a publisher, or whoever is named, is signed in."""
+    """Return a function to open a window, by default as a publisher."""
     contexts = []
 
     def open_one(width=1280, name="贺鸣", role="发布员", **options):

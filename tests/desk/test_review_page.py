@@ -17,7 +17,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 @pytest.fixture
 def meeting(db) -> Meeting:
-    """The 70th meeting of 云川市: a draft with two deadlines that nobody can turn into dates."""
+    """Create the 70th meeting of 云川市: a draft with two ambiguous deadlines."""
     name = "yunchuan-2019-70.txt"
     return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions()).meeting)
 
@@ -42,14 +42,14 @@ def page(client, meeting: Meeting, **asked: str):
 
 
 def hidden(html: str, place: str) -> str:
-    """What the form of a place sends of what its reader had seen."""
+    """Return the hidden fields of the form of a path."""
     form = re.search(rf'name="place" value="{re.escape(place)}"><input type="hidden" name="seen" value="(\w+)"', html)
     assert form, f"no form of {place} on the page"
     return form[1]
 
 
 def save(client, meeting: Meeting, place: str, seen: str = "", **fields):
-    """The answer to the form of a place, as it was opened just before or as it was `seen`."""
+    """Submit the form of a path, opened just before or with `seen`."""
     seen = seen or hidden(page(client, meeting, edit=place).text, place)
     data = {"place": place, "seen": seen, "do": "correct", **fields}
     return client.post(reverse("desk-correct", args=[meeting.pk]), data)

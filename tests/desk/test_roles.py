@@ -29,7 +29,7 @@ def test_every_address_is_told_of_and_no_other():
 
 @pytest.fixture
 def everybody(archive):
-    """A browser of each: who is not signed in, who has no role, who has one, and who is a superuser."""
+    """Return a client for every role, anonymous, without role, and superuser."""
     users = {
         "user without a role": somebody("读者"),
         **{role: somebody(f"{role}甲", role) for role in ROLES},

@@ -33,7 +33,7 @@ def signed_in(user):
 
 
 def code_of(key, steps=0):
-    """What the app shows for a key now, or so many steps of 30 seconds later."""
+    """Return the code of a key now, or some steps of 30 seconds later."""
     app = TOTP(key)
     app.time = time.time() + 30 * steps
     return f"{app.token():06d}"
@@ -45,7 +45,7 @@ def wrong_code(key):
 
 
 def set_up(client):
-    """The key and the recovery codes, as the page told them."""
+    """Return the key and the recovery codes shown by the pages."""
     html = client.get(SECOND_FACTOR).content.decode()
     key = b32decode(re.search(r'class="second-factor-key">([A-Z2-7 ]+)<', html)[1].replace(" ", ""))
     html = client.post(SECOND_FACTOR, {"code": code_of(key)}).content.decode()

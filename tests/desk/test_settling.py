@@ -26,7 +26,7 @@ def editor(db):
 
 
 def draft(number: int) -> Meeting:
-    """A draft with three lines that belong to no field."""
+    """Create a draft with three lines that belong to no field."""
     text = minutes_text(number, number, doc_number="", head=STRAY)
     meeting = Meeting.objects.get(pk=ingest_bytes(f"{number}.txt", text.encode(), IngestOptions()).meeting)
     assert stray_lines(meeting) == 3

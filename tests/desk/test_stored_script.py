@@ -23,7 +23,7 @@ SHOWN_OR_GONE = (200, 404, 410)
 
 @pytest.fixture
 def infested(live_server):
-    """A meeting on which everything that came from outside carries script; withdrawn is another one like it."""
+    """Create meetings with script in all external data, one of them withdrawn."""
     keep_infested(70, "云川市人民政府")
     withdrawn = keep_infested(71, f"云川市{SCRIPT}政府")
     Meeting.objects.filter(pk=withdrawn.pk).update(status="withdrawn", withdrawal_reason=SCRIPT)
@@ -82,7 +82,7 @@ def pages_of_staff():
 
 
 def as_superuser(context, url):
-    """Gives a browser window the session of a superuser."""
+    """Give a browser window the session of a superuser."""
     client = Client()
     client.force_login(User.objects.create_superuser("掌印"))
     session = client.cookies["sessionid"].value
@@ -90,7 +90,7 @@ def as_superuser(context, url):
 
 
 def complaints_of(window, url, paths):
-    """What a window says of these pages: a box that script opened, a breach of the policy, a page that failed."""
+    """Return dialogs, policy violations and errors of these pages in a window."""
     said = []
     window.on("dialog", lambda box: (said.append(f"dialog {box.message}"), box.dismiss()))
     window.on("console", lambda line: said.append(line.text) if "Content Security Policy" in line.text else None)

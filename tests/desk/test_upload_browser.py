@@ -32,7 +32,7 @@ DRAG_IN = """(form, files) => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The archive, with two files of one meeting in it, one that names nobody, and one that cannot be read."""
+    """Create uploads: two of one meeting, one without body, one unreadable."""
     site = Site(tmp_path_factory.mktemp("site") / "var")
     site.prepare()
     (site.person,) = site.people("鲁一苇")

@@ -6,7 +6,7 @@ from desk.uploads.differences import MAX_LINES, differences
 
 
 def shown(row):
-    """A row as text, with what differs in brackets."""
+    """Return a row as text, with differences in brackets."""
     return [
         "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in side) for side in (row.old, row.new)
     ]

@@ -48,7 +48,7 @@ def page_of(client, upload):
 
 
 def brought(client, name="a.txt", content=MINUTES, **fields):
-    """The upload of one file, after the worker has read it."""
+    """Upload a file and run the worker; return the upload."""
     response = bring(client, (name, content), **fields)
     assert response.status_code == 302, text_of(response)
     work()

@@ -54,7 +54,7 @@ def gb18030(text: str) -> bytes:
 
 
 def printed(text: str) -> list[str]:
-    """The lines of a text as they stand on paper."""
+    """Return the lines of a text as on paper."""
     return [line for paragraph in text.split("\n") for line in textwrap.wrap(paragraph, LETTERS_OF_A_LINE) or [""]]
 
 
@@ -135,7 +135,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def open_window(browser, site):
-    """Opens a window of somebody, signed in by name and password; of a citizen without a name."""
+    """Return a function to open a window, signed in by password or anonymous."""
     contexts = []
     # Two servers and a browser share this machine with whatever else it does.
     expect.set_options(timeout=20_000)
@@ -241,7 +241,7 @@ def bring_into_public(minutes: Minutes, uploader: Page, editor: Page, publisher:
 
 
 def search_until(window: Page, phrase: str, found: bool) -> None:
-    """Searches for the very words as often as it takes the worker to write the index."""
+    """Repeat an exact search until the worker has updated the index."""
     pause = threading.Event()
     window.goto("/")
     window.get_by_label("检索会议纪要").fill(f"“{phrase}”")
@@ -333,5 +333,5 @@ def withdraw(window: Page, reason: str) -> None:
 
 
 def places_that_tell_of(address: str, window: Page) -> list[str]:
-    """The lists, the feed and the interface, of which each has to name the meeting while it is public."""
+    """Return lists, feed and API URLs that include the meeting while it is public."""
     return [place for place in PLACES if address in window.request.get(place).text()]

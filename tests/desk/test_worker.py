@@ -38,7 +38,7 @@ def directories(settings, tmp_path):
 
 
 def die_in(task, times=1):
-    """A task whose worker was killed, so many times, while it ran."""
+    """Create a task whose worker was killed while running it, so many times."""
     task.enqueue()
     left = DBTaskResult.objects.get(task_path=task.module_path)
     left.worker_ids, left.status, left.started_at = [f"gone-{n}" for n in range(times)], "RUNNING", timezone.now()

@@ -10,7 +10,7 @@ document.addEventListener("securitypolicyviolation", event => window.violations.
 
 
 def signed_in(browser, url, user, width=1280, **options):
-    """A browser of this user alone, without a page yet; whoever asks closes it."""
+    """Return a browser context signed in as this user; the caller closes it."""
     client = Client()
     client.force_login(user)
     context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", base_url=url, **options)

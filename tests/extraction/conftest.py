@@ -19,7 +19,7 @@ def write(tmp_path):
 
 @pytest.fixture
 def refusal():
-    """The sentence with which a file is refused."""
+    """Return the message with which a file is rejected."""
 
     def sentence(name, content):
         with pytest.raises(UnreadableText) as refused:

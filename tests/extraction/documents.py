@@ -39,7 +39,7 @@ def word_xml(root: str, content: str) -> str:
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """A zip of these parts; the same parts give the same bytes."""
+    """Return a ZIP of these parts; deterministic."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -48,7 +48,10 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 
 
 def docx_parts(body: str, **others: str) -> dict[str, str | bytes]:
-    """The parts of a .docx with this XML in its body; others by their names: numbering, styles, header1."""
+    """Return the parts of a .docx with this XML as body, and others by name.
+
+    Such as numbering, styles, header1.
+    """
     return {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": RELATIONS,
@@ -75,7 +78,7 @@ def docx(body: str, **others: str) -> bytes:
 
 
 def docx_of(text: str) -> bytes:
-    """A .docx with a paragraph for each line."""
+    """Return a .docx with a paragraph for each line."""
     return docx("".join(paragraph(line) for line in text.split("\n")))
 
 
@@ -125,7 +128,7 @@ def numbered(text: str, level: int, list_id: int = 7) -> str:
 
 
 def numbered_word_file() -> bytes:
-    """A .docx with lists, a table, tracked changes and a comment: something of everything."""
+    """Return a .docx with lists, a table, tracked changes and a comment."""
     body = (
         paragraph("常务会议纪要", '<w:pStyle w:val="Item"/>')
         + numbered("审议《云川市河道管理办法》", 0)
@@ -139,7 +142,7 @@ def numbered_word_file() -> bytes:
 
 
 def pdf(objects: Iterable[bytes], trailer: bytes = b"") -> bytes:
-    """A .pdf of these objects, numbered from 1, of which the first is the catalog."""
+    """Return a .pdf of these objects, numbered from 1; the first is the catalog."""
     written, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(written))
@@ -175,19 +178,19 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
 
 
 def drawn_lines(lines: list[str]) -> bytes:
-    """The commands that write lines from the top of a page downwards."""
+    """Return the drawing commands for lines from the top of a page downwards."""
     commands = [b"BT /F1 14 Tf 72 780 Td 22 TL"]
     commands += [b"<%b> Tj T*" % line.encode("utf-16-be").hex().encode() for line in lines]
     return b"\n".join([*commands, b"ET"])
 
 
 def pdf_of(*pages: list[str]) -> bytes:
-    """A .pdf with these lines on its pages."""
+    """Return a .pdf with these lines on its pages."""
     return pdf_with(*(stream(drawn_lines(lines)) for lines in pages))
 
 
 def pdf_with(*contents: bytes, resources: bytes = b"/Font<</F1 3 0 R>>", extra: Iterable[bytes] = ()) -> bytes:
-    """A .pdf with a page for each stream of commands; extra objects follow the pages."""
+    """Return a .pdf with a page per stream of commands, then extra objects."""
     first = 4
     kids = b" ".join(b"%d 0 R" % (first + 2 * place) for place in range(len(contents)))
     objects = [
@@ -205,7 +208,7 @@ def pdf_with(*contents: bytes, resources: bytes = b"/Font<</F1 3 0 R>>", extra: 
 
 
 def scanned_pdf(pages: int = 1) -> bytes:
-    """A .pdf whose pages hold a grey picture and nothing else."""
+    """Return a .pdf whose pages only have a grey image."""
     picture = 4 + 2 * pages
     return pdf_with(
         *(stream(b"q 595 0 0 842 0 0 cm /I1 Do Q") for _ in range(pages)),
@@ -220,7 +223,7 @@ def scanned_pdf(pages: int = 1) -> bytes:
 
 
 def png(width: int = 8, height: int = 8) -> bytes:
-    """A grey picture."""
+    """Return a grey image."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
@@ -231,5 +234,5 @@ def png(width: int = 8, height: int = 8) -> bytes:
 
 
 def ole(*names: str) -> bytes:
-    """The beginning of a container of old Office files with entries of these names."""
+    """Return the start of an old Office container with entries of these names."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"".join(name.encode("utf-16-le") for name in names)

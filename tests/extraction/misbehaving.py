@@ -44,7 +44,7 @@ def connect(progress):
 
 
 def connect_behind_pythons_back(progress):
-    """Extraction: what the kernel answers to code that does not ask Python for its socket."""
+    """Extract what the kernel answers to code that bypasses Python's sockets."""
     libc = ctypes.CDLL(None, use_errno=True)
     descriptor = libc.socket(socket.AF_INET, socket.SOCK_DGRAM, 0)
     somewhere = socket.AF_INET.to_bytes(2, sys.byteorder) + (9).to_bytes(2, "big") + bytes([192, 0, 2, 1]) + bytes(8)
@@ -61,7 +61,7 @@ def start_a_program(progress):
 
 
 def leave_a_child(progress):
-    """Extraction: the number of a process that goes on."""
+    """Extract the id of a process that keeps running."""
     child = subprocess.Popen(["sleep", "1000"])
     return Extraction(str(child.pid))
 

@@ -24,7 +24,7 @@ def text_object(text: str, x: float, y: float, size: float = SIZE, deltas: str =
 
 
 def visual_lines(text: str) -> list[str]:
-    """The lines as they are printed: paragraphs wrapped, the first line of each moved in by two characters."""
+    """Return the lines as printed: wrapped, with the first line indented."""
     lines = []
     # What is drawn far to the right is no row of blanks.
     for paragraph in filter(None, re.sub(" {3,}", "  ", text).split("\n")):
@@ -44,7 +44,7 @@ def page_xml(objects: str, template: bool = False, namespace: str = NAMESPACE) -
 
 
 def drawn(lines: list[str]) -> list[str]:
-    """The objects of each page that show these lines from top to bottom."""
+    """Return the objects of each page for these lines from top to bottom."""
     pages = [lines[start : start + LINES_OF_A_PAGE] for start in range(0, len(lines), LINES_OF_A_PAGE)]
     return ["".join(text_object(line, 20, 30 + 9 * place) for place, line in enumerate(page)) for page in pages]
 
@@ -98,11 +98,11 @@ def package(*folders: str, namespace: str = NAMESPACE) -> dict[str, str]:
 
 
 def ofd(pages: list[str], **options: object) -> bytes:
-    """An OFD file whose pages hold these objects."""
+    """Return an OFD file whose pages have these objects."""
     namespace = str(options.get("namespace", NAMESPACE))
     return zipped({**package(namespace=namespace), **document_parts(pages, **options)})
 
 
 def ofd_of(text: str, **options: object) -> bytes:
-    """An OFD file that shows a text."""
+    """Return an OFD file with a text."""
     return ofd(drawn(visual_lines(text)), **options)

@@ -22,7 +22,7 @@ def tables() -> dict[bytes, bytes]:
 
 @cache
 def glyph_numbers() -> dict[str, int]:
-    """The number of the glyph of each character."""
+    """Return the glyph number of each character."""
     cmap = tables()[b"cmap"]
     (count,) = struct.unpack_from(">H", cmap, 2)
     offsets = [struct.unpack_from(">4xI", cmap, 4 + 8 * row)[0] for row in range(count)]
@@ -33,7 +33,7 @@ def glyph_numbers() -> dict[str, int]:
 
 
 def private_font(characters: str) -> bytes:
-    """A font with a private code for each of these characters, from U+E000, and for no other."""
+    """Return a font with private codes for exactly these characters, from U+E000."""
     codes = [struct.pack(">III", code, code, glyph_numbers()[sign]) for code, sign in enumerate(characters, FIRST_CODE)]
     rows = struct.pack(">HHIII", 12, 0, 16 + 12 * len(codes), 0, len(codes)) + b"".join(codes)
     parts = tables() | {b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + rows}

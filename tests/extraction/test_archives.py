@@ -78,7 +78,7 @@ def test_names_are_read_in_the_encoding_they_were_written_in():
 
 
 def unflagged(content, written, name):
-    """The archive with this name in other bytes, and without the flag that says UTF-8."""
+    """Return the archive with this raw name, without the UTF-8 flag."""
     for head, flags_at, length_at, name_at in ((b"PK\x03\x04", 6, 26, 30), (b"PK\x01\x02", 8, 28, 46)):
         start = content.index(head)
         while content[start + name_at : start + name_at + len(written)] != written:
@@ -98,7 +98,7 @@ def unflagged(content, written, name):
 
 
 def moved(content, after, lost):
-    """The archive with its places corrected, after something before them has become shorter."""
+    """Return the archive with offsets corrected, after a preceding part shrank."""
     content = bytearray(content)
     end = content.rindex(b"PK\x05\x06")
     directory = struct.unpack_from("<I", content, end + 16)[0] - lost

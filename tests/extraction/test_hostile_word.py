@@ -27,7 +27,7 @@ TOO_LARGE = "Word 文件展开后过大"
 
 
 def bomb(size):
-    """A .docx of a thousandth of this size, whose text is blanks and more blanks."""
+    """Return a .docx a thousandth of this size, with a text of spaces."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in docx_parts("").items():

@@ -39,7 +39,7 @@ ODD_VALUES = [b"", b"0", b"-1", b"99999999999", "九".encode(), b"%1%2%9"]
 
 
 def mutated(content, chance):
-    """The content with a few bytes changed, lost, doubled or put elsewhere."""
+    """Return the content with a few bytes changed, lost, doubled or moved."""
     content = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         place, length = chance.randrange(len(content) + 1), chance.choice([1, 1, 1, 2, 3, 40])
@@ -118,7 +118,7 @@ def parts_of(content):
 
 
 def shuffled(xml, chance):
-    """The XML with some of its names and values exchanged: well formed, and nothing that Word would write."""
+    """Return well-formed XML with some names and values swapped."""
     pieces = xml.split(b'"')
     for _ in range(chance.randint(1, 6)):
         one, other = (chance.randrange(1, len(pieces), 2) for _ in range(2))

@@ -92,7 +92,7 @@ def test_attachments_are_named_in_a_problem():
 
 
 def glyphs_only(text, x, y, instead):
-    """A text object that names glyphs of the font, with other characters or none in their place."""
+    """Return a text object of glyph numbers, with wrong characters or none."""
     numbers = " ".join(str(glyph_numbers()[sign]) for sign in text)
     transform = (
         f'<ofd:CGTransform CodePosition="0" CodeCount="{len(text)}" GlyphCount="{len(text)}">'

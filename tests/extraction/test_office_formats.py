@@ -25,7 +25,7 @@ NUMBERED = docx(
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory):
-    """A Word file, saved by LibreOffice in another format."""
+    """Return a Word file saved by LibreOffice in another format."""
     folder = tmp_path_factory.mktemp("office")
 
     def convert(content, ending):

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def libreoffice_that(monkeypatch, tmp_path):
-    """A stand-in for LibreOffice that runs these commands of the shell."""
+    """Install a fake LibreOffice that runs these shell commands."""
 
     def install(commands):
         program = tmp_path / "bin" / "soffice"

@@ -80,7 +80,7 @@ def test_pages_that_are_pictures_among_pages_of_text_are_told():
 
 
 def pages_of(count, kids=b""):
-    """A .pdf that says it has this many pages."""
+    """Return a .pdf that claims to have this many pages."""
     return [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, count)]
 
 
@@ -90,13 +90,13 @@ def empty_pages(count):
 
 
 def encrypted():
-    """Standard encryption with a password that nobody knows."""
+    """Return the encryption dictionary for an unknown password."""
     secret = b"<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>" % (b"41" * 32, b"42" * 32)
     return pdf([*pages_of(1, b"3 0 R"), b"<</Type/Page/Parent 2 0 R>>", secret], b"/Encrypt 4 0 R/ID[<00><00>]")
 
 
 def bomb():
-    """A page whose commands are a gigabyte of blanks, packed twice."""
+    """Return a page with a gigabyte of spaces as commands, compressed twice."""
     import zlib
 
     packer = zlib.compressobj(9)
@@ -163,7 +163,7 @@ def test_a_file_that_is_too_large_is_refused(refusal, settings):
 
 
 def with_form(value, rectangle):
-    """A .pdf whose page says 记录： and has a field of a form somewhere."""
+    """Return a .pdf with the text 记录： and a form field somewhere."""
     content = stream(drawn_lines(["会议议定以下意见。", "记录：", "云川市人民政府办公室整理"]))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>",

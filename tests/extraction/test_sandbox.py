@@ -32,7 +32,7 @@ SECONDS_TO_END = 20
 
 @pytest.fixture
 def children(monkeypatch, tmp_path):
-    """The reading processes, which do what a file tells them; their folders lie in an empty one."""
+    """Use reading processes controlled by the file, with folders in an empty one."""
     numbers = []
     fork = supervisor.ForkServer.fork
 
@@ -53,7 +53,7 @@ def children(monkeypatch, tmp_path):
 
 
 def members(group):
-    """The processes of a group."""
+    """Return the processes of a process group."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):

@@ -15,7 +15,7 @@ EM = 40
 
 
 def written(text, top=0, left=0, score=0.99):
-    """The characters of a line as they are recognized; a full-width blank is a gap of its width."""
+    """Return the recognized characters of a line; a full-width space is a gap."""
     places = enumerate(text)
     return [
         Character(sign, score, left + place * EM, top, left + (place + 1) * EM, top + EM)

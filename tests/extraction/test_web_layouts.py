@@ -147,7 +147,7 @@ LAYOUTS = [
 
 
 def mail(html, encoding):
-    """The page as Internet Explorer keeps it in one file."""
+    """Return the page as saved by Internet Explorer in one file."""
     content = html.encode("gb18030")
     encode = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[encoding]
     return (

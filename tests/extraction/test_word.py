@@ -29,7 +29,7 @@ def text_of(body, **others):
 
 
 def problems_of(body, **others):
-    """The problems, each with the characters it points at."""
+    """Return the problems with the characters of their spans."""
     found = read_file("a.docx", docx(body, **others)).extraction
     return [(each.code, each.span and found.text[slice(*each.span)]) for each in found.problems]
 

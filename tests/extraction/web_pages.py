@@ -42,7 +42,7 @@ def with_container(attributes: str, inner: str | None = None) -> str:
 
 
 def mht(html: bytes, *parts: tuple[str, bytes], location: str = "https://www.yunchuan.example/hy/12.html") -> bytes:
-    """The page and other parts, each with its address, as a browser saves them in one file."""
+    """Return page and other parts, each with its URL, as saved by a browser."""
     boundary = "----MultipartBoundary--12--"
     head = (
         f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {location}\r\nSubject: =?utf-8?Q?12?=\r\n"

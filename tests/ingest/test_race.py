@@ -20,7 +20,7 @@ MEETINGS = 12
 
 @pytest.fixture
 def manage(tmp_path):
-    """Starts manage.py as a process of its own, on a database that these processes share."""
+    """Start manage.py in a process of its own, on a shared database."""
     environment = os.environ | {
         "ARCHIVE_VAR_DIR": str(tmp_path / "var"),
         "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def take_in(write):
-    """Takes a text in and gives the meeting."""
+    """Ingest a text; return the meeting."""
 
     def take(text: str, name: str = "minutes.txt") -> Meeting:
         call_command("ingest", str(write(name, text)), verbosity=0)

@@ -69,7 +69,7 @@ CLOSING = (task(SCHOOLS, actor("市教育局", within=SCHOOLS)),)
 
 @pytest.fixture
 def parsed():
-    """The minutes above as read, with these tasks and no others."""
+    """Parse the minutes above, replacing all tasks by these."""
     read = parse(TEXT)
     item = replace(read.items[0], tasks=TASKS)
     return replace(read, items=(item, *read.items[1:]), opening_tasks=(), closing_tasks=CLOSING)

@@ -21,7 +21,7 @@ FOOT = "\n\n出席：王岚（市长）、陈立（副市长）\n"
 
 
 def recorded(paragraphs):
-    """The tasks of the item, each with its deadlines."""
+    """Return the tasks of the item with their deadlines."""
     text = HEAD + paragraphs + FOOT
     source = SourceFile(name="90.txt", sha256="90", content=text.encode(), encoding="utf-8", text=text)
     record(parse(text), source, Body.objects.create(name="云川市人民政府"), "1", ())

@@ -65,7 +65,7 @@ def join_units(name, other):
 
 
 def text_with(old, new, number="第24次", other_number="第25次", name=NAMES[0]):
-    """A sample that is another meeting, with some words put otherwise."""
+    """Return a sample as another meeting, with some words replaced."""
     text = (SAMPLES / name).read_text(encoding="utf-8")
     assert old in text
     text = text.replace(number, other_number).replace("〔2018〕9号", "〔2018〕99号").replace(old, new)
@@ -276,7 +276,7 @@ def test_a_unit_cannot_give_all_its_names_away(meetings):
 
 @pytest.fixture
 def twice_listed(meetings):
-    """A person whom two meetings list."""
+    """Create a person listed by two meetings."""
     return next(person for person in Person.objects.all() if person.attendance.values("meeting").distinct().count() > 1)
 
 

@@ -36,7 +36,7 @@ def body():
 
 @pytest.fixture
 def new_meeting(body):
-    """Stores a meeting from a file of its own."""
+    """Store a meeting from a file of its own."""
 
     def create(**facts) -> Meeting:
         name = f"{SourceFile.objects.count()}.txt"

@@ -30,7 +30,7 @@ def announce(meeting):
 
 
 def work():
-    """What the worker does once the quiet time is over."""
+    """Run the worker after the quiet time."""
     requests_for_exports().update(run_after=timezone.now())
     call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False)
 

@@ -24,7 +24,7 @@ from tests.pages.stories import HOUSING, LONG_AGENDA, PARKING_AGAIN
 
 @pytest.fixture
 def export(tmp_path):
-    """Runs the command as an operator does and gives the folder."""
+    """Run the command like an operator; return the folder."""
 
     def run(*, folder=tmp_path / "export"):
         call_command("export", str(folder), stdout=io.StringIO())

@@ -8,7 +8,7 @@ from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
 
 @pytest.fixture
 def long_meeting(db):
-    """A meeting as long as they come: ten items, ninety entries in the attendance."""
+    """Create a meeting with ten items and ninety attendees."""
     return keep_meeting(
         items=LONG_AGENDA,
         attendees=87,
@@ -20,11 +20,11 @@ def long_meeting(db):
 
 @pytest.fixture
 def later_meeting(db):
-    """The meeting of the next spring, before which the parking document comes again."""
+    """Create a meeting of the next spring that considers the parking document again."""
     return keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN, HOUSING))
 
 
 @pytest.fixture
 def earlier_meeting(db):
-    """A meeting of the year before."""
+    """Create a meeting of the previous year."""
     return keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE,))

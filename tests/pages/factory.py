@@ -146,7 +146,7 @@ class MeetingFacts:
 
 
 def keep_meeting(**facts) -> Meeting:
-    """The meeting, with its source text, items, decisions, documents, units and attendance, in the records."""
+    """Store the meeting with source, items, decisions, documents and attendance."""
     told = MeetingFacts(**facts)
     body, _ = Body.objects.get_or_create(name=told.body)
     doc_number = f"〔{told.date.year if told.date else '无年'}〕{told.number}号"

@@ -69,12 +69,12 @@ class Reading(HTMLParser):
         return "\n".join(line for line in lines if line)
 
     def links_saying(self, words: str) -> list[str]:
-        """The addresses of the links with exactly these words."""
+        """Return the URLs of the links with exactly this text."""
         return [address for said, address in self.links if " ".join(said.split()) == words]
 
 
 def read(response: HttpResponse) -> Reading:
-    """The page of a response that went well."""
+    """Return the parsed page of a successful response."""
     assert response.status_code == 200, response.status_code
     reading = Reading()
     reading.feed(response.content.decode())

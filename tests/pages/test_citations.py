@@ -7,7 +7,7 @@ from tests.pages.reading import read
 
 
 def words_and_link(client, address):
-    """The citation and the permanent link that a page offers."""
+    """Return the citation and the permanent link on a page."""
     html = client.get(address).content.decode()
     words = html.split('<p class="citation-words" id="citation-text">')[1].split("</p>")[0]
     link = html.split('readonly value="')[1].split('"')[0]
@@ -113,7 +113,7 @@ def test_the_same_wording_is_kept_once_and_nothing_of_who_asked(client, long_mee
 
 
 def sentence_links(client, place):
-    """The sentences that the page of a citation offers, each with where it leads."""
+    """Return the sentences on a citation page with their links."""
     page = read(client.get(f"/cite/{place}/"))
     within = f"/cite/{place.split('/')[0]}/"
     return [(words, address) for words, address in page.links if address.startswith(within) and address.endswith("/")]

@@ -20,7 +20,7 @@ MARKET = ItemFacts(title="研究元旦市场供应", paragraphs=("各地要在12
 
 @pytest.fixture
 def on_new_years_day(monkeypatch):
-    """The first of January 2020 in Shanghai, while it is still the year before in Greenwich."""
+    """Set the time to 1 January 2020 in Shanghai, still 2019 in UTC."""
     moment = datetime.datetime(2019, 12, 31, 16, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
 

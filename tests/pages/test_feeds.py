@@ -22,7 +22,7 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture
 def archive(db):
-    """A meeting of 2019 published today, and one of 2020 published yesterday."""
+    """Publish a meeting of 2019 today, and one of 2020 yesterday."""
     first = keep_meeting(items=(PARKING_DRAFT, HOUSING, FIRE))
     second = keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))
     now = timezone.now()
@@ -33,7 +33,7 @@ def archive(db):
 
 @pytest.fixture
 def entries(client):
-    """The entries of a feed: title, text and address of each."""
+    """Return title, text and URL of each entry of a feed."""
 
     def entries_of(address):
         response = client.get(address)
@@ -54,7 +54,7 @@ def entries(client):
 
 @pytest.fixture
 def events(client):
-    """The events of the calendar under some conditions."""
+    """Return the events of the calendar with these parameters."""
 
     def events_of(**conditions):
         response = client.get("/tasks/tasks.ics", conditions)
@@ -212,7 +212,7 @@ def record(kind, **known):
 
 
 def offered_by(page):
-    """The feeds that a page names in its head, and its links: two lists of addresses."""
+    """Return the feeds in the head of a page, and those it links to."""
     html = page.content.decode()
     return re.findall(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="(.+?)"', html), [
         unescape(address) for _, address in read(page).links

@@ -12,7 +12,7 @@ TABLES = [f"/{kind}/{kind}.csv" for kind in ("meetings", "documents", "organizat
 
 
 def table(client, address, **conditions):
-    """The rows of a table, each as a dictionary."""
+    """Return the rows of a table as dictionaries."""
     response = client.get(address, conditions)
     assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))

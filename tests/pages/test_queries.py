@@ -62,7 +62,7 @@ MOST = 28
 
 @pytest.fixture
 def address(db, settings, tmp_path):
-    """The address of a page, in an archive of two meetings."""
+    """Return the URL of a page in an archive of two meetings."""
     settings.EXPORT_DIR = tmp_path
     keep_meeting(number=69, items=(PARKING_AGAIN, HOUSING), attendees=60, date=datetime.date(2019, 11, 7))
     meeting = keep_meeting(items=(PARKING_DRAFT, HOUSING, FLOODS), attendees=60)

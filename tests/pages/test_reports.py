@@ -19,7 +19,7 @@ def reader():
 
 
 def fill_in(reader, place="", **fields):
-    """Opens the form as a reader does, and sends it."""
+    """Open the form like a reader, and submit it."""
     html = reader.get("/report/", {"place": place}).content.decode()
     token = html.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     return reader.post("/report/", {"csrfmiddlewaretoken": token, "place": place, **fields}, follow=True)

@@ -31,7 +31,7 @@ def floods(db):
 
 
 def found(client, **conditions):
-    """The tasks that the register shows, by their beginning."""
+    """Return the starts of the tasks in the register."""
     text = read(client.get("/tasks/", conditions)).text
     tasks = {"revise": REVISE, "inspect": INSPECT, "fund": FUND, "care": CARE, "plan": PLAN_HEAD}
     return {name for name, words in tasks.items() if words in text}

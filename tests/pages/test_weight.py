@@ -20,7 +20,7 @@ LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script src|im
 
 @pytest.fixture
 def reader(settings, tmp_path):
-    """A browser's requests to the archive with its files collected and compressed, as it is served."""
+    """Return a client for the archive with compressed static files, as served."""
     settings.STATIC_ROOT = tmp_path
     settings.WHITENOISE_AUTOREFRESH = False
     settings.STORAGES = settings.STORAGES | {
@@ -32,7 +32,7 @@ def reader(settings, tmp_path):
 
 @pytest.fixture
 def addresses(long_meeting, later_meeting, earlier_meeting):
-    """The pages that weigh most, and those with scripts or style sheets of their own."""
+    """Return the URLs of the largest pages, and of those with assets of their own."""
     index_everything()
     unit = Organization.objects.get(name="市城管局").get_absolute_url()
     return [
@@ -69,7 +69,7 @@ def addresses(long_meeting, later_meeting, earlier_meeting):
 
 
 def sent(reader, address):
-    """A response and its bytes."""
+    """Return a response with its bytes."""
     response = reader.get(address)
     assert response.status_code == 200, address
     return response, b"".join(response.streaming_content) if response.streaming else response.content

@@ -86,7 +86,7 @@ def _compiles(node: ast.AST) -> bool:
 
 
 def patterns_within(value: Any) -> Iterator[re.Pattern[str]]:
-    """The expression itself, or those of a table."""
+    """Return the expression itself, or those in a table."""
     values = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
     for inner in values:
         if isinstance(inner, re.Pattern):
@@ -96,7 +96,7 @@ def patterns_within(value: Any) -> Iterator[re.Pattern[str]]:
 
 
 def _examples_above(lines: list[str], line: int) -> Iterator[str]:
-    """The examples in the comment above a line of the source, remarks left out."""
+    """Return the examples in the comment above a source line, without remarks."""
     above: list[str] = []
     while (line := line - 1) and lines[line - 1].lstrip().startswith("#"):
         above.insert(0, lines[line - 1].strip().removeprefix("#").strip())
@@ -108,7 +108,7 @@ def _examples_above(lines: list[str], line: int) -> Iterator[str]:
 
 @cache
 def _methods_called() -> dict[str, set[str]]:
-    """The methods that are called on each name in the source of the parser: DATE_LINE.fullmatch(…)."""
+    """Return the methods called on each name in the parser: DATE_LINE.fullmatch(…)."""
     methods: dict[str, set[str]] = defaultdict(set)
     for path in ROOT.rglob("*.py"):
         for name, method in CALL.findall(path.read_text(encoding="utf-8")):

@@ -14,7 +14,7 @@ TEXTS = sorted(FOLDER.glob("*.txt"))
 
 
 def reading_of(text: str) -> dict[str, Any]:
-    """What the parser gives for a text, without spans and source, its problems as bare codes."""
+    """Return the parser's output without spans and source, problems as codes."""
     result = as_json(parse(text))
     del result["source"]
     for item in result["items"]:
@@ -51,7 +51,7 @@ def expectation_beside(path: Path) -> dict[str, Any]:
 
 
 def write_expectations() -> None:
-    """Writes what the parser gives now; `git diff tests/golden` then shows what changed."""
+    """Write the parser's current output; `git diff tests/golden` shows changes."""
     for path in TEXTS:
         reading = reading_of(path.read_text(encoding="utf-8"))
         path.with_suffix(".json").write_text(

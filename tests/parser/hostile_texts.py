@@ -20,7 +20,7 @@ BUILDING_BLOCKS = (
 
 
 def hostile_texts() -> Iterator[str]:
-    """Runs of one building block, alone, behind a beginning that many expressions accept, and with a bad end."""
+    """Yield repetitions of one block: alone, after a prefix, with a bad end."""
     for block in BUILDING_BLOCKS:
         run = (block * LENGTH)[:LENGTH]
         yield run

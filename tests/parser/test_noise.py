@@ -24,7 +24,7 @@ END = "出席：王岚  沈一舟\n列席：市水务局林望\n记录：何青\
 
 
 def facts(parsed: ParsedMinutes) -> list[object]:
-    """The facts of head, attendance and end, and how many items there are."""
+    """Return the fields of head, attendance and end, and the number of items."""
     head = [parsed.body, parsed.kind, parsed.number, parsed.doc_number, parsed.date, parsed.place, parsed.recorder]
     end = [parsed.compiled_by, parsed.compiled_on, parsed.issued_by, parsed.issued_on, parsed.disclosure]
     return [
@@ -42,7 +42,10 @@ def text_of_items(parsed: ParsedMinutes) -> str:
 
 
 def places_within_items(lines: list[str]) -> list[int]:
-    """The indexes of lines behind which another line of the same item stands, so that a further one may."""
+    """Return the indexes of lines followed by another line of the same item.
+
+    A further line may be inserted there.
+    """
     parsed = parse("\n".join(lines))
     ends = [0]
     for line in lines:
@@ -59,7 +62,7 @@ def places_within_items(lines: list[str]) -> list[int]:
 
 @cache
 def suitable_texts() -> list[tuple[list[str], list[int]]]:
-    """The lines of each text into whose items lines can be planted, and the places where."""
+    """Return the lines of each text, with the positions to insert lines into items."""
     texts = (path.read_text(encoding="utf-8").split("\n") for path in TEXTS)
     return [(lines, places) for lines in texts if len(places := places_within_items(lines)) >= 3]
 
@@ -87,7 +90,7 @@ def test_dangerous_lines_within_items_change_no_fact_and_are_kept(seed: int):
 
 
 def without_sign(line: str) -> str:
-    """The line as paragraphs have it: without blanks and the sign of a list before it."""
+    """Return the line as in paragraphs: without spaces and list marker."""
     return re.sub(r"^[·★]|\s", "", line)
 
 

@@ -22,7 +22,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def codes_given() -> set[str]:
-    """The codes in the source: the first argument of what makes a problem, and the head of a row with its message."""
+    """Return the codes in the source.
+
+    They are first arguments of calls, and first columns of tables.
+    """
     codes = set()
     for path in (ROOT / "minutes").rglob("*.py"):
         source = path.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ EVERY_TEXT = [*TEXTS, *SAMPLES]
 
 
 def plain(text: str) -> str:
-    """The characters that count: no blanks, no line breaks, one width."""
+    """Return the relevant characters: no spaces, no line breaks, one width."""
     return "".join(track("".join(text.split())).folded.split())
 
 
@@ -143,7 +143,7 @@ def with_noise(text: str, noise: str) -> str:
 
 
 def facts(text: str) -> Any:
-    """The reading in one width, so that only what was understood is compared, not how it was typed."""
+    """Return the reading with normalized width, to compare the content only."""
     return _folded(reading_of(text))
 
 

@@ -22,7 +22,7 @@ def read(text, numbered=False):
 
 
 def told(text, numbered=False):
-    """The tasks of a paragraph, one line each: kind | actors with role and form | text."""
+    """Return a paragraph's tasks as lines: kind | actors with role and form | text."""
     return [
         " | ".join(
             (

@@ -36,7 +36,7 @@ def run(*command, cwd=ROOT, **environment):
 
 
 def composed(*files, **environment):
-    """The services as compose understands them."""
+    """Return the services as interpreted by compose."""
     named = [word for file in files for word in ("--file", file)]
     result = run(TOOLS / "docker-compose", *named, "config", "--format", "json", **environment)
     assert result.returncode == 0, result.stderr

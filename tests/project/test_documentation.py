@@ -11,7 +11,7 @@ MADE_ON_THE_MACHINE = ("var/", ".venv/")
 
 
 def settings_read():
-    """The variables that the program asks its environment for."""
+    """Return the environment variables that the program reads."""
     # env("ARCHIVE_ENV", ...), os.environ.get("WEB_CONCURRENCY")
     asked = re.compile(r'env(?:iron)?\.?[_a-z]*\(\s*"((?:ARCHIVE|WEB)_[A-Z_]+)"')
     return {name for path in (ROOT / "config").glob("*.py") for name in asked.findall(path.read_text())}

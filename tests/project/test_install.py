@@ -13,14 +13,14 @@ INSTALL = Path(__file__).resolve().parents[2] / "bin/install"
 
 
 def install_with(python):
-    """What the script says when this Python is the one it finds."""
+    """Return the output of the script if it finds this Python."""
     return subprocess.run(
         [str(INSTALL)], env=os.environ | {"PYTHON": str(python)}, capture_output=True, text=True, check=False
     )
 
 
 def python_where(case, path):
-    """A stand-in for Python that fails only when its code holds the given words."""
+    """Create a fake Python that fails only if its code contains these words."""
     path.write_text(f'#!/bin/sh\ncase "$*" in\n  --version) echo "Python 3.9.2" ;;\n  *"{case}"*) exit 1 ;;\nesac\n')
     path.chmod(0o755)
     return path
@@ -48,7 +48,10 @@ def test_an_unfit_python_is_named_with_what_to_do(tmp_path, case, sentence):
 
 
 def install_browser_as(user, programs):
-    """What the script says to this user where Chromium is missing; apt-get is a stand-in that says its arguments."""
+    """Run the script as this user without Chromium; return its output.
+
+    A fake apt-get prints its arguments.
+    """
     programs.mkdir()
     for name, body in {"id": f"echo {user}", "apt-get": 'echo "apt-get $*" >&2'}.items():
         (programs / name).write_text(f"#!/bin/sh\n{body}\n")

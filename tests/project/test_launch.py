@@ -77,7 +77,7 @@ class Launched:
 
 @contextlib.contextmanager
 def served(var_dir, port):
-    """A launched archive that is open."""
+    """Yield a launched archive that responds."""
     launched = Launched(begin(var_dir, port))
     try:
         launched.opened_or_ended.wait(timeout=SECONDS_TO_END)
@@ -95,7 +95,7 @@ def interrupt(process):
 
 
 def parents():
-    """The parent of every living process, by ids."""
+    """Return the parent of every living process by id."""
     found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -108,12 +108,12 @@ def commands(pids):
 
 
 def children(pid):
-    """The command line of every process that this one started itself, by its id."""
+    """Return the command line of every child of this process by id."""
     return commands(child for child, parent in parents().items() if parent == pid)
 
 
 def descendants(pid):
-    """The command line of every living process below this one, by its id."""
+    """Return the command line of every descendant of this process by id."""
     family = parents()
     below = {pid}
     while further := {child for child, parent in family.items() if parent in below} - below:
@@ -161,7 +161,7 @@ def test_it_serves_the_samples_and_ends_without_orphans(var_dir, port):
 
 
 def ask_as_typed(port, target):
-    """The answer to an address sent as it was typed, its Chinese not percent-encoded, as curl does."""
+    """Request a URL with unencoded Chinese, like curl; return the response."""
     with socket.create_connection(("127.0.0.1", port), timeout=SECONDS_TO_END) as connection:
         connection.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
         return b"".join(iter(lambda: connection.recv(65536), b"")).decode()

@@ -125,7 +125,7 @@ PARAMETERS = {
 
 @pytest.fixture
 def numbers(settings, tmp_path):
-    """A meeting with one of everything, found and downloadable; the numbers its addresses are made of."""
+    """Create one of everything; return the ids in its URLs."""
     settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     cache.clear()
     meeting = keep_meeting(items=(*LONG_AGENDA[:3], HOUSING), attendees=12)

@@ -20,14 +20,14 @@ each_file = pytest.mark.parametrize("name", FILES)
 
 
 def asked_for(name):
-    """The requirements of a .in file by their canonical names."""
+    """Return the requirements of a .in file by canonical name."""
     lines = (ROOT / f"{name}.in").read_text().splitlines()
     requirements = [Requirement(line) for line in lines if line and not line.startswith(("#", "-"))]
     return {canonicalize_name(requirement.name): requirement for requirement in requirements}
 
 
 def blocks(name):
-    """The compiled file cut into one text for each pin: the pin, its hashes, why it is there."""
+    """Split the compiled file by pin: the pin, its hashes and its origin."""
     text = (ROOT / f"{name}.txt").read_text()
     starts = [match.start() for match in PIN.finditer(text)]
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
@@ -91,7 +91,7 @@ def test_every_pin_runs_on_the_python_of_debian_12(name):
 
 
 def is_installed(pin):
-    """Some are for other systems."""
+    """Return whether the pin is installed; some are for other systems."""
     with suppress(PackageNotFoundError):
         return distribution(pin) is not None
     return False

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def announced():
-    """The ids of the meetings whose change was announced."""
+    """Collect the ids of meetings in change signals."""
     ids = []
 
     def note(sender, meeting_id, **_):

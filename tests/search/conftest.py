@@ -27,7 +27,7 @@ NUMERALS = "一二三四五六七八九十"
 
 @pytest.fixture(autouse=True)
 def index_dir(settings, tmp_path) -> Iterator[Path]:
-    """An index of its own for every test: a folder, or a name where a server keeps it."""
+    """Use an index of its own for every test: a folder, or a name on a server."""
     settings.INDEX_DIR = tmp_path / "index"
     if not settings.SEARCH_SERVER:
         yield settings.INDEX_DIR
@@ -52,7 +52,7 @@ def skip_without_opensearch() -> None:
 
 @pytest.fixture(scope="session")
 def search_server() -> Iterator[SearchServer]:
-    """An OpenSearch server: the one that `make test-opensearch` started, or one of its own."""
+    """Yield an OpenSearch server: that of `make test-opensearch`, or a new one."""
     if installed.SEARCH_SERVER:
         yield installed.SEARCH_SERVER
         return
@@ -79,13 +79,13 @@ def opensearch_engine(server: SearchServer) -> OpenSearchEngine:
 
 @pytest.fixture
 def take_in(tmp_path, db) -> Callable[..., Meeting]:
-    """Takes in minutes of 云川市 with these items, each a title and its text, as an operator does."""
+    """Ingest minutes of 云川市 with these items (title, text), like an operator."""
     return partial(take_in_minutes, tmp_path, "云川市")
 
 
 @pytest.fixture
 def take_in_of(tmp_path, db) -> Callable[..., Meeting]:
-    """The same for minutes of a city that is named."""
+    """Ingest minutes of the given city in the same way."""
     return partial(take_in_minutes, tmp_path)
 
 

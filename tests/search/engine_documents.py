@@ -15,7 +15,10 @@ SUBJECTS = [
 
 
 def document(pk: int, text: str, **known: Any) -> IndexDocument:
-    """An agenda item with this text, the rest as given or plain; the values of categories are named as these are."""
+    """Return an agenda item with this text, and defaults for all else.
+
+    Keywords name categories and fields.
+    """
     plain: dict[str, Any] = {
         "key": DocId(pk),
         "meeting": pk,
@@ -33,5 +36,5 @@ def document(pk: int, text: str, **known: Any) -> IndexDocument:
 
 
 def meeting_document(pk: int, text: str, **known: Any) -> IndexDocument:
-    """The document of a meeting around its items."""
+    """Return the document of a meeting around its items."""
     return document(pk, text, key=DocId(pk, is_meeting=True), position=0, **known)

@@ -60,7 +60,7 @@ class MemoryEngine:
         self.updated_at = datetime.datetime.now(datetime.UTC)
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """The answer to a request."""
+        """Return the response to a request."""
         reached = [document for document in self.documents if _within_reach(document, request)]
         matches = [document for document in reached if _answers(document, request.query)]
         hits = [document for document in matches if _passes(document, request.filters)]
@@ -73,11 +73,11 @@ class MemoryEngine:
         )
 
     def search_many(self, requests: Sequence[SearchRequest]) -> list[SearchResponse]:
-        """The answer to each of these requests."""
+        """Return the response to each of these requests."""
         return [self.search(request) for request in requests]
 
     def meetings_across_items(self, request: SearchRequest) -> tuple[int, ...]:
-        """The meetings that hold all parts of the query in different documents, newest first."""
+        """Return the newest meetings that match only across several documents."""
         parts = request.query.parts if isinstance(request.query, And) else ()
         passing = [
             document
@@ -97,7 +97,7 @@ class MemoryEngine:
         return tuple(found[: request.limit])
 
     def state(self) -> IndexState:
-        """What the index says of itself."""
+        """Return the metadata of the index."""
         return IndexState(len(self.documents), len({each.meeting for each in self.documents}), self.updated_at)
 
     def occurrences(self, text: str) -> dict[int, int]:
@@ -109,7 +109,7 @@ class MemoryEngine:
         return _by_meeting(self.documents, lambda item: len(fold(item.texts[0])))
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
-        """The words of two and more Chinese characters that most documents hold, and how many do."""
+        """Return the most frequent Chinese words (two or more characters) with counts."""
         counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
         return most_frequent(counts, most)
 
@@ -118,7 +118,7 @@ class MemoryEngine:
         return len({each.meeting for each in self.documents} & set(meetings))
 
     def contents(self) -> dict[DocId, Indexed]:
-        """What the index holds, document by document."""
+        """Return the fingerprints of all documents."""
         return {each.key: Indexed(each.meeting, each.fingerprint()) for each in self.documents}
 
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
@@ -303,7 +303,7 @@ def _passes(document: IndexDocument, filters: Filters) -> bool:
 
 
 def _standing(document: IndexDocument, filters: Filters) -> list[tuple[int, str]]:
-    """The units and roles of a document that answer the filters."""
+    """Return the units and roles of a document that match the filters."""
     return [
         (unit, role)
         for unit, role in document.organizations

@@ -31,13 +31,13 @@ READER = "reader@yunchuan.example"
 
 
 def road(number):
-    """The only item of a meeting."""
+    """Create the only item of a meeting."""
     return (f"研究第{number}条道路改造事宜", "会议听取了情况。")
 
 
 @pytest.fixture
 def old_meeting(take_in, index):
-    """What was there before anybody asked."""
+    """Create a meeting published before the alert."""
     meeting = take_in(1, road(1))
     index()
     return meeting
@@ -50,7 +50,7 @@ def form(client):
 
 
 def run_confirmations():
-    """What the worker does with the letters that ask for confirmation."""
+    """Run the worker's tasks that send confirmations."""
     for waiting in DBTaskResult.objects.ready().filter(task_path=send_confirmation.module_path):
         waiting.delete()
         send_confirmation.call(*waiting.args_kwargs["args"])
@@ -70,7 +70,7 @@ def ask(form):
 
 @pytest.fixture
 def path_in():
-    """The path of the page of this kind that a letter leads to."""
+    """Return the path of the page of this kind linked in a message."""
 
     def find(letter, kind):
         return re.search(rf"http://testserver(/search/alerts/{kind}/\S+/)", letter.body)[1]
@@ -80,7 +80,7 @@ def path_in():
 
 @pytest.fixture
 def confirmed(old_meeting, ask, client, path_in):
-    """An alert whose reader has confirmed it, the letter box empty again."""
+    """Create a confirmed alert, with an empty outbox."""
     ask()
     client.post(path_in(mail.outbox[0], "confirm"))
     mail.outbox.clear()
@@ -394,13 +394,13 @@ def test_the_results_lead_to_the_form(old_meeting, client):
 
 @pytest.fixture
 def worker():
-    """Does what is due, as a worker that starts and ends."""
+    """Run what is due, like a worker that starts and ends."""
     return lambda: call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
 
 
 @pytest.fixture
 def rounds():
-    """The rounds of letters that wait or are done."""
+    """Return the rounds of digests that are queued or done."""
     return lambda status: DBTaskResult.objects.filter(task_path=send_letters.module_path, status=status)
 
 

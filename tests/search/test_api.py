@@ -33,7 +33,7 @@ def archive(take_in, index):
 
 @pytest.fixture
 def api(client):
-    """The answer of the interface, status and data."""
+    """Return status and data of an API response."""
 
     def ask(**conditions):
         response = client.get("/api/v1/search/", conditions)

@@ -25,7 +25,7 @@ def archive(take_in, index):
 
 @pytest.fixture
 def table(client):
-    """The rows of an exported table, each by the heads of its columns."""
+    """Return the rows of an exported table as dictionaries."""
 
     def export(**conditions):
         response = client.get("/search/results.csv", conditions)
@@ -39,7 +39,7 @@ def table(client):
 
 @pytest.fixture
 def lines(client):
-    """The lines of an export for programs."""
+    """Return the lines of a JSON Lines export."""
 
     def export(**conditions):
         response = client.get("/search/results.jsonl", conditions)

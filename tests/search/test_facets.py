@@ -27,7 +27,7 @@ def archive(take_in, index):
 
 
 def titles(archive, **conditions) -> list[str]:
-    """The titles of what an address with these conditions finds, meeting by meeting."""
+    """Return the titles of the results for these parameters, by meeting."""
     form = SearchForm(QueryDict(urlencode(conditions, doseq=True)))
     assert form.is_valid(), form.errors
     names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}

@@ -14,7 +14,7 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture
 def entries(client):
-    """The entries of a feed, each as a dictionary of its parts."""
+    """Return the entries of a feed as dictionaries."""
 
     def fetch(**conditions):
         response = client.get("/search/feed/", conditions)

@@ -81,7 +81,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def server(cluster) -> Iterator[SearchServer]:
-    """A server with an index of these documents, of which each node has a copy."""
+    """Yield a server with an index of these documents, copied to each node."""
     with a_name_of_its_own(read_address(cluster.url)) as server:
         opensearch_engine(server).replace_all(DOCUMENTS)
         cluster.wait()

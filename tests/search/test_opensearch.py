@@ -37,7 +37,7 @@ def open_engine(server: SearchServer) -> OpenSearchEngine:
 
 @pytest.fixture
 def indexes(server):
-    """The names of the indexes on the server, the oldest first."""
+    """Return the names of the indexes on the server, the oldest first."""
     return lambda: sorted(Client(server.nodes).ask("GET", f"/{server.name}.*"), key=lambda name: name.rsplit(".")[-1])
 
 

@@ -33,7 +33,7 @@ def archive(take_in, index):
 
 @pytest.fixture
 def page(client):
-    """The page of a search; its text, links and titles are what tests look at."""
+    """Return a results page; tests look at its text, links and titles."""
 
     def open_page(**conditions):
         response = client.get("/search/", conditions)

@@ -27,12 +27,12 @@ def archive(take_in, index):
 
 @pytest.fixture
 def search(client):
-    """The page of a search as its reader meets it."""
+    """Return the results page of a search."""
     return lambda address: read(client.get(f"/search/{address}"))
 
 
 def follow(search, page, words):
-    """The page behind the only link that says these words."""
+    """Follow the only link with this text; return the page."""
     [address] = page.links_saying(words)
     return search(address)
 

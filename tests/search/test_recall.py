@@ -34,7 +34,7 @@ OPERATORS = re.compile(r'["＂*?]|(?:日期|年份|结果|date|year|outcome)\s*[
 
 @pytest.fixture(params=[SAMPLES, REAL_MINUTES], ids=["samples", "real minutes"])
 def archive(request, settings, tmp_path, db) -> list[Meeting]:
-    """The published meetings of a folder, indexed."""
+    """Return the published meetings of a folder, indexed."""
     folder: Path = request.param
     if not list(folder.glob("*.txt")):
         pytest.skip(f"no minutes in {folder}")
@@ -76,7 +76,7 @@ def keys_found(query: str) -> set[DocId]:
 
 @pytest.fixture
 def meeting_of(archive) -> Callable[[DocId], int]:
-    """The meeting that a key belongs to."""
+    """Return the meeting of a document id."""
     meetings = dict(AgendaItem.objects.values_list("pk", "meeting"))
     return lambda key: key.pk if key.is_meeting else meetings[key.pk]
 

@@ -46,7 +46,7 @@ def archive(tmp_path, index) -> None:
 
 @pytest.fixture
 def found(archive) -> Callable[[str], list[str]]:
-    """What a search finds: the items, each with its government."""
+    """Return the items found by a search, with their bodies."""
 
     def titles(query: str) -> list[str]:
         items = AgendaItem.objects.select_related("meeting__body").in_bulk()

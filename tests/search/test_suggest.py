@@ -13,7 +13,7 @@ HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "�
 
 @pytest.fixture
 def suggestions(client):
-    """What is suggested for a text: (group, text) and where each leads."""
+    """Return the suggestions for a text: (group, text) and their links."""
 
     def ask(text):
         response = client.get("/search/suggest/", {"q": text})

@@ -22,12 +22,12 @@ def archive(take_in, index):
 
 @pytest.fixture
 def trend(client):
-    """The page for these words, as its reader meets it."""
+    """Return the page for these terms."""
     return lambda address: read(client.get(f"/search/trend/{address}"))
 
 
 def row_of(page, period):
-    """The lines of the table from this period to the next."""
+    """Return the lines of the table from this period to the next."""
     lines = page.text.splitlines()
     start = next(place for place, line in enumerate(lines) if line == period)
     return lines[start : start + 4]
@@ -142,7 +142,7 @@ def test_every_engine_counts_as_the_reference_does(engine):
 
 @pytest.fixture
 def two_cities(archive, take_in_of, index):
-    """A meeting of another city in 2021, in which 绿化 stands once."""
+    """Add a meeting of another city in 2021 with one occurrence of 绿化."""
     take_in_of("北渚市", 7, ("研究绿化事宜", "会议听取了情况。"), date="2021年7月6日")
     index()
 

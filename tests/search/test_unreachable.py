@@ -128,7 +128,7 @@ def test_what_the_server_has_not_is_told_from_what_it_does_not_answer():
 
 @pytest.fixture
 def archive(take_in, index, settings) -> Meeting:
-    """A meeting on record and in an index, whose server then goes."""
+    """Create an indexed meeting, then stop the server of the index."""
     meeting = take_in(1, ITEM)
     settings.SEARCH_SERVER = opensearch(nobody().replace("http:", "opensearch:"))
     return meeting

@@ -15,7 +15,7 @@ PUBLIC = ("研究道路养护事宜", "由市住建局牵头，同意养护方�
 
 @pytest.fixture
 def withdrawn(take_in, index):
-    """A meeting that is withdrawn, and still in the index."""
+    """Withdraw a meeting that is still in the index."""
     take_in(1, PUBLIC)
     meeting = take_in(2, SECRET, date="2020年5月6日")
     index()
