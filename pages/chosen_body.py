@@ -1,6 +1,6 @@
-"""The government a reader has chosen: by the address (?body=), else by a cookie that the reader asked for.
+"""The body chosen by a reader, in the URL (?body=) or a cookie.
 
-Links of the menu and the search in the head keep it, visibly. Nothing is narrowed that the address does not say.
+Menu and search keep it visibly. Lists are only filtered by what is in their URL.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def chosen_body(request: HttpRequest) -> Body | None:
-    """Return the body that the address names, else the one of the cookie; at most one query, none without either."""
+    """Return the body in the URL, else in the cookie; takes at most one query."""
     asked = [value for value in request.GET.getlist("body") if value] if request.method == "GET" else []
     if len(asked) > 1:
         return None
@@ -41,7 +41,7 @@ def chosen_body(request: HttpRequest) -> Body | None:
 
 
 def of_request(request: HttpRequest) -> dict[str, object]:
-    """Give templates the chosen body, looked up when one asks for it."""
+    """Return a lazy template variable with the chosen body."""
     return {
         "chosen_body": SimpleLazyObject(lambda: chosen_body(request)),
         "remembers_body": COOKIE in request.COOKIES,
@@ -49,7 +49,7 @@ def of_request(request: HttpRequest) -> dict[str, object]:
 
 
 def keep_private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: let no shared cache keep what was made for a reader with a choice; others get one page for all."""
+    """Mark pages for a reader with a cookie as private; others can be shared."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -61,17 +61,17 @@ def keep_private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 class ChoiceForm(forms.Form):
-    """A body to remember; empty to forget it."""
+    """The body to remember; empty to forget it."""
 
     body = forms.ModelChoiceField(Body.objects.none(), required=False)
     next = forms.CharField(required=False, max_length=2000)
 
 
-# Without a token, so that pages with the form stay the same for everybody: a stranger could only choose a city.
+# Without a CSRF token, so that pages with the form are the same for everybody; forging it could only choose a body.
 @csrf_exempt
 @require_POST
 def choose_body(request: HttpRequest) -> HttpResponse:
-    """Remember a body on the reader's device, or forget it, and lead back."""
+    """Store or delete the cookie with a body, and redirect back."""
     form = ChoiceForm(request.POST)
     form.fields["body"].queryset = Body.objects.published()
     body = form.cleaned_data["body"] if form.is_valid() else None

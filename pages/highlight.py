@@ -1,4 +1,4 @@
-"""Words that an address asks to be marked: those for which a search led here."""
+"""Highlight the words given in the URL, usually those of a search."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from minutes.fold import fold_in_place
 
-# The name of the parameter; it may stand several times.
+# The query parameter; it may be repeated.
 MARKED = "marked"
 MOST_WORDS = 10
 LONGEST_WORD = 50
@@ -18,21 +18,21 @@ LONGEST_WORD = 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a text, marked or not."""
+    """A part of a text, highlighted or not."""
 
     text: str
     marked: bool
 
 
-def words_to_mark(asked: QueryDict) -> list[str]:
-    """Return the distinct words of the address, up to a limit."""
-    words = dict.fromkeys(word.strip() for word in asked.getlist(MARKED))
+def words_to_mark(params: QueryDict) -> list[str]:
+    """Return the distinct words in the URL, up to a limit."""
+    words = dict.fromkeys(word.strip() for word in params.getlist(MARKED))
     return [word for word in words if 0 < len(word) <= LONGEST_WORD][:MOST_WORDS]
 
 
 def runs_of(text: str, words: Iterable[str]) -> list[Run]:
-    """Split a text where the words start and end, in any width, case or script."""
-    # The longest first: of 老旧小区 and 小区 the whole is marked.
+    """Split a text at the words, ignoring width, case and traditional forms."""
+    # The longest first: of 老旧小区 and 小区 the former is highlighted.
     longest_first = sorted(map(fold_in_place, words), key=len, reverse=True)
     if not longest_first:
         return [Run(text, marked=False)]

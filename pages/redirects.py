@@ -1,4 +1,4 @@
-"""What is answered at the address of a record that was joined into another one: where that is."""
+"""Redirects for merged records."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from minutes.models import find_kept
 View = Callable[..., HttpResponse]
 
 
-def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
+def redirect_merged(records: Callable[[], QuerySet]) -> Callable[[View], View]:
     """Redirect to the record that the requested one was merged into."""
 
-    def leading(view: View) -> View:
+    def decorator(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, pk: int) -> HttpResponse:
             try:
@@ -30,11 +30,14 @@ def leads_to_kept(records: Callable[[], QuerySet]) -> Callable[[View], View]:
 
         return answer
 
-    return leading
+    return decorator
 
 
 def redirect_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """Redirect permanently to the same page of another record; a merge can be undone."""
+    """Redirect permanently to the same page of another record.
+
+    Not cached, since a merge can be undone.
+    """
     address = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs | {"pk": pk})
     conditions = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{address}?{conditions}" if conditions else address)

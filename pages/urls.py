@@ -1,4 +1,4 @@
-"""Addresses of the public pages."""
+"""URLs of the public pages."""
 
 from django.urls import path, re_path
 from django.views.generic import TemplateView
@@ -42,7 +42,7 @@ from pages.reports.views import report, thanks
 from pages.sources.views import original, source
 from pages.tasks.breakdown_views import breakdown, breakdown_file
 from pages.tasks.by_unit import by_unit
-from pages.tasks.deadline_addresses import leads_to_tasks
+from pages.tasks.deadline_addresses import redirect_to_tasks
 from pages.tasks.register import tasks
 from pages.topics.views import topic, topics
 
@@ -73,8 +73,8 @@ urlpatterns = [
     path("tasks/by-unit/", by_unit, name="tasks-by-unit"),
     path("meetings/<int:pk>/tasks/", breakdown, name="breakdown"),
     re_path(r"^meetings/(?P<pk>[0-9]{1,18})/tasks\.(?P<extension>xlsx|docx)$", breakdown_file, name="breakdown-file"),
-    path("deadlines/", leads_to_tasks("tasks"), name="deadlines"),
-    path("deadlines/deadlines.csv", leads_to_tasks("tasks-csv"), name="deadlines-csv"),
+    path("deadlines/", redirect_to_tasks("tasks"), name="deadlines"),
+    path("deadlines/deadlines.csv", redirect_to_tasks("tasks-csv"), name="deadlines-csv"),
     path("coverage/", coverage, name="coverage"),
     path("compare/", compare, name="compare"),
     path("compare/compare.csv", compare_csv, name="compare-csv"),

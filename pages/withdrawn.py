@@ -1,4 +1,4 @@
-"""What is answered at the address of what was public once and is withdrawn: that it was, when and why it went."""
+"""Respond to URLs of withdrawn meetings with 410, date and reason."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from minutes.models import Meeting
 View = Callable[..., HttpResponse]
 
 
-def tells_of_withdrawal(of_meeting: str) -> Callable[[View], View]:
-    """Answer 410 where nothing is found because its meeting is withdrawn.
+def gone_if_withdrawn(of_meeting: str) -> Callable[[View], View]:
+    """Decorate a view to answer 410 if its meeting is withdrawn.
 
-    `of_meeting` is the part of the address that begins with the number of the meeting.
+    `of_meeting` is the URL parameter that starts with the id of the meeting. The view must raise Http404 first.
     """
 
-    def telling(view: View) -> View:
+    def decorator(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, **address: object) -> HttpResponse:
             try:
@@ -32,4 +32,4 @@ def tells_of_withdrawal(of_meeting: str) -> Callable[[View], View]:
 
         return answer
 
-    return telling
+    return decorator

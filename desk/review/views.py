@@ -23,7 +23,7 @@ from minutes.corrections.changes import CorrectionRefused, apply_changes, correc
 from minutes.corrections.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement
 from pages.sources.fields import count_noise, noise_of, pieces_of
-from pages.sources.views import PICTURES_OF_CONTROLS, asked_characters
+from pages.sources.views import PICTURES_OF_CONTROLS, requested_span
 
 may_review = staff_with_permission("minutes.review_minutes")
 
@@ -126,7 +126,7 @@ def render_review(
 ) -> HttpResponse:
     shown = review_of(meeting)
     text = meeting.source.text
-    start, end = asked_characters(request, len(text)) if request.method == "GET" else (0, 0)
+    start, end = requested_span(request, len(text)) if request.method == "GET" else (0, 0)
     picture = text.translate(PICTURES_OF_CONTROLS)
     noise = noise_of(meeting)
     context = {

@@ -1,4 +1,4 @@
-"""Who came, gathered by role and unit in the order of the text."""
+"""Group attendance by role and unit, in text order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from minutes.models import Attendance, AttendanceRole, Meeting, Organization, Pe
 
 @dataclass(slots=True)
 class UnitAttendance:
-    """Those who stand under one unit, or under none."""
+    """The attendees listed under one unit, or under none."""
 
     organization: Organization | None
     entries: list[Attendance] = field(default_factory=list)
@@ -18,25 +18,25 @@ class UnitAttendance:
 
 @dataclass(slots=True)
 class RoleAttendance:
-    """All entries of one role, by unit."""
+    """The entries of one role, by unit."""
 
     role: AttendanceRole
     units: list[UnitAttendance]
 
     @property
     def named(self) -> int:
-        """How many people the text names."""
+        """Return the number of people named."""
         return sum(entry.person_id is not None for unit in self.units for entry in unit.entries)
 
     @property
     def place(self) -> list[int] | None:
-        """The characters of the source from the first entry of the role to the last."""
+        """Return the span from the first entry of the role to the last."""
         read = [entry for unit in self.units for entry in unit.entries if entry.start < entry.end]
         return [min(entry.start for entry in read), max(entry.end for entry in read)] if read else None
 
     @property
     def units_named(self) -> int:
-        """How many units the text names."""
+        """Return the number of units named."""
         return sum(unit.organization is not None for unit in self.units)
 
 
@@ -65,9 +65,9 @@ def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
 def note_first_and_last(
     entries: Iterable[Attendance], meeting: Meeting, earlier: Meeting | None, later: Meeting | None
 ) -> None:
-    """Set `is_first` and `is_last` where no earlier or later meeting names the person.
+    """Set `is_first` and `is_last` if no earlier or later meeting names the person.
 
-    Where the archive holds no meeting before or after this one, that says nothing about a person.
+    Without an earlier or later meeting in the archive, nothing is set.
     """
     here = Person.objects.filter(attendance__meeting=meeting).values("pk")
     shown = Attendance.objects.published().filter(person__in=here)

@@ -1,4 +1,4 @@
-"""Which units a year's meetings list, and how: one state for each unit and meeting."""
+"""The attendance matrix: a state for each unit and meeting of a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from minutes.models import Attendance, AttendanceRole, Body, Meeting, Organizati
 
 
 class State(TextChoices):
-    """How the minutes of a meeting list a unit. Not listed says nothing about who was in the room."""
+    """How a meeting lists a unit; not being listed does not mean being absent."""
 
     LISTED = "listed", "出席"
     REPRESENTED = "represented", "派代表"
@@ -27,13 +27,13 @@ STATE_OF_ROLE = {
     AttendanceRole.REPRESENTED: State.REPRESENTED,
     AttendanceRole.APOLOGIES: State.ON_LEAVE,
 }
-# Where several of one unit are listed, the unit is as present as the most present of them.
+# If several people of a unit are listed, the state of the most present one counts.
 MOST_PRESENT_FIRST = (State.LISTED, State.REPRESENTED, State.ON_LEAVE)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit, its state at each meeting, and how many meetings list it as present or represented."""
+    """A unit, its state at each meeting, and in how many it is present or represented."""
 
     organization: Organization
     states: list[State]
@@ -45,7 +45,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Units by meetings: the meetings in the order of time, the units that came most on top."""
+    """Units by meetings: meetings by date, the most frequent units first."""
 
     meetings: list[Meeting]
     rows: list[UnitRow]
@@ -72,7 +72,7 @@ def matrix_of(body: Body, year: int) -> Matrix:
 
 
 def states_by_unit(meetings: Iterable[Meeting]) -> dict[int, dict[int, State]]:
-    """By unit, the state at each meeting that lists it."""
+    """Return the state of each unit at each meeting that lists it."""
     entries = Attendance.objects.filter(meeting__in=meetings, organization__isnull=False)
     found: dict[int, dict[int, set[State]]] = defaultdict(lambda: defaultdict(set))
     for unit, meeting, role in entries.order_by().values_list("organization", "meeting", "role").distinct():
@@ -96,7 +96,7 @@ def year_to_open(years: dict[int, int]) -> int | None:
 
 
 def bodies_on_record() -> list[Body]:
-    """Return the bodies with published meetings, the one that met last first."""
+    """Return the bodies with published meetings, the latest one first."""
     met = Meeting.objects.published().order_by(F("date").desc(nulls_last=True), "-pk").values_list("body", flat=True)
     order = list(dict.fromkeys(met))
     bodies = Body.objects.in_bulk(order)

@@ -10,7 +10,7 @@ from pages.attendance.matrix import Matrix, State, bodies_on_record, matrix_of, 
 
 
 class MatrixAsked(forms.Form):
-    """Whose meetings, and of which year; without an answer those of the body that met last."""
+    """The body and year to show; by default those of the latest meeting."""
 
     body = forms.ChoiceField(label="会议主体", required=False)
     year = forms.ChoiceField(label="年份", required=False)
@@ -27,7 +27,7 @@ class MatrixAsked(forms.Form):
 
     @property
     def matrix(self) -> Matrix | None:
-        """The matrix asked for; None where the archive has no attendance to show."""
+        """Return the matrix, or None without any attendance in the archive."""
         return matrix_of(self.chosen_body, self.chosen_year) if self.chosen_body and self.chosen_year else None
 
 
@@ -42,9 +42,9 @@ def chosen_body(offered: list[Body], asked: str | None) -> Body | None:
 
 
 def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
-    """Return the requested year or the default one; raise Http404 for no year.
+    """Return the requested year or the default one; raise Http404 if not a year.
 
-    A year that only the body chosen before had gives way as well: who changes the body keeps the form.
+    A year without meetings of the body falls back to the default: changing the body in the form keeps the year.
     """
     if not asked:
         return year_to_open(offered)
@@ -55,14 +55,14 @@ def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
 
 @require_safe
 def attendance_matrix(request: HttpRequest) -> HttpResponse:
-    """Units by meetings: how the minutes of a year list each unit."""
+    """Show how the minutes of a year list each unit."""
     asked = MatrixAsked(request.GET)
     return render(request, "pages/attendance/matrix.html", {"asked": asked, "matrix": asked.matrix, "states": State})
 
 
 @require_safe
 def attendance_csv(request: HttpRequest) -> HttpResponse:
-    """Export the matrix as CSV, UTF-8 with the byte order mark that Excel needs."""
+    """Export the matrix as CSV: UTF-8 with the byte order mark that Excel needs."""
     asked = MatrixAsked(request.GET)
     matrix = asked.matrix
     if matrix is None:

@@ -1,4 +1,4 @@
-"""Arrange the bodies of published meetings in the tree of administrative divisions."""
+"""Arrange the bodies with published meetings in the tree of divisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Branch:
 
 
 def bodies_with_counts() -> list[Body]:
-    """Return the bodies with published meetings, with meeting_count, first and last date."""
+    """Return published bodies with meeting_count, first and last date."""
     published = Meeting.objects.published().order_by().values("body")
     counts = {row["body"]: row for row in published.annotate(meetings=Count("pk"), first=Min("date"), last=Max("date"))}
     bodies = list(Body.objects.filter(pk__in=counts).select_related("division__parent__parent"))
@@ -35,7 +35,7 @@ def bodies_with_counts() -> list[Body]:
 
 
 def division_tree(bodies: list[Body]) -> tuple[list[Branch], list[Body]]:
-    """Return the provinces as branches, and the bodies that belong to no known division."""
+    """Return the provinces as branches, and the bodies without a known division."""
     branches: dict[int, Branch] = {}
     roots: list[Branch] = []
     unplaced = []

@@ -21,7 +21,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one body: latest decisions, meetings by year and kind, what is recorded."""
+    """Show a body: latest decisions, meetings by year and kind, statistics."""
     published = Meeting.objects.published().filter(body=pk)
     body = get_object_or_404(
         Body.objects.filter(pk__in=published.values("body")).select_related("division__parent__parent"), pk=pk

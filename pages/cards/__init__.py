@@ -1,1 +1,1 @@
-"""Pictures that chats and social sites show beside a link (og:image), with the title drawn into them."""
+"""Link preview pictures (og:image) with the title of the page."""

@@ -1,4 +1,4 @@
-"""Draw a card: 1200 by 630 pixels, the size that chats and social sites crop least."""
+"""Draw a card of 1200 by 630 pixels, the size that social sites crop least."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 PAPER, INK, MUTED, RED = "#fcfbf8", "#1e1c19", "#655f56", "#a81e26"
 ARCHIVE = "会议纪要档案"
-# Debian's fonts-noto-cjk and fonts-wqy-zenhei; the number is the simplified Chinese face in the collection.
+# Debian's fonts-noto-cjk and fonts-wqy-zenhei; the number is the index of the simplified Chinese face.
 FONTS = (
     (Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"), 2),
     (Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"), 2),
     (Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"), 0),
 )
 MOST_LINES, MOST_CHARACTERS = 4, 200
-# Long titles are set smaller; up to so many characters a size.
+# Font sizes for titles of up to this many characters.
 TITLE_SIZES = ((22, 76), (44, 64), (MOST_CHARACTERS, 52))
 NOTE_SIZE, FACT_SIZE = 34, 40
-# What may not begin a line hangs on the one before.
+# Characters that must not begin a line are appended to the previous one.
 CLOSING = "，。；：、！？）》〉”’】〕"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says: whose page, its title, what was decided or counted."""
+    """The content of a card: body, title, and a line of details."""
 
     kind: str
     title: str
@@ -38,7 +38,7 @@ class Card:
 
 
 def font_file() -> tuple[Path, int] | None:
-    """Return the font to draw with, from the settings or as Debian installs it; None where there is none."""
+    """Return font file and face index, from the settings or Debian, or None."""
     if settings.CARD_FONT:
         return (settings.CARD_FONT, 0) if settings.CARD_FONT.is_file() else None
     return next((each for each in FONTS if each[0].is_file()), None)
@@ -51,7 +51,7 @@ def font_of(file: tuple[Path, int], size: int) -> ImageFont.FreeTypeFont:
 
 
 def draw(card: Card, file: tuple[Path, int]) -> bytes:
-    """Return the card as PNG with few colours, some 20 KB."""
+    """Return the card as a PNG with few colours, about 20 KB."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 14), fill=RED)
@@ -71,7 +71,7 @@ def draw(card: Card, file: tuple[Path, int]) -> bytes:
 
 
 def lines_of(text: str, font: ImageFont.FreeTypeFont, width: int, most: int = MOST_LINES) -> list[str]:
-    """Return the text broken into lines of this width; what does not fit becomes ……."""
+    """Return the text broken into lines of this width, truncated with ……"""
     lines: list[str] = [""]
     for character in " ".join(text.split()):
         if font.getlength(lines[-1] + character) <= width or character in CLOSING:

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person
 from pages.cards.draw import Card, draw, font_file
-from pages.redirects import leads_to_kept
-from pages.withdrawn import tells_of_withdrawal
+from pages.redirects import redirect_merged
+from pages.withdrawn import gone_if_withdrawn
 
-# Raised when cards look different, so that none kept from before is shown.
+# Incremented when the design changes, to invalidate cached cards.
 LOOK = 1
 WITHOUT_TITLE = "images/card.png"
 
 
 def answer(card: Card) -> HttpResponse:
-    """Return the drawn card, kept from the last time if it says the same; without a font, lead to the one for all."""
+    """Return the card, cached by content; without a font, redirect to the default."""
     file = font_file()
     if file is None:
         return redirect(static(WITHOUT_TITLE))
@@ -45,17 +45,17 @@ def told(*parts: str) -> str:
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 def meeting_card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Draw the card of a meeting: when it met and how many matters it dealt with."""
+    """Return the card of a meeting: its date and number of items."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("body"), pk=pk)
     return answer(Card("会议纪要", str(meeting), day_of(meeting), f"{meeting.items.count()} 项议题"))
 
 
 @require_safe
-@tells_of_withdrawal("meeting_pk")
+@gone_if_withdrawn("meeting_pk")
 def item_card(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
-    """Draw the card of an item: what was decided, by whom and when."""
+    """Return the card of an item: decision, units and date."""
     meeting = Meeting.objects.filter(pk=meeting_pk)
     items = AgendaItem.objects.published().filter(meeting__in=meeting).select_related("meeting__body")
     item = get_object_or_404(items, position=position)
@@ -66,17 +66,17 @@ def item_card(request: HttpRequest, meeting_pk: int, position: int) -> HttpRespo
 
 @require_safe
 def body_card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Draw the card of a government: how many of its meetings are held."""
+    """Return the card of a body: its number of published meetings."""
     body = get_object_or_404(Body.objects.published(), pk=pk)
     count = Meeting.objects.published().filter(body=body).count()
     return answer(Card("政府", body.name, "", f"{count} 次会议"))
 
 
 def card_of(kind: str, records: Callable) -> Callable[..., HttpResponse]:
-    """Return the view that draws the card of a unit, a person or a document, which may be merged into another."""
+    """Return a view for the cards of a kind of record, following merges."""
 
     @require_safe
-    @leads_to_kept(records)
+    @redirect_merged(records)
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         record = get_object_or_404(records().select_related("body"), pk=pk)
         return answer(Card(kind, str(record), record.body.name))

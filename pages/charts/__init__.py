@@ -1,7 +1,7 @@
-"""Small pictures of figures, drawn as SVG in the cells of the table that holds the same figures.
+"""Small SVG charts in the table cells with the same figures.
 
-Each module turns figures into places on a line of 100 units; templates/pages/charts/ draws them. A picture
-has no words of its own: what it shows stands as text beside it, so it is hidden from screen readers.
+Each module maps figures to positions on a line of 100 units; templates/pages/charts/ draws them. A chart has no text
+of its own: its figures are in the cell, so it is hidden from screen readers.
 """
 
 WIDTH = 100

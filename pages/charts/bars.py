@@ -1,4 +1,4 @@
-"""Rows of figures, each figure with a bar as long as its share of the greatest one."""
+"""Bars with a length proportional to the greatest figure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.charts import WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure, and how long its bar is."""
+    """A figure and the length of its bar."""
 
     count: int
     length: float
@@ -25,7 +25,7 @@ class BarRow:
 
 
 def bar_rows(rows: Iterable[object], columns: Sequence[object], counts: Mapping[tuple, int]) -> list[BarRow]:
-    """Return the rows with a bar a column; `counts` maps (row, column) to a figure."""
+    """Return the rows with a bar per column; `counts` maps (row, column) to figures."""
     greatest = max(counts.values(), default=0) or 1
     return [BarRow(row, [bar(counts.get((row, column), 0), greatest) for column in columns]) for row in rows]
 

@@ -1,20 +1,20 @@
-"""A ranking as one picture with its names and figures: a name and a bar each, the part that is meant filled."""
+"""A ranking as a bar chart with names and figures; a part of each bar is filled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# A name stands above its bar, so that a long one has the whole width.
+# The name is above its bar, so that a long one can use the whole width.
 LINE, NAME_HEIGHT, BAR_HEIGHT = 44, 18, 12
 LONGEST_BAR, WIDTH = 260, 340
-# So many characters of a name fit the width; the table beside the picture has it whole.
+# Names are truncated to this many characters; the table beside the chart has them in full.
 LONGEST_NAME = 23
 
 
 @dataclass(frozen=True, slots=True)
 class RankingBar:
-    """One line of the picture."""
+    """A line of the chart."""
 
     name: str
     whole: int
@@ -38,7 +38,7 @@ class RankingBar:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The bars of a picture and its size."""
+    """The bars of a chart and its size."""
 
     bars: list[RankingBar]
 
@@ -50,7 +50,7 @@ class Ranking:
 
 
 def ranking_of(rows: Iterable[tuple[str, int, int]]) -> Ranking:
-    """Return the picture of rows of name, whole and part, in their order."""
+    """Return the chart of rows with name, total and part, in their order."""
     rows = list(rows)
     greatest = max((whole for _, whole, _ in rows), default=0) or 1
     return Ranking(

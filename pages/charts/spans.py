@@ -1,4 +1,4 @@
-"""Stretches of time on one common line."""
+"""Periods of time on a common line."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from pages.charts import WIDTH
 
-# So that a single day can be seen.
+# Minimum length, so that a single day is visible.
 SHORTEST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where a stretch of time begins on the line, and how long it is."""
+    """The start and length of a period on the line."""
 
     start: float
     length: float
 
 
 def stretches(spans: Iterable[tuple[datetime.date | None, datetime.date | None]]) -> list[Stretch | None]:
-    """Each span on a line from the earliest day to the latest; None for one whose days are not known."""
+    """Map periods to a line from the earliest to the latest day; None if undated."""
     spans = list(spans)
     days = [day for span in spans for day in span if day is not None]
     if not days:

@@ -1,4 +1,4 @@
-"""Many values as marks on one line, and numbers as the runs they form."""
+"""Many values as marks on a line, and numbers as runs."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from dataclasses import dataclass
 
 from pages.charts import WIDTH
 
-# So that a single number of hundreds can be seen.
+# Minimum length, so that one number of hundreds is visible.
 THINNEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Where the values of a row lie on the line, each place once."""
+    """The positions of a row's values on the line, without duplicates."""
 
     places: list[float]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Numbers that follow one another: where they begin on the line, and how far they reach."""
+    """Consecutive numbers: start and length on the line."""
 
     start: float
     length: float
 
 
 def strips(rows: Iterable[Collection[int]]) -> list[Strip]:
-    """Each row's values on a common line from 0 to the greatest value of all."""
+    """Map each row's values to a common line from 0 to the greatest value."""
     rows = list(rows)
     greatest = max((value for row in rows for value in row), default=0) or 1
     return [Strip(sorted({round(WIDTH * value / greatest, 1) for value in row})) for row in rows]
 
 
 def runs_of(numbers: Iterable[int]) -> list[Run]:
-    """Return the runs of these numbers on a line from lowest to highest."""
+    """Return the runs of these numbers on a line from the lowest to the highest."""
     ordered = sorted(set(numbers))
     whole = ordered[-1] - ordered[0] + 1
     runs: list[list[int]] = []

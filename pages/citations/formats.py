@@ -1,4 +1,4 @@
-"""Write the citation of a passage for word processors and reference managers.
+"""Citations for word processors and reference managers.
 
 Text and GB/T 7714-2015 are shown on the page; BibTeX, RIS and CSL-JSON are files.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pages.citations.passages import Passage, citation_of
 
-# BibTeX counts braces even behind a backslash, so that a lone one must be written as a word.
+# BibTeX counts braces even after a backslash, so that a single one must be written as a command.
 BIBTEX_ESCAPES = str.maketrans(
     {
         "{": r"\textbraceleft{}",
@@ -27,7 +27,7 @@ BIBTEX_ESCAPES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What every format says of a cited passage."""
+    """The data of a citation in any format."""
 
     key: str
     author: str
@@ -40,7 +40,7 @@ class Reference:
 
 
 def reference_of(passage: Passage, url: str, fingerprint: str, accessed: datetime.date) -> Reference:
-    """Return the reference of a passage; `url` is its permanent address."""
+    """Return the reference of a passage; `url` is its permanent URL."""
     meeting = passage.meeting
     title = f"{meeting}纪要"
     if passage.item:
@@ -52,14 +52,14 @@ def reference_of(passage: Passage, url: str, fingerprint: str, accessed: datetim
 
 
 def as_text(passage: Passage, reference: Reference) -> str:
-    """Return one line for a manuscript: words, title of the item, date, address, fingerprint."""
+    """Return a line of text: passage, item title, date, URL and fingerprint."""
     title = f"“{passage.item.title}”，" if passage.item else ""
     date = f"{reference.date:%Y-%m-%d}，" if reference.date else ""
     return f"{citation_of(passage)}，{title}{date}{reference.url}（文字指纹 {reference.fingerprint}）。"
 
 
 def as_gb7714(reference: Reference) -> str:
-    """Return the reference after GB/T 7714-2015, as an archival document online."""
+    """Return the reference in GB/T 7714-2015, as an archival document online."""
     number = f"：{reference.number}" if reference.number else ""
     date = f"（{reference.date:%Y-%m-%d}）" if reference.date else ""
     return (
@@ -128,7 +128,7 @@ def date_parts(date: datetime.date | None) -> dict[str, list[list[int]]] | None:
 
 @dataclass(frozen=True, slots=True)
 class CitationFile:
-    """A format that is offered as a file."""
+    """A format offered as a file."""
 
     label: str
     content_type: str

@@ -1,4 +1,4 @@
-"""How a meeting, an item, a paragraph or a sentence is cited, and whether its text is still what was cited."""
+"""Passages that can be cited, and whether their text has changed since."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a paragraph and its number there, counted from 1."""
+    """A sentence of a paragraph and its number, counted from 1."""
 
     number: int
     text: str
@@ -27,7 +27,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is cited: a meeting, one of its items, one paragraph of an item, or one sentence of a paragraph."""
+    """A meeting, an item, a paragraph or a sentence."""
 
     meeting: Meeting
     item: AgendaItem | None = None
@@ -36,7 +36,7 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """The address of the passage within the archive: 5, 5/3, 5/3/1, 5/3/1/2."""
+        """Return the path of the passage: 5, 5/3, 5/3/1, 5/3/1/2."""
         parts = [self.meeting.pk]
         parts += [self.item.position] if self.item else []
         parts += [self.paragraph.position] if self.paragraph else []
@@ -45,7 +45,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The text of the passage as the archive shows it."""
+        """Return the text of the passage as displayed."""
         if self.sentence:
             return self.sentence.text
         if self.paragraph:
@@ -58,14 +58,17 @@ class Passage:
 
     @property
     def url(self) -> str:
-        """Where the passage is read."""
+        """Return the URL of the page with the passage."""
         if self.paragraph:
             return f"{self.item.get_absolute_url()}#p{self.paragraph.position}"
         return (self.item or self.meeting).get_absolute_url()
 
 
 def sentences_within(passage: Passage) -> list[Passage]:
-    """Each sentence of the paragraphs of a passage, where a paragraph has more than one; none of a whole meeting."""
+    """Return the sentences of a passage's paragraphs with more than one.
+
+    A whole meeting has none.
+    """
     if passage.item is None or passage.sentence:
         return []
     paragraphs = [passage.paragraph] if passage.paragraph else passage.item.paragraphs.all()
@@ -78,7 +81,7 @@ def sentences_within(passage: Passage) -> list[Passage]:
 
 
 def sentence_cited(paragraph: Paragraph, number: int, fingerprint: str = "") -> Sentence | None:
-    """Find the sentence with this fingerprint in its paragraph, or with this number."""
+    """Return the sentence with this fingerprint in a paragraph, else with this number."""
     sentences = [Sentence(at, text) for at, text in enumerate(sentences_of(paragraph), start=1)]
     same = (each for each in sentences if fingerprint_of(each.text) == fingerprint)
     return next(same, None) or next((each for each in sentences if each.number == number), None)
@@ -89,7 +92,7 @@ def text_of_item(item: AgendaItem) -> str:
 
 
 def citation_of(passage: Passage) -> str:
-    """Describe the passage: 云川市人民政府常务会议纪要〔2019〕41号，第80次会议，第三项（一）."""
+    """Return a citation: 云川市人民政府常务会议纪要〔2019〕41号，第80次会议，第三项（一）."""
     meeting = passage.meeting
     date = f"（{meeting.date.year}年{meeting.date.month}月{meeting.date.day}日）" if meeting.date else ""
     words = [f"{meeting.body}{meeting.kind_text or meeting.get_kind_display()}纪要{meeting.doc_number or date}"]
@@ -107,7 +110,7 @@ def name_of(paragraph: Paragraph | None) -> str:
 
 
 def in_chinese(number: int) -> str:
-    """Write a number as minutes do: 三, 十二, 二十; digits from a hundred on."""
+    """Write a number as in minutes: 三, 十二, 二十; from a hundred on in digits."""
     if number < 10:
         return DIGITS[number]
     if number < 100:
@@ -117,15 +120,15 @@ def in_chinese(number: int) -> str:
 
 
 def fingerprint_of(text: str) -> str:
-    """Return a digest that ignores character width and line breaks."""
+    """Return a hash of the text that ignores character width and whitespace."""
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     return hashlib.sha256(folded.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
 
 def keep_wording(passage: Passage) -> CitedText:
-    """Return the present wording of a passage, stored the first time it is shown.
+    """Return the current wording of a passage, stored when first shown.
 
-    Reading needs no writing: where it cannot be stored at once, it comes back without a primary key.
+    Reading must not fail if the database is read-only: then it has no primary key.
     """
     text = passage.text
     known = {"place": passage.place, "fingerprint": fingerprint_of(text)}
@@ -141,5 +144,5 @@ def keep_wording(passage: Passage) -> CitedText:
 
 
 def permanent_link(wording: CitedText) -> str:
-    """Return the permanent address of this wording."""
+    """Return the permanent URL of this wording."""
     return f"{reverse('cite', args=[wording.place])}{wording.fingerprint}/"

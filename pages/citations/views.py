@@ -14,13 +14,13 @@ from pages.citations.passages import (
     sentence_cited,
     sentences_within,
 )
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
 
 @require_safe
-@tells_of_withdrawal("place")
+@gone_if_withdrawn("place")
 def cite(request: HttpRequest, place: str) -> HttpResponse:
-    """How to cite a passage: its words in Chinese form, and a link that knows the text it was made for."""
+    """Show how to cite a passage, with a permanent link."""
     passage, wording, reference = cited_now(request, place)
     context = {
         "passage": passage,
@@ -36,7 +36,7 @@ def cite(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def cited_now(request: HttpRequest, place: str) -> tuple[Passage, CitedText, Reference]:
-    """Return the passage of a place, its present wording, and the reference that names both."""
+    """Return the passage at a path, its current wording, and its reference."""
     passage = passage_at(place)
     wording = keep_wording(passage)
     link = request.build_absolute_uri(permanent_link(wording))
@@ -44,9 +44,9 @@ def cited_now(request: HttpRequest, place: str) -> tuple[Passage, CitedText, Ref
 
 
 @require_safe
-@tells_of_withdrawal("place")
+@gone_if_withdrawn("place")
 def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse:
-    """Download the citation of a passage for a reference manager; `ending` is one of FILES."""
+    """Download a citation for a reference manager; `ending` is one of FILES."""
     if ending not in FILES:
         raise Http404("no such citation format")
     _, _, reference = cited_now(request, place)
@@ -58,9 +58,9 @@ def citation_file(request: HttpRequest, place: str, ending: str) -> HttpResponse
 
 
 @require_safe
-@tells_of_withdrawal("place")
+@gone_if_withdrawn("place")
 def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
-    """Show a cited passage as it is and, if it changed, as it was."""
+    """Show a cited passage in its current and, if changed, its former wording."""
     meeting = meeting_at(place)
     wording = CitedText.objects.filter(place=place, fingerprint=fingerprint).first()
     try:
@@ -70,7 +70,7 @@ def cited(request: HttpRequest, place: str, fingerprint: str) -> HttpResponse:
             raise
         return render(request, "pages/citations/cited.html", {"meeting": meeting, "wording": wording})
     if wording is None:
-        # Shown while nothing could be stored: the link holds as long as the text is still the same.
+        # Shown if nothing could be stored: the link is valid as long as the text is unchanged.
         wording = CitedText(place=place, fingerprint=fingerprint_of(passage.text), text=passage.text)
         if wording.fingerprint != fingerprint:
             raise Http404("no such wording")

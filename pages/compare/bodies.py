@@ -1,4 +1,4 @@
-"""Choose governments in an address: ?body=1&body=2, for the overview and for the trend of words."""
+"""Choose bodies by ?body=1&body=2, for the comparison and for trends."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ MOST_BODIES = 4
 
 
 class BodiesField(forms.Field):
-    """Up to four governments by number or name; what comes back are the records, in the order of the address."""
+    """Up to four bodies by id or name; cleans to records in URL order."""
 
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: list[str] | None) -> list[Body]:
-        """Return the governments, each once; raise ValidationError for one that has no published meeting."""
+        """Return the bodies without duplicates; raise ValidationError for unknown ones."""
         known = list(Body.objects.published()) if any(value or []) else []
         by_name = {str(body.pk): body for body in known} | {body.name: body for body in known}
         chosen: list[Body] = []
@@ -33,5 +33,5 @@ class BodiesField(forms.Field):
 
 
 def slots_of_bodies(chosen: list[Body]) -> list[Body | None]:
-    """Return what is chosen in each box of the form: the governments, and room for more."""
+    """Return the values of the form's inputs: the bodies, and empty ones."""
     return ([*chosen] + [None] * MOST_BODIES)[:MOST_BODIES]

@@ -1,4 +1,4 @@
-"""The figures of several governments beside one another."""
+"""Figures of several bodies side by side."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PER_HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The figure of one government: as a number or a day, with its bar, and where its records are listed."""
+    """A figure of one body: number or date, its bar, and the list it counts."""
 
     value: int | float | datetime.date | None
     bar: Bar | None = None
@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of all governments, in their order."""
+    """A figure of all bodies, in their order."""
 
     label: str
     figures: list[Figure]
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under one heading; what a number counts is said once."""
+    """Rows under a heading, with their unit."""
 
     name: str
     title: str
@@ -49,7 +49,7 @@ class Table:
 
 
 def overview_of(bodies: Sequence[Body]) -> list[Table]:
-    """Return the tables of these governments: what is held, meetings a year, topics of the items."""
+    """Return the tables of these bodies: records, meetings a year, topics of items."""
     return [held_of(bodies), meetings_by_year(bodies), items_by_topic(bodies)]
 
 
@@ -95,7 +95,7 @@ def meetings_by_year(bodies: Sequence[Body]) -> Table:
 
 
 def items_by_topic(bodies: Sequence[Body]) -> Table:
-    """Return for each main topic how many of a hundred items have it; an item can have three."""
+    """Return the percentage of items by main topic; an item may have three topics."""
     items = AgendaItem.objects.published().filter(meeting__body__in=bodies).order_by()
     whole = count_by_body(items, "meeting__body")
     members = defaultdict(lambda: defaultdict(set))
@@ -120,7 +120,7 @@ def count_by_body(records: QuerySet, to_body: str) -> dict[int, int]:
 
 
 def median_days_until_issue(meetings: QuerySet[Meeting]) -> dict[int, float]:
-    """Return the median of days between meeting and issue, where both are known."""
+    """Return the median days from meeting to issue, where both are known."""
     dates = meetings.filter(date__isnull=False, issued_on__gte=F("date")).order_by()
     days = defaultdict(list)
     for body, met, issued in dates.values_list("body", "date", "issued_on"):
@@ -133,7 +133,7 @@ def row_with_bars(label: str, bodies: Sequence[Body], counts: dict[int, int], ad
 
 
 def rows_with_bars(rows: Iterable[tuple[str, dict[int, int], str]], bodies: Sequence[Body]) -> list[Row]:
-    """Return the rows, their bars as long as their share of the greatest figure of all."""
+    """Return the rows with bars proportional to the greatest figure of all."""
     rows = list(rows)
     greatest = max((count for _, counts, _ in rows for count in counts.values()), default=0) or 1
     return [
@@ -147,7 +147,7 @@ def figure(count: int, greatest: int, address: str, body: Body) -> Figure:
 
 
 def lines_of(tables: Iterable[Table], bodies: Sequence[Body]) -> Iterable[list[Any]]:
-    """Yield the tables as lines for spreadsheets, the heads first."""
+    """Yield the tables as lines of a spreadsheet, with headers."""
     yield ["表", "项目", "单位", *(body.name for body in bodies)]
     for table in tables:
         for row in table.rows:

@@ -16,12 +16,12 @@ from pages.compare.overview import lines_of, overview_of
 
 
 class CompareForm(forms.Form):
-    """The governments to compare; an address with anything else is refused."""
+    """The bodies to compare; unknown parameters are errors."""
 
     body = BodiesField(label="政府", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Return the values; raise ValidationError where a parameter is unknown."""
+        """Return the values; raise ValidationError for unknown parameters."""
         if unknown := [name for name in self.data if name not in self.fields]:
             raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
         return super().clean() or {}
@@ -29,7 +29,7 @@ class CompareForm(forms.Form):
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Show the figures of two to four governments side by side; 400 for what cannot be compared."""
+    """Show the figures of two to four bodies; 400 for invalid parameters."""
     form = CompareForm(request.GET)
     chosen = form.cleaned_data.get("body", []) if form.is_valid() else []
     page = {
@@ -46,7 +46,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def compare_csv(request: HttpRequest) -> HttpResponse:
-    """Export the same figures as a table, one column a government."""
+    """Export the same figures as a table with a column per body."""
     form = CompareForm(request.GET)
     if not form.is_valid():
         told = " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -1,4 +1,4 @@
-"""What the archive holds of each body's meetings, what is missing between, and how late minutes were issued."""
+"""Coverage of each body: published meetings, missing numbers, delay of issue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.charts.strips import Run, Strip, runs_of, strips
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """As much of a held meeting as tells its place among the others."""
+    """The fields of a published meeting that determine its position in a series."""
 
     pk: int
     number: int
@@ -26,7 +26,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Numbers that no held minutes carry, and the meetings on either side."""
+    """Missing numbers, and the meetings before and after."""
 
     before: Held
     after: Held
@@ -42,7 +42,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Meetings of one body and kind whose numbers run on; a new term begins a new series."""
+    """Consecutively numbered meetings of a body and kind; a term starts a new series."""
 
     held: list[Held]
 
@@ -57,13 +57,13 @@ class Series:
 
     @property
     def runs(self) -> list[Run]:
-        """The held numbers on a line from the first to the last."""
+        """Return the published numbers as runs from the first to the last."""
         return runs_of(held.number for held in self.held)
 
 
 @dataclass(slots=True)
 class BodyCoverage:
-    """One body's meetings of one kind: its series, and how many minutes do not say number or date."""
+    """Meetings of a body and kind: series, and how many lack number or date."""
 
     body: Body
     kind: str
@@ -74,7 +74,7 @@ class BodyCoverage:
 
 
 def coverage_by_body() -> list[BodyCoverage]:
-    """Summarize what is recorded for every body and kind of meeting."""
+    """Return the coverage of every body and kind of meeting."""
     rows = Meeting.objects.published().order_by(
         "body__name", "kind_text", F("date").asc(nulls_last=True), F("number").asc(nulls_first=True)
     )
@@ -98,7 +98,7 @@ def coverage_by_body() -> list[BodyCoverage]:
 
 
 def series_of(meetings: Iterable[Held]) -> list[Series]:
-    """Meetings in the order of time, cut where a number is lower than the one before: there a count began anew."""
+    """Split into series wherever the number drops (numbering restarted)."""
     series: list[Series] = []
     for meeting in meetings:
         if series and meeting.number >= series[-1].held[-1].number:
@@ -110,7 +110,7 @@ def series_of(meetings: Iterable[Held]) -> list[Series]:
 
 @dataclass(frozen=True, slots=True)
 class YearOfLags:
-    """How many days lay between the meetings of a year and the issue of their minutes."""
+    """The days between the meetings of a year and the issue of their minutes."""
 
     year: int
     meetings: int
@@ -120,7 +120,7 @@ class YearOfLags:
 
 
 def lags_by_year() -> list[YearOfLags]:
-    """Return days from meeting to issue by year, latest first, where both are known."""
+    """Return the days to issue by year, latest first, where both dates are known."""
     dates = Meeting.objects.published().filter(date__isnull=False, issued_on__gte=F("date"))
     days_by_year: dict[int, list[int]] = {}
     for met, issued in dates.order_by("-date").values_list("date", "issued_on"):
@@ -133,7 +133,7 @@ def lags_by_year() -> list[YearOfLags]:
 
 
 def hidden_counts() -> dict[str, int]:
-    """How many minutes wait to be published, and how many were withdrawn; never which."""
+    """Return the numbers of unpublished and withdrawn minutes, without details."""
     rows = Meeting.objects.order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
     waiting = sum(counts.get(status, 0) for status in (MeetingStatus.DRAFT, MeetingStatus.REVIEWED))
@@ -141,6 +141,6 @@ def hidden_counts() -> dict[str, int]:
 
 
 def index_updated_at() -> datetime.datetime | None:
-    """When the search index was last brought up to date; None where nobody can say."""
+    """Return when the search index was last updated, or None if unknown."""
     answers = [answer for _, answer in index_time_requested.send_robust(sender=None)]
     return next((answer for answer in answers if isinstance(answer, datetime.datetime)), None)

@@ -7,7 +7,7 @@ from pages.coverage import statistics
 
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Show what the archive holds and lacks, by body, with the delay until minutes are issued."""
+    """Show published and missing meetings by body, and the delay of issue."""
     return render(
         request,
         "pages/coverage/coverage.html",

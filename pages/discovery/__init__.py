@@ -1,1 +1,1 @@
-"""Feeds, sitemaps, structured data, Markdown: how programs find and read the pages."""
+"""Feeds, sitemaps, structured data and Markdown for programs."""

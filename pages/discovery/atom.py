@@ -1,7 +1,7 @@
-"""Atom feeds that a browser shows as a page: with a style sheet, and with links that can be followed.
+"""Atom feeds that browsers show as a page, with a style sheet and links.
 
-Browsers give up XSLT, so the feed itself is styled (CSS). Elements of XHTML in it are live links in a browser; feed
-readers pass over what is not Atom.
+Browsers are dropping XSLT, so the feed itself is styled with CSS. XHTML elements in it are links in a browser; feed
+readers ignore what is not Atom.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ WHAT_A_FEED_IS = "这是一个订阅源：把本页的地址加入阅读器（RS
 
 
 class ReadableAtomFeed(Atom1Feed):
-    """An Atom feed with a style sheet, a note for people, and a link to follow in each entry."""
+    """An Atom feed with a style sheet, a note for people, and a link per entry."""
 
     def write(self, outfile: TextIO, encoding: str) -> None:
-        """Write the feed; the style sheet stands before its root element."""
+        """Write the feed, with the style sheet before the root element."""
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         handler.processingInstruction("xml-stylesheet", str(Stylesheet(static("css/feed.css"))))
@@ -33,7 +33,7 @@ class ReadableAtomFeed(Atom1Feed):
         handler.endElement("feed")
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Add after Django's elements what the feed is for, and the way to the page."""
+        """Add a note for people and a link to the page after Django's elements."""
         super().add_root_elements(handler)
         handler.startElement("p", XHTML)
         handler.characters(WHAT_A_FEED_IS)
@@ -42,13 +42,13 @@ class ReadableAtomFeed(Atom1Feed):
         handler.endElement("p")
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Add after Django's elements a link to the page of the entry."""
+        """Add a link to the entry's page after Django's elements."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("a", "打开", XHTML | {"href": item["link"]})
 
 
 def shown_in_browsers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Call a feed XML where a browser asks for it: Chromium shows application/atom+xml as its source text."""
+    """Send application/xml to browsers: Chromium shows Atom as source text."""
     if response.status_code == HTTPStatus.OK and "text/html" in request.headers.get("Accept", ""):
         response["Content-Type"] = "application/xml; charset=utf-8"
     patch_vary_headers(response, ["Accept"])

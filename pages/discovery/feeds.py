@@ -1,4 +1,4 @@
-"""Feeds (Atom): new meetings, and what is new about a unit, a document or a person."""
+"""Atom feeds of meetings and tasks, and by unit, topic, document and person."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from pages.discovery.atom import ReadableAtomFeed, shown_in_browsers
 
 ENTRIES = 50
 ARCHIVE = "会议纪要档案"
-# A unit named in passing is no news of the unit.
+# Roles that make an item relevant to a unit; a mention does not.
 ROLES_OF_NOTE = [role for role in InvolvementRole if role != InvolvementRole.MENTIONED]
 
 
@@ -44,9 +44,9 @@ def newest_first(to_meeting: str = "") -> tuple[Any, ...]:
 
 
 class AtomFeed(Feed):
-    """A feed of what was published, each entry with the date it was changed on.
+    """A feed of published records, each dated by its last change.
 
-    It has no time of its own: when an entry is withdrawn, that of the newest one left would tell of no change.
+    It has no date of its own: after a withdrawal, that of the newest remaining entry would not indicate a change.
     """
 
     feed_type = ReadableAtomFeed
@@ -73,12 +73,12 @@ def meeting_of(entry: Meeting | AgendaItem | Task) -> Meeting:
 
 
 def with_date(meeting: Meeting) -> str:
-    """云川市人民政府第70次常务会议（2019-11-21）"""
+    """Return the meeting with its date: 云川市人民政府第70次常务会议（2019-11-21）."""
     return f"{meeting}（{meeting.date}）" if meeting.date else str(meeting)
 
 
 class NewMeetings(AtomFeed):
-    """The meetings published last, each with the titles of its items; narrowed as the address asks."""
+    """The latest published meetings with the titles of their items, filtered."""
 
     title = f"新公开的会议 · {ARCHIVE}"
     subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
@@ -106,7 +106,7 @@ class NewMeetings(AtomFeed):
 
 
 class NewTasks(AtomFeed):
-    """The tasks published last, narrowed as the address asks: those of one unit, one leader, one government."""
+    """The latest published tasks, filtered by unit, leader, body and so on."""
 
     subtitle = "新公开的纪要要求谁做什么。办了没有，以有关单位公布的为准。"
 
@@ -141,7 +141,7 @@ class NewTasks(AtomFeed):
 
 
 class ItemsFeed(AtomFeed):
-    """Items of meetings, each told by what was decided."""
+    """Items of meetings with their decisions."""
 
     def item_title(self, item: AgendaItem) -> str:
         return for_xml(item.title)
@@ -154,13 +154,13 @@ class ItemsFeed(AtomFeed):
 
 
 def newest_items(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    """Return the items published last, with what a feed entry shows."""
+    """Return the latest published items, with everything shown in a feed."""
     with_decisions = items.select_related("meeting__body").prefetch_related("decisions__deadlines")
     return with_decisions.order_by(*newest_first("meeting__"), "position")[:ENTRIES]
 
 
 class OrganizationFeed(ItemsFeed):
-    """The items that a unit leads, supports, answers for or reported on."""
+    """Items that a unit leads, supports, is responsible for or reported on."""
 
     def get_object(self, request: HttpRequest, pk: int) -> Organization:
         return get_object_or_404(Organization.objects.published(), pk=pk)
@@ -222,7 +222,7 @@ class DocumentFeed(ItemsFeed):
 
 
 class PersonFeed(AtomFeed):
-    """The meetings whose attendance names a person."""
+    """Meetings whose attendance names a person."""
 
     def get_object(self, request: HttpRequest, pk: int) -> Person:
         return get_object_or_404(Person.objects.published().select_related("organization"), pk=pk)
@@ -250,9 +250,9 @@ class PersonFeed(AtomFeed):
         return for_xml(with_date(meeting))
 
     def item_description(self, meeting: Meeting) -> str:
-        return for_xml("；".join(told_of(entry) for entry in meeting.entries_here))
+        return for_xml("；".join(role_and_office(entry) for entry in meeting.entries_here))
 
 
-def told_of(entry: Attendance) -> str:
-    """列席，市住建局局长"""
+def role_and_office(entry: Attendance) -> str:
+    """Return role and office of an entry: 列席，市住建局局长."""
     return "，".join(filter(None, (AttendanceRole(entry.role).label, entry.title, entry.note)))

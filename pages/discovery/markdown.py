@@ -1,4 +1,4 @@
-"""Serve every public page as Markdown too: /meetings/5.md, or /meetings/5/ with `Accept: text/markdown`."""
+"""Serve public pages as Markdown: /meetings/5.md, or `Accept: text/markdown`."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from markdownify import MarkdownConverter
 
 CONTENT_TYPE = "text/markdown; charset=utf-8"
 PUBLIC_URLCONFS = ("pages.urls", "search.urls")
-# What only works in a browser, or repeats for screen readers what stands beside it.
+# Elements that need a browser, or that repeat their context for screen readers.
 LEFT_OUT = "form, script, style, svg, button, input, .actions, .legend, .visually-hidden, .skip-link, .embedding"
-# 审议《<b>办法</b>》 or [附件](http://…), written so in the minutes: neither markup nor a link in Markdown either
+# 审议《<b>办法</b>》 or [附件](http://…) in the minutes: neither must become markup or a link in Markdown
 STARTS_MARKUP = re.compile(r"([<\[\]])")
-# Three line breaks or more, with blanks between: "第一段\n\n \n第二段"
+# Three or more line breaks, with spaces between: "第一段\n\n \n第二段"
 EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 class Converter(MarkdownConverter):
-    """Leaves what the text of a page says as text."""
+    """Convert HTML to Markdown, keeping the text of a page as text."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Escape what Markdown would take for HTML or a link, besides emphasis."""
+        """Escape what Markdown would interpret as HTML or a link, besides emphasis."""
         return STARTS_MARKUP.sub(r"\\\1", super().escape(text, parent_tags))
 
 
 @require_safe
 def markdown_page(request: HttpRequest, page: str) -> HttpResponse:
-    """Answer /PAGE.md with the page /PAGE/ as Markdown; 404 for what is no public page."""
+    """Return the page /PAGE/ as Markdown for /PAGE.md; 404 if it is not public."""
     path = f"/{page}/" if page else "/"
     for urlconf in PUBLIC_URLCONFS:
         try:
@@ -44,7 +44,7 @@ def markdown_page(request: HttpRequest, page: str) -> HttpResponse:
         request.path_info, request.path = path, get_script_prefix().rstrip("/") + path
         request.resolver_match = match
         response = match.func(request, *match.args, **match.kwargs)
-        # Django renders what a TemplateView gives only after the outermost view.
+        # Responses of a TemplateView are rendered after the outermost view.
         if isinstance(response, SimpleTemplateResponse):
             response.render()
         return as_markdown(request, response)
@@ -52,7 +52,7 @@ def markdown_page(request: HttpRequest, page: str) -> HttpResponse:
 
 
 def negotiate_markdown(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Convert a public page where the request prefers Markdown to HTML."""
+    """Convert a public page if the request prefers Markdown to HTML."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -72,7 +72,10 @@ def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def as_markdown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Return the main part of an HTML response as Markdown, with absolute links and the page's address above."""
+    """Return the main part of an HTML response as Markdown.
+
+    Links are absolute, and the URL of the page is above.
+    """
     if not response.get("Content-Type", "").startswith("text/html"):
         return response
     document = BeautifulSoup(response.content, "lxml")

@@ -1,4 +1,4 @@
-"""What a page is about, in the words of schema.org, for the programs that read pages."""
+"""Describe records with schema.org for programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Absolute = Callable[[str], str]
 
 @singledispatch
 def described(record: object, absolute: Absolute) -> dict[str, Any]:
-    """Describe a record by schema.org; `absolute` completes its addresses."""
+    """Return the schema.org description; `absolute` makes URLs absolute."""
     raise TypeError(f"no description for {type(record).__name__}")
 
 
@@ -54,9 +54,9 @@ def _(item: AgendaItem, absolute: Absolute) -> dict[str, Any]:
 
 @described.register
 def _(task: Task, absolute: Absolute) -> dict[str, Any]:
-    """Describe what the meeting did, which is sure: it assigned the task. Of the work itself nothing is known.
+    """Describe the assignment of a task, since nothing is known about the work.
 
-    So there is no deadline here: the end of an action is, by schema.org, when it was performed.
+    There is no deadline: endTime of an action is, by schema.org, the time when it was performed.
     """
     meeting = task.meeting
     told = {
@@ -73,7 +73,7 @@ def _(task: Task, absolute: Absolute) -> dict[str, Any]:
 
 
 def units_of(task: Task) -> list[Organization]:
-    """Return the units on record that a task names, each once."""
+    """Return the known units of a task, without duplicates."""
     return list(dict.fromkeys(actor.organization for actor in task.actors.all() if actor.organization))
 
 

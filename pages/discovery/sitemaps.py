@@ -1,4 +1,4 @@
-"""Every public page, for search engines."""
+"""Sitemaps of all public pages for search engines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Meetings(Records):
         return Meeting.objects.published().only("pk", "updated_at").order_by("pk")
 
     def lastmod(self, meeting: Meeting) -> datetime.datetime:
-        """When anything about the meeting last changed."""
+        """Return when the meeting was last changed."""
         return meeting.updated_at
 
 
@@ -32,7 +32,7 @@ class Items(Records):
         return items.only("meeting_id", "position", "meeting__updated_at")
 
     def lastmod(self, item: AgendaItem) -> datetime.datetime:
-        """When anything about the meeting of the item last changed."""
+        """Return when the meeting of the item was last changed."""
         return item.meeting.updated_at
 
 
@@ -57,7 +57,7 @@ class People(Records):
 
 
 class Calendars(Sitemap):
-    """The calendar of each year that has meetings."""
+    """The calendar of each year with meetings."""
 
     def items(self) -> list[int]:
         return [day.year for day in Meeting.objects.published().filter(date__isnull=False).dates("date", "year")]

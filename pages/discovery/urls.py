@@ -1,17 +1,17 @@
-"""Addresses for programs: feeds, calendar, sitemaps, and what helps to find the archive."""
+"""URLs for programs: feeds, calendar, sitemaps, and discovery files."""
 
 from django.urls import path
 
 from minutes.models import Document, Organization, Person
 from pages.discovery.feeds import DocumentFeed, NewMeetings, NewTasks, OrganizationFeed, PersonFeed, TopicFeed
 from pages.discovery.views import opensearch, robots, sitemap, sitemap_index
-from pages.redirects import leads_to_kept
-from pages.tasks.deadline_addresses import leads_to_tasks
+from pages.redirects import redirect_merged
+from pages.tasks.deadline_addresses import redirect_to_tasks
 from pages.tasks.deadline_calendar import tasks
 
-organization_feed = leads_to_kept(Organization.objects.published)(OrganizationFeed())
-document_feed = leads_to_kept(Document.objects.published)(DocumentFeed())
-person_feed = leads_to_kept(Person.objects.published)(PersonFeed())
+organization_feed = redirect_merged(Organization.objects.published)(OrganizationFeed())
+document_feed = redirect_merged(Document.objects.published)(DocumentFeed())
+person_feed = redirect_merged(Person.objects.published)(PersonFeed())
 
 urlpatterns = [
     path("feeds/meetings/", NewMeetings(), name="feed-meetings"),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("feeds/topics/<str:code>/", TopicFeed(), name="feed-topic"),
     path("feeds/people/<int:pk>/", person_feed, name="feed-person"),
     path("tasks/tasks.ics", tasks, name="tasks-ics"),
-    path("deadlines.ics", leads_to_tasks("tasks-ics"), name="deadlines-ics"),
+    path("deadlines.ics", redirect_to_tasks("tasks-ics"), name="deadlines-ics"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),

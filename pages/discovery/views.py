@@ -1,4 +1,4 @@
-"""What tells search engines and browsers how to find their way in."""
+"""Files for search engines and browsers."""
 
 from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
@@ -18,25 +18,25 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    """Show one part of the sitemap, with the last change of pages where known."""
+    """Show a part of the sitemap, with the last change of pages where known."""
     return without_time(sitemaps.sitemap(request, SITEMAPS, section=section))
 
 
 def without_time(response: HttpResponse) -> HttpResponse:
-    """Remove Last-Modified: it would not change when a page disappears."""
+    """Remove Last-Modified, which would not change when a page disappears."""
     del response["Last-Modified"]
     return response
 
 
 @require_safe
 def icon(request: HttpRequest, name: str) -> HttpResponse:
-    """Lead browsers that guess the address of an icon to the one there is."""
+    """Redirect default icon URLs to the actual icon."""
     return redirect(static(f"images/{name}"))
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Allow crawlers every record, but no searches, forms and files."""
+    """Allow crawlers all records, but no searches, forms and files."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemaps")), "prefix": get_script_prefix().rstrip("/")}
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
@@ -50,6 +50,6 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
-    """Describe the archive to assistant programs (llmstxt.org): what it holds and how to read it."""
+    """Describe the archive to assistant programs (llmstxt.org)."""
     context = {"root": request.build_absolute_uri(reverse("home")).rstrip("/")}
     return render(request, "pages/llms.txt", context, content_type="text/markdown; charset=utf-8")

@@ -1,1 +1,1 @@
-"""Pages of the documents that come before meetings."""
+"""Pages of documents considered by meetings."""

@@ -11,9 +11,9 @@ from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
 from pages.items.decided_items import DecidedItem, decided, with_decisions
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
-from pages.redirects import leads_to_kept
+from pages.redirects import redirect_merged
 from pages.tasks.rows import rows_of, with_parts
 
 DOCUMENTS_A_PAGE = 50
@@ -23,16 +23,16 @@ TASKS_SHOWN = 20
 
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
-    """Every document that came before a published meeting, the latest first; narrowed as the address asks."""
+    """List the documents of published meetings, the latest first, filtered."""
     stages = [(stage, stage) for stage in stages_on_record()]
     shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
-    asked = Narrowing(DocumentFilter, request.GET, documents_with_dates(), shown)
+    asked = ListFilters(DocumentFilter, request.GET, documents_with_dates(), shown)
     page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
     return render(request, "pages/documents/documents.html", {"page": page, "asked": asked})
 
 
 def documents_with_dates() -> QuerySet[Document]:
-    """Documents of published meetings, with when they were last before one and in how many."""
+    """Return published documents with their last meeting date and count."""
     return (
         Document.objects.filter(references__item__meeting__in=Meeting.objects.published())
         .select_related("body")
@@ -46,7 +46,7 @@ def documents_with_dates() -> QuerySet[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A document in one item: what was decided there, and how the document stands in it."""
+    """A document in an item: the decision there, and the kind of reference."""
 
     decided: DecidedItem
     references: list[DocumentReference]
@@ -64,10 +64,10 @@ class Appearance:
         return next((reference.short_title for reference in self.references if reference.short_title), "")
 
 
-@leads_to_kept(Document.objects.published)
+@redirect_merged(Document.objects.published)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document and every item it came up in, in the order of time."""
+    """Show a document and every item that refers to it, by date."""
     document = get_object_or_404(documents_with_dates(), pk=pk)
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
     tasks = Task.objects.published().filter(documents=document)

@@ -1,1 +1,1 @@
-"""Decisions shown in pages of other sites: a frame of our own, and oEmbed that tells how to set it."""
+"""Decisions embedded in pages of other sites, by iframe and oEmbed."""

@@ -1,4 +1,4 @@
-"""The HTML that sets a decision into a page of another site."""
+"""The HTML that embeds a decision in a page of another site."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 600, 320
 
 
 def embedding_code(item: AgendaItem, absolute: Callable[[str], str], width: int = WIDTH, height: int = HEIGHT) -> str:
-    """Return the frame; it may run no scripts and open links in pages of their own alone."""
+    """Return the iframe; it may not run scripts, and opens links in new pages."""
     address = absolute(reverse("embed-item", args=[item.meeting_id, item.position]))
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0;max-width:100%" '

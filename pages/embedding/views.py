@@ -14,7 +14,7 @@ from minutes.models import AgendaItem, Meeting
 from pages.embedding.code import HEIGHT, WIDTH, embedding_code
 from pages.items.decided_items import decided, with_decisions
 from pages.items.decision_card import cards_of
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
 NARROWEST, LOWEST = 240, 160
 
@@ -22,9 +22,9 @@ NARROWEST, LOWEST = 240, 160
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@tells_of_withdrawal("meeting_pk")
+@gone_if_withdrawn("meeting_pk")
 def embedded_item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
-    """Show the decisions of an item for a frame; the only page that other sites may frame."""
+    """Show the decisions of an item for a frame; the only page that may be framed."""
     item = item_at(meeting_pk, position)
     context = {"item": item, "meeting": item.meeting, "cards": cards_of(decided(item))}
     return render(request, "pages/embedding/item.html", context)
@@ -32,15 +32,15 @@ def embedded_item(request: HttpRequest, meeting_pk: int, position: int) -> HttpR
 
 def item_at(meeting_pk: int, position: int) -> AgendaItem:
     """Return a published item with its decisions and paragraphs, or raise Http404."""
-    # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
+    # Queried by meeting: a number out of range of the database finds nothing instead of failing.
     of_meeting = AgendaItem.objects.published().filter(meeting__in=Meeting.objects.filter(pk=meeting_pk))
     return get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs"), position=position)
 
 
 class OEmbedForm(forms.Form):
-    """The parameters of oEmbed 1.0; other sites may add their own, which mean nothing here."""
+    """The parameters of oEmbed 1.0; unknown ones are ignored, as the standard allows."""
 
-    # Of any host: those of an intranet have no dots, which the field for addresses demands.
+    # Any host: those of an intranet have no dots, which URLField requires.
     url = forms.CharField(max_length=2000, error_messages={"required": "请写议题的网址。"})
     maxwidth = forms.IntegerField(required=False, min_value=1, max_value=10_000)
     maxheight = forms.IntegerField(required=False, min_value=1, max_value=10_000)
@@ -49,7 +49,7 @@ class OEmbedForm(forms.Form):
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """Tell other sites how to show an item (oembed.com): JSON only, 501 for XML as the standard wants."""
+    """Answer an oEmbed request (oembed.com); JSON only, 501 for XML."""
     form = OEmbedForm(request.GET)
     if not form.is_valid():
         told = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
@@ -76,13 +76,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "height": height,
     }
     response = JsonResponse(described, json_dumps_params={"ensure_ascii": False})
-    # Programs of other sites ask from the browser; what they get is public.
+    # Programs of other sites request it from the browser; the data is public.
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def item_of(url: str, request: HttpRequest) -> AgendaItem:
-    """Return the item whose page this is, or raise Http404; an address of another site is none of ours."""
+    """Return the item of a page URL of this site, or raise Http404."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -9,13 +9,13 @@ from pages.meetings.views import with_contents
 
 LATEST_MEETINGS = 5
 LATEST_DECISIONS = 6
-# More governments than fit beside one another are looked up among the holdings.
+# More bodies than fit side by side are found in the statistics.
 BODIES = 12
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show search, latest decisions and meetings, and how much is recorded."""
+    """Show search, latest decisions and meetings, and statistics."""
     published = Meeting.objects.published()
     latest = list(with_contents(published)[:LATEST_MEETINGS])
     return render(
@@ -40,7 +40,7 @@ def bodies_that_met_most() -> QuerySet[Body]:
 
 
 def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
-    """Return the items of these meetings with a decision that names a result or a next step, newest first."""
+    """Return the items of these meetings with an outcome or next step, newest first."""
     says_something = Decision.objects.exclude(outcome_text="", next_step="")
     items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=says_something.values("item"))
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")

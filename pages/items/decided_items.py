@@ -1,4 +1,4 @@
-"""What was decided about an item: its decisions, and the units by role."""
+"""The decisions of an item, and its units by role."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from minutes.models import AgendaItem, Decision, Involvement, InvolvementRole
 
 @dataclass(frozen=True, slots=True)
 class DecisionWithUnits:
-    """One decision of an item and the units that lead and support it."""
+    """A decision and the units that lead and support it."""
 
     decision: Decision
     lead: list[Involvement]
@@ -34,7 +34,7 @@ class DecidedItem:
 
 
 def with_decisions(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    """Return the items with all that `decided` reads, in five queries however many they are."""
+    """Prefetch everything that `decided` reads, with five queries in total."""
     with_organizations = Involvement.objects.select_related("organization")
     return items.select_related("meeting__body").prefetch_related(
         "decisions__deadlines",
@@ -54,7 +54,7 @@ def with_units(decision: Decision) -> DecisionWithUnits:
 
 
 def decided(item: AgendaItem) -> DecidedItem:
-    """Return what was decided about one item."""
+    """Return the decisions and units of an item."""
     units: dict[str, list[Involvement]] = {role: [] for role in InvolvementRole.values}
     for involvement in item.involvements.all():
         units[involvement.role].append(involvement)

@@ -1,4 +1,4 @@
-"""The decisions of one item, fact by fact, each with the sentence it comes from."""
+"""The decisions of an item, each fact with the sentence it comes from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.items.decided_items import DecidedItem, DecisionWithUnits
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What was decided in so many words: 市住建局, 按程序印发实施, 明年1月底前."""
+    """A fact of a decision: 市住建局, 按程序印发实施, 明年1月底前."""
 
     words: str
     read_from: Spanned | list[int]
@@ -26,7 +26,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The facts under one label: 牵头, 配合, 期限."""
+    """Facts with a label: 牵头, 配合, 期限."""
 
     label: str
     facts: list[Fact]
@@ -34,13 +34,13 @@ class Row:
 
     @property
     def sentences(self) -> tuple[Place, ...]:
-        """The sentences that state these facts, each once, in the order of the facts."""
+        """Return the sentences that state these facts, without duplicates, in order."""
         return tuple(dict.fromkeys(sentence_around(fact.place) for fact in self.facts if fact.place))
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence of the minutes with the words of the facts marked."""
+    """A sentence of the minutes with the words of the facts highlighted."""
 
     sentence: Place
     parts: list[Part] = field(default_factory=list)
@@ -48,14 +48,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Rows that rest on the same sentences, and those sentences."""
+    """Rows stated by the same sentences, and these sentences."""
 
     rows: list[Row]
     quotations: list[Quotation]
 
 
 def cards_of(decided: DecidedItem) -> list[list[Stated]]:
-    """Return the rows of each decision of an item; neighbours that rest on the same words share their quotation."""
+    """Return the rows of each decision.
+
+    Adjacent rows with the same sentences share their quotation.
+    """
     paragraphs = list(decided.item.paragraphs.all())
     cards = [list(rows_of(decision, paragraphs)) for decision in decided.decisions]
     return [stated(rows) for rows in cards if rows]
@@ -76,7 +79,7 @@ def quotation_of(sentence: Place, places: list[Place]) -> Quotation:
 
 
 def rows_of(decided: DecisionWithUnits, paragraphs: list[Paragraph]) -> Iterator[Row]:
-    """Yield result, units, next step and deadlines, as far as the text states them."""
+    """Yield outcome, units, next step and deadlines, as far as they are stated."""
     decision = decided.decision
     if decision.outcome_text:
         read_from = decision.spans.get("outcome") or decision

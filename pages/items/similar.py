@@ -1,6 +1,6 @@
-"""Items of other meetings that may be about the same matter: like titles, and more so with a unit in common.
+"""Items of other meetings with a similar title, labelled as a guess.
 
-A guess that the page calls one. Only for items without a document of their own: a document has its timeline.
+Sharing units makes similarity more likely. Only for items without documents, which have a timeline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from minutes.models import AgendaItem, Involvement, InvolvementRole
 from pages.templatetags.facts import place_of_body
 
-# What titles say of the act and not of the matter: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
+# Stock words of titles: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
 # 听取关于2019年第三季度全市防汛工作情况的汇报
 STOCK = re.compile(
     r"研究|审议|听取|讨论|传达|学习|部署|通报|原则|通过|关于|有关|进一步|做好|开展|推进|加强|全市|全县|全区|我市|我县|我区"
@@ -24,17 +24,17 @@ STOCK = re.compile(
     r"|[0-9〇零一二三四五六七八九十]+(?:年度?|月份?|季度|次|项|个|期|号)|第|[上下]半年|年度|季度|今年|明年|下一?步|一步"
     r"|[^\w]|[的和及与等]"
 )
-# A title must share so much: 1 is the same wording but for stock words.
+# Required similarity of titles; 1 is the same wording except for stock words.
 ALIKE, ALIKE_WITH_A_COMMON_UNIT = 0.65, 0.45
 SHORTEST = 3
-# So many are compared at most, and so many shown on either side.
+# Maximum number of titles compared, and of items shown in each direction.
 MOST_PAIRS, MOST_COMPARED, MOST_SHOWN = 12, 400, 3
 TELLING_ROLES = (InvolvementRole.LEAD, InvolvementRole.REPORTING, InvolvementRole.SUPPORTING)
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarItems:
-    """What came before and after, each the nearest in time first."""
+    """Earlier and later items, each the closest in time first."""
 
     earlier: list[AgendaItem] = field(default_factory=list)
     later: list[AgendaItem] = field(default_factory=list)
@@ -44,9 +44,10 @@ class SimilarItems:
 
 
 def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
-    """Return the published items of the same body that are like this one; `units` are those that the item tells of.
+    """Return similar published items of the same body.
 
-    Two queries. An item whose meeting has no date has no before and after.
+    `units` are those with a role in the item. Takes two queries. For an item of an undated meeting, there is no
+    earlier and later.
     """
     place = place_of_body(item.meeting.body)
     matter = matter_of(item.title, place)
@@ -54,7 +55,7 @@ def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     if not day or len(matter) < SHORTEST:
         return SimilarItems()
     candidates = candidates_for(item, matter)
-    likeness = {each.pk: alike(matter, matter_of(each.title, place)) for each in candidates}
+    likeness = {each.pk: bigram_similarity(matter, matter_of(each.title, place)) for each in candidates}
     near = [each for each in candidates if likeness[each.pk] >= ALIKE_WITH_A_COMMON_UNIT]
     if not near:
         return SimilarItems()
@@ -76,7 +77,7 @@ def around(item: AgendaItem, day: datetime.date, kept: list[AgendaItem]) -> Simi
 
 
 def candidates_for(item: AgendaItem, matter: str) -> list[AgendaItem]:
-    """Return items of the same body that share a pair of characters with this one, the latest meetings first."""
+    """Return items of the same body that share a bigram, the latest first."""
     pairs = sorted(pairs_of(matter))
     step = max(1, len(pairs) // MOST_PAIRS)
     shared = reduce(or_, (Q(title__contains=pair) for pair in pairs[::step][:MOST_PAIRS]))
@@ -86,13 +87,13 @@ def candidates_for(item: AgendaItem, matter: str) -> list[AgendaItem]:
 
 
 def items_with_units(items: list[AgendaItem], units: set[int]) -> set[int]:
-    """Return the ids of the items that name one of these units in a telling role."""
+    """Return the ids of the items that name one of these units with a role."""
     named = Involvement.objects.filter(item__in=items, organization__in=units, role__in=TELLING_ROLES)
     return set(named.values_list("item", flat=True))
 
 
 def matter_of(title: str, place: str) -> str:
-    """Return the words of a title that say the matter: 防汛 of 听取关于云川市防汛工作情况的汇报."""
+    """Return the subject of a title: 防汛 of 听取关于云川市防汛工作情况的汇报."""
     return STOCK.sub("", title.replace(place, ""))
 
 
@@ -100,7 +101,7 @@ def pairs_of(text: str) -> set[str]:
     return {text[start : start + 2] for start in range(len(text) - 1)}
 
 
-def alike(one: str, other: str) -> float:
-    """Return the share of pairs of characters that both have (Dice): 0 for none, 1 for the same."""
+def bigram_similarity(one: str, other: str) -> float:
+    """Return the Dice coefficient of bigrams: 0 for none in common, 1 for all."""
     ours, theirs = pairs_of(one), pairs_of(other)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0

@@ -10,14 +10,14 @@ from pages.items.decided_items import DecidedItem, decided, with_decisions
 from pages.items.decision_card import cards_of
 from pages.items.similar import SimilarItems, similar_items
 from pages.tasks.rows import rows_of, task_list_of, with_parts
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
 
 @require_safe
-@tells_of_withdrawal("meeting_pk")
+@gone_if_withdrawn("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
-    """One item: its decisions first, then its text, its documents and its units; ?marked= marks words in the text."""
-    # By a query for the meeting: a number too large for the database finds nothing there instead of failing.
+    """Show an item: decisions, text, documents and units; ?marked= highlights."""
+    # Queried by meeting: a number out of range of the database finds nothing instead of failing.
     meeting = Meeting.objects.filter(pk=meeting_pk)
     of_meeting = AgendaItem.objects.published().filter(meeting__in=meeting)
     tasks = Prefetch("tasks", with_parts(Task.objects.order_by("position")))
@@ -43,7 +43,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
-            "similar": SimilarItems() if subjects else similar_items(item, units_told(facts)),
+            "similar": SimilarItems() if subjects else similar_items(item, units_with_role(facts)),
             "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),
             "later": neighbours(of_meeting).filter(position__gt=position).order_by("position").first(),
         },
@@ -63,7 +63,7 @@ def documents_of(references: list[DocumentReference]) -> list:
     return [reference.document for reference in references]
 
 
-def units_told(facts: DecidedItem) -> set[int]:
+def units_with_role(facts: DecidedItem) -> set[int]:
     """Return the ids of the units that lead, support or report in an item."""
     told = (facts.lead, facts.supporting, facts.reporting)
     return {involvement.organization_id for units in told for involvement in units}

@@ -1,1 +1,1 @@
-"""What all lists share: filter forms, pagination, and tables as CSV."""
+"""Shared by all lists: filter forms, pagination, and tables as CSV."""

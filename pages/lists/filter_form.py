@@ -1,4 +1,4 @@
-"""How a page narrows its list: by the conditions that the interface for programs has, shown as a form."""
+"""Filter a list by the filters of the API, shown as a form."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from minutes.filters import RecordFilter
 from minutes.filters.conditions import ALL, NO_SUCH_NAME, NamedField
 from minutes.models import Body
 
-# The values to choose among and what they are called; None for what is typed or has its choices already.
+# Choices with labels; None for text input, or for a filter with its own choices.
 Choices = Iterable[tuple[object, str]] | None
 
 
-class Narrowing:
-    """The conditions of a list as its address asks them; one that makes no sense is named and not applied.
+class ListFilters:
+    """The filters of a list; invalid ones are reported and not applied.
 
-    Part of a name is enough where only one name contains it (住建局 for 市住建局), and the page says so.
+    Part of a name is enough if a single name contains it (住建局 for 市住建局), and the page says so.
     """
 
     def __init__(
         self, filters: type[RecordFilter], asked: QueryDict, records: QuerySet, shown: Mapping[str, Choices]
     ) -> None:
-        """`shown` are the conditions that the form always offers; others stand in it once they are asked for."""
-        # An address may hold more than conditions: a page, a tab, a mark that somebody put there.
+        """Create the form; `shown` are the filters it always has, with their choices.
+
+        Other filters are added if they are in use.
+        """
+        # The URL may have other parameters, such as a page or tracking parameters.
         conditions = in_words(filters, asked, shown)
         self.filters = filters(conditions, records, beside=asked)
         similar = self.similar_names()
@@ -46,7 +49,7 @@ class Narrowing:
             if choices is not None:
                 self.offer(name, choices)
         for field in self.form.fields.values():
-            # What it says stands nowhere on a page, so nothing may point to it.
+            # Its help text is not rendered, so nothing must refer to it.
             field.help_text = ""
             field.widget.attrs["autocomplete"] = "off"
 
@@ -59,13 +62,13 @@ class Narrowing:
         self.form.fields[name].widget = forms.Select(choices=offered)
 
     def similar_names(self) -> dict[str, list[str]]:
-        """Return the names that contain what was asked, by condition, where nothing has that very name."""
+        """Return names that contain the input, by filter, if none equals it."""
         errors = self.filters.form.errors.as_data()
         found = {name: error.params["names"] for name, (error, *_) in errors.items() if error.code == NO_SUCH_NAME}
         return {name: names for name, names in found.items() if names}
 
     def explain(self, name: str, written: str, similar: list[str]) -> None:
-        """Have the field say which name was taken for the one asked, or offer each as an address."""
+        """Tell which name was used instead of the input, or link to the possible ones."""
         field = self.form.fields[name]
         field.written = written
         field.meant = self.meant.get(name)
@@ -76,34 +79,34 @@ class Narrowing:
 
     @property
     def records(self) -> QuerySet:
-        """The records that meet every condition that makes sense."""
+        """Return the records that match all valid filters."""
         return self.filters.qs
 
     @property
     def in_force(self) -> dict[str, str]:
-        """The conditions that narrow the list, as they were written."""
+        """Return the filters in use, as written."""
         self.form.is_valid()
         understood = self.form.cleaned_data.items()
         return {name: self.form.data[name] for name, value in understood if value not in (None, "", [])}
 
     @property
     def query(self) -> str:
-        """The conditions in force as the end of an address, for the same records in another form."""
+        """Return the filters in use as a query string, for other formats of the list."""
         return self.query_with()
 
     def query_with(self, **more: str) -> str:
-        """Return the address with further conditions."""
+        """Return the query string with further filters."""
         asked = self.in_force | more
         return f"?{urlencode(asked)}" if asked else ""
 
 
 def in_words(filters: type[RecordFilter], asked: QueryDict, shown: Mapping[str, Choices]) -> QueryDict:
-    """Return the address with names instead of ids: 市住建局, not 36."""
-    told = asked.copy()
+    """Return the parameters with names instead of ids: 市住建局, not 36."""
+    named = asked.copy()
     for name, condition in filters.base_filters.items():
-        if isinstance(condition.field, NamedField) and len(told.getlist(name)) == 1 and shown.get(name) is None:
-            told[name] = condition.field.in_words(told[name])
-    return told
+        if isinstance(condition.field, NamedField) and len(named.getlist(name)) == 1 and shown.get(name) is None:
+            named[name] = condition.field.in_words(named[name])
+    return named
 
 
 def bodies_to_choose() -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Long lists in pages; a page that does not exist is not found, never quietly another one."""
+"""Pagination of long lists; an invalid page is a 404, not another page."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 
 class NumberedPage(Page):
-    """A page that offers the first, the last and the nearest ones by number."""
+    """A page that links to the first, the last and nearby pages."""
 
     @property
     def numbers(self) -> list[int | str]:

@@ -1,4 +1,4 @@
-"""The lists of the pages as tables for spreadsheets, under the conditions of their addresses."""
+"""Lists as CSV and Excel tables, with the same filters."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from pages.tasks.rows import with_parts
 
 PAGE = "页面"
 MOST_ROWS_OF_A_WORKBOOK = 20_000
-# The attributes of a decided item, in the order of the columns.
+# Attributes of a decided item, in column order.
 UNITS_OF_ITEMS = ("lead", "supporting", "reporting", "mentioned")
 ITEMS_AT_ONCE = 500
 ROLES_IN_ORDER = (ActorRole.LEADER, ActorRole.LEAD, ActorRole.SUPPORTING, ActorRole.REVIEWING)
@@ -44,19 +44,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """A list: what narrows it, what it holds, and what stands in a row; the last cell is the path of a page."""
+    """A list: its filter, records, and cells; the last cell is the path of a page."""
 
     title: str
     filters: type[RecordFilter]
     records: Callable[[], QuerySet]
     heads: tuple[str, ...]
     row: Callable[[Any], Iterable[Any]]
-    # What puts the records that are left in an order that no query can.
+    # Sorts the filtered records in ways that a query cannot.
     arrange: Callable[[Iterable[Any]], Iterable[Any]] = iter
 
 
 def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
-    """Return a view that exports a list as CSV; invalid conditions are refused."""
+    """Return a view that exports a list as CSV; invalid filters are rejected."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponse:
@@ -74,7 +74,7 @@ def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def as_streamed_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Return a view that exports a list of long records as CSV, some at a time."""
+    """Return a view that streams a list of long records as CSV."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponseBase:
@@ -99,7 +99,7 @@ def csv_line(cells: Iterable[Any]) -> str:
 
 
 def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the view that answers with a list as an Excel file; one too long for a sheet is refused."""
+    """Return a view that exports a list as an Excel file, if it fits in a sheet."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponse:
@@ -118,7 +118,7 @@ def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def lines_of(table: ListTable, records: Iterable[Any], request: HttpRequest) -> Iterator[list[Any]]:
-    """Yield the cells of each record, the last one the whole address of its page."""
+    """Yield the cells of each record; the last one is the URL of its page."""
     for record in table.arrange(records):
         *cells, path = table.row(record)
         yield [*cells, request.build_absolute_uri(path)]

@@ -12,17 +12,17 @@ from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting
 from pages.attendance.groups import attendance_by_role, note_first_and_last
 from pages.items.decided_items import decided, with_decisions
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.tasks.of_meeting import tasks_of_meeting
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
-# The parser's word for a document that the opening names and no item is about.
+# The problem code for documents named in the opening that no item is about.
 NAMED_IN_OPENING_ONLY = "opening-item-missing"
 
 
 @dataclass(frozen=True, slots=True)
 class YearOfMeetings:
-    """A year that has meetings; `year` is None for those whose date is not known."""
+    """A year with meetings; `year` is None for undated ones."""
 
     year: int | None
     count: int
@@ -38,9 +38,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     beside_year = request.GET.copy()
     beside_year.pop("year", None)
     shown = {"body": bodies_to_choose(), "kind": None}
-    conditions = Narrowing(MeetingFilter, beside_year, Meeting.objects.published(), shown)
+    conditions = ListFilters(MeetingFilter, beside_year, Meeting.objects.published(), shown)
     years = years_of(conditions.records)
-    asked = asked_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
+    asked = requested_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
     return render(
         request,
         "pages/meetings/meetings.html",
@@ -55,8 +55,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def asked_year(request: HttpRequest) -> str:
-    """Return the year of the address, or raise Http404."""
+def requested_year(request: HttpRequest) -> str:
+    """Return the year in the URL, or raise Http404."""
     try:
         return YearField().clean(request.GET["year"])
     except ValidationError as error:
@@ -75,22 +75,22 @@ def years_of(meetings: QuerySet[Meeting]) -> list[YearOfMeetings]:
 
 
 def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
-    """Return the address of the meetings of a year."""
+    """Return the meetings of a year."""
     if year == YEAR_UNKNOWN:
         return meetings.filter(date__isnull=True)
     return meetings.filter(date__year=int(year)) if year else meetings.none()
 
 
 def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Fetch the meetings with body and item titles, in one more query."""
+    """Load the meetings with body and item titles, in one more query."""
     items = AgendaItem.objects.order_by("position")
     return meetings.select_related("body").prefetch_related(Prefetch("items", items))
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """One meeting: what it decided, its text, who came, and where all that stands."""
+    """Show a meeting: decisions, text, attendance, dates and neighbours."""
     meeting = get_object_or_404(published_with_source(), pk=pk)
     items = list(with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs"))
     entries = list(meeting.attendance.select_related("person", "organization"))
@@ -126,7 +126,7 @@ def published_with_source() -> QuerySet[Meeting]:
 
 
 def days_between(first, last) -> int | None:
-    """How many days lie between two dates, or None where one is missing or they are the wrong way round."""
+    """Return the days between two dates, or None if unknown or in reverse order."""
     if first is None or last is None or last < first:
         return None
     return (last - first).days
@@ -150,9 +150,9 @@ def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
 
 
 def numbers_between(first: Meeting | None, last: Meeting | None) -> tuple[int, int] | None:
-    """Return first and last number missing between two neighbours; None if none is.
+    """Return the first and last number missing between two meetings, or None.
 
-    None where they follow one another, and where the count began anew: then nobody can say how many there were.
+    None if they are consecutive, or if numbering restarted, because the count is unknown then.
     """
     if first is None or last is None or first.number is None or last.number is None:
         return None

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter
 from minutes.models import Meeting
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 
 MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month with the meetings held on it; `date` is None for the days of the months around."""
+    """A day with the meetings held on it; `date` is None outside of the month."""
 
     date: datetime.date | None
     meetings: list[Meeting]
@@ -26,7 +26,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as the weeks of a calendar, Monday first."""
+    """A month as calendar weeks, Monday first."""
 
     number: int
     weeks: list[list[Day]]
@@ -38,8 +38,8 @@ class Month:
 
 @require_safe
 def latest_year(request: HttpRequest) -> HttpResponse:
-    """Leads to the calendar of the latest year that has meetings, or to the list where none has."""
-    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), {})
+    """Redirect to the calendar of the latest year with meetings, or to the list."""
+    asked = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), {})
     latest = asked.records.filter(date__isnull=False).order_by("-date").first()
     address = reverse("calendar-year", args=[latest.date.year]) if latest else reverse("meetings")
     return redirect(address + asked.query)
@@ -47,9 +47,9 @@ def latest_year(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """One year of meetings, month by month, and the years before and after that have any; narrowed as asked."""
+    """Show the filtered meetings of a year by month, and the adjacent years."""
     shown = {"body": bodies_to_choose(), "kind": None}
-    asked = Narrowing(MeetingFilter, request.GET, Meeting.objects.published(), shown)
+    asked = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), shown)
     dated = asked.records.filter(date__isnull=False)
     years = [day.year for day in dated.dates("date", "year")]
     if year not in years and not asked.in_force:

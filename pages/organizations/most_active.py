@@ -1,4 +1,4 @@
-"""Units with how much they did, those that did most first."""
+"""Organizations with their activity, the most active first."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from minutes.models import Attendance, Involvement, InvolvementRole, Organizatio
 
 
 def most_active(units: Iterable[Organization]) -> list[Organization]:
-    """Return units with the items that they `led`, `supported` and `reported`, and the meetings that they `attended`.
+    """Add the numbers of items `led`, `supported`, `reported`, meetings `attended`.
 
-    Everything is counted in two grouped queries: PostgreSQL runs a query in each row anew for every unit.
+    Two grouped queries: with subqueries, PostgreSQL would run one for each unit.
     """
     involvements = Involvement.objects.published().order_by().values_list("organization", "role")
     items = {(unit, role): count for unit, role, count in involvements.annotate(Count("item", distinct=True))}

@@ -1,4 +1,4 @@
-"""What a unit did, year by year, and who came for it."""
+"""Activity of an organization by year, and the people who attended for it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CAME_ROLES = (AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE)
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Columns that have any figure, and a row for each year, the latest first."""
+    """A row for each year, the latest first; columns without figures are left out."""
 
     columns: list[str]
     rows: list[BarRow]
@@ -36,14 +36,14 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
-    """Someone who came for a unit: how often, and from when to when."""
+    """A person who attended for a unit: number of times, first and last date."""
 
     person: Person
     stretch: Stretch | None
 
 
 def ledger_by_year(organization: Organization) -> Ledger:
-    """How many items a unit led, supported and reported, and how many meetings it came to, by year."""
+    """Return the items led, supported and reported, and meetings attended, by year."""
     counts = Counter(roles_by_year(organization)) + Counter(attendance_by_year(organization))
     used = [column for column in COLUMNS if any(column == of for _, of in counts)]
     known = sorted({year for year, _ in counts if year}, reverse=True)
@@ -52,7 +52,7 @@ def ledger_by_year(organization: Organization) -> Ledger:
 
 
 def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
-    """How many items of each year a unit has a role in."""
+    """Return the number of items by year and role."""
     rows = (
         Involvement.objects.published()
         .filter(organization=organization)
@@ -65,7 +65,10 @@ def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], in
 
 
 def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
-    """How many meetings of each year name somebody of a unit, and how many its representative without a name."""
+    """Return the number of meetings attended by year.
+
+    Named attendees and unnamed representatives are counted separately.
+    """
     listed = Attendance.objects.published().filter(organization=organization)
     rows = (
         listed.order_by()
@@ -88,7 +91,10 @@ def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
 
 
 def delegates(organization: Organization) -> QuerySet[Person]:
-    """Those who came for a unit, the latest first, each with `times`, `first` and `last`."""
+    """Return the people who attended for a unit, latest first.
+
+    With `times`, `first` and `last`.
+    """
     came = Q(attendance__organization=organization, attendance__meeting__in=Meeting.objects.published())
     return (
         Person.objects.filter(came)
@@ -102,7 +108,7 @@ def delegates(organization: Organization) -> QuerySet[Person]:
 
 
 def over_time(people: Iterable[Person]) -> list[Delegate]:
-    """People with their stretch of time, on a line that they all share."""
+    """Return the people with their periods on a common time line."""
     people = list(people)
     lines = stretches((person.first, person.last) for person in people)
     return [Delegate(person, line) for person, line in zip(people, lines, strict=True)]

@@ -1,4 +1,4 @@
-"""What a unit was told to do: by year, with whom, and the latest of it."""
+"""The tasks of an organization: by year, with partners, and the latest ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ ALL, DATED = "all", "dated"
 
 @dataclass(frozen=True, slots=True)
 class OrganizationTasks:
-    """The tasks of a unit; `partners` are the other units of the same tasks, each with in how many."""
+    """The tasks of a unit.
+
+    `partners` are the other units of the same tasks, with the number of tasks.
+    """
 
     count: int
     by_year: list[BarRow]
@@ -27,7 +30,7 @@ class OrganizationTasks:
 
 
 def tasks_of_organization(organization: Organization) -> OrganizationTasks:
-    """Return what published meetings told a unit to do."""
+    """Return the tasks given to a unit by published meetings."""
     mine = Task.objects.published().filter(pk__in=organization.task_actors.order_by().values("task"))
     counts = {(year, ALL): count for year, count in count_by_year(mine)}
     total = sum(counts.values())
@@ -46,7 +49,7 @@ def count_by_year(tasks: QuerySet[Task]) -> QuerySet:
 
 
 def partners_of(organization: Organization, tasks: QuerySet[Task]) -> list[tuple[Organization, int]]:
-    """Return the other units of these tasks, those of the most tasks first."""
+    """Return the other units of these tasks, with the most tasks first."""
     beside = TaskActor.objects.filter(task__in=tasks.order_by(), organization__isnull=False)
     counts = (
         beside.exclude(organization=organization)

@@ -8,19 +8,19 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import OrganizationFilter
 from minutes.models import Attendance, Involvement, InvolvementRole, Meeting, Organization
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.organizations.most_active import most_active
 from pages.organizations.organization_stats import delegates, ledger_by_year, names_over_time, over_time
 from pages.organizations.organization_tasks import tasks_of_organization
-from pages.redirects import leads_to_kept
+from pages.redirects import redirect_merged
 
 ORGANIZATIONS_A_PAGE = 120
 ROWS_IN_OVERVIEW = 10
 ROWS_A_PAGE = 50
 DELEGATES_SHOWN = 12
 
-# The word for a unit's attendance in ?role=, beside the roles of `InvolvementRole`.
+# Value of ?role= for attendance, in addition to those of `InvolvementRole`.
 ATTENDANCE = "attendance"
 NEWEST_FIRST = (F("item__meeting__date").desc(nulls_last=True), "-item__meeting", "item__position")
 LEDGER_ORDER = (
@@ -34,9 +34,9 @@ LEDGER_ORDER = (
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
-    """Every unit that published minutes tell of, those that led most first; narrowed as the address asks."""
+    """List organizations named in published minutes, the most active first, filtered."""
     bodies = bodies_to_choose()
-    asked = Narrowing(
+    asked = ListFilters(
         OrganizationFilter,
         request.GET,
         Organization.objects.published().select_related("body"),
@@ -49,17 +49,17 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSection:
-    """The items in which a unit stands in one role: how many in all, and the latest of them."""
+    """The items in which a unit has one role: their number, and the latest ones."""
 
     role: InvolvementRole
     count: int
     latest: list[Involvement]
 
 
-@leads_to_kept(Organization.objects.published)
+@redirect_merged(Organization.objects.published)
 @require_safe
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
-    """One unit: what it led, supported and reported, and the meetings that list it; ?role= gives one in full."""
+    """Show a unit with its roles and meetings; ?role= lists one role in full."""
     organization = get_object_or_404(
         Organization.objects.published().select_related("body").prefetch_related("aliases"), pk=pk
     )
@@ -78,7 +78,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
-    """Show an organization with the latest of each role."""
+    """Show an organization with the latest items of each role."""
     listed = meetings_listing(organization)
     return render(
         request,
@@ -109,7 +109,7 @@ def involvements_of(organization: Organization) -> QuerySet[Involvement]:
 
 
 def ledger_of(organization: Organization) -> list[LedgerSection]:
-    """Return the roles of an organization with count and latest items."""
+    """Return the roles of an organization with number and latest items."""
     rank = Window(RowNumber(), partition_by="role", order_by=NEWEST_FIRST)
     mine = involvements_of(organization)
     latest = list(mine.annotate(rank=rank).filter(rank__lte=ROWS_IN_OVERVIEW))

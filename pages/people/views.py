@@ -13,9 +13,9 @@ from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from pages.charts.bars import BarRow, bar_rows
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
-from pages.redirects import leads_to_kept
+from pages.redirects import redirect_merged
 from pages.tasks.rows import rows_of, with_parts
 
 PEOPLE_A_PAGE = 100
@@ -26,17 +26,17 @@ TASKS_SHOWN = 10
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everyone whom published minutes name in an attendance, by name; narrowed as the address asks."""
+    """List the people named in published minutes by name, filtered."""
     bodies = bodies_to_choose()
     shown = {"name": None, "body": bodies, "organization": None}
-    asked = Narrowing(PersonFilter, request.GET, people_with_dates(), shown)
+    asked = ListFilters(PersonFilter, request.GET, people_with_dates(), shown)
     page = page_of(request, asked.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
     context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1, "initials": initials(asked)}
     return render(request, "pages/people/people.html", context)
 
 
 class Initial(NamedTuple):
-    """A letter that names begin with in pinyin, how many do, and the address of these."""
+    """An initial letter in pinyin, the number of people, and the URL of their list."""
 
     letter: str
     count: int
@@ -44,8 +44,11 @@ class Initial(NamedTuple):
     is_chosen: bool
 
 
-def initials(asked: Narrowing) -> list[Initial]:
-    """Return every letter with how many people meet the other conditions; an empty list where one letter has all."""
+def initials(asked: ListFilters) -> list[Initial]:
+    """Return the initials with the number of people matching the other filters.
+
+    Empty if all have the same one.
+    """
     others = QueryDict(urlencode({name: value for name, value in asked.in_force.items() if name != "initial"}))
     people = PersonFilter(others, Person.objects.published()).qs.order_by()
     by_letter = people.values_list(Substr("sound", 1, 1)).annotate(Count("pk", distinct=True))
@@ -60,7 +63,7 @@ def initials(asked: Narrowing) -> list[Initial]:
 
 
 def people_with_dates() -> QuerySet[Person]:
-    """People whom published meetings list or give a task, with how often they are listed, and from when to when."""
+    """Return published people with their number of entries, first and last date."""
     listed = Q(attendance__meeting__in=Meeting.objects.published())
     return (
         Person.objects.published()
@@ -73,10 +76,10 @@ def people_with_dates() -> QuerySet[Person]:
     )
 
 
-@leads_to_kept(Person.objects.published)
+@redirect_merged(Person.objects.published)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One name beside one unit: the meetings that name it, by year and one by one."""
+    """Show a person: the meetings that name them, by year and in full."""
     person = get_object_or_404(people_with_dates(), pk=pk)
     page = page_of(request, entries_of(person), MEETINGS_A_PAGE)
     tasks = Task.objects.published().filter(actors__person=person).distinct()
@@ -98,14 +101,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def entries_of(person: Person) -> QuerySet[Attendance]:
-    """Where published minutes name this person, the latest first."""
+    """Return the published entries of a person, the latest first."""
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
     shown = Attendance.objects.published().filter(person=person)
     return shown.select_related("meeting__body", "organization").order_by(*newest_first)
 
 
 def attendance_by_year(person: Person) -> tuple[list[BarRow], list[AttendanceRole]]:
-    """How often a person is named in each role, by year, the latest first; and the roles that occur."""
+    """Return the entries of a person by year and role, and the roles that occur."""
     rows = entries_of(person).order_by().values_list(ExtractYear("meeting__date"), "role")
     counts = {(year, role): count for year, role, count in rows.annotate(Count("meeting", distinct=True))}
     roles = [role for role in AttendanceRole if any(role == of for _, of in counts)]

@@ -26,7 +26,7 @@ class ReportForm(forms.Form):
             "max_length": f"最多 {LONGEST_REPORT} 字，现在有 %(show_value)s 字。请写短一些，或分两次提交。",
         },
     )
-    # Nobody sees this field; programs that fill in every field do.
+    # A honeypot: hidden from people, but filled in by programs.
     website = forms.CharField(required=False, label="请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
 
     def clean_place(self) -> str:
@@ -40,7 +40,7 @@ class ReportForm(forms.Form):
 
 
 def resolve_place(place: str) -> ResolverMatch:
-    """Resolve an address of this site as its pages send it, with path prefix and query; raise Resolver404."""
+    """Resolve a URL of this site, with path prefix and query; raise Resolver404."""
     path = place.partition("?")[0]
     return resolve(f"/{path.removeprefix(get_script_prefix())}")
 
@@ -48,7 +48,7 @@ def resolve_place(place: str) -> ResolverMatch:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Show the form and store the report; nothing about the reader is kept."""
+    """Show the form and store the report; nothing about the reader is stored."""
     if request.method != "POST":
         place = request.GET.get("place", "")[:LONGEST_PLACE]
         return render(
@@ -74,7 +74,10 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def may_report_once_more(request: HttpRequest) -> bool:
-    """Whether this client has reports left in this hour; counted under a keyed digest that nobody can turn back."""
+    """Return whether this client may send another report this hour.
+
+    Counted by a keyed hash of the client's address.
+    """
     client = salted_hmac("minutes.reports", BaseThrottle().get_ident(request) or "").hexdigest()
     key = f"reports:{client}"
     if cache.add(key, 1, AN_HOUR):
@@ -82,5 +85,5 @@ def may_report_once_more(request: HttpRequest) -> bool:
     try:
         return cache.incr(key) <= REPORTS_AN_HOUR
     except ValueError:
-        # The hour ended between the two questions.
+        # The entry expired between the two calls.
         return cache.add(key, 1, AN_HOUR)

@@ -1,4 +1,4 @@
-"""Everything that was read from one source text, field by field, with its characters."""
+"""The fields read from a source text, with their spans."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ VALUE_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class ReadField:
-    """One thing read from the text: what it is called, what was read, and from which characters."""
+    """A field: its label, value and span."""
 
     label: str
     value: str
     start: int
     end: int
-    # False for a second field read from the same characters: an address names one place of a page.
+    # False for further fields with the same span: an id must be unique on a page.
     leads: bool = True
 
     @property
@@ -48,11 +48,11 @@ def fields_of(meeting: Meeting) -> list[FieldGroup]:
         FieldGroup(f"第 {item.position} 项", list(item_fields(item))) for item in items.prefetch_related(*related)
     ]
     groups.append(FieldGroup("出席", [read(entry.get_role_display(), entry, entry) for entry in entries]))
-    return [FieldGroup(group.title, fields) for group, fields in zip(groups, led(groups), strict=True) if fields]
+    return [FieldGroup(group.title, fields) for group, fields in zip(groups, with_links(groups), strict=True) if fields]
 
 
-def led(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
-    """Return the fields by group; of those with one span only the first is linked."""
+def with_links(groups: list[FieldGroup]) -> Iterator[list[ReadField]]:
+    """Return the fields by group; only the first one of each span is linked."""
     seen: set[str] = set()
     for group in groups:
         fields = []
@@ -103,7 +103,7 @@ def shortened(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of source characters: marked, a link to the field read from it, noise with its reason, or plain."""
+    """A run of source characters: highlighted, linked to a field, noise, or plain."""
 
     text: str
     marked: bool = False
@@ -112,23 +112,23 @@ class Piece:
 
 
 def noise_of(meeting: Meeting) -> list[tuple[int, int, str]]:
-    """Return what the parser left out of the minutes: its characters, and the reason in words."""
+    """Return the spans that the parser ignored, with the reason as text."""
     if not hasattr(meeting, "reading"):
         return []
     return [(*noise["span"], REASONS[noise["reason"]]) for noise in meeting.reading.parsed.get("noise", ())]
 
 
 def count_noise(noise: list[tuple[int, int, str]]) -> list[tuple[str, int]]:
-    """Return how many passages were left out for each reason, in the order of the text."""
+    """Return the number of ignored passages by reason, in text order."""
     return list(Counter(reason for _, _, reason in noise).items())
 
 
 def pieces_of(
     text: str, groups: list[FieldGroup], noise: list[tuple[int, int, str]], start: int, end: int
 ) -> Iterator[Piece]:
-    """Split the text at the marked span, at noise and at the fields, shortest first.
+    """Split the text at the highlighted span, noise and fields, shortest first.
 
-    Links cannot lie within one another: a field around other fields, or across the mark, gets no link of its own.
+    Links cannot be nested: a field that contains other fields, or crosses the highlighted span, is not linked.
     """
     taken = [(start, end, Piece(text[start:end], marked=True))] if start < end else []
     fields = {(field.start, field.end): field for group in groups for field in group.fields if field.start < field.end}

@@ -1,4 +1,4 @@
-"""Where every fact comes from: the decoded text with the characters marked, and the file as it was received."""
+"""The source text with highlighted spans, and the original file."""
 
 import datetime
 
@@ -10,20 +10,20 @@ from django.views.decorators.http import condition, require_safe
 
 from minutes.models import Meeting
 from pages.sources.fields import ReadField, count_noise, fields_of, noise_of, pieces_of
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
-# Control characters that extraction leaves behind may not stand in HTML. Each is shown by its picture,
-# one character for one, so that positions keep their meaning.
+# Control characters left by extraction are not allowed in HTML. Each is replaced by one visible symbol, so that
+# offsets stay the same.
 PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the source text with the characters from ?from= to ?to= marked."""
+    """Show the source text with the span from ?from= to ?to= highlighted."""
     meeting = get_object_or_404(Meeting.objects.published().select_related("body", "source", "reading"), pk=pk)
     text = meeting.source.text
-    start, end = asked_characters(request, len(text))
+    start, end = requested_span(request, len(text))
     groups = fields_of(meeting)
     noise = noise_of(meeting)
     return render(
@@ -46,8 +46,8 @@ def is_at(field: ReadField, start: int, end: int) -> bool:
     return (field.start, field.end) == (start, end)
 
 
-def asked_characters(request: HttpRequest, length: int) -> tuple[int, int]:
-    """Return the half-open range, (0, 0) without one; raise Http404 outside of it."""
+def requested_span(request: HttpRequest, length: int) -> tuple[int, int]:
+    """Return the requested range, or (0, 0); raise Http404 if out of range."""
     if "from" not in request.GET and "to" not in request.GET:
         return 0, 0
     try:
@@ -66,13 +66,13 @@ def digest_of_original(request: HttpRequest, pk: int) -> str | None:
 
 
 def arrival_of_original(request: HttpRequest, pk: int) -> datetime.datetime | None:
-    """When a published meeting's file was received; its bytes have been the same since."""
+    """Return when a published meeting's file was received; it never changes."""
     found = Meeting.objects.published().filter(pk=pk).values_list("source__received_at")
     return found[0][0] if found else None
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 @cache_control(no_cache=True)
 @condition(etag_func=digest_of_original, last_modified_func=arrival_of_original)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,7 +85,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def safe_file_name(name: str, pk: int) -> str:
-    """Return a file name without what file systems or headers could misread."""
+    """Return a file name without characters special in file systems or headers."""
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*;%')
     return kept.strip(". ") or f"minutes-{pk}.txt"

@@ -1,1 +1,1 @@
-"""Pages of tasks: the register, counts by unit, the breakdown table, the calendar of their deadlines."""
+"""Pages of tasks: register, counts by unit, breakdown table, and calendar."""

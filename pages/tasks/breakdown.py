@@ -1,4 +1,4 @@
-"""The breakdown table of a meeting (议定事项分解表): each task with who leads, who supports and by when.
+"""The breakdown table of a meeting (议定事项分解表): tasks, actors, deadlines.
 
 The same table is a page to print, an Excel workbook and a Word document.
 """
@@ -13,7 +13,7 @@ from django.utils.dateformat import format as format_date
 from minutes.models import ActorForm, ActorRole, AgendaItem, Meeting, Paragraph, Task, TaskActor, TaskPart
 from pages.tasks.rows import with_parts
 
-# Heading and width in centimetres; together they fill A4 landscape between its margins.
+# Heading and width in centimetres; the sum is the text width of A4 landscape.
 COLUMNS = (
     ("序号", 1.3),
     ("议题", 3.6),
@@ -30,7 +30,7 @@ NO_TASKS = "（纪要没有写明由谁办理什么。）"
 
 @dataclass(frozen=True, slots=True)
 class BreakdownRow:
-    """One task; several people, units or dates stand one a line."""
+    """A task; several people, units or dates are one per line."""
 
     text: str
     leaders: str = ""
@@ -46,7 +46,7 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownGroup:
-    """The rows of one item, which share the cells of its number and title."""
+    """The rows of an item, which share the cells of its number and title."""
 
     number: str
     title: str
@@ -55,7 +55,7 @@ class BreakdownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The whole table with what stands above it."""
+    """The table with its title."""
 
     title: str
     subtitle: str
@@ -67,7 +67,7 @@ class Breakdown:
 
 
 def breakdown_of(meeting: Meeting) -> Breakdown:
-    """Return the table of a meeting, whatever its status; whoever shows it checks who may see it."""
+    """Return the table of a meeting of any status; callers check permissions."""
     tasks = list(with_parts(meeting.tasks.all()).order_by("position"))
     items = list(meeting.items.order_by("position").prefetch_related("paragraphs"))
     facts = (meeting.doc_number, format_date(meeting.date, "Y年n月j日") if meeting.date else "")
@@ -79,7 +79,7 @@ def breakdown_of(meeting: Meeting) -> Breakdown:
 
 
 def groups_of(tasks: list[Task], items: list[AgendaItem]) -> Iterator[BreakdownGroup]:
-    """Yield the opening, every item and the closing; items without a task say so."""
+    """Yield the opening, every item and the closing; items without tasks say so."""
     yield from group_outside(tasks, TaskPart.OPENING)
     for item in items:
         rows = [row_of(task, item.paragraphs.all()) for task in tasks if task.item_id == item.pk]
@@ -108,14 +108,17 @@ def row_of(task: Task, paragraphs: Iterable[Paragraph]) -> BreakdownRow:
 
 
 def called(actor: TaskActor) -> str:
-    """Return the actor as written; one named by its field alone by the unit it is linked to: 应急 → 市应急局."""
+    """Return the actor as written, or its unit if only its field is written.
+
+    应急 → 市应急局, if linked.
+    """
     if actor.form == ActorForm.FIELD and actor.organization:
         return actor.organization.name
     return actor.text
 
 
 def due_of(task: Task) -> Iterator[str]:
-    """Yield each deadline as written, and below it the day where that is certain and not what is written."""
+    """Yield each deadline as written, followed by its date if that adds anything."""
     for deadline in task.deadlines.all():
         yield deadline.text
         if deadline.date and (day := format_date(deadline.date, "Y年n月j日")) not in deadline.text:
@@ -123,7 +126,7 @@ def due_of(task: Task) -> Iterator[str]:
 
 
 def place_of(task: Task, paragraphs: Iterable[Paragraph]) -> str:
-    """Return where the task stands: its paragraph, and its characters in the text as it was taken in."""
+    """Return the position of the task: paragraph, and span in the source text."""
     paragraph = next((each for each in paragraphs if each.start <= task.start < each.end), None)
     within = (paragraph.marker or f"第{paragraph.position}段") if paragraph else ""
     return f"{within}\n第{task.start}—{task.end}字".strip()

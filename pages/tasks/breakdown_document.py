@@ -1,4 +1,4 @@
-"""The breakdown table as a Word document, A4 landscape, with the head row repeated on every page."""
+"""The breakdown table as a Word document, A4 landscape, with repeated header."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXT_FONT, HEADING_FONT, TITLE_FONT = "仿宋", "黑体", "方正小标宋简体
 
 
 def document_of(breakdown: Breakdown) -> bytes:
-    """Return the file."""
+    """Return the .docx file."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -44,7 +44,7 @@ def document_of(breakdown: Breakdown) -> bytes:
 
 
 def write_head(table: Table) -> None:
-    """Set the widths and write the row of headings."""
+    """Set the widths and write the header row."""
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = Cm(width)
     row = table.rows[0]
@@ -56,11 +56,11 @@ def write_head(table: Table) -> None:
 
 
 def write_group(table: Table, group: BreakdownGroup) -> None:
-    """Write the rows of an item; the cells of its number and title span them."""
+    """Write the rows of an item; the cells of its number and title are merged."""
     rows = []
     for each in group.rows:
         row = table.add_row()
-        # A row that fits on no page whole is better than one torn in two on every page.
+        # Rows must not break across pages, as a torn row is worse than a gap.
         add_property(row, "w:cantSplit")
         rows.append(row.cells)
         for number, (cell, text, (_, width)) in enumerate(
@@ -74,7 +74,7 @@ def write_group(table: Table, group: BreakdownGroup) -> None:
 
 
 def shade(cell: _Cell) -> None:
-    """Give a cell the grey of a head row, as the workbook has it."""
+    """Shade a cell grey like the header of the workbook."""
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD_GREY)):
         shading.set(qn(f"w:{name}"), value)
@@ -82,7 +82,7 @@ def shade(cell: _Cell) -> None:
 
 
 def fill(cell: _Cell, text: str, font: str = TEXT_FONT, *, centred: bool) -> None:
-    """Write a text into a cell, one paragraph a line."""
+    """Write a text into a cell, with one paragraph per line."""
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for extra in cell.paragraphs[1:]:
         extra._element.getparent().remove(extra._element)
@@ -95,7 +95,7 @@ def fill(cell: _Cell, text: str, font: str = TEXT_FONT, *, centred: bool) -> Non
 def write(paragraph: Paragraph, text: str, font: str, size: float, *, centred: bool) -> None:
     run = paragraph.add_run(for_xml(text))
     run.font.name, run.font.size = font, Pt(size)
-    # Word takes the font of Chinese characters from a setting of its own.
+    # The font of Chinese characters is a separate setting in Word.
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if centred:
@@ -107,7 +107,7 @@ def add_property(row: _Row, name: str) -> None:
 
 
 def number_pages(paragraph: Paragraph) -> None:
-    """Write — 1 — at the foot of every page, as a field that Word counts."""
+    """Write — 1 — at the bottom of every page, as a page number field."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run("— ")
     field = OxmlElement("w:fldSimple")

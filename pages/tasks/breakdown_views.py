@@ -1,4 +1,4 @@
-"""The breakdown table of a published meeting: a page to print, an Excel workbook, a Word document."""
+"""Pages and files of the breakdown table of a published meeting."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from minutes.models import Meeting
 from pages.tasks.breakdown import Breakdown, breakdown_of
 from pages.tasks.breakdown_document import document_of
 from pages.tasks.breakdown_workbook import workbook_of
-from pages.withdrawn import tells_of_withdrawal
+from pages.withdrawn import gone_if_withdrawn
 
 
 class FileFormat(NamedTuple):
-    """How a table becomes a file."""
+    """How to create a file of a table."""
 
     make: Callable[[Breakdown], bytes]
     content_type: str
@@ -31,15 +31,15 @@ FILE_FORMATS = {
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the table of a published meeting, laid out for paper."""
+    """Show the table of a published meeting, in print layout."""
     meeting = published_meeting(pk)
     return render(request, "pages/tasks/breakdown.html", {"meeting": meeting, "breakdown": breakdown_of(meeting)})
 
 
 @require_safe
-@tells_of_withdrawal("pk")
+@gone_if_withdrawn("pk")
 def breakdown_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """Send the table of a published meeting as a file."""
     return file_response(breakdown_of(published_meeting(pk)), extension)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from open_data.spreadsheets import set_value
 from pages.tasks.breakdown import COLUMNS, HEAD_GREY, Breakdown, BreakdownGroup
 
-# A column's width counts digits of the standard font, of which so many go into a centimetre.
+# Column widths are measured in digits of the standard font; this many make a centimetre.
 DIGITS_PER_CM = 4.6
 LINE_HEIGHT, TALLEST_ROW = 15.5, 409
 LAST = get_column_letter(len(COLUMNS))
@@ -34,7 +34,7 @@ TITLE, SUBTITLE, HEADING, TEXT = (
 
 
 def workbook_of(breakdown: Breakdown) -> bytes:
-    """Return the file."""
+    """Return the .xlsx file."""
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "议定事项分解表"
@@ -49,7 +49,7 @@ def workbook_of(breakdown: Breakdown) -> bytes:
 
 
 def prepare_page(sheet: Worksheet) -> None:
-    """Set paper, margins and widths; the head row is repeated on every page."""
+    """Set paper, margins and widths, and repeat the header row on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -65,7 +65,7 @@ def prepare_page(sheet: Worksheet) -> None:
 
 
 def write_head(sheet: Worksheet, breakdown: Breakdown) -> None:
-    """Write title, subtitle and the row of headings."""
+    """Write title, subtitle and header row."""
     for row, (text, font, height) in enumerate(
         ((breakdown.title, TITLE, 34), (breakdown.subtitle, SUBTITLE, 20)), start=1
     ):
@@ -81,8 +81,8 @@ def write_head(sheet: Worksheet, breakdown: Breakdown) -> None:
 
 
 def write_group(sheet: Worksheet, first: int, group: BreakdownGroup) -> int:
-    """Write the rows of an item, its number and title in cells that span them; return the next free row."""
-    # A merged cell does not make its rows taller: each row takes its share of the title's lines.
+    """Write the rows of an item, with merged cells; return the next free row."""
+    # Excel does not grow the rows of merged cells, so each row gets its share of the lines.
     title_lines = math.ceil(lines_in(group.title, COLUMNS[1][1]) / len(group.rows))
     for row, each in enumerate(group.rows, start=first):
         texts = (group.number, group.title, *each.cells)
@@ -104,7 +104,10 @@ def write_group(sheet: Worksheet, first: int, group: BreakdownGroup) -> int:
 
 
 def lines_in(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of so many centimetres; a Chinese character is two digits."""
+    """Return the number of lines of a text in a column of this width in cm.
+
+    A Chinese character is as wide as two digits.
+    """
     room = width * DIGITS_PER_CM - 2
     return sum(max(1, math.ceil(digits_in(line) / room)) for line in text.split("\n"))
 

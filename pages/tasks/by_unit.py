@@ -1,4 +1,4 @@
-"""How many tasks each unit of a government was given, year by year, with a deadline and with a later record."""
+"""Tasks of each unit of a body by year, with deadlines and later records."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from pages.lists.pagination import page_of
 
 UNITS_A_PAGE = 60
 UNITS_IN_CHART = 15
-# Columns of years beside the sums; earlier years are one column.
+# Number of year columns; earlier years are combined.
 MOST_YEARS = 8
 EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its tasks by year, and how many in all, with a deadline, about a document, and come up again."""
+    """A unit with its number of tasks by year and in total.
+
+    Also those with a deadline, about a document, and with a later record.
+    """
 
     unit: Organization
     by_year: list[tuple[int | str | None, int]]
@@ -38,7 +41,7 @@ class UnitRow:
 
 @require_safe
 def by_unit(request: HttpRequest) -> HttpResponse:
-    """Show the units of one government, the one with the most tasks first."""
+    """Show the units of a body, the one with the most tasks first."""
     bodies = list(Body.objects.published().order_by("name"))
     body = chosen_body(request, bodies)
     context = {"bodies": bodies, "body": body}
@@ -60,7 +63,7 @@ def by_unit(request: HttpRequest) -> HttpResponse:
 
 
 def chosen_body(request: HttpRequest, bodies: list[Body]) -> Body | None:
-    """Return the government that ?body= names by its number, the first one without it, or raise Http404."""
+    """Return the body of ?body=, by default the first, or raise Http404."""
     asked = request.GET.get("body")
     if not asked:
         return next(iter(bodies), None)
@@ -75,7 +78,7 @@ def tasks_of(body: Body) -> QuerySet[Task]:
 
 
 def count_by_unit_and_year(tasks: QuerySet[Task]) -> dict[tuple[int, int | None], int]:
-    """Count the tasks of each unit and year, whatever the unit's role in them."""
+    """Count the tasks of each unit and year, in any role."""
     actors = TaskActor.objects.filter(task__in=tasks.order_by(), organization__isnull=False).order_by()
     rows = actors.values_list("organization", ExtractYear("task__meeting__date")).annotate(Count("task", distinct=True))
     return {(unit, year): count for unit, year, count in rows}
@@ -87,7 +90,7 @@ def count_by_unit(tasks: QuerySet[Task], units: list[int]) -> dict[int, int]:
 
 
 def columns_of(counts: dict[tuple[int, int | None], int]) -> list[int | str | None]:
-    """Return the years, the latest first, beyond the limit as one column, then the tasks of unknown date."""
+    """Return the columns: years, latest first, earlier ones, and undated tasks."""
     known = sorted({year for _, year in counts if year}, reverse=True)
     columns: list[int | str | None] = [*known[:MOST_YEARS]]
     if len(known) > MOST_YEARS:
@@ -116,7 +119,7 @@ def rows_of_units(
 
 
 def chart_of(units: list[int], totals: Counter[int], tasks: QuerySet[Task]) -> Ranking:
-    """Return the units with the most tasks as bars, the part with a deadline filled."""
+    """Return a chart of the units with the most tasks, with deadlines filled."""
     names = Organization.objects.in_bulk(units)
     dated = count_by_unit(tasks.filter(with_deadline()), units)
     return ranking_of((names[unit].name, totals[unit], dated.get(unit, 0)) for unit in units)

@@ -1,4 +1,4 @@
-"""Addresses of the former register of deadlines: each leads to the same state of the register of tasks."""
+"""Redirect URLs of the former deadline pages to the register of tasks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from minutes.filters.conditions import YEAR_UNKNOWN
 from minutes.filters.tasks import Collective, DeadlineState, TaskOrder
 from minutes.models import ActorRole
 
-# ?when= of the tabs, with the order that each had.
+# Values of the former ?when=, with the order of each.
 TABS = {
     "upcoming": (DeadlineState.UPCOMING, TaskOrder.DUE),
     "past": (DeadlineState.PAST, TaskOrder.DUE_LATEST),
@@ -23,8 +23,8 @@ TRANSLATED = {"when", "page", "lead", "answerable", "role", "year", "date_after"
 FIRST_DAY, LAST_DAY = "{}-01-01", "{}-12-31"
 
 
-def leads_to_tasks(name: str) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the view that redirects to the address called so, under the conditions that were asked for."""
+def redirect_to_tasks(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a view that redirects to this URL name, translating the parameters."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponse:
@@ -34,31 +34,31 @@ def leads_to_tasks(name: str) -> Callable[[HttpRequest], HttpResponse]:
     return answer
 
 
-def for_list(asked: QueryDict) -> dict[str, str]:
-    """Return the conditions and the order on tasks that mean what was asked of deadlines."""
-    state, order = TABS.get(asked.get("when", ""), (DeadlineState.SOME, TaskOrder.DUE))
-    conditions = {"deadline": state.value, **for_calendar(asked)}
+def for_list(params: QueryDict) -> dict[str, str]:
+    """Return the task filters and order for former deadline parameters."""
+    state, order = TABS.get(params.get("when", ""), (DeadlineState.SOME, TaskOrder.DUE))
+    conditions = {"deadline": state.value, **for_calendar(params)}
     return conditions if order == TaskOrder.NEWEST else conditions | {"sort": order.value}
 
 
-def for_calendar(asked: QueryDict) -> dict[str, str]:
-    """Return the conditions on tasks, among them those of a mere crowd, which had deadlines too.
+def for_calendar(params: QueryDict) -> dict[str, str]:
+    """Return the task filters, including unnamed groups, which had deadlines too.
 
-    A role that no task gives, such as that of who reported, narrows nothing.
+    Roles without tasks, such as reporting, are ignored.
     """
     conditions = {"collective": Collective.ALL.value}
-    conditions |= {name: value for name, value in asked.items() if value and name not in TRANSLATED}
-    # The unit that led or answered for the item of a deadline is now the one that its task tells.
-    if unit := asked.get("lead") or asked.get("answerable"):
+    conditions |= {name: value for name, value in params.items() if value and name not in TRANSLATED}
+    # The unit that led or was responsible for an item is now the actor of its task.
+    if unit := params.get("lead") or params.get("answerable"):
         conditions["organization"] = unit
-    role = ActorRole.LEAD.value if asked.get("lead") else asked.get("role")
+    role = ActorRole.LEAD.value if params.get("lead") else params.get("role")
     if role in ActorRole.values:
         conditions["role"] = role
-    year = asked.get("year", "")
+    year = params.get("year", "")
     if year == YEAR_UNKNOWN:
         conditions["deadline"], year = DeadlineState.UNDATED.value, ""
-    after = [asked.get("date_after", ""), FIRST_DAY.format(year) if year else ""]
-    before = [asked.get("date_before", ""), LAST_DAY.format(year) if year else ""]
+    after = [params.get("date_after", ""), FIRST_DAY.format(year) if year else ""]
+    before = [params.get("date_before", ""), LAST_DAY.format(year) if year else ""]
     if any(after):
         conditions["due_after"] = max(after)
     if any(before):

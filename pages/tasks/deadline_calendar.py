@@ -1,4 +1,4 @@
-"""The deadlines as a calendar that calendar programs subscribe to."""
+"""Deadlines as an iCalendar file to subscribe to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAST_DAYS = 366
 
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """Return the dated deadlines of the tasks that the address asks for, by default from a year ago on."""
+    """Return the dated deadlines of the filtered tasks, by default from a year ago."""
     conditions = TaskFilter(request.GET, Task.objects.published())
     if not conditions.is_valid():
         return refusal(conditions)
@@ -52,7 +52,7 @@ def calendar_of(found: QuerySet[Deadline], request: HttpRequest) -> Calendar:
 
 
 def event_of(deadline: Deadline, request: HttpRequest) -> Event:
-    """Return an all-day event: what, who, and the page with the sentence."""
+    """Return an all-day event with task, actors and page."""
     item, meeting = deadline.item, deadline.meeting
     actors = dict.fromkeys(actor.text for actor in deadline.task.actors.all())
     address = request.build_absolute_uri((item or meeting).get_absolute_url())
@@ -64,10 +64,10 @@ def event_of(deadline: Deadline, request: HttpRequest) -> Event:
         address,
     ]
     event = Event()
-    # By the place in the meeting and not by an id, which changes when the file is read again.
+    # From the position in the meeting, since primary keys change when a file is replaced.
     event.add("uid", f"{meeting.pk}-{item.position if item else 0}-{deadline.start}@{request.get_host()}")
     event.add("dtstamp", meeting.updated_at.astimezone(datetime.UTC))
-    # Without an end it lasts the day (RFC 5545, 3.6.1), and so does the last day that there is.
+    # Without an end, it lasts one day (RFC 5545, 3.6.1), which also works for the last possible date.
     event.add("dtstart", deadline.date)
     event.add("transp", "TRANSPARENT")
     event.add("summary", without_control_characters(f"期限：{item.title if item else meeting}"))

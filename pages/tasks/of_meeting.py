@@ -11,7 +11,7 @@ from pages.tasks.rows import TaskList, TaskRow, rows_of, task_list_of, with_part
 
 @dataclass(frozen=True, slots=True)
 class TasksOfItem:
-    """The tasks of an item, or of the opening or the closing, which are called by their name."""
+    """The tasks of an item, or of the opening or closing."""
 
     item: AgendaItem | None
     part: str
@@ -20,7 +20,7 @@ class TasksOfItem:
 
 @dataclass(frozen=True, slots=True)
 class TasksOfMeeting:
-    """All tasks of a meeting in the order of its text."""
+    """All tasks of a meeting in text order."""
 
     groups: list[TasksOfItem]
 
@@ -33,7 +33,7 @@ class TasksOfMeeting:
 
     @property
     def with_deadline(self) -> int:
-        """Return how many tasks state a deadline."""
+        """Return the number of tasks with a deadline."""
         return sum(bool(row.deadlines) for row in self.rows)
 
 

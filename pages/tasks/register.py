@@ -1,4 +1,4 @@
-"""The register of tasks: who was told to do what by when, under every condition that its address holds."""
+"""The register of tasks, filtered by actor, deadline, document and so on."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import SortedTaskFilter
 from minutes.models import Task
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.tasks.rows import rows_of, with_parts
 
 TASKS_A_PAGE = 30
-# The conditions that the form always shows; the others are folded away until one of them is asked for.
+# Filters that are always visible; the others are collapsed unless in use.
 FIRST_CONDITIONS = ("q", "organization", "deadline", "year", "sort")
 
 
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """Show the tasks that the address asks for."""
+    """Show the filtered tasks."""
     shown = {
         **dict.fromkeys(("q", "organization", "deadline")),
         "year": years_to_choose(),
@@ -28,7 +28,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "body": bodies_to_choose(),
         **dict.fromkeys(("role", "leader", "kind", "collective", "no_later_record")),
     }
-    asked = Narrowing(SortedTaskFilter, request.GET, Task.objects.published(), shown)
+    asked = ListFilters(SortedTaskFilter, request.GET, Task.objects.published(), shown)
     fields = list(asked)
     page = page_of(request, with_parts(asked.records), TASKS_A_PAGE)
     unordered = {name: value for name, value in asked.in_force.items() if name != "sort"}
@@ -40,7 +40,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "first_fields": fields[: len(FIRST_CONDITIONS)],
             "more_fields": fields[len(FIRST_CONDITIONS) :],
             "more_in_force": set(asked.in_force) - set(FIRST_CONDITIONS),
-            # Feed, calendar and the interface for programs have an order of their own.
+            # Feed, calendar and API have an order of their own.
             "unordered_query": f"?{urlencode(unordered)}" if unordered else "",
             "page": page,
             "rows": rows_of(page),

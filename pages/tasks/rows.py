@@ -1,4 +1,7 @@
-"""A task as pages show it: who, what, by when, and what came later; long sentences are folded, never cut."""
+"""A task for display: actors, matter, deadlines, later records.
+
+Long sentences are collapsed, never truncated.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,17 @@ from django.utils import timezone
 from minutes.documents.later_records import later_records
 from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
 
-# A text up to this long stands whole; of a longer one the first clauses stand, up to so many characters.
+# Texts up to this length are shown in full; of longer ones, clauses up to this many characters.
 LONGEST_UNFOLDED, LONGEST_HEAD = 120, 90
-# Farther away than this nobody counts the days.
+# Beyond this, the number of days is not shown.
 A_YEAR = 365
-# Where a sentence may be folded without cutting a word: 编制预案，| 立足防大汛。|
+# Where a text may be split: 编制预案，| 立足防大汛。|
 CLAUSE_END = re.compile(r"[，。；！？：][”’』」）》]*")
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task with its actors by role and what later minutes say of its documents."""
+    """A task with its actors by role and later records of its documents."""
 
     task: Task
     today: datetime.date
@@ -45,12 +48,12 @@ class TaskRow:
 
     @property
     def head(self) -> str:
-        """Return what stands before the fold."""
+        """Return the visible part."""
         return fold(self.task.text)[0]
 
     @property
     def rest(self) -> str:
-        """Return what is folded away, empty for a short task."""
+        """Return the collapsed part; empty for a short task."""
         return fold(self.task.text)[1]
 
     @property
@@ -64,7 +67,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class DatedDeadline:
-    """A deadline beside today; nothing here says that it was kept or missed."""
+    """A deadline relative to today; it does not say whether it was met."""
 
     deadline: Deadline
     today: datetime.date
@@ -75,13 +78,16 @@ class DatedDeadline:
 
     @property
     def days(self) -> int | None:
-        """Return how many days lie between today and the deadline; None without a date or past a year."""
+        """Return the days from today to the deadline, or None if undated or over a year."""
         days = abs((self.deadline.date - self.today).days) if self.deadline.date else A_YEAR + 1
         return days if days <= A_YEAR else None
 
 
 def fold(text: str) -> tuple[str, str]:
-    """Split a long text behind a clause: 编制预案，立足防大汛。… → head and rest, joined again the same text."""
+    """Split a long text after a clause: 编制预案，立足防大汛。… → head and rest.
+
+    Joined, they are the text again.
+    """
     if len(text) <= LONGEST_UNFOLDED:
         return text, ""
     ends = [match.end() for match in CLAUSE_END.finditer(text)]
@@ -90,19 +96,22 @@ def fold(text: str) -> tuple[str, str]:
 
 
 def with_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Load what rows show, in a fixed number of queries."""
+    """Load everything that rows show, in a fixed number of queries."""
     return tasks.select_related("item", "meeting__body").prefetch_related("documents", *parts_of_tasks())
 
 
 def parts_of_tasks(to_task: str = "") -> tuple[Prefetch, Prefetch]:
-    """Return what to prefetch for actors and deadlines; `to_task` leads from a record to its tasks."""
+    """Return the prefetches for actors and deadlines.
+
+    `to_task` is the lookup from a record to its tasks.
+    """
     actors = TaskActor.objects.select_related("organization", "person").order_by("position")
     return Prefetch(f"{to_task}actors", actors), Prefetch(f"{to_task}deadlines", Deadline.objects.order_by("start"))
 
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """The tasks of one item; those that tell a mere crowd (各部门) stand apart."""
+    """The tasks of an item; those of unnamed groups (各部门) are separate."""
 
     named: list[TaskRow]
     collective: list[TaskRow]
@@ -112,7 +121,7 @@ class TaskList:
 
     @property
     def told(self) -> list[TaskActor]:
-        """Return everybody who leads one of the tasks, each once."""
+        """Return the leading actors of the tasks, without duplicates."""
         return list({actor.text: actor for row in self.named for actor in row.lead}.values())
 
 
@@ -121,7 +130,7 @@ def task_list_of(rows: list[TaskRow]) -> TaskList:
 
 
 def rows_of(tasks: Iterable[Task]) -> list[TaskRow]:
-    """Return the rows of tasks that come from `with_parts`."""
+    """Return the rows of tasks loaded by `with_parts`."""
     tasks = list(tasks)
     today = timezone.localdate()
     later = later_records(tasks)

@@ -1,4 +1,4 @@
-"""Links from a fact to the characters of the source it was read from; and short words for places."""
+"""Template tags that link facts to their source, and short forms of places."""
 
 from django import template
 from django.urls import reverse
@@ -28,7 +28,7 @@ def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | Non
 
 
 def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
-    """Return the address of the source with a span marked; "" without one."""
+    """Return the URL of the source with a span highlighted; "" without one."""
     start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else (read_from or (0, 0))
     return f"{reverse('source', args=[meeting_id])}?from={start}&to={end}#mark" if start < end else ""
 

@@ -1,4 +1,4 @@
-"""What stands in the head of every page: its one address, its words for links, what it is about."""
+"""Template tags for the head of pages: canonical URL, titles, structured data."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from pages.discovery.schema_org import described
 
 register = template.Library()
 
-# Parameters that choose what a page shows: every filter of a list, and how it is paged. Others (a marked span, a
-# tracker's tag) make no other page. Views with parameters of their own pass them as `content_parameters`.
+# Parameters that determine the content of a page: list filters and paging. Others (a highlighted span, a tracking
+# parameter) do not. Views with further parameters pass them as `content_parameters`.
 PAGE_PARAMETERS = frozenset({"page", "year", "when", "role", "sort", "type"})
 CONTENT_PARAMETERS = PAGE_PARAMETERS.union(
     *(filterset.base_filters for filterset in vars(filters).values() if isinstance(filterset, type))
@@ -29,7 +29,7 @@ def again(context: template.Context, name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> str:
-    """Return the canonical address: path, and the parameters that choose content."""
+    """Return the canonical URL: path, and the parameters that determine the content."""
     request = context["request"]
     query = request.GET.copy()
     known = CONTENT_PARAMETERS.union(context.get("content_parameters", ()))
@@ -40,7 +40,7 @@ def canonical(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def site_root(context: template.Context) -> str:
-    """Return what whole addresses begin with: https://minutes.example.org."""
+    """Return the base of absolute URLs: https://minutes.example.org."""
     return context["request"].build_absolute_uri("/").rstrip("/")
 
 
@@ -64,6 +64,6 @@ def structured_page(context: template.Context) -> str:
 
 
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Return a script element with data; nothing in it can end the element."""
+    """Return a script element with JSON, escaped so that data cannot end it."""
     element = json_script({"@context": "https://schema.org"} | data)
     return mark_safe(element.replace("application/json", "application/ld+json", 1))  # noqa: S308

@@ -1,1 +1,1 @@
-"""Topic pages: the classes of the policy library, and the items of each."""
+"""Pages of topics: the classes of the policy library, and their items."""

@@ -10,7 +10,7 @@ from minutes.filters import ItemFilter
 from minutes.models import AgendaItem, ItemTopic
 from minutes.parser.topics.classes import TopicClass, topic_classes
 from pages.items.decided_items import decided, with_decisions
-from pages.lists.filter_form import Narrowing, bodies_to_choose
+from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 
 ITEMS_A_PAGE = 30
@@ -19,7 +19,7 @@ TOP_UNITS = 12
 
 @dataclass(frozen=True, slots=True)
 class ClassWithCount:
-    """A class or sub-class and how many published items have it as a topic."""
+    """A class or sub-class and its number of published items."""
 
     topic: TopicClass
     count: int
@@ -28,9 +28,9 @@ class ClassWithCount:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    """List the classes that published items belong to, with counts; ?body= narrows them to one body."""
+    """List the topic classes with numbers of published items; ?body= filters them."""
     bodies = bodies_to_choose()
-    asked = Narrowing(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
+    asked = ListFilters(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
     classes = classes_with_counts(asked.records)
     context = {"classes": classes, "asked": asked, "without": asked.records.filter(topics=None).count()}
     return render(request, "pages/topics/topics.html", context)
@@ -38,12 +38,12 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic(request: HttpRequest, code: str) -> HttpResponse:
-    """List the items of a class, the latest first, with the years, bodies and units they come from."""
+    """List the items of a class, latest first, with years, bodies and units."""
     topic_class = topic_classes().get(code)
     if topic_class is None:
         raise Http404("no such topic")
     of_topic = published_items().filter(pk__in=items_of(code))
-    asked = Narrowing(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
+    asked = ListFilters(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
     page = page_of(request, asked.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
     shown = {item.pk: item for item in with_decisions(AgendaItem.objects.filter(pk__in=[item.pk for item in page]))}
     context = {
@@ -65,12 +65,12 @@ def published_items() -> QuerySet[AgendaItem]:
 
 
 def items_of(code: str) -> QuerySet[ItemTopic]:
-    """Return the ids of the items with a class or any of its sub-classes among their topics."""
+    """Return the ids of the items with a class or one of its sub-classes."""
     return ItemTopic.objects.filter(code__startswith=code).values("item")
 
 
 def classes_with_counts(items: QuerySet[AgendaItem]) -> list[ClassWithCount]:
-    """Return the classes that have items, each item counted once a class, in the order of the library."""
+    """Return the classes with items, each item counted once per class, in order."""
     rows = ItemTopic.objects.filter(item__in=items.order_by().values("pk")).values_list("code", "item")
     members: dict[str, set[int]] = {}
     for code, item in rows:
@@ -102,7 +102,7 @@ def bodies_of(items: QuerySet[AgendaItem]) -> list[dict]:
 
 
 def units_of(items: QuerySet[AgendaItem]) -> list[dict]:
-    """Return the units that lead most of the items, each with its body's name."""
+    """Return the units that lead most of the items, with their bodies' names."""
     leading = items.filter(involvements__role="lead").order_by()
     named = leading.values(
         unit=F("involvements__organization"),
