@@ -1,1 +1,1 @@
-"""The search page, its help and the search API."""
+"""The results page of the search, and its help."""

@@ -1,7 +1,4 @@
-"""The page that explains what can be typed.
-
-Every example is a link, and is tried by the tests.
-"""
+"""The help page of the query syntax; the tests follow every example's link."""
 
 from __future__ import annotations
 
@@ -21,14 +18,14 @@ from search.query import MAX_CHARACTERS, MAX_TERMS
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Something to type, and what it finds."""
+    """A query and what it finds."""
 
     typed: str
     meaning: str
 
     @property
     def url(self) -> str:
-        """The results of it."""
+        """Return the URL of its results."""
         return f"{reverse('search')}?{urlencode({'q': self.typed})}"
 
 
@@ -43,7 +40,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the examples name: of the archive itself, of the samples where it has none."""
+    """Names for the examples: from the archive, or from the samples if it is empty."""
 
     unit: str = "市住建局"
     person: str = "陆砚青"
@@ -52,7 +49,10 @@ class Names:
 
 
 def names_of_archive() -> Names:
-    """Return the unit that leads most, the person who came most, the latest document and the latest day, if any."""
+    """Return names from the archive, as far as there are any.
+
+    The unit that leads most, the most frequent attendee, the latest document and day.
+    """
     units = Involvement.objects.published().filter(role=InvolvementRole.LEAD).values("organization__name")
     unit = units.annotate(times=Count("pk")).order_by("-times", "organization__name").first()
     people = Attendance.objects.published().exclude(person=None).values("person__name")
@@ -70,7 +70,7 @@ def names_of_archive() -> Names:
 
 
 def sections_of(names: Names) -> tuple[Section, ...]:
-    """Return the examples with these names."""
+    """Return the sections with these names in the examples."""
     year, month = names.day.year, names.day.month
     return (
         Section(
@@ -113,6 +113,6 @@ def sections_of(names: Names) -> tuple[Section, ...]:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Return how to search."""
+    """Show how to search."""
     page = {"sections": sections_of(names_of_archive()), "longest": MAX_CHARACTERS, "most": MAX_TERMS}
     return render(request, "search/help.html", page)

@@ -1,6 +1,6 @@
-"""Addresses of a search with one condition more, less or another.
+"""Query strings of a search with conditions added, removed or replaced.
 
-All state of a search is in its address.
+All state of a search is in its URL.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from django.utils.http import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet, or a condition in force.
+    """A value of a facet, or a condition in use.
 
-    What it is called, its results, and where choosing it leads.
+    With its label, number of results, and the URL to choose or remove it.
     """
 
     label: str
@@ -26,42 +26,42 @@ class Choice:
 
 
 def with_value(params: QueryDict, name: str, value: object) -> str:
-    """Return the address with this value besides others of the same name, from the first page."""
+    """Return the query string with this value added, from the first page."""
     changed = _from_first_page(params)
     changed.appendlist(name, str(value))
     return _address(changed)
 
 
 def with_each(params: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
-    """Return for each of these values the address with it besides all that is asked, from the first page."""
+    """Return the query string with each of these values added, from the first page."""
     kept = without(params)
     between = "&" if len(kept) > 1 else ""
     return {value: f"{kept}{between}{urlencode({name: value})}" for value in values}
 
 
 def without_value(params: QueryDict, name: str, value: object) -> str:
-    """Return the address less this value of a condition, from the first page."""
+    """Return the query string without this value, from the first page."""
     changed = _from_first_page(params)
     changed.setlist(name, [each for each in changed.getlist(name) if each != str(value)])
     return _address(changed)
 
 
 def with_only(params: QueryDict, name: str, value: object) -> str:
-    """Return the address with this value in the place of all others of the same name."""
+    """Return the query string with this value replacing all others of the name."""
     changed = _from_first_page(params)
     changed[name] = str(value)
     return _address(changed)
 
 
 def with_all(params: QueryDict, name: str, values: Iterable[object]) -> str:
-    """Return the address with exactly these values of a condition, from the first page."""
+    """Return the query string with exactly these values, from the first page."""
     changed = _from_first_page(params)
     changed.setlist(name, [str(value) for value in values])
     return _address(changed)
 
 
 def without(params: QueryDict, *names: str) -> str:
-    """Return the address less these conditions, from the first page."""
+    """Return the query string without these parameters, from the first page."""
     changed = _from_first_page(params)
     for name in names:
         changed.pop(name, None)
@@ -69,7 +69,7 @@ def without(params: QueryDict, *names: str) -> str:
 
 
 def without_filters(params: QueryDict) -> str:
-    """Return the address with the words alone, and how they are to be read."""
+    """Return the query string with the words and their options only."""
     changed = QueryDict(mutable=True)
     for name in ("q", "exact"):
         changed.setlist(name, params.getlist(name))
@@ -77,7 +77,7 @@ def without_filters(params: QueryDict) -> str:
 
 
 def page_url(params: QueryDict, page: int) -> str:
-    """Return the address of another page of the same results."""
+    """Return the query string of another page of the same results."""
     return with_only(params, "page", page)
 
 
@@ -88,7 +88,7 @@ def _from_first_page(params: QueryDict) -> QueryDict:
 
 
 def _address(params: QueryDict) -> str:
-    """Return the part of an address from the question mark on, without empty conditions."""
+    """Return the parameters as a query string with "?", without empty ones."""
     for name, values in list(params.lists()):
         params.setlist(name, [value for value in values if value])
     return f"?{params.urlencode()}"

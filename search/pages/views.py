@@ -1,4 +1,4 @@
-"""The page on which everything is found. Its whole state is its address."""
+"""The results page; its whole state is in the URL."""
 
 from __future__ import annotations
 
@@ -31,18 +31,17 @@ from search.results.zero_results import zero_results
 from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
 from search.trend.views import LONGEST_TERM, MOST_TERMS
 
-# What the form itself sends; every other parameter goes along unseen when these change. A change of the words or dates
-# leads to the first page.
+# Inputs of the form; all other parameters are hidden fields. Submitting the form leads to the first page.
 _SENT_BY_THE_FORM = ("q", "date_after", "date_before", "page")
-# So many openings and lists of names are shown below the items; the others have a page of their own.
+# Number of openings and attendance lists shown below the items; the others have a page of their own.
 _MEETINGS_SHOWN = 5
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Return the results page.
+    """Show the results page.
 
-    400 for an impossible search, 503 while the index cannot answer.
+    400 for an invalid search, 503 if the index is unavailable.
     """
     form = SearchForm(request.GET)
     page = {
@@ -75,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _results_page(search: SearchParams, results: Results, params: QueryDict) -> dict[str, object]:
-    """Return what the page shows of the results."""
+    """Return the template context of the results."""
     found = results.response.keys
     meetings = _meetings_beside(search)
     offered = _offers(search, results)
@@ -109,7 +108,7 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "zero_results": zero_results(search, params) if nothing else None,
         "together": _together(search) if nothing else [],
         "offers": _known(offered, hits),
-        "take_away": take_away(params),
+        "take_away": export_urls(params),
         "task_list": tasks_of_hits(items, search) if params.get("view") == TASKS else None,
         "as_tasks": with_only(params, "view", TASKS),
         "as_items": without(params, "view"),
@@ -124,7 +123,7 @@ def _known(keys: tuple[DocId, ...], hits: dict[DocId, Hit]) -> list[Hit]:
 
 
 def _meetings_beside(search: SearchParams) -> SearchResponse:
-    """Return the meetings whose opening or list of names holds the words, as far as they are shown below the items."""
+    """Return the meetings whose own documents match, to show below the items."""
     if search.only or not text_queries(search.query):
         return SearchResponse(0, (), {})
     shown = _MEETINGS_SHOWN if search.page == 1 else 0
@@ -133,23 +132,20 @@ def _meetings_beside(search: SearchParams) -> SearchResponse:
 
 
 def _offers(search: SearchParams, results: Results) -> tuple[DocId, ...]:
-    """Return similar items, where few were found."""
+    """Return similar items if there are few results."""
     if search.only or results.total >= FEW_RESULTS or search.exact:
         return ()
     return nearest_items(search, results.response.keys)
 
 
 def _together(search: SearchParams) -> list[Any]:
-    """Return the meetings to offer when no item holds all words.
-
-    Those that hold them in different items.
-    """
+    """Return the meetings that match across items, if no single item matches."""
     several = len(top_level_parts(search.expanded.typed)) > 1
     return service.meetings_across_items(search) if several else []
 
 
-def take_away(params: QueryDict) -> dict[str, str]:
-    """Return the addresses under which all results can be had otherwise than as this page, by the name of the view."""
+def export_urls(params: QueryDict) -> dict[str, str]:
+    """Return the URLs of the results in other formats, by view name."""
     return {
         "csv": reverse("search-csv") + without(params, "page", "view"),
         "jsonl": reverse("search-jsonl") + without(params, "page", "view"),
@@ -160,7 +156,7 @@ def take_away(params: QueryDict) -> dict[str, str]:
 
 
 def _trend_address(query: Node | None) -> str:
-    """Return the address of how often the words stand in the minutes over time, for queries of a few words."""
+    """Return the URL of the trend of the words, for queries of a few words."""
     terms = [part.text for part in text_queries(query) if isinstance(part, Term | Phrase)]
     if not 0 < len(terms) <= MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
         return ""

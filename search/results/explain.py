@@ -1,6 +1,6 @@
-"""How a search was understood.
+"""Explain how a query was interpreted.
 
-Every part as it was cut or recognized, and the searches without it.
+Lists each part as segmented or recognized, with alternative searches.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _CONDITIONS = {"place": "会议主体", "year": "会议年份", "person": "参�
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One part of what was typed.
+    """A part of a query.
 
-    In words, as it was cut, and the searches without it and with it as text.
+    With its description, its tokens, and the searches without it and with it as text.
     """
 
     text: str
@@ -47,7 +47,7 @@ class QueryPart:
 
 
 def explain_query(search: SearchParams, params: QueryDict) -> list[QueryPart]:
-    """Return the parts of a query that results must answer, in the order in which they were typed."""
+    """Return the parts of a query that results must match, in query order."""
     parts = [typed for typed, _ in search.expanded.parts]
     conditions = [each for each in search.expanded.expansions if each.kind in _CONDITIONS]
     explained = []
@@ -70,10 +70,7 @@ def explain_query(search: SearchParams, params: QueryDict) -> list[QueryPart]:
 
 
 def describe_expansion(expansion: Expansion) -> str:
-    """Return what was added to a part of the query as a sentence.
-
-    Empty for what is a part by itself.
-    """
+    """Describe an expansion in a sentence; "" if it is a part of its own."""
     names = "、".join(expansion.added)
     match expansion.kind:
         case "short_title":
@@ -94,15 +91,15 @@ def describe_expansion(expansion: Expansion) -> str:
 
 
 def changes_results(expansion: Expansion) -> bool:
-    """Return whether the query would find other things without this.
+    """Return whether the results would differ without this expansion.
 
-    Whom a name means is looked up in any case.
+    Names are always resolved.
     """
     return expansion.kind != "meant"
 
 
 def describe(node: Node) -> str:
-    """Return a part of a query in words."""
+    """Describe a part of a query."""
     if isinstance(node, Term):
         return node.text
     if isinstance(node, Phrase):
@@ -124,10 +121,7 @@ def describe(node: Node) -> str:
 
 
 def to_query_text(parts: Sequence[Node]) -> str | None:
-    """Return what to type for a query of these parts.
-
-    None when nothing typed would be read as them.
-    """
+    """Return the query text for these parts, or None if it cannot be expressed."""
     query = None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
     text = " ".join(_typed(part, inside=len(parts) > 1) for part in parts)
     try:
@@ -140,7 +134,7 @@ def _typed(node: Node, inside: bool = True) -> str:
     if isinstance(node, Term):
         return node.text
     if isinstance(node, Phrase):
-        # No folded text holds a full-width quotation mark, so these can never be closed too early.
+        # No folded text contains full-width quotation marks, so they cannot be closed too early.
         return f"《{node.text}》" if node.titled else f"“{node.text}”"
     if isinstance(node, Field | Verbatim):
         return node.written
@@ -155,7 +149,7 @@ def _typed(node: Node, inside: bool = True) -> str:
 
 
 def _cut(node: Node) -> tuple[str, ...]:
-    """Return the tokens that a word was cut into, if it was."""
+    """Return the tokens of a word, if it was segmented into several."""
     cut = tokens(node.text) if isinstance(node, Term) else ()
     return cut if cut and cut != (getattr(node, "text", ""),) else ()
 

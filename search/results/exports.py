@@ -1,4 +1,4 @@
-"""All results of a search as a file, however many there are, written while it is being sent."""
+"""Export all results of a search as a streamed file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from search.results.hits import Hit, load_hits
 from search.results.serializers import HitSerializer, encode_json, snippet_text
 from search.service import SearchUnavailable
 
-# Pages have no meaning where everything is sent.
+# Parameters without meaning for an export.
 _MEANINGLESS = ("page", "view")
 _RECORDS_AT_ONCE = 200
 _BYTE_ORDER_MARK = "\ufeff"
@@ -34,9 +34,9 @@ _COLUMNS = (
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """Return all results as a table that spreadsheet programs open.
+    """Return all results as CSV.
 
-    Every row records query, time and index version.
+    Every row has query, time and index version.
     """
     return _export(request, _csv_lines, "text/csv; charset=utf-8", "csv")
 
@@ -45,13 +45,13 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
 def export_jsonl(request: HttpRequest) -> HttpResponseBase:
     """Return all results as JSON Lines.
 
-    The first line records query, time and index version.
+    The first line has query, time and index version.
     """
     return _export(request, _jsonl_lines, "application/jsonl; charset=utf-8", "jsonl")
 
 
 class _Export:
-    """What is exported and what is recorded about it."""
+    """The results to export, with the metadata of the export."""
 
     def __init__(self, request: HttpRequest, search: SearchParams, everything: AllHits) -> None:
         self.absolute = request.build_absolute_uri
@@ -65,12 +65,12 @@ class _Export:
         self._sought = text_queries(search.query)
 
     def results(self) -> Iterator[Hit]:
-        """Return every result; of those withdrawn since the index was written, none."""
-        for hits in self.portions():
+        """Yield every result, except for meetings withdrawn since the index was written."""
+        for hits in self.batches():
             yield from hits
 
-    def portions(self) -> Iterator[list[Hit]]:
-        """Return the results, a limited number at a time."""
+    def batches(self) -> Iterator[list[Hit]]:
+        """Yield the results in batches."""
         for start in range(0, self.total, _RECORDS_AT_ONCE):
             yield load_hits(self._keys[start : start + _RECORDS_AT_ONCE], self._sought)
 
@@ -114,7 +114,7 @@ def _csv_lines(export: _Export) -> Iterator[str]:
     yield _BYTE_ORDER_MARK
     yield _csv_line(_COLUMNS)
     number = 0
-    for hits in export.portions():
+    for hits in export.batches():
         deadlines = _deadlines_of([hit.item.pk for hit in hits if hit.item])
         for found in hits:
             number += 1
@@ -147,7 +147,7 @@ def _cells(number: int, found: Hit, deadlines: list[Deadline], export: _Export) 
 
 
 class _Echo:
-    """A file that gives back what is written to it."""
+    """A file object whose write method returns the text."""
 
     def write(self, line: str) -> str:
         return line

@@ -1,7 +1,4 @@
-"""The choices beside the results.
-
-What the counts of an answer are called, and where each choice leads.
-"""
+"""Facets: labels of the counts in a response, and the URL of each choice."""
 
 from __future__ import annotations
 
@@ -20,12 +17,12 @@ from search.index.engines.base import Filters, SearchResponse
 from search.index.facet_fields import FACETS, ORGANIZATION, ROLE, ROLE_LABELS, Category
 from search.pages.querystring import Choice, with_each, without, without_value
 from search.query.names import with_place
-from search.results.histogram import without_stretches
+from search.results.histogram import ranges_in_use
 
 SHOWN_AT_FIRST = 12
-# A meeting has dozens of people and an archive thousands: only the most frequent are named.
+# There are thousands of people, so only the most frequent are listed.
 _MOST_CHOICES = 60
-# What is counted beside results. The role of units is always among it: to lead and to be named are not the same.
+# Categories counted beside results. Always including roles, because leading and being mentioned are not the same.
 COUNTED = frozenset(category.name for category in FACETS)
 _BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
 _RECORDS: dict[str, Any] = {"organization": Organization, "person": Person, "body": Body}
@@ -33,7 +30,7 @@ _RECORDS: dict[str, Any] = {"organization": Organization, "person": Person, "bod
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of choices; long ones show the rest on demand."""
+    """A group of choices; long ones are collapsed."""
 
     name: str
     label: str
@@ -44,7 +41,7 @@ class Facet:
 def build_facets(
     response: SearchResponse, filters: Filters, params: QueryDict, several_bodies: bool
 ) -> tuple[list[Facet], list[Choice]]:
-    """Return the facets that offer a choice, and the filters in force, each with the address without it."""
+    """Return the facets to show, and the filters in use with URLs to remove them."""
     counted = [category for category in FACETS if category.name in response.counts]
     shown = {category: [*_offered(category, response, filters), *filters.of(category.name)] for category in counted}
     shown |= {category: list(filters.of(category.name)) for category in FACETS if category not in shown}
@@ -57,13 +54,13 @@ def build_facets(
         in_roles = f"{ORGANIZATION.label}（{'、'.join(roles)}）"
         facets = [replace(each, label=in_roles) if each.name == ORGANIZATION.name else each for each in facets]
     offered = [facet for facet in facets if _offers_a_choice(facet, response.total)]
-    # The government first: whoever looks for a bureau means that of a city.
+    # Bodies first, because people look for the bureau of a certain city.
     offered.sort(key=lambda facet: facet.name != "body")
     return offered, _active_filters(filters, labels, params)
 
 
 def _offered(category: Category, response: SearchResponse, filters: Filters) -> list[Value]:
-    """Return the values to offer; sub-classes of a topic once their class or one of them is chosen."""
+    """Return the values to show; sub-classes only if their class is chosen."""
     values = _most_frequent(response.counts[category.name])
     if category.name != "topic":
         return values
@@ -73,7 +70,7 @@ def _offered(category: Category, response: SearchResponse, filters: Filters) -> 
 
 
 def _offers_a_choice(facet: Facet, found: int) -> bool:
-    """Return whether a choice narrows what was found, or one that was made can be given up."""
+    """Return whether a choice would filter the results, or can be removed."""
     return len(facet.choices) > 1 or any(choice.selected or (choice.count or 0) < found for choice in facet.choices)
 
 
@@ -85,7 +82,7 @@ def _active_filters(
         active.append(Choice(f"{filters.date_from.isoformat()} 起", without(params, "date_after")))
     if filters.date_to:
         active.append(Choice(f"{filters.date_to.isoformat()} 止", without(params, "date_before")))
-    active += without_stretches(filters.of("year"), params)
+    active += ranges_in_use(filters.of("year"), params)
     for category in _BUT_YEARS:
         chosen = {value: label for value, label in labels[category].items() if value in filters.of(category.name)}
         active += [Choice(chosen[value], without_value(params, category.name, value)) for value in sorted(chosen)]
@@ -93,9 +90,9 @@ def _active_filters(
 
 
 def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -> dict[Category, dict[Value, str]]:
-    """Return what the values of each category are called, in one query.
+    """Return the labels of each category's values, in one query.
 
-    A record that is gone is called nothing.
+    Deleted records have none.
     """
     records = {category.name: values for category, values in shown.items() if category.name in _RECORDS and values}
     rows = _record_names(records)
@@ -113,7 +110,7 @@ def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -
 
 
 def _record_names(records: Mapping[str, Collection[Value]]) -> list[tuple[str, int, str, str]]:
-    """Return kind, number, name and government of these records."""
+    """Return kind, id, name and body of these records."""
     queries = [
         _RECORDS[kind]
         ._default_manager.filter(pk__in=set(values))
@@ -153,9 +150,9 @@ def _facet(
 def _in_order(
     category: Category, labels: Mapping[Value, str], counts: Mapping[Value, int], chosen: frozenset[Value]
 ) -> list[tuple[Value, str]]:
-    """Years from the latest.
+    """Sort years from the latest, everything else by number of results.
 
-    All else by how many results it has, but what is chosen always in sight.
+    Chosen values are always included.
     """
     if category.name == "year":
         return sorted(labels.items(), reverse=True)

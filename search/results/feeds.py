@@ -1,4 +1,4 @@
-"""A search as an Atom feed: what it newly finds, the newest meeting first."""
+"""A search as an Atom feed, the newest meeting first."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from search.results.serializers import snippet_text
 from search.service import SearchUnavailable
 
 ENTRIES = 50
-# A feed has one order and no pages.
+# A feed has a fixed order and no pages.
 _MEANINGLESS = ("page", "sort", "view")
 
 
 class _SearchFeed(ReadableAtomFeed):
-    """An Atom feed that was updated when its newest entry was, and without entries when the index was."""
+    """An Atom feed dated by its newest entry, or by the index if it is empty."""
 
     def latest_post_date(self) -> datetime.datetime:
-        """Return when there was something new."""
+        """Return the time of the newest entry."""
         return max((item["updateddate"] for item in self.items), default=self.feed["index_updated_at"])
 
 

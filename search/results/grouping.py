@@ -1,4 +1,4 @@
-"""The results of a page by meeting, so that a meeting that has much to say does not hide the others."""
+"""Group results by meeting, so that one meeting does not fill the page."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ SHOWN_AT_FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class MeetingGroup:
-    """The results of one meeting on a page, the first ones in sight."""
+    """The results of one meeting on a page; all but the first ones are collapsed."""
 
     meeting: Meeting
     hits: tuple[Hit, ...]
 
     @property
     def shown(self) -> tuple[Hit, ...]:
-        """What is in sight; one more than that is not worth hiding."""
+        """Return the visible results; a single further one is not collapsed."""
         return self.hits if len(self.hits) <= SHOWN_AT_FIRST + 1 else self.hits[:SHOWN_AT_FIRST]
 
     @property
     def rest(self) -> tuple[Hit, ...]:
-        """What is shown on demand."""
+        """Return the collapsed results."""
         return self.hits[len(self.shown) :]
 
 
 def group_by_meeting(hits: Sequence[Hit]) -> list[MeetingGroup]:
     """Return the groups in the order of their first results.
 
-    Within a group the order stays.
+    The order within a group is unchanged.
     """
     groups: dict[int, list[Hit]] = {}
     for each in hits:

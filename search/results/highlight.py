@@ -1,6 +1,6 @@
-"""What of a text answers a query, for the eye: the densest passage, with every match marked.
+"""Find the best passage of a text for a query, and highlight matches.
 
-Nothing here is HTML: parts are plain text that templates escape, once.
+Nothing here is HTML: parts are plain text, escaped by templates.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SNIPPET_CHARACTERS = 130
 _BEFORE_THE_FIRST_MATCH = 24
 _LONGEST_TITLE = 60
 _SENTENCE_ENDS = "。；！？\n"
-# No line begins with what closes or parts words.
+# Closing and separating punctuation, which must not start a line.
 _NEVER_FIRST = "，、。；：！？）》〕”’ 　"
 
 Span = tuple[int, int]
@@ -26,7 +26,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of shown text, marked when it is a match."""
+    """A part of a text, highlighted if it matches."""
 
     text: str
     marked: bool = False
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """The part of a passage to show, and the passage it is from."""
+    """The part of a passage to show, with its passage."""
 
     parts: tuple[Part, ...]
     passage: Passage
@@ -43,15 +43,12 @@ class Snippet:
 
 
 def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[Part, ...]:
-    """Return the whole text, its matches marked."""
+    """Return the whole text with matches highlighted."""
     return _parts(text, 0, len(text), _matches(text, sought))
 
 
 def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]) -> Snippet | None:
-    """Return the part of these passages that holds most of what is sought.
-
-    None when none holds any of it.
-    """
+    """Return the part of these passages with the most matches, or None."""
     folded = [fold(passage.text) for passage in passages]
     richness = [_richness(text, sought) for text in folded]
     if not any(richness):
@@ -60,14 +57,14 @@ def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]
 
 
 def opening_snippet(passage: Passage) -> Snippet:
-    """Return the beginning of a passage, for a list that nothing was sought in."""
+    """Return the start of a passage, for lists without a query."""
     return _snippet(passage, ())
 
 
 def _richness(folded: str, sought: Sequence[Term | Phrase]) -> int:
-    """Return how many characters of what is sought a text holds.
+    """Return how many characters of the query a text contains.
 
-    Something whole counts twice.
+    Complete matches count twice.
     """
     held = 0
     for each in sought:
@@ -87,7 +84,7 @@ def _snippet(passage: Passage, sought: Sequence[Term | Phrase]) -> Snippet:
 
 
 def _matches(text: str, sought: Sequence[Term | Phrase]) -> list[Span]:
-    """Return where what is sought stands in a text, as it is shown, in order and without overlaps."""
+    """Return the spans of matches in a text, in order and without overlaps."""
     folded, origins = fold_with_origins(text)
     spans = []
     for needle in _needles(folded, sought):
@@ -120,7 +117,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _densest_start(text: str, matches: list[Span]) -> int:
-    """Return where to begin so that the most matched characters are shown, at a sentence if one begins near."""
+    """Return the start of the excerpt with most matches, at a sentence if possible."""
     if not matches:
         return 0
     room = SNIPPET_CHARACTERS - _BEFORE_THE_FIRST_MATCH
@@ -139,14 +136,14 @@ def _densest_start(text: str, matches: list[Span]) -> int:
 
 
 def _not_within_a_character(text: str, place: int) -> int:
-    """Return the nearest position from here that splits no character from its combining marks."""
+    """Return the next position that does not split combining characters."""
     while place < len(text) and unicodedata.category(text[place]) in ("Mn", "Me"):
         place += 1
     return place
 
 
 def _not_within_a_title(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return these places, moved outward where they would tear 《 from a 》 that is not far."""
+    """Return the range, extended to include both of 《 and 》 if they are close."""
     opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
     if opened >= 0 and "》" not in text[opened:start]:
         start = opened

@@ -1,4 +1,4 @@
-"""The years beside the results as bars, each a link, and from one year to another by two links."""
+"""Years as a bar chart of links; two clicks choose a range."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SHOWN_AT_FIRST = 15
 
 @dataclass(frozen=True, slots=True)
 class YearBar:
-    """A year.
+    """A year of the chart.
 
-    Choosing it or not, how long its bar is of 100, and the address of all years up to the chosen ones.
+    With its bar (of 100), its link, and a link to the range to the chosen years.
     """
 
     choice: Choice
@@ -26,30 +26,30 @@ class YearBar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """The years of a search, the latest first; many years show the rest on demand."""
+    """The years of a search, latest first; many years are collapsed."""
 
     bars: tuple[YearBar, ...]
     rest: tuple[YearBar, ...]
 
     @property
     def offers_a_choice(self) -> bool:
-        """Whether there is a year to choose or to give up."""
+        """Return whether there is a year to choose or to remove."""
         return len(self.bars) > 1 or any(bar.choice.selected for bar in self.bars)
 
     @property
     def rest_is_chosen(self) -> bool:
-        """Whether a chosen year is among the rest."""
+        """Return whether a chosen year is collapsed."""
         return any(bar.choice.selected for bar in self.rest)
 
 
 def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: QueryDict) -> Histogram:
-    """Return the years that hold results or are chosen."""
+    """Return the years with results, and chosen ones."""
     years = sorted(counts.keys() | set(chosen), reverse=True)
     longest = max(counts.values(), default=1)
     bars = tuple(
         YearBar(
             _choice(year, counts.get(year, 0), year in chosen, params),
-            # What there is shows, however little.
+            # Every year with results has a visible bar.
             max(1, round(100 * counts.get(year, 0) / longest)) if counts.get(year) else 0,
             _through(year, chosen, params),
         )
@@ -58,8 +58,8 @@ def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: 
     return Histogram(bars[:SHOWN_AT_FIRST], bars[SHOWN_AT_FIRST:])
 
 
-def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Return the first and last year of every unbroken stretch of these years, in order."""
+def _ranges(years: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last year of every consecutive range, in order."""
     remaining = sorted(years)
     while remaining:
         first = last = remaining.pop(0)
@@ -68,14 +68,14 @@ def _stretches(years: Collection[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def without_stretches(years: Collection[int], params: QueryDict) -> list[Choice]:
-    """Return the unbroken stretches of these years in words, each with the address without it."""
+def ranges_in_use(years: Collection[int], params: QueryDict) -> list[Choice]:
+    """Return the consecutive ranges as text, each with a URL to remove it."""
     return [
         Choice(
             f"{first}年" if first == last else f"{first}至{last}年",
             with_all(params, "year", [year for year in sorted(years) if not first <= year <= last]),
         )
-        for first, last in _stretches(years)
+        for first, last in _ranges(years)
     ]
 
 
@@ -85,10 +85,7 @@ def _choice(year: int, count: int, chosen: bool, params: QueryDict) -> Choice:
 
 
 def _through(year: int, chosen: Collection[int], params: QueryDict) -> Choice | None:
-    """Return all years from this one to the nearest end of the chosen ones.
-
-    Where that is more than choosing this one.
-    """
+    """Return the range from this year to the nearest chosen one, if any in between."""
     if not chosen or min(chosen) <= year <= max(chosen):
         return None
     first, last = min(year, *chosen), max(year, *chosen)

@@ -1,4 +1,7 @@
-"""The tasks of the items that a search found: those of its units and with its words, or all where there are none."""
+"""The tasks of items found: those with the units and words of the search.
+
+All tasks, if the search has neither.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class HitTasks:
 
 
 def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
-    """Return the tasks of each result, in its order; a result without any tells so on the page."""
+    """Return the tasks of each result in order; some may have none."""
     items = [hit.item.pk for hit in hits if hit.item]
     tasks = Task.objects.published().filter(item__in=items, collective=False).order_by("meeting", "position")
     rows: dict[int, list[TaskRow]] = defaultdict(list)

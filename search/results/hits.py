@@ -1,6 +1,6 @@
-"""What an engine found, as a reader sees it: the records behind the keys, with the passage that answers the query.
+"""Load the records of results, with the passage that matches the query.
 
-A page names a hundred records and shows a few words of each, so what is only shown is read as plain values.
+A page names a hundred records and shows a few fields of each, so these are loaded as plain values.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _TOLD_OF_MEETINGS = (
 
 @dataclass(slots=True)
 class HitItem:
-    """An agenda item as results tell of it."""
+    """The fields of an agenda item in results."""
 
     pk: int
     meeting: int
     position: int
     title: str
-    outcomes: list[str] = field(default_factory=list)  # as the text has them, like the next steps
+    outcomes: list[str] = field(default_factory=list)  # as written, like the next steps
     next_steps: list[str] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
     paragraphs: list[Passage] = field(default_factory=list)
@@ -53,7 +53,7 @@ class HitItem:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: an agenda item, or a meeting around its items when `item` is None."""
+    """A result: an agenda item, or a meeting's own document if `item` is None."""
 
     meeting: Meeting
     item: HitItem | None
@@ -63,19 +63,19 @@ class Hit:
 
     @property
     def key(self) -> DocId:
-        """The document of the index that was found."""
+        """Return the id of the document in the index."""
         return DocId(self.meeting.pk, is_meeting=True) if self.item is None else DocId(self.item.pk)
 
     @property
     def url(self) -> str:
-        """The page of the item or meeting."""
+        """Return the URL of the item or meeting."""
         if self.item is None:
             return self.meeting.get_absolute_url()
         return reverse("item", args=[self.meeting.pk, self.item.position])
 
     @property
     def snippet_url(self) -> str:
-        """Where the snippet stands: a paragraph of the item, or characters of the source."""
+        """Return the URL of the snippet: a paragraph of the item, or a source span."""
         passage = self.snippet.passage if self.snippet else None
         if passage and passage.source:
             start, end = passage.source
@@ -86,24 +86,24 @@ class Hit:
 
     @property
     def url_to_read(self) -> str:
-        """The page, marking what is marked here.
+        """Return the URL of the page with matches highlighted.
 
-        For readers, while programs get the address alone.
+        For readers; programs get the plain URL.
         """
         return self._marking(self.url)
 
     @property
     def snippet_url_to_read(self) -> str:
-        """Where the snippet stands, on a page that marks what is marked here.
+        """Return the URL of the snippet with matches highlighted.
 
-        In the source, its place is marked.
+        In the source, its span is highlighted.
         """
         stands_in_source = self.snippet and self.snippet.passage.source
         return self.snippet_url if stands_in_source else self._marking(self.snippet_url)
 
     def _marking(self, address: str) -> str:
         shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
-        # What stands elsewhere in the item is marked too; as it is written here first, since it may be shown folded.
+        # Matches elsewhere in the item are highlighted too, as written there.
         texts = (*(part.text for part in shown if part.marked), *self.sought)
         words = list(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))
         if not self.item or not words:
@@ -113,9 +113,9 @@ class Hit:
 
 
 def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
-    """Return the published records behind these keys in their order, in a fixed number of queries.
+    """Return the published records of these ids in order, with a fixed number of queries.
 
-    A key whose record is gone or was withdrawn gives nothing: the index will hear of it from the worker.
+    Deleted or withdrawn records are left out; the worker will update the index.
     """
     items = _items([key.pk for key in keys if not key.is_meeting])
     apart = [key.pk for key in keys if key.is_meeting]
@@ -134,13 +134,13 @@ def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
 
 
 def _items(pks: Collection[int]) -> dict[int, HitItem]:
-    """Return the items with these numbers, whether published or not."""
+    """Return the items with these ids, published or not."""
     if not pks:
         return {}
     told = ("pk", "meeting", "position", "title")
     paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
     items: dict[int, HitItem] = {}
-    # An item comes once for each of its paragraphs.
+    # One row per item and paragraph.
     rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
     for pk, meeting, position, title, place, marker, text in rows:
         if pk not in items:
@@ -158,19 +158,19 @@ def _items(pks: Collection[int]) -> dict[int, HitItem]:
 
 
 def _add_new(values: list[str], value: str) -> None:
-    """Add the value unless it is empty or there already."""
+    """Add the value unless it is empty or already there."""
     if value and value not in values:
         values.append(value)
 
 
 def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
-    """Return the published meetings among these, without what no result tells of them."""
+    """Return the published meetings among these, without unused columns."""
     meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body").only(*_TOLD_OF_MEETINGS)
     return {meeting.pk: meeting for meeting in meetings.order_by()}
 
 
 def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
-    """Who came to each of these meetings, in the order of its minutes."""
+    """Return the attendance of each meeting, in text order."""
     attendance: dict[int, list[Attendee]] = defaultdict(list)
     if meetings:
         entries = Attendance.objects.filter(meeting__in=meetings).order_by("meeting", "position")
@@ -181,9 +181,9 @@ def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
 
 
 def _short_titles(items: Collection[int], sought: TextQuery) -> dict[int, list[Phrase]]:
-    """Return what each item calls the documents that are sought.
+    """Return the short titles of searched documents in each item.
 
-    Where it says 《若干意见》, it speaks of the full title.
+    Where it says 《若干意见》, it means the full title.
     """
     short: dict[int, list[Phrase]] = defaultdict(list)
     if items and any(may_be_a_title(each) for each in sought):
@@ -214,7 +214,7 @@ def _found_meeting(meeting: Meeting, attendance: Sequence[Attendee], sought: Tex
 
 
 def _across_paragraphs(passages: list[Passage], sought: TextQuery) -> Snippet | None:
-    """Return the snippet of what begins in one paragraph and ends in the next."""
+    """Return a snippet for a match across two paragraphs."""
     for earlier, later in pairwise(passages):
         if snippet := densest_snippet([Passage(f"{earlier.text}\n{later.text}", earlier.paragraph)], sought):
             return snippet
@@ -222,9 +222,9 @@ def _across_paragraphs(passages: list[Passage], sought: TextQuery) -> Snippet | 
 
 
 def _with_source_snippets(found: list[Hit], sought: TextQuery) -> list[Hit]:
-    """Return the same results.
+    """Add snippets of source lines to results without one.
 
-    Those found by a line that only the source holds, such as a letterhead, now show that line.
+    They match by a line that only the source has, such as a letterhead.
     """
     silent = {each.meeting.pk for each in found if each.snippet is None}
     if not silent:
@@ -239,7 +239,7 @@ def _with_source_snippets(found: list[Hit], sought: TextQuery) -> list[Hit]:
 
 
 def _with_places_in_source(found: list[Hit]) -> list[Hit]:
-    """Return the hits, those of meetings with the place of their first match in the source, which a page can mark."""
+    """Add the source span of the first match to meeting hits, for highlighting."""
     unplaced = [hit.meeting.pk for hit in found if hit.item is None and hit.snippet and not hit.snippet.passage.source]
     if not unplaced:
         return found

@@ -1,6 +1,6 @@
-"""Items that are like what was typed, offered where little or nothing was found.
+"""Similar items, suggested if there are few or no results.
 
-Never counted as results.
+They never count as results.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from search.query import And, Implied, Node, Or, Term, ranked_queries
 from search.query.params import SearchParams
 
 MOST_OFFERED = 10
-# Below results fewer do: a reader may have what was sought.
+# Fewer are needed below results, which may be sufficient.
 MOST_OFFERED_BELOW_RESULTS = 5
-# How much a word of a question that names no matter (政策, 部门) counts beside those that do.
+# The weight of vague words (政策, 部门) relative to others.
 _VAGUE_WEIGHT = 0.2
-# With fewer results than this, a reader is offered similar items too.
+# With fewer results than this, similar items are suggested too.
 FEW_RESULTS = 5
 
 
 def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[DocId, ...]:
-    """Return the items most like the words of a search, best first, without those found.
+    """Return the items most similar to a search, best first, without those found.
 
-    All in it that is no word, a phrase or an exclusion or a place, holds for them as well.
+    They must match its conditions: filters, phrases, exclusions and places.
     """
     texts: dict[str, float] = {}
     conditions: list[Node] = []
@@ -37,7 +37,7 @@ def nearest_items(search: SearchParams, found: Collection[DocId] = ()) -> tuple[
             conditions += apart.parts[:-1]
             expanded = apart.parts[-1]
         weights = ranked_queries(expanded)
-        # Where a term is known part by part, the parts say what is meant, without the words that only ask.
+        # If parts of a term are known, these are used, without question words.
         whole = typed.text if any(isinstance(query, Term) and query != typed for query in weights) else ""
         for query, weight in weights.items():
             if query.text != whole:
@@ -58,6 +58,6 @@ def _is_condition(node: Node) -> bool:
 
 
 def _conditions_and_rest(node: Node) -> And | None:
-    """Return the reading of a term as a place or a year and the rest, where it has one."""
+    """Return the interpretation of a term as place or year and rest, if any."""
     readings = node.parts if isinstance(node, Or) else ()
     return next((each for each in readings if isinstance(each, And) and _is_condition(each.parts[0])), None)

@@ -1,7 +1,4 @@
-"""A hit as programs read it.
-
-The same in the API and in exports, declared once for both and for OpenAPI.
-"""
+"""Serializers of hits, for the API, exports and OpenAPI."""
 
 from __future__ import annotations
 
@@ -37,11 +34,11 @@ class HitMeetingSerializer(serializers.Serializer[Meeting]):
 
     @extend_schema_field(ADDRESS)
     def get_url(self, meeting: Meeting) -> str:
-        """Return the address of the meeting's page."""
+        """Return the URL of the meeting's page."""
         return self.context["absolute"](meeting.get_absolute_url())
 
     def get_doc_number(self, meeting: Meeting) -> str | None:
-        """Return the document number, None where there is none."""
+        """Return the document number, or None."""
         return meeting.doc_number or None
 
 
@@ -64,7 +61,7 @@ class HitItemSerializer(serializers.Serializer[HitItem]):
 
 
 class PassageSerializer(serializers.Serializer[Hit]):
-    """The passage that answers, with the places [start, end) of the matches in its text."""
+    """The matching passage, with the spans [start, end) of matches in its text."""
 
     text = serializers.SerializerMethodField()
     matches = serializers.SerializerMethodField()
@@ -76,7 +73,7 @@ class PassageSerializer(serializers.Serializer[Hit]):
 
     @extend_schema_field(SPANS)
     def get_matches(self, hit: Hit) -> list[list[int]]:
-        """Return the places of the matches."""
+        """Return the spans of the matches."""
         matches, place = [], 0
         for part in hit.snippet.parts if hit.snippet else ():
             if part.marked:
@@ -86,12 +83,12 @@ class PassageSerializer(serializers.Serializer[Hit]):
 
     @extend_schema_field(ADDRESS)
     def get_url(self, hit: Hit) -> str:
-        """Return the address of the passage."""
+        """Return the URL of the passage."""
         return self.context["absolute"](hit.snippet_url)
 
 
 class HitSerializer(serializers.Serializer[Hit]):
-    """One result. The context holds `absolute`, which makes an address whole."""
+    """A result; the serializer context has `absolute` to make URLs absolute."""
 
     type = serializers.SerializerMethodField(help_text="议题，或会议中议题以外的部分。")
     title = serializers.SerializerMethodField(help_text="议题的标题，或会议的名称。")
@@ -102,7 +99,7 @@ class HitSerializer(serializers.Serializer[Hit]):
 
     @extend_schema_field({"type": "string", "enum": ["item", "meeting"]})
     def get_type(self, hit: Hit) -> str:
-        """Return what kind of record the hit is."""
+        """Return the kind of record of the hit."""
         return "item" if hit.item else "meeting"
 
     def get_title(self, hit: Hit) -> str:
@@ -111,23 +108,23 @@ class HitSerializer(serializers.Serializer[Hit]):
 
     @extend_schema_field(ADDRESS)
     def get_url(self, hit: Hit) -> str:
-        """Return the address of the item or meeting."""
+        """Return the URL of the item or meeting."""
         return self.context["absolute"](hit.url)
 
     @extend_schema_field(PassageSerializer(allow_null=True))
     def get_passage(self, hit: Hit) -> dict[str, Any] | None:
-        """Return the passage, None where nothing of the text answers."""
+        """Return the passage, or None if the text does not match."""
         return PassageSerializer(hit, context=self.context).data if hit.snippet else None
 
 
 def encode_json(data: Any) -> str:
-    """Return the data as JSON in one line, in which nothing can be taken for markup, wherever it ends up."""
+    """Return the data as one line of JSON, safe to embed in markup."""
     text = json.dumps(data, ensure_ascii=False, cls=JSONEncoder)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def snippet_text(snippet: Snippet | None) -> str:
-    """Return a passage as plain text, with dots where the text goes on."""
+    """Return a snippet as plain text, with dots where it was truncated."""
     if snippet is None:
         return ""
     text = "".join(part.text for part in snippet.parts)

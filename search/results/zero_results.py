@@ -1,7 +1,4 @@
-"""What to try when nothing was found.
-
-The search less one condition, or read more loosely.
-"""
+"""Suggestions for a search without results: fewer or looser conditions."""
 
 from __future__ import annotations
 
@@ -25,13 +22,13 @@ from search.suggestions.spelling import nearby_spellings
 
 # “专项整治”方案
 _QUOTES = re.compile(r'["＂“”]')
-# Every way is tried by asking the engine; nobody needs more.
+# Each suggestion takes a query to the engine, and more would not help.
 _MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ZeroResults:
-    """Why nothing was found, as far as one word is to blame, and what would find something."""
+    """The words without results, and changes of the search that have some."""
 
     missing: tuple[str, ...]
     nearby: tuple[Choice, ...]
@@ -39,7 +36,7 @@ class ZeroResults:
 
 
 def zero_results(search: SearchParams, params: QueryDict) -> ZeroResults:
-    """Return the words that no result holds, and changes of the search, each with how much it would find."""
+    """Return the words without results, and changed searches with their counts."""
     typed = search.expanded.typed
     fewer = list(_with_one_word_less(typed))
     looser = list(_with_looser_words(typed, search.text))
@@ -59,7 +56,7 @@ def zero_results(search: SearchParams, params: QueryDict) -> ZeroResults:
 
 
 def _counts(texts: Collection[str], search: SearchParams) -> dict[str, int]:
-    """Return how many results each of these texts would have with the filters of a search."""
+    """Return the number of results of each text with the filters of a search."""
     nodes: dict[str, Node | None] = {}
     for text in texts:
         try:
@@ -71,11 +68,11 @@ def _counts(texts: Collection[str], search: SearchParams) -> dict[str, int]:
     return dict(zip(nodes, found, strict=True))
 
 
-def _count_each(search: SearchParams, asked: Sequence[tuple[Node | None, Filters]]) -> list[int]:
-    """Return how many items a page would list of each query, or how many meetings where there is no item."""
-    requests = [SearchRequest(query, filters) for query, filters in asked]
+def _count_each(search: SearchParams, queries: Sequence[tuple[Node | None, Filters]]) -> list[int]:
+    """Return the number of items for each query, or of meetings if there is none."""
+    requests = [SearchRequest(query, filters) for query, filters in queries]
     found = search.index.count_each(requests)
-    # What finds nothing at all needs no second look.
+    # Queries without any result need no second look.
     answered = [request for request, count in zip(requests, found, strict=True) if count]
     items = iter(search.index.count_each([replace(request, only=ITEM) for request in answered]))
     return [count and (next(items) or count) for count in found]
@@ -86,7 +83,7 @@ def _choices(changes: Collection[tuple[str, str]], counts: dict[str, int], param
 
 
 def _parts_alone(query: Node | None) -> list[Node]:
-    """Return the parts of the query, and the tokens that a word of it was cut into."""
+    """Return the parts of the query, and the tokens of its words."""
     wanted = [part for part in top_level_parts(query) if not isinstance(part, Not)]
     cut = [token for part in wanted for token in _tokens_of(part)]
     return cut[:_MOST_PARTS]
@@ -97,7 +94,7 @@ def _tokens_of(part: Node) -> list[Node]:
 
 
 def _with_nearby_spellings(search: SearchParams) -> Iterator[tuple[str, str]]:
-    """Yield the search with a word that stands nowhere written as one that does."""
+    """Yield the search with a word that is not indexed replaced by a similar one."""
     for written, spellings in nearby_spellings(search).items():
         for spelling in spellings if written in search.text else ():
             yield spelling, search.text.replace(written, spelling)
@@ -141,9 +138,9 @@ def _with_looser_words(query: Node | None, text: str) -> Iterator[tuple[str, str
 
 
 def _any_word(query: Node | None) -> Node | None:
-    """Return the query with any of its words enough; None unless there are several words.
+    """Return the query with its words as alternatives; None for a single word.
 
-    A word that was typed in one is taken apart: of 小区停车难, 小区 and 停车 say something by themselves.
+    Words are segmented: of 小区停车难, 小区 and 停车 are meaningful alone.
     """
     parts = top_level_parts(query)
     terms = [part for part in parts if isinstance(part, Term)]
