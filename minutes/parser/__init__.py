@@ -1,9 +1,9 @@
-"""Text of meeting minutes in, frozen records with their spans out. Knows neither Django nor files."""
+"""Parse minutes into frozen dataclasses with spans; independent of Django."""
 
 from minutes.parser.pipeline import parse
 from minutes.parser.types import ParsedMinutes
 
-# Goes up whenever the same text may be read differently; records read by an older one can be read again.
+# Incremented whenever the same text may be parsed differently, so that older readings can be reparsed.
 PARSER_VERSION = "8"
 
 __all__ = ["PARSER_VERSION", "ParsedMinutes", "parse"]

@@ -1,4 +1,4 @@
-"""The end of the minutes: who compiled and issued them and when, disclosure, distribution."""
+"""The imprint: who compiled and issued the minutes, disclosure, distribution."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ END_OF_RECIPIENT = "。.， "
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the end of the minutes tells."""
+    """The fields of the imprint."""
 
     compiled_by: Field[str] | None = None
     compiled_on: Field[datetime.date] | None = None
@@ -37,7 +37,7 @@ class Imprint:
 
 
 def read_imprint(lines: list[Line]) -> Imprint:
-    """Return what the lines after the attendance tell.
+    """Return the fields of the lines after the attendance.
 
     A date without 印发 belongs to the line above it.
     """
@@ -57,7 +57,7 @@ def read_imprint(lines: list[Line]) -> Imprint:
 
 
 def complete_from_head(foot: Imprint, head: list[Line]) -> Imprint:
-    """Return the imprint, completed by what the head tells: office, print date, disclosure, whom a notice went to."""
+    """Complete the imprint with office, date, disclosure and addressees of the head."""
     foot = replace(
         foot,
         disclosure=foot.disclosure or _disclosure_in(head),
@@ -80,13 +80,16 @@ def _disclosure_in(head: list[Line]) -> Field[str] | None:
 
 
 def _addressees(head: list[Line]) -> tuple[Field[str], ...]:
-    """Return whom the notice above the minutes is addressed to."""
+    """Return the addressees of the notice above the minutes."""
     found = addressees_in(head)
     return _recipients([[joined([line.text for line in head[found.start : found.stop]]).compact[:-1]]]) if found else ()
 
 
 class _ImprintReader:
-    """What the lines have told so far; an office and a date wait for the word that says what they did."""
+    """State of parsing the imprint.
+
+    Office and date are kept until a word says whether they compiled or issued.
+    """
 
     def __init__(self) -> None:
         self.imprint = Imprint()
@@ -95,7 +98,7 @@ class _ImprintReader:
         self.waiting_for_date = False
 
     def take(self, line: Line) -> None:
-        """Add what the line tells."""
+        """Add the fields of a line."""
         disclosure = labels.DISCLOSURE.search(line.folded)
         if disclosure and not self.imprint.disclosure:
             self.imprint = replace(self.imprint, disclosure=line.text.field(disclosure, "text"))
@@ -115,7 +118,7 @@ class _ImprintReader:
             self.waiting_for_date = False
 
     def result(self) -> Imprint:
-        """Return the imprint; an office without 整理 or 印发 issued the minutes, and a date alone is that of issue."""
+        """Return the imprint; an office or date without 整理 or 印发 is that of issue."""
         imprint = self.imprint
         if imprint.issued_by is None and imprint.compiled_by is None and imprint.issued_on is None:
             return replace(imprint, issued_by=self.office, issued_on=self.date)
@@ -131,16 +134,19 @@ def _date_in(text: Tracked) -> Field[datetime.date] | None:
 
 
 def _is_print_line(line: Line) -> bool:
-    """Return whether a line of the head names the office or the day of the print; 2021-03-05 is that of a web page."""
+    """Return whether a line of the head is the issuing office or date.
+
+    2021-03-05 is the date format of web pages.
+    """
     if labels.DATE_LINE.fullmatch(line.folded):
         return line.folded.endswith("日")
     return bool(labels.OFFICE_AND_DATE.fullmatch(line.folded) or labels.ISSUED.fullmatch(line.folded))
 
 
 def _ends_the_list(line: Line, above: Tracked) -> bool:
-    """Return whether the line no longer belongs to the list of recipients above it.
+    """Return whether the line is not part of the distribution list above it.
 
-    A group of recipients may end with a full stop; then a line that goes on with others ends with a mark too.
+    A group of recipients may end with a full stop; a line with further ones then ends with a mark as well.
     """
     folded = line.folded
     return bool(
@@ -154,10 +160,7 @@ def _ends_the_list(line: Line, above: Tracked) -> bool:
 
 
 def _recipients(lists: list[list[Tracked]]) -> tuple[Field[str], ...]:
-    """Return everyone the minutes go to.
-
-    The lines of one list are joined before it is cut.
-    """
+    """Return all recipients; the lines of a list are joined before it is split."""
     recipients = [
         part.compact.stripped(END_OF_RECIPIENT) for lines in lists for part in joined(lines).compact.parts("，；。")
     ]

@@ -1,4 +1,4 @@
-"""The public JSON of a reading, formats 2 and 1; docs/reference/parse-format.md describes both."""
+"""The public JSON formats 2 and 1: docs/reference/parse-format.md."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ FORMATS = (1, 2)
 
 
 def as_json(parsed: ParsedMinutes, source: dict[str, Any] | None = None, format_number: int = FORMAT) -> dict[str, Any]:
-    """Return the result as plain data ready for JSON: dates in ISO 8601, spans as [start, end)."""
+    """Return the result as JSON data: dates in ISO 8601, spans as [start, end)."""
     data = _format_2(parsed, source)
     return as_format_1(data) if format_number == 1 else data
 
 
 def as_format_1(data: dict[str, Any]) -> dict[str, Any]:
-    """Return data of format 2 in the shape of format 1: one decision an item, no tasks, no noise, no weights."""
+    """Convert format 2 to format 1.
+
+    That has one decision an item, no tasks, no noise and no weights.
+    """
     old = {name: value for name, value in data.items() if name not in ("term", "serial", "web_published_on", "noise")}
     for passage in ("opening", "closing"):
         old[passage] = _without(data[passage], "tasks") if data[passage] else None
@@ -32,7 +35,10 @@ def as_format_1(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def summary_of(decisions: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return several decisions as one: first outcome and next step, every unit and deadline; None without any."""
+    """Return several decisions as one, or None without any.
+
+    With the first outcome and next step, and all units and deadlines.
+    """
     if len(decisions) < 2:
         return decisions[0] if decisions else None
     lead = _each_once(unit for decision in decisions for unit in decision["lead"])

@@ -1,4 +1,4 @@
-"""The facts of a meeting as a whole, declared once; whatever lists them elsewhere is made from this table."""
+"""The fields of a meeting, defined once; all other lists are derived from it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-# What a fact is: the name of the body that met, the kind of meeting, another text, a number, a day, a list of texts,
-# a passage with tasks, or a person with a title.
+# Types of fields: name of the body, kind of meeting, other text, number, date, list of texts, passage with tasks, or
+# person with title.
 FieldType = Literal["body", "kind", "text", "number", "date", "texts", "passage", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingField:
-    """A fact under its name in `ParsedMinutes`, in the public JSON and in corrections.
+    """A field under its name in `ParsedMinutes`, JSON and corrections.
 
-    `label` is what people call it, `columns` what the records, the API and the exports keep it in.
+    `label` is its Chinese name, `columns` those of the model, the API and the exports.
     """
 
     name: str
@@ -29,7 +29,7 @@ class MeetingField:
             object.__setattr__(self, "columns", (self.name,))
 
 
-# In the order of the minutes: head and opening, then what stands behind the items.
+# In text order: head and opening, then the parts after the items.
 MEETING_FIELDS = (
     MeetingField("body", "会议主体", "body"),
     MeetingField("kind", "会议类型", "kind", columns=("kind", "kind_text")),
@@ -60,5 +60,5 @@ def names_of(*types: FieldType) -> tuple[str, ...]:
 
 
 def columns_of(fields: Iterable[MeetingField] = MEETING_FIELDS) -> tuple[str, ...]:
-    """Return the columns that keep the fields, in order."""
+    """Return the columns of the fields, in order."""
     return tuple(column for field in fields for column in field.columns)

@@ -1,4 +1,4 @@
-"""The steps in their order: lines, sections, head, items, attendance, imprint, and what remains doubtful."""
+"""The stages of the parser: lines, sections, head, items, imprint, problems."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
 
 def parse(text: str) -> ParsedMinutes:
-    """Return everything the text says, each field with its span, and the problems.
+    """Parse a text; every field has its span, and doubts are problems.
 
-    Any text gives a result: one that is no minutes gives empty fields and problems.
+    Any text gives a result: text that is not minutes gives empty fields and problems.
     """
     page_breaks = (index for index, character in enumerate(text) if character == "\f")
     surroundings = set_apart(read_lines(track(text)), page_breaks)
@@ -141,12 +141,12 @@ def parse(text: str) -> ParsedMinutes:
 
 
 def _running_text(lines: list[Line]) -> Tracked:
-    """Return the lines as one passage, their breaks and their padding taken out."""
+    """Return the lines as one passage without line breaks and padding."""
     return joined([line.text for line in lines]).compact
 
 
 def _signs_of_the_body(sections: Sections, web_page: list[Line]) -> dict[str, Iterable[Tracked]]:
-    """Return the texts that may name the place that met, by where they come from."""
+    """Return the texts that may name the place of the body, by source."""
     attendance = [line.text for group in sections.attendance for line in group.lines]
     return {
         "标题": [line.text for line in sections.head],
@@ -158,12 +158,12 @@ def _signs_of_the_body(sections: Sections, web_page: list[Line]) -> dict[str, It
 
 
 def _as_spaced(lines: list[Line]) -> Tracked:
-    """Return what stands behind the colon of a labelled fact, its blanks kept."""
+    """Return the text after the colon of a labelled field, with spaces."""
     return behind_the_colon(joined([line.raw for line in lines]))
 
 
 def _recorder(lines: list[Line]) -> Field[str] | None:
-    """Return who took the minutes, without the post in brackets behind the name."""
+    """Return the recorder, without the post in brackets after the name."""
     told = _running_text([line for line in lines if "：" not in line.folded])
     bracket = told.folded.find("（")
     return _without_full_stop(told[:bracket] if bracket > 0 else told)
@@ -179,9 +179,6 @@ def _in_order(*noise: Noise) -> tuple[Noise, ...]:
 
 
 def _in_text_order(*problems: list[Problem]) -> tuple[Problem, ...]:
-    """Return the problems as they meet the reader of the text.
-
-    Those of the whole text first.
-    """
+    """Sort problems by position in the text; those of the whole text first."""
     every = [problem for some in problems for problem in some]
     return tuple(sorted(every, key=lambda problem: (problem.span or Span(0, 0), problem.code)))

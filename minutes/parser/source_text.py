@@ -1,7 +1,7 @@
-"""Text that remembers where each of its characters came from, so that every finding has a span.
+"""Text that keeps the source position of each character, to provide spans.
 
-The parser never looks at the source directly. It reads `Tracked` text: the characters as written, the same
-characters folded for matching (one width, one kind of bracket), and the place of each in the source.
+The parser never reads the source directly but `Tracked` text: the characters as written, the same characters folded
+for matching (one width, one kind of bracket), and the position of each in the source.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 @dataclass(frozen=True)
 class Tracked:
-    """Characters and, for each, the half-open range of source characters it stands for."""
+    """Characters with the half-open range of source characters each stands for."""
 
     chars: str
     starts: tuple[int, ...]
@@ -49,9 +49,9 @@ class Tracked:
 
     @cached_property
     def folded(self) -> str:
-        """The same number of characters, folded for matching."""
+        """Return the same number of characters, folded for matching."""
         text = matching_form(self.chars)
-        # Most texts hold neither of what these look for, and finding that out is much quicker than looking.
+        # Most texts contain nothing to replace, which is quick to find out.
         if "." in text:
             text = FULL_STOP.sub("。", text)
         if not LETTERS_FOR_DIGITS.isdisjoint(text):
@@ -66,23 +66,23 @@ class Tracked:
 
     @property
     def span(self) -> Span:
-        """Where the whole text lies in the source; it must not be empty."""
+        """Return the span of the whole text, which must not be empty."""
         return Span(self.starts[0], self.ends[-1])
 
     def span_of(self, found: re.Match[str], group: int | str = 0) -> Span:
-        """Return where a match on `folded` (or `chars`) lies in the source."""
+        """Return the source span of a match on `folded` (or `chars`)."""
         return Span(self.starts[found.start(group)], self.ends[found.end(group) - 1])
 
     def field(self, found: re.Match[str], group: int | str = 0) -> Field[str]:
-        """Return the matched characters as written, with their place."""
+        """Return the matched characters as written, with their span."""
         return Field(self.chars[found.start(group) : found.end(group)], self.span_of(found, group))
 
     def field_as(self, value: T, found: re.Match[str], group: int | str = 0) -> Field[T]:
-        """Return a value read from the matched characters, with their place."""
+        """Return a value read from the matched characters, with their span."""
         return Field(value, self.span_of(found, group))
 
     def as_field(self) -> Field[str]:
-        """Return the whole text as written, with its place."""
+        """Return the whole text as written, with its span."""
         return Field(self.chars, self.span)
 
     def as_passage(self) -> Passage:
@@ -90,17 +90,17 @@ class Tracked:
         return Passage(self.chars, self.span)
 
     def stripped(self, characters: str | None = None) -> Tracked:
-        """Return the text without the given characters (or blanks) at either end."""
+        """Return the text without the given characters (or whitespace) at either end."""
         start = len(self.chars) - len(self.chars.lstrip(characters))
         end = max(start, len(self.chars.rstrip(characters)))
         return self[start:end]
 
     def position_of(self, place: int) -> int:
-        """Return the index of the first character that came from that place in the source."""
+        """Return the index of the first character from that source position."""
         return bisect_left(self.starts, place)
 
     def without(self, places: set[int]) -> Tracked:
-        """Return the text less the characters at those indexes."""
+        """Return the text without the characters at those indexes."""
         kept = [index for index in range(len(self)) if index not in places]
         return Tracked(
             "".join(self.chars[index] for index in kept),
@@ -110,13 +110,13 @@ class Tracked:
 
     @cached_property
     def compact(self) -> Tracked:
-        """The text as one run, without line breaks and padding."""
+        """Return the text as one run, without line breaks and padding."""
         if not any(map(str.isspace, self.chars)):
             return self
         kept = [
             index
             for index, char in enumerate(self.chars)
-            if not char.isspace() or _stands_between_latin_words(self.chars, index)
+            if not char.isspace() or _is_between_latin_words(self.chars, index)
         ]
         return Tracked(
             "".join(" " if self.chars[index].isspace() else self.chars[index] for index in kept),
@@ -125,7 +125,7 @@ class Tracked:
         )
 
     def lines(self) -> list[Tracked]:
-        """Return the lines of the text, without their line breaks, blank ones left out."""
+        """Return the non-blank lines of the text, without line breaks."""
         lines, start = [], 0
         for index in [*(i for i, char in enumerate(self.chars) if char == "\n"), len(self.chars)]:
             if self.chars[start:index].strip():
@@ -134,7 +134,7 @@ class Tracked:
         return lines
 
     def parts(self, separators: str) -> list[Tracked]:
-        """Return the text cut at each separator, without padding and empty parts."""
+        """Return the text split at each separator, without padding and empty parts."""
         parts, start = [], 0
         for index in [*(i for i, char in enumerate(self.folded) if char in separators), len(self)]:
             part = self[start:index].stripped()
@@ -144,8 +144,8 @@ class Tracked:
         return parts
 
 
-def _stands_between_latin_words(chars: str, index: int) -> bool:
-    """Return whether the blank at `index` is the first one between two Latin letters."""
+def _is_between_latin_words(chars: str, index: int) -> bool:
+    """Return whether the space at `index` is the first one between Latin letters."""
     if index == 0 or not (chars[index - 1].isascii() and chars[index - 1].isalpha()):
         return False
     after = index
@@ -158,7 +158,7 @@ NOTHING = Tracked("", (), ())
 
 
 def joined(texts: Iterable[Tracked]) -> Tracked:
-    """Return the texts as one, line breaks between them."""
+    """Return the texts joined by line breaks."""
     texts = [text for text in texts if text]
     if not texts:
         return NOTHING
@@ -177,8 +177,8 @@ def joined(texts: Iterable[Tracked]) -> Tracked:
 
 
 def track(source: str) -> Tracked:
-    """Return the source as tracked text with one kind of line break."""
-    # The end of a character is the start of the next: one number in memory, not two.
+    """Return the source as tracked text with uniform line breaks."""
+    # The end of a character is the start of the next, so one number is stored instead of two.
     places = list(range(len(source) + 1))
     chars: list[str] = []
     starts: list[int] = []
@@ -201,16 +201,16 @@ def track(source: str) -> Tracked:
 
 
 def _visible(char: str) -> str:
-    """Return the character as it is read, or nothing for an invisible one.
+    """Return the character as displayed, or "" for an invisible one.
 
-    Private-use characters and those newer than this Unicode version are kept: names are written with them.
+    Private-use characters and those newer than this Unicode version are kept, since names may contain them.
     """
     if "\x20" <= char <= "\x7e" or "\u4e00" <= char <= "\u9fff":
         return char
     if char in LINE_BREAKS:
         return "\n"
     if char == "\t":
-        return "  "  # as wide as what sets names and cells apart
+        return "  "  # as wide as the separators of names and cells
     if char.isspace():
         return " "
     if unicodedata.category(char) in ("Cc", "Cf", "Cs") or is_variation_selector(char):
@@ -219,5 +219,5 @@ def _visible(char: str) -> str:
 
 
 def _unified(char: str) -> str:
-    """Return the ideograph that a compatibility ideograph stands for, else the character."""
+    """Return the unified ideograph of a compatibility ideograph, else the character."""
     return MATCHING[ord(char)] if "\uf900" <= char <= "\ufaff" and ord(char) in MATCHING else char

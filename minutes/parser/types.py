@@ -1,4 +1,4 @@
-"""What reading a text of minutes gives: frozen records, each with the characters it came from."""
+"""The output of the parser: frozen dataclasses with spans."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
-    """A value and the characters it was read from."""
+    """A value with its span."""
 
     value: T
     span: Span
@@ -28,7 +28,7 @@ class Field(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Running text with its line breaks and padding taken out."""
+    """Running text without line breaks and padding."""
 
     text: str
     span: Span
@@ -36,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of an item; `marker` is its number as written, "（一）", or None."""
+    """A paragraph of an item; `marker` is its number as written, "（一）", or None."""
 
     marker: str | None
     text: str
@@ -45,7 +45,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """Who chaired, with the title as written (县委副书记、县长)."""
+    """The chair, with the title as written (县委副书记、县长)."""
 
     name: str
     title: str | None
@@ -56,8 +56,8 @@ class Chair:
 class DocumentMention:
     """A 《document》 that an item is about.
 
-    `title` has no 《》 but keeps every bracket within, that of the stage included: 云川市公交管理办法（草案）.
-    `stage` says it once more, wherever it stands: 草案. `documents.base_title` is the title without it.
+    `title` is without 《》 but with all brackets inside, including that of the stage: 云川市公交管理办法（草案）.
+    `stage` repeats it, wherever it is: 草案. `documents.base_title` is the title without it.
     """
 
     title: str
@@ -68,7 +68,7 @@ class DocumentMention:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date by which something is to be done: as written, and resolved where that is certain."""
+    """A deadline as written, with its date if that is certain."""
 
     text: str
     date: datetime.date | None
@@ -77,7 +77,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on one matter: outcome as written (原则同意), who leads, who supports, what comes next."""
+    """A decision on one matter: outcome as written (原则同意), units, next step."""
 
     outcome: Field[str] | None
     lead: tuple[Field[str], ...]
@@ -89,9 +89,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class TaskActor:
-    """One who is told to do something, as written.
+    """An actor of a task, as written.
 
-    `name` is the unit, place, field or crowd; of a post it is the person's name, or None, and `title` the post.
+    `name` is the unit, place, field or group; of a post it is the person's name, or None, and `title` the post.
     `role` is lead, supporting, leader or reviewing; `form` is unit, post, place, field or crowd.
     """
 
@@ -105,11 +105,11 @@ class TaskActor:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something the meeting tells somebody to do.
+    """A task given by the meeting.
 
-    `kind` is "procedure" for what becomes of the item's own document, "work" for everything else; `about` is
-    what stands before the actor and names the matter. `collective`: the actors are only a crowd (各部门).
-    `next_step` is what a procedure says comes next with the document (提请市委常委会审议), as the decision gives it.
+    `kind` is "procedure" for next steps of the item's own document, "work" for everything else; `about` is the text
+    before the actor that names the matter. `collective`: the actors are only groups (各部门). `next_step` is that of
+    a procedure (提请市委常委会审议), as in the decision.
     """
 
     kind: str
@@ -124,7 +124,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A class of the policy library (10.2 城市建设、住房), with the words that decided for it."""
+    """A class of the policy library (10.2 城市建设、住房), with the matching words."""
 
     code: str
     words: tuple[str, ...]
@@ -132,7 +132,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One matter of the agenda; `title_derived` says that the text gave it no title of its own."""
+    """A matter of the agenda; `title_derived`: its title was made from the text."""
 
     position: int
     title: Field[str]
@@ -150,9 +150,9 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One entry of the attendance: role is present, in_attendance, apologies or represented.
+    """An entry of the attendance: present, in_attendance, apologies or represented.
 
-    A represented unit has no name; `note` is what the list says in brackets behind a name (因公请假).
+    A represented unit has no name; `note` is the text in brackets after a name (因公请假).
     """
 
     role: str
@@ -165,7 +165,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the reader must look at; the codes are listed in docs/reference/problems.md."""
+    """Something to check; codes are listed in docs/reference/problems.md."""
 
     code: str
     message: str
@@ -173,13 +173,13 @@ class Problem:
 
     @property
     def weight(self) -> Weight:
-        """Whether it must be settled, is worth a look, or is only noted."""
+        """Return whether it must be settled, is worth a look, or is a note."""
         return weight_of(self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Characters that belong to no part of the minutes, and why: a running head, the foot of a web page."""
+    """Characters outside the minutes, with the reason: running head, page footer."""
 
     text: str
     reason: str
@@ -188,9 +188,10 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class ParsedMinutes:
-    """Everything read from one text; what the text does not say is None or empty.
+    """The result of parsing a text; missing fields are None or empty.
 
-    `term` is the government's (十三届), `serial` the issue's (第12期), `web_published_on` the day the web page tells.
+    `term` is that of the government (十三届), `serial` that of the issue (第12期), `web_published_on` the date on the
+    web page.
     """
 
     body: Field[str] | None
@@ -221,5 +222,5 @@ class ParsedMinutes:
     closing_tasks: tuple[Task, ...] = ()
 
     def every_task(self) -> tuple[Task, ...]:
-        """Return the tasks of opening, items and closing, in the order of the text."""
+        """Return the tasks of opening, items and closing, in text order."""
         return (*self.opening_tasks, *(task for item in self.items for task in item.tasks), *self.closing_tasks)

@@ -113,7 +113,7 @@ class Hit:
 
 
 def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
-    """Return the published records of these ids in order, with a fixed number of queries.
+    """Return the published records of these ids in order, with fixed query count.
 
     Deleted or withdrawn records are left out; the worker will update the index.
     """

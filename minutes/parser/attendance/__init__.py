@@ -1,1 +1,1 @@
-"""Attendance lists to attendees."""
+"""Parse attendance lists into attendees."""

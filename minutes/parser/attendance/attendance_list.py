@@ -1,4 +1,4 @@
-"""A run of units, titles and names to who came: which unit and title each name has, and what could not be read."""
+"""Parse a list of units, titles and names into attendees and problems."""
 
 from __future__ import annotations
 
@@ -38,20 +38,21 @@ NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政
 HOLDS_A_TITLE = re.compile(
     r"(?:副?主席|副?主任|[局市县区厅处科部院校行]长|书记|秘书长)[\u4e00-\u9fff]{1,8}$(?<![局委办室会部院心司团队处所])"
 )
-# A list is read in stretches of at most so many characters, ended at blanks; a longer one without any is no list.
+# A list is parsed in pieces of at most this many characters, ending at spaces; a longer piece without spaces is no
+# list.
 LONGEST_RUN = 2000
 # 王岚  沈一舟 (what ends a stretch)
 BLANK = re.compile(r"\s+")
 # （县发改局、县财政局）主要负责同志 (one post for all the units of a list)
 FOR_ALL = re.compile(r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)")
-# Titles joined by 、 are those of one person only as long as one person can have so many.
+# Titles joined by 、 belong to one person, up to the number that one person can have.
 LONGEST_TITLES = 120
-# So many characters of what could not be read stand in the message.
+# Maximum number of unparsed characters quoted in a message.
 LONGEST_SHOWN = 40
 
 
 def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
-    """Return the entries of a run of units, titles and names, and the problems."""
+    """Return the attendees of a list of units, titles and names, and the problems."""
     reading = _ListReader(text, role)
     for segment in _segments(text):
         if len(segment.text) > LONGEST_RUN:
@@ -63,7 +64,7 @@ def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Atte
 
 
 def person_of_row(row: Tracked, role: str) -> Attendee | None:
-    """Return the person of a row that begins with the name: 王岚  副县长."""
+    """Return the person of a row that starts with the name: 王岚  副县长."""
     found = NAME_FIRST.fullmatch(row.folded)
     cost = name_cost("".join(found["name"].split())) if found else None
     if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
@@ -78,7 +79,10 @@ def person_of_row(row: Tracked, role: str) -> Attendee | None:
 
 @dataclass(frozen=True)
 class _Segment:
-    """A part of a list between two commas: whether 、 stood before it, and the note in brackets behind it."""
+    """A part of a list between commas.
+
+    Records whether 、 precedes it, and the note in brackets after it.
+    """
 
     text: Tracked
     continues: bool
@@ -86,7 +90,7 @@ class _Segment:
 
 
 def _segments(text: Tracked) -> Iterator[_Segment]:
-    """Yield the list cut at commas and behind notes in brackets."""
+    """Yield the list split at commas and after notes in brackets."""
     start, continues = 0, False
     for found in [*SEPARATOR.finditer(text.folded), None]:
         part = text[start : found.start() if found else len(text)].stripped()
@@ -106,7 +110,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
-    """Yield what stands before 和 in 苏祖望和胡树林: it ends with a likely name, and so does what stands behind."""
+    """Split 苏祖望和胡树林 at 和 if likely names end before and after it."""
     found = NAMES_JOINED.fullmatch(part.folded)
     if found and is_a_likely_name(found["behind"]) and any(is_a_likely_name(found["before"][-n:]) for n in (2, 3)):
         yield part[: found.end("before")]
@@ -119,7 +123,7 @@ def is_a_likely_name(text: str | None) -> bool:
 
 
 class _ListReader:
-    """A list being read: the unit and the titles that the names to come belong to."""
+    """State of parsing a list: the unit and titles that apply to the next names."""
 
     def __init__(self, text: Tracked, role: str) -> None:
         self.text = text
@@ -128,21 +132,21 @@ class _ListReader:
         self.problems: list[Problem] = []
         self.unit: Tracked | None = None
         self.title: Tracked | None = None
-        # Units for which no name has come yet; those that never get one came without a name.
+        # Units without a name so far; those that never get one attended without a name.
         self.waiting: tuple[Attendee, ...] = ()
         self.last_segment_named_somebody = False
         self.title_is_open = False
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
-        """Add whom the segment names, or remembers what it says of those to come."""
+        """Add the people in the segment, or store its unit and titles for the next one."""
         kinds = [piece.kind for piece in pieces]
         if kinds in (["name", "unit", "title"], ["name", "unit"]) and segment.text.span == self.text.span:
-            # 王岚  县发改局局长: alone in their list, unit and post are those of the name.
+            # 王岚 县发改局局长: alone in their list, unit and post belong to the name.
             pieces = [*pieces[1:], pieces[0]]
             kinds = [piece.kind for piece in pieces]
         title_waits = self._title_waits_for_a_name()
         if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
-            # 县委常委、县发改局局长王岚: behind a title, a unit and a post are one more title.
+            # 县委常委、县发改局局长王岚: after a title, a unit and a post are one more title.
             pieces = [Piece("title", _stretch(segment.text, pieces[0].text, pieces[1].text)), *pieces[2:]]
         if not segment.continues:
             self.flush_waiting()
@@ -165,13 +169,13 @@ class _ListReader:
         return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
 
     def _take_units_and_titles(self, segment: _Segment, pieces: list[Piece]) -> None:
-        """Remember unit and title for the segments to come.
+        """Store unit and title for the next segments.
 
-        A unit that none follows came without a name.
+        A unit without a name is an attendee of its own.
         """
         last = pieces[-1]
         if len(pieces) == 1 and segment.note and name_cost(last.text.compact.folded) is not None:
-            # 王文会（县商务局）: what has its unit in brackets is a name, although it may end as a unit does.
+            # 王文会（县商务局）: with the unit in brackets, it is a name even if it ends like a unit.
             self._add_named(last.text, segment.note, first_behind=False)
             self.last_segment_named_somebody = True
             return
@@ -188,23 +192,23 @@ class _ListReader:
                 self._wait_for_name(piece.text, segment.note)
 
     def _wait_for_name(self, unit: Tracked, note: str | None) -> None:
-        """Keep a unit until a name comes for it, or none can come any more."""
+        """Store a unit until a name follows, or none can follow."""
         self.waiting = (*self.waiting, Attendee(self.role, None, unit.compact.chars, None, note, unit.span))
 
     def flush_waiting(self) -> None:
-        """Add the units for which no name came."""
+        """Add the units without a name."""
         self.attendees += self.waiting
         self.waiting = ()
 
     def _represent_waiting(self, title: Tracked) -> None:
-        """Add the waiting units as represented by the post named for all of them."""
+        """Add the stored units as represented by the post given for all of them."""
         self.attendees += [replace(unit, role="represented", title=title.compact.chars) for unit in self.waiting]
         self.waiting = ()
 
     def _take_names(self, segment: _Segment, pieces: list[Piece], title_waits: bool) -> None:
         """Add the names of a segment.
 
-        Only the first behind a unit or title has these in its span.
+        Only the first name after a unit or title includes it in its span.
         """
         self.title_is_open = False
         last_name = max(index for index, piece in enumerate(pieces) if piece.kind == "name")
@@ -239,9 +243,9 @@ class _ListReader:
             self._wait_for_name(pieces[-1].text, None)
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
-        """Add what is neither a unit nor a likely name.
+        """Add text that is neither a unit nor a likely name.
 
-        As a name if it may be one, and as a problem in any case.
+        As a name if possible, and in any case with a problem.
         """
         written = text.compact.chars
         if name_cost(written) is not None:
@@ -250,7 +254,7 @@ class _ListReader:
         self._add_problem(text)
 
     def _titles_up_to(self, title: Tracked) -> Tracked:
-        """Return the title, with those in front of it that the same name is to have."""
+        """Return the title with preceding titles of the same person."""
         if self.title is None:
             return title
         titles = _stretch(self.text, self.title, title)
@@ -267,12 +271,12 @@ class _ListReader:
         self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
 
     def _add_represented(self, unit: Tracked, title: Tracked) -> None:
-        """Add an entry that names a unit and a post, but nobody: 各街道办事处主任."""
+        """Add an entry with a unit and a post, but no name: 各街道办事处主任."""
         entry = Attendee("represented", None, unit.compact.chars, title.compact.chars, None, unit.span)
         self.attendees.append(entry)
 
     def add_unreadable(self, text: Tracked) -> None:
-        """Add a problem for a stretch that is no list."""
+        """Add a problem for text that is not a list."""
         self.flush_waiting()
         self._add_problem(text)
 
@@ -284,9 +288,9 @@ class _ListReader:
 
 
 def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
-    """Return whether a title is that of the name before it.
+    """Return whether a title belongs to the name before it.
 
-    No other name follows, or a blank parts it from that.
+    That is so if no other name follows, or if only a space separates it from that.
     """
     if index + 1 == len(pieces) or pieces[index + 1].kind != "name":
         return True
@@ -295,9 +299,9 @@ def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:
 
 
 def _with_note(attendee: Attendee, note: str) -> Attendee:
-    """Return the person with what stands in brackets behind the name.
+    """Add the note in brackets after a name to the attendee.
 
-    Unit and post where it says them, else a note.
+    As unit and post if it has these, otherwise as a note.
     """
     if attendee.organization and not attendee.title and POST.fullmatch(note):
         return replace(attendee, title=note)
@@ -311,5 +315,5 @@ def _with_note(attendee: Attendee, note: str) -> Attendee:
 
 
 def _stretch(whole: Tracked, first: Tracked, last: Tracked) -> Tracked:
-    """Return the text from the first to the last of two parts of a whole."""
+    """Return the text from the start of one part to the end of another."""
     return whole[whole.position_of(first.starts[0]) : whole.position_of(last.starts[-1]) + 1]

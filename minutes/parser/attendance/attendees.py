@@ -1,4 +1,4 @@
-"""Who came: from the listings under 出席, 列席 and 请假, and from what the opening says."""
+"""Find attendees in the lists under 出席, 列席 and 请假, and in the opening."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ Attendees = tuple[Attendee, ...]
 def read_attendance(
     groups: list[AttendanceGroup], opening: Tracked, sentences: Tracked, home: str
 ) -> tuple[Attendees, list[Problem]]:
-    """Return everyone the lists name, whom only prose names, and the problems.
+    """Return the attendees from lists and prose, and the problems.
 
-    `home` is the place that meets (云川): names of units often begin with it, names of people never do.
+    `home` is the place of the body (云川): names of units often start with it, names of people never do.
     """
     listed: list[Attendee] = []
     problems: list[Problem] = []
@@ -99,24 +99,24 @@ def read_attendance(
             problems += unclear
     attendees = _each_once([_excused(attendee) for attendee in listed])
     known = {attendee.name for attendee in attendees}
-    # What only the opening says of groups (各有关部门) sums up; the sentences behind the items are a list.
+    # Groups in the opening (各有关部门) are summaries; the sentences after the items are lists.
     prose = [*_named_in_prose(opening, home, with_groups=False), *_named_in_prose(sentences, home, with_groups=True)]
     spoken = [one for one in prose if isinstance(one, Attendee) and one.name not in known]
     problems += [one for one in prose if isinstance(one, Problem)]
     if attendees:
-        # Beside a list, what prose says of units that sent somebody only sums the list up.
+        # If there is a list, units in prose only summarize it.
         spoken = [one for one in spoken if one.name]
     return (*attendees, *spoken), problems
 
 
 def _excused(attendee: Attendee) -> Attendee:
-    """Return the entry as one of those on leave, if its note says so."""
+    """Return the entry with the role apologies if its note says so."""
     is_excused = attendee.note is not None and ON_LEAVE.match(attendee.note)
     return replace(attendee, role="apologies") if is_excused else attendee
 
 
 def _each_once(attendees: list[Attendee]) -> list[Attendee]:
-    """Return the entries without those that a later list of the same meeting repeats."""
+    """Return the entries without repetitions in a later list of the meeting."""
     entries: dict[tuple[str | None, ...], Attendee] = {}
     for attendee in attendees:
         entries.setdefault((attendee.role, attendee.name, attendee.organization), attendee)
@@ -124,7 +124,7 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
 
 
 def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Attendee | Problem]:
-    """Yield everyone whom prose names as present, and the units represented."""
+    """Yield the people named as present in prose, and the units represented."""
     for sentence in text.parts("。；"):
         if held := OF_THE_MEETING.search(sentence.folded):
             comma = sentence.folded.find("，", held.end())
@@ -142,7 +142,7 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 if not COLLECTIVE.fullmatch(people.folded):
                     named, unclear = read_attendance_list(people, _role_of(how), home)
                     yield from (attendee for attendee in named if attendee.name)
-                    # Of the opening only the clause right before 参加 is certainly about people.
+                    # In the opening, only the clause directly before 参加 is certainly about people.
                     yield from unclear if with_groups or (named and clause is clauses[-1]) else ()
                 else:
                     units = people
@@ -152,7 +152,7 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
 
 
 def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
-    """Return the people that a text names first, and the units behind them whose people in charge came too."""
+    """Split a text into the people named first, and units represented by their heads."""
     people, units = text, NOTHING
     if PEOPLE_IN_CHARGE.fullmatch(text.folded):
         for joint in AND_UNITS.finditer(text.folded):
@@ -165,7 +165,7 @@ def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
 
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
-    """Yield what stands before each word that says how people came, and the word."""
+    """Yield the text before each word of attending, with that word."""
     if told := LIST_IN_PROSE.search(sentence.folded):
         yield sentence[told.start("who") :], told["how"]
         sentence = sentence[: told.start()]
@@ -184,7 +184,7 @@ def _role_of(how: str) -> str:
 
 
 def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
-    """Return whom a listing names."""
+    """Return the attendees of a listing."""
     compact = listing.text.compact
     if represented := REPRESENTATIVES.fullmatch(compact.folded):
         return _units_without_names(compact[: represented.end("units")], None), []
@@ -202,12 +202,12 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
 
 
 def _under_its_label(attendee: Attendee, listing: Listing) -> Attendee:
-    """Return the person with the unit or title of the sub-label, if it has none."""
+    """Return the person with the unit or title of the sub-label, unless it has one."""
     return replace(attendee, organization=attendee.organization or listing.unit, title=attendee.title or listing.title)
 
 
 def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
-    """Return an entry for each unit whose people in charge came."""
+    """Return an entry for each unit represented by its head."""
     in_charge = PEOPLE_IN_CHARGE.fullmatch(compact.folded)
     if not in_charge:
         return []
@@ -216,18 +216,18 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
     if title is None:
         return entries if all(_is_a_unit_or_a_field(entry.organization or "") for entry in entries) else []
     if in_charge["are_units"]:
-        return entries  # 等单位 says of all that they are units, 北渚路、南屏街办事处 too
+        return entries  # 等单位 implies that all of them are units, even 北渚路、南屏街办事处
     units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
     return [] if every and len(units) < len(entries) else units
 
 
 def _is_a_unit_or_a_field(name: str) -> bool:
-    """Return whether the words name a unit, or units by their field: 发改, 市统计."""
+    """Return whether the words name a unit, or units by field: 发改, 市统计."""
     return looks_like_a_unit(name) or FIELD.fullmatch(name) is not None
 
 
 def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
-    """Return an entry for each unit of a list that names nobody."""
+    """Return an entry for each unit of a list without names."""
     places = [0, *(place for comma in COMMA.finditer(text.folded) for place in comma.span()), len(text)]
     parts = [text[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
     entries: list[Attendee] = []
@@ -235,7 +235,7 @@ def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
     for part in parts:
         own = UNIT_IN_CHARGE.fullmatch(part.folded)
         if own:
-            # 县人大、县政协相关领导: the post is that of the units before it too.
+            # 县人大、县政协相关领导: the post applies to the preceding units too.
             entries[untitled:] = [replace(entry, title=own["title"]) for entry in entries[untitled:]]
         if part:
             unit = part[: own.end("unit")] if own else part

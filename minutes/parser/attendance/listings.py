@@ -1,4 +1,4 @@
-"""The groups of the attendance to listings: cut at sentence ends, sub-labels and before the representatives."""
+"""Split attendance into listings: at sentence ends, sub-labels, representatives."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LIKELY_NAME = 1.0
 
 @dataclass(frozen=True)
 class Listing:
-    """A run of units and names that reads as one, and the unit or title that its sub-label gives to all its names."""
+    """A list of units and names, with the unit or title of its sub-label."""
 
     text: Tracked
     unit: str | None = None
@@ -66,31 +66,31 @@ def listings_of(lines: list[Line]) -> list[Listing]:
 
 
 def rows_of(lines: list[Line]) -> list[Tracked]:
-    """Return the lines without the head of a table."""
+    """Return the lines without a table header."""
     return [_close_spaced_titles(line.raw) for line in lines if not TABLE_HEAD.fullmatch(line.raw.folded)]
 
 
 def _close_spaced_titles(row: Tracked) -> Tracked:
-    """Return the row without the blanks within a title that was spread out: 副 县 长."""
+    """Remove the spaces within letter-spaced titles: 副 县 长."""
     spread = SPREAD_TITLE.finditer(row.folded)
     return row.without({index for found in spread for index in range(*found.span()) if row.chars[index].isspace()})
 
 
 def _without_bars(row: Tracked) -> Tracked:
-    """Return the row of a table without its number and the bars between its cells."""
+    """Remove number and bars from a table row."""
     start = NUMBER_OF_ROW.match(row.folded)
     row = row[start.end() if start else 0 :]
     return row.without({index for index, char in enumerate(row.chars) if char == "|"}).stripped()
 
 
 def _each_line_begins_with_its_name(rows: list[Tracked]) -> bool:
-    """Return whether each line is a name with its unit or title behind it."""
+    """Return whether each line is a name followed by its unit or title."""
     found = [_names_before_unit_or_title(row) for row in rows]
     return len(rows) > 1 and found[0] and sum(found) >= 0.5 * len(rows)
 
 
 def _names_before_unit_or_title(row: Tracked) -> bool:
-    """Return whether the line names one person and then a unit or a title."""
+    """Return whether the line is a person's name followed by a unit or a title."""
     name, _, title = row.chars.strip().replace("\u3000", " ").partition(" ")
     if len(name) == 1:
         rest, _, title = title.strip().partition(" ")
@@ -103,7 +103,7 @@ def _names_before_unit_or_title(row: Tracked) -> bool:
 
 
 def _groups_of(text: Tracked) -> Iterator[Listing]:
-    """Yield the groups that sub-labels and numbers set apart."""
+    """Yield the groups separated by sub-labels and numbers."""
     start, label = 0, ""
     for head in _group_heads(text):
         yield _listing_under(label, text[start : head.start()].stripped())
@@ -113,16 +113,16 @@ def _groups_of(text: Tracked) -> Iterator[Listing]:
 
 
 def _listing_under(label: str, text: Tracked) -> Listing:
-    """Return the listing with the unit or the title that its sub-label names."""
+    """Return the listing with the unit or title in its sub-label."""
     if TITLE.search(label) and TITLE_WORDS.fullmatch(label):
         return Listing(text, title=label)
     return Listing(text, _unit_of_label(label))
 
 
 def _group_heads(text: Tracked) -> list[re.Match[str]]:
-    """Return where a group within the list begins.
+    """Return the matches where a group within the list starts.
 
-    At a sub-label, or at a number at the head of a line.
+    At a sub-label, or at a number at the start of a line.
     """
     heads = [*SUBLABEL.finditer(text.folded), *GROUP_NUMBER.finditer(text.folded)]
     apart: list[re.Match[str]] = []
@@ -135,14 +135,14 @@ def _group_heads(text: Tracked) -> list[re.Match[str]]:
 
 
 def _unit_of_label(label: str) -> str | None:
-    """Return the unit that a sub-label names, if it names one and not a group."""
+    """Return the unit named by a sub-label, or None for a group."""
     if len(label) < 3 or is_generic(label) or GROUP.search(label):
         return None
     return label if looks_like_a_unit(label) else None
 
 
 def _without_loose_brackets(text: Tracked) -> Tracked:
-    """Return the list without enclosing brackets and words of attending."""
+    """Remove enclosing brackets and words of attending from a list."""
     ending = ATTENDED_WORDS.search(text.folded)
     text = text[: ending.start()] if ending else text
     folded = text.folded
@@ -158,7 +158,7 @@ def _without_loose_brackets(text: Tracked) -> Tracked:
 
 
 def _split_off_representatives(text: Tracked) -> list[Tracked]:
-    """Return the list, the closing lines that end in 的代表 made a list of their own."""
+    """Split off the final lines ending in 的代表 as a list of their own."""
     if not ENDS_WITH_REPRESENTATIVES.search(text.folded):
         return [text]
     lines = text.lines()
@@ -169,9 +169,9 @@ def _split_off_representatives(text: Tracked) -> list[Tracked]:
 
 
 def _is_a_run_of_units(line: Tracked) -> bool:
-    """Return whether the line lists units with 、 alone.
+    """Return whether the line lists units separated by 、 only.
 
-    Lines of units and names have blanks.
+    Lines with units and names have spaces.
     """
     written = line.chars.strip()
     if "、" not in written or " " in written:
@@ -179,6 +179,6 @@ def _is_a_run_of_units(line: Tracked) -> bool:
     parts = [part for part in line.parts("、") if part]
     if any([piece.kind for piece in cheapest_cut(part, "")] == ["unit", "name"] for part in parts):
         return False
-    # 市水务局王岚、沈一舟 ends with a name; a run of units ends with a unit, or with the beginning of one.
+    # 市水务局王岚、沈一舟 ends with a name; a list of units ends with a unit, or the start of one.
     cost = name_cost(written.split("、")[-1])
     return cost is None or cost >= LIKELY_NAME

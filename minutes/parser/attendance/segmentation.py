@@ -1,8 +1,8 @@
-"""A run of units, names and titles cut where they meet, however blanks and line breaks fall.
+"""Segment a list into units, names and titles, whatever its whitespace.
 
-The run is read as the cheapest way to cut it (a shortest path over its characters). The cost of a cut says how much it
-looks like a name or a unit; blanks say where a cut may be. So padded names (王  岚), names broken over lines and units
-glued to names all come out alike.
+The segmentation is a shortest path over the characters. Its costs express how much a piece looks like a name or a
+unit; spaces indicate possible boundaries. So padded names (王 岚), names broken over lines and units joined to names
+are all handled in the same way.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ MAX_UNIT, MAX_NAME, MAX_TITLE, MAX_UNCLEAR = 26, 14, 30, 12
 
 Kind = Literal["start", "unit", "name", "title", "unclear"]
 
-# What it costs that one kind follows another with nothing between them, and with a blank between them:
-# a unit wants a name behind it, names stand apart from each other.
+# Costs of one kind following another without and with a space between them: units are usually followed by a name, and
+# names are separated from each other.
 GLUED: dict[tuple[Kind, Kind], float] = {
     ("name", "name"): 5.0,
     ("name", "unit"): 1.6,
@@ -74,7 +74,7 @@ ANY_OTHER = 0.2
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a list, read as unit, name or title, or unclear."""
+    """A piece of a list: a unit, name or title, or unclear."""
 
     kind: Kind
     text: Tracked
@@ -82,7 +82,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class _Step:
-    """The cheapest way to a place: its cost, where its last piece began, and the kind of the piece before that."""
+    """The cheapest path to a position: cost, start of the last piece, previous kind."""
 
     cost: float
     back: int
@@ -93,9 +93,9 @@ _Reached = dict[Kind, _Step]
 
 
 def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
-    """Return the segment as units, names and titles.
+    """Segment a list into units, names and titles.
 
-    `home` is the place that meets, with which no name begins.
+    `home` is the place of the body; no name starts with it.
     """
     segment = _with_single_blanks(segment)
     chars = segment.folded
@@ -118,7 +118,7 @@ def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
 
 
 def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:
-    """Return the pieces along the cheapest way to the end."""
+    """Return the pieces of the cheapest path."""
     end = len(segment)
     if not reached[end]:
         return [Piece("unclear", segment)]
@@ -133,9 +133,9 @@ def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:
 
 
 def _with_single_blanks(text: Tracked) -> Tracked:
-    """Return the text with every run of blanks as one character.
+    """Replace every run of whitespace by one character.
 
-    A line break where one stands in it, else narrow or wide.
+    A line break if it contains one, else a narrow or wide space.
     """
     kept: list[int] = []
     chars: list[str] = []
@@ -153,12 +153,12 @@ def _one_character_for(run: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _readings(written: str, home: str) -> tuple[tuple[Kind, float], ...]:
-    """Return what the characters may be, each with its cost; the same units and titles come again and again."""
+    """Return the possible kinds of a text with costs, cached since units repeat."""
     return tuple(_possible_readings(written, home))
 
 
 def _possible_readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
-    """Yield what the characters may be, each with its cost."""
+    """Yield the possible kinds of a text with their costs."""
     wide, breaks = written.count(WIDE), written.count("\n")
     gaps = written.count(" ") + wide
     text = "".join(written.split())
@@ -179,15 +179,15 @@ def _possible_readings(written: str, home: str) -> Iterator[tuple[Kind, float]]:
 
 
 def _is_a_title(text: str) -> bool:
-    """Return whether the text ends as a title does.
+    """Return whether the text ends like a title.
 
-    Its last character is asked first, because most texts fail there.
+    Its last character is checked first, because most texts fail there.
     """
     return text[-1] in LAST_OF_TITLES and TITLE_WORDS.fullmatch(text) is not None
 
 
 def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
-    """Return the cost of reading the characters as a unit (below 0: likely)."""
+    """Return the cost of a text as a unit (below 0: likely)."""
     oddness = 0.0 if looks_like_a_unit(unit) and unit != home else 3.0
     if _is_a_title(unit):
         oddness += 0.8
@@ -196,14 +196,14 @@ def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
     if len(unit) > 8 and TWO_OFFICES.fullmatch(unit):
         oddness += 5.0
     if PARTY_COMMITTEE.fullmatch(unit):
-        oddness += 0.5  # more often the beginning of a title: 县委书记
+        oddness += 0.5  # more often the start of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):
         oddness += 0.4 if len(unit) > 3 else 0.8
     return oddness - (0.6 if DEPARTMENT.fullmatch(unit) or (unit[-1] in "局司行队" and BRANCH.fullmatch(unit)) else 0.0)
 
 
 def _oddness_of_title(title: str) -> float:
-    """Return the cost of reading the characters as a title (below 0: likely)."""
+    """Return the cost of a text as a title (below 0: likely)."""
     if POST.fullmatch(title):
         return -0.6
     if "各" in title or title[0] in "会局委办部室院处厅长":
@@ -216,7 +216,7 @@ def _oddness_of_title(title: str) -> float:
 def _joint(previous: Kind, kind: Kind, apart: bool, lone_pair: bool) -> float:
     """Return the cost of one kind following another.
 
-    `lone_pair`: the run is short and has no blanks at all.
+    `lone_pair`: the list is short and has no spaces.
     """
     pair = (previous, kind)
     if apart:

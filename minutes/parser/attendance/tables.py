@@ -1,4 +1,4 @@
-"""A list written as a table: which column has the units, which the names, which the titles."""
+"""Parse attendance tables: determine the columns of units, names and titles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_COLUMNS = 5
 
 
 def read_table(rows: list[Tracked], role: str) -> list[Attendee] | None:
-    """Return an entry for each row, or None where the rows are no table of one name each."""
+    """Return an entry for each row, or None if it is no table of one name per row."""
     cells = [_cells_of(row) for row in rows]
     widths = {len(row) for row in cells}
     if len(rows) < 2 or len(widths) != 1 or not 2 <= (width := widths.pop()) <= MOST_COLUMNS:
@@ -32,7 +32,7 @@ def read_table(rows: list[Tracked], role: str) -> list[Attendee] | None:
 
 
 def _cells_of(row: Tracked) -> list[Tracked]:
-    """Return the cells of a row, without its number."""
+    """Return the cells of a row without its number."""
     row = row.without({index for found in SPREAD_NAME.finditer(row.folded) for index in range(*_gap_of(found))})
     cells, start = [], 0
     for between in [*BETWEEN_CELLS.finditer(row.folded), None]:
@@ -48,7 +48,7 @@ def _gap_of(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _kind_of(cells: list[str]) -> str | None:
-    """Return what every cell of a column is: name, unit, title or a unit with a post."""
+    """Return the kind of a column: name, unit, title or a unit with a post."""
     if all((cost := name_cost(cell)) is not None and cost < COST_OF_A_LIKELY_NAME for cell in cells):
         return "name"
     if all(TITLE_WORDS.fullmatch(cell) and not UNIT_AND_POST.fullmatch(cell) for cell in cells):
@@ -59,7 +59,7 @@ def _kind_of(cells: list[str]) -> str | None:
 
 
 def _entry(row: list[Tracked], columns: list[str | None], role: str) -> Attendee:
-    """Return the person of a row with the unit and the title of its cells."""
+    """Return the person of a row with the unit and title in its cells."""
     cells = {kind: cell for kind, cell in zip(columns, row, strict=True) if kind}
     organization = cells["unit"].compact.chars if "unit" in cells else None
     title = cells["title"].compact.chars if "title" in cells else None

@@ -1,4 +1,4 @@
-"""Who leads and who supports a decision, told from the tasks that carry it out."""
+"""Lead and supporting units of a decision, from the tasks that implement it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ CHARGES = re.compile(
     r"(?:由|请|责成|责令|委托|授权|指定|(?:责任|牵头|主办|承办|主责|配合|协办)(?:单位|部门))"
     r"|(?:(?!要|应|须)[^，。；]){2,80}?(?:负责|牵头|配合|具体(?:落实|实施|承办|办理))"
 )
-# The same unit with the level of government before its name: 县交通局 beside 交通局.
+# The same unit with its level of government: 县交通局 besides 交通局.
 LEVELS = "省市县区州旗镇乡"
 
 
 def is_assignment(task: Task) -> bool:
-    """Return whether a task makes somebody responsible for the matter, and does not only call upon them."""
+    """Return whether a task assigns responsibility, as opposed to an appeal."""
     named = bool(task.actors) and not task.collective
     return named and (task.kind == "procedure" or CHARGES.match(matching_form(task.text)) is not None)
 
 
 def responsible_for(tasks: list[Task]) -> tuple[tuple[Field[str], ...], tuple[Field[str], ...]]:
-    """Return who leads and who supports a decision.
+    """Return the lead and the supporting units of a decision.
 
-    Those who bring its document forward are; where nobody is told to, those who are charged with the work.
+    These are the actors of procedures; without any, those of work.
     """
     assignments = [task for task in tasks if is_assignment(task)]
     carrying = [task for task in assignments if task.kind == "procedure"] or assignments
@@ -38,7 +38,7 @@ def responsible_for(tasks: list[Task]) -> tuple[tuple[Field[str], ...], tuple[Fi
 
 
 def _units(tasks: list[Task], role: str) -> dict[str, Field[str]]:
-    """Return the units of that role, each where it stands first; persons are no units."""
+    """Return the units of that role at their first occurrence, without persons."""
     units: dict[str, Field[str]] = {}
     for task in tasks:
         for actor in task.actors:

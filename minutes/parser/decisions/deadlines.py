@@ -1,4 +1,4 @@
-"""Dates by which something is to be done, resolved against the day of the meeting."""
+"""Deadlines, resolved against the date of the meeting."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
 
 
 def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
-    """Every deadline of a compact text; its date is None where the text does not settle it."""
+    """Return every deadline of a compact text; its date is None if ambiguous."""
     deadlines = []
     taken: set[int] = set()
     for found in DEADLINE.finditer(text.folded):
@@ -77,7 +77,7 @@ def deadlines_in(text: Tracked, met: datetime.date | None) -> list[Deadline]:
 
 
 def deadline_of_cell(cell: Tracked, met: datetime.date | None) -> list[Deadline]:
-    """Return the deadlines of a cell for the time limit, where a date alone is one: 6月底, 2021-06-30."""
+    """Return the deadlines of a table cell, where a bare date is one: 6月底, 2021-06-30."""
     if said := deadlines_in(cell, met):
         return said
     if whole := DEADLINE.fullmatch(cell.folded):
@@ -89,7 +89,7 @@ def deadline_of_cell(cell: Tracked, met: datetime.date | None) -> list[Deadline]
 
 
 def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
-    """Return whether the stretch of time limits something, and does not only measure it (三年内的数据)."""
+    """Return whether a period is a time limit, and not a duration (三年内的数据)."""
     return bool(
         SHORT_TERM.search(found[0])
         or found["month"] is not None
@@ -100,7 +100,7 @@ def _sets_a_limit(found: re.Match[str], folded: str) -> bool:
 
 
 def _is_deadline(found: re.Match[str], folded: str) -> bool:
-    """Return whether the date says by when something is to be done, and not when something was."""
+    """Return whether a date is a deadline, and not the date of an event."""
     if (
         found["end"] in ("内", "底", "末")
         and not (found["year"] or found["relative"])
@@ -129,7 +129,7 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
 
 
 def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """Return the date meant; None where year or month are not settled."""
+    """Return the date, or None if year or month are ambiguous."""
     year = as_number(found["year"]) if found["year"] else None
     if found["relative"]:
         if met is None:
@@ -139,7 +139,7 @@ def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date 
     if month is None or not (found["month"] or found["quarter"] or found["half"] or found["end"]):
         return None
     if year is None:
-        # Without a year only a day that still lies ahead in the year of the meeting is certain.
+        # Without a year, only a day later in the year of the meeting is certain.
         if met is None or _is_over(met, month, day):
             return None
         year = met.year
@@ -150,12 +150,12 @@ def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date 
 
 
 def _is_over(met: datetime.date, month: int, day: int | None) -> bool:
-    """Return whether that day of the meeting's year lies before the meeting, so that another year may be meant."""
+    """Return whether a day is before the meeting, so that another year may be meant."""
     return (month, day or 31) < (met.month, met.day)
 
 
 def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
-    """Return month and day; no day stands for the end of the month."""
+    """Return month and day; None as day means the end of the month."""
     if found["month"]:
         month = as_number(found["month"])
         if not month or not 1 <= month <= 12:
@@ -172,11 +172,11 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
 
 
 def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """本月底前, 本月20日前, 21日前 and 下月底前, told from the meeting's month."""
+    """Resolve 本月底前, 本月20日前, 21日前 and 下月底前 from the meeting's month."""
     if met is None:
         return None
     if found["bare_day"]:
-        # 21日18时前, said before that day, means the month of the meeting.
+        # 21日18时前, before that day, refers to the month of the meeting.
         day = int(found["bare_day"])
         return met.replace(day=day) if met.day <= day <= last_day_of_month(met.year, met.month).day else None
     if found["month"] is None:

@@ -1,4 +1,4 @@
-"""What was decided about an item: one decision for each matter its paragraphs decide on."""
+"""The decisions of an item: one for each matter that its paragraphs decide."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|�
 def decisions_of(
     title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]
 ) -> tuple[Decision, ...]:
-    """Return what title and paragraphs of an item decide, charge somebody with, or set a date for."""
+    """Return the decisions, assignments and deadlines of an item as decisions."""
     sentences = _sentences(paragraphs, tasks, deadlines, OTHER_MATTERS.fullmatch(title.folded) is not None)
     starts = [0, *_where_another_decision_begins(sentences)]
     readings = [_read(sentences[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
@@ -43,8 +43,8 @@ def decisions_of(
 class Sentence:
     """A sentence of an item with what it decides.
 
-    `matter` counts the numbered paragraphs before it that begin a matter, `section` those that are only a heading.
-    `marked` says that the sentence begins a numbered paragraph.
+    `matter` is the number of preceding paragraphs that start a matter, `section` of those that are headings.
+    `marked`: the sentence starts a numbered paragraph.
     """
 
     text: Tracked
@@ -57,7 +57,7 @@ class Sentence:
 
     @property
     def assigns(self) -> bool:
-        """Return whether somebody is made responsible here."""
+        """Return whether the sentence assigns responsibility."""
         return any(is_assignment(task) for task in self.tasks)
 
 
@@ -72,7 +72,7 @@ def _sentences(
         begins_matter = bool(paragraph.marker and (each_point_is_a_matter or TITLE_START.match(paragraph.text.folded)))
         matter += begins_matter
         section += begins_matter and (each_point_is_a_matter or "。" not in paragraph.text.folded)
-        # 王岚：同意 is what one person said, not what the meeting decided.
+        # 王岚：同意 is a statement of one person, not a decision of the meeting.
         one_person = is_opinion(paragraph.text)
         for index, text in enumerate(part for each in paragraph.text.parts("。！？") for part in decided_in(each)):
             start, end = text.span
@@ -85,7 +85,7 @@ def _sentences(
 
 
 def decided_in(sentence: Tracked) -> list[Tracked]:
-    """Return the sentence cut before each further decision in it."""
+    """Split a sentence before each further decision in it."""
     parts = []
     start = 0
     for mark in DECIDES_BEHIND.finditer(sentence.folded):
@@ -95,7 +95,7 @@ def decided_in(sentence: Tracked) -> list[Tracked]:
 
 
 def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
-    """Return the sentences with which decisions on further matters begin."""
+    """Return the indexes of sentences that start decisions on further matters."""
     starts: list[int] = []
     last: Sentence | None = None
     approved: Sentence | None = None
@@ -118,14 +118,14 @@ def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
 
 
 def _start_of_matter(sentences: list[Sentence], index: int) -> int:
-    """Return where the numbered matter begins in which the sentence stands."""
+    """Return the index of the sentence that starts the numbered matter."""
     while index and sentences[index - 1].matter == sentences[index].matter:
         index -= 1
     return index
 
 
 def _is_about_another_matter(sentence: Sentence, decided: Sentence) -> bool:
-    """Return whether a sentence decides on something else than the one that decided before."""
+    """Return whether a sentence decides on another matter than the previous decision."""
     if sentence.matter != decided.matter:
         return True
     here, there = _titles_in(sentence.text), _titles_in(decided.text)
@@ -138,7 +138,7 @@ def _is_about_another_matter(sentence: Sentence, decided: Sentence) -> bool:
 
 
 def _titles_in(text: Tracked) -> list[str]:
-    """Return the titles and short titles of the documents that a sentence names, without their stages."""
+    """Return titles and short titles of the documents in a sentence, without stage."""
     documents = documents_in(text)
     short = [document.mention.short_title for document in documents if document.mention.short_title]
     return [document.base for document in documents] + short
@@ -152,7 +152,7 @@ def _read(sentences: list[Sentence]) -> _Reading:
 
 
 class _Reading:
-    """What the sentences have decided so far on one matter, and the places that prove it."""
+    """State of parsing the sentences on one matter."""
 
     def __init__(self) -> None:
         self.outcome: Field[str] | None = None
@@ -175,7 +175,7 @@ class _Reading:
         self.tasks += sentence.tasks
 
     def result(self) -> Decision | None:
-        """Return the decision; 决定 is its outcome only where nothing else is."""
+        """Return the decision; 决定 is its outcome only if there is no other."""
         outcome, evidence = self.outcome, self.evidence
         if outcome is None and self.resolution is not None:
             outcome, evidence = self.resolution, [*evidence, self.resolution.span]

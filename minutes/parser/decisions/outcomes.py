@@ -1,4 +1,4 @@
-"""What a sentence decides about a matter."""
+"""The outcome decided by a sentence."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
 
 
 def resolution_in(sentence: Tracked) -> Field[str] | None:
-    """Return 决定, where the meeting resolved something in this word."""
+    """Return 决定, if the meeting resolved something with this word."""
     found = RESOLVED.search(sentence.folded)
     return sentence.field(found, "outcome") if found else None
 
 
 def _adopts(folded: str, start: int, end: int) -> bool:
-    """Return whether 通过 means that a thing was adopted, and not by what means something is done."""
+    """Return whether 通过 means adoption, and not "by means of"."""
     return ADOPTING.search(folded, max(0, start - 2), start) is not None and not folded.startswith("后", end)

@@ -1,4 +1,4 @@
-"""Which government or authority met: named, or inferred from independent signs."""
+"""Determine the body: named, or inferred from independent evidence."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ LEVEL = re.compile(r"([市县区旗镇乡])(?:人民)?政府")
 
 
 def body_in(text: Tracked) -> Field[str] | None:
-    """Return the government named in full, without any 第N届."""
+    """Return the body named in full, without 第N届."""
     state = text.folded.find(THE_STATE)
     for found in BODY.finditer(text.folded):
         if 0 <= state <= found.end() - len(THE_STATE):
@@ -100,7 +100,7 @@ def body_in(text: Tracked) -> Field[str] | None:
 
 
 def _body_said_short(text: Tracked) -> Field[str] | None:
-    """Return the government named by its place and 政府 or the post of its head alone, in full."""
+    """Return the full name of a body named by place and 政府, or its head's post."""
     if (joint := BODY_OF_JOINT_MEETING.search(text.folded)) and not NOT_A_PLACE.search(joint["place"]):
         return text.field_as(joint["place"] + ("办事处" if joint["level"] == "街道" else "人民政府"), joint, "place")
     found = BODY_SAID_SHORT.search(text.folded) or PLACE_OF_THE_CHAIR.search(text.folded)
@@ -112,7 +112,10 @@ def _body_said_short(text: Tracked) -> Field[str] | None:
 def meeting_body(
     in_head: Field[str] | None, about: Tracked, imprint: Imprint, opening: Tracked, web_page: list[Line]
 ) -> Field[str] | None:
-    """Return who met, from head, opening, office or web site; titles of documents do not count."""
+    """Return the body from head, opening, office or website.
+
+    Titles of documents do not count.
+    """
     return (
         in_head
         or body_in(_without_documents(about))
@@ -123,19 +126,19 @@ def meeting_body(
 
 
 def documents_named(text: Tracked) -> list[Tracked]:
-    """Return every 《document》 that the text names."""
+    """Return every 《document》 named in the text."""
     return [text[found.start() : found.end()] for found in DOCUMENT.finditer(text.folded)]
 
 
 def _without_documents(text: Tracked) -> Tracked:
-    """Return the text without the titles of documents, which name other governments."""
+    """Remove titles of documents from the text, since they name other governments."""
     return text.without({index for found in DOCUMENT.finditer(text.folded) for index in range(*found.span())})
 
 
 def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Field[str] | None, list[Problem]]:
-    """Return the body that two independent signs agree on, else none and a problem, with the candidates if any.
+    """Return the body on which two independent sources agree, or None and a problem.
 
-    `signs` are texts by where they come from: documents, units, the head, the end, the web page.
+    The problem lists the candidates, if any. `signs` are texts by source: documents, units, head, end, web page.
     """
     found = LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded)
     if not found:
@@ -167,7 +170,7 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
 
 
 def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
-    """Yield each place of the level that the text names where a name can begin."""
+    """Yield each place of the level in a text at possible starts of names."""
     titled = PLACE_BEFORE_COLON.match(text.folded)
     if titled and titled["level"] == level:
         yield text.field_as(titled["place"].removesuffix(level) + level, titled, "place")
@@ -186,15 +189,15 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
 
 
 def place_name(body: Field[str] | None) -> str:
-    """Return the place that meets, without its level (云川).
+    """Return the place of the body without its level (云川).
 
-    Units' names often begin with it, people's never do.
+    Names of units often start with it, names of people never do.
     """
     return GOVERNMENT.sub("", body.value) if body else ""
 
 
 def _body_of_the_office(imprint: Imprint) -> Field[str] | None:
-    """Return the government whose office compiled or issued the minutes."""
+    """Return the body whose office compiled or issued the minutes."""
     for office in (imprint.compiled_by, imprint.issued_by):
         found = GOVERNMENT_OF_OFFICE.match(office.value) if office else None
         if office and found and len(found[0]) > len("市人民政府"):
@@ -205,7 +208,7 @@ def _body_of_the_office(imprint: Imprint) -> Field[str] | None:
 
 
 def _body_of_the_site(noise: list[Line], about: Tracked) -> Field[str] | None:
-    """Return the government of the web site, if its level is that of the meeting."""
+    """Return the body of the website, if its level is that of the meeting."""
     level = LEVEL.search(about.folded)
     if not level:
         return None

@@ -1,4 +1,4 @@
-"""Who chaired the meeting: name and title, whichever stands first."""
+"""The chair of the meeting: name and title, in either order."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CHAIRED = re.compile(
 )
 # 主持 · 组织召开 · 召集
 VERB_OF_THE_CHAIR = re.compile(r"主持|组织召开|召集(?!人)")
-# Longer than what CHAIRED may take in front of 主持.
+# Longer than what CHAIRED may match before 主持.
 BEFORE_CHAIRED = 100
-# So far into the opening it may still be told who chaired.
+# The chair may be named within this many characters of the opening.
 BEHIND_THE_MEETING = 600
 
 # 市政府召开第12次常务会议。会议由市长王岚主持。 · 会议受市长王岚委托，由副市长沈一舟主持，
@@ -38,7 +38,7 @@ CALLED = re.compile(
 # 王  岚 (a name of two characters, set as wide as one of three)
 SPREAD_NAME = re.compile(rf"(?<![{OF_NAMES}])([{OF_NAMES}])\s+([{OF_NAMES}])(?![{OF_NAMES}])")
 
-# What stands before the name and is not of it, in the order in which it is taken away.
+# Words before the name to be removed, in this order.
 BEFORE_THE_NAME = (
     # 2021年3月5日（星期五）县长王岚
     re.compile(rf".*?{DATE_FORM}(?:（[^）]*）)?"),
@@ -68,20 +68,20 @@ ONLY_POSTS = re.compile(rf"[\u4e00-\u9fff、]{{1,40}}?{TITLE_END}")
 # 县委书记王岚、县长沈一舟 (two people; 县委副书记、县长沈一舟 is one)
 TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志)?[、和].*{TITLE_END}[{OF_NAMES}]{{2,3}}")
 
-# A title before the name makes even a rare surname certain; without one the name itself must be likely.
+# With a title before it, even a rare surname is certain; without one the name itself must be likely.
 COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
-# Behind a unit, whose end may look like a name, only a common surname counts.
+# After a unit, whose end may look like a name, only common surnames count.
 COST_OF_A_LIKELY_NAME = 1.0
 
 
 def chair_of(about: Tracked) -> Chair | None:
-    """Return who chaired, with the title that stands before or behind the name."""
+    """Return the chair, with the title before or after the name."""
     who = _chair_words(about)
     return name_and_title(who) if who else None
 
 
 def chair_clause(about: Tracked, opening: Tracked) -> Tracked:
-    """Return the words that say who chaired."""
+    """Return the clause that names the chair."""
     if VERB_OF_THE_CHAIR.search(about.folded):
         return about
     behind = CHAIRED_BEHIND.search(opening.folded, 0, BEHIND_THE_MEETING)
@@ -89,7 +89,7 @@ def chair_clause(about: Tracked, opening: Tracked) -> Tracked:
 
 
 def _chair_words(about: Tracked) -> Tracked | None:
-    """Return the words before 主持, without date, place and on whose behalf."""
+    """Return the words before 主持, without date, place and 受…委托."""
     chaired = VERB_OF_THE_CHAIR.search(about.folded)
     found = CHAIRED.search(about.folded, max(0, chaired.start() - BEFORE_CHAIRED)) if chaired else None
     found = found or CALLED.search(about.folded)
@@ -107,12 +107,12 @@ def _chair_words(about: Tracked) -> Tracked | None:
 
 
 def chair_behind_label(spaced: Tracked) -> Chair | None:
-    """Return who chaired, from what stands behind the label 主持：, its blanks kept."""
-    return name_and_title(spaced.compact) or _apart_from_title(spaced)
+    """Return the chair after the label 主持：; spaces are kept."""
+    return name_and_title(spaced.compact) or _separated_by_space(spaced)
 
 
 def name_and_title(who: Tracked) -> Chair | None:
-    """Return a person named with a title on either side: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
+    """Return a person with a title before or after: 王岚县长, 县委副书记、县长王岚, 王岚同志."""
     who = who[: len(who.folded.removesuffix("同志"))]
     folded = who.folded
     if not who or len(who) > 60 or _are_two(folded):
@@ -138,7 +138,7 @@ def _name(who: Tracked, found: re.Match[str]) -> str:
 
 
 def several_chairs(about: Tracked) -> Tracked | None:
-    """Return who chaired together, where two people did."""
+    """Return the text naming two chairs, if there are two."""
     who = _chair_words(about)
     return who if who and _are_two(who.folded) else None
 
@@ -148,8 +148,8 @@ def _are_two(folded: str) -> bool:
     return found is not None and _may_be_a_name(found["first"], COST_BEHIND_A_TITLE)
 
 
-def _apart_from_title(spaced: Tracked) -> Chair | None:
-    """Return a person whose name and title a blank divides, in either order: 王岚  县长."""
+def _separated_by_space(spaced: Tracked) -> Chair | None:
+    """Return a person whose name and title are separated by a space: 王岚  县长."""
     text = spaced.stripped()
     parts = SPREAD_NAME.sub(r"\1\2", text.chars).split()
     if len(parts) < 2:
@@ -166,7 +166,7 @@ def _may_be_a_name(text: str, limit: float) -> bool:
 
 
 def _last_clause(who: Tracked) -> Tracked:
-    """Return what stands behind the last comma, and posts that the same person has in front of it; without 会议由."""
+    """Return the last clause with preceding posts of the same person, without 会议由."""
     who = who.stripped("，, ")
     comma = who.folded.rfind("，")
     while comma > 0 and ONLY_POSTS.fullmatch(who.folded, who.folded.rfind("，", 0, comma) + 1, comma):

@@ -1,4 +1,4 @@
-"""The day of the meeting, what its date leaves out taken from its surroundings where that is certain."""
+"""The date of the meeting, completed from its context where that is certain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YEAR_OF_NUMBER = re.compile(r"((?:20|19)\d\d)年?第")
 # 2026年第2次 · 云府常纪〔2026〕2号
 YEAR_OF_HEAD = re.compile(r"((?:20|19)\d\d)年?第|〔(20\d\d)〕")
 
-# Minutes are printed some weeks after the meeting; ten months are certainly another year's print.
+# Minutes are printed some weeks after the meeting; after ten months, it must have been another year.
 LONGEST_UNTIL_PRINT = datetime.timedelta(days=300)
 
 DateAndProblems = tuple[Field[datetime.date] | None, list[Problem]]
@@ -31,10 +31,10 @@ def resolve_meeting_date(
     imprint: Imprint,
     published: datetime.date | None,
 ) -> DateAndProblems:
-    """Return the day of the meeting, or None and what is doubtful about it.
+    """Return the date of the meeting, or None, and the problems with it.
 
-    `labelled` stands behind 时间：, `about` is the sentence that tells of the meeting, `printed` are the full dates
-    of the head, `published` is the day of the web page.
+    `labelled` is the text after 时间：, `about` the sentence on the meeting, `printed` the full dates of the head,
+    `published` the date of the web page.
     """
     spoken = next((date for date in dates_in(about) if date.is_complete), None)
     on_label = next((date for date in dates_in(labelled) if date.is_complete), None)
@@ -51,7 +51,7 @@ def resolve_meeting_date(
 
 
 def _first_printed(printed: tuple[WrittenDate, ...]) -> DateAndProblems:
-    """Return the first full date of the head, where nothing else tells of the day."""
+    """Return the first full date of the head, if nothing else gives a date."""
     for date in printed:
         if day := date.resolved():
             return Field(day, date.span), []
@@ -64,7 +64,7 @@ def _completed(
     days_printed: list[datetime.date | None],
     year_hint: int | None,
 ) -> DateAndProblems:
-    """Return the date with its year.
+    """Complete a date with its year.
 
     That of the same day in the head, else of the print date, else of the number.
     """
@@ -82,7 +82,7 @@ def _completed(
 
 
 def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | None]) -> datetime.date | None:
-    """Return the last such day within ten months before the print, if any."""
+    """Return the last such day within ten months before the print date, if any."""
     for later in days_printed:
         for year in (later.year, later.year - 1) if later else ():
             day = written.resolved(year)
@@ -92,7 +92,7 @@ def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | 
 
 
 def _year_of_the_number(about: Tracked, head: list[Line]) -> int | None:
-    """Return the year that stands before the number of the meeting or in the 文号."""
+    """Return the year before the meeting number, or in the 文号."""
     found = YEAR_OF_NUMBER.search(about.folded)
     if not found:
         found = next((year for line in head if (year := YEAR_OF_HEAD.search(line.folded))), None)

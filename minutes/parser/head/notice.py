@@ -1,4 +1,4 @@
-"""The notice that passes minutes on (关于印发……的通知): addressees, sentences of form, and what it asks besides."""
+"""The notice forwarding the minutes (关于印发……的通知): addressees and text."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ PASSES_ON = re.compile(
 
 @dataclass(frozen=True)
 class Notice:
-    """The lines below the addressees, and their sentences: those that pass the minutes on, and all others."""
+    """The lines after the addressees; their boilerplate and other sentences."""
 
     lines: list[Line]
     passing_on: list[Tracked]
     asking: list[Tracked]
 
     def as_noise(self) -> tuple[Noise, ...]:
-        """Return the sentences that say nothing of the meeting, for they are the same in every notice."""
+        """Return the boilerplate as noise, since it says nothing about the meeting."""
         return tuple(Noise(sentence.chars, "notice", sentence.span) for sentence in self.passing_on)
 
 
 def read_notice(head: list[Line]) -> Notice:
-    """Return what the notice above the minutes says; nothing where there is none."""
+    """Return the notice above the minutes; empty if there is none."""
     addressees = addressees_in(head)
     lines = list(takewhile(_is_running_text, head[addressees.stop :])) if addressees else []
     sentences = joined([line.text for line in lines]).compact.parts("。")
@@ -45,7 +45,7 @@ def read_notice(head: list[Line]) -> Notice:
 
 
 def addressees_in(head: list[Line]) -> range | None:
-    """Return which lines of the head say whom a notice is addressed to; a long list is broken into several."""
+    """Return the line indexes of the addressees, which may take several lines."""
     for index, line in enumerate(head):
         if not line.folded.endswith("："):
             continue
@@ -59,6 +59,6 @@ def addressees_in(head: list[Line]) -> range | None:
 
 
 def _is_running_text(line: Line) -> bool:
-    """Return whether the line is none of what follows the notice: its office and day, the title of the minutes."""
+    """Return whether the line is text, not office, date or the minutes' title."""
     forms = (labels.OFFICE_AND_DATE, labels.DATE_LINE, labels.DISCLOSURE)
     return not line.folded.endswith("纪要") and not any(form.fullmatch(line.folded) for form in forms)

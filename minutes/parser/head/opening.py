@@ -1,4 +1,4 @@
-"""Head and opening: the number, kind and 文号 of the meeting, where and at what time of day."""
+"""Fields of head and opening: number, kind, 文号, place and part of day."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ HELD = re.compile(
 
 # 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报
 PUBLISHED = re.compile(r"发布(?:时间|日期|于)|(?:^|[\s|])(?:时间|日期)：")
-# A line of the head is short; a longer one is running text, which may name other meetings.
+# Lines of the head are short; a longer one is text, which may mention other meetings.
 LONGEST_LINE_OF_THE_HEAD = 50
 
 
 @dataclass(frozen=True)
 class Header:
-    """What the head tells, besides the opening."""
+    """The fields of the head."""
 
     body: Field[str] | None
     number: Field[int] | None
@@ -87,7 +87,7 @@ class Header:
 
 
 def header_of(lines: list[Line]) -> Header:
-    """Return what the lines above the opening tell."""
+    """Return the fields of the lines above the opening."""
     body = other_body = number = kind = term = serial = None
     dates: list[WrittenDate] = []
     for line in lines:
@@ -104,23 +104,23 @@ def header_of(lines: list[Line]) -> Header:
 
 
 def term_in(text: Tracked) -> Field[int] | None:
-    """Return the term of the government that met: 十六届 → 16."""
+    """Return the term of the government: 十六届 → 16."""
     found = TERM.search(text.folded)
     term = as_number(found["term"]) if found else None
     return text.field_as(term, found, "term") if found and term else None
 
 
 def _serial_in(text: Tracked) -> Field[int] | None:
-    """Return the number of the issue that a line of the head gives: 第6期 → 6."""
+    """Return the serial number in a line of the head: 第6期 → 6."""
     found = SERIAL.search(text.folded)
     serial = as_number(found["serial"]) if found and not found["total"] else None
     return text.field_as(serial, found, "serial") if found and serial else None
 
 
 def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
-    """Return the day on which the web page was published."""
+    """Return the publication date of the web page."""
     for line in lines:
-        # The hour behind the date (2022-10-12 09:30) is apart from it only as written.
+        # In compact text the time (2022-10-12 09:30) would be joined to the date.
         if found := PUBLISHED.search(line.raw.folded):
             for written in dates_in(line.raw[found.end() :]):
                 if day := written.resolved():
@@ -129,7 +129,7 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
 
 
 def meeting_sentence(opening: Tracked) -> Tracked:
-    """Return the part of the opening about the meeting itself, not its matters."""
+    """Return the part of the opening on the meeting itself, without its matters."""
     held = list(HELD.finditer(opening.folded, 0, 600))
     found = next((found for found in held if "次" in found[0]), held[0] if held else None)
     return opening[: found.end()] if found else opening[:120]
@@ -138,7 +138,7 @@ def meeting_sentence(opening: Tracked) -> Tracked:
 def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field[int] | None:
     """Return the number of the meeting.
 
-    The first 第N次 that a kind of meeting follows, else the first.
+    The first 第N次 followed by a kind of meeting, else the first one.
     """
     numbers = [(number, found) for found in pattern.finditer(text.folded) if (number := as_number(found["number"]))]
     of_this_kind = [(number, found) for number, found in numbers if _kind_behind(found)]
@@ -148,14 +148,14 @@ def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field
 
 
 def kind_in(text: Tracked) -> Field[str] | None:
-    """Return the kind of meeting under its common name (常务（扩大）会议 is a 常务会议).
+    """Return the usual name of the kind of meeting (常务（扩大）会议 is a 常务会议).
 
-    That behind 第N次, else the first.
+    The one after 第N次, else the first one.
     """
     numbered = (_kind_behind(number) for number in MEETING_NUMBER.finditer(text.folded))
     found = next((kind for kind in numbered if kind), None) or KIND.search(text.folded)
     if found and found["kind"] == "党组":
-        # 区政府党组会议暨区政府常务会议: the government met too, and its minutes these are.
+        # 区政府党组会议暨区政府常务会议: the minutes are those of the government's meeting.
         found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] == "常务"), found)
     found = found or KIND_OF_GROUP.search(text.folded) or CALLED_FOR_A_MATTER.search(text.folded)
     if not found:
@@ -164,15 +164,15 @@ def kind_in(text: Tracked) -> Field[str] | None:
 
 
 def _kind_behind(number: re.Match[str]) -> re.Match[str] | None:
-    """Return the kind of meeting right behind 第N次, or behind the government named there: 第9次政府常务会议."""
+    """Return the kind of meeting after 第N次, or after its body: 第9次政府常务会议."""
     government = GOVERNMENT.match(number.string, number.end())
     return KIND.match(number.string, government.end() if government else number.end())
 
 
 def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Field[str] | None:
-    """Return the 文号 of the minutes, never one from running text.
+    """Return the 文号 of the minutes, ignoring running text.
 
-    Where `form` is given, only lines of that form are asked.
+    With `form`, only lines of that form are considered.
     """
     for text in (line.text for line in lines if len(line.text) <= LONGEST_LINE_OF_THE_HEAD):
         if form and not form.fullmatch(text.folded):
@@ -187,7 +187,7 @@ def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Fie
 
 
 def part_of_day_in(*texts: Tracked) -> Field[str] | None:
-    """上午, 下午 … at the beginning of the first text that says so."""
+    """Return 上午, 下午 … at the start of the first text with one."""
     for text in texts:
         if found := PART_OF_DAY.search(text.folded[:60]) or BEHIND_THE_DATE.search(text.folded):
             return text.field(found, "part")
@@ -195,6 +195,6 @@ def part_of_day_in(*texts: Tracked) -> Field[str] | None:
 
 
 def place_in(about: Tracked) -> Field[str] | None:
-    """Return where the meeting was held."""
+    """Return the place of the meeting."""
     found = PLACE.search(about.folded)
     return about.field(found, "place") if found else None

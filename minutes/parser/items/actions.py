@@ -1,4 +1,4 @@
-"""What the meeting did with a matter: 审议, 听取, 传达 …"""
+"""The actions of the meeting on a matter: 审议, 听取, 传达 …"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TRAILING_ACTION = re.compile(r"》(?:（[^）]{0,30}）)?的?(?P<verb>修订|废
 
 
 def actions_of(title: Tracked) -> tuple[Field[str], ...]:
-    """Return what the meeting did with the matter, each verb once."""
+    """Return the actions on the matter, each verb once."""
     outside = blank_titles(title.folded)
     actions: dict[str, Field[str]] = {}
     for found in ACTION.finditer(outside):

@@ -1,4 +1,4 @@
-"""Items as cut out of the body to items as given: what each was about, what was done and decided."""
+"""Convert raw items to agenda items with actions, decisions, documents and tasks."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ AND_OTHERS = re.compile(
 )
 # 补偿标准参照 · 由市财政局按照 (in front of a document that is only to be followed)
 ONLY_FOLLOWED = re.compile(r"(?:[参按依遵对]照|根据|依据|遵循|符合|严格执行|按)$")
-# Without a title an item is called by the beginning of its text.
+# Without a title, an item is named by the start of its text.
 BEGINNING = 40
-# Who reported is said in the title, at the beginning of the text, or where something is decided.
+# Reporters are named in the title, at the start of the text, or where something is decided.
 PARAGRAPHS_THAT_NAME_REPORTERS = 2
 
 
 def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> AgendaItem:
-    """Return the item with all its facts; `met` is the day of the meeting."""
+    """Return the item with all fields; `met` is the date of the meeting."""
     title = _title_of(raw)
     texts = [paragraph.text for paragraph in raw.paragraphs if paragraph.text]
     named = [document for text in [title, *texts] for document in documents_in(text)]
@@ -67,7 +67,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
 
 
 def _deadlines(paragraph: RawParagraph, met: datetime.date | None) -> list[Deadline]:
-    """Return the deadlines of a paragraph; in the row of a table those of each cell."""
+    """Return the deadlines of a paragraph; in a table row those of each cell."""
     if not paragraph.row:
         return deadlines_in(paragraph.text, met)
     limit = deadline_of_cell(paragraph.row.limit, met) if paragraph.row.limit else []
@@ -84,9 +84,9 @@ def _tasks(paragraphs: list[RawParagraph], deadlines: list[Deadline]) -> Iterato
 
 
 def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool, TaskRow | None]]:
-    """Return the texts in which tasks are read, whether each is a point of a list, and the row of a table that it is.
+    """Return texts to parse for tasks, whether each is a list item, and its table row.
 
-    Labels below each other (责任单位：, 配合单位：) are one text.
+    Consecutive labels (责任单位：, 配合单位：) are one text.
     """
     texts: list[tuple[Tracked, bool, TaskRow | None]] = []
     previous_is_label = False
@@ -104,11 +104,11 @@ def _orders(paragraphs: list[RawParagraph]) -> list[tuple[Tracked, bool, TaskRow
 
 
 def _documents_of_matters(raw: RawItem) -> list[Document]:
-    """Return the documents of the matters told first, where they stand for a title."""
+    """Return the documents of the matters named first, if these serve as title."""
     if not raw.title_derived or not raw.paragraphs or not raw.paragraphs[0].text:
         return []
     sentences = raw.paragraphs[0].text.parts("。")
-    # A paragraph of full stops alone has no sentence.
+    # A paragraph of full stops has no sentence.
     first, further = sentences[:1], sentences[1:]
     told = [*first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
     matters = [matter for each in told for part in decided_in(each) for matter in matters_in(part)]
@@ -116,13 +116,13 @@ def _documents_of_matters(raw: RawItem) -> list[Document]:
 
 
 def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
-    """Return what the first sentence says the meeting did."""
+    """Return the actions in the first sentence."""
     first = next((sentence for text in texts for sentence in text.parts("。")), None)
     return actions_of(first) if first else ()
 
 
 def _title_of(raw: RawItem) -> Tracked:
-    """Return the title, else the beginning of the text or the bare number."""
+    """Return the title, else the start of the text or the bare number."""
     if raw.title:
         return raw.title
     if raw.paragraphs and raw.paragraphs[0].text:
@@ -132,7 +132,7 @@ def _title_of(raw: RawItem) -> Tracked:
 
 
 def _span_of(raw: RawItem, title: Tracked, texts: list[Tracked]) -> Span:
-    """Return where the item lies, from its number to its last paragraph."""
+    """Return the span of the item, from its number to its last paragraph."""
     parts = [raw.marker.written] if raw.marker else []
     parts += [title, *texts, *(paragraph.marker for paragraph in raw.paragraphs if paragraph.marker)]
     return Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
@@ -162,12 +162,12 @@ def _documents_decided_on(paragraphs: list[RawParagraph]) -> list[Document]:
 
 
 def _decided_on(sentence: Tracked) -> list[Document]:
-    """Return the documents of a sentence that decides, without those that are only to be followed."""
+    """Return the documents in a deciding sentence, except those only referred to."""
     return [one for one in documents_in(sentence) if not ONLY_FOLLOWED.search(sentence.folded, 0, one.start)]
 
 
 def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Field[str], ...]:
-    """Return who reported: those behind 汇报单位：, then those that title and text name, each once."""
+    """Return the reporters after 汇报单位：, in title and text, without duplicates."""
     labelled = (reporter_named(part) for label in raw.reporters for part in label.parts("、，）"))
     reporters = {unit.value: unit for unit in labelled if unit}
     sentences = [title]

@@ -1,4 +1,4 @@
-"""Matters that an agenda lists, and the points below it that deal with them one by one."""
+"""Agenda lists, and the numbered points below them that treat them in order."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SAYS_NO_MATTER = re.compile(rf"{any_of(ACTIONS)}|关于|有关|相关|工作|问
 # 县水务局汇报前期工作：方案已经完成 (a sentence; the matters of an agenda have none of these)
 SENTENCE_MARK = re.compile(r"[。：；]")
 LONGEST_TITLE = 80
-# Words as long as this tell that two texts speak of the same matter.
+# Common words of this length indicate that two texts are on the same matter.
 LENGTH_OF_A_WORD = 3
 FEWEST_MATTERS = 2
 
 
 def items_announced(lines: list[Line]) -> list[RawItem]:
-    """Return the matters that an agenda lists, one a line; a line without a number goes on with the one above it."""
+    """Return the matters of an agenda; a line without number continues the last one."""
     items: list[RawItem] = []
     for line in lines:
         marker = next(iter(markers_of(line)), None)
@@ -35,7 +35,7 @@ def items_announced(lines: list[Line]) -> list[RawItem]:
 
 
 def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:
-    """Return how the points are numbered of which each deals with one of the matters, in their order."""
+    """Return the numbering of points that treat the matters in their order, if any."""
     lines = list(dropwhile(_is_lead_in, lines))
     if len(matters) < FEWEST_MATTERS or not lines:
         return None
@@ -54,7 +54,7 @@ def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:
 
 
 def matters_listed(chunks: list[tuple[Marker, list[Line]]]) -> list[RawItem]:
-    """Return the matters that the numbers only list, with points behind the last of them; none where they tell more."""
+    """Return matters only listed by number, with points after the last, or none."""
     told_before = [line for _, lines in chunks[:-1] for line in lines]
     if len(chunks) < FEWEST_MATTERS or not all(map(_is_lead_in, told_before)) or not _has_points(chunks[-1][1]):
         return []
@@ -65,7 +65,7 @@ def matters_listed(chunks: list[tuple[Marker, list[Line]]]) -> list[RawItem]:
 
 
 def name_after(agenda: list[RawItem], items: list[RawItem]) -> None:
-    """Name items that have no title of their own after the matters of an agenda with as many."""
+    """Name untitled items after the matters of an agenda of the same length."""
     if len(agenda) != len(items):
         return
     for matter, item in zip(agenda, items, strict=True):
@@ -75,17 +75,17 @@ def name_after(agenda: list[RawItem], items: list[RawItem]) -> None:
 
 
 def _has_points(lines: list[Line]) -> bool:
-    """Return whether the lines are points of a list, so that they may deal with one matter each."""
+    """Return whether the lines are a list of points, one for each matter."""
     return sum(bool(markers_of(line)) for line in lines) >= FEWEST_MATTERS
 
 
 def _is_lead_in(line: Line) -> bool:
-    """Return whether the line only leads to what follows: 会议纪要如下：."""
+    """Return whether the line only introduces what follows: 会议纪要如下：."""
     return labels.LEAD_IN.fullmatch(line.folded) is not None
 
 
 def is_about(matter: RawItem, text: str) -> bool:
-    """Return whether a text has a word of the matter in it."""
+    """Return whether a text has a word of the matter."""
     parts = SAYS_NO_MATTER.split(matter.title.folded) if matter.title else []
     words = {part[start : start + LENGTH_OF_A_WORD] for part in parts for start in range(len(part))}
     return any(len(word) == LENGTH_OF_A_WORD and word in text for word in words)

@@ -1,4 +1,4 @@
-"""The 《documents》 of a text: title, stage, short title, however they are nested."""
+"""The 《documents》 of a text with stage and short title, however nested."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ SHORT_TITLE = re.compile(
     r"(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
 )
 
-# What may stand between two documents that share a short title.
+# Text allowed between two documents that share a short title.
 JOINTS = ("", "、", "和", "及", "与", "以及")
-# A 《 that is still open after so many characters was never closed.
+# A 《 without its 》 within this many characters was never closed.
 LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document with the place of its brackets in the text it was found in."""
+    """A document with the position of its brackets in the text."""
 
     mention: DocumentMention
     start: int
@@ -40,12 +40,12 @@ class Document:
 
     @property
     def base(self) -> str:
-        """Return the title that all drafts share: without its stage."""
+        """Return the title shared by all drafts, without the stage."""
         return base_title(self.mention.title, self.mention.stage)
 
 
 def base_title(title: str, stage: str | None) -> str:
-    """Return the title without the bracketed stage at its end."""
+    """Remove the stage in brackets from the end of a title."""
     if stage:
         for opening, closing in (("（", "）"), ("(", ")")):
             title = title.removesuffix(f"{opening}{stage}{closing}")
@@ -53,12 +53,12 @@ def base_title(title: str, stage: str | None) -> str:
 
 
 def documents_in(text: Tracked) -> list[Document]:
-    """Return every outermost 《…》 of a compact text, in its order."""
+    """Return every outermost 《…》 of a compact text, in order."""
     documents: list[Document] = []
     end_of_short_title = 0
     for start, end in _outermost_brackets(text.folded):
         inside = text[start + 1 : end - 1]
-        # The 《简称》 behind 以下简称 is a name of the document before it, not another document.
+        # The 《简称》 after 以下简称 is a short title of the preceding document.
         if not inside or start < end_of_short_title:
             continue
         stage, short = _stage_and_short_title(text.folded, inside.folded, end)
@@ -71,7 +71,7 @@ def documents_in(text: Tracked) -> list[Document]:
 
 
 def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | None, re.Match[str] | None]:
-    """Return the stage in or behind the title, and the 以下简称 that follows."""
+    """Return the stage in or after the title, and the 以下简称 that follows."""
     within = STAGE_WITHIN.fullmatch(title)
     behind = STAGE_BEHIND.match(folded, end)
     after = behind.end() if behind and not within else end
@@ -85,7 +85,7 @@ def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | Non
 
 
 def _share_short_title(documents: list[Document], folded: str) -> None:
-    """Give the last document's short title to those joined to it by 和 or 、."""
+    """Apply the last document's short title to those joined to it by 和 or 、."""
     name = documents[-1].mention.short_title
     for index in range(len(documents) - 2, -1, -1):
         if folded[documents[index].end : documents[index + 1].start] not in JOINTS:
@@ -98,7 +98,7 @@ def _with_short_title(document: Document, name: str | None) -> Document:
 
 
 def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
-    """Return start and end of every 《…》 that is closed."""
+    """Return start and end of every closed 《…》."""
     found: list[tuple[int, int]] = []
     depth = start = 0
     for index, char in enumerate(folded):
@@ -115,7 +115,10 @@ def _outermost_brackets(folded: str) -> list[tuple[int, int]]:
 
 
 def _is_the_last_bracket(folded: str, index: int) -> bool:
-    """Return whether the 》 closes the title although one was opened more often: no other bracket follows soon."""
+    """Return whether a 》 ends the title despite an unclosed 《 within.
+
+    That is so if no other bracket follows soon.
+    """
     opens_before_closing = "《" in folded[index + 1 : index + 60].split("》")[0]
     return not opens_before_closing and "》" not in folded[index + 1 : index + 40]
 
@@ -123,9 +126,9 @@ def _is_the_last_bracket(folded: str, index: int) -> bool:
 def item_documents(
     title: list[Document], text: list[Document], approved: list[Document]
 ) -> tuple[tuple[DocumentMention, ...], tuple[Field[str], ...]]:
-    """Return the documents an item is about, and the titles of all others.
+    """Return the documents of an item, and the titles of other mentions.
 
-    It is about those of its title, else about those it approves, if only under a short title.
+    Its documents are those in its title, else those it approves, including by short title.
     """
     called: dict[str | None, list[Document]] = {}
     for document in text:
@@ -150,17 +153,17 @@ def item_documents(
 
 
 def _is_the_end_of(title: str, about: dict[str, Document]) -> bool:
-    """Return whether the title only takes up the end of one: 该《实施方案》 after 《云川市防汛实施方案》."""
+    """Return whether a title abbreviates another: 该《实施方案》 after 《云川市防汛实施方案》."""
     return any(base.endswith(title) and base != title for base in about)
 
 
 def _is_meant_by(document: Document, known: Document | None) -> bool:
-    """Return whether the document is the known one, and not another draft of it."""
+    """Return whether the document is the known one, and not another draft."""
     return known is not None and (known.mention.stage is None or document.mention.stage in (None, known.mention.stage))
 
 
 def blank_titles(folded: str) -> str:
-    """Return the text with every 《…》 blanked out, so that a word within a title counts for nothing."""
+    """Replace every 《…》 by blanks, so that words in titles are ignored."""
     parts = []
     place = 0
     while (opening := folded.find("《", place)) >= 0 and (closing := folded.find("》", opening)) >= 0:

@@ -1,4 +1,4 @@
-"""The numbers before items and paragraphs: 一、 · （一） · 1. · (1) · ① · 一 alone on its line."""
+"""Numbers of items and paragraphs: 一、 · （一） · 1. · (1) · ① · 一 alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COUNTED = "年月日号个万亿千百元吨家名条项户人次米时分度所
 
 
 class Style(Enum):
-    """How a number is written; the order is that of official documents, from the outside in."""
+    """The style of a number, in the order of official documents, outermost first."""
 
     CHINESE = "一、"
     CHINESE_ALONE = "一"
@@ -54,7 +54,7 @@ PATTERNS = {
 
 @dataclass(frozen=True)
 class Marker:
-    """A number at the head of a line: how it is written, its value, and the text behind it."""
+    """A number at the start of a line: style, value, and the text after it."""
 
     style: Style
     value: int
@@ -63,10 +63,10 @@ class Marker:
 
 
 def markers_of(line: Line) -> list[Marker]:
-    """Return every reading of the head of the line as a number."""
+    """Return every interpretation of the start of the line as a number."""
     markers = []
     for style, pattern in PATTERNS.items():
-        # Whether a blank stands behind 第三项 can only be seen where blanks still are.
+        # Whether a space follows 第三项 is only visible where spaces are kept.
         text = line.raw.stripped() if style is Style.MATTER else line.text
         found = pattern.match(text.folded)
         if not found:
@@ -78,34 +78,34 @@ def markers_of(line: Line) -> list[Marker]:
     return markers
 
 
-# The numbers that only items carry, as long as anything in the text does.
+# Styles used for items only, if they occur in the text at all.
 ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
 
 
 def is_item_number(line: Line) -> bool:
-    """Return whether a number of the outermost kind stands at the head of the line."""
+    """Return whether the line starts with a number of the outermost style."""
     return any(marker.style in ITEM_STYLES for marker in markers_of(line))
 
 
 def marker_in_style(line: Line, style: Style) -> Marker | None:
-    """Return the number of that style at the head of the line."""
+    """Return the number of that style at the start of the line."""
     return next((marker for marker in markers_of(line) if marker.style is style), None)
 
 
 class Numbering:
-    """Tells the numbers that continue a list from those that only look like one."""
+    """Distinguishes numbers that continue a list from those that only look like it."""
 
     def __init__(self) -> None:
         self._last: dict[Style, int] = {}
 
     def accepts(self, marker: Marker) -> bool:
-        """Return whether the number starts its list or follows the one before (one may have been lost)."""
+        """Return whether the number starts a list or follows the last (one may be lost)."""
         last = self._last.get(marker.style, 0)
         if marker.style is Style.ARABIC_WITHOUT_DOT:
             return self._last.get(Style.ARABIC, 0) > 0 and marker.value == self._last[Style.ARABIC] + 1
         return marker.value in (1, last + 1, last + 2) and (marker.value != 2 or last > 0)
 
     def note(self, marker: Marker) -> None:
-        """Remember the number; one that lost its dot counts among those with one."""
+        """Record the number; one that lost its dot counts as one with a dot."""
         style = Style.ARABIC if marker.style is Style.ARABIC_WITHOUT_DOT else marker.style
         self._last[style] = marker.value

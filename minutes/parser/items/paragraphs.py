@@ -1,4 +1,4 @@
-"""The lines of an item to paragraphs, each with its number where it has one."""
+"""Group the lines of an item into paragraphs, with their numbers."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
 # 征求群众 · 审议并 (同意 or 通过 behind it goes on with the sentence)
 GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$")
-# Where the width is not known, a line of so many characters may have been broken for its length.
+# If the width is unknown, lines of this length may have been wrapped.
 FULL_ENOUGH = 20
 
 
 @dataclass
 class RawParagraph:
-    """A paragraph as cut out of an item: its number, if it has one, and its text, which may be empty.
+    """A paragraph of an item: number, if any, and text, which may be empty.
 
-    `row` is what the cells of a table of tasks say, where the paragraph is a row of one.
+    `row` has the cells, if the paragraph is a row of a task table.
     """
 
     marker: Tracked | None
     text: Tracked
     row: TaskRow | None = None
-    names_columns: bool = False  # the head of such a table, which orders nothing
-    is_a_point: bool = False  # what stands right behind the number of an item, as a point of a list does
+    names_columns: bool = False  # header of such a table, without tasks
+    is_a_point: bool = False  # text directly after an item's number, as in a list
 
     @property
     def is_of_a_table(self) -> bool:
-        """Whether the paragraph is a line of a table of tasks."""
+        """Return whether the paragraph is part of a task table."""
         return self.row is not None or self.names_columns
 
 
 def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
-    """Return the lines as paragraphs, each with its number if it has one."""
+    """Return the lines as paragraphs, with their numbers."""
     paragraphs: list[tuple[Tracked | None, list[Line]]] = []
     rows: dict[int, TaskRow | None] = {}
     heads: set[int] = set()
@@ -92,14 +92,17 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
 
 
 def is_opinion(text: Tracked) -> bool:
-    """Return whether the text is what one person said: 王岚：同意."""
+    """Return whether the text is a statement of one person: 王岚：同意."""
     speaker = SPEAKER.match(text.folded)
     cost = name_cost(speaker["name"]) if speaker else None
     return cost is not None and cost < COST_OF_A_LIKELY_NAME
 
 
 def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
-    """Return whether the number can begin a paragraph there; a doubtful one only does where a sentence is over."""
+    """Return whether the number can start a paragraph there.
+
+    An ambiguous one only does after the end of a sentence.
+    """
     if previous is None:
         return True
     if marker.style in (Style.CHINESE, Style.CHINESE_ALONE):
@@ -110,7 +113,7 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
 
 
 def _starts_paragraph(previous: Line, line: Line, width: int | None) -> bool:
-    """Return whether a line begins a new paragraph, told from how the line before it ends."""
+    """Return whether a line starts a new paragraph, from the end of the last one."""
     if REPORTING_LABEL.match(previous.folded):
         return True
     if not previous.fills(width) and (is_opinion(line.text) or LABELLED_LINE.fullmatch(previous.folded)):

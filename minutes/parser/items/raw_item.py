@@ -1,4 +1,4 @@
-"""An item as cut out of the body, before its facts are read."""
+"""An item as segmented, before its fields are parsed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TELLS = re.compile(r"汇报|介绍|通报|情况$")
 
 @dataclass
 class RawItem:
-    """An item as cut out of the body: its number, title (None where it has none) and paragraphs."""
+    """A segmented item: number, title (None if missing) and paragraphs."""
 
     marker: Marker | None
     title: Tracked | None = None
@@ -25,9 +25,9 @@ class RawItem:
     paragraphs: list[RawParagraph] = field(default_factory=list)
 
     def take_title_from_text(self) -> None:
-        """Take the matter of the first sentence as title; a heading sentence leaves the text.
+        """Use the matter of the first sentence as title; remove it if it is a heading.
 
-        In a table the first row tells a matter, its head tells none.
+        In a table, the first row has the matter, the header does not.
         """
         first = next((each for each in self.paragraphs if not each.names_columns), self.paragraphs[0])
         if first.row:

@@ -1,4 +1,4 @@
-"""Which units reported on a matter or brought it before the meeting."""
+"""The units that reported on a matter or submitted it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from minutes.parser.vocabulary.verbs import any_of
 
 Units = list[Field[str]]
 
-# What the meeting did with what was reported.
+# What the meeting did with the report.
 HEARD = ("听取", "审议", "审定", "审核", "审查", "同意", "通过", "批准", "讨论", "研究")
 # 听取了县水务局局长王岚关于防汛的汇报 · 同意，县水务局提交的《云川市节水条例》
 # 原则同意市发改委关于公交的汇报 · 审议县财政局《关于预算的请示》
@@ -64,7 +64,7 @@ LONGEST_UNIT = 24
 
 
 def reporters_in(sentence: Tracked) -> Units:
-    """Return who reported on the matter, where the sentence names the unit before 关于, a 《document》 or 汇报."""
+    """Return the units named before 关于, a 《document》 or 汇报 in a sentence."""
     reporters: Units = []
     if told := TOLD.match(sentence.folded):
         reporters += _units_of_group(sentence, told)
@@ -76,7 +76,7 @@ def reporters_in(sentence: Tracked) -> Units:
             continue
         units = _units_of_group(sentence, found)
         if sentence.folded.startswith("汇报", found.end()) and not _ends_with(units, sentence, found):
-            # 听取了甲市与乙大学合作情况汇报: what stands before 汇报 is the matter.
+            # 听取了甲市与乙大学合作情况汇报: the words before 汇报 are the matter.
             continue
         reporters += units
     if state := REPORTED_STATE.search(sentence.folded):
@@ -85,13 +85,13 @@ def reporters_in(sentence: Tracked) -> Units:
 
 
 def _ends_with(units: Units, sentence: Tracked, found: re.Match[str]) -> bool:
-    """Return whether the last of the units ends where the matched phrase does."""
+    """Return whether the last of the units ends where the match does."""
     last = SAID_BEHIND.sub("", found["units"])
     return bool(units) and sentence.ends[found.start("units") + len(last) - 1] == units[-1].span.end
 
 
 def reporter_named(part: Tracked) -> Field[str] | None:
-    """Return the unit behind 汇报单位： or of the person behind 汇报人：; None for a person without a unit."""
+    """Return the unit after 汇报单位：, or of the person after 汇报人：, if any."""
     if post := UNIT_AND_POST.match(part.folded):
         return part.field(post, "unit")
     is_a_name = 2 <= len(part) <= 4 and name_cost(part.folded) is not None and not looks_like_a_unit(part.folded)
@@ -99,7 +99,7 @@ def reporter_named(part: Tracked) -> Field[str] | None:
 
 
 def _units_of_group(sentence: Tracked, found: re.Match[str]) -> Units:
-    """Return the units that the matched phrase lists; 和 joins two only where a unit stands before it."""
+    """Return the units in the match; 和 only separates after a unit."""
     phrase = sentence[found.start("units") : found.end("units")]
     units: Units = []
     start = 0
@@ -114,7 +114,7 @@ def _units_of_group(sentence: Tracked, found: re.Match[str]) -> Units:
 
 
 def _unit_of(part: Tracked) -> Field[str] | None:
-    """Return the unit that one part of a list names; persons and crowds (各地, 相关部门) are none."""
+    """Return the unit of a part of a list; None for persons and groups (各地)."""
     if before := SAID_BEFORE.match(part.folded):
         part = part[before.end() :]
     if behind := SAID_BEHIND.search(part.folded):
@@ -133,5 +133,5 @@ def _is_unit(name: str) -> bool:
 
 
 def _each_once(units: Units) -> Units:
-    """Return the units, each at its first occurrence."""
+    """Return the units without duplicates."""
     return list({unit.value: unit for unit in reversed(units)}.values())[::-1]

@@ -1,4 +1,4 @@
-"""Body to agenda items: where one begins, what its title is, how its paragraphs fall."""
+"""Segment the body into agenda items: starts, titles and paragraphs."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ TOPIC = re.compile(
 )
 
 
-# The number of an item, and the lines behind it.
+# The number of an item, and the lines after it.
 Chunk = tuple[Marker, list[Line]]
 
 
 @dataclass
 class Body:
-    """The items, with what stands before the first, and the numbers before which one is missing.
+    """The items, the lines before the first, and numbers before gaps.
 
-    `agenda_left` is an agenda of which not every matter has an item of its own.
+    `agenda_left` is an agenda with matters that have no item.
     """
 
     preface: list[Line]
@@ -53,7 +53,7 @@ class Body:
 
 
 def take_titles_from(opening: Tracked, body: Body) -> None:
-    """Name a single item without a matter of its own after that of the opening."""
+    """Name a single item without a matter after that of the opening."""
     item = body.items[0] if len(body.items) == 1 else None
     topic = TOPIC.search(opening.folded)
     if not item or not topic or item.marker is not None or not item.title_derived:
@@ -88,12 +88,15 @@ def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Bod
 
 
 def _left_of(agenda: list[RawItem], items: list[RawItem]) -> list[RawItem]:
-    """Return an agenda that has more matters than there are items."""
+    """Return an agenda with more matters than there are items, or none."""
     return agenda if len(agenda) > max(1, len(items)) else []
 
 
 def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk], list[Marker]]:
-    """Return the lines before the first number of a style, those behind each, and the numbers that leave one out."""
+    """Split lines at numbers of a style.
+
+    Return the lines before the first number, the chunks, and numbers after a gap.
+    """
     preface: list[Line] = []
     chunks: list[Chunk] = []
     gaps: list[Marker] = []
@@ -111,12 +114,12 @@ def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk]
 
 
 def _style_of_items(lines: list[Line]) -> Style | None:
-    """Return how the items are numbered; None where nothing numbers them."""
+    """Return the style of item numbers, or None without any."""
     for line in lines:
         for marker in markers_of(line):
             if marker.value == 1 and marker.style in ITEM_STYLES:
                 return marker.style
-    # （一） and 1. number items only where the body begins with them and most of them stand before titles.
+    # （一） and 1. number items only if the body starts with them and most precede titles.
     for marker in markers_of(lines[0]) if lines else ():
         if marker.value == 1 and marker.style in (Style.CHINESE_IN_BRACKETS, Style.ARABIC):
             heads = [head.rest for line in lines if (head := marker_in_style(line, marker.style))]
@@ -126,14 +129,14 @@ def _style_of_items(lines: list[Line]) -> Style | None:
 
 
 def _is_a_matter(text: Tracked) -> bool:
-    """Return whether the text behind a number begins a matter, and does not only order something."""
+    """Return whether text after a number names a matter, and is not an order."""
     begins_a_matter = TITLE_START.match(text.folded) and not ORDER.match(text.folded)
     is_short = len(text) <= 40 and not SENTENCE_MARK.search(text.folded)
     return bool(ITEM_SENTENCE.match(text.folded) or begins_a_matter or is_short)
 
 
 def _numbered_item(marker: Marker, lines: list[Line], width: int | None) -> RawItem:
-    """Return the item behind a number, titled by its first lines or sentence."""
+    """Return the item after a number, titled by its first lines or sentence."""
     item = RawItem(marker)
     item.reporters = [line.text[found.end() :] for line in lines if (found := REPORTING_LABEL.match(line.folded))]
     if marker.rest:

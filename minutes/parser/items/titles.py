@@ -1,4 +1,4 @@
-"""The title of an item: the lines it fills, or the matter that the first sentence tells."""
+"""The title of an item: its first lines, or the matter in the first sentence."""
 
 from __future__ import annotations
 
@@ -76,16 +76,16 @@ SHORT_HEADING = re.compile(
 )
 
 OPENING_BRACKETS, CLOSING_BRACKETS = "《（“〔", "》）”〕"
-# A title is at most so long; what is longer is text.
+# Maximum length of a title; longer text is not one.
 TITLE_LIMIT = 160
-# A clause as short as 同意从2009年起 tells no matter by itself.
+# A clause as short as 同意从2009年起 does not name a matter.
 SHORTEST_CLAUSE = 10
 
 
 def title_length(lines: list[Line], width: int | None, marker_length: int) -> int:
-    """Return how many of an item's lines its title fills, 0 for none.
+    """Return how many of an item's lines are its title, 0 for none.
 
-    The first line stands behind the number of the item, `marker_length` characters long (0: nothing stood there).
+    The first line follows the number of the item, which is `marker_length` characters long (0: no number).
     """
     if not lines or ITEM_SENTENCE.match(lines[0].folded):
         return 0
@@ -110,7 +110,7 @@ def title_length(lines: list[Line], width: int | None, marker_length: int) -> in
 
 
 def _goes_on(so_far: str, following: Line, is_full: bool, leads_to_list: bool, may_wrap: bool) -> bool:
-    """Return whether a title goes on in the line that follows."""
+    """Return whether a title continues in the next line."""
     if not _is_balanced(so_far):
         return True
     if LABEL_OF_THE_DECISION.fullmatch(following.folded):
@@ -131,24 +131,24 @@ def _is_a_title_with_full_stop(text: str) -> bool:
 
 
 def _is_balanced(text: str) -> bool:
-    """Return whether every bracket that was opened is closed."""
+    """Return whether all brackets are closed."""
     pairs = zip(OPENING_BRACKETS, CLOSING_BRACKETS, strict=True)
     return all(text.count(opening) <= text.count(closing) for opening, closing in pairs)
 
 
 def _begins_a_list(line: Line) -> bool:
-    """Return whether a number one stands at the head of the line."""
+    """Return whether the line starts with a number one."""
     return any(marker.value == 1 and marker.style is not Style.ARABIC_WITHOUT_DOT for marker in markers_of(line))
 
 
 def short_heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
-    """Return a short first sentence that only names what is to be done (加强监测预警。), and the rest."""
+    """Split off a short first sentence that is a heading (加强监测预警。)."""
     heading = SHORT_HEADING.match(text.folded)
     return (text[: heading.end("title")], text[heading.end() :].stripped()) if heading else None
 
 
 def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
-    """Return the title in front of the text, a sentence of its own, and the rest."""
+    """Split off a title at the start of the text, if it is a sentence of its own."""
     heading = HEADING_SENTENCE.match(text.folded)
     if not heading or ITEM_SENTENCE.match(text.folded):
         return None
@@ -156,7 +156,7 @@ def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
 
 
 def matter_of(text: Tracked) -> Tracked:
-    """Return what a sentence says the meeting dealt with, without 会议."""
+    """Return the matter of a sentence, without 会议."""
     did = MEETING_DID.match(text.folded)
     start = did.end() if did else 0
     said = SAID.match(text.folded, start)
@@ -176,7 +176,7 @@ def matter_of(text: Tracked) -> Tracked:
 
 
 def matters_in(sentence: Tracked) -> list[Tracked]:
-    """Return the matters that a sentence deals with, each in full: 审议了《甲》；研究了县水务局《乙》."""
+    """Return the matters of a sentence in full: 审议了《甲》；研究了县水务局《乙》."""
     parts = sentence.parts("；")
     did = MEETING_DID.match(sentence.folded)
     starts = [did.end() if did else 0, *(0 for _ in parts[1:])]
@@ -188,7 +188,7 @@ def matters_in(sentence: Tracked) -> list[Tracked]:
 
 
 def _without_asides(title: Tracked) -> Tracked:
-    """Return a derived title without 了 behind its verbs and without short titles of documents."""
+    """Remove 了 after verbs, and short titles of documents, from a derived title."""
     outside = blank_titles(title.folded)
     left_out = {found.start("mark") for found in DONE.finditer(outside)}
     for found in CALLED_IN_SHORT.finditer(title.folded):
@@ -197,7 +197,7 @@ def _without_asides(title: Tracked) -> Tracked:
 
 
 def _end_of_matter(folded: str, start: int) -> int:
-    """Return where the matter that begins at `start` ends, brackets aside."""
+    """Return the end of the matter that starts at `start`, ignoring brackets."""
     depth = 0
     for index in range(start, len(folded)):
         char = folded[index]

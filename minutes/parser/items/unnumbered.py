@@ -1,4 +1,4 @@
-"""Items that no number tells apart: a heading begins each, a sentence 会议听取了…, or a decision on something new."""
+"""Items without numbers, separated by headings, 会议听取了…, or new decisions."""
 
 from __future__ import annotations
 
@@ -83,17 +83,17 @@ MATTER_AT_THE_END = re.compile(
 
 AROUND_TITLE = "。：；【】[]〔〕 "
 HEADING_LIMIT = 80
-# An agenda told before the decisions names so many documents, and so many paragraphs decide on them.
+# An agenda before the decisions names this many documents, decided by as many paragraphs.
 FEWEST_ON_AN_AGENDA = 2
 
 
 def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], list[RawItem]]:
-    """Return the items, and before them the sentence that only lists what the following paragraphs decide on."""
+    """Return the items, and the preceding sentence that only lists their matters."""
     paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in _matters_within(paragraph)]
     preface: list[Line] = []
     while paragraphs and not paragraphs[0].marker and TELLS_OF_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
-    paragraphs = _agenda_apart(paragraphs)
+    paragraphs = _split_off_agenda(paragraphs)
     if _is_agenda_first(paragraphs):
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
@@ -113,10 +113,10 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
 
 
 def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the opening without the matters it deals with, and these as lines of the body.
+    """Move matters from the opening to the body.
 
-    An opening only announces matters that the body deals with; it deals with one where it tells the outcome too, or
-    where the body has no matter of its own.
+    If the body treats them, the opening only announces them; it treats a matter itself if it gives the outcome, or if
+    the body has no matter of its own.
     """
     text = joined([line.text for line in opening]).compact
     for start, sentence in _sentences(text):
@@ -130,21 +130,21 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
 
 
 def _only_speaks(body: list[Line]) -> bool:
-    """Return whether the body begins with what the meeting said (会议强调，…) and names no matter."""
+    """Return whether the body starts with statements (会议强调，…) without a matter."""
     return ONLY_SPEECH.match(body[0].folded) is not None and not any(
         markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body
     )
 
 
 def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
-    """Return whether a text tells outcomes, of documents that the body does not name."""
+    """Return whether a text has outcomes on documents that the body does not name."""
     told_below = "".join(line.text.chars for line in body)
     named_below = any(document.mention.title in told_below for document in documents_in(text))
     return not named_below and any(outcome_in(sentence) for sentence in text.parts("。"))
 
 
 def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
-    """Return the opening without the matters that the sentence of the meeting itself names, and these as items."""
+    """Split matters named in the sentence on the meeting off the opening, as items."""
     told, items, rest = _named_with_the_meeting(opening)
     if not items:
         return opening, []
@@ -155,9 +155,9 @@ def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
 
 
 def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) -> tuple[list[RawItem], list[Line]]:
-    """Return the matters that the sentence of the meeting names, where the body only tells what was said of them.
+    """Return matters named in the sentence on the meeting, if the body has none.
 
-    What was said goes to the matter that it names; what names none, or several, is returned as lines.
+    Statements are assigned to the matter they name; those with none or several are returned as lines.
     """
     _, items, _ = _named_with_the_meeting(opening)
     told = joined([line.text for line in body]).compact
@@ -180,7 +180,7 @@ def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) ->
 
 
 def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem], Tracked]:
-    """Return the opening up to the matters that the sentence of the meeting names, these, and what follows them."""
+    """Split the opening into text, matters named with the meeting, and the rest."""
     text = joined([line.text for line in opening]).compact
     named = NAMED_WITH_THE_MEETING.search(text.folded)
     end = text.folded.find("。", named.end()) if named else -1
@@ -197,7 +197,7 @@ def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem]
 
 
 def _listed_in(sentence: Tracked) -> list[Tracked]:
-    """Return the matters that a sentence lists, documents aside."""
+    """Return the matters listed in a sentence, except documents."""
     marks = [mark.start() for mark in NEXT_OF_THE_LIST.finditer(blank_titles(sentence.folded))]
     return [
         sentence[start:end].stripped("，；,;") for start, end in pairwise([0, *marks, len(sentence)]) if end > start
@@ -205,7 +205,7 @@ def _listed_in(sentence: Tracked) -> list[Tracked]:
 
 
 def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
-    """Return the closing without a matter that it names by its document, and that matter as an item."""
+    """Split a matter with a document off the closing, as an item."""
     text = joined([line.text for line in closing]).compact
     sentences = [sentence for _, sentence in _sentences(text)]
     if not sentences or not MATTER_AT_THE_END.match(sentences[0].folded):
@@ -217,14 +217,17 @@ def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
 
 
 def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
-    """Return the sentences with their full stops, each with the place where it begins."""
+    """Return the sentences including full stops, with their offsets."""
     ends = [index + 1 for index, char in enumerate(text.folded) if char == "。"]
     starts = [0, *ends]
     return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
 
 
 def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
-    """Return the paragraph cut where another matter begins: in a list, or once the one before is dealt with."""
+    """Split a paragraph where another matter starts.
+
+    That is so in a list, or after a decision on the previous matter.
+    """
     if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
         return [paragraph]
     text = paragraph.text
@@ -245,29 +248,29 @@ def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
 
 
 def _decides_on_a_document(sentence: Tracked) -> bool:
-    """Return whether the sentence begins by deciding on a document: 会议原则通过《云川市节水条例》."""
+    """Return whether the sentence starts with a decision: 会议原则通过《云川市节水条例》."""
     decided = DECIDES_AT_ONCE.match(sentence.folded)
     return decided is not None and decided["document"] is not None
 
 
 def _is_dealt_with(text: Tracked) -> bool:
-    """Return whether the text tells what the meeting decided or said of its matter."""
+    """Return whether the text has a decision or statement on its matter."""
     return SPOKE.search(text.folded) is not None or any(outcome_in(sentence) for sentence in text.parts("。"))
 
 
 def _is_new(sentence: Tracked, so_far: Tracked) -> bool:
-    """Return whether none of the documents of the sentence was named before."""
+    """Return whether none of the sentence's documents was named before."""
     return not any(document.mention.title in so_far.chars for document in documents_in(sentence))
 
 
-def _agenda_apart(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
-    """Return the paragraphs, an agenda that shares a paragraph with decisions cut off, and these from each other."""
+def _split_off_agenda(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    """Split an agenda off the decisions in its paragraph, and these from each other."""
     parts = [part for paragraph in paragraphs for part in _cut_before_decisions(paragraph)]
     return parts if _is_agenda_first(parts) and not _is_agenda_first(paragraphs) else paragraphs
 
 
 def _cut_before_decisions(paragraph: RawParagraph) -> list[RawParagraph]:
-    """Return an unnumbered paragraph cut before each sentence that begins by deciding."""
+    """Split an unnumbered paragraph before each sentence starting with a decision."""
     if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
         return [paragraph]
     sentences = _sentences(paragraph.text)
@@ -277,7 +280,7 @@ def _cut_before_decisions(paragraph: RawParagraph) -> list[RawParagraph]:
 
 
 def _is_agenda_first(paragraphs: list[RawParagraph]) -> bool:
-    """Return whether the first paragraph only lists the documents that further paragraphs decide on one by one."""
+    """Return whether the first paragraph only lists documents decided further below."""
     if not paragraphs or paragraphs[0].marker or outcome_in(paragraphs[0].text):
         return False
     listed = {document.base for document in documents_in(paragraphs[0].text)}
@@ -291,7 +294,7 @@ def _is_agenda_first(paragraphs: list[RawParagraph]) -> bool:
 
 
 def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
-    """Return the paragraphs that begin a matter; where none says so, those that decide, if there are several."""
+    """Return the paragraphs that start a matter, else those that decide, if several."""
     numbered = next((index for index, paragraph in enumerate(paragraphs) if paragraph.marker), len(paragraphs))
     starts = [
         index
@@ -305,7 +308,7 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
 
 
 def _decides(text: Tracked) -> bool:
-    """Return whether a paragraph decides on something that it names."""
+    """Return whether a paragraph decides on something it names."""
     at_once = DECIDES_AT_ONCE.match(text.folded)
     if at_once and not DECIDES_IN_PRINCIPLE.search(at_once[0]):
         return not REFERS_BACK.match(text.folded, at_once.end())
@@ -313,7 +316,7 @@ def _decides(text: Tracked) -> bool:
 
 
 def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]) -> list[int]:
-    """Return the paragraphs that begin by deciding on what nothing before them in their item names."""
+    """Return the paragraphs starting with a decision on something not named before."""
     found = []
     so_far = ""
     begins_with_a_decision = False
@@ -334,7 +337,7 @@ def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]
 
 
 def _prefer_a_document(item: RawItem) -> None:
-    """Name an item whose first words are only 指出 or 强调 after the document that its first paragraph names."""
+    """Name an item starting with 指出 or 强调 after its first paragraph's document."""
     text = item.paragraphs[0].text
     if item.title is None or not ONLY_SPEECH.match(text.folded):
         return
@@ -344,7 +347,7 @@ def _prefer_a_document(item: RawItem) -> None:
 
 
 def _is_heading(paragraph: RawParagraph) -> bool:
-    """Return whether the paragraph is a title and no sentence."""
+    """Return whether the paragraph is a heading rather than a sentence."""
     folded = paragraph.text.folded.strip("〔〕")
     return (
         paragraph.marker is None

@@ -1,1 +1,1 @@
-"""From characters to sections: the page around the minutes, lines, and which section each belongs to."""
+"""Split a text into lines, page surroundings, and sections."""

@@ -1,4 +1,4 @@
-"""Split a text into lines, and learn how its lines were broken."""
+"""Split a text into lines, and detect how they were wrapped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUN_ON_MARKER = re.compile(
     rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|(?<=纪要)\s+(?=20\d\d年)|{LABEL_BEHIND_A_STOP}"
 )
 LONG_LINE = 200
-# A text of so few lines has lost its line breaks, however short it is.
+# A text with at most this many lines has lost its line breaks, however short it is.
 FEW_LINES = 2
 # 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
 SECOND_LABEL = re.compile(
@@ -49,30 +49,30 @@ PADDING = re.compile(r"[ \u3000]{2}")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the minutes: as written, and without its padding."""
+    """A line of the minutes: as written, and without padding."""
 
     raw: Tracked
     text: Tracked
-    ends_paragraph: bool | None = None  # None where the text does not tell
+    ends_paragraph: bool | None = None  # None if unknown
 
     @property
     def folded(self) -> str:
-        """The text in one width, for matching."""
+        """Return the text folded for matching."""
         return self.text.folded
 
     @property
     def indent(self) -> int:
-        """The number of blanks before the text."""
+        """Return the number of spaces before the text."""
         return len(self.raw) - len(self.raw.chars.lstrip())
 
     @property
     def is_a_bracketed_title(self) -> bool:
-        """Whether the line is a title in brackets: 【审议《云川市节水条例》】."""
+        """Return whether the line is a title in brackets: 【审议《云川市节水条例》】."""
         return BRACKETED_TITLE.fullmatch(self.folded) is not None
 
     @property
     def ends_a_sentence(self) -> bool:
-        """Whether the line ends as a sentence or a title does."""
+        """Return whether the line ends like a sentence or a title."""
         return self.is_a_bracketed_title or self.folded.rstrip("”」’）").endswith(("。", "！", "？", "："))
 
     @property
@@ -80,26 +80,26 @@ class Line:
         return self.raw.chars[-1:].isspace()
 
     def fills(self, width: int | None) -> bool:
-        """Return whether the line is as long as lines of that width get."""
+        """Return whether the line is as long as wrapped lines of that width."""
         return width is not None and len(self.text) >= width - 2
 
 
 def line_of(text: Tracked) -> Line:
-    """Return what remains of a line whose head was taken off, as a line of its own."""
+    """Return the rest of a line as a line of its own."""
     return Line(text, text)
 
 
 def read_lines(text: Tracked) -> list[Line]:
-    """Return the lines of the text, without blank ones, broken and joined lines mended."""
+    """Return the non-blank lines, with broken and joined lines repaired."""
     raw_lines = _join_broken_labels(_close_spaced_text(_remove_common_indent(_split_joined_lines(text))))
     lines = [Line(raw, raw.compact) for raw in raw_lines]
     return [line for line in lines if line.text]
 
 
 def with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
-    """Return the lines with paragraph ends known by trailing blanks.
+    """Mark paragraph ends by trailing spaces, as some PDF converters write.
 
-    Some programs that take the text out of a PDF do; then even a sentence that ends in a full line is no riddle.
+    Then even a sentence ending in a full line is unambiguous.
     """
     prose = [line for line in lines if len(line.text) >= 8 and not PADDING.search(line.raw.chars.strip())]
     over = [line for line in prose if line.ends_a_sentence]
@@ -113,7 +113,7 @@ def with_marked_paragraph_ends(lines: list[Line]) -> list[Line]:
 
 
 def wrap_width(lines: list[Line]) -> int | None:
-    """Return the width at which the text was broken into lines, or None."""
+    """Return the width at which the text was wrapped, or None."""
     lines = [line for line in lines if not PADDING.search(line.raw.chars.strip())]
     lengths = [len(line.text) for line in lines if len(line.text) >= 12]
     if len(lengths) < 8 or max(lengths) > 80:
@@ -129,7 +129,7 @@ def wrap_width(lines: list[Line]) -> int | None:
 
 
 def _split_joined_lines(text: Tracked) -> list[Tracked]:
-    """Return the lines cut before second labels and numbers run on in a line."""
+    """Split lines before further labels and numbers that were joined to them."""
     lines: list[Tracked] = []
     written = [line for line in text.lines() if line.chars.strip()]
     for line in written:
@@ -150,7 +150,7 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
 
 
 def _remove_common_indent(lines: list[Tracked]) -> list[Tracked]:
-    """Return the lines without the indent that nearly all of them share."""
+    """Remove the indentation that nearly all lines share."""
     indents = sorted(len(line) - len(line.chars.lstrip()) for line in lines if len(line.chars.strip()) >= 8)
     common = indents[len(indents) // 5] if indents else 0
     if not common:
@@ -159,7 +159,7 @@ def _remove_common_indent(lines: list[Tracked]) -> list[Tracked]:
 
 
 def _close_spaced_text(lines: list[Tracked]) -> list[Tracked]:
-    """Return the lines without blanks between all characters, as scans have them."""
+    """Remove spaces between all characters, as in scans."""
     prose = [line for line in lines if len(line.chars.replace(" ", "")) >= 12]
     spaced = [line for line in prose if len(BETWEEN_HAN.findall(line.folded)) > 2 * len(HAN_PAIR.findall(line.folded))]
     if not spaced or len(spaced) < 0.6 * len(prose):
@@ -168,7 +168,7 @@ def _close_spaced_text(lines: list[Tracked]) -> list[Tracked]:
 
 
 def _join_broken_labels(lines: list[Tracked]) -> list[Tracked]:
-    """Return the lines, a label broken one character a line put together again."""
+    """Join labels broken into one character per line."""
     whole: list[Tracked] = []
     for line in lines:
         head = whole[-1].chars.strip() if whole else ""

@@ -1,4 +1,4 @@
-"""Lines to sections: head, opening, items, attendance, imprint. Only the form is looked at, not yet the facts."""
+"""Sort lines into sections by form: head, opening, items, attendance, imprint."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ SENTENCE_END = re.compile(r"[。；]")
 # 由县民政局负责， (a sentence; a heading has none of these)
 PUNCTUATION = re.compile(r"[。，；：]")
 
-# A matter of an agenda is at most so long; what is longer is text.
+# Maximum length of a matter in an agenda; longer text is not one.
 LONGEST_MATTER = 80
 
-# The numbers that may begin the items of minutes, or the first paragraph of a text without items.
+# Numbers that may start the items, or the first paragraph of a text without items.
 FIRST_NUMBER_STYLES = (*ITEM_STYLES, Style.CHINESE_IN_BRACKETS, Style.ARABIC)
 
 
@@ -74,7 +74,7 @@ class AttendanceGroup:
 
 @dataclass
 class Sections:
-    """The lines of the minutes, told apart by what part they belong to."""
+    """The lines of the minutes by section."""
 
     head: list[Line] = field(default_factory=list)
     opening: list[Line] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Sections:
 
 
 class Part(Enum):
-    """The part of the minutes that the reading has come to."""
+    """The section currently being read."""
 
     HEAD = "head"
     LABELLED = "labelled"
@@ -100,7 +100,7 @@ class Part(Enum):
 
 
 def split_sections(lines: list[Line], width: int | None) -> Sections:
-    """Return the sections of the minutes; every line goes into exactly one of them."""
+    """Return the sections; every line belongs to exactly one of them."""
     start = _opening_start(lines)
     end = _opening_end(lines, start, width) if start is not None else 0
     opening = range(start if start is not None else end, end)
@@ -121,13 +121,13 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
 
 
 def _is_of_an_item(line: Line) -> bool:
-    """Return whether the line can only stand within the items: it begins one, or says what was settled."""
+    """Return whether the line can only be in the items: a start or a decision."""
     begins_an_item = is_item_number(line) and not attendance_label_of(line)
     return begins_an_item or MEETING_STATES.match(line.folded) is not None
 
 
 class _SectionBuilder:
-    """Puts line after line where it belongs: by its own form first, else by the part it stands in."""
+    """Assign lines to sections, by form first, else by the current section."""
 
     def __init__(self, opening_known: bool) -> None:
         self.sections = Sections()
@@ -135,23 +135,23 @@ class _SectionBuilder:
         self.opening_known = opening_known
 
     def add_opening_line(self, line: Line) -> None:
-        """File a line of the opening; the items follow it."""
+        """Add a line of the opening; the items follow it."""
         self.sections.opening.append(line)
         self.part = Part.BODY
 
     def add_item_attendance(self, line: Line, group: tuple[str, list[Line]]) -> None:
-        """File a line amid the items that names who attended one of them."""
+        """Add a line within the items that names the attendance of one item."""
         self.sections.attendance.append(AttendanceGroup(*group))
         self.sections.body.append(line)
         self.part = Part.BODY
 
     def add_chair_below(self, line: Line) -> None:
-        """File the line below the items that names who chaired; the items are over."""
+        """Add the line after the items that names the chair, which ends the items."""
         self.sections.labelled.setdefault("chair", []).append(line)
         self.part = Part.IMPRINT
 
     def add(self, line: Line, previous: Line | None) -> None:
-        """File a line, by the most certain criterion first."""
+        """Add a line, by the most certain criterion first."""
         sections = self.sections
         if group := attendance_label_of(line):
             sections.attendance.append(AttendanceGroup(*group))
@@ -189,7 +189,7 @@ class _SectionBuilder:
             self.part = Part.IMPRINT
 
     def _continues_fact(self) -> bool:
-        """Return whether a further line belongs to the last label."""
+        """Return whether a line continues the value of the last label."""
         fact = next(reversed(self.sections.labelled))
         lines = self.sections.labelled[fact]
         return fact == "agenda" or (len(lines) == 1 and lines[0].folded.endswith("："))
@@ -200,9 +200,9 @@ class _SectionBuilder:
         return is_below and len(line.text) <= LONGEST_MATTER and "。" not in line.folded[:-1]
 
     def _may_hold_facts(self) -> bool:
-        """Return whether a label such as 时间： may stand here.
+        """Return whether a label such as 时间： is possible here.
 
-        Above the items, also amid the attendance.
+        Above the items, including within the attendance.
         """
         return not self.sections.body and self.part in (Part.HEAD, Part.LABELLED, Part.ATTENDANCE, Part.RECORD)
 
@@ -216,13 +216,13 @@ class _SectionBuilder:
             return True
         if labels.ISSUED.fullmatch(folded) or (len(folded) <= 20 and labels.DISCLOSURE.fullmatch(folded)):
             return True
-        # Within the items a line that is a date or an office may be the middle of a sentence.
+        # Within the items, a line with a date or an office may be part of a sentence.
         sentence_over = previous is None or previous.ends_a_sentence or self.part is not Part.BODY
         is_office = labels.OFFICE_AND_DATE.fullmatch(folded) and not self._may_be_listed(folded)
         return sentence_over and bool(labels.DATE_LINE.fullmatch(folded) or is_office)
 
     def _may_be_listed(self, folded: str) -> bool:
-        """Return whether an office may stand in a list of those who came.
+        """Return whether an office may be part of the attendance.
 
         王岚 县政府办公室, without a date.
         """
@@ -230,7 +230,7 @@ class _SectionBuilder:
         return self.part is Part.ATTENDANCE and "人民政府" not in folded and not ends_with_a_date
 
     def _belongs_to_the_body(self, line: Line) -> bool:
-        """Return whether the line belongs to the items or begins them."""
+        """Return whether the line belongs to the items or starts them."""
         if self.part is Part.BODY:
             return True
         if self.part is Part.IMPRINT:
@@ -248,7 +248,10 @@ class _SectionBuilder:
 
 
 def separate_attendance_prose(sections: Sections) -> None:
-    """Move what only tells who came out of the end of the items: a paragraph, or the last sentences of one."""
+    """Move attendance in prose from the end of the items to the attendance.
+
+    It is a paragraph, or the last sentences of one.
+    """
     body = sections.body
     for index in range(len(body) - 1, max(0, len(body) - 8), -1):
         if not body[index - 1].ends_a_sentence:
@@ -265,7 +268,7 @@ def separate_attendance_prose(sections: Sections) -> None:
 
 
 def _is_attendance(paragraph: str) -> bool:
-    """Return whether every sentence of the paragraph only says who came."""
+    """Return whether every sentence of the paragraph is on attendance only."""
     sentences = [sentence for sentence in SENTENCE_END.split(paragraph) if sentence]
     return bool(sentences) and all(
         ATTENDANCE_SENTENCE.fullmatch(sentence) and NAMES_PEOPLE.search(sentence) for sentence in sentences
@@ -273,8 +276,8 @@ def _is_attendance(paragraph: str) -> bool:
 
 
 def _separate_closing(sections: Sections) -> None:
-    """Move unnumbered matters behind the last item out of the items."""
-    body = sections.body = _with_other_matters_apart(sections.body)
+    """Move unnumbered matters after the last item out of the items."""
+    body = sections.body = _split_off_other_matters(sections.body)
     if len(body) == 1 and OTHER_MATTERS.fullmatch(body[0].folded):
         sections.body, sections.closing = [], body
     for index in range(len(body) - 1, 0, -1):
@@ -289,8 +292,8 @@ def _separate_closing(sections: Sections) -> None:
             return
 
 
-def _with_other_matters_apart(body: list[Line]) -> list[Line]:
-    """Return the lines, a last sentence 会议还研究了其他事项 as a line of its own."""
+def _split_off_other_matters(body: list[Line]) -> list[Line]:
+    """Split off a final sentence 会议还研究了其他事项 as a line of its own."""
     text = body[-1].text if body else NOTHING
     stop = text.folded.rfind("。", 0, len(text) - 1) + 1
     if not stop or not labels.CLOSING.match(text.folded, stop) or not OTHER_MATTERS.fullmatch(text.folded, stop):
@@ -299,7 +302,7 @@ def _with_other_matters_apart(body: list[Line]) -> list[Line]:
 
 
 def _names_the_chair_below_the_items(lines: list[Line], index: int) -> bool:
-    """Return whether the line is 主持：王岚 right before the attendance, the recorder or the imprint."""
+    """Return whether the line is 主持：王岚 before attendance, recorder or imprint."""
     if fact_label_of(lines[index]) != "chair" or lines[index].ends_a_sentence:
         return False
     if index + 1 == len(lines):
@@ -309,7 +312,7 @@ def _names_the_chair_below_the_items(lines: list[Line], index: int) -> bool:
 
 
 def _opening_start(lines: list[Line]) -> int | None:
-    """Return the index of the line with which the opening begins."""
+    """Return the index of the first line of the opening."""
     first_number = next((index for index, line in enumerate(lines) if is_item_number(line)), len(lines))
     head = [index for index in range(first_number) if not labels.IMPRINT.match(lines[index].folded)]
     dated = next((index for index in head if _begins_with_the_day(lines, index)), None)
@@ -317,7 +320,7 @@ def _opening_start(lines: list[Line]) -> int | None:
         return dated
     for index, line in enumerate(lines):
         folded = line.folded
-        # 4. 对口支援工作：已召开座谈会 is a matter of an item, whatever it tells of.
+        # 4. 对口支援工作：已召开座谈会 is a matter of an item, whatever it mentions.
         is_matter = markers_of(line) and (index > first_number or not is_item_number(line))
         if labels.IMPRINT.match(folded) or fact_label_of(line) or is_matter:
             continue
@@ -327,11 +330,11 @@ def _opening_start(lines: list[Line]) -> int | None:
 
 
 def _begins_with_the_day(lines: list[Line], index: int) -> bool:
-    """Return whether the line begins with the day on which a meeting was held."""
+    """Return whether the line starts with the date of a meeting."""
     folded = lines[index].folded
     if labels.DATE_LINE.fullmatch(folded) or labels.ISSUED.fullmatch(folded):
         return False
-    # A date that the line break cut is read with the line that follows.
+    # A date broken over two lines is read with the next line.
     dated = folded if len(folded) > 10 or index + 1 == len(lines) else folded + lines[index + 1].folded
     if len(dated) < 8 or not STARTS_WITH_DATE.match(dated):
         return False
@@ -340,7 +343,7 @@ def _begins_with_the_day(lines: list[Line], index: int) -> bool:
 
 
 def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:
-    """Return the index of the line where the sentence reaching into this one begins."""
+    """Return the index of the line where the sentence reaching into this one starts."""
     while index > 0 and len(lines[index - 1].text) >= 16 and not lines[index - 1].ends_a_sentence:
         previous = lines[index - 1].folded
         if previous.endswith(("纪要", "号", "次")) or "：" in previous[:6] or labels.ISSUED.fullmatch(previous):
@@ -350,7 +353,7 @@ def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:
 
 
 def _opening_end(lines: list[Line], start: int, width: int | None) -> int:
-    """Return the index behind the opening's last line."""
+    """Return the index after the last line of the opening."""
     has_numbers = any(_is_first_number(line) for line in lines[start + 1 :])
     for index in range(start + 1, len(lines)):
         line, previous = lines[index], lines[index - 1]
@@ -364,12 +367,15 @@ def _opening_end(lines: list[Line], start: int, width: int | None) -> int:
 
 
 def _has_its_paragraph_to_itself(line: Line, previous: Line) -> bool:
-    """Return whether a line that says what the meeting did begins a paragraph, although no sentence ended above it."""
+    """Return whether a line on the meeting's actions starts a paragraph.
+
+    Even if the sentence above it is not finished.
+    """
     return MEETING_DID.match(line.folded) is not None and not CUT_BEFORE_MEETING.search(previous.folded)
 
 
 def _begins_something_new(line: Line, previous: Line, width: int | None, has_numbers: bool) -> bool:
-    """Return whether a line behind a finished sentence is outside the opening."""
+    """Return whether a line after a finished sentence is outside the opening."""
     paragraph_over = not previous.fills(width) or line.indent >= 2
     if TELLS_WHO_CHAIRED.match(line.folded):
         return False
@@ -385,5 +391,5 @@ def _is_first_number(line: Line) -> bool:
 
 
 def _begins_with_one(line: Line, styles: tuple[Style, ...]) -> bool:
-    """Return whether the line begins with number one in any of the styles."""
+    """Return whether the line starts with number one in any of the styles."""
     return any(marker.value == 1 and marker.style in styles for marker in markers_of(line))

@@ -1,7 +1,7 @@
-"""What the page and the web site put around the minutes, known by position and layout before words.
+"""Lines of page and website around the minutes, found by position and layout.
 
-Between the opening and the end of the minutes a line is left out only for its form (a page number) or because it
-repeats a line of the head at a page break. The words of web sites count above the opening and behind the end alone.
+Between opening and end of the minutes, a line is only removed for its form (a page number) or because it repeats a
+line of the head at a page break. Words typical of websites only count above the opening and after the end.
 """
 
 from __future__ import annotations
@@ -102,28 +102,28 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The lines of the minutes, those around them with the reason, and web words kept within the minutes."""
+    """The lines of the minutes, removed lines with reasons, and doubtful ones kept."""
 
     lines: list[Line]
     noise: list[tuple[Line, str]]
     doubtful: list[Line]
 
     def as_noise(self) -> tuple[Noise, ...]:
-        """Return what was left out, line by line."""
+        """Return the removed lines as noise."""
         return tuple(Noise(line.text.chars, reason, line.text.span) for line, reason in self.noise)
 
     def of_web_page(self) -> list[Line]:
-        """Return the lines of the web page around the minutes."""
+        """Return the removed lines of the web page."""
         return [line for line, reason in self.noise if reason in ("web-head", "web-foot")]
 
     def problems(self) -> list[Problem]:
-        """Return a problem for each line that looks like the web page but stands within the minutes."""
+        """Return a problem for each line within the minutes that looks like a web page."""
         message = "这一行像网页上的文字，但位于纪要正文之中，已按正文收录，请核对"
         return [Problem("web-words-within", message, line.text.span) for line in self.doubtful]
 
 
 def set_apart(lines: list[Line], page_breaks: Iterable[int]) -> Surroundings:
-    """Set the lines of the minutes apart from those of the page and the web site around them."""
+    """Separate the lines of the minutes from those of page and website."""
     start, end = _first_line(lines), _end(lines)
     at_page_break = _at_page_break(lines, page_breaks)
     running_heads = _running_heads(lines, start, at_page_break)
@@ -155,7 +155,7 @@ def set_apart(lines: list[Line], page_breaks: Iterable[int]) -> Surroundings:
 
 
 def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
-    """Return why a line above the opening is no part of the minutes, if it is none."""
+    """Return why a line above the opening is not part of the minutes, if so."""
     folded = line.folded
     if BUTTONS.fullmatch(folded):
         return "button"
@@ -165,12 +165,12 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
 
 
 def _is_of_web_table(folded: str) -> bool:
-    """Return whether a line is a row of the table above a document: it begins with a label and has another."""
+    """Return whether a line is a row of a metadata table, with two or more labels."""
     return LABEL_OF_WEB_TABLE.match(folded) is not None and len(LABEL_OF_WEB_TABLE.findall(folded)) > 1
 
 
 def _first_line(lines: list[Line]) -> int:
-    """Return the index of the line with which the opening or the first item begins."""
+    """Return the index of the first line of the opening or the first item."""
     for index, line in enumerate(lines):
         is_short = len(line.folded) <= LONGEST_LINE_OF_A_WEB_HEAD
         is_web = is_short and (WEB_HEAD.match(line.folded) or _is_of_web_table(line.folded))
@@ -182,12 +182,12 @@ def _first_line(lines: list[Line]) -> int:
 
 
 def _is_title_of_web_page(line: Line, following: Line) -> bool:
-    """Return whether a line such as 王岚主持召开第12次常务会议 is the title above 发布时间：."""
+    """Return whether 王岚主持召开第12次常务会议 is the title above 发布时间：."""
     return not line.ends_a_sentence and WEB_HEAD.match(following.folded) is not None
 
 
 def _is_of_the_minutes(line: Line) -> bool:
-    """Return whether the form of the line is one that only minutes have."""
+    """Return whether the line has a form that only occurs in minutes."""
     folded = line.folded
     return bool(
         NUMBERED_ITEM.match(folded)
@@ -201,9 +201,9 @@ def _is_of_the_minutes(line: Line) -> bool:
 
 
 def _end(lines: list[Line]) -> int:
-    """Return the index of the line with which the foot of the web page begins; the number of lines without one.
+    """Return the index of the first line of the page footer, or the number of lines.
 
-    Nothing of the minutes follows it; behind words that minutes have too, not even a sentence.
+    Nothing of the minutes follows it; after words that minutes have too, not even a sentence.
     """
     end = len(lines)
     sentences_follow = False
@@ -219,7 +219,10 @@ def _end(lines: list[Line]) -> int:
 
 
 def _at_page_break(lines: list[Line], page_breaks: Iterable[int]) -> set[int]:
-    """Return the indexes of lines that stand first or last on a page: beside a form feed or a page number."""
+    """Return the indexes of first and last lines of pages.
+
+    These are next to a form feed or a page number.
+    """
     found = set()
     for index, line in enumerate(lines):
         if PAGE_NUMBER.fullmatch(line.folded):
@@ -232,9 +235,9 @@ def _at_page_break(lines: list[Line], page_breaks: Iterable[int]) -> set[int]:
 
 
 def _running_heads(lines: list[Line], start: int, at_page_break: set[int]) -> set[int]:
-    """Return the indexes of lines that repeat one of the head, or each other at page breaks.
+    """Return the indexes of running heads: repetitions of the head, or at page breaks.
 
-    The line of the head itself stays; of lines that stand only at page breaks every one goes.
+    The line of the head itself is kept; of lines that only occur at page breaks, all are removed.
     """
     of_head = {line.folded for line in lines[:start] if len(line.folded) >= 4}
     places: dict[str, list[int]] = {}
@@ -254,7 +257,7 @@ def _running_heads(lines: list[Line], start: int, at_page_break: set[int]) -> se
 
 
 def _bare_page_numbers(lines: list[Line]) -> set[int]:
-    """Return the indexes of lines that are nothing but a number, where these count the pages."""
+    """Return the indexes of bare numbers that count pages."""
     places = [index for index, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.folded)]
     numbers = [int(lines[index].folded) for index in places]
     counts = len(numbers) > 1 and numbers[0] <= 2 and all(after == before + 1 for before, after in pairwise(numbers))

@@ -1,1 +1,1 @@
-"""What a reader has to look at: the kinds of problems, the checks that raise them, lines that nothing took."""
+"""Problems for people to check: kinds, checks, and unexplained lines."""

@@ -1,4 +1,4 @@
-"""What a reader has to look at, told from the result as a whole."""
+"""Checks of the result as a whole."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
 
 # 锟斤拷锟斤拷公园 · 研究�公园 (what is left of characters that went through a wrong encoding)
 DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
-# A file of wholly unknown characters gets so many problems and no more.
+# Maximum number of problems for a file of unknown characters.
 MOST_UNKNOWN_CHARACTERS = 20
-# No opening announces more documents; the rest of such a text is not searched for each of them.
+# Openings announce fewer documents than this; the rest of such a text is not searched.
 MOST_DOCUMENTS_ANNOUNCED = 200
 
-# A message quotes so many characters of a task.
+# Maximum number of characters of a task quoted in a message.
 QUOTED = 30
 
 
 def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
-    """Return what is missing, unknown or contradictory in the result."""
+    """Return problems for missing, unknown or contradictory fields."""
     problems = [problem for problem in _missing_fields(parsed) if not (chairs and problem.code == "chair-missing")]
     if chairs and not parsed.chair:
         message = f"“{chairs.chars}”共同主持，只能记一位主持人，请选择"
@@ -42,12 +42,12 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
 
 
 def task_without_actor(task: Task) -> Problem:
-    """Return the problem of a task that names nobody."""
+    """Return the problem of a task without actors."""
     return Problem("task-without-actor", f"“{_beginning(task.text)}”没有读出由谁办理，请核对原文", task.span)
 
 
 def character_problems(source: str) -> list[Problem]:
-    """Return a problem for damaged characters and one for those that not every font can show."""
+    """Return problems for damaged characters, and for those missing in common fonts."""
     problems = []
     if damaged := list(DAMAGED.finditer(source)):
         written = "、".join(dict.fromkeys(found[0][:3] for found in damaged))
@@ -63,12 +63,12 @@ def character_problems(source: str) -> list[Problem]:
 
 
 def _beginning(text: str) -> str:
-    """Return the words that a message quotes."""
+    """Return the quotation for a message."""
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
 
 
 def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | None) -> list[Problem]:
-    """Return a problem where head and opening give the meeting different numbers."""
+    """Return a problem if head and opening have different meeting numbers."""
     if not in_head or not in_opening or in_head.value == in_opening.value:
         return []
     message = f"标题写第{in_head.value}次，正文写第{in_opening.value}次，请核对"
@@ -76,7 +76,7 @@ def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | Non
 
 
 def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
-    """Return a problem for each number of an item before which one is missing."""
+    """Return a problem for each item number after a gap."""
     return [
         Problem("item-number-gap", f"“{gap.written.chars}”之前缺少一个序号，请核对原文", gap.written.span)
         for gap in gaps
@@ -84,7 +84,7 @@ def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
 
 
 def matters_left(agenda: list[RawItem]) -> list[Problem]:
-    """Return a problem for an agenda of which not every matter has an item of its own."""
+    """Return a problem for an agenda with matters that have no item."""
     if not agenda or not agenda[0].title:
         return []
     message = f"会议议程列了{len(agenda)}项，正文没有逐项对应，请核对议题"
@@ -114,7 +114,7 @@ def _item_problems(item: AgendaItem) -> Iterator[Problem]:
 
 
 def unknown_words(item: AgendaItem) -> Iterator[Problem]:
-    """Yield a problem for each action and outcome of no kind that the archive counts."""
+    """Yield a problem for each action and outcome of an unknown kind."""
     for action in item.actions:
         if action_kind(action.value) is None:
             message = f"议题动作“{action.value}”不在词表中，暂归为“其他”，请核对"
@@ -126,7 +126,7 @@ def unknown_words(item: AgendaItem) -> Iterator[Problem]:
 
 
 def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:
-    """Yield the documents the opening announces and no item deals with."""
+    """Yield problems for documents announced in the opening but not in an item."""
     if not opening or not parsed.items:
         return
     held = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}

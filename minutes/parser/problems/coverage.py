@@ -1,4 +1,4 @@
-"""Every line of the source is accounted for: it belongs to a field, to the form, to the page around, or is reported."""
+"""Check that every line is in a field, boilerplate, page noise, or reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ TITLE_OR_MARK = re.compile(
 
 
 def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections, notice: Notice) -> list[Problem]:
-    """Return a problem for each line of head and imprint that no field explains, and for what a notice asks besides."""
+    """Return problems for unexplained lines, and for other requests in a notice.
+
+    The lines are those of head and imprint.
+    """
     explained = _Explained(_spans(parsed))
     days = {field.value for field in (parsed.date, parsed.compiled_on, parsed.issued_on) if field}
     lines = (
@@ -43,32 +46,32 @@ def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections, not
 
 
 def _repeats_a_day(line: Line, days: set[datetime.date]) -> bool:
-    """Return whether the line only repeats a day that the result already has."""
+    """Return whether the line only repeats a known date."""
     if not (labels.DATE_LINE.fullmatch(line.folded) or labels.OFFICE_AND_DATE.fullmatch(line.folded)):
         return False
     return any(written.resolved() in days for written in dates_in(line.text))
 
 
 def unaccounted_lines(parsed: ParsedMinutes) -> list[Span]:
-    """Return the lines that no field explains."""
+    """Return the lines not covered by any field."""
     return [problem.span for problem in parsed.problems if problem.code == "line-unaccounted" and problem.span]
 
 
 class _Explained:
-    """The characters that the result explains, asked line by line without going through all spans each time."""
+    """The characters covered by the result, searchable by line in logarithmic time."""
 
     def __init__(self, spans: list[Span]) -> None:
         self.starts = sorted(span.start for span in spans)
         self.furthest_ends = list(accumulate((span.end for span in sorted(spans)), max))
 
     def touches(self, line: Span) -> bool:
-        """Return whether a span that begins before the line's end reaches into it."""
+        """Return whether a span that starts before the line's end reaches into it."""
         begun = bisect_left(self.starts, line.end)
         return begun > 0 and self.furthest_ends[begun - 1] > line.start
 
 
 def _is_form(line: Line) -> bool:
-    """Return whether the line is a title or a label that carries no fact of its own."""
+    """Return whether the line is a title or a label without a value of its own."""
     folded = line.folded
     return (
         folded.endswith(("纪要", "文件", "人民政府"))
@@ -81,7 +84,7 @@ def _is_form(line: Line) -> bool:
 
 
 def _spans(parsed: ParsedMinutes) -> list[Span]:
-    """Return the span of every part of the result that stands in head or imprint."""
+    """Return the spans of all results in head or imprint."""
     facts = (getattr(parsed, field.name) for field in MEETING_FIELDS if field.type != "texts")
     fields = (*facts, *parsed.distribution, *parsed.items, *parsed.attendance)
     return [field.span for field in fields if field is not None]

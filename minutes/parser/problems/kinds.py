@@ -1,23 +1,23 @@
-"""The kinds of problems by code: how much each weighs, and what it is called."""
+"""The codes of problems with their weights and names."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-# must: a fact may be wrong or missing, so review is not over before somebody settles it.
-# look: worth a look. note: said for completeness, nobody has to act.
+# must: a field may be wrong or missing, so it blocks the review until it is settled. look: worth a look. note: for
+# information only.
 Weight = Literal["must", "look", "note"]
 
 
 class Kind(NamedTuple):
-    """How much problems of a code weigh, and what they are called on staff pages."""
+    """The weight of a code, and its name on staff pages."""
 
     weight: Weight
     name: str
 
 
 KINDS: dict[str, Kind] = {
-    # Facts that are missing, contradictory or uncertain.
+    # Missing, contradictory or uncertain fields.
     "date-missing": Kind("must", "没有会议日期"),
     "date-uncertain": Kind("must", "日期的月份不明"),
     "date-without-year": Kind("must", "日期没有年份"),
@@ -50,7 +50,7 @@ KINDS: dict[str, Kind] = {
     "web-left-out": Kind("must", "网页中没有收录的文字"),
     "web-differs": Kind("must", "网页信息与正文不符"),
     "recognized-text": Kind("must", "文字识别的结果"),
-    # Read with some doubt, or absent as in many minutes.
+    # Read with some doubt, or missing as in many minutes.
     "kind-missing": Kind("look", "没有会议类型"),
     "number-missing": Kind("look", "没有会议次数"),
     "chair-missing": Kind("look", "没有主持人"),
@@ -77,10 +77,10 @@ KINDS: dict[str, Kind] = {
 
 
 def weight_of(code: str) -> Weight:
-    """Return the weight of a problem; one that nobody has weighed yet must be settled."""
+    """Return the weight of a code; unknown codes must be settled."""
     return KINDS[code].weight if code in KINDS else "must"
 
 
 def name_of_kind(code: str) -> str:
-    """Return what problems of a code are called; the code itself where it has no name yet."""
+    """Return the name of a code, or the code itself if it has none."""
     return KINDS[code].name if code in KINDS else code

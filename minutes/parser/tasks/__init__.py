@@ -1,1 +1,1 @@
-"""Tasks: who is told to do what, by when, read from the paragraphs of a text."""
+"""Tasks: actors, matters and deadlines, parsed from paragraphs."""

@@ -1,4 +1,4 @@
-"""Who may be told something: units, posts, places, fields (应急、住建等部门) and crowds (各地, 相关部门)."""
+"""Actors of tasks: units, posts, places, fields (应急、住建等部门), groups (各地)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor as named in a text: its form, where it lies there, and a person's name and title."""
+    """An actor as named in a text: form, position, and a person's name and title."""
 
     form: str
     start: int
@@ -122,10 +122,10 @@ class Mention:
 def actors_from(
     text: Tracked, start: int, behind: re.Pattern[str], people: bool = False, charged: bool = False
 ) -> tuple[list[Mention], int]:
-    """Return who is listed from `start` on, up to what `behind` matches, and where the list ends.
+    """Return the actors listed from `start` up to `behind`, and the end of the list.
 
-    A bare name (王岚) counts only where `people` says that a person may be meant. Where somebody is `charged` for
-    certain (由, 会同), the list may end with a name that is sure to end there, whatever follows it.
+    A bare name (王岚) only counts if `people`: a person may be meant. If `charged` (after 由, 会同), the list may end
+    with a name that must end there, whatever follows.
     """
     found: list[Mention] = []
     joint: re.Match[str] | None = None
@@ -149,7 +149,7 @@ def actors_from(
 
 
 def _shares_the_crowd(text: Tracked, before: Mention, joint: re.Match[str], mention: Mention) -> bool:
-    """Return whether 各 or 相关 before the one crowd is meant for the next one too: 各相关地区和部门."""
+    """Return whether 各 or 相关 before one group applies to the next: 各相关地区和部门."""
     return (
         joint[0] in ("和", "及", "以及")
         and before.form == mention.form == "crowd"
@@ -159,7 +159,7 @@ def _shares_the_crowd(text: Tracked, before: Mention, joint: re.Match[str], ment
 
 
 def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[list[Mention], int] | None:
-    """Return the fields listed there (应急、住建、交通等部门) and where they end."""
+    """Return the fields listed there (应急、住建、交通等部门) and their end."""
     found = FIELDS.match(text.folded, start)
     if not found or not _may_follow(text.folded, found.end(), behind):
         return None
@@ -184,7 +184,7 @@ DEPARTMENT_WORDS = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD})")
 
 
 def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool) -> tuple[list[Mention], int] | None:
-    """Return the one actor that begins there, and where it ends with 等部门 behind it."""
+    """Return the actor that starts there, and its end including 等部门."""
     folded = text.folded
     crowd = JOINT_CROWD.match(folded, start)
     if crowd and _may_follow(folded, crowd.end(), behind):
@@ -203,7 +203,7 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
 
 
 def _certain_from(text: Tracked, start: int) -> tuple[list[Mention], int] | None:
-    """Return the one actor that begins there and can end nowhere else, whatever it is told: 县财政局兜底."""
+    """Return the actor that starts there with a certain end: 县财政局兜底."""
     for end in _ends(text.folded, start):
         if CERTAIN_END.search(text.folded, start, end) and not NAME_GOES_ON.match(text.folded, end):
             mention = _named(text, start, end, people=False)
@@ -212,7 +212,7 @@ def _certain_from(text: Tracked, start: int) -> tuple[list[Mention], int] | None
 
 
 def _ends(folded: str, start: int) -> list[int]:
-    """Return where an actor that begins at `start` may end: before a mark, and never within brackets or titles."""
+    """Return possible ends of an actor: before a mark, outside brackets and titles."""
     titles = SEVERAL_TITLES.match(folded, start)
     first = titles.end() if titles else start + 2
     ends, depth = [], 0
@@ -229,7 +229,7 @@ def _ends(folded: str, start: int) -> list[int]:
 
 
 def _is_half_a_name(folded: str, start: int, end: int) -> bool:
-    """Return whether the name goes on: 区城市管理和综合执法局, 市卫生健康委."""
+    """Return whether the name continues: 区城市管理和综合执法局, 市卫生健康委."""
     return bool(REST_OF_THE_NAME.match(folded, end) and CUT_SHORT.fullmatch(folded, start, end))
 
 
@@ -238,7 +238,7 @@ def _may_follow(folded: str, at: int, behind: re.Pattern[str]) -> bool:
 
 
 def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
-    """Return the actor that exactly these characters name, or None."""
+    """Return the actor named by exactly these characters, or None."""
     name = text.folded[start:end]
     written = text.chars[start:end]
     if FIELD_ALONE.fullmatch(name):
@@ -258,7 +258,7 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
 
 
 def _begins_with_a_verb(name: str) -> bool:
-    """Return whether the words tell to do something (走访企业, 围绕市委) rather than name an office (招标办)."""
+    """Return whether the text is an order (走访企业, 围绕市委), not an office (招标办)."""
     verb = BEGINS_WITH_A_VERB.match(name)
     if not verb or NAMED_BY_ITS_WORK.fullmatch(name):
         return False
@@ -274,7 +274,7 @@ def _is_a_unit(name: str) -> bool:
 
 
 def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
-    """Return the post these characters name: 副县长王岚, 王岚同志, 分管副县长."""
+    """Return the post named by these characters: 副县长王岚, 王岚同志, 分管副县长."""
     name, written = text.folded[start:end], text.chars[start:end]
     found = NAME_FIRST.fullmatch(name)
     if found and _may_be_a_name(found["name"]):
@@ -301,5 +301,5 @@ def _may_be_a_name(name: str) -> bool:
 
 
 def span_of(text: Tracked, start: int, end: int) -> Span:
-    """Return where those characters of the text lie in the source."""
+    """Return the source span of those characters."""
     return Span(text.starts[start], text.ends[end - 1])

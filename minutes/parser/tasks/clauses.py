@@ -1,4 +1,4 @@
-"""A paragraph to clauses: the stretches between its marks, with what each begins with."""
+"""Split a paragraph into clauses at its punctuation."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ CLOSING_MARK = re.compile(r"[》”）]")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch between two marks; `mark` is the one before it ("" at the paragraph's start).
+    """A clause; `mark` is the punctuation before it ("" at the paragraph's start).
 
-    `point` says that it begins a new point (一是, 会议要求), `words` where its own words begin. `half_sentence` is
-    the stretch between the nearest 。 or ； on both sides, `sentence_end` where the next 。 stands.
+    `point`: it starts a new point (一是, 会议要求). `words` is the offset of its first own word. `half_sentence` is
+    the range between the nearest 。 or ； on both sides, `sentence_end` the position of the next 。.
     """
 
     start: int
@@ -53,7 +53,7 @@ class Clause:
 
 
 def clauses_of(folded: str) -> list[Clause]:
-    """Return the clauses of a paragraph in their order."""
+    """Return the clauses of a paragraph in order."""
     read = {place for found in ASSIGNS.finditer(folded) for place in (found.start(), found.end() - 1)}
     inside = _within_marks(folded, read)
     labels = {place for found in LABELS.finditer(folded) for place in found.span()}
@@ -71,14 +71,14 @@ def clauses_of(folded: str) -> list[Clause]:
             clauses.append(_clause(folded, start, place, mark, halves, sentences))
             mark = ""
         if is_mark and not (mark and mark in "。；"):
-            # A sentence that is over stays over, whatever stands behind its mark.
+            # Once a sentence has ended, it stays so, whatever follows its mark.
             mark = "，" if place in duties else folded[place]
         start = place + 1 if is_mark else place
     return clauses
 
 
 def _clause(folded: str, start: int, end: int, mark: str, halves: list[int], sentences: list[int]) -> Clause:
-    """Return the clause; `halves` and `sentences` are where half sentences and sentences end."""
+    """Return the clause; `halves` and `sentences` are their end positions."""
     point = POINT.match(folded, start, end)
     meeting = MEETING.match(folded, point.end() if point else start, end)
     words = meeting.end() if meeting else point.end() if point else start
@@ -91,13 +91,13 @@ def _clause(folded: str, start: int, end: int, mark: str, halves: list[int], sen
 
 
 def _stretch_around(place: int, stops: list[int], length: int) -> tuple[int, int]:
-    """Return from behind the last stop before the place to the next one, or to the ends of the text."""
+    """Return the range between the nearest stops around a position."""
     index = bisect_left(stops, place)
     return stops[index - 1] + 1 if index else 0, stops[index] if index < len(stops) else length
 
 
 def _within_marks(folded: str, read: set[int]) -> list[bool]:
-    """Return for each character whether it stands within 《》, “” or brackets that are not read."""
+    """Return for each character whether it is within 《》, “” or ignored brackets."""
     inside, depth = [], 0
     for place, char in enumerate(folded):
         if place in read:
@@ -114,5 +114,8 @@ def _within_marks(folded: str, read: set[int]) -> list[bool]:
 
 
 def _unclosed(folded: str, place: int) -> bool:
-    """Return whether what was opened before a full stop is never closed near it, so that the mark was lost."""
+    """Return whether a bracket opened before a full stop is not closed nearby.
+
+    Then its closing mark was lost.
+    """
     return CLOSING_MARK.search(folded, place, place + 120) is None

@@ -1,4 +1,4 @@
-"""Where a clause tells somebody to do something: who is told, and from where on."""
+"""Find the order in a clause: actors, and where the ordered matter starts."""
 
 from __future__ import annotations
 
@@ -90,9 +90,10 @@ CALLED_UPON = re.compile(r"各|相关|有关|全[市县区]|所有|属地|责任
 
 @dataclass(slots=True)
 class Order:
-    """Who is told in a clause: `start` is the actor or the 由 before it, `end` where what is told begins.
+    """The order of a clause.
 
-    `sign` is what told them: charge, must, in charge, support, verb or label.
+    `start` is the position of the actor or the preceding 由, `end` where the matter starts; `sign` is the kind of
+    order: charge, must, in charge, support, verb or label.
     """
 
     start: int
@@ -103,9 +104,9 @@ class Order:
 
 
 def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order | None:
-    """Return the order that the clause gives, if it does.
+    """Return the order that the clause gives, if any.
 
-    A verb alone (各镇落实责任) counts only where `bare`; any verb behind a department does `beside` another order.
+    A verb alone (各镇落实责任) only counts if `bare`; any verb after a department does `beside` another order.
     """
     return (
         _by_label(text, clause)
@@ -118,9 +119,9 @@ def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order |
 
 
 def nobody_told(folded: str, clause: Clause, decided: bool, near: bool) -> int | None:
-    """Return from where on somebody who was not read is told, or what becomes of the document.
+    """Return the start of an order without a known actor, or of a next step.
 
-    The latter once something is `decided`; `near` says that it was in this sentence or the one before.
+    A next step only after something is `decided`; `near`: in this sentence or the previous one.
     """
     start, end = clause.words, clause.end
     if UNREAD.match(folded, start, end):
@@ -135,7 +136,7 @@ def nobody_told(folded: str, clause: Clause, decided: bool, near: bool) -> int |
 
 
 def _by_label(text: Tracked, clause: Clause) -> Order | None:
-    """责任单位：市水务局."""
+    """Return the order of a label: 责任单位：市水务局."""
     label = LABEL.search(text.folded, max(0, clause.start - 12), clause.start)
     if not label:
         return None
@@ -151,7 +152,7 @@ def _by_label(text: Tracked, clause: Clause) -> Order | None:
 
 
 def _by_colon(text: Tracked, clause: Clause) -> Order | None:
-    """市水务局：抓紧编制预案."""
+    """Return the order after a colon: 市水务局：抓紧编制预案."""
     if not BEHIND_COLON.match(text.folded, clause.end):
         return None
     actors, end = actors_from(text, clause.words, BEHIND_COLON, people=True)
@@ -162,7 +163,7 @@ def _by_colon(text: Tracked, clause: Clause) -> Order | None:
 
 
 def _by_charge(text: Tracked, clause: Clause) -> Order | None:
-    """由市水务局…, 请县财政局…, 维护费用由甲公司承担."""
+    """Return an order by 由 or 请: 由市水务局…, 请县财政局…, 维护费用由甲公司承担."""
     for found in CHARGED.finditer(text.folded, clause.start, clause.end):
         at_start = found.start() <= clause.words
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
@@ -178,7 +179,7 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
 
 
 def _by_subject(text: Tracked, clause: Clause) -> Order | None:
-    """市水务局要…, 市财政局负责…, 县审计局配合."""
+    """Return an order with a subject: 市水务局要…, 市财政局负责…, 县审计局配合."""
     if NOT_TOLD.search(text.folded, clause.start, clause.words):
         return None
     actors, end = actors_from(text, clause.words, BEHIND_SUBJECT)
@@ -190,7 +191,7 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
 
 
 def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
-    """各镇落实属地责任, 市林业局做好巡护."""
+    """Return an order by a verb: 各镇落实属地责任, 市林业局做好巡护."""
     if NOT_TOLD.search(text.folded, clause.start, clause.words):
         return None
     actors, end = actors_from(text, clause.words, BEHIND_BARE, charged=beside)
@@ -202,12 +203,12 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
 
 
 def _from_required(folded: str, clause: Clause) -> int:
-    """Return where the order begins: at the actor, or at the 要求 right before it."""
+    """Return the start of the order: the actor, or a 要求 directly before it."""
     return clause.words - len("要求") if folded.endswith("要求", clause.start, clause.words) else clause.words
 
 
 def _by_playing(text: Tracked, clause: Clause) -> Order | None:
-    """发挥市食安办牵头作用."""
+    """Return an order by 发挥: 发挥市食安办牵头作用."""
     for found in PLAYS.finditer(text.folded, clause.start, clause.end):
         actors, end = actors_from(text, found.end(), BEHIND_PLAYS)
         if actors:
@@ -216,16 +217,16 @@ def _by_playing(text: Tracked, clause: Clause) -> Order | None:
 
 
 def _orders(folded: str, end: int, clause: Clause) -> bool:
-    """Return whether something is ordered of those before `end`, and not only described or reported."""
+    """Return whether those before `end` are ordered something, not described."""
     if REPORTS.match(folded, end) or DESCRIBED.match(folded, end):
         return False
     return not SAID_OF_IT.match(folded, clause.end)
 
 
 def _order(text: Tracked, start: int, actors: list[Mention], end: int, charged: bool = False) -> Order:
-    """Return the order to these actors, with those who join them (会同市气象局) and what told them.
+    """Return the order to these actors and those joining them (会同市气象局).
 
-    `charged` says that 由 or 请 stands before them.
+    `charged`: 由 or 请 precedes them.
     """
     supporting: list[Mention] = []
     if together := TOGETHER.match(text.folded, end):
@@ -245,14 +246,14 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int, charged: 
 def _with_roles(actors: list[Mention], role: str, in_charge: bool = False) -> list[tuple[Mention, str]]:
     """Return the actors with the role; a person who would lead is the leader.
 
-    So is 分管领导 where somebody is put `in_charge` (由分管领导牵头), though it names nobody.
+    So is 分管领导, if `in_charge` (由分管领导牵头), although it names nobody.
     """
     people = [_as_a_post(mention) if in_charge else mention for mention in actors]
     return [(mention, "leader" if role == "lead" and mention.form == "post" else role) for mention in people]
 
 
 def _as_a_post(mention: Mention) -> Mention:
-    """Return the mention, as a post where it is that of one person."""
+    """Return the mention as a post, if it is that of one person."""
     if not LEADER_ALONE.fullmatch(mention.name or ""):
         return mention
     return replace(mention, form="post", name=None, title=mention.name)

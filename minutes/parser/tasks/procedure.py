@@ -1,4 +1,4 @@
-"""What becomes of the item's own document: which tasks say it (procedure), and what comes next with it."""
+"""Procedures: tasks on the item's own document, and its next step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER_DOCUMENT = re.compile(
 )
 # 方案 · 《实施意见》 · 调整部分 (what names a document, or a part of it)
 DOCUMENT = re.compile(r"调整|方案|办法|意见|规划|规定|细则|报告|请示|条例|文件|预案|计划|清单|制度|《")
-# What becomes of the document is said at once.
+# The next step of a document is stated at once.
 FIRST_WORDS = 90
 
 # 按程序印发实施 · 依法依规逐级上报 · 履行发文程序
@@ -76,7 +76,7 @@ TO_CARRY_OUT = re.compile(
 
 
 def next_step_in(folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where those characters say what comes next with a document: 提请市委常委会审议, 按程序印发实施."""
+    """Return the range of a next step: 提请市委常委会审议, 按程序印发实施."""
     if found := NEXT_STEP.search(folded, start, end) or STUDY_ON.search(folded, start, end):
         return found.span()
     found = TO_CARRY_OUT.search(folded, start, end)
@@ -84,9 +84,9 @@ def next_step_in(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_procedure(folded: str, start: int, end: int, about: str, near: bool) -> bool:
-    """Return whether those characters say what becomes of the item's own document, and not of something else they name.
+    """Return whether a range is a procedure on the item's own document.
 
-    `near` says that the meeting has just decided: then any next step is that of the document.
+    `near`: the meeting has just decided, so that any next step is that of the document.
     """
     if about and not DOCUMENT.search(about):
         return False

@@ -1,4 +1,4 @@
-"""How far a task reaches: over further orders without a subject of their own."""
+"""How far a task extends: over further orders without a subject."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ONLY_A_DATE = re.compile(
 
 
 def only_gives_a_date(folded: str, clause: Clause, dated: list[int]) -> bool:
-    """Return whether a sentence begins there that only says by when; `dated` is where the deadlines lie."""
+    """Return whether a sentence only gives a date; `dated` are deadline positions."""
     if clause.mark not in ("。", "；") or clause.point:
         return False
     _, end = clause.half_sentence
@@ -38,12 +38,12 @@ def only_gives_a_date(folded: str, clause: Clause, dated: list[int]) -> bool:
 
 
 def any_within(places: list[int], start: int, end: int) -> bool:
-    """Return whether any of the ascending places lies in the stretch."""
+    """Return whether any of the sorted positions is within the range."""
     return bisect_left(places, start) < bisect_left(places, end)
 
 
 def goes_on(folded: str, clause: Clause) -> bool:
-    """Return whether the clause still belongs to what the actors before it are told."""
+    """Return whether the clause continues the order to the actors before it."""
     if clause.point or SOMETHING_ELSE.match(folded, clause.start):
         return False
     if clause.mark in ("，", "："):

@@ -1,4 +1,4 @@
-"""A paragraph to its tasks: who is told to do what, by when."""
+"""Parse the tasks of a paragraph."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ AROUND_A_TASK = "，。；：、（）！ "
 
 @dataclass
 class Draft:
-    """A task while its end is not known yet.
+    """A task whose end is not known yet.
 
-    `waits` says that so far it only names who is in charge (由王岚牵头), and what they do is still to come.
+    `waits`: so far it only names who is in charge (由王岚牵头), and the work follows.
     """
 
     start: int
@@ -67,18 +67,18 @@ class Draft:
         self.names = _names(self.actors)
 
     def add(self, actors: list[tuple[Mention, str]]) -> None:
-        """Add those actors that the task does not name yet."""
+        """Add actors that the task does not have yet."""
         self.actors += [actor for actor in actors if not _names([actor]) <= self.names]
         self.names |= _names(actors)
 
 
 def tasks_in(text: Tracked, deadlines: list[Deadline], numbered: bool = False) -> list[Task]:
-    """Return the tasks of a paragraph with its deadlines; `numbered` says that it is a point of a list (（一）, 2.)."""
+    """Return the tasks of a paragraph with deadlines; `numbered`: it is a list item."""
     return _Reading(text, deadlines, numbered).tasks()
 
 
 class _Reading:
-    """Goes through the clauses of one paragraph and collects what they tell."""
+    """State of parsing the clauses of one paragraph."""
 
     def __init__(self, text: Tracked, deadlines: list[Deadline], numbered: bool) -> None:
         self.text = text
@@ -89,7 +89,7 @@ class _Reading:
         self.decided_from = _end_of_first(DECIDED, self.folded)
         self.decides = _starts_of(DECIDES, self.folded)
         self.stops = [place for place, char in enumerate(self.folded) if char == "。"]
-        # Looked for once: a paragraph may have as many clauses in one sentence as it likes.
+        # Computed once, because a sentence may have any number of clauses.
         self.past = _starts_of(PAST, self.folded)
         self.since = _starts_of(SINCE, self.folded)
         self.ordered = _starts_of(ORDERS, self.folded)
@@ -97,12 +97,12 @@ class _Reading:
         self.open: Draft | None = None
 
     def tasks(self) -> list[Task]:
-        """Return what the clauses tell, in their order."""
+        """Return the tasks of the clauses, in order."""
         previous: Clause | None = None
         mark = ""
         for clause in clauses_of(self.folded):
             if clause.words == clause.end and not clause.point:
-                # 会后， says nothing by itself: what follows it stands behind the mark before it.
+                # 会后， is no clause of its own: what follows it comes after the previous mark.
                 mark = mark or clause.mark
                 continue
             self._read(replace(clause, mark=mark) if mark else clause, previous)
@@ -131,7 +131,7 @@ class _Reading:
         return order_in(self.text, clause, self._a_verb_orders(clause), beside)
 
     def _take(self, order: Order, clause: Clause, previous: Clause | None) -> None:
-        """Begin a task with the order, or let it join the one that is open."""
+        """Start a task with the order, or add the order to the current one."""
         bare = order.end == clause.end or (
             LEADS_ONLY.match(self.folded, order.end, clause.end) is not None
             and all(role == "leader" for _, role in order.actors)
@@ -150,7 +150,7 @@ class _Reading:
         if previous and clause.mark == "，" and order.start <= clause.words:
             if REVIEWED.match(self.folded, previous.words, previous.end):
                 start = previous.words
-            elif self._says_the_matter(previous) or (
+            elif self._is_matter(previous) or (
                 self.folded.startswith(("由", "任何", "各"), order.start)
                 and CASE.match(self.folded, previous.words, previous.end)
             ):
@@ -177,24 +177,24 @@ class _Reading:
         return not named_anew and _names(order.actors) == before.names
 
     def _nobody_told(self, clause: Clause) -> int | None:
-        """Return from where on the clause gives an order to nobody."""
+        """Return the start of an order without actor, if the clause has one."""
         near = self._has_just_decided(clause.words)
         return nobody_told(self.folded, clause, clause.words >= self.decided_from, near)
 
     def _has_just_decided(self, place: int) -> bool:
-        """Return whether the meeting has decided in the same sentence, or in the one before."""
+        """Return whether the same or the previous sentence has a decision."""
         sentence = bisect_left(self.stops, place)
         before = self.stops[sentence - 2] + 1 if sentence > 1 else 0
         return any_within(self.decides, before, place)
 
-    def _says_the_matter(self, clause: Clause) -> bool:
-        """Return whether the clause before the actor says what it is about, and is no order itself."""
+    def _is_matter(self, clause: Clause) -> bool:
+        """Return whether the clause before the actor is its matter, not an order."""
         if MATTER.match(self.folded, clause.words, clause.end):
             return self.open is None or self.open.start < clause.start
         return self.open is None and MATTER_ALONE.match(self.folded, clause.words, clause.end) is not None
 
     def _is_retold(self, clause: Clause) -> bool:
-        """Return whether a superior's words are told."""
+        """Return whether the words of a superior are quoted."""
         start, _ = clause.half_sentence
         return RETOLD.match(self.folded, start) is not None
 
@@ -245,7 +245,7 @@ class _Reading:
         return TaskActor(written, mention.name, mention.title, role, mention.form, span)
 
     def _deadlines(self, start: int, end: int) -> list[Deadline]:
-        """Return the deadlines of those characters."""
+        """Return the deadlines within those characters."""
         return self.deadlines[bisect_left(self.dated, start) : bisect_left(self.dated, end)]
 
 
@@ -254,7 +254,7 @@ def _names(actors: list[tuple[Mention, str]]) -> set[str | None]:
 
 
 def _end_of_first(pattern: re.Pattern[str], folded: str) -> int:
-    """Return where the first match ends; behind the text where there is none."""
+    """Return the end of the first match, or a position after the text without one."""
     found = pattern.search(folded)
     return found.end() if found else len(folded) + 1
 
@@ -264,7 +264,7 @@ def _starts_of(pattern: re.Pattern[str], folded: str) -> list[int]:
 
 
 def _without_marks(folded: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch without the marks at either end."""
+    """Return the range without punctuation at either end."""
     while end > start and folded[end - 1] in AROUND_A_TASK and not folded.endswith("）", start, end):
         end -= 1
     while start < end and folded[start] in AROUND_A_TASK:

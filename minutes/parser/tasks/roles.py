@@ -1,4 +1,4 @@
-"""Who else has a part in a task: those to be joined (会同市气象局) and those who review it (报陈立审核)."""
+"""Further actors of a task: partners (会同市气象局) and reviewers (报陈立审核)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REVIEWS_FIRST = re.compile(rf"{REVIEWING}(?:通过|同意)?后")
 
 
 def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
-    """Return those with whom the actors are told to do it."""
+    """Return the partners named within the range."""
     return [
         mention
         for found in TOGETHER_WITHIN.finditer(text.folded, start, end)
@@ -35,7 +35,7 @@ def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
 
 
 def reviewers_within(text: Tracked, start: int, end: int) -> list[Mention]:
-    """Return those who are to review it."""
+    """Return the reviewers named within the range."""
     return [
         mention
         for found in REVIEW.finditer(text.folded, start, end)

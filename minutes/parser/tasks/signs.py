@@ -1,4 +1,4 @@
-"""The words by which minutes tell somebody to do something; data, from which the expressions are built."""
+"""Words of orders; data from which the expressions are built."""
 
 from __future__ import annotations
 

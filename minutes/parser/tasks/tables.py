@@ -1,4 +1,4 @@
-"""A table of what was settled: a head that names the columns, and a task in each row below it."""
+"""Task tables: a header with the columns, and a task in each row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIMIT = re.compile(r"(?:完成|办理|办结|整改|落实)?(?:时限|时间|期
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A row of the table: the matter, the cells of units with the role of their column, the cell of the time limit."""
+    """A row of the table: matter, cells of units with their roles, time limit."""
 
     matter: Tracked
     units: tuple[tuple[str, Tracked], ...]
@@ -33,7 +33,7 @@ class TaskRow:
 
 
 def columns_of(line: Tracked) -> tuple[str, ...] | None:
-    """Return what the columns below a head hold, or None where the line is no head of a table of tasks."""
+    """Return the columns of a table header, or None if the line is none."""
     columns = tuple(_kind_of(cell.compact.folded) for cell in cells_of(line))
     return columns if columns.count("matter") == 1 and "lead" in columns else None
 
@@ -47,11 +47,11 @@ def _kind_of(head: str) -> str:
 
 
 def cells_of(line: Tracked) -> list[Tracked]:
-    """Return the cells of a line; between bars and tabs empty ones too, between blanks only what is written."""
+    """Return the cells of a line, including empty ones between bars and tabs."""
     if marks := _cell_marks(line):
         places = [0, *(place for mark in marks for place in mark), len(line)]
         cells = [line[start:end].stripped() for start, end in zip(places[::2], places[1::2], strict=True)]
-        # | 事项 | 责任单位 |: the bars at the edges part nothing
+        # | 事项 | 责任单位 |: bars at the edges are not separators
         is_framed = line.folded.strip().startswith("|")
         return cells[is_framed : len(cells) - (is_framed and not cells[-1])]
     between = [place for found in BETWEEN_CELLS.finditer(line.folded) for place in found.span()]
@@ -60,7 +60,10 @@ def cells_of(line: Tracked) -> list[Tracked]:
 
 
 def _cell_marks(line: Tracked) -> list[tuple[int, int]]:
-    """Return where bars and tabs stand in a line; a tab became two blanks of one place in the source."""
+    """Return the positions of bars and tabs.
+
+    A tab has become two spaces with the same source position.
+    """
     if "|" in line.folded:
         return [found.span() for found in BAR.finditer(line.folded)]
     pairs = range(len(line) - 1)
@@ -72,15 +75,15 @@ def _cell_marks(line: Tracked) -> list[tuple[int, int]]:
 
 
 def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
-    """Return the row, or None for the rule below a head.
+    """Return the row, or None for the rule below a header.
 
-    A line that has not a cell for each column is a row whose cells nobody can tell apart: nothing but a matter.
+    A line with a wrong number of cells is a row with a matter only, because its cells are ambiguous.
     """
     cells = cells_of(line)
     if not any(map(str.isalpha, line.chars)):
         return None  # --- | ---
     if _cell_marks(line):
-        cells += [NOTHING] * (len(columns) - len(cells))  # a reader of files may leave out what is empty at the end
+        cells += [NOTHING] * (len(columns) - len(cells))  # readers of files may omit trailing empty cells
     if len(cells) != len(columns):
         return TaskRow(line.compact, (), None)
     named = [(kind, cell) for kind, cell in zip(columns, cells, strict=True) if cell]
@@ -90,7 +93,7 @@ def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
 
 
 def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
-    """Return the task of a row; its span goes from the first to the last of its cells."""
+    """Return the task of a row; its span covers all of its cells."""
     actors = tuple(actor for kind, cell in row.units for actor in _actors_in(kind, cell))
     cells = [row.matter, *(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
     return Task(
@@ -105,7 +108,7 @@ def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
 
 
 def _actors_in(kind: str, cell: Tracked) -> list[TaskActor]:
-    """Return those whom a cell names: 市财政局、市发改委 · 市水务局牵头，市财政局配合."""
+    """Return the actors in a cell: 市财政局、市发改委 · 市水务局牵头，市财政局配合."""
     actors: list[TaskActor] = []
     for part in cell.parts("，；。 \n"):
         mentions, end = actors_from(part, 0, BEHIND_LABEL, people=kind == "people")

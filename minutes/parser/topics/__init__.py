@@ -1,1 +1,1 @@
-"""Topics of agenda items: the 22 classes of the State Council's policy library, decided by words."""
+"""Topics of agenda items: 22 classes of the State Council's policy library."""

@@ -1,4 +1,4 @@
-"""Read the classes of topics and the words that point to them from classes.txt."""
+"""Load the topic classes and their words from classes.txt."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def read_classes() -> Iterator[TopicClass]:
 
 @cache
 def codes_by_word() -> Mapping[str, str]:
-    """Return the code of the class that each word points to; a word points to one class only."""
+    """Return the code of each word; words are unique to a class."""
     return {word: each.code for each in topic_classes().values() for word in each.words}
 
 
 @cache
 def any_word() -> re.Pattern[str]:
-    """Return the expression that finds every word, the longer one first: 食品安全 before 安全."""
+    """Return a pattern matching any word, longer ones first: 食品安全 before 安全."""
     return re.compile("|".join(sorted(map(re.escape, codes_by_word()), key=len, reverse=True)))

@@ -1,4 +1,4 @@
-"""Decide the topics of an agenda item by the words of its title, its documents and its first paragraph."""
+"""Classify agenda items by words in title, documents and first paragraph."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Iterable
 from minutes.parser.topics.classes import any_word, codes_by_word
 from minutes.parser.types import Topic
 
-# A word counts once for each place that has it. A title says what the item is about; a first paragraph also names
-# those who report and what else was said.
+# A word counts once for each of these texts. A title names the subject of the item; a first paragraph also names
+# reporters and other matters.
 TITLE_WEIGHT = 4.0
 DOCUMENT_WEIGHT = 3.0
 OPENING_WEIGHT = 1.0
-# Words of two characters are common in names of units and in passing; longer ones say more.
+# Words of two characters occur often in names of units and in passing; longer ones are more specific.
 WEIGHT_A_CHARACTER = 0.25
 OPENING_CHARACTERS = 200
 MAX_TOPICS = 3
-# One short word of the first paragraph alone, often part of a unit's name, decides nothing.
+# A single short word of the first paragraph is not enough, since it is often part of a unit's name.
 MIN_WEIGHT = 1.5
-# A further topic has at least this share of the first one's weight.
+# Minimum share of the main topic's weight for a further topic.
 SHARE_OF_FIRST = 0.5
 
 
 def classify(title: str, documents: Iterable[str], opening: str) -> tuple[Topic, ...]:
-    """Return the item's main topic and up to two more; none where no word of the register occurs."""
+    """Return the main topic and up to two more; empty without matching words."""
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for text, weight in (
         (title, TITLE_WEIGHT),

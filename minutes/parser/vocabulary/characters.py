@@ -1,7 +1,7 @@
-"""Which characters count as the same: one table for each kind, for the parser, the records, the index and queries.
+"""Equivalent characters, for parser, records, index and queries.
 
-Texts are matched and compared in their matching form, which has as many characters as the text. What people read is
-shown as written.
+Texts are matched and compared in their matching form, which has as many characters as the text. Text is displayed as
+written.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-# Characters of one meaning; the first of each row stands for all of them.
+# Equivalent characters; the first of each row replaces the others.
 SAME_MEANING = (
     "（(（﹙",
     "）)）﹚",
@@ -33,7 +33,7 @@ SAME_MEANING = (
     "》︾≫",
 )
 
-# Radicals and strokes that printers of PDF files put in the place of ideographs: ⻓ for 长, and what each stands for
+# Radicals and strokes that PDF producers use instead of ideographs: ⻓ for 长
 # (Unicode's Equivalent_Unified_Ideograph).
 RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑"
@@ -51,10 +51,10 @@ IDEOGRAPHS = (
 )
 RADICAL_TO_IDEOGRAPH = dict(zip(map(ord, RADICALS), IDEOGRAPHS, strict=True))
 
-# Ideographs kept apart only for older character sets (U+F9DC is 隆), as Unicode decomposes them.
+# Compatibility ideographs (U+F9DC is 隆), decomposed by Unicode.
 _COMPATIBILITY_BLOCKS = ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
 
-# Signs that choose the shape of the ideograph before them; without them it is the same character.
+# Variation selectors of the preceding ideograph; it is the same character without them.
 _VARIATION_SELECTORS = ((0xFE00, 0xFE10), (0xE0100, 0xE01F0), (0x180B, 0x180E))
 
 
@@ -70,10 +70,10 @@ def _table() -> dict[int, str]:
     return table
 
 
-# For every variant of a character the one that stands for all of them; both are one character long.
+# The replacement of every variant of a character; both are one character long.
 MATCHING = _table()
 
-# Syllables with which names of Uygurs, Kazakhs, Kirgiz, Tibetans and Mongols are written.
+# Syllables used in names of Uygurs, Kazakhs, Kirgiz, Tibetans and Mongols.
 _SYLLABLES = (
     "阿艾爱安巴白拜包别波布不草策曾次才措达旦丹德丁都多额尔尕甘噶格根古贡哈海汗胡吉坚卡开康科克库拉兰朗勒里丽列洛马买麦曼"
     "玫梅美米木姆穆娜乃尼努欧帕品其齐恰仁如茹萨赛沙山石斯苏索塔特提铁图吐瓦旺维吾肖夏雅亚央耶依伊音尤玉约扎泽哲珠卓孜祖"
@@ -84,13 +84,13 @@ NAME_DOT = re.compile(rf"(?<=[\u4e00-\u9fff][{_SYLLABLES}])\.(?=[{_SYLLABLES}][{
 
 
 def matching_form(text: str) -> str:
-    """Return the text with every character replaced by the one that it is read as, traditional ones simplified."""
+    """Return the text with equivalent characters replaced and simplified."""
     return _with_dots_in_names(text.translate(_read_as()))
 
 
 @cache
 def _read_as() -> dict[int, str]:
-    """Return what each character is read as: what stands for it, in its simplified form."""
+    """Return the replacement of each character, in simplified form."""
     simple = simplified()
     return {ord(char): form for char, form in simple.items()} | {
         code: simple.get(form, form) for code, form in MATCHING.items()
@@ -99,8 +99,8 @@ def _read_as() -> dict[int, str]:
 
 @cache
 def simplified() -> dict[str, str]:
-    """Return the simplified form of each traditional character, one by one."""
-    import opencc  # reading its tables takes a moment
+    """Return the simplified form of each traditional character."""
+    import opencc  # slow to import
 
     written = [chr(code) for block in _CHINESE_BLOCKS for code in range(*block)]
     forms = opencc.OpenCC("t2s").convert("\n".join(written)).split("\n")
@@ -115,8 +115,8 @@ def _with_dots_in_names(folded: str) -> str:
 
 
 def canonical(name: str) -> str:
-    """Return the one way to write a name or a title that all its variants share; 於 and 于 stay two surnames."""
-    # 2021-2025年, 2021–2025年 and 2021—2025年; a hyphen stays between letters: APEC-2021.
+    """Return the canonical form of a name or title; 於 and 于 remain distinct surnames."""
+    # 2021-2025年, 2021–2025年 and 2021—2025年; a hyphen remains between letters: APEC-2021.
     return HYPHEN.sub("—", _with_dots_in_names(without_variation_selectors(name).translate(MATCHING)))
 
 
@@ -125,12 +125,12 @@ HYPHEN = re.compile(r"(?<![A-Za-z])-|-(?![A-Za-z0-9])")
 
 
 def is_variation_selector(character: str) -> bool:
-    """Return whether the character only chooses the shape of the one before it."""
+    """Return whether the character is a variation selector."""
     return any(start <= ord(character) < end for start, end in _VARIATION_SELECTORS)
 
 
 def without_variation_selectors(text: str) -> str:
-    """Return the text without the signs that only choose a shape."""
+    """Return the text without variation selectors."""
     return "".join(character for character in text if not is_variation_selector(character))
 
 

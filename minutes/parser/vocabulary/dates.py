@@ -1,4 +1,4 @@
-"""Dates as minutes write them: found with their place, completed from their surroundings where that is certain."""
+"""Dates in minutes, completed from their context where that is certain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DATE = re.compile(
 
 @dataclass(frozen=True)
 class WrittenDate:
-    """A date as written: the year and the month may be missing."""
+    """A date as written; year and month may be missing."""
 
     year: int | None
     month: int | None
@@ -41,13 +41,13 @@ class WrittenDate:
 
     @property
     def is_complete(self) -> bool:
-        """Whether year and month are written."""
+        """Return whether year and month are given."""
         return self.year is not None and self.month is not None
 
     def resolved(self, year: int | None = None, month: int | None = None) -> datetime.date | None:
-        """Return the date with what is missing filled in.
+        """Return the date completed with year and month.
 
-        None when something still is, or no such day exists.
+        None if one is still missing, or for an impossible date.
         """
         year, month = self.year or year, self.month or month
         if year is None or month is None:
@@ -59,7 +59,7 @@ class WrittenDate:
 
 
 def dates_in(text: Tracked) -> Iterator[WrittenDate]:
-    """Yield every date in a compact text, in its order."""
+    """Yield every date in a compact text, in order."""
     for found in DATE.finditer(text.folded):
         year, month, day = found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"]
         if year and not found["y"] and not found["month"]:
@@ -75,6 +75,6 @@ def dates_in(text: Tracked) -> Iterator[WrittenDate]:
 
 
 def last_day_of_month(year: int, month: int) -> datetime.date:
-    """Return the month's last day."""
+    """Return the last day of a month."""
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1)

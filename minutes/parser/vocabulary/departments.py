@@ -1,6 +1,6 @@
-"""What departments are called, less the level of government before them; to be built into expressions.
+"""Names of departments without the level of government, for expressions.
 
-Their order does not matter: a word counts only with the suffix behind it.
+Their order does not matter: a word only counts with the suffix after it.
 """
 
 # 市住房和城乡建设局 · 县发改委 · 区市场监管局

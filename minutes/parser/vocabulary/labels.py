@@ -1,4 +1,4 @@
-"""What lines of minutes begin with or consist of: labels, lead-ins, dates, the words of the imprint."""
+"""Labels, introductions, dates and words of the imprint in lines of minutes."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ DISCLOSURE = re.compile(r"（?(?P<text>此件[\u4e00-\u9fff]{2,12}|(?:主动|依
 
 
 def fact_label_of(line: Line) -> str | None:
-    """Return the fact whose label the line begins with: chair, time, place or agenda."""
+    """Return the field of the label at the start of the line: chair, time and so on."""
     return next((fact for fact, label in FACTS.items() if label.fullmatch(line.folded)), None)
 
 
 def attendance_label_of(line: Line) -> tuple[str, list[Line]] | None:
-    """Return the attendance label that begins the line, and the rest of the line."""
+    """Return the attendance label at the start of the line, and the rest of it."""
     found = ATTENDANCE.fullmatch(line.folded)
     if found:
         return found["label"], _rest_with_padding(line, found.start("rest"))
@@ -89,9 +89,9 @@ def attendance_label_of(line: Line) -> tuple[str, list[Line]] | None:
 
 
 def recorder_label_of(line: Line) -> Line | None:
-    """Return what stands behind the label of the recorder.
+    """Return the text after the label of the recorder.
 
-    The label itself where nothing does.
+    The label itself if nothing follows.
     """
     if found := RECORDER.fullmatch(line.folded):
         rest = line.text[found.start("rest") :]
@@ -103,12 +103,12 @@ def recorder_label_of(line: Line) -> Line | None:
 
 
 def behind_the_colon(text: Tracked) -> Tracked:
-    """Return what stands behind the first colon of a labelled text."""
+    """Return the text after the first colon."""
     return text[text.folded.find("：") + 1 :].stripped()
 
 
 def _rest_with_padding(line: Line, start: int) -> list[Line]:
-    """Return the line behind its first characters, padding kept."""
+    """Return the rest of the line with padding."""
     if start >= len(line.text):
         return []
     raw = line.raw[line.raw.position_of(line.text.starts[start]) :]

@@ -1,4 +1,4 @@
-"""What a personal name looks like, and the titles that stand beside names."""
+"""Personal names, and the titles beside them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
 from minutes.parser.vocabulary.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, RARER_SURNAMES, WORDS_OF_NAMES
 
-# The characters of names, rare ones and those that an office made for itself (private use) too: 𬭎 in 王𬭎.
+# Characters of names, including rare and private-use ones: 𬭎 in 王𬭎.
 OF_NAMES = r"\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010ffff"
 # 沈一舟
 HAN = re.compile(rf"[{OF_NAMES}〇]+")
 
-# Characters of office names that stand in no given name, and those that seldom do.
+# Characters of office names that never, or rarely, occur in given names.
 NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
 SELDOM_GIVEN = frozenset(
     "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企和与及等各无不在由对将是了市村厅府场馆库"
@@ -37,10 +37,7 @@ LONGEST_RUN_OF_NAMES = 30
 
 
 def name_cost(name: str) -> float | None:
-    """Return how unlikely the characters are to be one person's name (0 is best).
-
-    None when they cannot be.
-    """
+    """Return the cost of the text as a person's name (0 is best), or None."""
     if "·" in name:
         if not 4 <= len(name) <= 14 or name.startswith("·") or name.endswith("·") or not NEVER_GIVEN.isdisjoint(name):
             return None  # 管委会艾山·买买提
@@ -58,12 +55,12 @@ def name_cost(name: str) -> float | None:
 
 
 def _is_made_of_words(name: str) -> bool:
-    """Return whether the name is two words of Tibetan or Mongolian names: 多吉才让, 额尔敦布和."""
+    """Return whether the name is two words of Tibetan or Mongolian: 多吉才让, 额尔敦布和."""
     return any(name[:cut] in WORDS_OF_NAMES and name[cut:] in WORDS_OF_NAMES for cut in (2, 3, 4))
 
 
 def is_a_run_of_names(text: str) -> bool:
-    """Return whether the text is nothing but likely names: 王岚沈一舟."""
+    """Return whether the text consists of likely names: 王岚沈一舟."""
     if len(text) > LONGEST_RUN_OF_NAMES:
         return False
     ends = {0}
@@ -79,7 +76,7 @@ def _is_likely(name: str) -> bool:
 
 
 def _surname_cost(name: str) -> float:
-    """Return how unlikely the surname is: the rarer, the higher."""
+    """Return the cost of the surname: the rarer, the higher."""
     compound = name[:2] in COMPOUND_SURNAMES
     if len(name) == 4:
         return 0.3 if compound else 6.0

@@ -1,4 +1,4 @@
-"""Numbers as minutes write them: 80, ８０, 八十, 一百零二, 二〇一九, 贰拾, 廿二."""
+"""Numbers in minutes: 80, ８０, 八十, 一百零二, 二〇一九, 贰拾, 廿二."""
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -9,16 +9,16 @@ DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八�
 }
 DIGITS |= {str(value): value for value in range(10)}
 UNITS = {"十": 10, "百": 100, "千": 1000}
-# The forms of documents that money is written in, and the short forms of twenty and thirty.
+# Financial numerals, and the short forms of twenty and thirty.
 OTHER_FORMS = str.maketrans(
     dict(zip("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百", strict=True)) | {"廿": "二十", "卅": "三十"}
 )
 
-# What may stand in a Chinese number, for use inside a character class.
+# Characters of Chinese numbers, for use in a character class.
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰廿卅"
 # 77 · 八十 (to be built into other expressions)
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
-# The digits of a year one by one: 二〇二一, 二零二一, 二0二一, 二O二一, 贰零贰壹. For use inside a character class.
+# Digits of a year: 二〇二一, 二零二一, 二0二一, 二O二一, 贰零贰壹. For use in a character class.
 YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 
 
@@ -35,7 +35,7 @@ def as_number(text: str) -> int | None:
 
 
 def _with_units(text: str) -> int:
-    """一百零二 → 102, 十九 → 19."""
+    """Return the value of a number with units: 一百零二 → 102, 十九 → 19."""
     total, digit = 0, 0
     for char in text:
         if char in UNITS:

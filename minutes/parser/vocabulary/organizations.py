@@ -1,4 +1,4 @@
-"""What the name of a unit looks like, and the units that a running text names."""
+"""Names of units, and how to find them in running text."""
 
 from __future__ import annotations
 
@@ -89,19 +89,19 @@ NOT_WITHIN = re.compile(r"[的与及、，。将要对在由等]|不[得准能�
 
 
 def looks_like_a_unit(name: str) -> bool:
-    """Return whether the characters end as the name of a unit does."""
+    """Return whether the text ends like the name of a unit."""
     if len(name) == 2 and SHORT_UNIT.fullmatch(name) is None:
         return is_generic(name)
     return len(name) >= 2 and (UNIT_END.search(name) is not None or is_generic(name))
 
 
 def is_generic(name: str) -> bool:
-    """Return whether the words stand for units without naming one: 各地, 相关部门."""
+    """Return whether the words mean units without naming one: 各地, 相关部门."""
     return GENERIC.fullmatch(name) is not None
 
 
 def find_units(text: str) -> list[Field[str]]:
-    """Return the units that a text names, in text order, with their places."""
+    """Return the units named in a text with their spans, in text order."""
     compact = track(text).compact
     return [
         compact.field(found)

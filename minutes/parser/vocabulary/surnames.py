@@ -1,4 +1,4 @@
-"""The surnames of China: the hundred that most people bear, the many others, and those of two characters."""
+"""Chinese surnames: the hundred most common, others, and those of two characters."""
 
 COMMON_SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -30,7 +30,7 @@ _COMPOUND = (
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 
-# Tibetan and Mongolian names have no surname; they are made of these.
+# Tibetan and Mongolian names have no surname; they consist of these.
 _WORDS_OF_NAMES = (
     "扎西 次仁 才仁 泽仁 多吉 才让 洛桑 罗桑 旦增 丹增 格桑 卓玛 卓嘎 央金 央宗 拉姆 拉毛 白玛 达瓦 尼玛 索南 "
     "索朗 平措 彭措 边巴 巴桑 普布 米玛 拉巴 桑珠 仁青 仁增 贡布 贡嘎 顿珠 旺堆 旺杰 旺久 旺姆 江村 江措 嘉措 "

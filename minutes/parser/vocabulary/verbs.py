@@ -1,6 +1,6 @@
-"""The verbs of minutes: what a meeting does with a matter, how it decides, how it speaks.
+"""The verbs of minutes: actions on a matter, decisions, statements.
 
-The one place for these words. Expressions are built from them with `any_of`; the records classify by them.
+The only place for these words. Expressions are built from them with `any_of`; the records are classified with them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from minutes.parser.vocabulary.characters import matching_form
 
-# What was done with a matter, and the kind of action the archive counts it as. Of a word made of several
-# (审议修订) the first kind listed here counts: a repeal is more than a deliberation.
+# Actions on a matter, and the kind each is counted as. Of a compound (审议修订) the first kind listed here counts: a
+# repeal is more than a deliberation.
 ACTION_KINDS = {
     "废止": "repeal",
     "修订": "amend",
@@ -35,15 +35,15 @@ ACTION_KINDS = {
     "部署": "study",
     "调度": "study",
 }
-# Done with a matter too, but of no kind that the archive counts.
+# Further actions of no kind that the archive counts.
 OTHER_ACTIONS = ("票决",)
-# Verbs that stand together for one action.
+# Verbs that form one action together.
 COMPOUND_ACTIONS = (
     *("传达学习贯彻", "学习宣传贯彻", "传达学习", "传达贯彻", "学习传达", "学习贯彻", "学习研讨", "贯彻落实"),
 )
 ACTIONS = (*COMPOUND_ACTIONS, *ACTION_KINDS, *OTHER_ACTIONS)
 
-# How a meeting decides, and the outcome the archive counts it as.
+# Outcomes, and the kind each is counted as.
 OUTCOME_KINDS = {
     "原则同意": "approved_in_principle",
     "原则上同意": "approved_in_principle",
@@ -53,24 +53,24 @@ OUTCOME_KINDS = {
     "同意": "approved",
     "批准": "approved",
     "通过": "adopted",
-    # Well known, but neither approval nor adoption.
+    # Noted, but neither approved nor adopted.
     "决定": "other",
 }
-# Outcomes too, but of no kind that the archive counts.
+# Further outcomes of no kind that the archive counts.
 REFUSALS = (
     *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "暂缓通过", "不予批准"),
     *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
 )
-# How the meeting speaks without deciding.
+# Statements without a decision.
 SPEECH = ("指出", "强调", "要求", "认为")
-# How it announces what it resolved.
+# Introductions of a resolution.
 RESOLUTIONS = ("决定", "明确", "确定", "议定")
-# Any word by which a sentence says that the meeting did, decided or said something.
+# Any word by which a sentence says that the meeting did, decided or stated something.
 STATEMENTS = (*ACTIONS, *SPEECH, *RESOLUTIONS, "原则", "同意", "通过", "批准")
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return an expression for any of the words, the longer ones first."""
+    """Return a pattern for any of the words, longer ones first."""
     return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
@@ -79,13 +79,13 @@ BEFORE_AN_OUTCOME = re.compile("(?:会议|研究|审议|审定|讨论|一致|并
 
 
 def action_kind(written: str) -> str | None:
-    """Return the kind of an action as written (传达学习 → convey), None for a verb that is not known."""
+    """Return the kind of an action as written (传达学习 → convey), or None if unknown."""
     read = matching_form(written)
     return next((kind for word, kind in ACTION_KINDS.items() if word in read), None)
 
 
 def outcome_kind(written: str) -> str | None:
-    """Return the kind of an outcome as written, None for words that are not known."""
+    """Return the kind of an outcome as written, or None if unknown."""
     read = matching_form(written)
     before = BEFORE_AN_OUTCOME.match(read)
     return OUTCOME_KINDS.get(read[before.end() if before else 0 :])
