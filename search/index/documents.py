@@ -26,7 +26,7 @@ from search.index.facet_fields import (
 )
 
 # Increase it when the same records result in other documents, so that every index asks to be rebuilt.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 # The searchable fields of a document: all text, its title, the titles of referenced documents, and its tasks.
 TEXT_FIELDS = ("text", "title", "document", "task")
 # Roles of those present: not people on leave; of a unit that sent somebody else, the unit but not the person.

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from minutes.fold import fold
 from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import ITEM, MEETING, Engine, Filters, SearchRequest, SearchUnavailable, Sort
+from search.index.engines.whoosh import segments
 from search.index.engines.whoosh.engine import WhooshEngine
 from search.index.facet_fields import CATEGORIES, FACETS, ROLE_LABELS
 from search.query import (
@@ -353,10 +354,14 @@ def numbered(described: list[dict], first: int) -> list[IndexDocument]:
     ]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
+@pytest.fixture(scope="module", params=["whoosh", "whoosh merging its segments", "opensearch"])
 def other_engine(request, tmp_path_factory) -> Iterator[Engine]:
     if request.param == "whoosh":
         yield WhooshEngine(tmp_path_factory.mktemp("parity"))
+    elif request.param == "whoosh merging its segments":
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(segments, "_MOST_IN_DELTA", 3)
+            yield WhooshEngine(tmp_path_factory.mktemp("merging"))
     else:
         with a_name_of_its_own(request.getfixturevalue("search_server")) as server:
             yield opensearch_engine(server)

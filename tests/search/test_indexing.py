@@ -135,7 +135,7 @@ def test_a_task_that_fails_leaves_its_change_for_the_next(take_in, index, work, 
         raise OSError("no space left")
 
     with monkeypatch.context() as broken:
-        broken.setattr("search.index.engines.whoosh.generation.TextFileWriter.add", fail)
+        broken.setattr("search.index.engines.whoosh.texts.TextFileWriter.add", fail)
         work()
     assert found("道路养护") == 0
     take_in(32, BRIDGES)
@@ -182,7 +182,9 @@ def test_an_index_made_by_another_version_is_built_anew(take_in, index, index_di
     assert found("道路养护") == 1
 
 
-@pytest.mark.parametrize("name", ["text.bin", "rows.npz", "manifest.json", "words/_MAIN_1.toc"])
+@pytest.mark.parametrize(
+    "name", ["base/text.bin", "base/rows.npy", "base/rows.json", "manifest.json", "words/_MAIN_1.toc"]
+)
 @pytest.mark.parametrize("harm", ["flip", "truncate", "remove"])
 def test_damage_is_noticed_and_repaired(take_in, index, index_dir, name, harm):
     take_in(31, ROADS)

@@ -6,18 +6,18 @@ import numpy as np
 
 from search.index.engines.whoosh.columns import Numbers
 from search.index.engines.whoosh.rows import Rows
-from search.index.engines.whoosh.texts import TextFile
+from search.index.engines.whoosh.texts import FieldText
 
 
-def times_by_meeting(texts: TextFile, rows: Rows, text: str) -> dict[int, int]:
+def times_by_meeting(texts: FieldText, rows: Rows, text: str) -> dict[int, int]:
     """Return how often a folded text occurs in the items of each meeting."""
     found = texts.rows_of_first_texts(text)
     return _sums(rows["meeting"][found], (rows["position"][found] > 0).astype(np.int64))
 
 
-def characters_by_meeting(texts: TextFile, rows: Rows) -> dict[int, int]:
+def characters_by_meeting(texts: FieldText, rows: Rows) -> dict[int, int]:
     """Return the number of characters in the items of each meeting."""
-    return _sums(rows["meeting"], np.where(rows["position"] > 0, texts.first_text_characters, 0))
+    return _sums(rows["meeting"], np.where(rows["position"] > 0, texts.first_text_characters(), 0))
 
 
 def _sums(meetings: Numbers, numbers: Numbers) -> dict[int, int]:

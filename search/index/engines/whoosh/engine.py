@@ -16,7 +16,8 @@ from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import Indexed, IndexState, SearchRequest, SearchResponse, SearchUnavailable
 from search.index.engines.stamp import stamp_now
 from search.index.engines.whoosh.counting import characters_by_meeting, times_by_meeting
-from search.index.engines.whoosh.generation import Generation, write_generation
+from search.index.engines.whoosh.generation import Generation
+from search.index.engines.whoosh.segments import SegmentFolder
 from search.index.engines.whoosh.store import (
     GenerationStore,
     Look,
@@ -113,20 +114,27 @@ class WhooshEngine:
     def replace_all(self, documents: Iterable[IndexDocument]) -> int:
         """Replace the index with these documents atomically; return their number."""
         with self._store.writing():
-            return self._write(None, (), documents)
+            folder = self._store.begin()
+            written = SegmentFolder(folder).write_all(documents)
+            self._publish(folder)
+            return written
 
     def update(self, meeting_ids: Collection[int], documents: Iterable[IndexDocument]) -> int:
         """Replace all documents of these meetings; return the number of new ones."""
         with self._store.writing():
-            return self._write(self._current().generation, meeting_ids, documents)
+            before = self._store.current()
+            if before is None:
+                raise SearchUnavailable(_("there is no index yet"))
+            _readable_manifest(before)
+            folder = self._store.begin()
+            written = SegmentFolder(folder).write_update(SegmentFolder(before), meeting_ids, documents)
+            self._publish(folder)
+            return written
 
-    def _write(self, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]) -> int:
-        folder = self._store.begin()
-        rows, added = write_generation(folder, before, replaced, documents)
-        stamp = stamp_now(len(rows), len(np.unique(rows["meeting"])), self._database_id())
-        manifest = Manifest(stamp, describe_files(folder))
-        self._store.publish(folder, manifest)
-        return added
+    def _publish(self, folder: Path) -> None:
+        documents, meetings = SegmentFolder(folder).counts()
+        stamp = stamp_now(documents, meetings, self._database_id())
+        self._store.publish(folder, Manifest(stamp, describe_files(folder)))
 
     def _current(self) -> _Opened:
         """Return the published generation, reopened if it or its files changed."""
@@ -160,10 +168,16 @@ class _Opened:
 
 def _open(folder: Path) -> _Opened:
     look = look_of_files(folder)
+    manifest = _readable_manifest(folder)
+    return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
+
+
+def _readable_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a generation that this version can read; raise SearchUnavailable otherwise."""
     manifest = read_manifest(folder)
     if not manifest.stamp.has_this_schema():
         raise SearchUnavailable(_("the index was made by another version of the archive"))
-    return _Opened(_or_unavailable(lambda: Generation(folder)), manifest, look)
+    return manifest
 
 
 def _or_unavailable(answer: Callable[[], T]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,13 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis.words import tokens
-from search.index.documents import TEXT_FIELDS, DocId, IndexDocument
+from search.index.documents import DocId
 from search.index.engines.base import ITEM, SearchRequest, SearchResponse, Sort
 from search.index.engines.whoosh.columns import Mask, Numbers
-from search.index.engines.whoosh.rows import Rows, RowsBuilder
-from search.index.engines.whoosh.store import share_folder
-from search.index.engines.whoosh.texts import TextFile, TextFileWriter
-from search.index.engines.whoosh.words import WordIndex, WordIndexWriter
+from search.index.engines.whoosh.segments import SegmentFolder
+from search.index.engines.whoosh.words import WordIndex
 from search.index.ranking import (
     EXACT_WEIGHT,
     FIELD_WEIGHTS,
@@ -36,7 +34,6 @@ from search.index.ranking import (
     ranking_words,
     rarity,
     word_weight,
-    words_by_field,
 )
 from search.query import (
     Alternative,
@@ -75,9 +72,9 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.rows = Rows.load(folder / "rows.npz")
-        self.texts = {field: TextFile(folder / f"{field}.bin", field, self.rows) for field in TEXT_FIELDS}
-        self._words = WordIndex(folder / "words")
+        files = SegmentFolder(folder)
+        self.rows, self.texts = files.open()
+        self._words = WordIndex(files.words)
         self._found = _ArrayCache(_CACHED_BYTES + _CACHED_BYTES_A_ROW * len(self.rows))
 
     def answer(self, request: SearchRequest) -> SearchResponse:
@@ -283,8 +280,12 @@ class Generation:
 
     @cached_property
     def _row_of_word_number(self) -> Numbers:
-        rows = np.full(self._words.documents(), -1, dtype=np.int64)
-        rows[self.rows["word"]] = np.arange(len(self.rows))
+        """The row of each document number of the Whoosh index; -1 for the deleted ones."""
+        keys = self._words.keys()
+        numbers = np.flatnonzero(keys >= 0)
+        by_key = np.argsort(self.rows["key"])
+        rows = np.full(len(keys), -1, dtype=np.int64)
+        rows[numbers] = by_key[np.searchsorted(self.rows["key"], keys[numbers], sorter=by_key)]
         return rows
 
     @cached_property
@@ -298,57 +299,6 @@ class Generation:
     @cached_property
     def _oldest(self) -> Numbers:
         return self.rows.oldest_first()
-
-
-def write_generation(
-    folder: Path, before: Generation | None, replaced: Collection[int], documents: Iterable[IndexDocument]
-) -> tuple[Rows, int]:
-    """Write a generation into `folder`; return its rows, and how many are new.
-
-    It has the rows of `before` without the replaced meetings, then the documents. What is kept is copied, so this
-    takes time in proportion to the whole index, but only new text is segmented into words.
-    """
-    if before:
-        share_folder(before.folder / "words", folder / "words")
-    texts = {field: TextFileWriter(folder / f"{field}.bin") for field in TEXT_FIELDS}
-    words = WordIndexWriter(folder / "words")
-    try:
-        words.remove(replaced)
-        kept = _copy_kept(before, replaced, texts) if before else RowsBuilder().rows()
-        added = RowsBuilder()
-        for document in documents:
-            its_words = words_by_field(document)
-            places = {field: text.add(document.folded(field)) for field, text in texts.items()}
-            words.add(document, its_words)
-            added.add(document, places, {field: len(found) for field, found in its_words.items()})
-    except BaseException:
-        words.cancel()
-        raise
-    finally:
-        for text in texts.values():
-            text.close()
-    fresh = added.rows()
-    rows = kept.followed_by(fresh)
-    keys, numbers = words.commit()
-    by_key = np.argsort(keys)
-    rows["word"][:] = numbers[by_key[np.searchsorted(keys, rows["key"], sorter=by_key)]]
-    rows.save(folder / "rows.npz")
-    return rows, len(fresh)
-
-
-def _copy_kept(before: Generation, replaced: Collection[int], texts: Mapping[str, TextFileWriter]) -> Rows:
-    """Copy the texts of all other meetings, run by run; return their rows."""
-    kept = before.rows.without(replaced)
-    remaining = np.flatnonzero(~np.isin(before.rows["meeting"], list(replaced)))
-    runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
-    for field, text in texts.items():
-        starts, ends = kept[f"{field}_start"], kept[f"{field}_end"]
-        for run in runs:
-            start, _ = text.add_bytes(before.texts[field].bytes_between(starts[run[0]], ends[run[-1]]))
-            moved_by = start - starts[run[0]]
-            starts[run] += moved_by
-            ends[run] += moved_by
-    return kept
 
 
 class _ArrayCache:

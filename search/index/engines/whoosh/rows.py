@@ -6,10 +6,10 @@ A document is a row, with the same index in every array.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 
@@ -20,13 +20,14 @@ from search.index.engines.whoosh.organizations import Organizations
 from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, Category
 from search.index.ranking import FIELD_WEIGHTS
 
+_NUMBERS_FILE = "rows.npy"
+_LENGTHS_FILE = "rows.json"
 _NUMBERS = (
     "key",
     "meeting",
     "position",
     "day",  # date.toordinal(); 0 for meetings without date
     "fingerprint",
-    "word",  # the document's number in the Whoosh index
     *(f"{name}_{side}" for name in TEXT_FIELDS for side in ("start", "end")),  # byte ranges in the text files
     *(f"{name}_words" for name in FIELD_WEIGHTS),  # number of words
 )
@@ -41,23 +42,23 @@ class Rows:
     organizations: Organizations
 
     @classmethod
-    def load(cls, path: Path) -> Rows:
-        """Return the rows that `save` wrote."""
-        with np.load(path, allow_pickle=False) as file:
-            arrays = dict(file)
+    def load(cls, folder: Path) -> Rows:
+        """Return the rows that `save` wrote; the file is mapped, so that all processes share one copy."""
+        arrays = _load_arrays(folder)
         return cls(
             {name: arrays[name] for name in _NUMBERS},
             {each.name: Column.from_arrays(each.name, arrays) for each in CATEGORIES},
             Organizations.from_arrays(arrays),
         )
 
-    def save(self, path: Path) -> None:
-        """Write the rows to a file."""
+    def save(self, folder: Path) -> None:
+        """Write all arrays one after another to one file, and beside it how many numbers each has."""
         arrays = dict(self.numbers) | self.organizations.arrays()
         for name, column in self.categories.items():
             arrays |= column.arrays(name)
-        with path.open("wb") as file:
-            np.savez(file, **cast(Any, arrays))
+        np.save(folder / _NUMBERS_FILE, np.concatenate(list(arrays.values())))
+        lengths = {name: len(array) for name, array in arrays.items()}
+        (folder / _LENGTHS_FILE).write_text(json.dumps(lengths, indent=1), "utf-8")
 
     def __len__(self) -> int:
         return len(self.numbers["key"])
@@ -157,6 +158,18 @@ class Rows:
         return {values[place]: count for place, count in counted.items()}
 
 
+def meetings_in(folder: Path) -> Numbers:
+    """Return the meeting of each row that `Rows.save` wrote to a folder."""
+    return _load_arrays(folder)["meeting"]
+
+
+def _load_arrays(folder: Path) -> dict[str, Numbers]:
+    numbers = np.load(folder / _NUMBERS_FILE, mmap_mode="r").view(np.ndarray)
+    lengths = json.loads((folder / _LENGTHS_FILE).read_text("utf-8"))
+    arrays = np.split(numbers, np.cumsum(list(lengths.values()))[:-1])
+    return dict(zip(lengths, arrays, strict=True))
+
+
 class RowsBuilder:
     """Collect documents into rows."""
 
@@ -173,7 +186,6 @@ class RowsBuilder:
             "position": document.position,
             "day": document.date.toordinal() if document.date else 0,
             "fingerprint": document.fingerprint(),
-            "word": 0,
             **{f"{name}_start": start for name, (start, _) in places.items()},
             **{f"{name}_end": end for name, (_, end) in places.items()},
             **{f"{name}_words": words[name] for name in FIELD_WEIGHTS},

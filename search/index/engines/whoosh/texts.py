@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _BREAK = PASSAGE_BREAK.encode(_ENCODING)
 
 
 class TextFile:
-    """The texts of one field of all documents, searchable for substrings."""
+    """The texts of one field of a segment's documents, searchable for substrings."""
 
     def __init__(self, path: Path, field: str, rows: Rows) -> None:
         with path.open("rb") as file:
@@ -105,6 +105,47 @@ class TextFile:
         while place % _UNIT.itemsize and place >= 0:
             place = self._bytes.find(sought, place + 1, end)
         return place
+
+
+class FieldText:
+    """One field of all documents of a generation: the text files of its segments, less their removed rows."""
+
+    def __init__(self, files: Sequence[TextFile], kept: Sequence[Numbers]) -> None:
+        """Take the files with the rows that are kept of each, which follow one another in the generation."""
+        self._files = files
+        self._kept = kept
+        self._first = np.cumsum([0, *(len(rows) for rows in kept)])
+
+    def rows_holding(self, text: str) -> Numbers:
+        """Return the rows whose text contains this folded text."""
+        return self._of_generation([file.rows_holding(text) for file in self._files])
+
+    def only_holding(self, rows: Numbers, text: str) -> Numbers:
+        """Return those of these rows whose text contains this folded text."""
+        found = []
+        for file, kept, first, end in zip(self._files, self._kept, self._first, self._first[1:], strict=False):
+            its_rows = rows[(rows >= first) & (rows < end)] - first
+            found.append(file.only_holding(kept[its_rows], text))
+        return self._of_generation(found)
+
+    def rows_of_first_texts(self, text: str) -> Numbers:
+        """Return the row of each occurrence of this folded text in the first text of a row."""
+        return self._of_generation([file.rows_of_first_texts(text) for file in self._files])
+
+    def first_text_characters(self) -> Numbers:
+        """Return how many characters the first text of each row has."""
+        lengths = [file.first_text_characters[kept] for file, kept in zip(self._files, self._kept, strict=True)]
+        return np.concatenate(lengths)
+
+    def _of_generation(self, found: Sequence[Numbers]) -> Numbers:
+        """Return rows of the files as rows of the generation, without those removed."""
+        rows = []
+        for its_rows, kept, first in zip(found, self._kept, self._first, strict=False):
+            places = np.searchsorted(kept, its_rows)
+            alive = places < len(kept)
+            alive[alive] = kept[places[alive]] == its_rows[alive]
+            rows.append(places[alive] + first)
+        return np.concatenate(rows)
 
 
 class TextFileWriter:

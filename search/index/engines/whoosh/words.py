@@ -7,6 +7,7 @@ files, since compound ones are copied into the memory of every reader.
 
 from __future__ import annotations
 
+import secrets
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from weakref import finalize
 
 import numpy as np
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3Segment
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, Storage
@@ -40,6 +41,13 @@ class _Codec(W3Codec):
     """Whoosh's own format without document lengths, which the rows have."""
 
     length_stats = False
+
+    def new_segment(self, storage: Storage, indexname: str) -> W3Segment:
+        """Return a segment whose name never repeats.
+
+        Whoosh draws names from `random`, which a program may seed; a name that repeats overwrites a shared file.
+        """
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
     def field_writer(self, storage: Storage, segment: Segment) -> W3FieldWriter:
         """Return the writer of postings."""
@@ -139,10 +147,17 @@ class WordIndex:
         with self._lock:
             return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field(field)}
 
-    def documents(self) -> int:
-        """Return the number of document numbers, including deleted ones."""
-        count: int = self._reader.doc_count_all()
-        return count
+    def keys(self) -> Numbers:
+        """Return the key of each document by its number; -1 for the deleted ones."""
+        keys = []
+        with self._lock:
+            for segment, _ in self._reader.leaf_readers():
+                if not segment.doc_count_all():
+                    continue
+                its_keys = _keys_in(segment)
+                its_keys[list(segment.deleted_docs_set)] = -1
+                keys.append(its_keys)
+        return _joined(keys)
 
 
 def _decoded(matcher: Matcher) -> tuple[Numbers, Numbers]:
@@ -205,20 +220,10 @@ class WordIndexWriter:
             self._postings.add_words(field, self._writer.docnum, found)
         self._writer.add_document(key=document.key.to_int(), meeting=str(document.meeting))
 
-    def commit(self) -> tuple[Numbers, Numbers]:
-        """Commit; return the keys of all documents and their document numbers."""
+    def commit(self) -> None:
+        """Write all changes."""
         self._writer.commit()
-        keys, numbers = [], []
-        with self._index.reader() as reader:
-            for segment, offset in reader.leaf_readers():
-                if not segment.doc_count_all():
-                    continue
-                alive = np.ones(segment.doc_count_all(), dtype=bool)
-                alive[list(segment.deleted_docs_set)] = False
-                keys.append(_keys_in(segment)[alive])
-                numbers.append(offset + np.flatnonzero(alive))
         self._index.close()
-        return _joined(keys), _joined(numbers)
 
     def cancel(self) -> None:
         """Discard all changes."""
