@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -37,8 +38,15 @@ def words(text: str) -> list[str]:
 
     A long word is followed by the shorter ones within it.
     """
-    found = _cutter().cut_for_search(_split_at_hyphens(fold(text)))
-    return [word for word in found if word[0].isalnum() or _WORD.search(word)]
+    return [word for word in _cutter().cut_for_search(_split_at_hyphens(fold(text))) if _is_word(word)]
+
+
+def count_words(folded: str) -> Counter[str]:
+    """Return how often each word of a folded text occurs in it, as `words` finds them."""
+    counts = Counter(_cutter().cut_for_search(_split_at_hyphens(folded)))
+    for written in [written for written in counts if not _is_word(written)]:
+        del counts[written]
+    return counts
 
 
 @lru_cache(maxsize=1_000)
@@ -79,6 +87,10 @@ def dictionary_fingerprint() -> str:
     edition = f"rjieba {version('rjieba')}" if find_spec("rjieba") else f"jieba {version('jieba')}"
     parts = (edition, version("opencc"), unicodedata.unidata_version, OUR_WORDS.read_text("utf-8"))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _is_word(written: str) -> bool:
+    return written[0].isalnum() or _WORD.search(written) is not None
 
 
 def _split_at_hyphens(folded: str) -> str:

@@ -97,6 +97,10 @@ class IndexDocument:
         texts = {"text": self.texts, "title": (self.title,), "document": self.referred, "task": self.tasks}[text_field]
         return PASSAGE_BREAK.join(fold(text) for text in texts)
 
+    def folded_texts(self) -> dict[str, str]:
+        """Return all TEXT_FIELDS in the shape that is searched, by their names."""
+        return {name: self.folded(name) for name in TEXT_FIELDS}
+
     def fingerprint(self) -> int:
         """Return a hash of the whole document, to detect outdated ones in an index."""
         told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]

@@ -6,12 +6,14 @@ Written once, for numbers and arrays alike, so that every engine ranks the same.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from search.analysis.words import PARTICLES, segments, tokens, words
+from minutes.fold import fold
+from search.analysis.words import PARTICLES, count_words, segments, tokens, words
 from search.index.documents import IndexDocument
 from search.query import Alternative, Phrase, Term, TextQuery
 
@@ -40,12 +42,12 @@ _ONE_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LENGTH_NORMALIZATION = 0.75
 
 
-def words_by_field(document: IndexDocument) -> dict[str, list[str]]:
-    """Return the words of a document by field."""
+def words_by_field(document: IndexDocument, folded: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """Return how often each word occurs in each field of a document, given its folded texts."""
     return {
-        "title": words(document.title),
-        "decision": words(document.decision),
-        "text": [word for text in document.texts for word in words(text)],
+        "title": count_words(folded["title"]),
+        "decision": count_words(fold(document.decision)),
+        "text": count_words(folded["text"]),
     }
 
 

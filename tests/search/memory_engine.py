@@ -110,7 +110,7 @@ class MemoryEngine:
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:
         """Return the most frequent Chinese words (two or more characters) with counts."""
-        counts = Counter(word for each in self.documents for word in set(words_by_field(each)["text"]))
+        counts = Counter(word for each in self.documents for word in words_of(each)["text"])
         return most_frequent(counts, most)
 
     def count_indexed(self, meetings: Collection[int]) -> int:
@@ -179,7 +179,7 @@ class MemoryEngine:
             holding = [document for document in self.documents if text in document.folded()]
             exact = EXACT_WEIGHT * rarity(len(self.documents), len(holding))
             for document in holding:
-                if not is_one_word(each) or text in words_by_field(document)["text"]:
+                if not is_one_word(each) or text in words_of(document)["text"]:
                     scores[document.key] += weight * exact
         for condition in implied_conditions(query):
             for document in self.documents:
@@ -189,13 +189,13 @@ class MemoryEngine:
         return scores
 
     def _add_words(self, scores: dict[DocId, float], weights: Mapping[str, float]) -> None:
-        fields = {document.key: words_by_field(document) for document in self.documents}
+        fields = {document.key: words_of(document) for document in self.documents}
         for field, share in FIELD_WEIGHTS.items():
-            average = sum(len(each[field]) for each in fields.values()) / (len(fields) or 1)
+            average = sum(each[field].total() for each in fields.values()) / (len(fields) or 1)
             for word, weight in weights.items():
-                holding = {key: each[field].count(word) for key, each in fields.items() if word in each[field]}
+                holding = {key: each[field][word] for key, each in fields.items() if word in each[field]}
                 for key, occurrences in holding.items():
-                    length = float(len(fields[key][field]))
+                    length = float(fields[key][field].total())
                     rare = rarity(len(fields), len(holding))
                     scores[key] += weight * (share * rare * word_weight(float(occurrences), length, average))
 
@@ -206,6 +206,11 @@ class MemoryEngine:
             holding = [document.key for document in self.documents if gram in document.folded(field)]
             for key in holding:
                 scores[key] += share * weight * rarity(len(self.documents), len(holding))
+
+
+def words_of(document: IndexDocument) -> dict[str, Counter[str]]:
+    """How often each word occurs in each field of a document."""
+    return words_by_field(document, document.folded_texts())
 
 
 def _within_reach(document: IndexDocument, request: SearchRequest) -> bool:
@@ -248,7 +253,7 @@ def _matches(document: IndexDocument, node: Node) -> bool:
         return _holds(document.folded(), node.term) or _meets(document, node.condition)
     if isinstance(node, Alternative):
         word = added_word(node)
-        return word in words_by_field(document)["text"] if word else _matches(document, node.part)
+        return word in words_of(document)["text"] if word else _matches(document, node.part)
     return _holds(document.folded(), node)
 
 
@@ -261,7 +266,7 @@ def _holds_typed(document: IndexDocument, node: Node) -> bool:
     if isinstance(node, Alternative):
         return False
     if isinstance(node, Term) and is_one_word(node):
-        return node.text in words_by_field(document)["text"]
+        return node.text in words_of(document)["text"]
     return _matches(document, node)
 
 

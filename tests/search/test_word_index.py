@@ -9,8 +9,8 @@ from whoosh.matching import ListMatcher
 
 from search.index.engines.whoosh import words as word_index
 from search.index.engines.whoosh.words import WordIndex, WordIndexWriter
-from search.index.ranking import words_by_field
 from tests.search.engine_documents import document
+from tests.search.memory_engine import words_of
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def folder(tmp_path, monkeypatch):
         writer.remove([5, 6, 300] if first > 1 else [])
         for pk in range(first, first + 700):
             text = "道路" * chance.randint(1, 300 if pk == 9 else 3) + "桥梁" * (pk % 50 == 0)
-            writer.add(document(pk, text), words_by_field(document(pk, text)))
+            writer.add(document(pk, text), words_of(document(pk, text)))
         writer.commit()
     return tmp_path
 

@@ -137,8 +137,9 @@ def as_value(category: Category, term: str) -> Value:
 
 def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
     """Return a document as it is stored on the server."""
-    texts = {name: document.folded(name).split(PASSAGE_BREAK) for name in TEXT_FIELDS}
-    words = words_by_field(document)
+    folded = document.folded_texts()
+    texts = {name: text.split(PASSAGE_BREAK) for name, text in folded.items()}
+    words = words_by_field(document, folded)
     first_text = "" if document.key.is_meeting else texts["text"][0]
     kept: dict[str, Any] = {
         "key": document.key.to_int(),
@@ -151,8 +152,8 @@ def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
         "length": len(first_text),
         **{name: [pairs(text) for text in parts] for name, parts in texts.items()},
         "counted": characters(first_text),
-        **{f"w_{name}": " ".join(map(as_term, [_EVERYWHERE, *found])) for name, found in words.items()},
-        "words": [word for word in set(words["text"]) if len(word) <= _LONGEST_FREQUENT_WORD and is_chinese_word(word)],
+        **{f"w_{name}": " ".join(map(as_term, [_EVERYWHERE, *found.elements()])) for name, found in words.items()},
+        "words": [word for word in words["text"] if len(word) <= _LONGEST_FREQUENT_WORD and is_chinese_word(word)],
         **{category.name: [str(value) for value in document.values_of(category.name)] for category in CATEGORIES},
         "standing": [standing(unit, role) for unit, role in document.organizations],
         "roles": sorted({role for _, role in document.organizations}),

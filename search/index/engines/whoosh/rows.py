@@ -9,6 +9,7 @@ import datetime
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -209,8 +210,13 @@ class RowsBuilder:
 def _as_number(category: Category, value: Value) -> int:
     if not category.choices:
         return int(value)
-    return _places(category).index(value)
+    return _place_of(category)[value]
 
 
 def _places(category: Category) -> list[Value]:
     return [value for value, _ in category.choices]
+
+
+@cache
+def _place_of(category: Category) -> dict[Value, int]:
+    return {value: place for place, value in enumerate(_places(category))}

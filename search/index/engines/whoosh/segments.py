@@ -6,6 +6,7 @@ documents written since. So an update takes time in proportion to what changes, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -59,10 +60,10 @@ class SegmentWriter:
                 ends[run] += moved_by
         self._copied = self._copied.followed_by(kept)
 
-    def add(self, document: IndexDocument, words: Mapping[str, list[str]]) -> None:
-        """Write a new document, with the words of its fields."""
-        places = {field: text.add(document.folded(field)) for field, text in self._texts.items()}
-        self._added.add(document, places, {field: len(found) for field, found in words.items()})
+    def add(self, document: IndexDocument, folded: Mapping[str, str], words: Mapping[str, Counter[str]]) -> None:
+        """Write a new document, given its folded texts and how often each word occurs in its fields."""
+        places = {field: text.add(folded[field]) for field, text in self._texts.items()}
+        self._added.add(document, places, {field: found.total() for field, found in words.items()})
 
     def save(self) -> int:
         """Write the rows and return how many documents are new."""
@@ -154,8 +155,9 @@ def _write(
     try:
         words.remove(replaced)
         for document in documents:
-            its_words = words_by_field(document)
-            segment.add(document, its_words)
+            folded = document.folded_texts()
+            its_words = words_by_field(document, folded)
+            segment.add(document, folded, its_words)
             words.add(document, its_words)
     except BaseException:
         words.cancel()
