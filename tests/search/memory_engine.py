@@ -322,13 +322,13 @@ def _values(document: IndexDocument, category: Category) -> tuple[Value, ...]:
 
 def _count(category: str, matches: list[IndexDocument], filters: Filters) -> dict[Value, int]:
     """How many of the matches have each value of a category, its own filter aside."""
-    passing = [document for document in matches if _passes(document, filters.aside(category))]
+    passing = [document for document in matches if _passes(document, filters.for_counting(category))]
     return dict(Counter(value for each in passing for value in _counted_values(each, category, filters)))
 
 
 def _counted_values(document: IndexDocument, category: str, filters: Filters) -> set[Value]:
     if category == "organization":
-        return {unit for unit, _ in _standing(document, filters.aside("organization"))}
+        return {unit for unit, _ in _standing(document, filters.for_counting("organization"))}
     if category == "role":
         in_any_role = Filters(chosen={"organization": filters.of("organization"), "role": frozenset(ROLE_LABELS)})
         return {role for _, role in _standing(document, in_any_role)}
