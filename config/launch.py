@@ -56,14 +56,14 @@ def main() -> None:
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=_("Serves the archive on this machine until Ctrl-C."))
-    parser.add_argument("minutes", nargs="?", help=_("a folder or file of minutes to take in first"))
+    parser.add_argument("minutes", nargs="?", help=_("a folder or file of minutes to ingest first"))
     parser.add_argument("--port", type=int, default=8000)
     return parser.parse_args()
 
 
 def refuse_production() -> None:
     if os.environ.get("ARCHIVE_ENV", "local") != "local":
-        sys.exit(_("make run is for a first look here: unset ARCHIVE_ENV or see docs/operate/configuration.md."))
+        sys.exit(_("make run is for development: unset ARCHIVE_ENV or see docs/operate/configuration.md."))
 
 
 def refuse_a_busy_port(port: int) -> None:
@@ -102,7 +102,7 @@ def prepare(minutes: str | None) -> None:
         )
     result = subprocess.run([sys.executable, "-m", "config.prepare", *paths], check=False)
     if result.returncode:
-        sys.exit(_("The archive could not be prepared; what went wrong stands above."))
+        sys.exit(_("The archive could not be prepared; see the messages above."))
 
 
 def start(*command: str) -> subprocess.Popen:

@@ -60,11 +60,11 @@ def archive_is_empty() -> bool:
 
 def ingest_and_publish(minutes: str) -> None:
     """Ingest and publish the files of a folder, skipping unreadable ones."""
-    report(_("Taking in the minutes of {minutes}.", minutes=minutes))
+    report(_("Ingesting the minutes in {minutes}.", minutes=minutes))
     try:
         call_command("ingest", minutes, "--publish")
     except CommandError as problem:
-        report(_("{problem} The archive goes on with what it has.", problem=problem))
+        report(_("{problem} Continuing with the existing archive.", problem=problem))
 
 
 def report(sentence: str) -> None:

@@ -44,8 +44,8 @@ def directory_for_data(path: Path) -> Path:
     except OSError as problem:
         raise SystemExit(
             _(
-                "The directory for the archive's data, {path}, cannot be made ({reason}): "
-                "set ARCHIVE_VAR_DIR to a directory that this user may write to.",
+                "The data directory {path} cannot be created ({reason}): set ARCHIVE_VAR_DIR to a directory "
+                "writable for this user.",
                 path=path,
                 reason=problem.strerror,
             )

@@ -24,7 +24,7 @@ def create_backup(folder: Path) -> Manifest:
     """
     if folder.exists():
         raise BackupError(
-            _("{folder} is there already, and no backup is written over. Name a folder that is not.", folder=folder)
+            _("{folder} exists, and backups are never overwritten. Choose another folder.", folder=folder)
         )
     if is_a_file() and not Path(settings.DATABASES["default"]["NAME"]).exists():
         raise BackupError(

@@ -99,9 +99,8 @@ def refuse_without_force(force: bool) -> None:
     if not force:
         raise BackupError(
             _(
-                "The archive in {var_dir} is not empty. Restore into another directory "
-                "(ARCHIVE_VAR_DIR), or put the backup in its place with --force: then the present "
-                "archive is kept beside it.",
+                "The archive in {var_dir} is not empty. Restore into another directory (ARCHIVE_VAR_DIR), or "
+                "replace it with --force, which keeps a copy of it.",
                 var_dir=settings.VAR_DIR,
             )
         )
@@ -132,8 +131,8 @@ def is_in_use() -> bool:
     except DatabaseError as problem:
         raise BackupError(
             _(
-                "The present archive in {var_dir} cannot be read ({problem}). Move archive.sqlite3 and "
-                "what lies beside it under that name elsewhere, then restore.",
+                "The archive in {var_dir} cannot be read ({problem}). Move archive.sqlite3 and its -wal and -shm "
+                "files elsewhere, then restore.",
                 var_dir=settings.VAR_DIR,
                 problem=problem,
             )

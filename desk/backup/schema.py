@@ -64,8 +64,8 @@ def migrate(var_dir: Path) -> None:
         reason = done.stderr.strip().rpartition("\n")[2]
         raise BackupError(
             _(
-                "The tables of the backup could not be brought up to date in {var_dir} ({reason}). The "
-                "archive is as it was; make room there if the disk is full, and try again.",
+                "The backup could not be migrated in {var_dir} ({reason}). The archive is unchanged; free space "
+                "there if the disk is full, and try again.",
                 var_dir=settings.VAR_DIR,
                 reason=reason,
             )
@@ -81,8 +81,8 @@ def refuse_unknown_programs(found: Schema, expected: Schema) -> None:
         if expected.programs().get(key) != sql:
             raise BackupError(
                 _(
-                    "The backup holds a {kind} {name} that this archive did not make. Somebody altered it: "
-                    "take another backup, and find out who could write to this one.",
+                    "The backup has a {kind} {name} that is not part of the archive. It was modified: use "
+                    "another backup, and find out who could write to this one.",
                     kind=key[0],
                     name=key[1],
                 )

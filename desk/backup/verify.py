@@ -46,7 +46,7 @@ def check_database(database: sqlite3.Connection) -> int:
     if broken := database.execute("PRAGMA foreign_key_check").fetchone():
         raise BackupError(
             _(
-                "The database is damaged: a row of {table} refers to a row of {other} that is gone.",
+                "The database is damaged: a row of {table} refers to a missing row of {other}.",
                 table=broken[0],
                 other=broken[2],
             )
@@ -66,8 +66,8 @@ def check_originals(database: sqlite3.Connection, table: str, which: str) -> int
         if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
             raise BackupError(
                 _(
-                    "The original of {name} is not the file that was received: its SHA-256 is no longer "
-                    "{sha256}. An older backup may still hold it: keep all of them until this one is found.",
+                    "The original of {name} was modified: its SHA-256 is no longer {sha256}. An older backup may "
+                    "still have it: keep all of them until it is found.",
                     name=name,
                     sha256=sha256,
                 )
@@ -83,7 +83,7 @@ def check_backup(folder: Path) -> Manifest:
     """
     manifest = Manifest.read_from(folder)
     path = folder / DATABASE
-    altered = _("{path} is not the file that the backup was made of", path=path)
+    altered = _("{path} is not the file in the manifest", path=path)
     try:
         size = path.stat().st_size
         if size != manifest.size:
@@ -107,6 +107,6 @@ def check_backup(folder: Path) -> Manifest:
         ) from None
     if (originals, rows) != (manifest.originals, manifest.rows):
         raise BackupError(
-            _("{altered}: it does not hold as many rows as the manifest says. Take another backup.", altered=altered)
+            _("{altered}: the number of rows differs from the manifest. Use another backup.", altered=altered)
         )
     return manifest

@@ -61,7 +61,7 @@ def check_database() -> Finding:
     if missing:
         message = _("lacks {missing} migrations", missing=len(missing))
         return Finding("database", False, message, _("run manage.py migrate"), needed=True)
-    return Finding("database", True, _("is there and migrated"), needed=True)
+    return Finding("database", True, _("exists and is migrated"), needed=True)
 
 
 def check_index() -> Finding:
@@ -73,7 +73,7 @@ def check_index() -> Finding:
             return Finding("index", False, _("was built from another database"), rebuild, needed=True)
         since = PendingIndexUpdate.objects.aggregate(since=Min("noted_at"))["since"]
     except IndexUnreachable as error:
-        action = _("start the server of the index, or look at ARCHIVE_SEARCH_URL")
+        action = _("start the server of the index, or check ARCHIVE_SEARCH_URL")
         return Finding("index", False, _("cannot be read: {error}", error=error), action, needed=True)
     except SearchUnavailable as error:
         return Finding("index", False, _("cannot be read: {error}", error=error), rebuild, needed=True)

@@ -82,7 +82,7 @@ def test_nothing_is_moved_over_an_archive(sqlite_archive, moved):
     done = manage(sqlite_archive, moved, "move_archive")
 
     assert done.returncode == 1
-    assert "The database holds records already" in done.stderr
+    assert "The database is not empty" in done.stderr
 
 
 def test_new_records_get_ids_behind_the_moved_ones(sqlite_archive, moved):

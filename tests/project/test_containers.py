@@ -129,7 +129,7 @@ def test_what_the_image_takes_in_is_enough_to_prepare_an_archive(tmp_path):
     result = run(sys.executable, "-m", "config.prepare", "", cwd=image, ARCHIVE_VAR_DIR=str(tmp_path / "var"))
 
     assert result.returncode == 0, result.stderr
-    assert "Taking in the minutes of samples" in result.stdout
+    assert "Ingesting the minutes in samples" in result.stdout
 
 
 CLUSTER = ("docker-compose.yml", "docker-compose.cluster.yml")

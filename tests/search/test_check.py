@@ -25,7 +25,7 @@ def archive(take_in, index):
 
 def test_an_index_that_follows_the_records_is_right(archive, capsys):
     call_command("check_index")
-    assert capsys.readouterr().out == "The index holds what the records say.\n"
+    assert capsys.readouterr().out == "The index matches the records.\n"
 
 
 def test_missing_ghost_and_stale_documents_are_found_and_repaired_exactly(archive, capsys):

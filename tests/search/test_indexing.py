@@ -155,7 +155,7 @@ def test_what_a_killed_worker_left_undone_is_done_when_a_worker_starts(take_in, 
 def test_the_command_builds_what_is_missing_and_then_has_nothing_to_do(take_in, index_dir, capsys):
     take_in(31, ROADS)
     call_command("index")
-    assert "Built the index anew (there is no index yet)." in capsys.readouterr().out
+    assert "Rebuilt the index (there is no index yet)." in capsys.readouterr().out
     call_command("index")
     assert capsys.readouterr().out == "The index is up to date.\n"
     assert (index_dir / "CURRENT").read_text() == "00000001"

@@ -151,7 +151,7 @@ def test_monitoring_names_the_index_and_what_to_do(archive, client, run):
     assert ready.status_code == 503
     assert "does not answer" in ready.json()["checks"]["index"]["message"]
     doctor = run("doctor")
-    assert "start the server of the index, or look at ARCHIVE_SEARCH_URL" in doctor.out + doctor.err + doctor.failure
+    assert "start the server of the index, or check ARCHIVE_SEARCH_URL" in doctor.out + doctor.err + doctor.failure
 
 
 @pytest.mark.django_db

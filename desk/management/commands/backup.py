@@ -10,7 +10,7 @@ from minutes.messages import translate as _
 
 
 class Command(BaseCommand):
-    help = _("Keeps database, originals and settings in a new folder, while the archive goes on working.")
+    help = _("Backs up database, originals and settings into a new folder, while the archive is in use.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help=_("a folder that does not exist yet"))
@@ -23,8 +23,8 @@ class Command(BaseCommand):
         meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(
             _(
-                "Kept in {folder}: {meetings} meetings, {originals} originals, each with the SHA-256 it "
-                "was received with, {users} users ({size} bytes).",
+                "Backed up to {folder}: {meetings} meetings, {originals} originals with verified SHA-256, "
+                "{users} users ({size} bytes).",
                 folder=folder,
                 meetings=meetings,
                 originals=manifest.originals,
@@ -33,4 +33,4 @@ class Command(BaseCommand):
             )
         )
         for name in manifest.settings_to_set_again:
-            self.stdout.write(_("Not kept, because it is secret: the value of {name}.", name=name))
+            self.stdout.write(_("Not included, because it is secret: the value of {name}.", name=name))

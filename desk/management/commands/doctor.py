@@ -54,7 +54,9 @@ def check_settings() -> Iterator[Finding]:
         yield Finding("settings", False, f"{each.id} {each.msg}", each.hint or "see docs/operate/configuration.md")
     if not found:
         yield Finding(
-            "settings", True, _("in production") if settings.IN_PRODUCTION else _("for a first look on this machine")
+            "settings",
+            True,
+            _("in production") if settings.IN_PRODUCTION else _("for trying the archive on this machine"),
         )
 
 
@@ -98,7 +100,7 @@ def check_font() -> Finding:
 
 def check_mail() -> Finding:
     if not settings.MAIL_IS_SENT:
-        return Finding("mail", True, _("no letters are sent or offered: ARCHIVE_EMAIL_URL is not set"))
+        return Finding("mail", True, _("no messages are sent or offered: ARCHIVE_EMAIL_URL is not set"))
     try:
         connection = get_connection()
         connection.open()
@@ -107,4 +109,4 @@ def check_mail() -> Finding:
         return Finding(
             "mail", False, _("the mail server: {kind}", kind=type(error).__name__), _("check ARCHIVE_EMAIL_URL")
         )
-    return Finding("mail", True, _("the mail server answers") if settings.IN_PRODUCTION else _("letters are printed"))
+    return Finding("mail", True, _("the mail server answers") if settings.IN_PRODUCTION else _("messages are printed"))

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             call_command("migrate", interactive=False, verbosity=0)
             if is_in_use():
-                raise CommandError(_("The database holds records already; nothing was changed. Take an empty one."))
+                raise CommandError(_("The database is not empty; nothing was changed. Use an empty one."))
             with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".moving-") as folder:
                 read_archive_from(prepare(file, Path(folder)))
         except (BackupError, OSError) as problem:

@@ -12,7 +12,7 @@ from minutes.messages import translate as _
 
 
 class Command(BaseCommand):
-    help = _("Brings back a backup: checks it, brings its tables up to date, puts it in place, builds the index.")
+    help = _("Restores a backup: verifies and migrates it, replaces the archive, rebuilds the index.")
     # The database may be of an earlier version, or not exist.
     requires_migrations_checks = False
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force",
             action="store_true",
-            help=_("replace an archive that is not empty; it is kept beside the new one"),
+            help=_("replace an archive that is not empty; a copy of it is kept"),
         )
         parser.add_argument(
             "--republish",
@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 users=users,
             )
         )
-        self.stdout.write(_("The index is built anew: {documents} documents.", documents=restored.documents))
+        self.stdout.write(_("The index was rebuilt: {documents} documents.", documents=restored.documents))
         if restored.kept_aside:
             self.stdout.write(
                 _("The archive that was here before is kept as {kept_aside}.", kept_aside=restored.kept_aside)

@@ -43,7 +43,8 @@ class Command(BaseCommand):
             "--distinction",
             metavar="WORDS",
             help=_(
-                "keep a file as another meeting than the one with the same number or time, told apart by these words"
+                "store a file as another meeting than the one with the same number or time, distinguished by "
+                "these words"
             ),
         )
         parser.add_argument("--url-list", metavar="FILE", help=_("lines of file name and address it was published at"))
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         if bad := counts["failed"] + counts["needs_body"] + counts["conflict"]:
             raise CommandError(
                 _(
-                    "{bad} of {files} files are not in the archive; the reasons stand above.",
+                    "{bad} of {files} files were not ingested; see the reasons above.",
                     bad=bad,
                     files=counts.total(),
                 )
@@ -134,7 +135,7 @@ class Command(BaseCommand):
         """Print the number of files by group of the import page, then the totals."""
         groups = {
             _("new, nothing to settle"): counts["added"] - doubtful,
-            _("new, with problems to look at"): doubtful,
+            _("new, with problems to check"): doubtful,
             _("drafts that are public now"): counts["published"],
             _("no government named"): counts["needs_body"],
             _("on record already"): counts["unchanged"],

@@ -15,9 +15,8 @@ SHOWN = 60
 
 class Command(BaseCommand):
     help = _(
-        "Reads the texts of meetings again with the present parser, shows what it reads "
-        "otherwise, part by part, and keeps every human correction; where both changed, it asks "
-        "on the review page."
+        "Reparses meetings with the current parser, prints the differences, and keeps all human corrections; "
+        "conflicts are shown on the review page."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,7 +54,7 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(
                 _(
-                    "{refused} of {ids} meetings were left as they are; the reasons stand above.",
+                    "{refused} of {ids} meetings were not changed; see the reasons above.",
                     refused=refused,
                     ids=len(ids),
                 )
@@ -72,7 +71,7 @@ class Command(BaseCommand):
         if unknown := [str(each) for each in ids if each not in known]:
             raise CommandError(
                 _(
-                    "There is no meeting {unknown}. The address of a meeting tells its number.",
+                    "There is no meeting {unknown}. The number is part of the URL of a meeting.",
                     unknown=", ".join(unknown),
                 )
             )

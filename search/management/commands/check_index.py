@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --repair."""
-        parser.add_argument("--repair", action="store_true", help=_("index the meetings anew whose documents differ"))
+        parser.add_argument("--repair", action="store_true", help=_("reindex the meetings whose documents differ"))
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         """Compare, report, and repair if requested."""
@@ -25,10 +25,10 @@ class Command(BaseCommand):
             raise CommandError(_("The index cannot be read: {error}.", error=error)) from error
         except SearchUnavailable as error:
             raise CommandError(
-                _("The index cannot be read ({error}): run manage.py index, which builds it anew.", error=error)
+                _("The index cannot be read ({error}): run manage.py index, which rebuilds it.", error=error)
             ) from error
         if check.is_right:
-            self.stdout.write(_("The index holds what the records say."))
+            self.stdout.write(_("The index matches the records."))
             return
         self.stdout.write(_told(check))
         if not repair:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         written = update_meetings(check.meetings)
         self.stdout.write(
             _(
-                "Repaired: indexed {written} documents of {meetings} meetings anew.",
+                "Repaired: reindexed {written} documents of {meetings} meetings.",
                 written=written,
                 meetings=len(check.meetings),
             )

@@ -11,13 +11,11 @@ from search.index.engines.base import SearchUnavailable
 
 
 class Command(BaseCommand):
-    help = _(
-        "Brings the search index up to date: builds it when it is missing, damaged or outdated, else adds changes."
-    )
+    help = _("Updates the search index: rebuilds it if it is missing, damaged or outdated, otherwise adds changes.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --rebuild."""
-        parser.add_argument("--rebuild", action="store_true", help=_("build the whole index anew, aside, and switch"))
+        parser.add_argument("--rebuild", action="store_true", help=_("rebuild the whole index, then switch to it"))
 
     def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
         """Update or rebuild the index, and report what was done."""
@@ -26,8 +24,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(
                 _(
-                    "The index could not be written: {error}. The index as it was keeps answering. "
-                    "Make room in {folder} or let this user write there, and run this again.",
+                    "The index could not be written: {error}. The previous index is still in use. Free space in "
+                    "{folder} or make it writable for this user, and run this again.",
                     error=error,
                     folder=settings.INDEX_DIR,
                 )
@@ -40,7 +38,7 @@ class Command(BaseCommand):
                 )
             ) from error
         if work.rebuilt_because:
-            self.stdout.write(_("Built the index anew ({rebuilt_because}).", rebuilt_because=work.rebuilt_because))
+            self.stdout.write(_("Rebuilt the index ({rebuilt_because}).", rebuilt_because=work.rebuilt_because))
         if work.meetings:
             self.stdout.write(
                 _(

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError(_("The index cannot be read: run manage.py index, then this again.")) from error
         self.stdout.write(
             _(
-                "{letters} sent, {failed} failed, {forgotten} unconfirmed forgotten.",
+                "{letters} sent, {failed} failed, {forgotten} unconfirmed deleted.",
                 letters=sent.letters,
                 failed=sent.failed,
                 forgotten=forgotten,

@@ -173,10 +173,10 @@ def _open(folder: Path) -> _Opened:
 
 
 def _readable_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a generation that this version can read; raise SearchUnavailable otherwise."""
+    """Return the manifest of a generation; raise SearchUnavailable if unreadable."""
     manifest = read_manifest(folder)
     if not manifest.stamp.has_this_schema():
-        raise SearchUnavailable(_("the index was made by another version of the archive"))
+        raise SearchUnavailable(_("the index was built by another version of the archive"))
     return manifest
 
 
