@@ -368,3 +368,12 @@ def test_the_commander_of_a_headquarters_chairs():
     parsed = parse(f"2021年3月5日，县长、县防汛指挥部总指挥王岚在县应急中心主持召开防汛调度会。\n{ITEM}")
 
     assert (parsed.chair.name, parsed.chair.title) == ("王岚", "县长、县防汛指挥部总指挥")
+
+
+def test_an_opening_whose_last_line_leads_to_the_items():
+    parsed = parse(
+        "云川市人民政府会议纪要\n2021年3月5日，市长王岚主持召开市政府2021\n年第6次会议。会议纪要如下：\n" + ITEM
+    )
+
+    assert parsed.number.value == 6
+    assert parsed.opening.text.endswith("年第6次会议。会议纪要如下：")

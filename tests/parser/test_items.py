@@ -643,3 +643,15 @@ def test_labels_of_an_item_are_paragraphs_of_their_own():
         "列席单位：市水务局、市财政局",
         "议定意见：原则同意。",
     ]
+
+
+@pytest.mark.parametrize("width", [24, 30, 36])
+def test_points_that_were_broken_over_lines_are_no_titles(width: int):
+    told = (
+        "会议原则同意南岸物流园用地报批方案，由市自然资源局修改完善后于6月底前报省政府批准，市财政局做好资金保障工作。"
+    )
+    lines = "\n".join(told[start : start + width] for start in range(0, len(told), width))
+    parsed = parse(f"{TITLE}{OPENING}\n一、{lines}\n二、{lines}\n{CAME}")
+
+    assert [item.title_derived for item in parsed.items] == [True, True]
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == [told]

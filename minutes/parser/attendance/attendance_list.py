@@ -13,8 +13,8 @@ from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.names import OF_NAMES, is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, looks_like_a_unit
 
-# （，）以及县发改局 · 和县发改局
-AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])")
+# （，）以及县发改局 · 和县发改局 · 特邀省规划院
+AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应邀")
 # 王岚（因公请假）、沈一舟，周禾 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
     rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"

@@ -28,8 +28,8 @@ COST_OF_A_LIKELY_NAME = 1.0
 LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与|列席|参加)(?:单位|部门|人员)：[^。，；]{2,60}")
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
-# 征求群众 · 审议并 (同意 or 通过 behind it goes on with the sentence)
-GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$")
+# 征求群众 · 审议并 · 会议讨论并原则 (同意 or 通过 behind it goes on with the sentence)
+GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$|(?:原则|一致|予以|研究|审议|讨论)$")
 # If the width is unknown, lines of this length may have been wrapped.
 FULL_ENOUGH = 20
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.parser.items.announced import items_announced, matters_listed, name_after, style_of_points
 from minutes.parser.items.markers import ITEM_STYLES, Marker, Style, marker_in_style, markers_of
@@ -72,19 +72,34 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
 def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
     """Return the items of the body; `announced` are the lines of an agenda above it."""
     agenda = items_announced(announced)
-    style = _style_of_items(lines) or style_of_points(agenda, lines)
+    style = _style_of_items(lines)
+    if style is None and (points := style_of_points(agenda, lines)):
+        return _points_of(agenda, lines, points, width)
     if style is None:
         preface, items = unnumbered_items(lines, width)
         return Body(preface, items, [], _left_of(agenda, items))
     preface, chunks, gaps = _chunks_of(lines, style)
-    listed = matters_listed(chunks)
-    below = (_style_of_items(chunks[-1][1]) or style_of_points(listed, chunks[-1][1])) if listed else None
-    if below:
-        lead_in, chunks, gaps = _chunks_of(chunks[-1][1], below)
-        preface, agenda = [*preface, *lead_in], listed
+    if listed := matters_listed(chunks):
+        told = chunks[-1][1]
+        if points := style_of_points(listed, told):
+            body = _points_of(listed, told, points, width)
+            return replace(body, preface=[*preface, *body.preface])
+        if anew := _style_of_items(told):
+            lead_in, chunks, gaps = _chunks_of(told, anew)
+            preface, agenda, listed = [*preface, *lead_in], listed, []
     items = [_numbered_item(marker, rest, width) for marker, rest in chunks]
     name_after(agenda, items)
-    return Body(preface, items, gaps, _left_of(agenda, items) if below else listed or _left_of(agenda, items))
+    return Body(preface, items, gaps, listed or _left_of(agenda, items))
+
+
+def _points_of(agenda: list[RawItem], lines: list[Line], style: Style, width: int | None) -> Body:
+    """Return the matters of an agenda, each with the point that deals with it."""
+    preface, chunks, gaps = _chunks_of(lines, style)
+    items = [
+        RawItem(marker, title=matter.title, paragraphs=paragraphs_of([line_of(marker.rest), *rest], width))
+        for matter, (marker, rest) in zip(agenda, chunks, strict=True)
+    ]
+    return Body(preface, items, gaps, [])
 
 
 def _left_of(agenda: list[RawItem], items: list[RawItem]) -> list[RawItem]:

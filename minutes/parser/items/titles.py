@@ -26,7 +26,7 @@ TITLE_START = re.compile(rf"(?:{VERB}|关于|《)")
 # 关于城区道路命名有关问题 · 防汛准备情况的汇报 · 云川市节水实施方案》
 TITLE_END = re.compile(
     r"(?:问题|事项|事宜|情况|汇报|报告|工作|方案|意见|请示|精神|通报|办法|规划|议题|》|建议|讲话|条例|计划|安排|名单"
-    r"|项目|建设|改革)(?:（[^）]*）)?$"
+    r"|项目|建设|改革|修订|修编|废止|变更|命名)(?:（[^）]*）)?$"
 )
 # 会议指出，防汛工作 · 县长王岚强调 · 汇报单位：县教育局 · 原则同意 (a paragraph of its own, never part of a title)
 SPEECH = re.compile(
@@ -34,6 +34,12 @@ SPEECH = re.compile(
     r"|(?:会议|会上|县长|市长|区长)[^，。：]{0,12}?"
     rf"(?:{any_of(STATEMENTS)}|对|就)"
     r"|原则(?:上)?(?:同意|通过)"
+)
+# 会议原则同意县水务局的方案 · 原则同意 · 由县水务局牵头 · 责成县财政局
+# 会议要求抓好防汛 (what was settled; broken over lines it is no title)
+SETTLES = re.compile(
+    r"(?:会议)?(?:一致|研究|讨论)?(?:原则上?)?(?:同意|通过|批准)(?!的)|会议(?:决定|明确|确定|议定|要求|强调|指出|认为)(?=.)"
+    r"|(?:由|请|责成)[\u4e00-\u9fff、]{2,24}?(?:局|委|办|厅|公司|集团|中心|政府|部门|单位|[镇乡]|街道)"
 )
 # 议定事项： · 会议意见：
 LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
@@ -87,7 +93,7 @@ def title_length(lines: list[Line], width: int | None, marker_length: int) -> in
 
     The first line follows the number of the item, which is `marker_length` characters long (0: no number).
     """
-    if not lines or ITEM_SENTENCE.match(lines[0].folded):
+    if not lines or ITEM_SENTENCE.match(lines[0].folded) or (len(lines) > 1 and SETTLES.match(lines[0].folded)):
         return 0
     if not marker_length and not TITLE_START.match(lines[0].folded):
         return 0

@@ -34,6 +34,8 @@ ATTENDANCE_SENTENCE = re.compile(
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
 # 县委副书记、县长王岚主持会议，副县长沈一舟出席 (goes on with the opening, in a paragraph of its own)
 TELLS_WHO_CHAIRED = re.compile(r"(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]")
+# 主持召开县水务局2021 · ，现将 (a sentence that the line break cut)
+CUT_WITHIN = re.compile(r"(?<!会议)(?<!会)(?<!次)$")
 # 主持召开市政府第12次常务 (a word that the line break cut)
 CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)$")
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
@@ -314,7 +316,9 @@ def _names_the_chair_below_the_items(lines: list[Line], index: int) -> bool:
 def _opening_start(lines: list[Line]) -> int | None:
     """Return the index of the first line of the opening."""
     first_number = next((index for index, line in enumerate(lines) if is_item_number(line)), len(lines))
-    head = [index for index in range(first_number) if not labels.IMPRINT.match(lines[index].folded)]
+    # An agenda above the opening has numbers too.
+    of_head = len(lines) if any(fact_label_of(line) == "agenda" for line in lines[:first_number]) else first_number
+    head = [index for index in range(of_head) if not labels.IMPRINT.match(lines[index].folded)]
     dated = next((index for index in head if _begins_with_the_day(lines, index)), None)
     if dated is not None:
         return dated
@@ -357,7 +361,11 @@ def _opening_end(lines: list[Line], start: int, width: int | None) -> int:
     has_numbers = any(_is_first_number(line) for line in lines[start + 1 :])
     for index in range(start + 1, len(lines)):
         line, previous = lines[index], lines[index - 1]
-        if _is_first_number(line) or labels.LEAD_IN.fullmatch(line.folded) or attendance_label_of(line):
+        if labels.LEAD_IN.fullmatch(line.folded):
+            # 年第12次会议。会议纪要如下： is the end of a sentence that the line above began.
+            is_cut = "。" in line.folded[:-1] or CUT_WITHIN.search(previous.folded)
+            return index + 1 if is_cut and not previous.ends_a_sentence else index
+        if _is_first_number(line) or attendance_label_of(line):
             return index
         if previous.ends_a_sentence and _begins_something_new(line, previous, width, has_numbers):
             return index
