@@ -287,3 +287,37 @@ def test_who_reported_with_作了汇报():
     parsed = parse("2021年3月5日，区长王岚主持召开区长办公会议。\n一、听取校舍情况\n区教体局作了汇报。会议同意。\n")
 
     assert [unit.value for unit in parsed.items[0].reported_by] == ["区教体局"]
+
+
+LISTED = "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n一、研究防汛\n会议同意。\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "出席：王岚同志、沈一舟同志。列席：市水务局林望同志、东浦区政府赵长风同志。请假：司马云同志。",
+        "出席会议的有：王岚、沈一舟；列席会议的有：市水务局林望、东浦区政府赵长风；请假：司马云。",
+        "出席：王岚/沈一舟\n列席：市水务局林望/东浦区政府赵长风\n请假：司马云",
+        "【出席】王岚、沈一舟\n【列席】市水务局林望、东浦区政府赵长风\n【请假】司马云",
+        "市领导王岚、沈一舟出席会议，市水务局林望、东浦区政府赵长风列席会议，司马云请假。",
+        "出席：市长王岚，副市长沈一舟\n列席：市水务局局长林望，东浦区政府副区长赵长风\n请假：副市长司马云",
+        "出席：王岚、沈一舟（司马云请假）\n列席：林望（市水务局局长）、赵长风（东浦区政府副区长）",
+        "出席：王岚、沈一舟\n列席：\n单位\n姓名\n市水务局\n林望\n东浦区政府\n赵长风\n请假：司马云",
+    ],
+)
+def test_one_list_in_many_hands(told: str):
+    parsed = parse(f"{LISTED}{told}\n")
+
+    assert sorted((one.role, one.name, one.organization or "") for one in parsed.attendance) == [
+        ("apologies", "司马云", ""),
+        ("in_attendance", "林望", "市水务局"),
+        ("in_attendance", "赵长风", "东浦区政府"),
+        ("present", "沈一舟", ""),
+        ("present", "王岚", ""),
+    ]
+
+
+def test_a_title_behind_a_short_name_is_not_cut():
+    (one,) = parse(f"{LISTED}列席：云川城投集团段正总经理\n").attendance
+
+    assert (one.name, one.title) == ("段正", "总经理")

@@ -15,9 +15,9 @@ from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_CO
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应邀")
-# 王岚（因公请假）、沈一舟，周禾 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
+# 王岚（因公请假）、沈一舟，周禾/林望 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
-    rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
+    rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
@@ -25,6 +25,12 @@ NAME_FIRST = re.compile(
     r"(?P<details>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
 COST_OF_A_LIKELY_NAME = 1.0
+# 王岚同志 (not 负责同志)
+COMRADE = re.compile(r"(?<!负责)(?<!领导)(?<!主要)同志$")
+# 王岚（沈一舟请假） · （周禾同志因公出差） (somebody else than the one before the bracket)
+ANOTHER_EXCUSED = re.compile(
+    rf"(?P<name>[{OF_NAMES}]{{2,4}}?)(?:同志)?(?P<why>(?:因[\u4e00-\u9fff]{{1,4}})?(?:请假|缺席|出差|未出席))"
+)
 # 副县长苏祖望和胡树林 (two names joined by a word)
 NAMES_JOINED = re.compile(rf"(?P<before>\S{{2,30}})[和与及](?P<behind>[{OF_NAMES}]{{2,3}})")
 # 因公出差 · 赴省里开会 · 女 (in brackets behind a name: neither a unit nor a post)
@@ -94,6 +100,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
     start, continues = 0, False
     for found in [*SEPARATOR.finditer(text.folded), None]:
         part = text[start : found.start() if found else len(text)].stripped()
+        part = part[: -len("同志")] if COMRADE.search(part.folded) else part
         if together := AND.match(part.folded):
             part = part[together.end() :]
         for joined_name in _names_joined_by_and(part):
@@ -106,7 +113,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
         if found:
-            start, continues = found.end(), found[0] == "、"
+            start, continues = found.end(), found[0] in ("、", "/")
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
@@ -268,7 +275,13 @@ class _ListReader:
         parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
         span = Span(min(part.span.start for part in parts), name.span.end)
         named = Attendee(self.role, canonical(name.compact.chars), organization, title, None, span)
-        self.attendees.append(_with_note(named, "".join(note.split())) if note else named)
+        note = "".join(note.split()) if note else None
+        another = ANOTHER_EXCUSED.fullmatch(note) if note else None
+        if another and is_a_likely_name(another["name"]):
+            self.attendees.append(named)
+            self.attendees.append(Attendee("apologies", another["name"], None, None, another["why"], span))
+        else:
+            self.attendees.append(_with_note(named, note) if note else named)
 
     def _add_represented(self, unit: Tracked, title: Tracked) -> None:
         """Add an entry with a unit and a post, but no name: 各街道办事处主任."""

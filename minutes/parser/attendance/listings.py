@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout.lines import Line
@@ -29,10 +30,15 @@ SPREAD_TITLE = re.compile(
 )
 # | 12 | 县发改局 | 王岚 |
 NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
-# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
-TABLE_HEAD = re.compile(
-    r"[\s|]*(?:(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名|(?:联系)?电话)[\s|]*){2,}"
+# 单位 · 姓  名 · 单位及职务 (a cell of the head of a table; to be built into the next)
+HEAD_CELL = (
+    r"(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名"
+    r"|(?:联系)?电话)"
 )
+# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
+TABLE_HEAD = re.compile(rf"[\s|]*(?:{HEAD_CELL}[\s|]*){{2,}}")
+# 单位 (alone on its line, in a table whose cells were copied one a line)
+CELL_OF_HEAD = re.compile(rf"\s*{HEAD_CELL}\s*")
 # （区级各部门主要负责人）列席有关议题
 ATTENDED_WORDS = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
@@ -52,6 +58,8 @@ class Listing:
 
 def listings_of(lines: list[Line]) -> list[Listing]:
     """Return the listings under one label of the attendance, in text order."""
+    cells = list(takewhile(lambda line: CELL_OF_HEAD.fullmatch(line.raw.folded), lines))
+    lines = lines[len(cells) :] if len(cells) > 1 else lines
     rows = rows_of(lines)
     names_first = _each_line_begins_with_its_name(rows)
     if len(rows) < len(lines) or names_first:

@@ -20,12 +20,12 @@ from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, is
 # 县委常委、常务副县长
 TITLE_WORDS = re.compile(rf".*{TITLE_END}")
 LAST_OF_TITLES = frozenset(words[-1] for words in TITLE_END.removeprefix("(?:").removesuffix(")").split("|"))
-# 县发改局副局长 · 县人大常委会副主任 (a unit and a post in it; not 县委副书记)
+# 县发改局副局长 · 县人大常委会副主任 · 东浦区政府副区长 (a unit and a post in it; not 县委副书记, 县政府副县长)
 UNIT_AND_POST = re.compile(
-    r"(?P<unit>[^、，]{1,20}?(?:局|(?<!党)委员会|常委会|办公室|部|院|大学|中心|公司|集团|镇|乡|街道|街道办|政协|管委会"
+    r"(?P<unit>[^、，]{2,12}?[市县区旗镇乡](?:人民)?政府(?=副?[市县区旗镇乡]长)|[^、，]{1,20}?(?:局|(?<!党)委员会|常委会|办公室|部|院|大学|中心|公司|集团|镇|乡|街道|街道办|政协|管委会"
     r"|支队|大队|医院|学校|联|会|行|室|办|(?<![市县区省州党])委|庭|所|站))"
     r"(?P<post>(?:党组|党委)?(?:副|代|执行|主要|[一二三四]级)?"
-    r"(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|书记|主席|支队长|大队长|队长|校长"
+    r"(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|[市县区旗镇乡]长|书记|主席|支队长|大队长|队长|校长"
     r"|政委|负责人|党组成员|党委委员|调研员|总工程师|总会计师|总经济师|总规划师|教授|研究员|高级工程师))"
 )
 # 局长 · 副主任
@@ -206,7 +206,7 @@ def _oddness_of_title(title: str) -> float:
     """Return the cost of a text as a title (below 0: likely)."""
     if POST.fullmatch(title):
         return -0.6
-    if "各" in title or title[0] in "会局委办部室院处厅长":
+    if "各" in title or title[0] in "会局委办部室院处厅长" or title.startswith("政府"):
         return 2.0
     if title in ("常委", "委员", "成员", "党组成员"):
         return 1.0

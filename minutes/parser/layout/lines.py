@@ -18,6 +18,12 @@ LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:[出列]\s*席|请\s*假|缺\s*席
 RUN_ON_MARKER = re.compile(
     rf"(?<=[。；：])\s*(?=[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)|(?<=纪要)\s+(?=20\d\d年)|{LABEL_BEHIND_A_STOP}"
 )
+# 出席会议的有：王岚；列席会议的有：县水务局贺鸣；请假：周禾 (a line of lists; not an opening that names who came)
+LINE_OF_LISTS = re.compile(r"\s*出席(?:会议)?的?(?:人员|领导|同志)?(?:有|为|是)?：")
+# （出席会议的有：王岚）；列席会议的有：县水务局贺鸣
+LIST_WITHIN = re.compile(
+    rf"{LABEL_BEHIND_A_STOP}|(?<=[。；])\s*(?=(?:列席|请假|缺席)(?:会议)?的?(?:人员|单位|领导|同志)?(?:有|为|是)?：)"
+)
 LONG_LINE = 200
 # A text with at most this many lines has lost its line breaks, however short it is.
 FEW_LINES = 2
@@ -140,7 +146,7 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
         if heading:
             lines.append(line[: heading.start("rest")])
         runs_on = len(line) >= LONG_LINE or len(written) <= FEW_LINES
-        within = RUN_ON_MARKER if runs_on else SECOND_LABEL
+        within = LIST_WITHIN if LINE_OF_LISTS.match(line.folded) else RUN_ON_MARKER if runs_on else SECOND_LABEL
         cuts = () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start)
         for marker in (*cuts, *CREDIT.finditer(line.folded, start)):
             lines.append(line[start : marker.start()])
