@@ -36,6 +36,7 @@ from minutes.parser.problems.checks import (
     find_problems,
     item_number_gaps,
     matters_left,
+    several_meetings,
 )
 from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
@@ -133,6 +134,7 @@ def parse(text: str) -> ParsedMinutes:
             attendance_problems,
             item_number_gaps(agenda.gaps),
             matters_left(agenda.agenda_left),
+            several_meetings(sections.further_openings, number),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections, notice),
             surroundings.problems(),

@@ -655,3 +655,28 @@ def test_points_that_were_broken_over_lines_are_no_titles(width: int):
 
     assert [item.title_derived for item in parsed.items] == [True, True]
     assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == [told]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{number}、{title}：{text}", "（{digit}）{title}\n{text}",
+        "{digit}）{title}\n{text}", "{circled}{title}\n{text}",
+        "**{number}、{title}**\n{text}", "## {number}、{title}\n{text}",
+        "议题：{title}\n{text}",
+    ],
+)  # fmt: skip
+def test_one_list_of_items_in_many_hands(form: str):
+    told = {
+        "审议《云川市节水条例》": "会议原则通过《云川市节水条例》，由市司法局印发。",
+        "研究北渚大道改造资金问题": "会议同意增加资金200万元。由市财政局负责。",
+        "听取防汛工作情况汇报": "会议听取了市应急局关于防汛工作情况的汇报。",
+    }
+    items = "\n".join(
+        form.format(number="一二三"[place], digit=place + 1, circled="①②③"[place], title=title, text=text)
+        for place, (title, text) in enumerate(told.items())
+    )
+    parsed = parse(f"{TITLE}{OPENING}会议议定以下事项：\n{items}\n{CAME}")
+
+    assert titles(parsed) == list(told)
+    assert [outcomes(item) for item in parsed.items] == [["原则通过"], ["同意"], []]

@@ -79,6 +79,13 @@ TEXTS = {
     "chair-missing": HEAD + "2021年3月5日上午，召开市政府第12次常务会议。\n" + ITEM + CAME,
     "several-chairs": HEAD + OPENING.replace("主持召开", "、副市长沈一舟共同主持召开") + ITEM + CAME,
     "items-missing": HEAD + CAME,
+    "several-meetings": HEAD
+    + OPENING
+    + ITEM
+    + CAME
+    + HEAD.replace("12", "13")
+    + OPENING.replace("12次", "13次")
+    + ITEM,
     "agenda-unmatched": HEAD + "议题：\n一、研究节水\n二、研究公交\n" + OPENING + ITEM + CAME,
     "item-number-gap": HEAD + OPENING + ITEM + "三、审议《云川市节水条例》\n会议原则同意。\n" + CAME,
     "task-without-actor": HEAD + OPENING + ITEM.replace("由市交通局", "") + CAME,

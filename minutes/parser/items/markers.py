@@ -80,6 +80,8 @@ def markers_of(line: Line) -> list[Marker]:
 
 # Styles used for items only, if they occur in the text at all.
 ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
+# Those that paragraphs carry, and items where nothing else numbers them.
+INNER_STYLES = (Style.CHINESE_IN_BRACKETS, Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.CIRCLED)
 
 
 def is_item_number(line: Line) -> bool:

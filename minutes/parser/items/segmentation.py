@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from minutes.parser.items.announced import items_announced, matters_listed, name_after, style_of_points
-from minutes.parser.items.markers import ITEM_STYLES, Marker, Style, marker_in_style, markers_of
+from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length
@@ -136,7 +136,7 @@ def _style_of_items(lines: list[Line]) -> Style | None:
                 return marker.style
     # （一） and 1. number items only if the body starts with them and most precede titles.
     for marker in markers_of(lines[0]) if lines else ():
-        if marker.value == 1 and marker.style in (Style.CHINESE_IN_BRACKETS, Style.ARABIC):
+        if marker.value == 1 and marker.style in INNER_STYLES:
             heads = [head.rest for line in lines if (head := marker_in_style(line, marker.style))]
             if sum(_is_a_matter(head) for head in heads) * 2 > len(heads):
                 return marker.style

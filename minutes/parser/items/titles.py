@@ -69,9 +69,10 @@ MEETING_DID = re.compile(r"(?:会议|会[上前]，?)(?:首先|还)?，?")
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
-# 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。 (a title in front of its text)
+# 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
+# 研究供水问题：会议同意 (a title in front of its text)
 HEADING_SENTENCE = re.compile(
-    rf"(?P<title>(?:关于|{VERB}|《)[^。，]{{2,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
+    rf"(?P<title>(?:关于|{VERB}|(?=《))(?:《[^《》]{{2,80}}》|[^。，：《]){{1,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
 )
 
 # 加强监测预警。县气象局要加密会商 · 严明工作纪律。县督查室要 (not 原则同意。由县水务局, 水务局抓紧清淤。由)

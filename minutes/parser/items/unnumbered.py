@@ -81,6 +81,9 @@ MATTER_AT_THE_END = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:研究|审议|审定|讨论|听取|通过)[^。]{0,60}?《"
 )
 
+# 议题：审议《云川市节水条例》 (a label that stands before each title)
+HEADING_LABEL = re.compile(r"(?:会议)?(?:议题|事项)(?:名称)?：")
+
 AROUND_TITLE = "。：；【】[]〔〕 "
 HEADING_LIMIT = 80
 # An agenda before the decisions names this many documents, decided by as many paragraphs.
@@ -104,7 +107,9 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
         item = RawItem(None, paragraphs=paragraphs[start:end])
         if _is_heading(paragraphs[start]) and start < len(paragraphs) - 1:
-            item.title = item.paragraphs.pop(0).text.stripped(AROUND_TITLE)
+            heading = item.paragraphs.pop(0).text
+            label = HEADING_LABEL.match(heading.folded)
+            item.title = heading[label.end() if label else 0 :].stripped(AROUND_TITLE)
         else:
             item.take_title_from_text()
             _prefer_a_document(item)
@@ -348,7 +353,7 @@ def _prefer_a_document(item: RawItem) -> None:
 
 def _is_heading(paragraph: RawParagraph) -> bool:
     """Return whether the paragraph is a heading rather than a sentence."""
-    folded = paragraph.text.folded.strip("〔〕")
+    folded = HEADING_LABEL.sub("", paragraph.text.folded.strip("〔〕"))
     return (
         paragraph.marker is None
         and len(folded) <= HEADING_LIMIT

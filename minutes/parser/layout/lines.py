@@ -43,6 +43,8 @@ OF_WEB_PAGE = re.compile(r"\s*[（〔]?(?:信息|责任)?(?:来源|作者|编辑
 BRACKETED_TITLE = re.compile(rf"\s*〔(?:{any_of(ACTIONS)}|关于|《)[^〔〕]{{2,80}}〕(?P<rest>\s*)")
 # ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
 BULLET = re.compile(r"\s*[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
+# ## 会议纪要 · **一、审议《云川市节水条例》** (what marks headings in a text made of a program's document)
+MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*")
 # 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)
 BETWEEN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff《》（），。：、]) (?=[\u4e00-\u9fff《》（），。：、\d])|(?<=\d) (?=[\u4e00-\u9fff])"
@@ -139,6 +141,8 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
     lines: list[Tracked] = []
     written = [line for line in text.lines() if line.chars.strip()]
     for line in written:
+        if marks := [place for mark in MARKUP.finditer(line.folded) for place in range(*mark.span())]:
+            line = line.without(set(marks))
         bullet = BULLET.match(line.folded)
         line = line[bullet.end() if bullet else 0 :]
         heading = BRACKETED_TITLE.match(line.folded)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from minutes.parser.items.markers import ITEM_STYLES, Style, is_item_number, markers_of
+from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Style, is_item_number, markers_of
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING
 from minutes.parser.vocabulary import labels
@@ -22,6 +22,8 @@ MEETS = re.compile(
     r"|召集(?!人)[^。]{2,120}?专题(?:研究|协调|会商)"
     r"|(?:研究|协商|协调).{0,60}(?:纪要如下|明确如下|意见：|事项：)"
 )
+# 县长王岚主持召开县政府第13次常务会议
+CHAIRED_AND_HELD = re.compile(r"主持召开.{0,30}第[一二三四五六七八九十百\d]{1,5}次")
 # 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 · 会议由王岚主持。 · 王岚、沈一舟列席。
 ATTENDANCE_SENTENCE = re.compile(
     r"会议由[^。；，]{2,30}主持"
@@ -63,7 +65,7 @@ PUNCTUATION = re.compile(r"[。，；：]")
 LONGEST_MATTER = 80
 
 # Numbers that may start the items, or the first paragraph of a text without items.
-FIRST_NUMBER_STYLES = (*ITEM_STYLES, Style.CHINESE_IN_BRACKETS, Style.ARABIC)
+FIRST_NUMBER_STYLES = (*ITEM_STYLES, *INNER_STYLES)
 
 
 @dataclass
@@ -88,6 +90,7 @@ class Sections:
     imprint: list[Line] = field(default_factory=list)
     labelled: dict[str, list[Line]] = field(default_factory=dict)
     attendance_prose: list[Line] = field(default_factory=list)
+    further_openings: list[Line] = field(default_factory=list)
 
 
 class Part(Enum):
@@ -117,6 +120,9 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
             builder.add_chair_below(line)
         else:
             builder.add(line, lines[index - 1] if index else None)
+    builder.sections.further_openings = [
+        line for index, line in enumerate(lines) if index >= end and start is not None and _opens_anew(lines, index)
+    ]
     separate_attendance_prose(builder.sections)
     _separate_closing(builder.sections)
     return builder.sections
@@ -344,6 +350,13 @@ def _begins_with_the_day(lines: list[Line], index: int) -> bool:
         return False
     sentence = "".join(line.folded for line in lines[index : index + 5]).split("。")[0]
     return MEETS.search(sentence[:400]) is not None
+
+
+def _opens_anew(lines: list[Line], index: int) -> bool:
+    """Return whether minutes of one more meeting seem to open there: with the day, and who held it."""
+    is_a_paragraph = index > 0 and (lines[index - 1].ends_a_sentence or len(lines[index - 1].text) < 30)
+    held = CHAIRED_AND_HELD.search(lines[index].folded)
+    return is_a_paragraph and held is not None and _begins_with_the_day(lines, index)
 
 
 def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutes.parser.head.opening import number_in
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
+from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span, Task
 from minutes.parser.vocabulary.characters import canonical, is_unknown
@@ -73,6 +75,16 @@ def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | Non
         return []
     message = f"标题写第{in_head.value}次，正文写第{in_opening.value}次，请核对"
     return [Problem("conflicting-numbers", message, in_head.span)]
+
+
+def several_meetings(openings: list[Line], number: Field[int] | None) -> list[Problem]:
+    """Return a problem where minutes of another meeting seem to begin."""
+    message = "这里像是另一次会议的纪要，一个文件只收录一次会议，请拆分"
+    return [
+        Problem("several-meetings", message, line.text.span)
+        for line in openings
+        if number and (other := number_in(line.text)) and other.value != number.value
+    ][:1]
 
 
 def item_number_gaps(gaps: list[Marker]) -> list[Problem]:

@@ -29,6 +29,7 @@ KINDS: dict[str, Kind] = {
     "several-chairs": Kind("must", "几人共同主持"),
     "items-missing": Kind("must", "没有议题"),
     "item-number-gap": Kind("must", "议题序号不连续"),
+    "several-meetings": Kind("must", "文件中像有几次会议"),
     "agenda-unmatched": Kind("must", "议程与议题不能对应"),
     "opening-item-missing": Kind("must", "开头提到的文件没有议题"),
     "name-unclear": Kind("must", "名单中读不出单位和姓名"),
