@@ -321,3 +321,15 @@ def test_a_title_behind_a_short_name_is_not_cut():
     (one,) = parse(f"{LISTED}列席：云川城投集团段正总经理\n").attendance
 
     assert (one.name, one.title) == ("段正", "总经理")
+
+
+def test_two_posts_of_a_unit_before_one_name():
+    parsed = parse(
+        "2021年3月5日，区长王岚主持召开区政府第12次常务会议。\n区政协党组书记、主席林望，东浦区领导周禾列席会议，"
+        "区管委会在家领导参加会议。\n一、研究防汛\n会议同意。\n"
+    )
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("林望", "区政协", "党组书记、主席"),
+        ("周禾", None, None),
+    ]

@@ -377,3 +377,46 @@ def test_an_opening_whose_last_line_leads_to_the_items():
 
     assert parsed.number.value == 6
     assert parsed.opening.text.endswith("年第6次会议。会议纪要如下：")
+
+
+def test_the_day_of_the_month_alone_in_a_report_of_the_day_after():
+    head = "区政府召开常务会议\n更新时间：2021-03-06 10:20 来源：云川日报\n"
+    parsed = parse(f"{head}5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}")
+
+    assert (parsed.date.value.isoformat(), parsed.web_published_on.value.isoformat()) == ("2021-03-05", "2021-03-06")
+
+
+def test_the_day_of_the_month_alone_stays_a_doubt_long_before_the_report():
+    parsed = parse(f"更新时间：2021-03-26 10:20\n5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}")
+
+    assert parsed.date is None
+    assert "date-uncertain" in codes(parsed)
+
+
+def test_a_page_that_tells_its_hour_behind_时间():
+    head = "时间:2021/03/08 00:00:00\n来源:东浦区住建局 浏览次数:3\n"
+    parsed = parse(f"{head}3月5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}")
+
+    assert parsed.date.value.isoformat() == "2021-03-05"
+
+
+def test_a_place_that_held_a_meeting_of_its_government():
+    parsed = parse(f"2021年3月5日，东浦区召开2021年第1次政府常务会议。会议由区长王岚主持。\n{ITEM}")
+
+    assert parsed.body.value == "东浦区人民政府"
+
+
+def test_a_committee_of_a_zone_that_met_is_no_government():
+    parsed = parse(
+        "2021年3月5日，区长王岚主持召开区管委会2021年第3次常务会议。\n"
+        "一、审议《东浦区节水办法》\n会议同意。\n列席：东浦区水务局林望\n"
+    )
+
+    assert parsed.body.value == "东浦区管委会"
+
+
+def test_a_meeting_of_the_standing_committee_of_the_party():
+    parsed = parse(f"2021年3月5日下午，九届区委第104次常委会会议召开。\n区委书记王岚主持会议并讲话。\n{ITEM}")
+
+    assert (parsed.kind.value, parsed.term.value, parsed.number.value) == ("常委会会议", 9, 104)
+    assert (parsed.chair.name, parsed.part_of_day.value) == ("王岚", "下午")

@@ -680,3 +680,21 @@ def test_one_list_of_items_in_many_hands(form: str):
 
     assert titles(parsed) == list(told)
     assert [outcomes(item) for item in parsed.items] == [["原则通过"], ["同意"], []]
+
+
+def test_one_matter_more_behind_a_list_and_at_the_end():
+    parsed = minutes_saying(
+        "会议听取了防汛工作汇报；研究了节水方案。会议还听取关于修订《云川市绿化办法》等文件的汇报、关于信访工作的汇报。\n"
+        "会议还审议通过了《云川市托管协议书》等议题，研究了峰会筹备工作等事宜。"
+    )
+
+    assert titles(parsed) == [
+        "听取防汛工作汇报", "研究节水方案", "听取关于修订《云川市绿化办法》等文件的汇报、关于信访工作的汇报",
+        "审议通过《云川市托管协议书》等议题", "研究峰会筹备工作等事宜",
+    ]  # fmt: skip
+
+
+def test_that_something_was_arranged_is_no_part_of_the_title():
+    parsed = minutes_saying("会议听取了市水务局《关于防汛的报告》并安排部署相关工作。会议要求，抓好值守。")
+
+    assert titles(parsed) == ["听取市水务局《关于防汛的报告》"]

@@ -143,6 +143,8 @@ class _ListReader:
         self.waiting: tuple[Attendee, ...] = ()
         self.last_segment_named_somebody = False
         self.title_is_open = False
+        # A unit and a post of it whose name may stand behind a further post: 县政协党组书记、主席王岚.
+        self.post_waiting: tuple[Tracked, Tracked] | None = None
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Add the people in the segment, or store its unit and titles for the next one."""
@@ -151,6 +153,10 @@ class _ListReader:
             # 王岚 县发改局局长: alone in their list, unit and post belong to the name.
             pieces = [*pieces[1:], pieces[0]]
             kinds = [piece.kind for piece in pieces]
+        if self.post_waiting and segment.continues and kinds[:2] == ["title", "name"]:
+            self.attendees.pop()
+            self.unit, self.title = self.post_waiting
+        self.post_waiting = None
         title_waits = self._title_waits_for_a_name()
         if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
             # 县委常委、县发改局局长王岚: after a title, a unit and a post are one more title.
@@ -169,6 +175,7 @@ class _ListReader:
                 self._represent_waiting(pieces[1].text)
             self.flush_waiting()
             self._add_represented(pieces[0].text, pieces[1].text)
+            self.post_waiting = None if FOR_ALL.fullmatch(pieces[1].text.folded) else (pieces[0].text, pieces[1].text)
         else:
             self._take_units_and_titles(segment, pieces)
 

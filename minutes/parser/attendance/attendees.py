@@ -36,9 +36,9 @@ PEOPLE_IN_CHARGE = re.compile(
 )
 # （发改）、（市统计）等部门 (units told by their field)
 FIELD = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD}|宣传|组织|统战|法院|检察|通信|电力|供电|供水|燃气|交警)")
-# 县领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
+# 县领导王岚 · 东浦区领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
-    r"(?:[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
+    r"(?:(?:[\u4e00-\u9fff]{2,4})?[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
 COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有])")

@@ -195,6 +195,8 @@ def _oddness_of_unit(unit: str, home: str, at_home: bool) -> float:
         oddness += 1.2
     if len(unit) > 8 and TWO_OFFICES.fullmatch(unit):
         oddness += 5.0
+    if unit.endswith("党组"):
+        oddness += 1.0  # more often the beginning of a title: 县政协党组书记
     if PARTY_COMMITTEE.fullmatch(unit):
         oddness += 0.5  # more often the start of a title: 县委书记
     if not (at_home or STRONG_START.match(unit) or is_generic(unit)):

@@ -17,10 +17,11 @@ BODY = re.compile(
     rf"(?:第?{NUMERAL}届)?(?P<government>人民政府|行政公署)"
 )
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
-# 南屏县政府召开第3次常务会议 · ，南屏县政府县长王岚主持召开
+# 南屏县政府召开第3次常务会议 · 南屏县召开2021年第3次政府常务会议 · ，南屏县政府县长王岚主持召开
 BODY_SAID_SHORT = re.compile(
     r"(?:^|[，日]|[上下]午|召开了?|举行了?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
     r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
+    rf"|(?:^|[，日]|[上下]午)(?P<holder>[\u4e00-\u9fff]{{2,8}}?[市区县旗州镇乡])召开(?:\d{{4}}年)?(?:第?{NUMERAL}次)?(?:人民)?政府(?:常务|全体)"
 )
 # 东浦镇党政联席会议纪要 · 召开东浦镇2024年第6次党政联席会议
 # 东浦镇召开党委政府联席会议 (party and government of a town)
@@ -78,6 +79,9 @@ GENERIC_PLACE = re.compile(
     r"(?:[城园社地山校景灾库片牧矿林辖全各新小]|开发|高新|示范|工业|城市)区$|城市$|[集乡城村建小制]镇$|各乡$|他[市县区]$"
 )
 
+# 召开区管委会2021年第3次常务会议 (no government met)
+HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会")
+
 MOST_CANDIDATES = 5
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
 # 市政府 · 县人民政府
@@ -104,9 +108,10 @@ def _body_said_short(text: Tracked) -> Field[str] | None:
     if (joint := BODY_OF_JOINT_MEETING.search(text.folded)) and not NOT_A_PLACE.search(joint["place"]):
         return text.field_as(joint["place"] + ("办事处" if joint["level"] == "街道" else "人民政府"), joint, "place")
     found = BODY_SAID_SHORT.search(text.folded) or PLACE_OF_THE_CHAIR.search(text.folded)
-    if not found or NOT_A_PLACE.search(found["place"]):
+    place = (found.groupdict().get("holder") or found["place"]) if found else None
+    if not found or not place or NOT_A_PLACE.search(place):
         return None
-    return text.field_as(f"{found['place']}人民政府", found)
+    return text.field_as(f"{place}人民政府", found)
 
 
 def meeting_body(
@@ -159,7 +164,7 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
                 seen.setdefault(name, set()).add(sign)
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:
-        name = f"{agreed[0]}人民政府"
+        name = agreed[0] + ("管委会" if HELD_BY_A_COMMITTEE.search(about.folded) else "人民政府")
         message = f"原文没有直接写明会议主体，根据{'、'.join(sorted(seen[agreed[0]]))}推断为{name}"
         span = places[agreed[0]].span
         return Field(name, span), [Problem("body-inferred", message, span)]

@@ -18,6 +18,8 @@ YEAR_OF_HEAD = re.compile(r"((?:20|19)\d\d)年?第|〔(20\d\d)〕")
 
 # Minutes are printed some weeks after the meeting; after ten months, it must have been another year.
 LONGEST_UNTIL_PRINT = datetime.timedelta(days=300)
+# A report that tells the day of the month alone is of these days.
+LONGEST_UNTIL_A_REPORT = datetime.timedelta(days=14)
 
 DateAndProblems = tuple[Field[datetime.date] | None, list[Problem]]
 
@@ -71,6 +73,9 @@ def _completed(
     if day := written.resolved():
         return Field(day, written.span), []
     if written.month is None:
+        days = {day for printed_on in days_printed if (day := _day_just_before(written, printed_on))}
+        if len(days) == 1:
+            return Field(days.pop(), written.span), []
         message = f"只写了{written.day}日，月份不明，请核对原文"
         return None, [Problem("date-uncertain", message, written.span)]
     same_day = {date.resolved() for date in printed if (date.month, date.day) == (written.month, written.day)}
@@ -79,6 +84,15 @@ def _completed(
         return Field(day, written.span), []
     message = f"{written.month}月{written.day}日没有写年份，上下文也不能确定，请填写"
     return None, [Problem("date-without-year", message, written.span)]
+
+
+def _day_just_before(written: WrittenDate, printed_on: datetime.date | None) -> datetime.date | None:
+    """Return the day of that number not long before the print, if there is one: 25日 in a report of the 26th."""
+    for days in range(LONGEST_UNTIL_A_REPORT.days + 1 if printed_on else 0):
+        day = printed_on - datetime.timedelta(days) if printed_on else None
+        if day and day.day == written.day:
+            return day
+    return None
 
 
 def _last_before_print(written: WrittenDate, days_printed: list[datetime.date | None]) -> datetime.date | None:

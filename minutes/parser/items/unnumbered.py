@@ -44,6 +44,8 @@ FURTHER_MATTER = re.compile(
     rf"；(?={BEGINS_FURTHER_MATTER.pattern})|，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     rf"|，(?={NEXT_MATTERS.pattern})"
 )
+# 会议还听取关于节水的汇报 · 会议还审议通过了《云川市节水条例》 (one matter more)
+MEETING_ALSO = re.compile(rf"会议(?:还|又)(?:书面|专题|集中)?{any_of(ACTIONS)}(?:通过)?了?(?!其[他它])")
 # （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
 # 研究了城区绿化方案 (not 研究了下一步工作)
 NEXT_SENTENCE = re.compile(
@@ -78,7 +80,7 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 # 会议还研究了《云川市节水条例》等事项 (a matter, although told at the end without a number)
 MATTER_AT_THE_END = re.compile(
-    r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:研究|审议|审定|讨论|听取|通过)[^。]{0,60}?《"
+    r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
 )
 
 # 议题：审议《云川市节水条例》 (a label that stands before each title)
@@ -215,10 +217,11 @@ def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
     sentences = [sentence for _, sentence in _sentences(text)]
     if not sentences or not MATTER_AT_THE_END.match(sentences[0].folded):
         return closing, []
-    item = RawItem(None, paragraphs=[RawParagraph(None, sentences[0])])
-    item.take_title_from_text()
+    items = [RawItem(None, paragraphs=[matter]) for matter in _matters_within(RawParagraph(None, sentences[0]))]
+    for item in items:
+        item.take_title_from_text()
     rest = text[len(sentences[0]) :].stripped()
-    return [line_of(rest)] if rest else [], [item]
+    return [line_of(rest)] if rest else [], items
 
 
 def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
@@ -243,7 +246,7 @@ def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         if ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
             cuts += [start + semicolon.end() for semicolon in FURTHER_MATTER.finditer(blank_titles(sentence.folded))]
         begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
-        goes_further = without_a_subject and ITEM_SENTENCE.match(text.folded)
+        goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
         if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
             cuts.append(start)
     cuts.sort()
