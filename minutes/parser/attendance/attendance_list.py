@@ -33,7 +33,7 @@ ANOTHER_EXCUSED = re.compile(
 )
 # 副县长苏祖望和胡树林 (two names joined by a word)
 NAMES_JOINED = re.compile(rf"(?P<before>\S{{2,30}})[和与及](?P<behind>[{OF_NAMES}]{{2,3}})")
-# 因公出差 · 赴省里开会 · 女 (in brackets behind a name: neither a unit nor a post)
+# 因公出差 · 赴省里开会 · 女 (in brackets after a name: neither a unit nor a post)
 REASON = re.compile(
     r"^(?:赴|因|在(?!.*[局委办])|到|去|参加|参会|陪同|出差|出国|出席|请|休|病|事假|外出|公差|公出|公休|代(?!表)|委托|女$|男$)"
     r"|请假|出差|休假|学习$|培训|开会|会议$|调研$|考察|值班|产假|主持工作"

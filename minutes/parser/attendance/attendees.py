@@ -27,14 +27,14 @@ ROLES = (("请假", "apologies"), ("缺席", "apologies"), ("列席", "in_attend
 REPRESENTATIVES = re.compile(
     r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
 )
-# 县发改局、县财政局（等部门） · （等有关部门和单位） (to be built into the next)
+# 县发改局、县财政局（等部门） · （等有关部门和单位） (part of the next)
 AND_OTHER_UNITS = r"等(?:有关|相关)?(?:部门|单位)(?:[和、]?单位)?"
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议 · 发改、统计等部门
 PEOPLE_IN_CHARGE = re.compile(
     rf"(?P<units>[^。；：]+?)(?:(?:的|(?P<are_units>{AND_OTHER_UNITS})的?|等)?(?P<title>{LEADERS_OF_A_UNIT})|{AND_OTHER_UNITS})"
     r"(?:列席|参加|出席)?(?:了)?(?:会议|相关议题|有关议题)?[。；]?"
 )
-# （发改）、（市统计）等部门 (units told by their field)
+# （发改）、（市统计）等部门 (units given by field)
 FIELD = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD}|宣传|组织|统战|法院|检察|通信|电力|供电|供水|燃气|交警)")
 # 县领导王岚 · 东浦区领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
@@ -68,9 +68,9 @@ LIST_IN_PROSE = re.compile(
 )
 # 特邀省规划院总工程师 · 邀请（县政协副主席）
 INVITED = re.compile(r"(?:特邀|邀请|应邀)")
-# 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow behind a comma)
+# 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow after a comma)
 OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
-# 请假 · 因公请假 · 因病缺席 (a note behind a name of another list)
+# 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
 # 县政府领导班子成员 · 有关部门负责人
 COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")

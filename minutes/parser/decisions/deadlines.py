@@ -10,7 +10,7 @@ from minutes.parser.types import Deadline
 from minutes.parser.vocabulary.dates import NUMBER, dates_in, last_day_of_month
 from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 
-# 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (to be built into other expressions)
+# 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (part of other expressions)
 YEAR = rf"(?:(?P<year>\d{{4}}|[{YEAR_DIGITS}]{{4}})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
 # 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 9月20前 · 11月15日18时前 · 年底前 · 2022年底 · 三季度末 · 上半年
 DEADLINE = re.compile(

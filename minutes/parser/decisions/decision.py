@@ -14,15 +14,15 @@ from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
 
-# 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision behind a semicolon)
-# 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, behind a comma too)
+# 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision after a semicolon)
+# 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, after a comma too)
 DECIDES_BEHIND = re.compile(
     r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
     r"|(?<=[》）])，(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)了?[^，。；《》]{0,24}《)"
 )
 # 其他事项 · 关于其他工作 (a title above matters that have nothing to do with each other)
 OTHER_MATTERS = re.compile(r"(?:关于|研究)?其[他它](?:有关)?(?:事项|事宜|工作|问题|议题)")
-# （三）会议明确，危房改造由县住建局负责 (behind several decisions, one more of its own)
+# （三）会议明确，危房改造由县住建局负责 (after several decisions, one more of its own)
 SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|议定)")
 
 

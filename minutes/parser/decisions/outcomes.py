@@ -9,9 +9,9 @@ from minutes.parser.types import Field, Span
 from minutes.parser.vocabulary.verbs import OUTCOME_KINDS, REFUSALS, any_of
 
 OUTCOMES = (*OUTCOME_KINDS, *REFUSALS)
-# 批准 · 不予批准 · 暂缓实施 (outcomes only where the meeting is the subject; to be built into other expressions)
+# 批准 · 不予批准 · 暂缓实施 (outcomes only where the meeting is the subject; part of other expressions)
 ONLY_BY_THE_MEETING = any_of(word for word in OUTCOMES if word.endswith("批准") or word.startswith("暂缓"))
-# 原则同意 · 基本同意 · 不予通过 (unlike 同意 and 通过 alone, outcomes wherever they stand; to be built in likewise)
+# 原则同意 · 基本同意 · 不予通过 (unlike 同意 and 通过 alone, outcomes anywhere; part of others, too)
 IN_SO_MANY_WORDS = any_of(word for word in OUTCOMES if word not in ("同意", "通过") and word.endswith(("同意", "通过")))
 
 # 审议通过《云川市节水条例》 · 会议予以通过 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见
@@ -30,13 +30,13 @@ GRANTED = re.compile(
     rf"(?:会议(?:审议|研究|讨论|一致|并|决定，?){{0,3}}|^会议[^。；]{{2,80}}，(?=暂缓[^，。；]{{2}}(?:[，。；]|$)))"
     rf"(?P<outcome>{ONLY_BY_THE_MEETING})"
 )
-# 未经 · 报市政府 · 征得群众 (in front of 同意 that decides nothing)
+# 未经 · 报市政府 · 征得群众 (before 同意 that decides nothing)
 NOT_AN_OUTCOME = re.compile(
     r"(?:不|未|未经|经.{0,8}(?:政府|党委|市委|县委|区委|人大|批准|书面)|征得|征求|取得|报|报请|提请|获得|得到|必须|须"
     r"|应|需"
     r"|群众|居民|业主|各方|双方|事先|提前)[^，。；]{0,8}$"
 )
-# 会议 · 审议并 (in front of 通过 where a thing was adopted)
+# 会议 · 审议并 (before 通过 where a thing was adopted)
 ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
 # 审议（通过） · 予以（通过）
 HOW_IT_WAS_ADOPTED = re.compile(r"^(?:审议|审定|讨论|一致|予以|表决)")

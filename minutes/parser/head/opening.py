@@ -35,7 +35,7 @@ KINDS = {
     **{"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"},
     **{"例": "例会", "周例": "周例会", "月例": "月例会", "工作例": "工作例会"},
 }
-# 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the group that met says the kind)
+# 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the name of the group is the kind)
 KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
@@ -52,7 +52,7 @@ DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})[〔（](?:19|2
 SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号|(?:19|20)\d\d-\d{1,3}(?![-\d]))）?")
 # 2021年3月5日上午 · 下午3时
 PART_OF_DAY = re.compile(r"(?P<part>上午|下午|晚上|晚|中午|凌晨|早上)")
-# 2021年3月5日（星期五）上午 (right behind a date, however far into the text)
+# 2021年3月5日（星期五）上午 (right after a date, however far into the text)
 BEHIND_THE_DATE = re.compile(rf"{DATE_FORM}(?:（[^（）]{{1,6}}）)?{PART_OF_DAY.pattern}")
 
 # 在县政府三楼会议室主持召开 · 在县防汛指挥部召开 · 于3月5日在市政务中心一号会议厅召开

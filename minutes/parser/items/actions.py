@@ -14,11 +14,11 @@ ACTION = re.compile(
     r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织)?"
     rf"(?!(?<=并)部署)(?P<verb>{any_of(ACTIONS)})"
 )
-# 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb stands behind the matter)
+# 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb stands after the matter)
 ACTION_BEHIND = re.compile(
     rf"(?:^|(?<=[，；：]))(?:会议|会上，?)?(?:就|对|围绕)[^，。；]{{2,40}}?(?:进行|作|做|开展)了?(?:专题|全面|再)?(?P<verb>{any_of(ACTIONS)})"
 )
-# （审议）废止 · （研究）审定 · （传达学习）和贯彻落实 (a second verb right behind the first)
+# （审议）废止 · （研究）审定 · （传达学习）和贯彻落实 (a second verb right after the first)
 SECOND_ACTION = re.compile(
     r"(?:和|并|及|、)?(?P<verb>废止|修订|修改|审议|审定|讨论|研究|部署|贯彻落实|听取)(?!(?:方案|稿|意见|建议)?[》的])"
 )

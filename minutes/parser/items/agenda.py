@@ -29,7 +29,7 @@ AND_OTHERS = re.compile(
     r"》(?:（[^）]{0,20}）)?等(?:[一二三四五六七八九十两\d]{1,3}[个项部份]?)?"
     r"[\u4e00-\u9fff]{0,6}(?:文件|方案|办法|制度|规划|报告|材料|议题|规定)"
 )
-# 补偿标准参照 · 由市财政局按照 (in front of a document that is only to be followed)
+# 补偿标准参照 · 由市财政局按照 (before a document that is only to be followed)
 ONLY_FOLLOWED = re.compile(r"(?:[参按依遵对]照|根据|依据|遵循|符合|严格执行|按)$")
 # Without a title, an item is named by the start of its text.
 BEGINNING = 40

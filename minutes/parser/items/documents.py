@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import DocumentMention, Field
 
-# 草案 · 试行 · 征求意见稿 · 修正案 (to be built into other expressions)
+# 草案 · 试行 · 征求意见稿 · 修正案 (part of other expressions)
 STAGE = (
     r"(?:[\u4e00-\u9fff]{0,6}"
     r"(?:草案|草稿|送审稿|修订稿|征求意见稿|讨论稿|审议稿|审定稿|报审稿|修改稿|代拟稿|初稿|稿)"

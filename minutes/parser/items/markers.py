@@ -10,7 +10,7 @@ from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.numerals import as_number
 
-# 三 · 二十一 · 叁 (to be built into other expressions)
+# 三 · 二十一 · 叁 (part of other expressions)
 CN = "[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,4}"
 # 3年内 · 3个 · 3公里 (a number before these counts something and begins no paragraph)
 COUNTED = "年月日号个万亿千百元吨家名条项户人次米时分度所座台辆套份期届类批处间位大级平公岁天周种"
@@ -34,7 +34,7 @@ PATTERNS = {
     Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、|[一二三四五六七八九十][产线类级等])"),
     # 三
     Style.CHINESE_ALONE: re.compile(rf"({CN})$"),
-    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank behind)
+    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank after)
     Style.MATTER: re.compile(
         rf"(?:第({CN}|\d{{1,2}})(?:个|项)?(?:议题|议程)|（?(?:议题|议程)({CN}|\d{{1,2}})）?|第({CN}|\d{{1,2}})项(?=[：\s]))"
         r"[：、，]?"

@@ -17,7 +17,7 @@ REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单�
 TASK_LABEL = re.compile(
     r"(?:责任|牵头|主办|承办|主责|配合|协办|参与|列席|出席)(?:单位|部门|领导|人员?)：|(?:完成|办理)(?:时限|时间)："
 )
-# 会议指出，防汛工作 · 会议原则同意 (a paragraph of its own even behind a line that ends no sentence)
+# 会议指出，防汛工作 · 会议原则同意 (a paragraph of its own even after a line that ends no sentence)
 MEETING_SPEAKS = re.compile(
     r"会议(?:指出|强调|要求|认为|决定|明确|确定|议定|听取|审议|原则|(?:研究|讨论)(?:了|并|审议|同意|通过|决定)|传达学习|同意|通过)"
 )
@@ -28,7 +28,7 @@ COST_OF_A_LIKELY_NAME = 1.0
 LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与|列席|参加)(?:单位|部门|人员)：[^。，；]{2,60}")
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
 DECIDES = re.compile(r"(?:原则上?)?(?:同意|通过)")
-# 征求群众 · 审议并 · 会议讨论并原则 (同意 or 通过 behind it goes on with the sentence)
+# 征求群众 · 审议并 · 会议讨论并原则 (同意 or 通过 after it continues the sentence)
 GOES_ON = re.compile(r"[不未经得并，、的以可后]$|征求|群众|政府$|(?:原则|一致|予以|研究|审议|讨论)$")
 # If the width is unknown, lines of this length may have been wrapped.
 FULL_ENOUGH = 20

@@ -10,7 +10,7 @@ from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import heading_and_rest, matter_of, short_heading_and_rest
 from minutes.parser.source_text import Tracked
 
-# 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is told; nothing behind its number is ordered)
+# 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is told; nothing after its number is ordered)
 TELLS = re.compile(r"汇报|介绍|通报|情况$")
 
 

@@ -51,11 +51,11 @@ TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《
 BROUGHT = re.compile(r"(?:提出|提请|起草|拟定)的?|关于[^，。；]{2,80}(?:意见|请示|方案|建议|申请|情况|计划|办法)")
 # 市应急局、市水务局 · 市应急局和市水务局
 JOINT = re.compile(r"[、，]|以及|[和与及]")
-# 二是区人社局 · 会议原则同意县财政局 (words in front of the unit)
+# 二是区人社局 · 会议原则同意县财政局 (words before the unit)
 SAID_BEFORE = re.compile(
     r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
 )
-# 市应急局等部门 · 县住建局具体 (words behind the unit)
+# 市应急局等部门 · 县住建局具体 (words after the unit)
 SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
 # 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
 ENDS_AS_AN_OFFICE = re.compile(

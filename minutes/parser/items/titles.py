@@ -11,7 +11,7 @@ from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
-# 审议 · 听取 · 传达 (how a matter begins; to be built into other expressions)
+# 审议 · 听取 · 传达 (how a matter begins; part of other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
 # 会议对《云川市节水条例》进行了研究 (or with the verb in front)
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
@@ -71,7 +71,7 @@ SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
-# 研究供水问题：会议同意 (a title in front of its text)
+# 研究供水问题：会议同意 (a title before its text)
 HEADING_SENTENCE = re.compile(
     rf"(?P<title>(?:关于|{VERB}|(?=《))(?:《[^《》]{{2,80}}》|[^。，：《]){{1,80}}|[^。，：；]{{4,30}}(?:方案|规划|问题|事项|事宜))[。：](?=.)"
 )

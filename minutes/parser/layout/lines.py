@@ -12,7 +12,7 @@ from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 # 出↵席：汪 岳 and 主↵持：汪岳 (a label that a narrow column broke after its first character)
 LABEL_HEADS = {"出": "席", "列": "席", "请": "假", "缺": "席", "记": "录", "主": "持", "参": "加"}
 
-# 。列席：县水务局贺鸣 · 。记录人：王岚 · 。出席：王岚 (to be built into other expressions)
+# 。列席：县水务局贺鸣 · 。记录人：王岚 · 。出席：王岚 (part of other expressions)
 LABEL_BEHIND_A_STOP = r"(?<=[。；])\s*(?=(?:[出列]\s*席|请\s*假|缺\s*席|记\s*录)(?:人员|单位|会议|人)?：)"
 # 会议原则同意。二、审议《云川市节水条例》 · 抓好落实。（三）由县水务局牵头 (a text that came without its line breaks)
 RUN_ON_MARKER = re.compile(
@@ -32,7 +32,7 @@ SECOND_LABEL = re.compile(
     r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
     rf"|{LABEL_BEHIND_A_STOP}"
 )
-# 会议还研究了其他事项。（市政府办供稿） (who wrote the page, behind the last sentence)
+# 会议还研究了其他事项。（市政府办供稿） (who wrote the page, after the last sentence)
 CREDIT = re.compile(
     r"(?<=[。！])\s*(?=（[^（）。]{0,24}(?:记者|通讯员|供稿|撰稿|作者|编辑|摄影|来源)[^（）。]{0,24}）\s*$)"
 )

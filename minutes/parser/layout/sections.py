@@ -34,7 +34,7 @@ NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任�
 # 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
 # 议定意见：原则同意
 MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}|(?:会议)?(?:议定|决定|讨论|审议)(?:意见|事项|结果)：")
-# 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even where they bear a number)
+# 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even if numbered)
 OTHER_MATTERS = re.compile(
     r"(?:会议)?(?:还|另)?(?:分别)?(?:研究|审议|讨论|听取|通报)了?(?:审议|讨论)?(?:了)?(?:[^，。]{1,12}等)?其[他它](?:有关|相关)?(?:事项|工作|问题|事宜)。?"
 )

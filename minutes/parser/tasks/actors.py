@@ -16,7 +16,7 @@ from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFF
 SAID_OF_A_CROWD = re.compile(
     r"^(?!要|请|由|对|按)[\u4e00-\u9fff“”]{2,12}(?:的(?:有关|相关|责任|牵头)?|责任|牵头|主管|配合|成员|承办|主办|实施)(?:部门|单位|企业|地区|乡镇|村|街道|同志|干部|人员)$"
 )
-# 生产 · 维保 (what makes a crowd of those who do it; to be built into the next)
+# 生产 · 维保 (what makes a crowd of those who do it; part of the next)
 DOES = (
     r"(?:生产|经营|建设|施工|设计|勘察|监理|维保|维护|管理|使用|运营|销售|储存|运输|加工|制造|安装|检测|服务|开发|承包)"
 )
@@ -57,7 +57,7 @@ CERTAIN_END = re.compile(
 NAME_GOES_ON = re.compile(
     r"$|长|[^\u4e00-\u9fff]|[\u4e00-\u9fff]{0,6}?(?:[局队心所站科股室办委组院部]|公司|集团|会(?![议前后上])|商(?!定))"
 )
-# （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who is not told)
+# （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who has no task)
 DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)")
 # 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室
 UNIT = re.compile(rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?{UNIT_SUFFIX}")

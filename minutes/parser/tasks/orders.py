@@ -62,7 +62,7 @@ REPORTS = re.compile(
     r"(?:就[^，。；]{2,40}|对[^，。；]{2,40})?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍|解读|宣读|讲解|报告了|传达"
     r"|通报(?:了|(?=[^，。；每月季周各]{0,16}(?:情况|精神)(?:[，。；]|$))))"
 )
-# 原则同意 · 会议听取了 · 希望 (words right before somebody who is not told)
+# 原则同意 · 会议听取了 · 希望 (words right before somebody who has no task)
 NOT_TOLD = re.compile(r"(?:同意|通过|听取了?|审议了?|学习了?|传达了?|研究了?|批准|希望|鼓励|支持|允许|建议)$")
 # 修改完善后印发 · 按会议意见修改后报县委常委会审议 · 报县委审定 (what becomes of the document, nobody being told)
 NOBODY = re.compile(

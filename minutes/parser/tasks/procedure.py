@@ -32,7 +32,7 @@ BY_THE_RULES = (
     r"(?:办理|处置|处理|推进|实施|组织|执行|报批|审批|上报|落实|印发|发布|公布|开展)[^，。；：、《》]{0,16}"
     r"|(?:按照?|依|履行|完善)[发行]文程序[^，。；：《》]{0,12})"
 )
-# 市委 · 区政府党组 · 县人大常委会 · 市委深改委 (who deals with a matter next; to be built into other expressions)
+# 市委 · 区政府党组 · 县人大常委会 · 市委深改委 (who deals with a matter next; part of other expressions)
 HIGHER_BODY = (
     r"(?:[\u4e00-\u9fff]{0,6}?(?:[省市县区州旗盟]委|[省市县区州旗盟]政府|人民政府|党委|党工委|管委会|人大|国务院)"
     r"(?:常委会?|常务|深改委|深改组|党组|专题|办公室?)?(?:会议?)?)"
@@ -64,7 +64,7 @@ ISSUED = (
 STUDY_ON = re.compile(
     r"作(?:进一步|深入)[^，。；：《》]{0,4}(?:研究|完善|论证)[^，。；：《》]{0,6}(?<!后)(?=[，。；]|$)"
 )
-# 提请市委常委会审议 · 按程序印发 (to the end of its clause; to be built into other expressions)
+# 提请市委常委会审议 · 按程序印发 (to the end of its clause; part of other expressions)
 STEP = rf"(?:{BY_THE_RULES}|{SUBMITTED}|{IN_THE_NAME_OF}|{ISSUED}|{SENT_UP})(?=后?[，。；《]|$)"
 # （修改完善后）提请市委常委会审议 · （由市司法局）按程序印发实施
 NEXT_STEP = re.compile(STEP)

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from minutes.parser.tasks.clauses import Clause
 from minutes.parser.tasks.signs import MUST, VERB, VERB_BEHIND
 
-# 加大宣传力度 · 大力推广 (an order behind a full stop too; to be built in)
+# 加大宣传力度 · 大力推广 (an order after a full stop too; part of others)
 WITHOUT_SUBJECT = (
     r"进行|加大|加密|全程|随时|大力|着力|努力|坚决|坚定|牢固|充分|准确|科学|合理|妥善|稳妥|稳步|扎实|定期|不定期|适时|推行|推广|改进|改善|提高|提升|增强|压缩|严厉"
     r"|打击|查处|营造|带头|靠前|下沉|吸取|用足|配齐|配强|备足|摸准|查清|理清|厘清|夯实|筑牢|绷紧|盯紧|抓牢"

@@ -8,7 +8,7 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, actors_from
 from minutes.parser.tasks.signs import TOGETHER_WITHIN, VERB_BEHIND
 
-# 审核 · 合法性审查 (to be built into other expressions)
+# 审核 · 合法性审查 (part of other expressions)
 REVIEWING = r"(?:进行)?(?:合法性|合规性|严格|初步|书面)?(?:审核|把关|审查|复核|审签)(?:把关)?"
 # （会同市气象局）做好 · （会同县财政局），
 BEHIND_JOINED = re.compile(rf"{VERB_BEHIND}|，|。|；|$|）|（|要|等")

@@ -11,10 +11,10 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Span
 from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 
-# 12 · 十二 · 廿三 (a day, month or quarter; to be built into other expressions)
+# 12 · 十二 · 廿三 (a day, month or quarter; part of other expressions)
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 
-# The same without names, to be built into other expressions: 2021年3月5日 · 二〇二一年三月五日 · 2021-03-05
+# The same without names, part of other expressions: 2021年3月5日 · 二〇二一年三月五日 · 2021-03-05
 DATE_FORM = (
     rf"(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:{NUMBER}月)?{NUMBER}日|{NUMBER}月{NUMBER}[日号]"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"

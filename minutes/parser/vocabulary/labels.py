@@ -52,7 +52,7 @@ CLOSING = re.compile(
 
 # 2021年3月9日 · （2021年3月9日）
 DATE_LINE = re.compile(rf"（?{DATE_FORM}）?")
-# 云川市人民政府办公室 · 云川市府办 · 云川市人民政府 (to be built into other expressions)
+# 云川市人民政府办公室 · 云川市府办 · 云川市人民政府 (part of other expressions)
 OFFICE = r"[\u4e00-\u9fff]{2,24}?(?:办公室|办公厅|府办(?!公)|秘书处|人民政府(?!办))"
 # 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发 · 2021年3月9日印发 · 县政府办公室编 2021年3月9日
 ISSUED = re.compile(

@@ -16,7 +16,7 @@ OTHER_FORMS = str.maketrans(
 
 # Characters of Chinese numbers, for use in a character class.
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰廿卅"
-# 77 · 八十 (to be built into other expressions)
+# 77 · 八十 (part of other expressions)
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
 # Digits of a year: 二〇二一, 二零二一, 二0二一, 二O二一, 贰零贰壹. For use in a character class.
 YEAR_DIGITS = "〇零0OoＯ一二三四五六七八九壹贰叁肆伍陆柒捌玖"

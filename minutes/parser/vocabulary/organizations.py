@@ -13,7 +13,7 @@ from minutes.parser.vocabulary.departments import (
     OTHER_BODY,
 )
 
-# 市应急局 · 云川城投公司 · 县消防救援支队 (how a unit is called at the end, in running text too; to be built in)
+# 市应急局 · 云川城投公司 · 县消防救援支队 (how a unit is called at the end, in running text too; part of others)
 UNIT_SUFFIX = (
     r"(?:局|“?两委”?|机关|(?<![控参入持])股|委员会|管委会|管理委|[市县区州省旗镇乡党纪工编]委|委|办公室|办公厅|办事处|街道办|街办|镇办|府办|(?<![承主举创开申督包查交代补催协])(?<!(?<!振)兴)办|厅|院"
     r"|(?<=[传织战援宣信作事务程])部|项目部|指挥部|武装部|人武部|支部|事业部|俱乐部|中心|公司|集团|银行|分行|支行|支队|大队|中队|总队|宾馆|饭店|酒店|服务队|工作队|调查队|突击队"
@@ -34,14 +34,14 @@ STRONG_START = re.compile(
     r"|[\u4e00-\u9fff]{2,4}(?:市|区|县|镇|乡|街道|州|旗))"
 )
 
-# 主要负责同志 · 分管领导 · 有关负责人 (who comes or is told for a unit; to be built into other expressions)
+# 主要负责同志 · 分管领导 · 有关负责人 (who comes or is told for a unit; part of other expressions)
 LEADERS_OF_A_UNIT = r"(?:主要|有关|相关|分管){0,3}(?:负责人|负责同志|领导)"
-# 各县（市、区） · 相关部门 · 全市银行业金融机构 (how a crowd is called at the end; to be built into other expressions)
+# 各县（市、区） · 相关部门 · 全市银行业金融机构 (how a crowd is called at the end; part of other expressions)
 CROWD_END = (
     rf"(?:{UNIT_SUFFIX}|部门|单位|地区|地方|地|级|镇|乡|街|街道|县|市|区|州|旗|板块|村|居|社区|企业|国企|机构|组|方|党组织|高校|平台|项目|业主|主体"
     rf"|所|商户|农户|景区|干部|职工|人员|员|同志|“?一把手”?|责任人|{LEADERS_OF_A_UNIT}|副?[市县区镇乡局]长|队伍)"
 )
-# 各地各部门 · 市直各单位 · 相关镇街 · 各县（市、区）人民政府 · 各产业管理处 (to be built into other expressions)
+# 各地各部门 · 市直各单位 · 相关镇街 · 各县（市、区）人民政府 · 各产业管理处 (part of other expressions)
 CLASS = (
     r"(?:(?:全[市县区省州]|[市县区省州镇乡](?:级|直|属|域)?|(?:其他|其它|涉及)的?)?"
     r"(?:各|任何|全体|有关|相关|其他|其它|所属|属地|所在|所在地|涉及|责任|牵头|配合|成员|职能|主管|行业|参建|参会|与会|沿[\u4e00-\u9fff]|两|三|四)"
@@ -67,7 +67,7 @@ DEPARTMENT = re.compile(
     rf"(?:[市县区省州旗]|[\u4e00-\u9fff]{{2}}[市县区州旗])?(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}"
 )
 
-# 各县（市、区） · 各镇（街道） (what stands in these brackets is part of the name; to be built into other expressions)
+# 各县（市、区） · 各镇（街道） (what stands in these brackets is part of the name; part of other expressions)
 KINDS_OF_PLACES = r"（(?:[市区县旗镇乡场处]|街道|园区)(?:、(?:[市区县旗镇乡场处]|街道|园区))*）"
 # 市建投（集团）公司 · 城投（云川）有限责任公司 (likewise)
 WITHIN_A_COMPANY = r"（[^（）、，]{1,8}）(?:集团|控股|股份|有限|责任)*公司"
