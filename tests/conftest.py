@@ -15,7 +15,7 @@ from tests.servers import postgres
 
 
 class Run:
-    """A management command that was run: what it printed and how it ended."""
+    """The output and exit status of a management command."""
 
     def __init__(self, *words: object) -> None:
         out, err = io.StringIO(), io.StringIO()
@@ -30,7 +30,7 @@ class Run:
 
 @pytest.fixture(autouse=True)
 def no_requests_counted():
-    """Forget how often an address asked the interface: tests that ask much shall not be refused for others."""
+    """Reset the rate limits, so that tests do not affect each other."""
     cache.clear()
 
 
@@ -60,7 +60,7 @@ def editor(db):
 
 
 def let_audit_log_be_emptied() -> None:
-    """Take away the triggers that would keep a test's tables from being emptied after it."""
+    """Drop the triggers that prevent truncating the tables after a test."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER IF EXISTS audit_entries_are_not_removed")

@@ -20,7 +20,7 @@ SECONDS = 300
 
 
 def inside(container, *words):
-    """Return what a program says in a container, which runs as it does there."""
+    """Run a program in a container; return its output."""
     command = [*os.environ["PODMAN"].split(), "exec", f"minutes-archive-{container}-1", *words]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 

@@ -1,4 +1,4 @@
-"""Fictional minutes to be taken in, told apart by number and date."""
+"""Fictional minutes to ingest, distinguished by number and date."""
 
 
 def minutes_text(

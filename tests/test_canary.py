@@ -1,4 +1,4 @@
-"""A canary: what stands in one meeting alone is gone from every door at once when it is withdrawn, without a worker."""
+"""Test that content of a withdrawn meeting disappears from every view at once."""
 
 import datetime
 import re

@@ -1,7 +1,7 @@
-"""Every public address of the archive is asked, and none says a word of a draft or of what was withdrawn.
+"""Test that no public URL shows text of drafts or withdrawn meetings.
 
-The addresses come from the program's own table, so a new one is asked as soon as it exists. One whose
-parameters are not known here fails the test until `VALUES` says what to fill in.
+The URLs come from the program's URL configuration, so new ones are included. One with unknown parameters fails the
+test until `VALUES` has them.
 """
 
 import html
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 
 MARKER = "绝密雪鸮"
-# Each is asked of every address without parameters: what hidden and public meetings have in common.
+# Requested from every URL without parameters: what hidden and public meetings have in common.
 QUESTIONS = ("", "?q=老旧小区", "?year=2019", "?page_size=200", "?date_after=2019-01-01")
 VALUES = {
     "position": ["1", "2"],
@@ -43,7 +43,7 @@ VALUES = {
 }
 # What Markdown can be asked of: /tasks/by-unit/
 PAGE = re.compile(r"/[a-z0-9/-]+/")
-# Addresses that never show anything, whatever is asked.
+# URLs that never show anything.
 ALWAYS_REFUSED = {"api-v1-nothing", "metrics", "oembed", "search-alert-confirm", "search-alert-end"}
 # Where a word of a meeting must be found once it is published: without these the test would prove nothing.
 TELLING = {

@@ -1,4 +1,4 @@
-"""The interface is what its description says: for people, for programs, and from one version to the next."""
+"""Test that the API matches its OpenAPI document and stays compatible."""
 
 import io
 from functools import cache

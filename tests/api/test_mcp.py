@@ -1,4 +1,4 @@
-"""Assistant programs over MCP: the package's own client asks, and gets sentences with addresses that hold."""
+"""Test the MCP server with the client of the mcp package."""
 
 import json
 import re
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def in_new_loop(ask):
-    """Run the question in a thread of its own: a browser of other tests keeps an event loop in this one."""
+    """Run the call in a thread, since browser tests keep an event loop in this one."""
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(anyio.run, ask).result()
 

@@ -1,4 +1,4 @@
-"""Made-up meetings are the same on every machine, and are like real ones in what counts for speed."""
+"""Test that generated meetings are reproducible, with realistic statistics."""
 
 import hashlib
 from collections import Counter

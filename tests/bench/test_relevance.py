@@ -1,4 +1,4 @@
-"""What the archive finds stands no lower than it did: bench/relevance."""
+"""Test that relevance is not below the stored minimum: bench/relevance."""
 
 import io
 import json

@@ -32,7 +32,7 @@ class Archive:
 
     @property
     def pages(self) -> dict[str, str]:
-        """The path of one page of each kind, by what it is."""
+        """Return the path of one page of each kind by name."""
         item = f"/meetings/{self.meeting.pk}/items/2/"
         unit = Organization.objects.get(name="市城管局").get_absolute_url()
         return {

@@ -87,7 +87,7 @@ def pages():
 
 
 def ask_to_withdraw(window, url):
-    """Choose every public meeting, go to the question why they shall be withdrawn, and return how many they are."""
+    """Select every published meeting, open the withdrawal form; return their number."""
     window.goto(url + reverse("admin:minutes_meeting_changelist") + "?status__exact=published")
     boxes = window.locator("input.action-select").all()
     for box in boxes:

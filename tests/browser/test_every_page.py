@@ -1,4 +1,4 @@
-"""What has to hold for every kind of page: for everyone, on every screen, under the strict content policy."""
+"""Test every kind of page for accessibility, layout and content policy."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""Choices that load their list in place: the address stays true, and nobody loses their place."""
+"""Test choices that load their list in place: URL, focus and history."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""What people come for, from the first page to the source: by mouse, by keyboard, with JavaScript and without."""
+"""Test user journeys by mouse and keyboard, with and without JavaScript."""
 
 import datetime
 import re

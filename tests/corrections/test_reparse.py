@@ -1,4 +1,4 @@
-"""A newer parser, or a better file: what it reads otherwise is shown, and corrections stay."""
+"""Test reparsing and replacing files: differences are shown, corrections stay."""
 
 from dataclasses import replace
 

@@ -50,7 +50,7 @@ COMMANDS = {"nginx": ("nginx.conf", nginx_command), "caddy": ("Caddyfile", caddy
 
 
 def prepare_site(folder: Path, **settings: str) -> Site:
-    """Return a served archive with two meetings, for a proxy to stand in front of."""
+    """Return a served archive with two meetings, for use behind a proxy."""
     (folder / "files").mkdir()
     (folder / "files" / "a.txt").write_text(minutes_text(), encoding="utf-8")
     (folder / "files" / "b.txt").write_text(minutes_text(number=13, day=12, doc_number="〔2021〕8号"), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The archive below a path, as deploy/README.md says: every link, form, style sheet, sign-in and second factor."""
+"""Test the archive below a path prefix, configured as in deploy/README.md."""
 
 import contextlib
 import http.client
@@ -14,7 +14,7 @@ from tests.deploy.proxies import COMMANDS, NAME, prepare_site, run_proxy
 pytestmark = pytest.mark.slow
 
 PREFIX = "/archive"
-# What deploy/README.md says to add.
+# The lines to add according to deploy/README.md.
 ADDED = {
     "nginx": (
         "    location / {",
@@ -53,7 +53,7 @@ def browser(request, site, tmp_path):
 
 
 class Browser:
-    """A reader at the proxy, who keeps cookies as browsers do: each for its path alone."""
+    """A client behind the proxy, with cookies limited to their paths."""
 
     def __init__(self, port):
         self.port = port
@@ -90,7 +90,7 @@ def here(address, page):
 
 
 def walk(browser, first):
-    """Every address that pages lead to from there, and what it answers; one page of each kind is read."""
+    """Follow all links from a page; read one page of each kind, yield URL and status."""
     answers, waiting, kinds = {}, [first], set()
     while waiting:
         address = waiting.pop()

@@ -1,6 +1,6 @@
-"""Every address of the archive, who may open it, and what it answers them.
+"""The URLs of the archive with the roles that may open them and the responses.
 
-The addresses come from the program's own table, so a new one fails a test until it is told of here.
+The URLs are compared with the program's URL configuration, so a new one fails a test until it is listed here.
 """
 
 import re
@@ -25,7 +25,7 @@ RULING = frozenset({ADMINISTRATOR, SUPERUSER})
 STRANGERS = ("nobody signed in", "user without a role")
 EVERYBODY = (*STRANGERS, *ROLES, SUPERUSER)
 
-# What a public address answers to everybody alike; not what it answers to this record or to that.
+# Responses of public URLs that are the same for everybody, whatever the record.
 PUBLIC = {
     "api-docs": 200,
     "api-root": 200,
@@ -130,7 +130,8 @@ PUBLIC = {
     # Who is signed in already is led on.
     "admin:login": 200,
 }
-# Who may open an address of the desk, and what it answers them; others are refused, strangers asked to sign in.
+# The roles that may open a URL of the desk, and the response; others are rejected, anonymous users redirected to sign
+# in.
 DESK = {
     "admin:index": (STAFF, 200),
     "admin:logout": (STAFF, 405),
@@ -188,7 +189,7 @@ DESK = {
     "desk-upload-both": (UPLOADING, 405),
     "desk-upload-take": (REVIEWING, 405),
 }
-# Who may read the lists and records of a model; nobody adds or deletes one there, users apart.
+# The roles that may read lists and records of a model; none can add or delete there, except for users.
 MODELS = {
     **{
         f"admin:minutes_{model}": STAFF
@@ -239,7 +240,7 @@ def addresses_below(resolver=None, namespace="", before=()):
         elif pattern.name:
             yield Address(namespace + pattern.name, parameters)
         else:
-            # The last of Django's admin: the old address of a record, and whatever else is asked for.
+            # The rest of Django's admin: legacy URLs of records, and the catch-all.
             assert str(pattern.pattern) in ("<path:object_id>/", "(?P<url>.*)$"), pattern
 
 

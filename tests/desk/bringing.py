@@ -39,5 +39,5 @@ def bring(client: Client, *files: tuple[str, bytes], complete: bool = True, **fi
 
 
 def work() -> None:
-    """Lets the worker do all that is asked of it."""
+    """Run all queued tasks."""
     call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)

@@ -1,4 +1,4 @@
-"""The lists of the admin: found, narrowed, taken many steps at once, and named anew with a way back."""
+"""Test admin lists: search, filters, bulk actions, renaming and reverting."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A backup holds the whole archive, made while others write; brought back elsewhere it is the same archive again."""
+"""Test that backups made during writes are complete and can be restored."""
 
 import hashlib
 import json
@@ -302,7 +302,7 @@ def alter_original(folder: Path) -> None:
 
 
 def alter_schema(folder: Path, *statements: str) -> None:
-    """Change the database of a backup, and its manifest so that all sums hold."""
+    """Change the schema of a backup, and its manifest so that checksums match."""
     path = folder / "archive.sqlite3"
     with closing(sqlite3.connect(path)) as database, database:
         for statement in statements:

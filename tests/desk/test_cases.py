@@ -1,4 +1,4 @@
-"""Small difficult files on their whole way: brought, settled, published, and right on the public pages and in search.
+"""Test difficult small files from upload to public pages and search.
 
 The files are kept beside the repository, so the tests are skipped without them.
 """

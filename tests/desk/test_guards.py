@@ -1,4 +1,4 @@
-"""Guards decide by the view that would run, however its address is written and whatever headers say."""
+"""Test that access control depends on the resolved view, not on path or headers."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""The guide for staff: found in the admin, whole, and true to what stands on the pages it tells of."""
+"""Test that the staff guide is complete and matches the pages it describes."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Requests that lie about who sends them and to whom: refused or not believed, and the limits hold."""
+"""Test requests with forged headers: rejected or ignored, and limits apply."""
 
 import os
 import subprocess

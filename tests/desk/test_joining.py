@@ -1,4 +1,4 @@
-"""Joining and parting as administrators do it in the browser, and what the public sees of it."""
+"""Test merging and splitting by administrators, and the public result."""
 
 import re
 

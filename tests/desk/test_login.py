@@ -1,4 +1,4 @@
-"""Signing in: who guesses is locked out, nobody learns which names exist, and the session is no longer than needed."""
+"""Test sign-in: lockout, no disclosure of user names, short sessions."""
 
 import datetime
 import re

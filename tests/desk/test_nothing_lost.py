@@ -1,4 +1,4 @@
-"""kill -9, two people at once, a full disk: what was acknowledged is there, once and whole."""
+"""Test that acknowledged uploads survive kill -9, concurrency and a full disk."""
 
 import contextlib
 import hashlib

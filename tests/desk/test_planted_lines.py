@@ -1,4 +1,4 @@
-"""Thirty lines that look like those of a web page, planted within items, come to the public page unharmed."""
+"""Test that items keep thirty lines that look like parts of a web page."""
 
 import random
 import re

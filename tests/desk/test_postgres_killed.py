@@ -1,4 +1,4 @@
-"""kill -9 of PostgreSQL while files are brought: what was acknowledged is there, and both programs go on."""
+"""Test that acknowledged uploads survive kill -9 of PostgreSQL."""
 
 import contextlib
 import http.client

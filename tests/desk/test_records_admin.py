@@ -1,4 +1,4 @@
-"""The admin shows everything on record to a superuser and lets nobody change it there."""
+"""Test that the admin shows all records to superusers, read-only."""
 
 import pytest
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""After a new version of the parser staff see what it reads differently, in one meeting or in several, and decide."""
+"""Test previewing and applying a newer parser to one or several meetings."""
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME

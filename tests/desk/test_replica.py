@@ -1,4 +1,4 @@
-"""Public pages come from a replica that follows, and from the primary when it is late or gone."""
+"""Test that public pages use a fresh replica, and otherwise the primary."""
 
 import os
 import threading

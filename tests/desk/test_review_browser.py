@@ -106,7 +106,7 @@ def meetings_in_every_state(draft):
 
 
 def pages_of(meetings):
-    """One page of each kind, by what it is."""
+    """Return the path of one page of each kind by name."""
     draft = meetings["draft"]
     return {
         "draft": page_of(draft, "?edit=date"),

@@ -299,7 +299,7 @@ def test_a_task_is_given_to_another_unit_and_split_on_the_page(editor, meeting):
 
 
 def test_a_task_is_added_by_typing_its_words(editor, meeting):
-    """Without scripts nobody can select characters: the words are found in the item, across line breaks."""
+    """Without scripts, words typed instead of selected are found across line breaks."""
     paragraph = meeting.items.get(position=1).paragraphs.get(position=2)
     words = paragraph.text[4:20]
     facts = {"kind": "work", "lead": ["市审计局"], "words": f"{words[:6]}\n {words[6:]}"}

@@ -1,4 +1,4 @@
-"""Who may open what: every address of the archive, asked by everybody."""
+"""Test the access of every role to every URL."""
 
 import pytest
 from django.contrib.auth.models import User

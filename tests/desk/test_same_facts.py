@@ -1,4 +1,4 @@
-"""One invented meeting in every format, by the form to the public: the interface says the same of all."""
+"""Test that one meeting has the same API data in every file format."""
 
 import pytest
 from django.core.cache import cache
@@ -50,7 +50,7 @@ def without_file(data):
 
 
 def public_record(client, name, content):
-    """Bring a file, settle its problems, review and publish it on the import page; return what the interface says."""
+    """Upload, settle, review and publish a file; return its API data."""
     assert bring(client, (name, content)).status_code == 302
     work()
     meeting = Meeting.objects.get()

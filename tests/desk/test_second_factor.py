@@ -1,4 +1,4 @@
-"""The second factor: set up with an app, asked for at every sign-in, replaceable by a recovery code, never skipped."""
+"""Test the second factor: setup, sign-in, recovery codes, no bypass."""
 
 import re
 import time

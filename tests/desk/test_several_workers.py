@@ -1,4 +1,4 @@
-"""Several workers at once, as processes: each file is read once, the living take up what a dead one had."""
+"""Test several worker processes: files are read once, dead workers' tasks resume."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The first page of the admin says what waits for whoever looks, where, and how the archive is."""
+"""Test the dashboard of the admin: pending work, and state of the archive."""
 
 import datetime
 import re

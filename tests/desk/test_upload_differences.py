@@ -1,4 +1,4 @@
-"""What two files of one meeting are said to differ in."""
+"""Test the comparison of two files of one meeting."""
 
 import pytest
 

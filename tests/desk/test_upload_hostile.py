@@ -1,4 +1,4 @@
-"""Files, names and requests that mean harm, through the form: what is refused, with which words, and what goes on."""
+"""Test malicious files, names and requests on the upload form."""
 
 import psycopg
 import pytest
@@ -125,7 +125,7 @@ def test_the_original_is_a_download_and_noted(client):
 
 
 class NeverRead:
-    """A body of some length of which nobody may read a byte."""
+    """A request body that must not be read."""
 
     def __init__(self, length):
         self.length = length

@@ -183,7 +183,7 @@ def test_the_same_bytes_are_one_record(client, editor):
 
 
 def in_conflict(client):
-    """Two files of one meeting; the second says something else."""
+    """Upload two different files of one meeting."""
     brought(client, "first.txt")
     return brought(client, "second.txt", minutes_text(extra_paragraph="<b>市财政局</b>予以保障。").encode())
 

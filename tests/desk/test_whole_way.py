@@ -181,7 +181,7 @@ def citizen(open_window):
 
 
 def bring(window: Page, minutes: Minutes) -> None:
-    """Brings the minutes on the form and waits until the list of the same page tells that they are taken in."""
+    """Upload the minutes on the form, and wait until the list shows them as ingested."""
     window.goto("/admin/uploads/")
     if minutes.name == PASTED_TEXT_NAME:
         window.get_by_label("或粘贴纪要全文").fill(minutes.text)
@@ -195,7 +195,7 @@ def bring(window: Page, minutes: Minutes) -> None:
 
 
 def go_to_review(window: Page, waiting: str, minutes: Minutes) -> None:
-    """From the start page by what waits there to the review of one meeting."""
+    """Open the review of a meeting from the dashboard."""
     window.goto("/admin/")
     window.get_by_role("link", name=waiting).click()
     row = window.get_by_role("row").filter(has_text=minutes.title)
@@ -204,7 +204,7 @@ def go_to_review(window: Page, waiting: str, minutes: Minutes) -> None:
 
 
 def resolve_all(window: Page) -> None:
-    """Says a day where the text says none, finds the rest to be right, and marks the meeting as reviewed."""
+    """Enter a missing date, settle the other problems, mark as reviewed."""
     doubts = window.locator("[data-doubt]")
     assert doubts.count() >= 1
     doubtful = window.locator(".entry").filter(has_text="期限“入汛前”无法换算为日期")
@@ -310,7 +310,7 @@ def correct_a_name(window: Page) -> None:
 
 
 def read_again(window: Page) -> None:
-    """Sees what the newer parser reads otherwise, and has it read."""
+    """Preview what the newer parser reads differently, and reparse."""
     window.get_by_role("link", name="重新解析……").click()
     expect(window.get_by_role("row").filter(has_text="侯鹤鸣")).to_have_count(1)
     expect(window.get_by_role("row").filter(has_text="贺")).to_have_count(0)

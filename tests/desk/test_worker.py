@@ -1,4 +1,4 @@
-"""The worker: what was interrupted is taken up again, a bounded number of times, and nothing is kept for ever."""
+"""Test that the worker resumes and retries tasks, and prunes old ones."""
 
 import datetime
 import os

@@ -1,4 +1,4 @@
-"""Windows of a browser in which somebody of the desk is signed in, and what the content policy refused there."""
+"""Browser windows of signed-in staff, with violations of the content policy."""
 
 from django.conf import settings
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Where bodies belong in the tree of divisions: one certain place, or none until somebody chooses."""
+"""Test placing bodies in divisions: one certain division, or none."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What was read from a file, made comparable with what is read from the same minutes as plain text."""
+"""Compare what is read from a file with the same minutes as plain text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from minutes.parser.types import ParsedMinutes
 
 
 def facts(parsed: ParsedMinutes) -> Any:
-    """Every fact, without places, problems and noise, and without what only a web page can say."""
+    """Return the fields without spans, problems, noise and web page metadata."""
     return without_places(as_json(replace(parsed, problems=(), noise=(), web_published_on=None)))
 
 

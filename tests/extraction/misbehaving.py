@@ -1,4 +1,4 @@
-"""Stands in for the reading process where a file has taken it over: what the file names is done."""
+"""A reading process taken over by a file: it does what the file names."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def say_nothing(progress):
 
 
 def say(line):
-    """Write past the worker, and end."""
+    """Write to the output past the worker, and exit."""
     descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
     pipes = [each for each in descriptors if each > 2 and stat.S_ISFIFO(os.fstat(each).st_mode)]
     os.write(pipes[-1], line + b"\n")
@@ -122,7 +122,7 @@ DEEDS = [
 
 
 def do(content, limits, progress, read):
-    """Do what the content names; what names nothing is read well."""
+    """Do what the content names; extract other content normally."""
     for deed in DEEDS:
         if f"<{deed.__name__}>".encode() in content:
             return deed(progress)

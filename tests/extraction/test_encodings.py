@@ -1,4 +1,4 @@
-"""Whatever encoding the minutes were saved in, the same meeting is read; what is no text is refused."""
+"""Test that minutes are read in every encoding, and binary data is rejected."""
 
 import codecs
 

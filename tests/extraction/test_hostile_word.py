@@ -173,6 +173,6 @@ def test_the_marks_of_our_own_do_no_harm_when_a_file_brings_them():
 
 
 def test_the_bomb_is_a_bomb():
-    """What the tests above refuse would otherwise unpack, so that they refuse it for the right reason."""
+    """The content rejected above would otherwise unpack, so the reason is right."""
     with zipfile.ZipFile(io.BytesIO(bomb(2_000_000))) as archive:
         assert len(archive.read("word/document.xml")) == 2_000_000

@@ -54,7 +54,7 @@ def test_numbers_are_written_out_and_deletions_and_hidden_text_left_out(converte
 
 
 def rtf(text):
-    """Characters as Word writes them into RTF, each followed by what older programs show."""
+    """Return characters as written by Word in RTF, each with its fallback."""
     return "".join(f"\\u{ord(sign) if ord(sign) < 32_768 else ord(sign) - 65_536}?" for sign in text)
 
 

@@ -1,4 +1,4 @@
-"""Whatever happens in the reading process, the caller gets a sentence and goes on, and nothing stays behind."""
+"""Test that a failing reader gives an error message and leaves nothing behind."""
 
 import contextlib
 import os
@@ -204,7 +204,7 @@ def test_the_next_file_finds_nothing_of_the_one_before():
 
 
 def test_files_of_several_threads_are_read_at_the_same_time(children):
-    """The first is done when the second is: each waits in its process until the other's page is told."""
+    """The first finishes with the second: each waits for the other's first page."""
     both = threading.Barrier(2, timeout=SECONDS_TO_END)
 
     def read_one(_):

@@ -322,7 +322,7 @@ def test_a_page_is_taken_in_with_its_facts_and_its_address(run, write):
 
 
 def test_a_page_that_hides_its_article_nowhere_loses_no_sentence():
-    """Nothing is known of this page: what looks like a sentence is in the text or in a problem."""
+    """On an unknown page, every sentence is in the text or in a problem."""
     sentences = [f"第{number}句，由市水利局负责。" for number in range(40)]
     html = page("".join(f"<div class=c{number}><p>{each}</p></div>" for number, each in enumerate(sentences)))
 

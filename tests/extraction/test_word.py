@@ -1,4 +1,4 @@
-"""A .docx is read as its reader sees it, and what its reader does not see raises a problem."""
+"""Test that a .docx is read as displayed, and hidden parts are problems."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The names of departments: what means the same unit and what must not."""
+"""Test which names of departments mean the same organization."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""manage.py parse and manage.py corpus_report: what is printed, and for whom."""
+"""Test the output of manage.py parse and manage.py corpus_report."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Several processes take in the same minutes at once: each meeting is recorded once, and each process says so."""
+"""Test that concurrent processes record the same meeting once."""
 
 import json
 import os

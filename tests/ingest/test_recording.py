@@ -1,4 +1,4 @@
-"""What the minutes tell → what is in the archive, seen after manage.py ingest."""
+"""Test the records created by manage.py ingest."""
 
 import datetime
 
@@ -115,7 +115,7 @@ def test_a_decision_has_outcome_next_step_deadline_and_units_by_role(take_in):
 
 
 def test_a_unit_with_a_role_is_not_mentioned_besides_and_many_names_are_one_unit(take_in):
-    """The item names 市应急局 as the one that reported, and tells 市发展和改革委员会 to do something."""
+    """The item names 市应急局 as reporter, and gives 市发展和改革委员会 a task."""
     item = take_in(minutes_text()).items.get(position=2)
 
     roles = {(each.role, each.organization.name, each.written) for each in item.involvements.all()}
@@ -158,7 +158,7 @@ def test_an_ambiguous_unit_is_joined_with_neither_and_reported(take_in):
 
 
 def test_two_organizations_that_the_table_would_join_are_left_apart_and_reported(take_in):
-    """The archive knew both names before the table did: which of them is meant is for a person to say."""
+    """Both names existed before the table had them: a person has to decide."""
     body = take_in(minutes_text(), "a.txt").body
     for name in ("市计量所", "市科技局", "市科学技术局"):
         Organization.objects.create(body=body, name=name)

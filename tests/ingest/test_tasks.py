@@ -1,4 +1,4 @@
-"""Tasks on record: where they stand, whom they mean, and what stays when rows are made again."""
+"""Test recorded tasks: positions, linked actors, and stable ids."""
 
 import datetime
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is due where the text tells nobody: a task that names no one, so that no deadline is out of the register."""
+"""Test deadlines without actors: they become tasks that name nobody."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Records joined, parted, and taken back: what names lead to, and that every row is what it was."""
+"""Test merging, splitting and undoing: names resolve, and rows are restored."""
 
 import pytest
 from django.apps import apps

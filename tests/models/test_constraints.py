@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever writes to it."""
+"""Test the constraints of the database."""
 
 import datetime
 

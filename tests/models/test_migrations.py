@@ -1,4 +1,4 @@
-"""Migrations keep what people did: corrections stay at what they corrected when readings change their shape."""
+"""Test that migrations keep corrections when the format of readings changes."""
 
 import pytest
 from django.db import DatabaseError, connection

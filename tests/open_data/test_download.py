@@ -1,4 +1,4 @@
-"""/data/: what the public can download, and when it is made again."""
+"""Test downloads below /data/, and when the files are regenerated."""
 
 import hashlib
 import io

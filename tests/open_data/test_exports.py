@@ -1,4 +1,4 @@
-"""The whole archive as files: what they hold, and that a spreadsheet or a reader can trust them."""
+"""Test the content of bulk files, and their safety in spreadsheets."""
 
 import csv
 import datetime
@@ -53,7 +53,7 @@ def withdraw(meeting):
 
 
 def is_said_by(parsed, told):
-    """Whether everything that the parser printed stands in the export, which may hold more."""
+    """Return whether the export contains everything the parser printed."""
     if isinstance(parsed, dict):
         return isinstance(told, dict) and all(is_said_by(value, told.get(key)) for key, value in parsed.items())
     if isinstance(parsed, list):

@@ -84,7 +84,7 @@ def people(count: int) -> list[str]:
 
 @dataclass(frozen=True)
 class TaskFacts:
-    """What one task of an item is to say; its text stands in a paragraph of the item, and its actors in it."""
+    """A task of an item; its text is in a paragraph, and its actors in the text."""
 
     text: str
     lead: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What one item of a meeting is to say."""
+    """The content of an item."""
 
     title: str
     paragraphs: tuple[str, ...] = ("会议听取了有关情况。",)
@@ -115,7 +115,7 @@ class ItemFacts:
 
 @dataclass
 class SourceText:
-    """A text that grows, and tells where each piece of it came to stand."""
+    """A text that records the span of each piece appended."""
 
     text: str = ""
 
@@ -224,7 +224,7 @@ def keep_item(meeting: Meeting, position: int, told: ItemFacts, source: SourceTe
 
 
 def keep_task(item: AgendaItem, told: TaskFacts, source: SourceText) -> Task:
-    """Keep a task of an item; its leader is a person of the body without a unit."""
+    """Store a task of an item; its leader is a person of the body without a unit."""
     place = source.find(told.text, {"start": item.start, "end": item.end})
     task = Task.objects.create(
         meeting=item.meeting,
@@ -293,7 +293,7 @@ def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragra
 
 
 def keep_unassigned_task(deadline: Deadline, told: ItemFacts, source: SourceText) -> None:
-    """Keep the sentence of a deadline that no task has as a task that names nobody."""
+    """Store the sentence of a deadline without task as a task without actors."""
     item = deadline.item
     sentence = next(each for part in told.paragraphs for each in part.split("。") if deadline.text in each)
     place = source.find(sentence, {"start": item.start, "end": item.end})
@@ -322,7 +322,7 @@ def unit_of(body: Body, name: str) -> Organization:
 
 
 def keep_attendance(meeting: Meeting, told: MeetingFacts) -> None:
-    """Eight who are present, the rest in attendance for the units in turn, then representatives and apologies."""
+    """Store eight people present, others by unit, representatives and apologies."""
     names = people(told.attendees)
     rows = [(AttendanceRole.PRESENT, name, None, "") for name in names[:8]]
     rows += [

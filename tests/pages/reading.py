@@ -29,7 +29,7 @@ BLOCKS = {
 
 @dataclass
 class Reading(HTMLParser):
-    """What an HTML page says, block by block, and the (words, address) of each link."""
+    """The text of an HTML page by block, and (text, URL) of each link."""
 
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the archive says when it cannot show what was asked for."""
+"""Test error pages."""
 
 from pages.home import views as home
 

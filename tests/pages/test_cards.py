@@ -1,4 +1,4 @@
-"""Pictures beside shared links: what they are, when they are drawn anew, and what comes where there is no font."""
+"""Test link preview pictures: content, caching, and without a font."""
 
 from io import BytesIO
 

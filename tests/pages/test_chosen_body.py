@@ -1,4 +1,4 @@
-"""The government a reader chose: kept by the address, remembered on the device when asked for, never silently."""
+"""Test the chosen body: kept in the URL or, on request, in a cookie."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_it_is_remembered_on_the_device_only_when_asked_for(client, city):
     assert ONLY in page.text
     assert page.links_saying("会议")[0] == f"/meetings/?body={city.pk}"
     assert "private" in client.get("/")["Cache-Control"]
-    # The address goes before what is remembered, and a page without a condition shows all.
+    # The URL takes precedence over the cookie, and a list without filter shows all.
     assert "只查北渚市" in read(client.get("/meetings/?body=北渚市人民政府")).text
     assert len(read(client.get("/bodies/")).links_saying("北渚市人民政府")) == 1
 

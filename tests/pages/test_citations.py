@@ -1,4 +1,4 @@
-"""How a passage is cited, and what an old citation shows after the text has changed."""
+"""Test citations, and what they show after the text has changed."""
 
 import pytest
 

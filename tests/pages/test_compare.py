@@ -1,4 +1,4 @@
-"""Two to four governments side by side: what stands in the table, in the file, and what is refused."""
+"""Test the comparison of two to four bodies: table, file and errors."""
 
 import csv
 import datetime

@@ -1,4 +1,4 @@
-"""What the archive holds, what it lacks, and how late minutes come."""
+"""Test the coverage page: published and missing meetings, delay of issue."""
 
 import datetime
 

@@ -27,7 +27,7 @@ def on_new_years_day(monkeypatch):
 
 @pytest.fixture
 def deadlines(db, on_new_years_day):
-    """One of a crowd that is past, those of 市水务局 and 市住建局 are to come."""
+    """Create deadlines of an unnamed group (past), 市水务局 and 市住建局 (upcoming)."""
     return keep_meeting(items=(MARKET, FLOODS, HOUSING))
 
 

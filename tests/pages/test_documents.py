@@ -1,4 +1,4 @@
-"""How far a document has come, and what the archive does not know of it."""
+"""Test timelines of documents."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Decisions in pages of other sites: the one page that may be framed, and what oEmbed says of it."""
+"""Test embedded decisions: the only page that may be framed, and oEmbed."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Feeds and calendar: what is new, in forms that other programs read."""
+"""Test Atom feeds and the iCalendar file."""
 
 import datetime
 import re

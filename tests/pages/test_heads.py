@@ -1,4 +1,4 @@
-"""What every page says of itself to browsers, search engines and whoever is sent a link."""
+"""Test metadata in page heads for browsers, search engines and link previews."""
 
 import json
 import re
@@ -110,7 +110,7 @@ def test_each_page_tells_programs_what_it_is_about(client, addresses, kind, told
 
 
 def own_styles_and_scripts(html):
-    """Return the elements that hold a style or a script; code for other sites, shown as text, holds none."""
+    """Return inline styles and scripts, except for code shown as text."""
     found = []
 
     class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Lists are narrowed by the conditions of the interface for programs, and say which of them are in force."""
+"""Test that lists have the filters of the API, and show those in use."""
 
 import datetime
 from urllib.parse import quote, urlencode

@@ -1,4 +1,4 @@
-"""A unit's page: what it did by year, the deadlines of its tasks, who came for it."""
+"""Test the page of a unit: activity by year, deadlines, attendees."""
 
 import datetime
 

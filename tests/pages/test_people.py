@@ -86,7 +86,7 @@ def test_the_pages_ask_a_fixed_number_of_times(client, django_assert_max_num_que
 
 @pytest.fixture
 def people(long_meeting):
-    """Four people whose surnames sound otherwise than their code points are ordered."""
+    """Create four people whose pinyin order differs from that of code points."""
     people = [entry.person for entry in long_meeting.attendance.filter(person__isnull=False)[:4]]
     for person, name in zip(people, ("周望舒", "单文", "曾可", "阿依古丽"), strict=True):
         person.name = name

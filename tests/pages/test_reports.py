@@ -1,4 +1,4 @@
-"""A reader tells what is wrong; nothing of the reader is kept. How staff handle it: tests/desk."""
+"""Test reader reports; nothing about readers is stored. Handling: tests/desk."""
 
 import pytest
 from django.core.cache import cache

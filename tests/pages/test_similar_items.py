@@ -1,4 +1,4 @@
-"""Earlier and later items that may be about the same matter, where no document tells."""
+"""Test similar earlier and later items of items without documents."""
 
 import datetime
 

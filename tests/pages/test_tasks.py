@@ -1,4 +1,4 @@
-"""The register of tasks and where else tasks stand: who was told to do what, by when, and what came later."""
+"""Test the register of tasks, and tasks on other pages."""
 
 import csv
 import datetime

@@ -1,4 +1,4 @@
-"""Only what is published is shown, and what is shown can do no harm."""
+"""Test that only published data is shown, and is escaped."""
 
 import datetime
 import re

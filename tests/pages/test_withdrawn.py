@@ -1,4 +1,4 @@
-"""What was public and is withdrawn: each of its pages says so, when and why, and nothing of what it said."""
+"""Test pages of withdrawn meetings: 410 with date and reason, no content."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""The golden pairs: what the parser gives for a text, in the form that is kept beside it. Run it to write them anew."""
+"""The golden pairs: texts with the parser's output. Run to regenerate them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def reading_of(text: str) -> dict[str, Any]:
 
 
 def _with_words_for_about(value: Any, text: str) -> Any:
-    """Return the result with what a task is about in words, for its span."""
+    """Return the result with the text instead of the span of `about`."""
     if isinstance(value, dict):
         return {
             key: "".join(text[slice(*inner)].split())

@@ -31,7 +31,7 @@ FURTHER_TESTS = [
 
 @contextlib.contextmanager
 def switched_off(expression: Expression) -> Iterator[None]:
-    """Replace the expression by one that matches nothing, wherever a module of the parser refers to it."""
+    """Replace the expression by one that never matches, in all parser modules."""
     before: list[tuple[dict[str, Any], str, Any]] = []
     _forget_readings()
     for module in modules():
@@ -57,7 +57,7 @@ def _forget_readings() -> None:
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:
-    """Return the value with the pattern replaced, the same object where it does not hold it."""
+    """Return the value with the pattern replaced; the same object if unaffected."""
     if value is pattern:
         return NOTHING
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
@@ -69,7 +69,7 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
 
 
 def a_golden_pair_differs() -> bool:
-    """Return whether any golden text is read otherwise than written down beside it."""
+    """Return whether the output for any golden text differs from its pair."""
     for path in TEXTS:
         try:
             if reading_of(path.read_text(encoding="utf-8")) != expectation_beside(path):

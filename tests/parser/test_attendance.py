@@ -1,4 +1,4 @@
-"""Who came: told in sentences behind the items, or listed in tables."""
+"""Test attendance in sentences after the items, and in tables."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Reading takes effort in proportion to the text, however long it is and whatever stands in it."""
+"""Test that parsing takes linear time, whatever the text."""
 
 import subprocess
 import sys
@@ -54,7 +54,7 @@ LONG = {
 
 
 class Effort:
-    """Counts what reading a text takes: calls of functions, and characters copied into parts of the text."""
+    """Counters of function calls, and of characters copied into substrings."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0

@@ -1,4 +1,4 @@
-"""The page of the format tells the truth: its example is what the parser gives, and every key is explained."""
+"""Test that the format documentation matches the parser: example and keys."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Single forms of sentences and lists, each with what a careful records officer reads in it."""
+"""Test single sentences and lists with the output a records officer expects."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Who met, in which term, and what the head and the web page say of it."""
+"""Test body, term and other fields of head and web page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where items begin, what they are called, which documents they are about, and who reported. All texts are invented."""
+"""Test starts, titles, documents and reporters of items. All texts are invented."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The main topics of two hundred items, held against what a person chose."""
+"""Test the main topics of two hundred items against human judgement."""
 
 from functools import cache
 from pathlib import Path

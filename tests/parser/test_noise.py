@@ -1,4 +1,4 @@
-"""What surrounds the minutes is told by its place: no line between the opening and the end is lost."""
+"""Test that surroundings are recognized by position, and no line is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of every text: spans give back what was read, noise changes no fact, any text gives a result."""
+"""Test properties of any text: spans, effect of noise, always a result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def found_in(parsed: ParsedMinutes) -> Iterator[tuple[str, str, Span]]:
-    """Every text that was read, with what it is and where it is said to stand."""
+    """Yield every text in the result with its kind and span."""
 
     def walk(name: str, value: Any) -> Iterator[tuple[str, str, Span]]:
         if isinstance(value, tuple) and not isinstance(value, Span):
@@ -71,7 +71,7 @@ def test_every_span_gives_back_its_text(path: Path):
 
 
 def is_what_remains(part: str, whole: str) -> bool:
-    """Whether `part` comes out of `whole` by leaving characters out."""
+    """Return whether `part` is a subsequence of `whole`."""
     rest = iter(whole)
     return all(char in rest for char in part)
 

@@ -1,4 +1,4 @@
-"""The real minutes that may lie beside the project are read whole; nothing of their wording stands here."""
+"""Test real minutes beside the project, if present; no wording is quoted here."""
 
 import os
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Tables of what was settled: a task in each row. All rows are invented."""
+"""Test task tables: a task in each row. All rows are invented."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Who is told to do what: the tasks of a paragraph as a supervision office would write them down."""
+"""Test the tasks of paragraphs, as a supervision office would list them."""
 
 import datetime
 import itertools

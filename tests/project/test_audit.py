@@ -1,4 +1,4 @@
-"""`make audit` with pip-audit in several moods: what it cannot look up never counts as safe."""
+"""Test `make audit`: failed look-ups never count as safe."""
 
 import json
 import shutil

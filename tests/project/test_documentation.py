@@ -1,4 +1,4 @@
-"""What the documents say of settings, places and commands holds."""
+"""Test settings, paths and commands in the documentation."""
 
 import re
 from pathlib import Path

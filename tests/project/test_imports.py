@@ -1,4 +1,4 @@
-"""What the contracts of import-linter cannot say."""
+"""Test import rules that import-linter cannot express."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`bin/install` on machines that lack something, played by stand-ins for their Python."""
+"""Test `bin/install` on incomplete machines, with fake Pythons."""
 
 import os
 import subprocess

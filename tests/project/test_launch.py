@@ -1,4 +1,4 @@
-"""`make run` for real: two processes, one address, nothing left behind."""
+"""Test `make run`: two processes, one URL, nothing left behind."""
 
 import contextlib
 import os
@@ -50,7 +50,7 @@ def begin(var_dir, port, *arguments):
 
 
 class Launched:
-    """A launcher whose output is read as it comes, so that it never waits for its reader."""
+    """A launcher whose output is read continuously, so that it never blocks."""
 
     def __init__(self, process):
         self.process = process

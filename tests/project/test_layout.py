@@ -32,7 +32,7 @@ def folders() -> Iterator[Path]:
 
 
 def test_few_modules_stand_beside_packages():
-    """Who opens a folder of rooms sees the rooms, not a drawer beside them."""
+    """A folder with packages has hardly any modules beside them."""
     crowded = {
         str(folder.relative_to(ROOT)): [path.stem for path in modules(folder)]
         for folder in folders()

@@ -16,7 +16,7 @@ PLACES = ("config", "minutes", "search", "desk", "open_data", "api")
 
 
 def messages():
-    """Every message that the program translates, with the file it stands in."""
+    """Return every translated message with its file."""
     for path in sorted(path for place in PLACES for path in (ROOT / place).rglob("*.py")):
         text = path.read_text()
         if "import translate as _\n" not in text:

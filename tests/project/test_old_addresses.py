@@ -1,4 +1,4 @@
-"""Addresses and parameters of release 0.1 keep answering: they are in links, bookmarks and programs of others."""
+"""Test that URLs and parameters of release 0.1 still work."""
 
 import re
 from contextlib import closing

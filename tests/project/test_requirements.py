@@ -1,4 +1,4 @@
-"""What is compiled agrees with what was asked for, checked without a network."""
+"""Test that compiled requirements match their sources, without a network."""
 
 import re
 from contextlib import suppress

@@ -31,7 +31,7 @@ def test_what_is_public_is_asked_of_the_querysets():
 
 
 def test_the_records_link_to_the_public_pages_alone():
-    """An import of search or desk would break a contract; a reversed address of theirs shall not get around it."""
+    """Importing search or desk breaks a contract; reversing their URLs evades it."""
     pages = {route.name for route in urlpatterns}
     for path in MODULES:
         if path.is_relative_to(ROOT / "minutes"):

@@ -1,4 +1,4 @@
-"""ARCHIVE_SEARCH_URL: what an address of OpenSearch says."""
+"""Test the URLs accepted by ARCHIVE_SEARCH_URL."""
 
 import pytest
 

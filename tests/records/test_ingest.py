@@ -1,4 +1,4 @@
-"""manage.py ingest: what an operator sees, and what is in the archive afterwards."""
+"""Test the output of manage.py ingest, and the resulting records."""
 
 import io
 import json
@@ -73,7 +73,7 @@ def test_publishing_shows_and_announces_the_meeting(run, write, announced):
 
 
 def test_the_announcement_is_made_in_the_transaction_of_the_meeting(run, write):
-    """What a listener stores and what ingest stores are undone together."""
+    """Writes of signal receivers and of ingest are rolled back together."""
 
     def fail(sender, meeting_id, **_):
         Body.objects.create(name="索引任务")

@@ -1,4 +1,4 @@
-"""An index of its own for every test, and invented minutes that come in as files."""
+"""Fixtures: an index for every test, and invented minutes ingested from files."""
 
 import contextlib
 import os

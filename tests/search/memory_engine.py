@@ -101,7 +101,7 @@ class MemoryEngine:
         return IndexState(len(self.documents), len({each.meeting for each in self.documents}), self.updated_at)
 
     def occurrences(self, text: str) -> dict[int, int]:
-        """How many times this folded text stands in the items of each meeting."""
+        """Return how often this folded text occurs in the items of each meeting."""
         return _by_meeting(self.documents, lambda item: fold(item.texts[0]).count(text))
 
     def characters(self) -> dict[int, int]:
@@ -114,7 +114,7 @@ class MemoryEngine:
         return most_frequent(counts, most)
 
     def count_indexed(self, meetings: Collection[int]) -> int:
-        """How many of these meetings the index holds."""
+        """Return how many of these meetings are indexed."""
         return len({each.meeting for each in self.documents} & set(meetings))
 
     def contents(self) -> dict[DocId, Indexed]:
@@ -167,7 +167,7 @@ class MemoryEngine:
         return tuple(document.key for document in found[: request.limit])
 
     def _scores(self, query: Node | None) -> dict[DocId, float]:
-        """Return what every document weighs for a query."""
+        """Return the score of every document."""
         scores = dict.fromkeys((document.key for document in self.documents), 0.0)
         queries = ranked_queries(query)
         self._add_words(scores, ranking_words(queries))

@@ -22,7 +22,7 @@ def archive(take_in, index):
 
 @pytest.fixture
 def work(monkeypatch) -> dict[str, int]:
-    """How often an engine was asked, and how often a whole text file was looked through."""
+    """Count engine queries and scans of whole text files."""
     counts = {"questions": 0, "scans": 0}
     search, scan = WhooshEngine.search, TextFile.rows_holding
 

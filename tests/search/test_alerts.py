@@ -1,4 +1,4 @@
-"""Letters about new results: asked for twice, sent once a day with everything, ended by one click."""
+"""Test alerts: double opt-in, daily digests, one-click unsubscribe."""
 
 import datetime
 import re
@@ -454,7 +454,7 @@ def test_a_round_that_died_with_its_worker_is_run_again(confirmed, worker, round
 
 
 def test_an_alert_for_a_department_is_one_for_an_organization():
-    """Alerts from before the parameter was renamed are the same as those asked for since."""
+    """Alerts stored with the former parameter name equal new ones."""
     migration = import_module("search.migrations.0005_organization_in_alerts")
     alert = Alert.objects.create(email="reader@example.org", conditions="department=7&q=%E5%81%9C%E8%BD%A6&role=tasked")
     other = Alert.objects.create(email="reader@example.org", conditions="q=department%3D")

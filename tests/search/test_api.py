@@ -1,4 +1,4 @@
-"""Search for programs: the same answers as the page, and a sentence for what cannot be asked."""
+"""Test the search API: the same results as the page, and error messages."""
 
 import json
 
@@ -153,7 +153,7 @@ def test_what_is_found_is_as_described(archive, conditions):
 
 
 def test_the_address_without_a_version_answers_as_before(archive, client):
-    """Programs written for it go on: the same page, and what is refused in the words of then."""
+    """Existing programs keep working: the same pages, errors in the former format."""
     old = client.get("/api/search/", {"q": "老旧小区"}).json()
     assert old["results"] == client.get("/api/v1/search/", {"q": "老旧小区"}).json()["results"]
     assert next(iter(old["facets"].values()))[0]["url"].startswith("http://testserver/api/search/?")

@@ -1,4 +1,4 @@
-"""`check_index` tells exactly how the index differs from the records, and repairs that."""
+"""Test that `check_index` reports and repairs all differences."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is looked up for the words of a query: names of units, people, documents and what they are called for short."""
+"""Test query expansion: names of units and people, documents, short titles."""
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_a_full_title_tells_what_items_call_it_for_short(archive):
 
 
 def test_a_paragraph_that_says_it_short_is_marked_for_the_full_title(archive):
-    """Only in the item that says what the short title stands for."""
+    """Only in the item that defines the short title."""
     title = "关于促进云川市夜间经济发展的若干意见"
     results = service.search(new_search(f"《{title}》 统筹协调"))
     [found] = load_hits(results.response.keys, text_queries(results.params.query))
@@ -110,7 +110,7 @@ def test_a_paragraph_that_says_it_short_is_marked_for_the_full_title(archive):
 
 
 def test_an_item_that_only_refers_to_a_document_is_found_by_its_title(archive, index):
-    """As when a person has told which document a short title means."""
+    """As if a person had linked the document of a short title."""
     document = archive[1].items.get(position=1).references.get(short_title="若干意见").document
     other = archive[1].items.get(position=2)
     other.references.update(document=document)

@@ -1,4 +1,4 @@
-"""The files that all results of a search come as: nothing capped, nothing that a spreadsheet would calculate."""
+"""Test exports of all results: complete, and safe in spreadsheets."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What is shown of a text: the densest part, every match marked where it stands in the text as written."""
+"""Test snippets and highlighting in the text as written."""
 
 from itertools import pairwise
 

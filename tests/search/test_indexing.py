@@ -33,7 +33,7 @@ BRIDGES = ("研究桥梁检测事宜", "会议听取了桥梁检测情况。")
 
 @pytest.fixture
 def work():
-    """Lets the worker do all that is asked of it."""
+    """Run all queued tasks."""
 
     def do_all_tasks() -> None:
         call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)

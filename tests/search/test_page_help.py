@@ -1,4 +1,4 @@
-"""The page that explains what can be typed: nothing on it is refused."""
+"""Test that all examples on the help page are valid."""
 
 import pytest
 

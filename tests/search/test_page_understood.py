@@ -1,4 +1,4 @@
-"""What the results page tells of itself: how the search was read, what was searched, and what to do with nothing."""
+"""Test how the results page explains a query, and suggestions without results."""
 
 import pytest
 from django.http import QueryDict

@@ -1,4 +1,4 @@
-"""The promise: what stands in a text is found. Every file comes in through `ingest`, every query goes search."""
+"""Test that every substring of ingested files can be found by a search."""
 
 import random
 import re
@@ -70,7 +70,7 @@ def substrings(meetings: list[Meeting], chance: random.Random) -> Iterator[tuple
 
 
 def keys_found(query: str) -> set[DocId]:
-    """All results of what a reader types, however many pages they fill."""
+    """Return all results of a query over all pages."""
     return set(current_engine().search(SearchRequest(parse_and_expand(query, open_index()).query, limit=10_000)).keys)
 
 

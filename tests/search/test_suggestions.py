@@ -1,4 +1,4 @@
-"""What is suggested to somebody who types, and to somebody who mistyped."""
+"""Test suggestions while typing, and spelling corrections."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Everyday words find what minutes say for them, and the page says so."""
+"""Test that everyday words match official terms, and the page says so."""
 
 import re
 
@@ -92,7 +92,7 @@ def test_counts_are_found_in_either_numerals(take_in, index):
 
 
 def test_words_that_all_they_mean_already_holds_are_looked_for(take_in, index, client):
-    """老旧小区 means 老旧小区改造 too, which holds it: nothing to add, and nothing to leave out."""
+    """老旧小区 has the synonym 老旧小区改造, which contains it: nothing to add."""
     flats = "研究城镇老旧小区电梯加装事宜"
     meeting = take_in(32, (flats, "同意。"), ("研究医院电梯加装事宜", "同意。"), date="2020年1月2日")
     index()
@@ -106,7 +106,7 @@ def test_quoted_and_excluded_words_are_looked_for_as_written(archive):
 
 
 def test_a_known_text_within_other_words_is_no_everyday_word(archive):
-    """上学 of 网上学习 is not what children do."""
+    """上学 within 网上学习 is not a word."""
     assert not [each for each in new_search("网上学习").expanded.expansions if each.kind == "synonym"]
 
 

@@ -1,4 +1,4 @@
-"""Tasks in the search: what somebody is told, who is responsible, and results shown as tasks."""
+"""Test searching for tasks, by responsible unit, and results shown as tasks."""
 
 import datetime
 from dataclasses import replace

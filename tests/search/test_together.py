@@ -1,4 +1,4 @@
-"""When no item holds all words, but a meeting does, spread over its items."""
+"""Test meetings that match only across several items."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How often words stand in the minutes as time goes by: numbers, picture, and the way from each to its results."""
+"""Test word frequencies over time: numbers, chart, and links to results."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def archive(take_in, index):
-    """Three meetings of 2019 and one of 2021; 绿化 stands four times in 2019 and once in 2021."""
+    """Ingest three meetings of 2019 (绿化 four times) and one of 2021 (once)."""
     take_in(1, ("研究绿化事宜", "会议指出，绿化要快。加快绿化。"), date="2019年5月6日")
     take_in(2, ("研究道路事宜", "会议听取了情况。绿 化工程推迟。"), date="2019年6月6日")
     take_in(3, ("研究道路事宜", "会议听取了情况。"), date="2019年6月20日")

@@ -1,4 +1,4 @@
-"""While the server of the index does not answer: search says so, everything else goes on, and nothing is built anew."""
+"""Test an unreachable index server: only search fails, and nothing is rebuilt."""
 
 import contextlib
 import http.server
@@ -21,7 +21,7 @@ ITEM = ("研究道路养护事宜", "由市住建局牵头，同意养护方案�
 
 
 class Node(http.server.ThreadingHTTPServer):
-    """Stands for a node: answers everything alike, or never, and notes what it was asked."""
+    """A fake node that always gives the same response, or none, and logs requests."""
 
     def __init__(self, status: int = 200, answers: bool = True) -> None:
         self.asked: list[str] = []
@@ -65,7 +65,7 @@ def serving(*nodes: Node) -> Iterator[None]:
 
 
 def nobody() -> str:
-    """Return an address at which nobody answers."""
+    """Return a URL without a server."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{probe.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""A withdrawn meeting is gone from every answer before the worker has taken it out of the index."""
+"""Test that withdrawn meetings disappear before the index is updated."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What is read of Whoosh's postings a block at a time is what Whoosh itself says of them."""
+"""Test that postings decoded by block equal those from Whoosh's public API."""
 
 import random
 
@@ -15,7 +15,7 @@ from tests.search.memory_engine import words_of
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Two segments, with documents taken out of the first, and a word with more postings than one block holds."""
+    """Create two segments with deleted documents, and a word with several blocks."""
     monkeypatch.setattr(word_index, "_POSTINGS_A_BLOCK", 64)
     chance = random.Random(3)
     for first in (1, 1001):
@@ -29,7 +29,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def told_by_whoosh(folder, field, word):
-    """Document numbers and occurrences, one by one through Whoosh's public reader, deleted documents left out."""
+    """Return document numbers and frequencies from Whoosh's reader, without deleted."""
     with FileStorage(str(folder)).open_index().reader() as reader:
         matcher = reader.postings(field, word)
         found = []

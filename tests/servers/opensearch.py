@@ -183,7 +183,7 @@ class Cluster:
         return len(self._managers()) == 1 and all(_get(node, wait)[0] == 200 for node in self.nodes)
 
     def _managers(self) -> set[str]:
-        """Return which nodes lead the others, by what each of them says."""
+        """Return the cluster managers named by the nodes."""
         return {_get(node, "/_cat/cluster_manager?h=node")[1].strip() for node in self.nodes}
 
     def stop(self) -> None:

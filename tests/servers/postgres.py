@@ -31,7 +31,7 @@ class Server:
     """A server in a folder of its own; `kill` and `start` play a crash and its repair."""
 
     def __init__(self, folder: Path, primary: Server | None = None) -> None:
-        """Make a new server, or a replica of another one that goes on following it."""
+        """Create a new server, or a streaming replica of another one."""
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
