@@ -24,7 +24,7 @@ from minutes.parser.head.opening import (
 )
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
-from minutes.parser.items.announced import items_announced
+from minutes.parser.items.announced import items_announced, lines_of_agenda
 from minutes.parser.items.segmentation import Body, items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, items_spoken_of, split_opening
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
@@ -59,7 +59,7 @@ def parse(text: str) -> ParsedMinutes:
     sections.body = [*told_at_once, *sections.body]
     if told_at_once:
         separate_attendance_prose(sections)
-    announced = sections.labelled.get("agenda", [])[1:]
+    announced = lines_of_agenda(sections.labelled.get("agenda", []))
     agenda = items_of(sections.body, width, announced)
     spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:

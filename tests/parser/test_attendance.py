@@ -333,3 +333,9 @@ def test_two_posts_of_a_unit_before_one_name():
         ("林望", "区政协", "党组书记、主席"),
         ("周禾", None, None),
     ]
+
+
+def test_a_post_and_a_reason_in_the_same_brackets():
+    (one,) = parse(f"{LISTED}缺席：周禾（副乡长，外出培训）\n").attendance
+
+    assert (one.role, one.name, one.title, one.note) == ("apologies", "周禾", "副乡长", "外出培训")

@@ -420,3 +420,10 @@ def test_a_meeting_of_the_standing_committee_of_the_party():
 
     assert (parsed.kind.value, parsed.term.value, parsed.number.value) == ("常委会会议", 9, 104)
     assert (parsed.chair.name, parsed.part_of_day.value) == ("王岚", "下午")
+
+
+def test_the_number_of_the_year_stands_for_a_文号():
+    parsed = parse(f"云川市人民政府专题会议纪要\n（2021年第22号）\n{OPENING}{ITEM}")
+
+    assert parsed.doc_number.value == "2021年第22号"
+    assert "line-unaccounted" not in codes(parsed)

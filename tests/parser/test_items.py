@@ -698,3 +698,14 @@ def test_that_something_was_arranged_is_no_part_of_the_title():
     parsed = minutes_saying("会议听取了市水务局《关于防汛的报告》并安排部署相关工作。会议要求，抓好值守。")
 
     assert titles(parsed) == ["听取市水务局《关于防汛的报告》"]
+
+
+def test_a_single_matter_behind_its_label_names_the_item():
+    parsed = parse(
+        "北渚乡乡长办公会议记录\n时间：2021年3月5日\n主持：王岚\n议题：研究冬季农田水利建设\n会议内容：\n"
+        "沈一舟：汇报农田水利情况。\n周禾：同意实施。\n会议决定：同意实施清淤工程。\n"
+    )
+
+    assert titles(parsed) == ["研究冬季农田水利建设"]
+    assert not parsed.items[0].title_derived
+    assert outcomes(parsed.items[0]) == ["同意"]

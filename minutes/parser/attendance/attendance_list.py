@@ -325,6 +325,9 @@ def _with_note(attendee: Attendee, note: str) -> Attendee:
     """
     if attendee.organization and not attendee.title and POST.fullmatch(note):
         return replace(attendee, title=note)
+    told, _, reason = note.replace(",", "，").partition("，")
+    if not attendee.title and TITLE_WORDS.fullmatch(told) and REASON.search(reason):
+        return replace(attendee, title=told, note=reason)
     if attendee.organization or attendee.title or REASON.search(note):
         return replace(attendee, note=note)
     if post := UNIT_AND_POST.fullmatch(note):

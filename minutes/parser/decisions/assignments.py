@@ -12,6 +12,8 @@ CHARGES = re.compile(
     r"(?:由|请|责成|责令|委托|授权|指定|(?:责任|牵头|主办|承办|主责|配合|协办)(?:单位|部门))"
     r"|(?:(?!要|应|须)[^，。；]){2,80}?(?:负责|牵头|配合|具体(?:落实|实施|承办|办理))"
 )
+# 配合单位：县城管局 (a label counts whoever brings the document forward)
+LABELS_SUPPORTING = re.compile(r"(?:配合|协办|参与)(?:单位|部门)：")
 # The same unit with its level of government: 县交通局 besides 交通局.
 LEVELS = "省市县区州旗镇乡"
 
@@ -30,7 +32,8 @@ def responsible_for(tasks: list[Task]) -> tuple[tuple[Field[str], ...], tuple[Fi
     assignments = [task for task in tasks if is_assignment(task)]
     carrying = [task for task in assignments if task.kind == "procedure"] or assignments
     lead = _units(carrying, "lead")
-    supporting = _units(carrying, "supporting")
+    labelled = [task for task in assignments if LABELS_SUPPORTING.search(matching_form(task.text))]
+    supporting = _units(carrying, "supporting") | _units(labelled, "supporting")
     return (
         tuple(unit for name, unit in lead.items() if not any(level + name in lead for level in LEVELS)),
         tuple(unit for name, unit in supporting.items() if name not in lead),

@@ -48,8 +48,8 @@ SERIAL = re.compile(rf"（?(?:(?:20|19)\d\d年)?(?P<total>总)?第(?P<serial>{NU
 
 # 〔2019〕41号 · 云府会议纪要〔2025〕2号 · 常务会议纪要[2013]4号 · 云府纪要（2017）12号
 DOC_NUMBER = re.compile(r"(?P<prefix>[\u4e00-\u9fffA-Za-z]{0,16})[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,4}号")
-# （第12号） · 2014—23
-SERIAL_NUMBER = re.compile(r"（?(?P<number>第\d{1,4}号|(?:19|20)\d\d-\d{1,3}(?![-\d]))）?")
+# （第12号） · （2019年第22号） · 2014—23
+SERIAL_NUMBER = re.compile(r"（?(?P<number>(?:(?:19|20)\d\d年)?第\d{1,4}号|(?:19|20)\d\d-\d{1,3}(?![-\d]))）?")
 # 2021年3月5日上午 · 下午3时
 PART_OF_DAY = re.compile(r"(?P<part>上午|下午|晚上|晚|中午|凌晨|早上)")
 # 2021年3月5日（星期五）上午 (right after a date, however far into the text)

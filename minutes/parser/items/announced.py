@@ -7,7 +7,7 @@ from itertools import dropwhile
 
 from minutes.parser.items.markers import Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.layout.lines import Line
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import joined
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
@@ -18,6 +18,8 @@ SAYS_NO_MATTER = re.compile(rf"{any_of(ACTIONS)}|关于|有关|相关|工作|问
 SENTENCE_MARK = re.compile(r"[。：；]")
 LONGEST_TITLE = 80
 # Common words of this length indicate that two texts are on the same matter.
+# 议题：研究农田水利建设 · 会议议程：
+AGENDA_LABEL = re.compile(r"(?:会议|讨论|研究|主要)?(?:议题|议程)：")
 LENGTH_OF_A_WORD = 3
 FEWEST_MATTERS = 2
 
@@ -32,6 +34,13 @@ def items_announced(lines: list[Line]) -> list[RawItem]:
         else:
             items.append(RawItem(marker, title=(marker.rest if marker else line.text).stripped("。；;")))
     return items
+
+
+def lines_of_agenda(labelled: list[Line]) -> list[Line]:
+    """Return the lines of an agenda; what stands behind its label (议题：) is the first."""
+    label = AGENDA_LABEL.match(labelled[0].folded) if labelled else None
+    first = [line_of(labelled[0].text[label.end() :])] if label and label.end() < len(labelled[0].text) else []
+    return [*first, *labelled[1:]]
 
 
 def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:

@@ -77,6 +77,7 @@ def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Bod
         return _points_of(agenda, lines, points, width)
     if style is None:
         preface, items = unnumbered_items(lines, width)
+        name_after(agenda, items)
         return Body(preface, items, [], _left_of(agenda, items))
     preface, chunks, gaps = _chunks_of(lines, style)
     if listed := matters_listed(chunks):
