@@ -27,10 +27,10 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def chosen_body(request: HttpRequest) -> Body | None:
     """Return the body in the URL, else in the cookie; takes at most one query."""
-    asked = [value for value in request.GET.getlist("body") if value] if request.method == "GET" else []
-    if len(asked) > 1:
+    values = [value for value in request.GET.getlist("body") if value] if request.method == "GET" else []
+    if len(values) > 1:
         return None
-    written = asked[0] if asked else request.COOKIES.get(COOKIE, "")
+    written = values[0] if values else request.COOKIES.get(COOKIE, "")
     if not written or len(written) > Body._meta.get_field("name").max_length:
         return None
     if written.isascii() and written.isdigit():

@@ -9,7 +9,7 @@ from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
 from pages.attendance.matrix import Matrix, State, bodies_on_record, matrix_of, year_to_open, years_of
 
 
-class MatrixAsked(forms.Form):
+class MatrixForm(forms.Form):
     """The body and year to show; by default those of the latest meeting."""
 
     body = forms.ChoiceField(label="会议主体", required=False)
@@ -31,44 +31,44 @@ class MatrixAsked(forms.Form):
         return matrix_of(self.chosen_body, self.chosen_year) if self.chosen_body and self.chosen_year else None
 
 
-def chosen_body(offered: list[Body], asked: str | None) -> Body | None:
+def chosen_body(offered: list[Body], requested: str | None) -> Body | None:
     """Return the requested body, by default the first; raise Http404 if unknown."""
-    if not asked:
+    if not requested:
         return offered[0] if offered else None
     for body in offered:
-        if asked == str(body.pk):
+        if requested == str(body.pk):
             return body
     raise Http404("no such body")
 
 
-def chosen_year(offered: dict[int, int], asked: str | None) -> int | None:
+def chosen_year(offered: dict[int, int], requested: str | None) -> int | None:
     """Return the requested year or the default one; raise Http404 if not a year.
 
     A year without meetings of the body falls back to the default: changing the body in the form keeps the year.
     """
-    if not asked:
+    if not requested:
         return year_to_open(offered)
-    if not (asked.isascii() and asked.isdigit()):
+    if not (requested.isascii() and requested.isdigit()):
         raise Http404("no such year")
-    return int(asked[:5]) if int(asked[:5]) in offered else year_to_open(offered)
+    return int(requested[:5]) if int(requested[:5]) in offered else year_to_open(offered)
 
 
 @require_safe
 def attendance_matrix(request: HttpRequest) -> HttpResponse:
     """Show how the minutes of a year list each unit."""
-    asked = MatrixAsked(request.GET)
-    return render(request, "pages/attendance/matrix.html", {"asked": asked, "matrix": asked.matrix, "states": State})
+    form = MatrixForm(request.GET)
+    return render(request, "pages/attendance/matrix.html", {"form": form, "matrix": form.matrix, "states": State})
 
 
 @require_safe
 def attendance_csv(request: HttpRequest) -> HttpResponse:
     """Export the matrix as CSV: UTF-8 with the byte order mark that Excel needs."""
-    asked = MatrixAsked(request.GET)
-    matrix = asked.matrix
+    form = MatrixForm(request.GET)
+    matrix = form.matrix
     if matrix is None:
         raise Http404("no attendance on record")
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    name = f"{asked.chosen_body}{asked.chosen_year}年出席表.csv"
+    name = f"{form.chosen_body}{form.chosen_year}年出席表.csv"
     response["Content-Disposition"] = content_disposition_header(True, name)
     for row in matrix.as_table():
         write_line(response, row)

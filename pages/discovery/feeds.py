@@ -91,8 +91,8 @@ class NewMeetings(AtomFeed):
         return MeetingFilter(request.GET, Meeting.objects.published())
 
     def link(self, conditions: MeetingFilter) -> str:
-        asked = conditions.data.urlencode()
-        return f"{reverse('meetings')}?{asked}" if asked else reverse("meetings")
+        query = conditions.data.urlencode()
+        return f"{reverse('meetings')}?{query}" if query else reverse("meetings")
 
     def items(self, conditions: MeetingFilter) -> QuerySet[Meeting]:
         titles = Prefetch("items", AgendaItem.objects.order_by("position"))
@@ -123,8 +123,8 @@ class NewTasks(AtomFeed):
         return for_xml(f"{unit}的新任务 · {ARCHIVE}" if unit else f"新的任务 · {ARCHIVE}")
 
     def link(self, conditions: TaskFilter) -> str:
-        asked = conditions.data.urlencode()
-        return f"{reverse('tasks')}?{asked}" if asked else reverse("tasks")
+        query = conditions.data.urlencode()
+        return f"{reverse('tasks')}?{query}" if query else reverse("tasks")
 
     def items(self, conditions: TaskFilter) -> QuerySet[Task]:
         actors = Prefetch("actors", TaskActor.objects.order_by("position"))

@@ -26,9 +26,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     """List the documents of published meetings, the latest first, filtered."""
     stages = [(stage, stage) for stage in stages_on_record()]
     shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
-    asked = ListFilters(DocumentFilter, request.GET, documents_with_dates(), shown)
-    page = page_of(request, asked.records, DOCUMENTS_A_PAGE)
-    return render(request, "pages/documents/documents.html", {"page": page, "asked": asked})
+    filters = ListFilters(DocumentFilter, request.GET, documents_with_dates(), shown)
+    page = page_of(request, filters.records, DOCUMENTS_A_PAGE)
+    return render(request, "pages/documents/documents.html", {"page": page, "filters": filters})
 
 
 def documents_with_dates() -> QuerySet[Document]:

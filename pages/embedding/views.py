@@ -54,12 +54,12 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         told = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
         return JsonResponse({"error": told}, status=400, json_dumps_params={"ensure_ascii": False})
-    asked = form.cleaned_data
-    if asked["format"] == "xml":
+    values = form.cleaned_data
+    if values["format"] == "xml":
         return HttpResponse(status=501)
-    item = item_of(asked["url"], request)
-    width = max(NARROWEST, min(asked["maxwidth"] or WIDTH, WIDTH))
-    height = max(LOWEST, min(asked["maxheight"] or HEIGHT, HEIGHT))
+    item = item_of(values["url"], request)
+    width = max(NARROWEST, min(values["maxwidth"] or WIDTH, WIDTH))
+    height = max(LOWEST, min(values["maxheight"] or HEIGHT, HEIGHT))
     described = {
         "version": "1.0",
         "type": "rich",

@@ -25,26 +25,26 @@ class ListFilters:
     """
 
     def __init__(
-        self, filters: type[RecordFilter], asked: QueryDict, records: QuerySet, shown: Mapping[str, Choices]
+        self, filters: type[RecordFilter], params: QueryDict, records: QuerySet, shown: Mapping[str, Choices]
     ) -> None:
         """Create the form; `shown` are the filters it always has, with their choices.
 
         Other filters are added if they are in use.
         """
         # The URL may have other parameters, such as a page or tracking parameters.
-        conditions = in_words(filters, asked, shown)
-        self.filters = filters(conditions, records, beside=asked)
+        conditions = in_words(filters, params, shown)
+        self.filters = filters(conditions, records, beside=params)
         similar = self.similar_names()
         self.meant = {name: names[0] for name, names in similar.items() if len(names) == 1}
         if self.meant:
             for name, meant in self.meant.items():
                 conditions[name] = meant
-            self.filters = filters(conditions, records, beside=asked)
+            self.filters = filters(conditions, records, beside=params)
         self.form = self.filters.form
         for name in similar:
-            self.explain(name, asked[name], similar[name])
+            self.explain(name, params[name], similar[name])
         self.form.auto_id = "by-%s"
-        self.names = [*shown, *(name for name in self.form.fields if asked.get(name) and name not in shown)]
+        self.names = [*shown, *(name for name in self.form.fields if params.get(name) and name not in shown)]
         for name, choices in shown.items():
             if choices is not None:
                 self.offer(name, choices)
@@ -96,13 +96,13 @@ class ListFilters:
 
     def query_with(self, **more: str) -> str:
         """Return the query string with further filters."""
-        asked = self.in_force | more
-        return f"?{urlencode(asked)}" if asked else ""
+        conditions = self.in_force | more
+        return f"?{urlencode(conditions)}" if conditions else ""
 
 
-def in_words(filters: type[RecordFilter], asked: QueryDict, shown: Mapping[str, Choices]) -> QueryDict:
+def in_words(filters: type[RecordFilter], params: QueryDict, shown: Mapping[str, Choices]) -> QueryDict:
     """Return the parameters with names instead of ids: 市住建局, not 36."""
-    named = asked.copy()
+    named = params.copy()
     for name, condition in filters.base_filters.items():
         if isinstance(condition.field, NamedField) and len(named.getlist(name)) == 1 and shown.get(name) is None:
             named[name] = condition.field.in_words(named[name])

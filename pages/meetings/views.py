@@ -40,17 +40,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
     shown = {"body": bodies_to_choose(), "kind": None}
     conditions = ListFilters(MeetingFilter, beside_year, Meeting.objects.published(), shown)
     years = years_of(conditions.records)
-    asked = requested_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
+    chosen_year = requested_year(request) if "year" in request.GET else next((year.parameter for year in years), "")
     return render(
         request,
         "pages/meetings/meetings.html",
         {
             "conditions": conditions,
             "years": years,
-            "asked": asked,
+            "chosen_year": chosen_year,
             "unknown": YEAR_UNKNOWN,
-            "meetings": with_contents(of_year(conditions.records, asked)),
-            "query_with_year": conditions.query_with(year=asked) if asked else conditions.query,
+            "meetings": with_contents(of_year(conditions.records, chosen_year)),
+            "query_with_year": conditions.query_with(year=chosen_year) if chosen_year else conditions.query,
         },
     )
 

@@ -39,29 +39,29 @@ class Month:
 @require_safe
 def latest_year(request: HttpRequest) -> HttpResponse:
     """Redirect to the calendar of the latest year with meetings, or to the list."""
-    asked = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), {})
-    latest = asked.records.filter(date__isnull=False).order_by("-date").first()
+    filters = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), {})
+    latest = filters.records.filter(date__isnull=False).order_by("-date").first()
     address = reverse("calendar-year", args=[latest.date.year]) if latest else reverse("meetings")
-    return redirect(address + asked.query)
+    return redirect(address + filters.query)
 
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the filtered meetings of a year by month, and the adjacent years."""
     shown = {"body": bodies_to_choose(), "kind": None}
-    asked = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), shown)
-    dated = asked.records.filter(date__isnull=False)
+    filters = ListFilters(MeetingFilter, request.GET, Meeting.objects.published(), shown)
+    dated = filters.records.filter(date__isnull=False)
     years = [day.year for day in dated.dates("date", "year")]
-    if year not in years and not asked.in_force:
+    if year not in years and not filters.in_force:
         raise Http404("no meetings in this year")
     held = dated.filter(date__year=year).select_related("body").order_by("date", "pk") if year in years else []
     context = {
-        "asked": asked,
+        "filters": filters,
         "year": year,
         "months": months_of(year, held) if held else [],
         "earlier": max((each for each in years if each < year), default=None),
         "later": min((each for each in years if each > year), default=None),
-        "query_with_year": asked.query_with(year=str(year)),
+        "query_with_year": filters.query_with(year=str(year)),
     }
     return render(request, "pages/meetings/calendar.html", context)
 

@@ -36,14 +36,14 @@ LEDGER_ORDER = (
 def organizations(request: HttpRequest) -> HttpResponse:
     """List organizations named in published minutes, the most active first, filtered."""
     bodies = bodies_to_choose()
-    asked = ListFilters(
+    filters = ListFilters(
         OrganizationFilter,
         request.GET,
         Organization.objects.published().select_related("body"),
         {"name": None, "body": bodies},
     )
-    page = page_of(request, most_active(asked.records), ORGANIZATIONS_A_PAGE)
-    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1}
+    page = page_of(request, most_active(filters.records), ORGANIZATIONS_A_PAGE)
+    context = {"page": page, "filters": filters, "several_bodies": len(bodies) > 1}
     return render(request, "pages/organizations/organizations.html", context)
 
 

@@ -29,9 +29,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """List the people named in published minutes by name, filtered."""
     bodies = bodies_to_choose()
     shown = {"name": None, "body": bodies, "organization": None}
-    asked = ListFilters(PersonFilter, request.GET, people_with_dates(), shown)
-    page = page_of(request, asked.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
-    context = {"page": page, "asked": asked, "several_bodies": len(bodies) > 1, "initials": initials(asked)}
+    filters = ListFilters(PersonFilter, request.GET, people_with_dates(), shown)
+    page = page_of(request, filters.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
+    context = {"page": page, "filters": filters, "several_bodies": len(bodies) > 1, "initials": initials(filters)}
     return render(request, "pages/people/people.html", context)
 
 
@@ -44,20 +44,20 @@ class Initial(NamedTuple):
     is_chosen: bool
 
 
-def initials(asked: ListFilters) -> list[Initial]:
+def initials(filters: ListFilters) -> list[Initial]:
     """Return the initials with the number of people matching the other filters.
 
     Empty if all have the same one.
     """
-    others = QueryDict(urlencode({name: value for name, value in asked.in_force.items() if name != "initial"}))
+    others = QueryDict(urlencode({name: value for name, value in filters.in_force.items() if name != "initial"}))
     people = PersonFilter(others, Person.objects.published()).qs.order_by()
     by_letter = people.values_list(Substr("sound", 1, 1)).annotate(Count("pk", distinct=True))
     counts = dict(by_letter)
     if len(counts) < 2:
         return []
-    chosen = asked.in_force.get("initial")
+    chosen = filters.in_force.get("initial")
     return [
-        Initial(letter.upper(), counts.get(letter, 0), asked.query_with(initial=letter), letter == chosen)
+        Initial(letter.upper(), counts.get(letter, 0), filters.query_with(initial=letter), letter == chosen)
         for letter in ascii_lowercase
     ]
 

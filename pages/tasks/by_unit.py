@@ -64,11 +64,11 @@ def by_unit(request: HttpRequest) -> HttpResponse:
 
 def chosen_body(request: HttpRequest, bodies: list[Body]) -> Body | None:
     """Return the body of ?body=, by default the first, or raise Http404."""
-    asked = request.GET.get("body")
-    if not asked:
+    requested = request.GET.get("body")
+    if not requested:
         return next(iter(bodies), None)
     for body in bodies:
-        if asked in (str(body.pk), body.name):
+        if requested in (str(body.pk), body.name):
             return body
     raise Http404("no such body")
 

@@ -24,8 +24,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if not conditions.is_valid():
         return refusal(conditions)
     found = dated_deadlines().filter(task__in=conditions.qs.order_by())
-    asked = conditions.form.cleaned_data
-    if not any(asked[name] for name in ("year", "date_after", "date_before", "deadline", "due_after", "due_before")):
+    values = conditions.form.cleaned_data
+    if not any(values[name] for name in ("year", "date_after", "date_before", "deadline", "due_after", "due_before")):
         found = found.filter(date__gte=timezone.localdate() - datetime.timedelta(days=PAST_DAYS))
     return HttpResponse(calendar_of(found, request).to_ical(), content_type="text/calendar; charset=utf-8")
 

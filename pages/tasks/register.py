@@ -28,18 +28,18 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "body": bodies_to_choose(),
         **dict.fromkeys(("role", "leader", "kind", "collective", "no_later_record")),
     }
-    asked = ListFilters(SortedTaskFilter, request.GET, Task.objects.published(), shown)
-    fields = list(asked)
-    page = page_of(request, with_parts(asked.records), TASKS_A_PAGE)
-    unordered = {name: value for name, value in asked.in_force.items() if name != "sort"}
+    filters = ListFilters(SortedTaskFilter, request.GET, Task.objects.published(), shown)
+    fields = list(filters)
+    page = page_of(request, with_parts(filters.records), TASKS_A_PAGE)
+    unordered = {name: value for name, value in filters.in_force.items() if name != "sort"}
     return render(
         request,
         "pages/tasks/tasks.html",
         {
-            "asked": asked,
+            "filters": filters,
             "first_fields": fields[: len(FIRST_CONDITIONS)],
             "more_fields": fields[len(FIRST_CONDITIONS) :],
-            "more_in_force": set(asked.in_force) - set(FIRST_CONDITIONS),
+            "more_in_force": set(filters.in_force) - set(FIRST_CONDITIONS),
             # Feed, calendar and API have an order of their own.
             "unordered_query": f"?{urlencode(unordered)}" if unordered else "",
             "page": page,

@@ -30,9 +30,9 @@ class ClassWithCount:
 def topics(request: HttpRequest) -> HttpResponse:
     """List the topic classes with numbers of published items; ?body= filters them."""
     bodies = bodies_to_choose()
-    asked = ListFilters(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
-    classes = classes_with_counts(asked.records)
-    context = {"classes": classes, "asked": asked, "without": asked.records.filter(topics=None).count()}
+    filters = ListFilters(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
+    classes = classes_with_counts(filters.records)
+    context = {"classes": classes, "filters": filters, "without": filters.records.filter(topics=None).count()}
     return render(request, "pages/topics/topics.html", context)
 
 
@@ -43,18 +43,18 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     if topic_class is None:
         raise Http404("no such topic")
     of_topic = published_items().filter(pk__in=items_of(code))
-    asked = ListFilters(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
-    page = page_of(request, asked.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
+    filters = ListFilters(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
+    page = page_of(request, filters.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
     shown = {item.pk: item for item in with_decisions(AgendaItem.objects.filter(pk__in=[item.pk for item in page]))}
     context = {
         "topic": topic_class,
         "parent": topic_classes()[topic_class.main_code],
         "children": [each for each in topic_classes().values() if each.code.startswith(f"{code}.")],
-        "asked": asked,
+        "filters": filters,
         "page": page,
         "decisions": [decided(shown[item.pk]) for item in page],
-        "years": years_of(asked.records),
-        "units": units_of(asked.records),
+        "years": years_of(filters.records),
+        "units": units_of(filters.records),
         "bodies": bodies_of(of_topic),
     }
     return render(request, "pages/topics/topic.html", context)
