@@ -1,5 +1,4 @@
-// What htmx leaves open when a choice loads its list in place: where the focus goes, what is said, what the head of
-// the page says, and what happens when there is no list to show.
+// Complements htmx when a choice loads its list in place: focus, announcements, metadata in the head, and errors.
 "use strict";
 
 (() => {
@@ -8,7 +7,7 @@
   status.setAttribute("role", "status");
   document.body.append(status);
 
-  // What the head tells of an address: its one form, its feeds, its description. htmx takes over the title alone.
+  // URL-dependent elements of the head: canonical URL, feeds and description. htmx only updates the title.
   const OF_THE_ADDRESS = "link[rel=canonical], link[rel=alternate], meta[name=description], meta[property], script[type]";
 
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -24,7 +23,7 @@
     status.textContent = list?.querySelector("h2:not(.month-of-list)")?.textContent ?? document.title;
   });
 
-  // An error has a page of its own, and so has a network that fails: the browser shows it, as for any link.
+  // Errors of server and network are shown by the browser, as for any link.
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(failure, ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
   }

@@ -1,13 +1,13 @@
-// The review page with scripts: a field marks its characters in the source, selected characters go into a field,
-// n and p go from one doubtful place to the next, j goes to the next draft, and saving leaves everything else of the page as it was.
-// Without scripts links and number fields do the same.
+// The review page with scripts: a field highlights its span in the source, selected text is inserted into a field,
+// n and p move between doubtful fields, j opens the next draft, and saving replaces only the parts that changed.
+// Without scripts, links and number fields do the same.
 "use strict";
 
 (() => {
   const source = document.getElementById("source");
   if (!source) return;
   const textOfSource = source.textContent;
-  // The archive counts characters, a browser counts 16-bit units: they differ from the first rare character on.
+  // The archive counts characters, browsers count 16-bit units: these differ after the first rare character.
   const wide = /[\u{10000}-\u{10ffff}]/u.test(textOfSource);
   const unitsOf = (characters) => (wide ? [...textOfSource].slice(0, characters).join("").length : characters);
   const charactersOf = (units) => (wide ? [...textOfSource.slice(0, units)].length : units);
@@ -38,7 +38,7 @@
     if (event.key === "j") document.getElementById("next-draft").click();
   });
 
-  // Whoever speaks to the machine, or types by mistake, can do without keys of one letter; the browser remembers it.
+  // Single-letter shortcuts can be turned off, for speech input and against typing errors; stored in the browser.
   keys.checked = localStorage.getItem("review-keys") !== "off";
   keys.addEventListener("change", () => localStorage.setItem("review-keys", keys.checked ? "on" : "off"));
 
@@ -64,7 +64,7 @@
     scrollTo(0, scrolled);
     unsaved = document.querySelector(".refusal, .place-form .errornote") !== null;
     prepare();
-    // The link that opened a form is gone with it; where else the keyboard was, htmx finds by its id.
+    // The link that opened a form is removed with it; otherwise htmx restores the focus by id.
     if (document.activeElement !== document.body) return;
     const asked = document.querySelector(".entry.asked");
     const place = asked?.querySelector(".input-line :is(input, textarea, select)") ?? asked?.querySelector(".tools a");
@@ -137,7 +137,7 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // Where the text is clicked, a task can be cut in two.
+  // A click into the text sets the position to split a task.
   document.addEventListener("selectionchange", () => {
     const cut = document.querySelector(".entry.asked .task-tools [name=at]") ?? document.querySelector(".task-tools [name=at]");
     const selection = getSelection();
@@ -149,7 +149,7 @@
     cut.value = charactersOf(before.toString().length);
   });
 
-  // The first field of words takes them; of a list its last, empty one.
+  // Insert into the first text field; in a list into the last, empty one.
   function fill(form, text) {
     const many = form.querySelectorAll("[name=values]");
     const field = many.length ? many[many.length - 1] : form.elements.value ?? form.elements.text ?? form.elements.name ?? form.elements.title;

@@ -1,4 +1,4 @@
-// Buttons that share a page or copy a text. They are hidden until this runs, and stay so where the browser cannot.
+// Buttons that share a page or copy a text, hidden unless the browser supports that.
 "use strict";
 
 (() => {
@@ -30,7 +30,7 @@
   }
 
   offer("[data-share]", Boolean(navigator.share), () => {
-    // Whoever closes the sheet of the system has not made a mistake.
+    // Closing the share sheet is not an error.
     navigator.share({ title: document.title, url: address() }).catch(() => {});
   });
   offer("[data-copy-address]", Boolean(navigator.clipboard), (button) => copy(address(), button));

@@ -1,5 +1,4 @@
-// Suggestions under a search box while its reader types: a form with data-suggest="address" gets them.
-// Without this file the form is a plain form.
+// Suggestions while typing into a search box, for forms with data-suggest="URL".
 "use strict";
 
 (() => {
@@ -7,7 +6,7 @@
   let boxes = 0;
 
   equip(document);
-  // A part of the page that htmx has loaded brings its form anew.
+  // A part of the page loaded by htmx may contain a new form.
   document.addEventListener("htmx:load", (event) => equip(event.detail.elt));
 
   function equip(part) {
@@ -47,7 +46,7 @@
       else return;
       event.preventDefault();
     });
-    // A press would take the focus away, and the list with it, before the click arrives.
+    // Otherwise pressing the mouse button would move the focus and close the list before the click.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -87,7 +86,7 @@
     }
 
     function move(step) {
-      // One place more than there are options: between the last and the first is the box itself.
+      // One more than the number of options: the box itself is between the last and the first.
       const places = options.length + 1;
       activate(((active + 1 + step + places) % places) - 1);
     }

@@ -1,11 +1,11 @@
-// What a form alone cannot do: files dragged in, one request for each with its progress, and news said aloud.
-// Without it the form sends everything at once and the page is reloaded by hand.
+// Enhancements of the upload form: drag and drop, one request per file with progress, announcements.
+// Without it, the form sends everything at once, and the page must be reloaded.
 "use strict";
 
 (() => {
   const status = document.getElementById("upload-status");
 
-  // A list that is loaded anew says by itself only what has changed since.
+  // A refreshed list only announces changes.
   document.addEventListener("htmx:afterSettle", () => {
     const told = document.querySelector("[data-told]")?.textContent.trim();
     if (status.textContent !== told) status.textContent = told;
@@ -45,7 +45,7 @@
     isSending = false;
   });
 
-  // Pasted from a page or from Word into the empty field: kept with its tables, as long as the text is not changed.
+  // Rich text pasted into the empty field is sent as HTML with its tables, unless the text is edited.
   let pastedText = "";
   text.addEventListener("paste", ({ clipboardData }) => {
     const rich = clipboardData.getData("text/html");
@@ -66,7 +66,7 @@
     chosen.files = transfer.files;
   }
 
-  // What was not received stays chosen, so that it can be sent again.
+  // Files that were not received stay selected, so that they can be sent again.
   async function sendAll(files, pasted) {
     sending.replaceChildren();
     const rows = files.map((file) => rowFor(file.name));
@@ -116,7 +116,7 @@
     });
   }
 
-  // Why the file was not received; nothing when it was. The answer is the page with the new list.
+  // The reason why the file was not received, if any. The response is the page with the new list.
   function refusalIn(request) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const isOurs = new URL(request.responseURL).pathname === new URL(form.action).pathname;
