@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
+.PHONY: help run run-cluster audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -18,6 +18,10 @@ help: ## list the targets
 
 run: .venv/installed ## install, ingest the samples (or MINUTES=folder), serve on PORT
 	@exec .venv/bin/python -m config.launch --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
+
+# With what the servers know kept in var/cluster/.
+run-cluster: .venv/installed ## the same on PostgreSQL and three nodes of OpenSearch (PORT=, MINUTES=)
+	@exec .venv/bin/python -m servers.cluster --port "$(PORT)" $(if $(MINUTES),"$(MINUTES)")
 
 # Tests start hundreds of Python processes, which start faster with modules compiled in advance.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,7 +36,7 @@ test-quick: .venv/installed-for-tests ## the tests without the marker slow, with
 	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
 
 # Tests of the records, on a temporary server; TESTS selects others. Slow tests of the desk start sites of their own.
-ON_POSTGRES = .venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest $(PARALLEL)
+ON_POSTGRES = .venv/bin/python -m servers.postgres .venv/bin/python -m pytest $(PARALLEL)
 RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/divisions tests/api tests/open_data \
 	tests/search/test_writer_lock.py
 test-postgres: .venv/installed-for-tests ## the tests of the records on PostgreSQL (TESTS=)
@@ -47,7 +51,7 @@ endif
 SEARCHES = $(addprefix tests/search/test_,api.py check.py export.py facets.py feed.py opensearch.py page.py \
 	together.py trend.py withdrawn.py)
 test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch (TESTS=)
-	.venv/bin/python -m tests.servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
+	.venv/bin/python -m servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
 
 # Skipped with a reason if containers cannot be built and run.
 test-containers: .venv/installed-for-tests ## build the image, start and test the containers (Debian, root)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from config.probe import OWN_ADDRESS, is_healthy
 from minutes.messages import translate as _
@@ -30,17 +31,21 @@ def main() -> None:
     arguments = read_arguments()
     refuse_production()
     refuse_a_busy_port(arguments.port)
-    for number in STOPPING_SIGNALS:
-        signal.signal(number, leave)
-    prepare(arguments.minutes)
+    leave_when_told()
+    serve(arguments.minutes, arguments.port)
+
+
+def serve(minutes: str | None, port: int) -> None:
+    """Bring the archive up to date and run both processes until one of them ends or this one is stopped."""
+    prepare(minutes)
     processes: dict[str, subprocess.Popen] = {}
     try:
         processes[WORKER] = start(sys.executable, "manage.py", "db_worker")
         processes[WEB] = start(
             *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"),
-            *("--bind", f"{OWN_ADDRESS}:{arguments.port}", "--log-level", "warning", "config.wsgi"),
+            *("--bind", f"{OWN_ADDRESS}:{port}", "--log-level", "warning", "config.wsgi"),
         )
-        announce_when_open(arguments.port, processes)
+        announce_when_open(port, processes)
         name = first_to_end(processes)
         sys.exit(
             _(
@@ -75,12 +80,17 @@ def refuse_a_busy_port(port: int) -> None:
             sys.exit(
                 _(
                     "Port {port} cannot be used ({problem}), perhaps because the archive is already running "
-                    "there. Choose another one: make run PORT={other}",
+                    "there. Choose another one, by adding to make: PORT={other}",
                     port=port,
                     problem=problem,
                     other=port + 1 if port < 65535 else 8000,
                 )
             )
+
+
+def leave_when_told() -> None:
+    for number in STOPPING_SIGNALS:
+        signal.signal(number, leave)
 
 
 def leave(number: int, frame: object) -> None:
@@ -105,12 +115,12 @@ def prepare(minutes: str | None) -> None:
         sys.exit(_("The archive could not be prepared; see the messages above."))
 
 
-def start(*command: str) -> subprocess.Popen:
+def start(*command: str, **options: Any) -> subprocess.Popen:
     """Start a process in its own group.
 
     Ctrl-C then only reaches the launcher, which stops the group once.
     """
-    return subprocess.Popen(command, process_group=0, preexec_fn=end_with_launcher)
+    return subprocess.Popen(command, process_group=0, preexec_fn=end_with_launcher, **options)
 
 
 def end_with_launcher() -> None:

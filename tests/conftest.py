@@ -3,15 +3,19 @@
 import io
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as installed
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from tests.servers import postgres
+from config.search_server import SearchServer
+from config.search_server import opensearch as read_address
+from servers import opensearch, postgres
 
 
 class Run:
@@ -81,27 +85,56 @@ def django_db_setup(django_db_setup, django_db_blocker):
     connection.close_if_unusable_or_obsolete = lambda: None
 
 
+def need(found: object, missing: str) -> None:
+    """Skip a test without what it needs; in CI fail it."""
+    if not found:
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
 @pytest.fixture(scope="session")
 def postgres_server():
-    """Yield a PostgreSQL server, started once; skip, or fail in CI, without one."""
-    if postgres.programs() is None:
-        pytest.fail(postgres.MISSING) if os.environ.get("CI") else pytest.skip(postgres.MISSING)
+    """Yield a PostgreSQL server, started once."""
+    need(postgres.programs(), postgres.MISSING)
     with postgres.running() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
+def search_server() -> Iterator[SearchServer]:
+    """Yield an OpenSearch server: that of `make test-opensearch`, or a new one."""
+    if installed.SEARCH_SERVER:
+        yield installed.SEARCH_SERVER
+        return
+    need(opensearch.is_installed(), opensearch.MISSING)
+    with opensearch.running() as cluster:
+        yield read_address(cluster.url)
+
+
+@pytest.fixture(scope="session")
 def browser():
-    """Debian's Chromium, opened once; without it a test is skipped, in CI it fails."""
+    """Debian's Chromium, opened once."""
     from playwright.sync_api import sync_playwright
 
     executable = shutil.which("chromium")
-    if executable is None:
-        missing = "Chromium is not installed: sudo apt install chromium fonts-noto-cjk"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    need(executable, "Chromium is not installed: sudo apt install chromium fonts-noto-cjk")
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_window(browser) -> Iterator[Callable]:
+    """Return a function to open a window of some width and colour scheme."""
+    contexts = []
+
+    def open_one(width: int, **options):
+        context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", **options)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()

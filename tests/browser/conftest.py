@@ -1,5 +1,4 @@
 import datetime
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -107,18 +106,3 @@ def archive(live_server) -> Archive:
     index_everything()
     regenerate()
     return Archive(live_server.url, meeting, withdrawn)
-
-
-@pytest.fixture
-def open_window(browser) -> Iterator[Callable]:
-    """Return a function to open a window of some width and colour scheme."""
-    contexts = []
-
-    def open_one(width: int, **options):
-        context = browser.new_context(viewport={"width": width, "height": 740}, locale="zh-CN", **options)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_one
-    for context in contexts:
-        context.close()

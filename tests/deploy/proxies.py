@@ -12,8 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
+from tests.conftest import need
 from tests.desk.served import Site, free_port, kill
 from tests.minutes_text import minutes_text
 
@@ -67,9 +66,7 @@ def prepare_site(folder: Path, **settings: str) -> Site:
 @contextlib.contextmanager
 def run_proxy(name: str, folder: Path, upstream: int, before: str = "", after: str = "") -> Iterator[int]:
     """Give the port of a proxy in front of the site; its configuration with one text in place of another."""
-    if shutil.which(name) is None:
-        missing = f"{name} is not installed: bin/install-servers"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    need(shutil.which(name), f"{name} is not installed: bin/install-servers")
     port = free_port()
     file, command = COMMANDS[name]
     config = (DEPLOY / file).read_text()

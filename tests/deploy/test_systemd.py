@@ -1,12 +1,13 @@
 """The units for systemd: it reads them, and finds them confined."""
 
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import need
 
 UNITS = Path(__file__).resolve().parents[2] / "deploy/systemd"
 SERVICES = sorted(unit.name for unit in UNITS.glob("*.service"))
@@ -16,9 +17,7 @@ MOST_EXPOSED = 30
 
 @pytest.fixture(autouse=True)
 def systemd():
-    if shutil.which("systemd-analyze") is None:
-        missing = "systemd-analyze is not installed: sudo apt install systemd"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    need(shutil.which("systemd-analyze"), "systemd-analyze is not installed: sudo apt install systemd")
 
 
 def analyze(*words):

@@ -6,10 +6,11 @@ import threading
 
 import pytest
 
+from servers import postgres
+from tests.conftest import need
 from tests.desk.served import Site
 from tests.desk.test_several_workers import all_are_read, until
 from tests.minutes_text import minutes_text
-from tests.servers import postgres
 
 pytestmark = pytest.mark.slow
 
@@ -19,8 +20,7 @@ KILLED_AFTER = (10, 25)
 
 @pytest.fixture
 def server():
-    if postgres.programs() is None:
-        pytest.skip(postgres.MISSING)
+    need(postgres.programs(), postgres.MISSING)
     with postgres.running() as server:
         yield server
 

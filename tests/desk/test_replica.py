@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 
+from servers import postgres
 from tests.desk.served import TOKEN, Person, Site
 from tests.minutes_text import minutes_text
-from tests.servers import postgres
 
 pytestmark = pytest.mark.slow
 

@@ -2,25 +2,19 @@
 
 import contextlib
 import os
-import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import urllib.request
-from pathlib import Path
 
 import pytest
 
+from tests import launched as launchers
+from tests.launched import ROOT, SECONDS_TO_END, children, descendants, interrupt, wait_until_dead
+
 pytestmark = pytest.mark.slow
-
-
-ROOT = Path(__file__).resolve().parents[2]
-# * The archive is open (Ctrl-C stops it): http://127.0.0.1:8000/
-OPEN = re.compile(r"The archive is open.*(http://127\.0\.0\.1:\d+/)$")
-SECONDS_TO_END = 60
 
 
 @pytest.fixture(scope="module")
@@ -36,108 +30,12 @@ def port():
         return probe.getsockname()[1]
 
 
-def begin(var_dir, port, *arguments):
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "config.launch", "--port", str(port), *arguments],
-        cwd=ROOT,
-        env=inherited | {"ARCHIVE_VAR_DIR": str(var_dir)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+def launcher_of(var_dir, port, *arguments):
+    return launchers.begin("config.launch", "--port", port, *arguments, ARCHIVE_VAR_DIR=str(var_dir))
 
 
-class Launched:
-    """A launcher whose output is read continuously, so that it never blocks."""
-
-    def __init__(self, process):
-        self.process = process
-        self.said = []
-        self.address = None
-        self.opened_or_ended = threading.Event()
-        self.reading = threading.Thread(target=self.read)
-        self.reading.start()
-
-    def read(self):
-        with self.process.stdout as output:
-            for line in output:
-                self.said.append(line.rstrip())
-                if found := OPEN.search(self.said[-1]):
-                    self.address = found[1]
-                    self.opened_or_ended.set()
-        self.opened_or_ended.set()
-
-    def ends_with(self):
-        """Its exit code, once it and all who could still write to its output have ended."""
-        self.reading.join(timeout=SECONDS_TO_END)
-        return self.process.wait(timeout=SECONDS_TO_END)
-
-
-@contextlib.contextmanager
 def served(var_dir, port):
-    """Yield a launched archive that responds."""
-    launched = Launched(begin(var_dir, port))
-    try:
-        launched.opened_or_ended.wait(timeout=SECONDS_TO_END)
-        assert launched.address, "it never opened:\n" + "\n".join(launched.said)
-        yield launched
-    finally:
-        interrupt(launched.process)
-        launched.ends_with()
-
-
-def interrupt(process):
-    """Ctrl-C, which a terminal sends to the group of the process in front."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGINT)
-
-
-def parents():
-    """Return the parent of every living process by id."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            found[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    return found
-
-
-def commands(pids):
-    return {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids}
-
-
-def children(pid):
-    """Return the command line of every child of this process by id."""
-    return commands(child for child, parent in parents().items() if parent == pid)
-
-
-def descendants(pid):
-    """Return the command line of every descendant of this process by id."""
-    family = parents()
-    below = {pid}
-    while further := {child for child, parent in family.items() if parent in below} - below:
-        below |= further
-    return commands(below - {pid})
-
-
-def lives(pid):
-    """Whether a process can still do something; one that ended may wait in the list for its parent."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
-    return "State:\tZ" not in status
-
-
-def wait_until_dead(processes):
-    """Return once none of the processes lives; a killed one that lost its parent takes a moment to go."""
-    pause = threading.Event()
-    for _ in range(SECONDS_TO_END * 20):
-        if not any(map(lives, processes)):
-            return
-        pause.wait(0.05)
-    raise AssertionError([command for pid, command in processes.items() if lives(pid)])
+    return launchers.served("config.launch", "--port", port, ARCHIVE_VAR_DIR=str(var_dir))
 
 
 def meetings(var_dir):
@@ -210,17 +108,17 @@ def test_a_killed_launcher_takes_both_along(var_dir, port):
 def test_a_busy_port_is_named_with_another_one(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as occupied:
         port = occupied.getsockname()[1]
-        launcher = begin(tmp_path, port)
+        launcher = launcher_of(tmp_path, port)
         said, _ = launcher.communicate(timeout=SECONDS_TO_END)
 
     assert launcher.returncode == 1
     assert f"Port {port} cannot be used" in said
-    assert "make run PORT=" in said
+    assert "PORT=" in said
     assert list(tmp_path.iterdir()) == []
 
 
 def test_minutes_that_are_not_there_are_named(tmp_path, port):
-    launcher = begin(tmp_path, port, "no/such/folder")
+    launcher = launcher_of(tmp_path, port, "no/such/folder")
     said, _ = launcher.communicate(timeout=SECONDS_TO_END)
 
     assert launcher.returncode == 1
@@ -229,7 +127,7 @@ def test_minutes_that_are_not_there_are_named(tmp_path, port):
 
 def test_a_damaged_database_is_named_with_what_to_do(tmp_path, port):
     (tmp_path / "archive.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
-    launcher = begin(tmp_path, port)
+    launcher = launcher_of(tmp_path, port)
     said, _ = launcher.communicate(timeout=SECONDS_TO_END)
 
     assert launcher.returncode == 1

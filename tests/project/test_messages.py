@@ -12,7 +12,7 @@ import pytest
 from minutes.messages import translations, wants_english
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("config", "minutes", "search", "desk", "open_data", "api")
+PLACES = ("config", "minutes", "search", "desk", "open_data", "api", "servers")
 
 
 def messages():

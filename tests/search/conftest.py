@@ -1,7 +1,6 @@
 """Fixtures: an index for every test, and invented minutes ingested from files."""
 
 import contextlib
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,18 +8,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.conf import settings as installed
 from django.core.management import call_command
 
 from config.search_server import SearchServer
-from config.search_server import opensearch as read_address
 from minutes.models import Meeting
 from search.index.engines.base import Engine
 from search.index.engines.opensearch.client import Client
 from search.index.engines.opensearch.engine import OpenSearchEngine
 from search.index.engines.whoosh.engine import WhooshEngine
 from tests.search.memory_engine import MemoryEngine
-from tests.servers import opensearch
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -43,22 +39,6 @@ def a_name_of_its_own(server: SearchServer) -> Iterator[SearchServer]:
     server = replace(server, name=f"test-{uuid.uuid4().hex}")
     yield server
     Client(server.nodes).ask("DELETE", f"/{server.name}.*", seconds=60)
-
-
-def skip_without_opensearch() -> None:
-    if not opensearch.is_installed():
-        pytest.fail(opensearch.MISSING) if os.environ.get("CI") else pytest.skip(opensearch.MISSING)
-
-
-@pytest.fixture(scope="session")
-def search_server() -> Iterator[SearchServer]:
-    """Yield an OpenSearch server: that of `make test-opensearch`, or a new one."""
-    if installed.SEARCH_SERVER:
-        yield installed.SEARCH_SERVER
-        return
-    skip_without_opensearch()
-    with opensearch.running() as cluster:
-        yield read_address(cluster.url)
 
 
 @pytest.fixture(params=["memory", "whoosh", pytest.param("opensearch", marks=pytest.mark.slow)])

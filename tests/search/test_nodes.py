@@ -13,10 +13,11 @@ from search.index.engines.base import IndexUnreachable, SearchRequest
 from search.index.engines.opensearch import engine as engine_module
 from search.index.engines.opensearch import indexes as indexes_module
 from search.query import parse_query
-from tests.search.conftest import a_name_of_its_own, opensearch_engine, skip_without_opensearch
+from servers import opensearch
+from servers.opensearch import Cluster, Node
+from tests.conftest import need
+from tests.search.conftest import a_name_of_its_own, opensearch_engine
 from tests.search.engine_documents import document
-from tests.servers import opensearch
-from tests.servers.opensearch import Cluster, Node
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +75,7 @@ class Readers:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    skip_without_opensearch()
+    need(opensearch.is_installed(), opensearch.MISSING)
     with opensearch.running(nodes=3) as cluster:
         yield cluster
 

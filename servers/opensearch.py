@@ -1,6 +1,6 @@
-"""OpenSearch for tests, a node or several: `python -m tests.servers.opensearch COMMAND …`.
+"""OpenSearch, a node or several: `python -m servers.opensearch COMMAND …` runs a command beside one.
 
-The command finds the address in ARCHIVE_TEST_OPENSEARCH. The program comes from bin/install-servers.
+The command finds the address in ARCHIVE_TEST_OPENSEARCH. The program comes from bin/fetch-opensearch.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from config import launch
+from servers.confined import as_account, folder_of, free_port, give
 
 VERSION = "2.19.5"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "minutes-archive"
@@ -26,12 +27,11 @@ ARCHIVE = CACHE / f"opensearch-{VERSION}.zip"
 MISSING = "OpenSearch or Java 17 is not installed: run bin/install-servers"
 # On a machine that does much besides; without that, three nodes take some ten seconds.
 MOST_SECONDS_TO_START = 240
-# The account that runs it where we are root, as which it refuses to run.
-NOBODY = 65534
+ACCOUNT = "nobody"
 # What it can do everywhere: no replica of a size, no check of how full the disk of a developer is. A node that hangs is
 # given up after 4 seconds.
 SETTINGS = """
-cluster.name: archive-tests
+cluster.name: archive
 node.processors: 2
 network.host: 127.0.0.1
 cluster.routing.allocation.disk.threshold_enabled: false
@@ -65,13 +65,13 @@ class Node:
 
     def __init__(self, program: Path, folder: Path, name: str) -> None:
         self.program, self.folder, self.name = program, folder, name
-        self.port, self.transport_port = _free_port(), _free_port()
+        self.port, self.transport_port = free_port(), free_port()
         self._process: subprocess.Popen | None = None
 
     def configure(self, nodes: list[Node]) -> None:
         """Write its settings, as one of these nodes."""
         for part in ("config", "data", "logs", "tmp"):
-            (self.folder / part).mkdir(parents=True)
+            (self.folder / part).mkdir(parents=True, exist_ok=True)
         lines = [
             SETTINGS.strip(),
             f"node.name: {self.name}",
@@ -89,9 +89,8 @@ class Node:
         (self.folder / "config/opensearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
         (self.folder / "config/jvm.options").write_text(JVM, "utf-8")
         shutil.copy(self.program / "config/log4j2.properties", self.folder / "config")
-        if os.geteuid() == 0:
-            for path in (self.folder, *self.folder.rglob("*")):
-                os.chown(path, NOBODY, NOBODY)
+        for path in (self.folder, *self.folder.rglob("*")):
+            give(path, ACCOUNT)
 
     def start(self) -> None:
         """Start it; `Cluster.wait` returns once it answers."""
@@ -101,28 +100,26 @@ class Node:
             "OPENSEARCH_PATH_CONF": str(self.folder / "config"),
             "OPENSEARCH_TMPDIR": str(self.folder / "tmp"),
         }
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        with (self.folder / "out").open("ab") as out:
-            self._process = subprocess.Popen(
-                [str(self.program / "bin/opensearch")],
+        with (self.folder / "out").open("wb") as out:
+            self._process = launch.start(
+                str(self.program / "bin/opensearch"),
                 env=environment,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                **other,
+                **as_account(ACCOUNT),
             )
 
-    def stop(self) -> None:
-        """End it as an operator does."""
+    def ask_to_end(self) -> None:
+        """Ask it to end as an operator does, one that hangs too."""
         self._send(signal.SIGCONT)
         self._send(signal.SIGTERM)
-        self._wait()
 
     def kill(self) -> None:
         """End it as a loss of power would."""
         self._send(signal.SIGKILL)
-        self._wait()
+        self.wait()
 
     def pause(self) -> None:
         """Let it hang: it takes connections and answers none."""
@@ -139,7 +136,8 @@ class Node:
         if not self.has_ended():
             self._process.send_signal(what)
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Return once it has ended."""
         if self._process:
             self._process.wait(60)
 
@@ -188,8 +186,12 @@ class Cluster:
 
     def stop(self) -> None:
         for node in self.nodes:
-            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
-                node.stop()
+            node.ask_to_end()
+        for node in self.nodes:
+            try:
+                node.wait()
+            except subprocess.TimeoutExpired:
+                node.kill()
 
 
 def _get(node: Node, path: str) -> tuple[int, str]:
@@ -199,32 +201,34 @@ def _get(node: Node, path: str) -> tuple[int, str]:
         return response.status, response.read().decode()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
-def running(nodes: int = 1) -> Iterator[Cluster]:
-    """Run a cluster of so many nodes within the context."""
-    folder = Path(tempfile.mkdtemp(prefix="archive-opensearch-"))
-    with zipfile.ZipFile(ARCHIVE) as archive:
-        archive.extractall(folder)
+def running(nodes: int = 1, kept: Path | None = None) -> Iterator[Cluster]:
+    """Run a cluster of so many nodes within the context; in a folder that is kept, or one that is not."""
+    with folder_of("opensearch", kept) as folder:
+        program = _program_in(folder)
+        every = [Node(program, folder / f"node-{number}", f"node-{number}") for number in range(1, nodes + 1)]
+        for node in every:
+            node.configure(every)
+        cluster = Cluster(every)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def _program_in(folder: Path) -> Path:
+    """Unpack the program, where it is not yet."""
     program = folder / f"opensearch-{VERSION}"
+    if not program.exists():
+        with zipfile.ZipFile(ARCHIVE) as archive:
+            archive.extractall(folder / "unpacked")
+        (folder / "unpacked" / program.name).rename(program)
+        (folder / "unpacked").rmdir()
     # Whatever the mask of this process is, another account shall run it.
     for path in (folder, program, *program.rglob("*")):
         path.chmod(0o755)
-    every = [Node(program, folder / f"node-{number}", f"node-{number}") for number in range(1, nodes + 1)]
-    for node in every:
-        node.configure(every)
-    cluster = Cluster(every)
-    try:
-        cluster.start()
-        yield cluster
-    finally:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    return program
 
 
 def main() -> int:

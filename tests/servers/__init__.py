@@ -1,1 +1,0 @@
-"""Real servers for tests, started and stopped on 127.0.0.1."""
