@@ -1,4 +1,4 @@
-"""The dashboard: pending work for the signed-in user, and the state of the archive."""
+"""The dashboard: the user's pending work, and the state of the archive."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The state of a running archive: checks for /ready/, the doctor and the dashboard, and metrics."""
+"""Checks of a running archive for /ready/, doctor and dashboard, and metrics."""

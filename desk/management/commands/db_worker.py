@@ -14,7 +14,7 @@ class Command(LibraryCommand):
     def handle(
         self, *, verbosity: int, queue_name: str, exclude_queues: str, backend_name: str, worker_id: str, **options: Any
     ) -> None:
-        """Run our worker with the library's options; reloading on code changes is not among them."""
+        """Run our worker with the library's options, except for code reloading."""
         self.configure_logging(verbosity)
         worker = ArchiveWorker(
             queue_names=queue_name.split(","),

@@ -1,4 +1,4 @@
-"""Check settings, files, database, index, worker, backup and mail: manage.py doctor"""
+"""Check settings, files, database, worker, backup and more: manage.py doctor"""
 
 from __future__ import annotations
 
