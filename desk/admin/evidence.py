@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from desk.admin.base import ReadOnlyAdmin
-from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.path_labels import name_of, node_as_text
 from minutes.corrections.settling import undo
 from minutes.models import Correction, Problem, Settlement, SourceFile
 from minutes.parser.problems.kinds import name_of_kind
@@ -123,8 +123,8 @@ class CorrectionAdmin(MeetingLinkMixin, ReadOnlyAdmin, admin.ModelAdmin):
 
     @admin.display(description="解析值")
     def read(self, correction: Correction) -> str:
-        return said_by(correction.parsed)
+        return node_as_text(correction.parsed)
 
     @admin.display(description="更正值")
     def corrected(self, correction: Correction) -> str:
-        return said_by(correction.value)
+        return node_as_text(correction.value)

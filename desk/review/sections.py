@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from minutes.corrections.changes import current_reading, is_questioned
-from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.path_labels import name_of, node_as_text
 from minutes.corrections.paths import ADRIFT, LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, original_place
 from minutes.corrections.settled_problems import PLACES_OF_CODES
 from minutes.models import Correction, Meeting, Problem, Settlement
@@ -60,12 +60,12 @@ class Entry:
 
     @property
     def shown(self) -> str:
-        return said_by(self.node)
+        return node_as_text(self.node)
 
     @property
     def was_read(self) -> str:
         """Return the value that the parser read, where a person corrected it."""
-        return said_by(self.correction.parsed) if self.correction else ""
+        return node_as_text(self.correction.parsed) if self.correction else ""
 
     @property
     def is_record(self) -> bool:

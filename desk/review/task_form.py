@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from desk.review.forms import LONGEST_TEXT, ManyInputs, PlaceForm, Values
-from minutes.corrections.path_labels import said_by
+from minutes.corrections.path_labels import node_as_text
 from minutes.corrections.paths import Node
 from minutes.corrections.task_nodes import text_of
 from minutes.ingest.department_names import is_generic
@@ -48,7 +48,7 @@ class TaskForm(PlaceForm):
         if not node:
             return {"kind": TaskKind.WORK}
         actors = {role: [each["text"] for each in node["actors"] if each["role"] == role] for role in ACTOR_ROLES}
-        return super().initial_of(node) | actors | {"due": [said_by(deadline) for deadline in node["deadlines"]]}
+        return super().initial_of(node) | actors | {"due": [node_as_text(deadline) for deadline in node["deadlines"]]}
 
     def clean_due(self) -> list[tuple[str, str | None]]:
         return [deadline_as_written(written) for written in self.cleaned_data["due"]]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk.shortcuts import render_page, staff_with_permission
 from desk.workflow.publication import first_appearances
 from minutes.corrections.changes import CorrectionRefused, revert
-from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.path_labels import name_of, node_as_text
 from minutes.corrections.reparse import reparse
 from minutes.models import AuditAction, Correction, Meeting, MeetingStatus
 from minutes.parser import PARSER_VERSION
@@ -161,5 +161,5 @@ def label_corrections(corrections):
     """Yield the corrections with labels for path and values."""
     for correction in corrections:
         correction.place_name = name_of(correction.place)
-        correction.said, correction.said_by_parser = said_by(correction.value), said_by(correction.parsed)
+        correction.said, correction.said_by_parser = node_as_text(correction.value), node_as_text(correction.parsed)
         yield correction

@@ -76,9 +76,9 @@ def name_of(place: str) -> str:
 def task_as_text(task: dict[str, Any]) -> str:
     """Return a task as text: actors with roles, matter, deadlines and next steps."""
     who = "、".join(f"{actor['text']}（{ActorRole(actor['role']).label}）" for actor in task["actors"])
-    due = "；".join(said_by(deadline) for deadline in task["deadlines"])
+    due = "；".join(node_as_text(deadline) for deadline in task["deadlines"])
     told = [f"期限：{due}"] if due else []
-    if next_step := said_by(task.get("next_step")):
+    if next_step := node_as_text(task.get("next_step")):
         told.append(f"下一步：{next_step}")
     return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（{'；'.join(told)}）" if told else "")
 
@@ -93,12 +93,12 @@ def name_of_record(kind: str, key: str) -> str:
     return NUMBERED[kind].format(int(key) + 1 if key.isdecimal() else key)
 
 
-def said_by(node: Any) -> str:
+def node_as_text(node: Any) -> str:
     """Return a node as text on one line."""
     if node is None:
         return ""
     if isinstance(node, list):
-        return "、".join(said_by(each) for each in node)
+        return "、".join(node_as_text(each) for each in node)
     if not isinstance(node, dict):
         return str(node)
     if "code" in node:
@@ -108,7 +108,7 @@ def said_by(node: Any) -> str:
     if "actors" in node:
         return task_as_text(node)
     if "outcome" in node:
-        said = (said_by(node[name]) for name in ("outcome", "lead", "supporting", "next_step"))
+        said = (node_as_text(node[name]) for name in ("outcome", "lead", "supporting", "next_step"))
         return "　".join(words for words in said if words)
     if "role" in node:
         note = f"（{node['note']}）" if node["note"] else ""

@@ -72,11 +72,11 @@ def unkeyed(tree: Tree) -> Tree:
             item[name] = unkeyed_list(item[name])
         for decision in item["decisions"]:
             decision["deadlines"] = unkeyed_list(decision["deadlines"])
-        item["decisions"] = [decision for decision in item["decisions"] if says_anything(decision)]
+        item["decisions"] = [decision for decision in item["decisions"] if has_content(decision)]
     return tree
 
 
-def says_anything(decision: Tree) -> bool:
+def has_content(decision: Tree) -> bool:
     return any(value for name, value in decision.items() if name != "span")
 
 

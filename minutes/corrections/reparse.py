@@ -26,7 +26,7 @@ from minutes.corrections.changes import (
     with_corrections,
 )
 from minutes.corrections.parsed_json import as_stored, problems_from_stored
-from minutes.corrections.path_labels import name_of, said_by
+from minutes.corrections.path_labels import name_of, node_as_text
 from minutes.corrections.paths import (
     ADRIFT,
     LISTS_OF_TASKS,
@@ -60,11 +60,11 @@ class Difference:
 
     @property
     def said_before(self) -> str:
-        return said_by(self.before)
+        return node_as_text(self.before)
 
     @property
     def said_after(self) -> str:
-        return said_by(self.after)
+        return node_as_text(self.after)
 
 
 @dataclass(frozen=True, slots=True)

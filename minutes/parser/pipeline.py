@@ -29,7 +29,7 @@ from minutes.parser.items.segmentation import Body, items_of, take_titles_from
 from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, items_spoken_of, split_opening
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.layout.sections import Sections, separate_attendance_prose, split_sections
-from minutes.parser.layout.surroundings import set_apart
+from minutes.parser.layout.surroundings import separate_surroundings
 from minutes.parser.problems.checks import (
     character_problems,
     conflicting_numbers,
@@ -51,7 +51,7 @@ def parse(text: str) -> ParsedMinutes:
     Any text gives a result: text that is not minutes gives empty fields and problems.
     """
     page_breaks = (index for index, character in enumerate(text) if character == "\f")
-    surroundings = set_apart(read_lines(track(text)), page_breaks)
+    surroundings = separate_surroundings(read_lines(track(text)), page_breaks)
     lines = with_marked_paragraph_ends(surroundings.lines)
     width = wrap_width(lines)
     sections = split_sections(lines, width)

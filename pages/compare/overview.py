@@ -50,10 +50,10 @@ class Table:
 
 def overview_of(bodies: Sequence[Body]) -> list[Table]:
     """Return the tables of these bodies: records, meetings a year, topics of items."""
-    return [held_of(bodies), meetings_by_year(bodies), items_by_topic(bodies)]
+    return [record_counts(bodies), meetings_by_year(bodies), items_by_topic(bodies)]
 
 
-def held_of(bodies: Sequence[Body]) -> Table:
+def record_counts(bodies: Sequence[Body]) -> Table:
     met = Meeting.objects.published().filter(body__in=bodies)
     items = AgendaItem.objects.published().filter(meeting__body__in=bodies)
     tasks = Task.objects.published().filter(meeting__body__in=bodies, collective=False)

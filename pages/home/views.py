@@ -41,7 +41,7 @@ def bodies_that_met_most() -> QuerySet[Body]:
 
 def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     """Return the items of these meetings with an outcome or next step, newest first."""
-    says_something = Decision.objects.exclude(outcome_text="", next_step="")
-    items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=says_something.values("item"))
+    with_result = Decision.objects.exclude(outcome_text="", next_step="")
+    items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=with_result.values("item"))
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
     return with_decisions(items).order_by(*newest_first)[:LATEST_DECISIONS]

@@ -124,7 +124,7 @@ class Surroundings:
         return [Problem("web-words-within", message, line.text.span) for line in self.doubtful]
 
 
-def set_apart(lines: list[Line], page_breaks: Iterable[int]) -> Surroundings:
+def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surroundings:
     """Separate the lines of the minutes from those of page and website."""
     start, end = _first_line(lines), _end(lines)
     at_page_break = _at_page_break(lines, page_breaks)

@@ -42,7 +42,7 @@ def any_within(places: list[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def goes_on(folded: str, clause: Clause) -> bool:
+def continues_order(folded: str, clause: Clause) -> bool:
     """Return whether the clause continues the order to the actors before it."""
     if clause.point or SOMETHING_ELSE.match(folded, clause.start):
         return False

@@ -11,7 +11,7 @@ from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
 from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
 from minutes.parser.tasks.procedure import is_procedure, next_step_in
-from minutes.parser.tasks.reach import any_within, goes_on, only_gives_a_date
+from minutes.parser.tasks.reach import any_within, continues_order, only_gives_a_date
 from minutes.parser.tasks.roles import REVIEWED, REVIEWS_FIRST, joined_within, reviewers_within
 from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
@@ -118,7 +118,7 @@ class _Reading:
         elif self.open and only_gives_a_date(self.folded, clause, self.dated):
             _, self.open.date_behind = clause.half_sentence
             self.open = None
-        elif self.open and goes_on(self.folded, clause):
+        elif self.open and continues_order(self.folded, clause):
             self.open.end = clause.end
             self.open.waits = False
         elif (start := self._nobody_told(clause)) is not None:

@@ -121,7 +121,7 @@ class Numbering:
         if list_id not in self.begun:
             self.begun.add(list_id)
             for other in range(DEEPEST_LEVEL + 1):
-                if self.starts_anew(list_id, other):
+                if self.restarts(list_id, other):
                     counts.pop(other, None)
         counts[depth] = counts[depth] + 1 if depth in counts else level.start
         for deeper in [each for each in counts if each > depth]:
@@ -129,7 +129,7 @@ class Numbering:
             if below is None or below.restarts_after is None or depth < below.restarts_after:
                 del counts[deeper]
 
-    def starts_anew(self, list_id: str, depth: int) -> bool:
+    def restarts(self, list_id: str, depth: int) -> bool:
         own = level_at(self.lists[list_id], "{*}lvlOverride", depth)
         return own is not None and own.find("{*}startOverride") is not None
 
