@@ -28,10 +28,6 @@ class DecidedItem:
     reporting: list[Involvement]
     mentioned: list[Involvement]
 
-    @property
-    def says_anything(self) -> bool:
-        return bool(self.decisions or self.lead or self.supporting or self.responsible)
-
 
 def with_decisions(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
     """Prefetch everything that `decided` reads, with five queries in total."""
