@@ -104,7 +104,9 @@ def parse(text: str) -> ParsedMinutes:
         date=date,
         part_of_day=part_of_day_in(about, time),
         place=_without_full_stop(place) if place else place_in(about),
-        chair=chair_behind_label(_as_spaced(sections.labelled["chair"])) if chair else chair_of(chaired),
+        chair=chair_behind_label(_as_spaced(sections.labelled["chair"]))
+        if chair
+        else chair_of(chaired) or chair_of(attendance_prose),
         recorder=_recorder(sections.record),
         compiled_by=imprint.compiled_by,
         compiled_on=imprint.compiled_on,

@@ -427,3 +427,23 @@ def test_the_number_of_the_year_stands_for_a_文号():
 
     assert parsed.doc_number.value == "2021年第22号"
     assert "line-unaccounted" not in codes(parsed)
+
+
+def test_who_chaired_told_below_the_items():
+    parsed = parse(
+        "2021年3月5日，市政府第二次全体会议召开，传达学习省防汛会议精神，组织讨论《政府工作报告》。\n会议强调，要抓好值守。\n"
+        "市委常委、副市长王岚主持会议并讲话，副市长沈一舟和市政府秘书长周禾出席会议。\n新闻推荐\n"
+    )
+
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "市委常委、副市长")
+    assert [item.title.value for item in parsed.items] == ["传达学习省防汛会议精神", "组织讨论《政府工作报告》"]
+    assert [(one.name, one.title) for one in parsed.attendance] == [("沈一舟", "副市长"), ("周禾", "市政府秘书长")]
+    assert "name-unclear" not in codes(parsed)
+
+
+def test_a_city_whose_name_ends_in_城市_is_a_candidate():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n一、审议《岚城市节水办法》\n会议同意。\n列席：岚城市水务局林望\n"
+    )
+
+    assert parsed.body.value == "岚城市人民政府"

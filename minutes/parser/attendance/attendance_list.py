@@ -15,9 +15,10 @@ from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_CO
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应邀")
-# 王岚（因公请假）、沈一舟，周禾/林望 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
+# 王岚（因公请假）、沈一舟，周禾/林望和市政府秘书长陆岚 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
     rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
+    r"|和(?=[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
@@ -113,7 +114,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
         if found:
-            start, continues = found.end(), found[0] in ("、", "/")
+            start, continues = found.end(), found[0] in ("、", "/", "和")
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:

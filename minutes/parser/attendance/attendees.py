@@ -49,7 +49,7 @@ UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})"
 AND_UNITS = re.compile(r"以及|[及和与、]")
 # 会议由县长王岚主持 · 副县长沈一舟主持会议 · 并讲话 (who chaired is read apart; what somebody did there names nobody)
 NOT_OF_THE_LIST = re.compile(
-    r"(?:会议)?由?[^，。；]{2,40}主持(?:了?会议)?|并(?:[^，。；]{0,8})(?:讲话|发言|致辞|讲授|部署|要求|点评)"
+    r"(?:会议)?由?[^，。；]{2,40}主持(?:了?会议)?(?:并[^，。；]{0,6}讲话)?|并(?:[^，。；]{0,8})(?:讲话|发言|致辞|讲授|部署|要求|点评)"
 )
 
 # 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)

@@ -68,7 +68,7 @@ NAMED_WITH_THE_MEETING = re.compile(
 )
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
 NEXT_OF_THE_LIST = re.compile(
-    rf"；|，(?=(?:专题|集中)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
+    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
 )
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
