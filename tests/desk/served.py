@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -34,8 +35,9 @@ for name in {names}:
 class Site:
     """One data directory, and the processes that serve it; `database_url` names a PostgreSQL database."""
 
-    def __init__(self, var_dir: Path, database_url: str = "") -> None:
+    def __init__(self, var_dir: Path, database_url: str = "", program: Path = ROOT) -> None:
         self.var_dir = var_dir
+        self.program = program
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
         self.environment = inherited | {
             "ARCHIVE_VAR_DIR": str(var_dir),
@@ -47,10 +49,13 @@ class Site:
         self.workers: list[subprocess.Popen] = []
 
     def manage(self, *words: str, **options) -> str:
-        """Run a command; return its output."""
-        command = [sys.executable, "manage.py", *words]
+        """Run a management command; return its output."""
+        return self.run("manage.py", *words, **options)
+
+    def run(self, *words: str, **options) -> str:
+        command = [sys.executable, *words]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True, **options
+            command, cwd=self.program, env=self.environment, check=True, capture_output=True, text=True, **options
         )
         return done.stdout
 
@@ -67,7 +72,7 @@ class Site:
         with (self.var_dir.parent / "log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, *command],
-                cwd=ROOT,
+                cwd=self.program,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -126,6 +131,16 @@ class Person:
             connection.request(method, path, body, {"Cookie": self.cookies, **(headers or {})})
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
+
+
+def copy_program(folder: Path) -> Path:
+    """Copy what an image takes in: the program and the samples."""
+    folder.mkdir()
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        if line.startswith("!"):
+            copy = shutil.copytree if (ROOT / line[1:]).is_dir() else shutil.copy
+            copy(ROOT / line[1:], folder / line[1:])
+    return folder
 
 
 def kill(process: subprocess.Popen) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import Environment
+from tests.desk.served import copy_program
 
 pytestmark = pytest.mark.slow
 
@@ -119,12 +119,7 @@ def test_every_setting_of_the_archive_reaches_the_containers():
 
 
 def test_what_the_image_takes_in_is_enough_to_prepare_an_archive(tmp_path):
-    image = tmp_path / "image"
-    image.mkdir()
-    for line in (ROOT / ".dockerignore").read_text().splitlines():
-        if line.startswith("!"):
-            copy = shutil.copytree if (ROOT / line[1:]).is_dir() else shutil.copy
-            copy(ROOT / line[1:], image / line[1:])
+    image = copy_program(tmp_path / "image")
 
     result = run(sys.executable, "-m", "config.prepare", "", cwd=image, ARCHIVE_VAR_DIR=str(tmp_path / "var"))
 
