@@ -89,7 +89,7 @@ def delete_people_created_for(operation: MergeOperation) -> None:
     """Delete people created for an operation that is undone, if nothing names them."""
     if operation.undone_at is None or operation.steps.filter(done_at=None).exists():
         return
-    created = Person.objects.filter(pk__in=operation.changes.get("made", ()), attendance=None)
+    created = Person.objects.filter(pk__in=operation.changes.get("made", ()), attendance=None, task_actors=None)
     unmerged = created.filter(merged_from=None, merged_into=None)
     for person in unmerged.filter(merge_operations_as_record=None, merge_operations_as_other=None):
         person.delete()

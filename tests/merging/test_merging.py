@@ -24,6 +24,7 @@ from minutes.models import (
     Organization,
     OrganizationAlias,
     Person,
+    TaskActor,
 )
 from minutes.workflow import publish
 from tests.corrections.editing import SAMPLES
@@ -92,20 +93,32 @@ def test_every_reference_goes_to_the_kept_unit_and_the_joined_one_stays(meetings
     assert {"市水利局", "云川市水利局"} <= set(kept.aliases.values_list("name", flat=True))
 
 
-def test_the_people_of_a_joined_unit_become_those_of_the_kept_one(meetings):
-    person = Person.objects.filter(organization__name="市水利局", attendance__isnull=False).first()
+@pytest.mark.parametrize(("name", "kept", "is_new"), [("市水利局", "市水务局", False), ("市应急局", "市财政局", True)])
+def test_the_people_of_a_joined_unit_become_those_of_the_kept_one(meetings, name, kept, is_new):
+    person = Person.objects.filter(organization__name=name, attendance__isnull=False).first()
     count = person.attendance.count()
-    operation = join_units("市水利局", "市水务局")
+    operation = join_units(name, kept)
     person.refresh_from_db()
     assert person.merged_into.name == person.name
-    assert person.merged_into.organization.name == "市水务局"
+    assert person.merged_into.organization.name == kept
     assert person.merged_into.attendance.count() >= count
     made = operation.changes["made"]
+    assert (person.merged_into_id in made) == is_new
     operations.undo(operation.pk, None)
     person.refresh_from_db()
     assert person.merged_into is None
     assert person.attendance.count() == count
     assert not Person.objects.filter(pk__in=made).exists()
+
+
+def test_a_person_whom_a_task_names_meanwhile_stays_when_the_merge_is_undone(meetings):
+    operation = join_units("市应急局", "市财政局")
+    named = operation.changes["made"][0]
+    ingest_bytes("other.txt", (SAMPLES / "nanping-2025-41.txt").read_bytes(), IngestOptions())
+    actor = TaskActor.objects.filter(task__meeting=Meeting.objects.latest("pk")).first()
+    TaskActor.objects.filter(pk=actor.pk).update(person=named, organization=None)
+    operations.undo(operation.pk, None)
+    assert Person.objects.filter(pk=named).exists()
 
 
 def test_what_comes_in_later_under_the_old_name_goes_to_the_kept_unit(meetings):
