@@ -220,7 +220,7 @@ def test_two_special_meetings_by_the_command_line(run, db):
     assert not run("ingest", CASES / "two-special-meetings-a.txt").failure
     other = CASES / "two-special-meetings-b.txt"
     refused = run("ingest", other)
-    assert "1 of 1 files are not in the archive" in refused.failure
+    assert "1 of 1 files were not ingested" in refused.failure
     assert "--distinction" in refused.out
 
     assert not run("ingest", other, "--distinction", "内涝治理").failure

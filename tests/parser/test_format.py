@@ -63,7 +63,7 @@ def test_several_decisions_are_summed_up_as_one():
 
 
 def test_every_key_is_explained():
-    explained = set(re.findall(r"`([a-z_0-9]+)`", PAGE.split("## The keys")[1]))
+    explained = set(re.findall(r"`([a-z_0-9]+)`", PAGE.split("## Keys")[1]))
 
     assert set(keys_of(JSON)) <= explained
 
