@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from desk.backup.manifest import DATABASE, BackupError
 from desk.backup.rows import copy_rows, database_file, differing_tables
-from desk.backup.schema import migrate
+from desk.backup.schema import new_database
 from desk.backup.sqlite_copy import copy_database, make_one_file
 from minutes.messages import translate as _
 
@@ -28,8 +28,8 @@ def write_archive_to(file: Path) -> None:
         make_one_file(file)
         return
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".copying-") as folder:
-        migrate(Path(folder))
         written = Path(folder) / DATABASE
+        written.write_bytes(new_database())
         with database_file(written) as copy:
             copy_rows("default", copy)
         make_one_file(written)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -44,11 +45,20 @@ def schema_of(path: Path) -> Schema:
     return Schema(tables, others)
 
 
+@cache
+def new_database() -> bytes:
+    """Return the file of a newly migrated, empty database: one is enough for all steps of a command."""
+    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
+        migrate(Path(aside))
+        return (Path(aside) / DATABASE).read_bytes()
+
+
 def migrated_schema() -> Schema:
     """Return the schema of a newly migrated, empty database."""
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restoring-") as aside:
-        migrate(Path(aside))
-        return schema_of(Path(aside) / DATABASE)
+        file = Path(aside) / DATABASE
+        file.write_bytes(new_database())
+        return schema_of(file)
 
 
 def migrate(var_dir: Path) -> None:
