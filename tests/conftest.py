@@ -1,5 +1,6 @@
 """What the tests of every area share."""
 
+import fcntl
 import io
 import os
 import shutil
@@ -16,6 +17,7 @@ from django.db import connection
 from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
 from servers import opensearch, postgres
+from tests.desk.served import make_new_archive
 
 
 class Run:
@@ -89,6 +91,20 @@ def need(found: object, missing: str) -> None:
     """Skip a test without what it needs; in CI fail it."""
     if not found:
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def new_archive(tmp_path_factory) -> Path:
+    """Make the data directory of an archive without minutes once for all processes of a run; tests copy it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "new-archive"
+    with (shared / "new-archive.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make_new_archive(shared / "unfinished")
+            (shared / "unfinished").rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

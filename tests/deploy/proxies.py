@@ -48,14 +48,14 @@ def caddy_command(config: str, folder: Path, upstream: int, port: int) -> list[s
 COMMANDS = {"nginx": ("nginx.conf", nginx_command), "caddy": ("Caddyfile", caddy_command)}
 
 
-def prepare_site(folder: Path, **settings: str) -> Site:
+def prepare_site(folder: Path, new_archive: Path, **settings: str) -> Site:
     """Return a served archive with two meetings, for use behind a proxy."""
     (folder / "files").mkdir()
     (folder / "files" / "a.txt").write_text(minutes_text(), encoding="utf-8")
     (folder / "files" / "b.txt").write_text(minutes_text(number=13, day=12, doc_number="〔2021〕8号"), encoding="utf-8")
     site = Site(folder / "var")
     site.environment |= {"ARCHIVE_ALLOWED_HOSTS": f"{NAME},127.0.0.1", "ARCHIVE_BEHIND_PROXY": "true", **settings}
-    site.prepare()
+    site.prepare(new_archive)
     site.manage("ingest", str(folder / "files"), "--publish")
     site.manage("index")
     site.start_web()

@@ -15,9 +15,9 @@ REQUESTS = 150
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(new_archive, tmp_path):
     site = Site(tmp_path / "var")
-    site.prepare()
+    site.prepare(new_archive)
     yield site
     site.close()
 

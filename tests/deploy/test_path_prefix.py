@@ -39,8 +39,9 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    site = prepare_site(tmp_path_factory.mktemp("site"), ARCHIVE_PATH_PREFIX=PREFIX, ARCHIVE_SECOND_FACTOR="required")
+def site(new_archive, tmp_path_factory):
+    settings = {"ARCHIVE_PATH_PREFIX": PREFIX, "ARCHIVE_SECOND_FACTOR": "required"}
+    site = prepare_site(tmp_path_factory.mktemp("site"), new_archive, **settings)
     site.manage("shell", "-v0", "-c", STAFF)
     yield site
     site.close()

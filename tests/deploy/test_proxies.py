@@ -32,9 +32,9 @@ withdraw(Meeting.objects.get(pk=1), "涉及个人信息", None)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(new_archive, tmp_path_factory):
     """Serve an archive with two meetings for any proxy; tests withdraw the first."""
-    site = prepare_site(tmp_path_factory.mktemp("site"))
+    site = prepare_site(tmp_path_factory.mktemp("site"), new_archive)
     site.session = site.manage("shell", "-v0", "-c", WITH_PASSWORD_ALONE).strip()
     yield site
     site.close()

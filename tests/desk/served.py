@@ -22,6 +22,7 @@ from tests.desk.bringing import UPLOADS, multipart
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
 TOKEN = "a" * 32
+DATABASE = "archive.sqlite3"
 LOG_IN = """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -59,9 +60,13 @@ class Site:
         )
         return done.stdout
 
-    def prepare(self) -> None:
-        self.manage("migrate", "-v0")
-        self.manage("collectstatic", "--no-input", "-v0")
+    def prepare(self, new_archive: Path) -> None:
+        """Begin with a copy of a new archive; a database of PostgreSQL is migrated."""
+        url = self.environment["ARCHIVE_DATABASE_URL"]
+        left_out = shutil.ignore_patterns(DATABASE) if url else None
+        shutil.copytree(new_archive, self.var_dir, ignore=left_out, dirs_exist_ok=True)
+        if url:
+            self.manage("migrate", "-v0")
 
     def people(self, *names: str) -> list[Person]:
         """Administrators who are logged in."""
@@ -109,8 +114,15 @@ class Site:
         if url := self.environment["ARCHIVE_DATABASE_URL"]:
             with psycopg.connect(url) as database:
                 return database.execute(question).fetchall()
-        with contextlib.closing(sqlite3.connect(self.var_dir / "archive.sqlite3")) as database:
+        with contextlib.closing(sqlite3.connect(self.var_dir / DATABASE)) as database:
             return database.execute(question).fetchall()
+
+
+def make_new_archive(var_dir: Path) -> None:
+    """Make a data directory with every table and file that an archive without minutes has."""
+    site = Site(var_dir)
+    site.manage("migrate", "-v0")
+    site.manage("collectstatic", "--no-input", "-v0")
 
 
 class Person:

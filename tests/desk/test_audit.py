@@ -2,15 +2,14 @@
 
 import csv
 import io
-import os
+import shutil
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 from django.test import Client
 
 from minutes.models import AuditAction, AuditEntry
+from tests.desk.served import DATABASE
 from tests.desk.staff import somebody
 
 pytestmark = pytest.mark.slow
@@ -20,16 +19,9 @@ LOG = "/admin/minutes/auditentry/"
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def migrated(new_archive, tmp_path_factory):
     """Return a new database, migrated by `manage.py migrate`."""
-    directory = tmp_path_factory.mktemp("migrated")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        env=environment | {"ARCHIVE_VAR_DIR": str(directory)},
-        check=True,
-    )
-    database = sqlite3.connect(directory / "archive.sqlite3")
+    database = sqlite3.connect(shutil.copy(new_archive / DATABASE, tmp_path_factory.mktemp("migrated")))
     database.execute(
         "INSERT INTO minutes_auditentry (at, by_name, action, about, detail) "
         "VALUES ('2026-01-02', '闵若水', 'published', '第79次常务会议', '')"

@@ -20,9 +20,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(new_archive, tmp_path):
     site = Site(tmp_path / "var")
-    site.prepare()
+    site.prepare(new_archive)
     site.manage("ingest", str(ROOT / "samples" / "yunchuan-2019-70.txt"))
     yield site
     site.close()

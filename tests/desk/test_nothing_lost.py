@@ -26,9 +26,9 @@ LONGEST_WAIT = 300
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(new_archive, tmp_path):
     site = Site(tmp_path / "var")
-    site.prepare()
+    site.prepare(new_archive)
     yield site
     site.close()
 
@@ -148,11 +148,11 @@ def small_disk(tmp_path):
     subprocess.run([*sudo, "umount", "--lazy", disk], check=True)
 
 
-def test_a_full_disk_is_told_and_what_was_acknowledged_is_taken_in_once_there_is_room(small_disk):
+def test_a_full_disk_is_told_and_what_was_acknowledged_is_taken_in_once_there_is_room(new_archive, small_disk):
     disk, enlarge = small_disk
     site = Site(disk)
     try:
-        site.prepare()
+        site.prepare(new_archive)
         (person,) = site.people("鲁一苇")
         site.start_web()
         site.wait_until_open()

@@ -5,12 +5,14 @@ It is backed up there and restored on either engine.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.desk.served import DATABASE
 from tests.search.conftest import a_name_of_its_own
 
 pytestmark = pytest.mark.slow
@@ -98,10 +100,10 @@ def rows(var_dir: Path, url: str) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def sqlite_archive(tmp_path_factory):
+def sqlite_archive(new_archive, tmp_path_factory):
     """Create the directory of an SQLite archive with samples and corrections."""
-    var_dir = tmp_path_factory.mktemp("sqlite") / "var"
-    succeed(var_dir, "", "migrate", "--verbosity", "0")
+    var_dir = tmp_path_factory.mktemp("sqlite")
+    shutil.copy(new_archive / DATABASE, var_dir)
     succeed(var_dir, "", "ingest", "samples", "--publish")
     succeed(var_dir, "", "shell", "-v0", "-c", WORK)
     return var_dir

@@ -25,9 +25,9 @@ def server():
         yield server
 
 
-def test_nothing_acknowledged_is_lost_and_both_programs_go_on(server, tmp_path):
+def test_nothing_acknowledged_is_lost_and_both_programs_go_on(server, new_archive, tmp_path):
     site = Site(tmp_path / "var", server.url)
-    site.prepare()
+    site.prepare(new_archive)
     (person,) = site.people("鲁一苇")
     site.start_web()
     worker = site.start_worker()

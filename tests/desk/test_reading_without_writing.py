@@ -127,12 +127,12 @@ PUBLIC_PAGES = (
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(new_archive, tmp_path):
     """Serve an archive with one meeting."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "a.txt").write_text(minutes_text(), encoding="utf-8")
     site = Site(tmp_path / "var")
-    site.prepare()
+    site.prepare(new_archive)
     site.manage("ingest", str(tmp_path / "files"), "--publish")
     site.manage("index")
     yield site

@@ -28,11 +28,11 @@ def until(is_so):
 
 
 @pytest.fixture
-def replica(postgres_server, tmp_path):
+def replica(postgres_server, new_archive, tmp_path):
     """Yield a replica and the site that reads it, with one published meeting."""
     name = f"replicated_{os.urandom(4).hex()}"
     site = Site(tmp_path / "var", postgres_server.create_database(name))
-    site.prepare()
+    site.prepare(new_archive)
     (tmp_path / "a.txt").write_text(minutes_text(), encoding="utf-8")
     site.manage("ingest", str(tmp_path / "a.txt"), "--publish")
     with postgres.running(postgres_server) as server:

@@ -20,7 +20,7 @@ LONGEST_WAIT = 3000
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def sites(request, tmp_path):
+def sites(request, new_archive, tmp_path):
     """Two machines with one database; with SQLite they are one."""
     if request.param == "sqlite":
         here = there = Site(tmp_path / "var")
@@ -29,7 +29,7 @@ def sites(request, tmp_path):
         here, there = Site(tmp_path / "var", url), Site(tmp_path / "there/var", url)
     for site in (here, there):
         site.var_dir.mkdir(parents=True, exist_ok=True)
-    here.prepare()
+    here.prepare(new_archive)
     yield here, there
     here.close()
     there.close()

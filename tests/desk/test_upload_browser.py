@@ -31,10 +31,10 @@ DRAG_IN = """(form, files) => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(new_archive, tmp_path_factory):
     """Create uploads: two of one meeting, one without body, one unreadable."""
     site = Site(tmp_path_factory.mktemp("site") / "var")
-    site.prepare()
+    site.prepare(new_archive)
     (site.person,) = site.people("鲁一苇")
     site.start_web()
     site.wait_until_open()

@@ -122,9 +122,9 @@ OTHERS += [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(new_archive, tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site") / "var")
-    site.prepare()
+    site.prepare(new_archive)
     site.manage("index")
     site.manage("shell", "-v0", "-c", MAKE_PEOPLE)
     site.start_web()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.served import DATABASE
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.slow
@@ -19,7 +21,7 @@ MEETINGS = 12
 
 
 @pytest.fixture
-def manage(tmp_path):
+def manage(new_archive, tmp_path):
     """Start manage.py in a process of its own, on a shared database."""
     environment = os.environ | {
         "ARCHIVE_VAR_DIR": str(tmp_path / "var"),
@@ -27,6 +29,7 @@ def manage(tmp_path):
         "ARCHIVE_ENV": "local",
     }
     (tmp_path / "var").mkdir()
+    shutil.copy(new_archive / DATABASE, tmp_path / "var")
 
     def start(*words: object) -> subprocess.Popen:
         command = [sys.executable, "manage.py", *map(str, words)]
@@ -48,7 +51,6 @@ def test_processes_at_once_record_each_meeting_once(manage, tmp_path):
         for number in range(1, MEETINGS + 1):
             text = minutes_text(number, number, doc_number=f"〔2021〕{number}号", extra_paragraph=f"（{run}）")
             (folder / f"{number:02}-{run}.txt").write_text(text, encoding="utf-8")
-    manage("migrate", "-v0").communicate()
 
     both = [manage("ingest", tmp_path / run, "--publish", "--json") for run in ("one", "two")]
     same = manage("ingest", tmp_path / "one", "--publish", "--json")
