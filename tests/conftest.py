@@ -4,6 +4,7 @@ import fcntl
 import io
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import TransactionTestCase
 
 from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
@@ -65,24 +67,34 @@ def editor(db):
     return get_user_model().objects.create_user("卓韬", password="long-enough-for-a-test", is_staff=True)
 
 
+def restore_after_tests_with_a_server() -> None:
+    """Restore the migrated database after tests with a live server; Django would truncate every table."""
+    migrated = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.ensure_connection()
+    connection.connection.backup(migrated)
+
+    def restore(test: TransactionTestCase) -> None:
+        connection.ensure_connection()
+        migrated.backup(connection.connection)
+
+    TransactionTestCase._fixture_teardown = restore
+
+
 def let_audit_log_be_emptied() -> None:
-    """Drop the triggers that prevent truncating the tables after a test."""
+    """Drop the triggers that prevent PostgreSQL from truncating the tables after a test."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER IF EXISTS audit_entries_are_not_removed")
-        else:
-            for name in ("removed", "emptied"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS audit_entries_are_not_{name} ON minutes_auditentry")
+        for name in ("removed", "emptied"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS audit_entries_are_not_{name} ON minutes_auditentry")
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Set up the database with an audit log that can be truncated.
-
-    Every table is truncated after a test with a live server.
-    """
+    """Set up the database; tests with a live server leave records behind, which are removed after them."""
     with django_db_blocker.unblock():
-        let_audit_log_be_emptied()
+        if connection.vendor == "sqlite":
+            restore_after_tests_with_a_server()
+        else:
+            let_audit_log_be_emptied()
     # A response that a test closes would close the connection under the test's transaction.
     connection.close_if_unusable_or_obsolete = lambda: None
 
