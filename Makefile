@@ -25,8 +25,9 @@ run-cluster: .venv/installed ## the same on PostgreSQL and three nodes of OpenSe
 
 # Tests start hundreds of Python processes, which start faster with modules compiled in advance.
 unexport PYTHONDONTWRITEBYTECODE
-# One process per core; the tests of a module run in one process, so that its fixtures are set up once.
-PARALLEL = -n $(or $(JOBS),auto) --dist loadfile
+# One process per core; the tests of a module run in one process, so that its fixtures are set up once. tests/conftest.py
+# orders the modules.
+PARALLEL = -n $(or $(JOBS),auto) --dist loadfile --no-loadscope-reorder
 
 test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 	@bin/install-browser

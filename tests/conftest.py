@@ -22,6 +22,11 @@ from servers import opensearch, postgres
 from tests.desk.served import make_new_archive
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the slow files: what is left for the end is short, and no process works on alone for minutes."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 class Run:
     """The output and exit status of a management command."""
 
