@@ -26,6 +26,8 @@ READERS = 3
 ENOUGH = 60
 MOST_SECONDS = 120
 READERS_PAUSE = 0.5
+# Between questions, so that the nodes that start again get some of the machine too.
+BREATH = 0.05
 DOCUMENTS = [document(pk, f"道路养护{'和桥梁检测' * (pk % 2)}", meeting=pk, position=1) for pk in range(1, 31)]
 EXPECTED = {"道路": 30, "桥梁检测": 15, "道路 -桥梁": 15, "飞船": 0}
 
@@ -71,6 +73,7 @@ class Readers:
                 if outcome == "failed":
                     # While all nodes are left alone, answers are refused at once; who reads that asks again later.
                     self._ended.wait(READERS_PAUSE)
+            self._ended.wait(BREATH)
 
 
 @pytest.fixture(scope="module")
