@@ -1,6 +1,7 @@
 """What the tests of every area share."""
 
 import fcntl
+import gc
 import io
 import os
 import shutil
@@ -20,6 +21,18 @@ from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
 from servers import opensearch, postgres
 from tests.desk.served import make_new_archive
+
+
+def pytest_configure() -> None:
+    """Collect the tests without the garbage collector."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lasts to the end: modules and tests."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
