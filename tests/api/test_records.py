@@ -88,6 +88,7 @@ def test_every_kind_has_a_list_and_single_records(ask, archive, client, kind):
     assert client.get(first["url"]).json() == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_list_asks_the_database_a_fixed_number_of_times(ask, db, django_assert_max_num_queries, kind):
     for number in range(1, 9):

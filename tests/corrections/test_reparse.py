@@ -99,6 +99,7 @@ def test_corrections_move_with_their_characters_when_items_are_counted_otherwise
     assert meeting.problems.filter(code="correction-adrift").exists()
 
 
+@pytest.mark.slow
 def test_many_corrections_move_in_as_few_queries_as_one(meeting, editor, django_assert_max_num_queries):
     for index in range(meeting.attendance.count()):
         place = f"attendance/{index}"

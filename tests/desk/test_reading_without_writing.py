@@ -52,6 +52,7 @@ def read_only(archive):
         yield paths
 
 
+@pytest.mark.slow
 def test_every_public_address_answers_as_ever(read_only):
     client = Client()
     answered = {}
@@ -144,6 +145,7 @@ def statuses(site):
     return {path: reader.ask("GET", quote(path, safe="/?=&"))[0] for path in PUBLIC_PAGES}
 
 
+@pytest.mark.slow
 def test_while_another_process_writes_for_long_everything_is_answered_at_once(site):
     site.start_web()
     site.wait_until_open()
@@ -156,6 +158,7 @@ def test_while_another_process_writes_for_long_everything_is_answered_at_once(si
     assert site.rows("SELECT count(*) FROM minutes_citedtext") == [(0,)]
 
 
+@pytest.mark.slow
 def test_on_a_full_disk_everything_is_answered(site):
     # As an archive that is being served has them: the files of the log exist when the disk fills.
     with closing(sqlite3.connect(site.var_dir / "archive.sqlite3")) as open_elsewhere:
@@ -167,6 +170,7 @@ def test_on_a_full_disk_everything_is_answered(site):
     assert answered == dict.fromkeys(PUBLIC_PAGES, 200)
 
 
+@pytest.mark.slow
 def test_an_index_that_does_not_fit_on_the_disk_is_not_built_and_the_old_one_answers(site):
     generations = sorted((site.var_dir / "index").iterdir())
     with closing(sqlite3.connect(site.var_dir / "archive.sqlite3")) as open_elsewhere:

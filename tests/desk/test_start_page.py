@@ -106,6 +106,7 @@ def links(page):
     return [(address.replace("&amp;", "&"), int(count)) for address, count in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", SEEN_BY)
 def test_each_role_sees_what_it_can_do_and_every_link_leads_to_as_many(role, much_to_do, client):
     client.force_login(somebody("闵若水", role))

@@ -509,6 +509,7 @@ def test_what_is_published_is_indexed_before_the_files_that_wait(client):
     assert DBTaskResult.objects.ready().first().task_path == bring_index_up_to_date.module_path
 
 
+@pytest.mark.slow
 def test_the_list_asks_the_database_a_bounded_number_of_times(client, django_assert_max_num_queries):
     bring(client, *((f"{day}.txt", minutes_text(day, day, doc_number="").encode()) for day in range(1, 28)))
     work()

@@ -11,7 +11,7 @@ from tests.extraction.facts import facts
 from tests.extraction.needed import needs_libreoffice
 from tests.minutes_text import minutes_text
 
-pytestmark = needs_libreoffice
+pytestmark = [pytest.mark.slow, needs_libreoffice]
 DELETED = "<w:del w:id='1' w:author='甲'><w:r><w:delText>和市财政局</w:delText></w:r></w:del>"
 NUMBERED = docx(
     numbered("审议办法", 0)

@@ -169,6 +169,7 @@ def test_a_page_that_does_not_exist_is_not_found(client, long_meeting, page):
     assert client.get("/documents/", {"page": page}).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "most"),
     [("/", 12), ("/meetings/?year=2019", 4), ("/documents/", 4), ("/organizations/", 4)],
@@ -181,6 +182,7 @@ def test_lists_ask_the_database_a_fixed_number_of_times(client, django_assert_ma
         read(client.get(address))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "most"), [(Document, 19), (Organization, 27)])
 def test_one_record_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries, db, kind, most):
     for number in range(1, 9):

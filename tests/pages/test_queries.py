@@ -10,6 +10,8 @@ from minutes.models import Document, Organization
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import FLOODS, HOUSING, LONG_AGENDA, PARKING_AGAIN, PARKING_DRAFT
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "home": "/",
     "bodies": "/bodies/",

@@ -12,7 +12,7 @@ from search.service import index_everything
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import HOUSING, LONG_AGENDA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ADDRESSES = [
     "/",
