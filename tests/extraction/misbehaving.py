@@ -130,4 +130,4 @@ def do(content, limits, progress, read):
 
 
 worker.READERS = {name: partial(do, read=read) for name, read in worker.READERS.items()}
-run = worker.run
+warm_up, run = worker.warm_up, worker.run

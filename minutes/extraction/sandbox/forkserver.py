@@ -24,6 +24,7 @@ from minutes.extraction.sandbox.protocol import decode_request
 def main() -> None:
     """Serve requests until the caller is gone."""
     worker = importlib.import_module(sys.argv[1])
+    worker.warm_up()
     # Children inherit the empty network namespace, and share unmodified memory pages.
     leave_network()
     gc.collect()

@@ -25,6 +25,14 @@ from minutes.parser import parse
 MAX_CHARACTERS = 5_000_000
 TOO_LONG = f"文字超过{MAX_CHARACTERS // 10_000}万字，不像是会议纪要。请确认文件。"
 TOO_MUCH_MEMORY = "读取时占用的内存超过上限，可能是恶意文件。请拆分或另存后再提交。"
+# An item with a decision, a document, a deadline and a unit, and people of two kinds.
+FEW_MINUTES = """云川市人民政府常务会议纪要
+2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：
+一、审议《云川市堤防管理办法》
+会议原则同意。由市水务局牵头，市财政局配合，6月底前完成。
+出席：王岚  沈一舟
+列席：市水务局林望
+"""
 # The reader that runs another program.
 LIBREOFFICE = "libreoffice"
 # Parse a text extracted earlier.
@@ -42,6 +50,11 @@ READERS: dict[str, Callable[[bytes, Limits, Progress], Extraction]] = {
     "picture": recognize_picture,
     LIBREOFFICE: read_with_libreoffice,
 }
+
+
+def warm_up() -> None:
+    """Parse once before forking: children inherit what the parser loads and compiles on first use."""
+    parse(FEW_MINUTES)
 
 
 def run(request: Request, file: BinaryIO, output: BinaryIO) -> None:
