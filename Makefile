@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-cluster audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages screenshots
+.PHONY: help run run-cluster audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages bench-page-times screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -107,6 +107,10 @@ bench-facts: .venv/installed-for-tests ## accuracy and speed of the parser (DIR=
 # Page weights and Lighthouse scores; npx downloads Lighthouse, which needs Node and Chromium.
 bench-pages: .venv/installed-for-tests ## page weights and Lighthouse scores
 	.venv/bin/python -m bench.pages
+
+# Processor time of whole pages; BEFORE compares with another commit, MEETINGS=200 is a quick look.
+bench-page-times: .venv/installed-for-tests ## processor time of whole pages (BEFORE=commit, MEETINGS=200)
+	.venv/bin/python -m bench.page_times $(if $(MEETINGS),--meetings "$(MEETINGS)") $(if $(BEFORE),--before "$(BEFORE)")
 
 # Screenshots of the samples for docs/screenshots and the staff guide.
 screenshots: .venv/installed-for-tests ## take the screenshots of the docs
