@@ -9,7 +9,9 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import starmap
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
@@ -43,11 +45,20 @@ class SimilarItems:
         return bool(self.earlier or self.later)
 
 
+class Candidate(NamedTuple):
+    """Fields that similarity needs: hundreds of items are compared, and few are shown."""
+
+    pk: int
+    title: str
+    meeting: int
+    date: datetime.date
+
+
 def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     """Return similar published items of the same body.
 
-    `units` are those with a role in the item. Takes two queries. For an item of an undated meeting, there is no
-    earlier and later.
+    `units` are those with a role in the item. Takes three queries at most. For an item of an undated meeting, there is
+    no earlier and later.
     """
     place = place_of_body(item.meeting.body)
     matter = matter_of(item.title, place)
@@ -55,38 +66,35 @@ def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     if not day or len(matter) < SHORTEST:
         return SimilarItems()
     candidates = candidates_for(item, matter)
-    likeness = {each.pk: bigram_similarity(matter, matter_of(each.title, place)) for each in candidates}
-    near = [each for each in candidates if likeness[each.pk] >= ALIKE_WITH_A_COMMON_UNIT]
+    likeness = {each: bigram_similarity(matter, matter_of(each.title, place)) for each in candidates}
+    near = [each for each, share in likeness.items() if share >= ALIKE_WITH_A_COMMON_UNIT]
     if not near:
         return SimilarItems()
-    shared = items_with_units(near, units)
-    kept = [each for each in near if likeness[each.pk] >= ALIKE or each.pk in shared]
-    return around(item, day, kept)
+    shared = items_with_units([each.pk for each in near], units)
+    return around(item, day, [each for each in near if likeness[each] >= ALIKE or each.pk in shared])
 
 
-def around(item: AgendaItem, day: datetime.date, kept: list[AgendaItem]) -> SimilarItems:
-    def distance(each: AgendaItem) -> tuple[int, int]:
-        return abs((each.meeting.date - day).days), each.pk
-
-    order = sorted(kept, key=distance)
+def around(item: AgendaItem, day: datetime.date, kept: list[Candidate]) -> SimilarItems:
+    order = sorted(kept, key=lambda each: (abs((each.date - day).days), each.pk))
     place = (day, item.meeting_id)
-    return SimilarItems(
-        [each for each in order if (each.meeting.date, each.meeting_id) < place][:MOST_SHOWN],
-        [each for each in order if (each.meeting.date, each.meeting_id) > place][:MOST_SHOWN],
-    )
+    earlier = [each.pk for each in order if (each.date, each.meeting) < place][:MOST_SHOWN]
+    later = [each.pk for each in order if (each.date, each.meeting) > place][:MOST_SHOWN]
+    shown = AgendaItem.objects.published().select_related("meeting__body").in_bulk([*earlier, *later])
+    # One may be gone or withdrawn since it was compared.
+    return SimilarItems(*([shown[pk] for pk in side if pk in shown] for side in (earlier, later)))
 
 
-def candidates_for(item: AgendaItem, matter: str) -> list[AgendaItem]:
+def candidates_for(item: AgendaItem, matter: str) -> list[Candidate]:
     """Return items of the same body that share a bigram, the latest first."""
     pairs = sorted(pairs_of(matter))
     step = max(1, len(pairs) // MOST_PAIRS)
     shared = reduce(or_, (Q(title__contains=pair) for pair in pairs[::step][:MOST_PAIRS]))
     of_body = AgendaItem.objects.published().filter(meeting__body=item.meeting.body_id, meeting__date__isnull=False)
-    others = of_body.exclude(meeting=item.meeting_id).filter(shared)
-    return list(others.select_related("meeting__body").order_by(F("meeting__date").desc(), "pk")[:MOST_COMPARED])
+    others = of_body.exclude(meeting=item.meeting_id).filter(shared).order_by(F("meeting__date").desc(), "pk")
+    return list(starmap(Candidate, others.values_list("pk", "title", "meeting", "meeting__date")[:MOST_COMPARED]))
 
 
-def items_with_units(items: list[AgendaItem], units: set[int]) -> set[int]:
+def items_with_units(items: list[int], units: set[int]) -> set[int]:
     """Return the ids of the items that name one of these units with a role."""
     named = Involvement.objects.filter(item__in=items, organization__in=units, role__in=TELLING_ROLES)
     return set(named.values_list("item", flat=True))
