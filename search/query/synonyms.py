@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from minutes.fold import fold
@@ -78,10 +78,17 @@ class Synonyms:
 
 def load_synonyms() -> Synonyms:
     """Return the lines of synonyms.txt and those of staff, which come first."""
+    lines = Synonym.objects.filter(is_active=True).order_by("pk").values_list("typed", "written")
+    return _with_lines_of_staff(tuple(lines))
+
+
+@lru_cache(maxsize=1)
+def _with_lines_of_staff(lines: tuple[tuple[str, str], ...]) -> Synonyms:
+    """Return the synonyms of the file and of staff; cached until staff change theirs."""
     written: dict[str, tuple[str, ...]] = {}
-    for line in Synonym.objects.filter(is_active=True).order_by("pk"):
-        for typed in _texts(line.typed):
-            written[typed] = (*written.get(typed, ()), *_texts(line.written))
+    for listed, meant in lines:
+        for typed in _texts(listed):
+            written[typed] = (*written.get(typed, ()), *_texts(meant))
     of_file = _synonyms_of_file()
     for typed, texts in of_file.written.items():
         written[typed] = (*written.get(typed, ()), *texts)
