@@ -11,6 +11,8 @@ import environ
 # Connections per process; a thread of the web server uses one per request.
 MOST_CONNECTIONS = 8
 SECONDS_TO_CONNECT = 5
+# Opening one costs as much as several queries; between requests it holds no lock and no snapshot of the records.
+SECONDS_TO_KEEP_CONNECTION = 60
 SECONDS_TO_REACH_REPLICA = 2
 
 
@@ -19,6 +21,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": SECONDS_TO_KEEP_CONNECTION,
         # BEGIN IMMEDIATE: a transaction takes the write lock at its start, waiting up to 20 seconds. One that reads
         # first and writes later would fail at once if another wrote in between.
         "OPTIONS": {
@@ -55,4 +58,4 @@ def replica(config: dict[str, Any]) -> dict[str, Any]:
     """
     options = {**config["OPTIONS"], "connect_timeout": SECONDS_TO_REACH_REPLICA}
     del options["pool"]
-    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60}
+    return config | {"OPTIONS": options, "CONN_MAX_AGE": SECONDS_TO_KEEP_CONNECTION}
