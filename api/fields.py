@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 
 @extend_schema_field({"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2})
@@ -57,14 +60,22 @@ class ParagraphPageField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class AddressField(serializers.Field):
-    """API URL of a record, or of all records that belong to it."""
+    """API URL of a record: its id below the list of its kind, as the router has it."""
 
-    def __init__(self, view_name: str, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, help_text="接口地址。", **options)
-        self.view_name = view_name
+    def __init__(self, kind: str) -> None:
+        super().__init__(source="*", read_only=True, help_text="接口地址。")
+        self.kind = kind
+
+    @cached_property
+    def address_of_list(self) -> str:
+        return self.context["request"].build_absolute_uri(reverse(f"{self.kind}-list"))
 
     def to_representation(self, record: models.Model) -> str:
-        return reverse(self.view_name, args=[record.pk], request=self.context["request"])
+        return f"{self.address_of_list}{record.pk}/"
+
+
+# Fields whose value is the attribute of the record as it is.
+PLAIN = (serializers.CharField, serializers.IntegerField, serializers.ChoiceField)
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -95,6 +106,24 @@ class RecordSerializer(serializers.ModelSerializer):
         options.setdefault("help_text", "编号。" if model_field.primary_key else f"{model_field.verbose_name}。")
         return field_class, options
 
+    @cached_property
+    def readers(self) -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]]:
+        """Return for each field its name, the getter of its value, and its converter, or None."""
+        readers: list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]] = []
+        for name, field in self.fields.items():
+            if type(field) in PLAIN:
+                readers.append((name, attrgetter(field.source), None))
+            else:
+                readers.append((name, field.get_attribute, field.to_representation))
+        return readers
+
     def to_representation(self, instance: models.Model) -> dict[str, Any]:
-        """Return the record as plain data; empty texts become null."""
-        return {name: None if value == "" else value for name, value in super().to_representation(instance).items()}
+        """Return the record as plain data; empty texts become null.
+
+        The framework's own loop asks its fields for every value, which doubles the time.
+        """
+        data = {}
+        for name, read, convert in self.readers:
+            value = read(instance)
+            data[name] = None if value is None or value == "" else convert(value) if convert else value
+        return data

@@ -29,7 +29,7 @@ from minutes.parser.meeting_fields import columns_of
 
 
 class BodySerializer(RecordSerializer):
-    url = AddressField("api-v1-body-detail")
+    url = AddressField("api-v1-body")
     page = PageField()
 
     class Meta:
@@ -56,7 +56,7 @@ class NamedPerson(RecordSerializer):
 
 
 class MeetingInBrief(RecordSerializer):
-    url = AddressField("api-v1-meeting-detail")
+    url = AddressField("api-v1-meeting")
     body = NamedBody()
 
     class Meta:
@@ -65,7 +65,7 @@ class MeetingInBrief(RecordSerializer):
 
 
 class ItemInBrief(RecordSerializer):
-    url = AddressField("api-v1-item-detail")
+    url = AddressField("api-v1-item")
     page = PageField()
 
     class Meta:
@@ -87,7 +87,7 @@ class SourceInBrief(RecordSerializer):
 
 
 class MeetingSerializer(RecordSerializer):
-    url = AddressField("api-v1-meeting-detail")
+    url = AddressField("api-v1-meeting")
     page = PageField()
     body = NamedBody()
     distribution = serializers.ListField(child=serializers.CharField(), help_text="分送。")
@@ -171,7 +171,7 @@ class ActorSerializer(RecordSerializer):
 
 
 class TaskInBrief(RecordSerializer):
-    url = AddressField("api-v1-task-detail")
+    url = AddressField("api-v1-task")
     actors = ActorSerializer(many=True)
     about = serializers.SerializerMethodField(help_text="承办者之前说明事项的文字在来源文本中的位置。")
     deadlines = DeadlineInBrief(many=True)
@@ -190,7 +190,7 @@ class TaskInBrief(RecordSerializer):
 
 
 class ItemSerializer(RecordSerializer):
-    url = AddressField("api-v1-item-detail")
+    url = AddressField("api-v1-item")
     page = PageField()
     meeting = MeetingInBrief()
     actions = ActionSerializer(many=True)
@@ -214,7 +214,7 @@ class ItemSerializer(RecordSerializer):
 
 
 class ParagraphSerializer(RecordSerializer):
-    url = AddressField("api-v1-paragraph-detail")
+    url = AddressField("api-v1-paragraph")
     page = ParagraphPageField()
     item = ItemOfMeeting()
     span = SpanField()
@@ -225,7 +225,7 @@ class ParagraphSerializer(RecordSerializer):
 
 
 class DecisionSerializer(RecordSerializer):
-    url = AddressField("api-v1-decision-detail")
+    url = AddressField("api-v1-decision")
     page = PageField("item")
     item = ItemOfMeeting()
     lead = NamedOrganization(many=True, help_text="牵头单位。")
@@ -243,7 +243,7 @@ class DecisionSerializer(RecordSerializer):
 
 
 class DeadlineSerializer(RecordSerializer):
-    url = AddressField("api-v1-deadline-detail")
+    url = AddressField("api-v1-deadline")
     page = PageOfPartField()
     meeting = MeetingInBrief()
     item = ItemOfMeeting(allow_null=True)
@@ -278,7 +278,7 @@ class TaskSerializer(TaskInBrief):
 
 
 class DocumentSerializer(RecordSerializer):
-    url = AddressField("api-v1-document-detail")
+    url = AddressField("api-v1-document")
     page = PageField()
     body = NamedBody()
 
@@ -288,7 +288,7 @@ class DocumentSerializer(RecordSerializer):
 
 
 class OrganizationSerializer(RecordSerializer):
-    url = AddressField("api-v1-organization-detail")
+    url = AddressField("api-v1-organization")
     page = PageField()
     body = NamedBody()
     aliases = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True, help_text="别名。")
@@ -299,7 +299,7 @@ class OrganizationSerializer(RecordSerializer):
 
 
 class PersonSerializer(RecordSerializer):
-    url = AddressField("api-v1-person-detail")
+    url = AddressField("api-v1-person")
     page = PageField()
     body = NamedBody()
     organization = NamedOrganization(allow_null=True)
@@ -310,7 +310,7 @@ class PersonSerializer(RecordSerializer):
 
 
 class AttendanceSerializer(RecordSerializer):
-    url = AddressField("api-v1-attendance-detail")
+    url = AddressField("api-v1-attendance")
     meeting = MeetingInBrief()
     person = NamedPerson(allow_null=True)
     organization = NamedOrganization(allow_null=True)
