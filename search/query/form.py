@@ -58,6 +58,8 @@ class RecordsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Return the records with these ids, following merges."""
+        if not value and not self.required:
+            return ()
         for number in value or ():
             if not _RECORD_NUMBER.fullmatch(str(number)):
                 raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
