@@ -322,7 +322,7 @@ CREATE TRIGGER helpful AFTER INSERT ON django_migrations BEGIN UPDATE auth_user 
 DEEP = "[" * 100_000 + "]" * 100_000
 HARM = {
     "a trigger": (lambda folder: alter_schema(folder, MAKE_A_SUPERUSER), "has a trigger helpful"),
-    "a view": (lambda folder: alter_schema(folder, "CREATE VIEW v AS SELECT * FROM auth_user"), "holds a view v"),
+    "a view": (lambda folder: alter_schema(folder, "CREATE VIEW v AS SELECT * FROM auth_user"), "has a view v"),
     "an audit log that can be changed": (
         lambda folder: alter_schema(folder, "DROP TRIGGER audit_entries_are_not_changed"),
         "audit_entries_are_not_changed",
