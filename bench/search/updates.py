@@ -4,8 +4,8 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
@@ -19,6 +19,7 @@ from django.core.management import call_command  # noqa: E402
 
 from bench.corpus.meetings import made_up_meeting  # noqa: E402
 from bench.corpus.records import keep  # noqa: E402
+from bench.search.timing import milliseconds  # noqa: E402
 from bench.settings import BENCH_DIR  # noqa: E402
 from minutes.models import Meeting  # noqa: E402
 from search.analysis.words import words  # noqa: E402
@@ -38,23 +39,16 @@ def main() -> None:
     keep(made_up_meeting(serial) for serial in range(Meeting.objects.count(), int(sys.argv[1])))
     documents = list(build_documents())
     engine = WhooshEngine(BENCH_DIR / "updated")
-    built = processor_milliseconds(lambda: engine.replace_all(documents))
+    built = milliseconds(lambda: engine.replace_all(documents), time.process_time)
     print(f"{len(documents):,} documents, {built / len(documents):.2f} ms each to build")
     engine.search(REQUEST)
     of_meeting: dict[int, list[IndexDocument]] = defaultdict(list)
     for document in documents:
         of_meeting[document.meeting].append(replace(document, title=f"{document.title}（修订）"))
     for meeting in list(of_meeting)[:: len(of_meeting) // UPDATES][:UPDATES]:
-        updated = processor_milliseconds(lambda meeting=meeting: engine.update([meeting], of_meeting[meeting]))
-        searched = processor_milliseconds(lambda: engine.search(REQUEST))
+        updated = milliseconds(partial(engine.update, [meeting], of_meeting[meeting]), time.process_time)
+        searched = milliseconds(partial(engine.search, REQUEST), time.process_time)
         print(f"update {updated:.0f} ms, next search {searched:.0f} ms", flush=True)
-
-
-def processor_milliseconds(work: Callable[[], object]) -> float:
-    """Return the processor time that a function takes in this process."""
-    began = time.process_time()
-    work()
-    return (time.process_time() - began) * 1000
 
 
 if __name__ == "__main__":

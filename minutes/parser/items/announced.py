@@ -16,10 +16,10 @@ from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 SAYS_NO_MATTER = re.compile(rf"{any_of(ACTIONS)}|关于|有关|相关|工作|问题|事项|事宜|情况|汇报|报告|方案|会议|《|》|的")
 # 县水务局汇报前期工作：方案已经完成 (a sentence; the matters of an agenda have none of these)
 SENTENCE_MARK = re.compile(r"[。：；]")
-LONGEST_TITLE = 80
-# Common words of this length indicate that two texts are on the same matter.
 # 议题：研究农田水利建设 · 会议议程：
 AGENDA_LABEL = re.compile(r"(?:会议|讨论|研究|主要)?(?:议题|议程)：")
+LONGEST_TITLE = 80
+# Common words of this length indicate that two texts are on the same matter.
 LENGTH_OF_A_WORD = 3
 FEWEST_MATTERS = 2
 

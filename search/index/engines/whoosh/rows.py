@@ -67,13 +67,16 @@ class Rows:
     def __getitem__(self, name: str) -> Numbers:
         return self.numbers[name]
 
-    def without(self, meetings: Collection[int]) -> Rows:
-        """Return the rows of all other meetings, without gaps."""
-        kept = ~np.isin(self["meeting"], list(meetings))
+    def outside(self, meetings: Collection[int]) -> Mask:
+        """Return a mask of the rows of all other meetings."""
+        return ~np.isin(self["meeting"], list(meetings))
+
+    def only(self, rows: Mask) -> Rows:
+        """Return these rows alone, without gaps."""
         return Rows(
-            {name: numbers[kept] for name, numbers in self.numbers.items()},
-            {name: column.only(kept) for name, column in self.categories.items()},
-            self.organizations.only(kept),
+            {name: numbers[rows] for name, numbers in self.numbers.items()},
+            {name: column.only(rows) for name, column in self.categories.items()},
+            self.organizations.only(rows),
         )
 
     def followed_by(self, others: Rows) -> Rows:

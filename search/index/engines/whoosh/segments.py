@@ -6,6 +6,7 @@ documents written since. So an update takes time in proportion to what changes, 
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -48,8 +49,8 @@ class SegmentWriter:
 
         Their texts are copied in runs, since they are stored in the order of the rows.
         """
-        kept = segment.rows.without(removed)
-        remaining = np.flatnonzero(~np.isin(segment.rows["meeting"], list(removed)))
+        outside = segment.rows.outside(removed)
+        kept, remaining = segment.rows.only(outside), np.flatnonzero(outside)
         runs = np.split(np.arange(len(remaining)), np.flatnonzero(np.diff(remaining) > 1) + 1) if len(remaining) else []
         for field, text in self._texts.items():
             starts, ends = kept[f"{field}_start"], kept[f"{field}_end"]
@@ -103,10 +104,10 @@ class SegmentFolder:
     def open(self) -> tuple[Rows, dict[str, FieldText]]:
         """Return the rows of all segments and the texts of each field, without what was removed."""
         segments = [Segment(path) for path in (self.base, self.delta) if path.exists()]
-        removed = self.removed().tolist()
         base = segments[0].rows
-        kept = [np.flatnonzero(~np.isin(base["meeting"], removed))]
-        rows = base.without(removed) if removed else base
+        outside = base.outside(self.removed().tolist())
+        kept = [np.flatnonzero(outside)]
+        rows = base if outside.all() else base.only(outside)
         for segment in segments[1:]:
             kept.append(np.arange(len(segment.rows)))
             rows = rows.followed_by(segment.rows)
@@ -142,9 +143,7 @@ class SegmentFolder:
         writer.copy(Segment(base), removed.tolist())
         writer.copy(Segment(self.delta), ())
         writer.save()
-        for path in self.delta.iterdir():
-            path.unlink()
-        self.delta.rmdir()
+        shutil.rmtree(self.delta)
 
 
 def _write(
