@@ -12,8 +12,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from servers.confined import free_port
 from tests.conftest import need
-from tests.desk.served import Site, free_port, kill
+from tests.desk.served import Site, kill
 from tests.minutes_text import minutes_text
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

@@ -7,7 +7,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,9 @@ from pathlib import Path
 import psycopg
 
 from config.probe import OWN_ADDRESS, is_healthy
+from servers.confined import free_port
 from tests.desk.bringing import UPLOADS, multipart
+from tests.launched import inherited
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
@@ -39,8 +40,7 @@ class Site:
     def __init__(self, var_dir: Path, database_url: str = "", program: Path = ROOT) -> None:
         self.var_dir = var_dir
         self.program = program
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-        self.environment = inherited | {
+        self.environment = inherited() | {
             "ARCHIVE_VAR_DIR": str(var_dir),
             "ARCHIVE_DATABASE_URL": database_url,
             "WEB_CONCURRENCY": "2",
@@ -162,9 +162,3 @@ def kill(process: subprocess.Popen) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((OWN_ADDRESS, 0))
-        return probe.getsockname()[1]

@@ -1,6 +1,5 @@
 """Test requests with forged headers: rejected or ignored, and limits apply."""
 
-import os
 import subprocess
 import sys
 
@@ -10,6 +9,7 @@ from django.test import Client
 
 from minutes.models import ErrorReport
 from tests.desk.staff import PASSWORD, somebody
+from tests.launched import inherited
 from tests.pages.factory import keep_meeting
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -72,8 +72,7 @@ def test_in_production_nobody_talks_himself_past_https(tmp_path):
         "from django.test import Client; print(Client().get('/admin/login/', headers={"
         "'host': 'minutes.example.org', 'x-forwarded-proto': 'https', 'forwarded': 'proto=https'})['Location'])"
     )
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-    environment |= {
+    environment = inherited() | {
         "ARCHIVE_ENV": "production",
         "ARCHIVE_SECRET_KEY": "a-key-for-this-test-alone-0123456789-0123456789-0123456789",
         "ARCHIVE_ALLOWED_HOSTS": "minutes.example.org",

@@ -1,10 +1,11 @@
 """Settings decide before anything starts, so each case starts a process of its own, as an operator does."""
 
-import os
 import subprocess
 import sys
 
 import pytest
+
+from tests.launched import inherited
 
 pytestmark = pytest.mark.slow
 
@@ -17,10 +18,9 @@ SAFE = {
 
 
 def run_in(directory, environment, *command):
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, *command],
-        env=inherited | {"ARCHIVE_VAR_DIR": str(directory)} | environment,
+        env=inherited() | {"ARCHIVE_VAR_DIR": str(directory)} | environment,
         capture_output=True,
         text=True,
         check=False,
