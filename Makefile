@@ -10,7 +10,7 @@ AS_IN_PRODUCTION = ARCHIVE_ENV=production ARCHIVE_ALLOWED_HOSTS=minutes.example.
 	ARCHIVE_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-cluster audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages bench-page-times screenshots
+.PHONY: help run run-cluster audit audit-snapshot sbom test test-quick test-postgres test-containers test-opensearch check golden messages mutants corpus requirements bench bench-relevance bench-facts bench-pages bench-page-times bench-load screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -111,6 +111,10 @@ bench-pages: .venv/installed-for-tests ## page weights and Lighthouse scores
 # Processor time of whole pages; BEFORE compares with another commit, MEETINGS=200 is a quick look.
 bench-page-times: .venv/installed-for-tests ## processor time of whole pages (BEFORE=commit, MEETINGS=200)
 	.venv/bin/python -m bench.page_times $(if $(MEETINGS),--meetings "$(MEETINGS)") $(if $(BEFORE),--before "$(BEFORE)")
+
+# SERVERS=1 is PostgreSQL and OpenSearch, started for it; MEETINGS=20000 is an archive ten times as large.
+bench-load: .venv/installed-for-tests ## pages a second and response times under load (SERVERS=1, MEETINGS=20000)
+	.venv/bin/python -m bench.load $(if $(SERVERS),--servers) $(if $(MEETINGS),--meetings "$(MEETINGS)")
 
 # Screenshots of the samples for docs/screenshots and the staff guide.
 screenshots: .venv/installed-for-tests ## take the screenshots of the docs

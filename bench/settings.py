@@ -12,10 +12,11 @@ BENCH_DIR = Path(os.environ["BENCH_DIR"])
 os.environ["ARCHIVE_VAR_DIR"] = str(BENCH_DIR / "var")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES  # noqa: E402
+from config.settings import DATABASES, POSTGRES  # noqa: E402
 
 # Data lost in a power failure can be generated again.
-DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+if not POSTGRES:
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 HAYSTACK_CONNECTIONS = {
     "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(BENCH_DIR / "haystack")},
 }

@@ -59,8 +59,8 @@ class Website:
 
 
 @contextmanager
-def served() -> Iterator[Website]:
-    """Serve the archive on a free port within the context."""
+def served(processes: int = 1) -> Iterator[Website]:
+    """Serve the archive on a free port within the context, from so many worker processes."""
     call_command("collectstatic", interactive=False, verbosity=0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,7 +70,7 @@ def served() -> Iterator[Website]:
             *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--log-level", "error"),
             *("--bind", f"127.0.0.1:{port}", "--keep-alive", "60", "config.wsgi"),
         ],
-        env=os.environ | {"WEB_CONCURRENCY": "1"},
+        env=os.environ | {"WEB_CONCURRENCY": str(processes)},
     )
     try:
         _wait_until_open(port, process)
