@@ -55,7 +55,7 @@ test-opensearch: .venv/installed-for-tests ## the tests of search on OpenSearch 
 	.venv/bin/python -m servers.opensearch .venv/bin/python -m pytest $(PARALLEL) $(or $(TESTS),$(SEARCHES))
 
 # Skipped with a reason if containers cannot be built and run.
-test-containers: .venv/installed-for-tests ## build the image, start and test the containers (Debian, root)
+test-containers: .venv/installed-for-tests ## build the images and test both compose files (Debian, root)
 	bin/test-containers
 
 check: .venv/installed-for-tests ## style, types, imports, migrations, deployment settings, every test
