@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -22,13 +21,13 @@ from servers.confined import folder_of, free_port
 from tests.conftest import need
 from tests.desk import test_whole_way as whole_way
 from tests.launched import ROOT, SECONDS_TO_END, descendants, inherited, interrupt, served, wait_until_dead
+from tests.waiting import SECONDS, until
 
 pytestmark = pytest.mark.slow
 
 READERS = 2
 # So many right answers after a node was killed show that searching goes on; they come or the test ends without them.
 ENOUGH = 60
-MOST_SECONDS = 600
 SEARCH = "/search/?q=" + quote("老旧小区")
 
 
@@ -147,7 +146,7 @@ def test_search_goes_on_while_a_node_is_killed(site, window):
     def wait_for_right_answers():
         with changed:
             wanted = answers["right"] + ENOUGH
-            assert changed.wait_for(lambda: answers["right"] >= wanted, MOST_SECONDS), answers
+            assert changed.wait_for(lambda: answers["right"] >= wanted, SECONDS), answers
 
     nodes = [pid for pid, command in site.processes().items() if "/bin/java " in command]
     assert len(nodes) == cluster.NODES
@@ -168,17 +167,6 @@ def test_search_goes_on_while_a_node_is_killed(site, window):
     # A node that is late on a busy machine is no wrong answer, and the exception.
     assert answers["wrong"] == 0, answers
     assert answers["not available"] < answers["right"] / 10, answers
-
-
-def until(is_so):
-    pause = threading.Event()
-    given_up = time.monotonic() + MOST_SECONDS
-    while time.monotonic() < given_up:
-        with contextlib.suppress(OSError):
-            if is_so():
-                return
-        pause.wait(0.1)
-    raise AssertionError(f"it never came: {is_so}")
 
 
 def titles_of(page):

@@ -5,7 +5,6 @@ import http.client
 import os
 import ssl
 import subprocess
-import threading
 import urllib.parse
 from contextlib import closing, suppress
 
@@ -17,8 +16,8 @@ django.setup()
 from tests.desk.bringing import UPLOADS, multipart  # noqa: E402
 from tests.desk.served import LOG_IN, TOKEN  # noqa: E402
 from tests.minutes_text import minutes_text  # noqa: E402
+from tests.waiting import until  # noqa: E402
 
-SECONDS = 300
 PROJECT = "minutes-archive"
 
 
@@ -61,15 +60,14 @@ def inside(container: str, *words: str) -> str:
     return podman("exec", container, *words)
 
 
-def until(what: str, is_so) -> None:
-    pause = threading.Event()
-    for _ in range(SECONDS):
-        with suppress(OSError, http.client.HTTPException, subprocess.CalledProcessError):
-            if is_so():
-                print(f"  {what}", flush=True)
-                return
-        pause.wait(1)
-    raise SystemExit(f"Not within {SECONDS} seconds: {what}")
+def expect(what: str, is_so) -> None:
+    def is_so_by_now() -> bool:
+        with suppress(http.client.HTTPException, subprocess.CalledProcessError):
+            return is_so()
+        return False
+
+    until(is_so_by_now)
+    print(f"  {what}", flush=True)
 
 
 def all_are_healthy() -> bool:
@@ -105,7 +103,7 @@ def upload_a_file(clerk: Visitor) -> None:
     status, page = clerk.ask("POST", UPLOADS, body, **{"Content-Type": content_type})
     if status != 302:
         raise SystemExit(f"The upload was answered with {status}: {page[:500]}")
-    until("An upload is read.", lambda: clerk.sees(f"第{number}次常务会议", UPLOADS))
+    expect("An upload is read.", lambda: clerk.sees(f"第{number}次常务会议", UPLOADS))
 
 
 def main() -> None:
@@ -114,12 +112,12 @@ def main() -> None:
     parser.add_argument("--uploads", type=int, help="how many earlier uploads there must be")
     arguments = parser.parse_args()
     visitor = Visitor(arguments.cluster)
-    until("The first page opens.", lambda: visitor.sees("云川市", "/"))
-    until("A search finds something.", lambda: visitor.sees("</mark>", "/search/?q=" + urllib.parse.quote("老旧小区")))
-    until("All health checks pass.", all_are_healthy)
-    until("No container can write to its image or has capabilities.", all_are_confined)
+    expect("The first page opens.", lambda: visitor.sees("云川市", "/"))
+    expect("A search finds something.", lambda: visitor.sees("</mark>", "/search/?q=" + urllib.parse.quote("老旧小区")))
+    expect("All health checks pass.", all_are_healthy)
+    expect("No container can write to its image or has capabilities.", all_are_confined)
     clerk = sign_in(arguments.cluster)
-    until("Earlier uploads are kept.", lambda: clerk.ask("GET", UPLOADS)[1].count("a.txt") >= arguments.uploads)
+    expect("Earlier uploads are kept.", lambda: clerk.ask("GET", UPLOADS)[1].count("a.txt") >= arguments.uploads)
     upload_a_file(clerk)
 
 

@@ -1,7 +1,6 @@
 """Test that public pages use a fresh replica, and otherwise the primary."""
 
 import os
-import threading
 from urllib.parse import urlencode
 
 import psycopg
@@ -10,21 +9,11 @@ import pytest
 from servers import postgres
 from tests.desk.served import TOKEN, Person, Site
 from tests.minutes_text import minutes_text
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
 FIRST_ITEM = "from minutes.models import AgendaItem; item = AgendaItem.objects.earliest('pk')"
-# Tenths of a second, for a busy machine.
-LONGEST_WAIT = 1200
-
-
-def until(is_so):
-    pause = threading.Event()
-    for _ in range(LONGEST_WAIT):
-        if is_so():
-            return
-        pause.wait(0.1)
-    raise AssertionError(f"it never came: {is_so}")
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from tests.desk.served import Site, kill
 from tests.desk.test_whole_way import scanned
 from tests.extraction.needed import needs_recognition
 from tests.minutes_text import minutes_text
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
 FILES = 40
-# Tenths of a second, for a busy machine; only what hangs takes as long.
-LONGEST_WAIT = 3000
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,15 +32,6 @@ def sites(request, new_archive, tmp_path):
     yield here, there
     here.close()
     there.close()
-
-
-def until(is_so):
-    pause = threading.Event()
-    for _ in range(LONGEST_WAIT):
-        if found := is_so():
-            return found
-        pause.wait(0.1)
-    raise AssertionError(f"it never came: {is_so}")
 
 
 def start_workers(here, there):
