@@ -28,9 +28,9 @@ JOINT_CROWD = re.compile(
     rf"|(?:有(?!关)|涉及|承担)[^，。；：、的]{{1,12}}的{LEVEL}(?:[、和及]{LEVEL}){{1,4}}"
     r"|[市县区镇乡村](?:[、和][市县区镇乡村]){0,3}(?=要(?!求|素|点|闻|件|害|道|塞)|应当|必须|须(?!知)|负责(?!人|同志|制))"
 )
-# 财政部门 · 市公安部门 (one field alone is called with 部门)
+# 财政部门 · 市公安部门 · 自然资源规划部门 (one field alone is called with 部门)
 FIELD_ALONE = re.compile(
-    rf"[市县区省州]?(?:级)?(?:{DEPARTMENT_WORD}|宣传|组织|法院|检察|通信|电力|供电|供水|燃气|水文|交警|纪检监察|新闻宣传)(?:主管|行政)?部门"
+    rf"[市县区省州]?(?:级)?(?:(?:{DEPARTMENT_WORD}){{1,2}}|宣传|组织|法院|检察|通信|电力|供电|供水|燃气|水文|交警|纪检监察|新闻宣传)(?:主管|行政)?部门"
 )
 # 应急、住建、交通等部门 · 发展改革、财政部门 · 教育等部门
 FIELDS = re.compile(
@@ -48,10 +48,10 @@ REST_OF_THE_NAME = re.compile(
     r"(?:编制|设计|勘测|监测|检测|检验|保障|服务|推广|研究|执法|监察|督查|管理|指导|监督|评估|审核)[\u4e00-\u9fff]{0,4}?(?:中心|研究院|设计院|总?站|[大支]队|处(?!理)|所(?!有|需))"
     r"|和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)|委(?=[派会牵负要应须需做组按于在对根加尽及])"
 )
-# 水务公司 · 县财政局 · 城关镇政府 · 王岚同志 (what can only be the end of a name)
+# 水务公司 · 县财政局 · 城关镇政府 · 王岚同志 · 各有关部门 (what can only be the end of a name)
 CERTAIN_END = re.compile(
     r"(?:局|委员会|中心|公司|集团|管委会|办事处|办公室|政府办|指挥部|大队|支队|银行|医院|学院|街道|专班|工作组|领导小组|检察院|法院|人民政府"
-    r"|[镇乡]政府|联合会|总工会|研究院|“?两委”?|同志|河长办|[市县区]委办|所|站)$"
+    r"|[镇乡]政府|联合会|总工会|研究院|“?两委”?|同志|河长办|[市县区]委办|所|站|部门|单位)$"
 )
 # （县公安局）巡特警大队 (the name may go on)
 NAME_GOES_ON = re.compile(
@@ -59,8 +59,10 @@ NAME_GOES_ON = re.compile(
 )
 # （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who has no task)
 DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)")
-# 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室
-UNIT = re.compile(rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?{UNIT_SUFFIX}")
+# 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室 · 后勤组
+UNIT = re.compile(
+    rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?(?:{UNIT_SUFFIX}|(?<![\d一二三四五六七八九十各村居分编机群词重改按全两])组)"
+)
 # 昆山市 · 东浦区 · 城关镇 · 滨河街道 · 桃源村
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:市|县|区|州|旗|镇|乡|街道|村|社区)")
 # （云川市）科学技术局 · （东浦区）财政局 (then the place is part of the name)
@@ -70,9 +72,9 @@ NO_PLACE = re.compile(
     r"(?:[全我本各该外两跨进]|.*全(?=.$)|.*(?:新建|重点|试点|薄弱|后进|沿线|城乡|全省|全国|主))(?:市|县|区|州|镇|乡|街道|村|社区)"
     r"|.*(?:城|老|小|片|校|库|灾|景|山|辖|地|学|厂|矿|牧|林|郊|商|特|禁|军|城区|院|街|住宅|功能|行政|风景|保护|责任|生活|核心|中心|作业|集聚|农|乡|安置|施工|改造|征收|拆迁|整治|管控)区|.*(?:城市|都市|超市|门市|股市|楼市|上市|夜市|农村|乡村|空心村|城中村|城镇|集镇|小镇|下乡|家乡|返乡)"
 )
-# 主动走访企业 · 围绕市委
+# 主动走访企业 · 围绕市委 · 紧紧围绕市委 · 提升政府办 · 正在建设局
 BEGINS_WITH_A_VERB = re.compile(
-    rf"{VERB}|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
+    rf"{VERB}|紧紧|紧密|正在|目前|加大|提高|提升|增强|改善|改进|充分|大力|着力|努力|坚决|坚定|牢固|扎实|稳步|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
 )
 # 专项工作组 · 督导检查组 · 整治办公室 (named by what it does)
 NAMED_BY_ITS_WORK = re.compile(
@@ -82,7 +84,7 @@ NAMED_BY_ITS_WORK = re.compile(
 # 市里的服务中心 · 整个安置区 · 要带队 · 加强与公安局 · 同意市城投公司 · 继续为市民政局 (words that stand in no name)
 NO_NAME = re.compile(
     r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:责成|责令|委托|授权|会议|整个|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部|人事|宣传|统战)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同|继续)"
-    r"|提交|提请|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
+    r"|提交|提请|(?<=[\u4e00-\u9fff])涉及|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
 )
 # 全市在册隐患点94处 · 全市中小学校 (whatever it ends with, a class or a count, and no unit)
 NO_UNIT = re.compile(r"全[市县区省州镇域]|[\u4e00-\u9fff]*\d+[处所个家项组支]$")
@@ -95,8 +97,11 @@ POST = re.compile(
 SEVERAL_TITLES = re.compile(
     rf"[\u4e00-\u9fff]{{0,14}}?(?:常委|书记|组长|主任|成员|委员|副县长|副市长|副区长)、[\u4e00-\u9fff]{{0,12}}?{TITLE_END}"
 )
-# （王岚）牵头 · （王岚）、沈一舟 · （陈立）审核 (where a bare name may end)
-NAME_ENDS = re.compile(rf"{BEHIND_A_NAME.pattern}|{BETWEEN.pattern}|会同|审核|把关|审定|审查|[，；。）]|$")
+# （王岚）牵头 · （王岚）、沈一舟 · （陈立）审核 · （王岚）责任单位： (where a bare name may end)
+NAME_ENDS = re.compile(
+    rf"{BEHIND_A_NAME.pattern}|{BETWEEN.pattern}|会同|审核|把关|审定|审查|[，；。）]|$"
+    r"|(?:责任|牵头|主办|承办|主责|落实|配合|协办|参与|完成)(?:单位|部门|时限)"
+)
 # 分管副县长 · 县政府主要负责同志 (a post that names somebody without a name; not 市委常委)
 POST_ALONE = re.compile(r"[长记]$|主任$|负责同志$|负责人$")
 # 副县长左岸任组长 · 担任主任 (who is given a post)
@@ -167,14 +172,24 @@ def _fields_from(text: Tracked, start: int, behind: re.Pattern[str]) -> tuple[li
     for part in [*BETWEEN.finditer(text.folded, start, found.end("fields")), None]:
         end = part.start() if part else found.end("fields")
         name = text.folded[at:end]
-        if not 2 <= len(name) <= 8 or NO_NAME.search(name) or BEGINS_A_CROWD.match(name) or CROWD.fullmatch(name):
+        if not 2 <= len(name) <= 12 or NO_NAME.search(name) or BEGINS_A_CROWD.match(name) or CROWD.fullmatch(name):
             return None
-        form = "unit" if _is_a_unit(name) and not DEPARTMENT_WORDS.fullmatch(name) else "field"
-        mentions.append(Mention(form, at, end, text.chars[at:end]))
+        mentions.append(Mention(_form_in_a_list(name), at, end, text.chars[at:end]))
         at = part.end() if part else end
     return mentions, found.end()
 
 
+def _form_in_a_list(name: str) -> str:
+    """Return what a name before 等部门 stands for: a field, unless it is a unit or a town."""
+    if DEPARTMENT_WORDS.fullmatch(name):
+        return "field"
+    if TOWN.fullmatch(name) and not NO_PLACE.fullmatch(name):
+        return "place"
+    return "unit" if _is_a_unit(name) else "field"
+
+
+# 城关镇 · 滨河街道 · 青石乡 (named among departments: 县水务局、青石乡等单位)
+TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|社区)")
 # 部门 · 单位 · 部门主要负责同志 (a crowd that 各 or 相关 further in front is said of)
 WITHOUT_EACH = re.compile(r"(?:部门|单位|乡镇|镇街|街道|企业|园区|社区|村|政府|部门单位)(?:主要)?(?:负责同志|负责人)?")
 # 相关（部门） · 各（部门） (no field)

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from minutes.parser.vocabulary.names import name_cost
+
 # （县住建局牵头，县财政局配合） · （责任单位：县教育局） (brackets that say who does it, and are read)
 ASSIGNS = re.compile(r"（[^（）]{0,80}?(?:牵头|负责|配合|(?:责任|配合|牵头)(?:单位|部门|领导)：)[^（）]{0,60}）")
 # 责任单位： · 配合单位市财政局 (a label begins a clause, and what it labels another)
@@ -26,9 +28,14 @@ MEETING = re.compile(
     r"(?:会议|经研究|会上)，?(?:还|同时|最后|一致|研究|讨论|审议|原则上?|认真|并){0,3}，?"
     r"(?:要求|强调|指出|认为|明确|决定|议定|确定|同意|通过|商定|提出|部署|听取|审议|学习|传达|研究)?(?:了)?(?:如下)?[，：]?"
 )
+# 王岚要求各镇 · 沈一舟市长强调全县各级各部门 · 于孚同志在讲话中要求各有关单位
+SPEAKER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:(?:常务)?副?[市县区州镇乡局][长]|书记|主任|同志)?(?:在[^，。；]{0,8}(?:讲话|总结)[中时])?"
+    r"(?:最后|再次|同时|还|并)?(?:要求|强调|指出)(?=全[市县区镇乡州]|各|[市县区镇]?(?:相关|有关)|[\u4e00-\u9fff]{0,6}班子)"
+)
 # 下一步， · 同时， · 会后 (words before an order that say nothing of the matter)
 BEFORE = re.compile(
-    r"(?:下一?步(?:工作)?|下一?阶段|接下来|当前|目前|近期|今后|同时|此外|另外|会后|其中|特别是|尤其是|并且?|但|对此|为此|因此|具体|原则上?同意|同意|研究决定|决定|现场|本次会议后|此次|要求(?=[市县区各有相分镇乡])|明确(?=[由市县区各])|会议后|必要时|也|又|再|还|且|即|，)+"
+    r"(?:下一?步(?:工作)?|下一?阶段|接下来|当前|目前|近期|今后|同时|此外|另外|会后|其中|特别是|尤其是|并且?|但|对此|为此|因此|具体|原则上?同意|同意|研究决定|决定|现场|本次会议后|此次|要求(?=[市县区各有相分镇乡]|[\u4e00-\u9fff]{2,10}?(?:局|委|办|镇|乡|街道|政府|公司|中心|部门|单位|站|所)(?!有))|明确(?=[由市县区各])|(?:强调|指出)(?=全[市县区镇乡州](?!市|县|区|镇|乡|州)|各)|会议后|必要时|也|又|再|还|且|即|，)+"
 )
 
 # 《云川市节水条例》 (what closes a title or a quotation)
@@ -81,6 +88,9 @@ def _clause(folded: str, start: int, end: int, mark: str, halves: list[int], sen
     """Return the clause; `halves` and `sentences` are their end positions."""
     point = POINT.match(folded, start, end)
     meeting = MEETING.match(folded, point.end() if point else start, end)
+    if not meeting:
+        speaker = SPEAKER.match(folded, point.end() if point else start, end)
+        meeting = speaker if speaker and _may_be_a_name(speaker["name"]) else None
     words = meeting.end() if meeting else point.end() if point else start
     before = BEFORE.match(folded, words, end)
     half_sentence = _stretch_around(start, halves, len(folded))
@@ -88,6 +98,11 @@ def _clause(folded: str, start: int, end: int, mark: str, halves: list[int], sen
     return Clause(
         start, end, mark, bool(point or meeting), before.end() if before else words, half_sentence, sentence_end
     )
+
+
+def _may_be_a_name(name: str) -> bool:
+    cost = name_cost(name)
+    return cost is not None and cost < 2.0
 
 
 def _stretch_around(place: int, stops: list[int], length: int) -> tuple[int, int]:

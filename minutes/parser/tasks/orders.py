@@ -85,8 +85,19 @@ UNREAD = re.compile(
 )
 
 
-# 各镇 · 有关部门 · 市直单位 (a crowd that a verb alone can tell; not 政府采购)
-CALLED_UPON = re.compile(r"各|相关|有关|全[市县区]|所有|属地|责任|牵头|[市县区镇乡](?!场)|主要负责|分管")
+# 各镇 · 有关部门 · 市直单位 · 供水工程有关单位 (a crowd that a verb alone can tell; not 政府采购)
+CALLED_UPON = re.compile(
+    r"各|相关|有关|全[市县区]|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他|[市县区镇乡](?!场)|主要负责|分管"
+    r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
+)
+# （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
+WILL = re.compile(
+    r"将(?:会|要|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
+)
+# （王岚副市长）在听取汇报后，提出三点要求 · （沈一舟）针对存在的问题作了讲话 (who speaks is not told)
+SPEAKS = re.compile(
+    r"[^。；：]{0,40}?(?:强调|指出|表示|提出[^，。；]{0,8}(?:要求|意见|建议)|作了?[^，。；]{0,6}(?:讲话|发言|说明|总结))"
+)
 
 
 @dataclass(slots=True)
@@ -195,8 +206,13 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     """Return an order by a verb: 各镇落实属地责任, 市林业局做好巡护."""
     if NOT_TOLD.search(text.folded, clause.start, clause.words):
         return None
-    actors, end = actors_from(text, clause.words, BEHIND_BARE, charged=beside)
+    required = text.folded.endswith("要求", clause.start, clause.words)
+    actors, end = actors_from(text, clause.words, BEHIND_BARE, charged=beside or required)
     if not actors or not _orders(text.folded, end, clause):
+        return None
+    if WILL.match(text.folded, end):
+        return None
+    if all(mention.form == "post" for mention in actors) and SPEAKS.match(text.folded, end):
         return None
     if all(mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors):
         return None

@@ -37,7 +37,10 @@ ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(
 # 会议原则同意 · 审议通过 (after these the document's way is told)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
 # 会议原则同意 · 会议批准改造计划 · 会议票决产生 (what comes next is told in the same sentence or the one after it)
-DECIDES = re.compile(r"(?<![经得求])(?:同意|通过|批准|票决)")
+# 审议通过 · 会议通过了 (not 要通过走访了解情况)
+DECIDES = re.compile(
+    r"(?<![经得求])(?:同意|批准|票决|(?:审议|讨论|研究|原则|一致|表决|会议|审定)(?:并?原则|一致|并)?通过|通过(?=[了《，。；该]|以上))"
+)
 # 由王岚牵头 · 由王岚负总责
 LEADS = re.compile(r"牵头|负总责")
 # （由王岚牵头）调度 · （由王岚牵头）协调
