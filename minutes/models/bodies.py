@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from minutes.addresses import address
 from minutes.models.divisions import Division
 from minutes.models.merging import Mergeable
 from minutes.models.published import BodyQuerySet, OrganizationQuerySet, PersonQuerySet
@@ -32,7 +32,7 @@ class Body(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("body", args=[self.pk])
+        return address("body", self.pk)
 
 
 class Organization(Mergeable):
@@ -54,7 +54,7 @@ class Organization(Mergeable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organization", args=[self.pk])
+        return address("organization", self.pk)
 
 
 class OrganizationAlias(models.Model):
@@ -127,4 +127,4 @@ class Person(Mergeable):
         self.sound = sound_of_name(self.name)[:LONGEST_SOUND]
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.pk])
+        return address("person", self.pk)

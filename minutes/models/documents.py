@@ -1,9 +1,9 @@
 """The documents considered by meetings."""
 
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from minutes.addresses import address
 from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
 from minutes.models.merging import Mergeable
@@ -35,7 +35,7 @@ class Document(Mergeable):
         return f"《{self.title}》（{self.distinction}）" if self.distinction else f"《{self.title}》"
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.pk])
+        return address("document", self.pk)
 
 
 class ReferenceKind(models.TextChoices):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from minutes.addresses import address
 from minutes.models.bodies import Organization
 from minutes.models.meetings import Meeting
 from minutes.models.sources import Spanned
@@ -33,7 +33,7 @@ class AgendaItem(Spanned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("item", args=[self.meeting_id, self.position])
+        return address("item", self.meeting_id, self.position)
 
     @property
     def first_decision(self) -> Decision | None:

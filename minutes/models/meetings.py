@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from minutes.addresses import address
 from minutes.models.bodies import Body, Organization, Person
 from minutes.models.published import MeetingQuerySet, MeetingStatus
 from minutes.models.sources import SourceFile, Spanned
@@ -95,7 +95,7 @@ class Meeting(models.Model):
         return f"{self.body.name}{number}{self.kind_text or self.get_kind_display()}{distinction}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meeting", args=[self.pk])
+        return address("meeting", self.pk)
 
 
 class AttendanceRole(models.TextChoices):

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from minutes.addresses import address
 from minutes.models.bodies import Organization, Person
 from minutes.models.documents import Document
 from minutes.models.items import AgendaItem, Decision
@@ -64,7 +64,7 @@ class Task(Spanned):
 
     def get_absolute_url(self) -> str:
         """Return the URL of the task in the list of its item, or of its meeting."""
-        page = self.item.get_absolute_url() if self.item else reverse("meeting", args=[self.meeting_id])
+        page = self.item.get_absolute_url() if self.item else address("meeting", self.meeting_id)
         return f"{page}#task-{self.position}"
 
 

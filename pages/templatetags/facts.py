@@ -1,9 +1,9 @@
 """Template tags that link facts to their source, and short forms of places."""
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 
+from minutes.addresses import address_in_source
 from minutes.ingest.department_names import BODY_ENDING
 from minutes.models import Body
 from minutes.models.sources import Spanned
@@ -30,7 +30,7 @@ def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | Non
 def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
     """Return the URL of the source with a span highlighted; "" without one."""
     start, end = (read_from.start, read_from.end) if isinstance(read_from, Spanned) else (read_from or (0, 0))
-    return f"{reverse('source', args=[meeting_id])}?from={start}&to={end}#mark" if start < end else ""
+    return address_in_source(meeting_id, start, end) if start < end else ""
 
 
 @register.filter
