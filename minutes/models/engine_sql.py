@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # Django wraps this PostgreSQL error as an InternalError.
@@ -113,3 +115,15 @@ def without_waiting() -> Iterator[None]:
 
 def _triggers(schema_editor: BaseDatabaseSchemaEditor) -> dict[str, tuple[str, str]]:
     return SQLITE_TRIGGERS if schema_editor.connection.vendor == "sqlite" else POSTGRES_TRIGGERS
+
+
+def any_of(connection: BaseDatabaseWrapper, kind: type) -> str:
+    """Return the values of a parameter made by `as_array`, numbers or texts, to stand after IN."""
+    if connection.vendor == "sqlite":
+        return "(SELECT value FROM json_each(%s))"
+    return "(SELECT unnest(%s::text[]))" if kind is str else "(SELECT unnest(%s::bigint[]))"
+
+
+def as_array(connection: BaseDatabaseWrapper, values: Iterable[int | str]) -> list[int | str] | str:
+    """Return the values as one parameter."""
+    return json.dumps(list(values)) if connection.vendor == "sqlite" else list(values)

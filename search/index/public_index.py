@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from minutes.models import Meeting
+from minutes.models.prepared import prepared
 from search.index.documents import DocId
 from search.index.engines import current_engine
 from search.index.engines.base import Engine, IndexState, SearchRequest, SearchResponse
@@ -76,11 +78,17 @@ class PublicIndex:
         return {meeting: number for meeting, number in by_meeting.items() if meeting not in self.excluded}
 
 
-def open_index() -> PublicIndex:
-    """Return the index in its current state, with one query."""
+@prepared
+def _pending() -> QuerySet[Any, Any]:
+    """Find the meetings with pending updates, and whether they are published."""
     published = Meeting.objects.published().filter(pk=OuterRef("meeting_id"))
     waiting = PendingIndexUpdate.objects.order_by().annotate(published=Exists(published))
-    pending = dict(waiting.values_list("meeting_id", "published").distinct())
+    return waiting.values_list("meeting_id", "published").distinct()
+
+
+def open_index() -> PublicIndex:
+    """Return the index in its current state, with one query."""
+    pending = dict(_pending())
     return PublicIndex(
         current_engine(),
         frozenset(pending),

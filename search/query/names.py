@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from minutes.fold import fold, stored_form
 from minutes.models import Body, Organization, OrganizationAlias, Person
+from minutes.models.prepared import prepared
 
 # 云川市人民政府 → 云川市
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
@@ -107,7 +108,8 @@ def load_names(texts: Collection[str]) -> Names:
     return names
 
 
-def _rows(places: Iterable[str], unit_names: Iterable[str], texts: Iterable[str]) -> QuerySet[Any]:
+@prepared
+def _rows(places: set[str], unit_names: set[str], texts: set[str]) -> QuerySet[Any]:
     alias = OrganizationAlias.objects.filter(organization=OuterRef("pk"), name__in=unit_names)
     named = Q(name__in=unit_names) | Q(full_name__in=unit_names) | Exists(alias)
     units = Organization.objects.published().filter(named)

@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
 
 from minutes.fold import fold
+from minutes.models.prepared import prepared
 from search.analysis.words import segments
 from search.models import Synonym
 
@@ -78,8 +82,12 @@ class Synonyms:
 
 def load_synonyms() -> Synonyms:
     """Return the lines of synonyms.txt and those of staff, which come first."""
-    lines = Synonym.objects.filter(is_active=True).order_by("pk").values_list("typed", "written")
-    return _with_lines_of_staff(tuple(lines))
+    return _with_lines_of_staff(tuple(_lines_of_staff()))
+
+
+@prepared
+def _lines_of_staff() -> QuerySet[Any, Any]:
+    return Synonym.objects.filter(is_active=True).order_by("pk").values_list("typed", "written")
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from minutes.fold import fold, stored_form
 from minutes.models import Body, Document, DocumentReference
+from minutes.models.prepared import prepared
 from search.query.nodes import Node, Phrase, Term, TextQuery
 
 # Shorter texts are too ambiguous to mean a document.
@@ -34,11 +38,16 @@ def short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the short names of these documents in published items, by title."""
     if not titles:
         return {}
-    # Filtering by body lets the database use its index on body and title.
     stored = {stored_form(title) for title in titles} | set(titles)
-    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=stored)
-    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
     short: dict[str, set[str]] = defaultdict(set)
-    for title, short_title in references.values_list("document__title", "short_title").distinct():
+    for title, short_title in _references_to(stored):
         short[fold(title)].add(short_title)
     return {title: tuple(sorted(names)[:MOST_ADDED]) for title, names in short.items()}
+
+
+@prepared
+def _references_to(titles: set[str]) -> QuerySet[Any, Any]:
+    # Filtering by body lets the database use its index on body and title.
+    documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
+    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
+    return references.values_list("document__title", "short_title").distinct()

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.db.models import Value as Constant
 from django.http import QueryDict
 
 from minutes.models import Body, Organization, Person
+from minutes.models.prepared import prepared
 from minutes.parser.topics.classes import topic_classes
 from search.index.documents import Value
 from search.index.engines.base import Filters, SearchResponse
@@ -25,7 +26,24 @@ _MOST_CHOICES = 60
 # Categories counted beside results. Always including roles, because leading and being mentioned are not the same.
 COUNTED = frozenset(category.name for category in FACETS)
 _BUT_YEARS = tuple(category for category in FACETS if category.name != "year")
-_RECORDS: dict[str, Any] = {"organization": Organization, "person": Person, "body": Body}
+
+
+_RECORDS = ("organization", "person", "body")
+# An id of no record.
+_NONE = frozenset({0})
+
+
+@prepared
+def _names(units: Collection[int], people: Collection[int], bodies: Collection[int]) -> QuerySet[Any, Any]:
+    """Find the category, id, name and body of these records."""
+    chosen = ((Organization, units, "body__name"), (Person, people, "body__name"), (Body, bodies, "name"))
+    queries = [
+        model._default_manager.filter(pk__in=pks)
+        .order_by()
+        .values_list(Constant(kind, output_field=CharField()), "pk", "name", body)
+        for kind, (model, pks, body) in zip(_RECORDS, chosen, strict=True)
+    ]
+    return queries[0].union(*queries[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +108,20 @@ def _active_filters(
 
 
 def _labels(shown: Mapping[Category, Collection[Value]], several_bodies: bool) -> dict[Category, dict[Value, str]]:
-    """Return the labels of each category's values, in one query.
-
-    Deleted records have none.
-    """
-    records = {category.name: values for category, values in shown.items() if category.name in _RECORDS and values}
-    rows = _record_names(records)
+    """Return the labels of each category's values; deleted records have none."""
+    records = {category.name: set(values) for category, values in shown.items() if category.name in _RECORDS and values}
+    rows = _names(*(records.get(kind, _NONE) for kind in _RECORDS)) if records else []
     labels: dict[Category, dict[Value, str]] = {}
     for category, values in shown.items():
         if category.choices:
             labels[category] = {value: label for value, label in category.choices if value in values}
         elif category.name in _RECORDS:
-            named = [(pk, name, body) for kind, pk, name, body in rows if kind == category.name]
             is_unit = category.name == "organization" and several_bodies
+            named = [(pk, name, body) for kind, pk, name, body in rows if kind == category.name]
             labels[category] = {pk: with_place(name, body) if is_unit else name for pk, name, body in named}
         else:
             labels[category] = {value: f"{value}年" for value in values}
     return labels
-
-
-def _record_names(records: Mapping[str, Collection[Value]]) -> list[tuple[str, int, str, str]]:
-    """Return kind, id, name and body of these records."""
-    queries = [
-        _RECORDS[kind]
-        ._default_manager.filter(pk__in=set(values))
-        .order_by()
-        .values_list(Constant(kind, output_field=CharField()), "pk", "name", "name" if kind == "body" else "body__name")
-        for kind, values in records.items()
-    ]
-    return list(queries[0].union(*queries[1:])) if queries else []
 
 
 def _most_frequent(counts: Mapping[Value, int]) -> list[Value]:

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 
+from minutes.addresses import address, address_in_source
 from minutes.fold import fold
 from minutes.models import AgendaItem, Attendance, Decision, DocumentReference, Involvement, InvolvementRole, Meeting
+from minutes.models.prepared import prepared
 from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS
 from search.index.documents import (
     Attendee,
@@ -71,15 +74,14 @@ class Hit:
         """Return the URL of the item or meeting."""
         if self.item is None:
             return self.meeting.get_absolute_url()
-        return reverse("item", args=[self.meeting.pk, self.item.position])
+        return address("item", self.meeting.pk, self.item.position)
 
     @property
     def snippet_url(self) -> str:
         """Return the URL of the snippet: a paragraph of the item, or a source span."""
         passage = self.snippet.passage if self.snippet else None
         if passage and passage.source:
-            start, end = passage.source
-            return f"{reverse('source', args=[self.meeting.pk])}?from={start}&to={end}#mark"
+            return address_in_source(self.meeting.pk, *passage.source)
         if passage and passage.paragraph:
             return f"{self.url}#p{passage.paragraph}"
         return self.url
@@ -119,7 +121,8 @@ def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
     """
     items = _items([key.pk for key in keys if not key.is_meeting])
     apart = [key.pk for key in keys if key.is_meeting]
-    meetings = _meetings({*apart, *(item.meeting for item in items.values())})
+    holding = {*apart, *(item.meeting for item in items.values())}
+    meetings = {meeting.pk: meeting for meeting in _published_meetings(holding)}
     short_titles = _short_titles(items, sought)
     attendance = _attendance(apart)
     found = []
@@ -137,24 +140,38 @@ def _items(pks: Collection[int]) -> dict[int, HitItem]:
     """Return the items with these ids, published or not."""
     if not pks:
         return {}
-    told = ("pk", "meeting", "position", "title")
-    paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
     items: dict[int, HitItem] = {}
-    # One row per item and paragraph.
-    rows = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position").values_list(*told, *paragraph)
-    for pk, meeting, position, title, place, marker, text in rows:
+    for pk, meeting, position, title, place, marker, text in _items_with_paragraphs(pks):
         if pk not in items:
             items[pk] = HitItem(pk, meeting, position, title)
         if place is not None:
             items[pk].paragraphs.append(Passage(f"{marker}{text}", place))
-    decisions = Decision.objects.filter(item__in=pks).order_by("item", "position")
-    for pk, outcome, next_step in decisions.values_list("item", "outcome_text", "next_step"):
+    for pk, outcome, next_step in _decisions(pks):
         _add_new(items[pk].outcomes, outcome)
         _add_new(items[pk].next_steps, next_step)
-    lead = Involvement.objects.filter(item__in=pks, role=InvolvementRole.LEAD).order_by("pk")
-    for pk, name in lead.values_list("item", "organization__name"):
+    for pk, name in _leading(pks):
         items[pk].lead.append(name)
     return items
+
+
+@prepared
+def _items_with_paragraphs(pks: list[int]) -> QuerySet[Any, Any]:
+    """Find one row per item and paragraph."""
+    paragraph = ("paragraphs__position", "paragraphs__marker", "paragraphs__text")
+    items = AgendaItem.objects.filter(pk__in=pks).order_by("paragraphs__position")
+    return items.values_list("pk", "meeting", "position", "title", *paragraph)
+
+
+@prepared
+def _decisions(items: list[int]) -> QuerySet[Any, Any]:
+    decisions = Decision.objects.filter(item__in=items).order_by("item", "position")
+    return decisions.values_list("item", "outcome_text", "next_step")
+
+
+@prepared
+def _leading(items: list[int]) -> QuerySet[Any, Any]:
+    lead = Involvement.objects.filter(item__in=items, role=InvolvementRole.LEAD).order_by("pk")
+    return lead.values_list("item", "organization__name")
 
 
 def _add_new(values: list[str], value: str) -> None:
@@ -163,21 +180,25 @@ def _add_new(values: list[str], value: str) -> None:
         values.append(value)
 
 
-def _meetings(pks: Collection[int]) -> dict[int, Meeting]:
-    """Return the published meetings among these, without unused columns."""
-    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body").only(*_TOLD_OF_MEETINGS)
-    return {meeting.pk: meeting for meeting in meetings.order_by()}
+@prepared
+def _published_meetings(pks: list[int]) -> QuerySet[Meeting]:
+    """Find the published meetings among these, without unused columns."""
+    meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body")
+    return meetings.only(*_TOLD_OF_MEETINGS).order_by()
 
 
 def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:
     """Return the attendance of each meeting, in text order."""
     attendance: dict[int, list[Attendee]] = defaultdict(list)
-    if meetings:
-        entries = Attendance.objects.filter(meeting__in=meetings).order_by("meeting", "position")
-        told = ("role", "organization__name", "title", "person__name", "note")
-        for meeting, *entry in entries.values_list("meeting", *told):
-            attendance[meeting].append(Attendee(*entry))
+    for meeting, *entry in _entries(meetings):
+        attendance[meeting].append(Attendee(*entry))
     return attendance
+
+
+@prepared
+def _entries(meetings: list[int]) -> QuerySet[Any, Any]:
+    entries = Attendance.objects.filter(meeting__in=meetings).order_by("meeting", "position")
+    return entries.values_list("meeting", "role", "organization__name", "title", "person__name", "note")
 
 
 def _short_titles(items: Collection[int], sought: TextQuery) -> dict[int, list[Phrase]]:
@@ -187,11 +208,16 @@ def _short_titles(items: Collection[int], sought: TextQuery) -> dict[int, list[P
     """
     short: dict[int, list[Phrase]] = defaultdict(list)
     if items and any(may_be_a_title(each) for each in sought):
-        references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
-        for item, title, short_title in references.values_list("item", "document__title", "short_title"):
+        for item, title, short_title in _titles_with_short_ones(items):
             if any(fold(title) in each.text for each in sought):
                 short[item].append(Phrase(fold(f"《{short_title}》")))
     return short
+
+
+@prepared
+def _titles_with_short_ones(items: list[int]) -> QuerySet[Any, Any]:
+    references = DocumentReference.objects.filter(item__in=items, short_title__gt="").order_by("start")
+    return references.values_list("item", "document__title", "short_title")
 
 
 def _found_item(meeting: Meeting, item: HitItem, sought: TextQuery) -> Hit:
@@ -243,13 +269,18 @@ def _with_places_in_source(found: list[Hit]) -> list[Hit]:
     unplaced = [hit.meeting.pk for hit in found if hit.item is None and hit.snippet and not hit.snippet.passage.source]
     if not unplaced:
         return found
-    texts = dict(Meeting.objects.filter(pk__in=unplaced).values_list("pk", "source__text"))
+    texts = dict(_source_texts(unplaced))
     return [
         replace(hit, snippet=_placed(hit.snippet, texts[hit.meeting.pk]))
         if hit.item is None and hit.snippet and hit.meeting.pk in texts
         else hit
         for hit in found
     ]
+
+
+@prepared
+def _source_texts(meetings: list[int]) -> QuerySet[Any, Any]:
+    return Meeting.objects.filter(pk__in=meetings).order_by().values_list("pk", "source__text")
 
 
 def _placed(snippet: Snippet, source: str) -> Snippet:
