@@ -6,8 +6,10 @@ Nothing here is HTML: parts are plain text, escaped by templates.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from minutes.fold import fold, fold_with_origins
 from search.analysis.words import tokens
@@ -44,11 +46,15 @@ class Snippet:
 
 def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[Part, ...]:
     """Return the whole text with matches highlighted."""
+    if not sought:
+        return (Part(text),) if text else ()
     return _parts(text, 0, len(text), _matches(text, sought))
 
 
 def densest_snippet(passages: Sequence[Passage], sought: Sequence[Term | Phrase]) -> Snippet | None:
     """Return the part of these passages with the most matches, or None."""
+    if not sought:
+        return None
     folded = [fold(passage.text) for passage in passages]
     richness = [_richness(text, sought) for text in folded]
     if not any(richness):
@@ -121,9 +127,9 @@ def _densest_start(text: str, matches: list[Span]) -> int:
     if not matches:
         return 0
     room = SNIPPET_CHARACTERS - _BEFORE_THE_FIRST_MATCH
-    shown = [
-        sum(end - start for start, end in matches if first <= start and end <= first + room) for first, _ in matches
-    ]
+    ends = [end for _, end in matches]
+    before = list(accumulate((end - start for start, end in matches), initial=0))
+    shown = [before[bisect_right(ends, first + room)] - before[place] for place, (first, _) in enumerate(matches)]
     first = matches[shown.index(max(shown))][0]
     earliest = max(0, first - _BEFORE_THE_FIRST_MATCH)
     if earliest == 0:

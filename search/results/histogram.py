@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.pages.querystring import Choice, with_all, with_value, without_value
+from search.pages.querystring import Choice, with_all, with_each, without_value
 
 SHOWN_AT_FIRST = 15
 
@@ -46,9 +46,15 @@ def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: 
     """Return the years with results, and chosen ones."""
     years = sorted(counts.keys() | set(chosen), reverse=True)
     longest = max(counts.values(), default=1)
+    addresses = with_each(params, "year", years)
     bars = tuple(
         YearBar(
-            _choice(year, counts.get(year, 0), year in chosen, params),
+            Choice(
+                f"{year}年",
+                without_value(params, "year", year) if year in chosen else addresses[year],
+                counts.get(year, 0),
+                year in chosen,
+            ),
             # Every year with results has a visible bar.
             max(1, round(100 * counts.get(year, 0) / longest)) if counts.get(year) else 0,
             _through(year, chosen, params),
@@ -77,11 +83,6 @@ def ranges_in_use(years: Collection[int], params: QueryDict) -> list[Choice]:
         )
         for first, last in _ranges(years)
     ]
-
-
-def _choice(year: int, count: int, chosen: bool, params: QueryDict) -> Choice:
-    change = without_value if chosen else with_value
-    return Choice(f"{year}年", change(params, "year", year), count, chosen)
 
 
 def _through(year: int, chosen: Collection[int], params: QueryDict) -> Choice | None:

@@ -33,23 +33,29 @@ def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
 
 
 def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
+    comparable = [name for name in _comparable(query.text, index) if name.suggestion.kind != "meeting"]
     ranked = sorted(
         (distance, -name.weight, name.folded)
-        for name in all_names(index)
-        if name.suggestion.kind != "meeting" and (distance := _distance(query.text, name)) is not None
+        for name in comparable
+        if (distance := _distance(query.text, name)) is not None
     )
     nearest = list(dict.fromkeys(text for _, _, text in ranked))[: 2 * MOST_NEARBY]
     return tuple(text for text in nearest if _occurs(Phrase(text), index))[:MOST_NEARBY]
 
 
-def _distance(typed: str, name: Name) -> int | None:
-    """Return the distance of a name, 0 for a homophone, or None if it is too large."""
+def _comparable(typed: str, index: PublicIndex) -> list[Name]:
+    """Return the names that sound as typed if it is pinyin, else those that share a character."""
     if sound := typed_pinyin(typed):
-        return 0 if pinyin_of(name.folded).letters == sound else None
-    # Most names share too few characters to be worth comparing.
+        return [name for name in all_names(index) if pinyin_of(name.folded).letters == sound]
+    characters = set(typed)
+    return [name for name in all_names(index) if not characters.isdisjoint(name.folded)]
+
+
+def _distance(typed: str, name: Name) -> int | None:
+    """Return the distance of a comparable name, 0 for a homophone, or None if it is too large."""
+    if typed_pinyin(typed):
+        return 0
     shared = len(set(typed) & set(name.folded))
-    if not shared:
-        return None
     most = 2 if len(typed) >= _LONG else 1
     # Another character does not change the meaning of a name: 李敏 may be 季敏.
     is_name = name.suggestion.kind == "person"

@@ -8,11 +8,15 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from minutes.models import Meeting
 from search.pages.querystring import Choice
 from search.results.highlight import Part
 from search.results.histogram import YearBar
+from search.results.hits import Hit, HitItem
 
 register = template.Library()
+
+OF_MEETING = "会议的开头、出席名单和落款"
 
 
 @register.simple_tag
@@ -20,6 +24,38 @@ def marked(parts: Iterable[Part]) -> SafeString:
     """Return a text with its matches marked."""
     pieces = (f"<mark>{escape(part.text)}</mark>" if part.marked else escape(part.text) for part in parts)
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
+
+
+@register.simple_tag
+def day_of(meeting: Meeting) -> SafeString:
+    """Return the date of a meeting."""
+    day = meeting.date
+    if day is None:
+        return mark_safe("日期不详")
+    return mark_safe(f'<time datetime="{day.isoformat()}">{day.year}年{day.month}月{day.day}日</time>')  # noqa: S308 - numbers
+
+
+@register.simple_tag
+def found(hit: Hit, grouped: bool = False) -> SafeString:
+    """Return a result: title, place in its meeting, and snippet; `grouped` below the name of its meeting."""
+    title = f'<h3 class="row-title"><a href="{escape(hit.url_to_read)}">{marked(hit.title)}</a></h3>'
+    told = _told(hit.item, "" if grouped else f"{escape(str(hit.meeting))} ") if hit.item else OF_MEETING
+    return mark_safe(f'{title}\n<p class="row-note">{told}</p>\n{_snippet(hit)}')  # noqa: S308 - every piece is escaped
+
+
+def _told(item: HitItem, meeting: str) -> str:
+    told = f"{meeting}第 {item.position} 项"
+    if item.outcomes:
+        told += f' ·\n  <span class="result-outcome">{escape("、".join(item.outcomes))}</span>'
+    return f"{told} ·\n  牵头：{escape('、'.join(item.lead))}" if item.lead else told
+
+
+def _snippet(hit: Hit) -> str:
+    if not hit.snippet:
+        return ""
+    before, after = ("……" if goes_on else "" for goes_on in (hit.snippet.goes_on_before, hit.snippet.goes_on_after))
+    text = f"{before}{marked(hit.snippet.parts)}{after}"
+    return f'<p class="snippet"><a href="{escape(hit.snippet_url_to_read)}">{text}</a></p>'
 
 
 @register.simple_tag
