@@ -339,3 +339,34 @@ def test_a_post_and_a_reason_in_the_same_brackets():
     (one,) = parse(f"{LISTED}缺席：周禾（副乡长，外出培训）\n").attendance
 
     assert (one.role, one.name, one.title, one.note) == ("apologies", "周禾", "副乡长", "外出培训")
+
+
+def test_what_the_opening_tells_before_those_who_came_names_nobody():
+    parsed = parse(
+        "2021年3月5日上午，市长王岚主持召开防汛协调会。会议听取了水库除险情况汇报，以及相关部门的意见和建议，"
+        "并就加固方案达成共识，副市长沈一舟、周禾出席了会议。经研究，纪要如下：\n一、关于水库除险\n会议同意该方案。\n"
+    )
+
+    assert [(one.name, one.title) for one in parsed.attendance] == [("沈一舟", "副市长"), ("周禾", "副市长")]
+
+
+def test_those_called_together_came():
+    parsed = parse(
+        "2021年3月5日上午，副市长沈一舟召集市水务局、市财政局等部门分管领导及业务骨干召开防汛推进会议。\n会议听取了防汛情况汇报。\n"
+    )
+
+    assert [(one.organization, one.title) for one in parsed.attendance] == [
+        ("市水务局", "分管领导"), ("市财政局", "分管领导"),
+    ]  # fmt: skip
+
+
+def test_titles_go_to_the_person_behind_them_in_a_list_without_commas():
+    parsed = parse(
+        "2021年3月5日上午，州长王岚主持召开州政府第12次常务会议。\n会议听取了防汛情况汇报。\n"
+        "州委常委、常务副州长沈一舟、州委常委、副州长周禾、州人大常委会副主任林望、副州长贺鸣、州政协副主席陆岚出席会议。\n"
+    )
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("沈一舟", None, "州委常委、常务副州长"), ("周禾", None, "州委常委、副州长"),
+        ("林望", "州人大常委会", "副主任"), ("贺鸣", None, "副州长"), ("陆岚", "州政协", "副主席"),
+    ]  # fmt: skip

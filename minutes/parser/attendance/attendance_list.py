@@ -41,6 +41,10 @@ REASON = re.compile(
 )
 # 县政府副县长 · 区委办主任 (a title that names its own unit, so that the unit before it is over)
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
+# 常务副县长 · 副州长 (a post of a government, or of a place)
+HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
+# 东浦区政府 · 南屏镇
+IS_OF_A_PLACE = re.compile(r"(?:政府|管委会|[省市州县区旗镇乡]|街道|办事处)$")
 # 市政协副主席徐 (a unit that has a post within it was cut in the wrong place)
 HOLDS_A_TITLE = re.compile(
     r"(?:副?主席|副?主任|[局市县区厅处科部院校行]长|书记|秘书长)[\u4e00-\u9fff]{1,8}$(?<![局委办室会部院心司团队处所])"
@@ -178,12 +182,12 @@ class _ListReader:
             self._add_represented(pieces[0].text, pieces[1].text)
             self.post_waiting = None if FOR_ALL.fullmatch(pieces[1].text.folded) else (pieces[0].text, pieces[1].text)
         else:
-            self._take_units_and_titles(segment, pieces)
+            self._take_units_and_titles(segment, pieces, title_waits)
 
     def _title_waits_for_a_name(self) -> bool:
         return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
 
-    def _take_units_and_titles(self, segment: _Segment, pieces: list[Piece]) -> None:
+    def _take_units_and_titles(self, segment: _Segment, pieces: list[Piece], title_waits: bool) -> None:
         """Store unit and title for the next segments.
 
         A unit without a name is an attendee of its own.
@@ -198,7 +202,9 @@ class _ListReader:
             self._add_somebody_unclear(segment, last.text)
             return
         if last.kind == "title":
-            self.title = self._titles_up_to(last.text)
+            # After a name, a title without one is the first of the next person.
+            self.title = self._titles_up_to(last.text) if title_waits else last.text
+            self._leave_the_unit_of_others(last.text)
         for piece in pieces:
             if piece.kind == "unclear":
                 self._add_problem(piece.text)
@@ -249,13 +255,19 @@ class _ListReader:
             elif before == "name" and self.attendees[-1].title is None and _belongs_to_the_name_before(pieces, index):
                 self.attendees[-1] = replace(self.attendees[-1], title=piece.text.compact.chars)
             else:
-                if NAMES_ITS_UNIT.match(piece.text.compact.folded):
-                    self.unit = None
+                self._leave_the_unit_of_others(piece.text)
                 first_behind = True
                 self.title_is_open = index + 1 == len(pieces)
                 self.title = self._titles_up_to(piece.text) if title_waits and not index else piece.text
         if pieces[-1].kind == "unit":
             self._wait_for_name(pieces[-1].text, None)
+
+    def _leave_the_unit_of_others(self, title: Tracked) -> None:
+        """Forget the unit of those before where a title cannot be of that unit."""
+        told = title.compact.folded
+        of_a_place = self.unit and IS_OF_A_PLACE.search(self.unit.compact.folded)
+        if NAMES_ITS_UNIT.match(told) or (HEADS_A_PLACE.fullmatch(told) and not of_a_place):
+            self.unit = None
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
         """Add text that is neither a unit nor a likely name.

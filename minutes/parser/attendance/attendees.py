@@ -41,7 +41,9 @@ LEADERS = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{2,4})?[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
-COMMA = re.compile(r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有])")
+COMMA = re.compile(
+    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有涉]|议题)"
+)
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
 UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})")
 
@@ -52,8 +54,8 @@ NOT_OF_THE_LIST = re.compile(
     r"(?:会议)?由?[^，。；]{2,40}主持(?:了?会议)?(?:并[^，。；]{0,6}讲话)?|并(?:[^，。；]{0,8})(?:讲话|发言|致辞|讲授|部署|要求|点评)"
 )
 
-# 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， (of the meeting itself)
-OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会议|召开(?=，|$)")
+# 县长王岚主持召开 · 召开县政府第12次常务会议 · 县长办公会议在县政府召开， · 县政府召开全体会， (of the meeting itself)
+OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会(?:议|(?=，))|召开(?=，|$)")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
 # （林望、周禾等常委会领导）出席会议 · （县政协副主席林望）应邀出席会议 · （县政协副主席林望）受邀列席会议
 ATTENDED_AS = re.compile(
@@ -66,14 +68,20 @@ LIST_IN_PROSE = re.compile(
     r"(?P<how>应邀列席|邀请列席|出席|列席|参加|请假|缺席)(?:了?(?:本次|此次)?会议)?的?(?:人员|领导|同志|单位)?(?:还?有|为|是)?：?"
     r"(?<=[有为是：])(?P<who>.{2,400})$"
 )
+# 召集县水务局、县财政局等部门分管领导及业务骨干召开 · 召集县水务局负责人，专题研究
+CALLED_IN = re.compile(
+    r"召集(?!人)(?P<who>[^。；，]{4,160}?)(?:(?<=领导)[及和][^、，]{2,8})?(?=，?(?:召开|开会|专题|就|研究|协调|在))"
+)
 # 特邀省规划院总工程师 · 邀请（县政协副主席）
 INVITED = re.compile(r"(?:特邀|邀请|应邀)")
 # 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow after a comma)
 OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
+# 会议听取了建设情况汇报 · 以及职能部门的意见和建议 · 并就有关问题达成共识 (before those who came, in one sentence)
+TELLS_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了")
 # 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
-# 县政府领导班子成员 · 有关部门负责人
-COLLECTIVE = re.compile(r".*(?:领导|负责人|负责同志|成员|班子|部门|单位|有关人员|与会)")
+# 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
+COLLECTIVE = re.compile(r"部分.*|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
 LONGEST_LIST_IN_PROSE = 400
 
 Attendees = tuple[Attendee, ...]
@@ -126,11 +134,12 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
 def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Attendee | Problem]:
     """Yield the people named as present in prose, and the units represented."""
     for sentence in text.parts("。；"):
+        yield from _called_in(sentence)
         if held := OF_THE_MEETING.search(sentence.folded):
             comma = sentence.folded.find("，", held.end())
             sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
         for who, how in _lists_in_prose(sentence):
-            clauses = who.parts("，")
+            clauses = _behind_what_is_told(who.parts("，"))
             for clause in clauses:
                 if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
                     continue
@@ -149,6 +158,21 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 told = _units_in_charge(units, every=False)
                 named_units = [unit for unit in told if not is_generic(unit.organization or "")]
                 yield from named_units or (told if with_groups else [])
+
+
+def _called_in(sentence: Tracked) -> list[Attendee]:
+    """Return the units whose heads were called together: 召集县水务局、县财政局负责人召开会议."""
+    called = CALLED_IN.search(sentence.folded)
+    if not called:
+        return []
+    units = _units_in_charge(sentence[called.start("who") : called.end("who")], every=False)
+    return [unit for unit in units if not is_generic(unit.organization or "")]
+
+
+def _behind_what_is_told(clauses: list[Tracked]) -> list[Tracked]:
+    """Return the clauses that list people: those behind the last one on something else."""
+    told = [index for index, clause in enumerate(clauses) if TELLS_SOMETHING_ELSE.search(clause.folded)]
+    return clauses[told[-1] + 1 :] if told else clauses
 
 
 def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:

@@ -238,12 +238,15 @@ def separate_attendance_prose(sections: Sections) -> None:
     It is a paragraph, or the last sentences of one.
     """
     body = sections.body
+    start = len(body)
     for index in range(len(body) - 1, max(0, len(body) - 8), -1):
         if not body[index - 1].ends_a_sentence:
             continue
-        if markers_of(body[index]) or not _is_attendance("".join(line.folded for line in body[index:])):
+        if markers_of(body[index]) or not _is_attendance("".join(line.folded for line in body[index:start])):
             break
-        sections.body, sections.attendance_prose = body[:index], body[index:]
+        start = index
+    if start < len(body):
+        sections.body, sections.attendance_prose = body[:start], body[start:]
         return
     text = body[-1].text if body else NOTHING
     stops = [index + 1 for index, char in enumerate(text.folded[:-1]) if char == "。"]

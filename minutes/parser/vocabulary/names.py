@@ -19,7 +19,7 @@ SELDOM_GIVEN = frozenset(
 )
 # 代表 · 职务 · 财政 · 和发改 (words of lists that look like names; 文明 may be one)
 NO_NAMES = re.compile(
-    rf"(?!文明$)[和与及]?(?:{DEPARTMENT_WORD})|[^领]{{0,2}}领导|常务|同志|单位|姓名|职务|序号|备注|代表"
+    rf"(?!文明$)[和与及]?(?:{DEPARTMENT_WORD})|[^领]{{0,2}}领导|常务|同志|单位|姓名|职务|序号|备注|.{{0,2}}代表"
     r"|党组|党委|党政|党群|企业|人员|部门|有关|全体|以上|参加|专家|记者|媒体|群众|干部|职工"
 )
 # 县委常委、常务副县长王岚 · 党组成员李望 · 二级调研员周禾 (how a title ends, part of other expressions)
