@@ -22,11 +22,12 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 
 # 常务（扩大）会议 · 全体会议 · 县长办公会议 · 局长办公会 · 主任办公会议 · 局务会 · 专题会议 (not 常务会议室)
 # 区委常委会会议 · 政策联审会 · 经济运行分析会 · 党组扩大会议
-# 部务会 · 工作碰头会 · 项目协调推进会议 · 防汛指挥部会议 · 书记办公会 · 党政联席会议 · 周例会
+# 县委常委会议 · 部务会 · 工作碰头会 · 项目协调推进会议 · 防汛指挥部会议 · 书记办公会 · 党政联席会议 · 周例会
 KIND = re.compile(
     r"(?P<kind>常务|全体|专题|党组|党委|党工委|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
     r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|协调|推进|调度|碰头|指挥部|领导小组|工作例"
-    r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议))"
+    r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
+    r"|(?<!人大)常委(?=会议))"
     r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?[室厅]|[计同商诊场见]|员|务)议?"
 )
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
@@ -39,9 +40,11 @@ KINDS = {
 KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
-# 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府 (not 十九届五中全会, 十届人大二次会议)
+# 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
+# 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
-    rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?=第?{NUMERAL}次))"
+    rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?=第?{NUMERAL}次)"
+    rf"|人大常委会(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议))"
 )
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期）
 SERIAL = re.compile(rf"（?(?:(?:20|19)\d\d年)?(?P<total>总)?第(?P<serial>{NUMERAL})期(?:（?总第{NUMERAL}期）?)?）?")
@@ -69,8 +72,16 @@ HELD = re.compile(
     r"(?:[^，。；]{0,12}第[^，。；]{1,4}次[^，。；]{0,8}会议?)?"
 )
 
-# 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报
-PUBLISHED = re.compile(r"发布(?:时间|日期|于)|更新(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：")
+# 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报 · | 2021-03-05 11:18:04 编辑：王岚
+PUBLISHED = re.compile(
+    r"发布(?:时间|日期|于)|更新(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：|^[|\s]*(?=(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d)"
+)
+# 发布时间：Fri Mar 05 08:50:37 CST 2021 (how a program writes a time)
+TIME_OF_A_PROGRAM = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<day>\d\d)"
+    r" [\d：]{8} [A-Z]{3,4} (?P<year>(?:19|20)\d\d)"
+)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Lines of the head are short; a longer one is text, which may mention other meetings.
 LONGEST_LINE_OF_THE_HEAD = 50
 
@@ -127,6 +138,9 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
             for written in dates_in(line.raw[found.end() :]):
                 if day := written.resolved():
                     return Field(day, written.span)
+        if program := TIME_OF_A_PROGRAM.search(line.raw.folded):
+            month = MONTHS.index(program["month"]) + 1
+            return line.raw.field_as(datetime.date(int(program["year"]), month, int(program["day"])), program)
     return None
 
 

@@ -36,6 +36,11 @@ SECOND_LABEL = re.compile(
 CREDIT = re.compile(
     r"(?<=[。！])\s*(?=（[^（）。]{0,24}(?:记者|通讯员|供稿|撰稿|作者|编辑|摄影|来源)[^（）。]{0,24}）\s*$)"
 )
+# 会议还研究了其他事项。（王岚） · 周禾列席会议。（县政府办） (the same in the last line, where it needs no word for it)
+SIGNED = re.compile(
+    r"(?<=[。！])\s*(?=（(?:[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,3}"
+    r"|[\u4e00-\u9fff]{2,14}(?:局|委|办|中心|社|台|报|网|科|室)(?:\s+[\u4e00-\u9fff]{2,3})?)）\s*$)"
+)
 # 来源：云川日报  时间：2021年3月5日 · （编辑：王岚  审核：沈一舟）
 # 信息来源：云川日报 (of the web page: no label of the minutes follows on its line)
 OF_WEB_PAGE = re.compile(r"\s*[（〔]?(?:信息|责任)?(?:来源|作者|编辑|发布(?:机构|时间|日期)|浏览次数)：")
@@ -140,7 +145,7 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
     """Split lines before further labels and numbers that were joined to them."""
     lines: list[Tracked] = []
     written = [line for line in text.lines() if line.chars.strip()]
-    for line in written:
+    for index, line in enumerate(written, 1):
         if marks := [place for mark in MARKUP.finditer(line.folded) for place in range(*mark.span())]:
             line = line.without(set(marks))
         bullet = BULLET.match(line.folded)
@@ -152,7 +157,8 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
         runs_on = len(line) >= LONG_LINE or len(written) <= FEW_LINES
         within = LIST_WITHIN if LINE_OF_LISTS.match(line.folded) else RUN_ON_MARKER if runs_on else SECOND_LABEL
         cuts = () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start)
-        for marker in (*cuts, *CREDIT.finditer(line.folded, start)):
+        signed = SIGNED.finditer(line.folded, start) if index == len(written) else ()
+        for marker in (*cuts, *CREDIT.finditer(line.folded, start), *signed):
             lines.append(line[start : marker.start()])
             start = marker.end()
         lines.append(line[start:])

@@ -15,6 +15,7 @@ from itertools import pairwise
 from minutes.parser.layout.lines import Line
 from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.names import is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
 # — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
@@ -25,8 +26,9 @@ BARE_NUMBER = re.compile(r"\d{1,3}")
 # 您现在的位置：首页>政务公开>会议纪要 · 发布时间：2021-03-05
 # 时间：2021/03/0510：00：00 · 内容更新时间：2021-03-05
 # 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 浏览次数：31 · 云川市人民政府门户网站
+# | 2021-03-05 11:18:04 编辑：王岚 阅读次数：31 |
 WEB_HEAD = re.compile(
-    r"〔?(?:您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
+    r"〔?(?:\|*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{3,4}：\d\d(?:：\d\d)?(?=编辑|作者|来源|责任|阅读|浏览|点击|\||$)|您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
     r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
     r"|(?:时间|日期)：\d{4}[-/.]\d{1,2}[-/.]\d{3,4}：\d\d|(?:内容)?更新(?:时间|日期)"
     r"|来源：|信息来源|[\u4e00-\u9fff]{0,12}发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
@@ -34,7 +36,7 @@ WEB_HEAD = re.compile(
     r"|上一篇|下一篇|上一条|下一条|索引号|主题分类|发文机关|成文日期|有效性|公开目录|信息分类|体裁分类|生成日期"
     r"|文件编号|组配分类|发文日期|发布文号|进入老年版|长者模式|公开(?:范围|时限|责任部门)"
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们"
-    r"|今天是|欢迎您|关键词|公开(?:形式|方式|目录)(?!：)|手机版|返回(?:顶部|首页)|网站(?:无障碍|支持)|适老(?:版|化)"
+    r"|繁体版|长辈版|A\+|本文字数|浏览：|第(?:\d{1,2}|[一二三四五六七八])版：|今天是|欢迎您|关键词|公开(?:形式|方式|目录)(?!：)|手机版|返回(?:顶部|首页)|网站(?:无障碍|支持)|适老(?:版|化)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
     r"|Copyright|https?：//|www\.)"
 )
@@ -51,14 +53,19 @@ NAVIGATION = re.compile(
 )
 LONGER_THAN_NAVIGATION = 20
 
+# 会议内容 · 一图读懂
 # 首页>政务公开>常务会议 · 大|中|小 · （本报记者 王岚） · 记者 王岚 报道 · ---|---| (the rule of a table)
 WEB_PATH = re.compile(
-    r"[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?|大中小|\|?(?:大\|?中\|?小)\|?"
+    r"[>»]{0,3}[^>»]{1,12}(?:[>»]{1,3}[^>»]{1,20}){1,6}[>»]?|大中小|\|?(?:大\|?中\|?小)\|?"
+    r"|会议(?:题目|内容|时间|议题)|[出列]席情况|提纲速读|解读评论|视频报道|一图读懂"
     r"|(?:本报)?(?:记者|通讯员)[^，。：]{2,20}(?:报道|摄影)|[-|]{3,}"
     r"|（.{0,10}(?:记者|通讯员|编辑|供稿|摄影|撰稿人?)[：、]?.{1,24}）"
 )
 # 〔打印〕〔关闭〕 · 〔字体：大中小〕
 BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
+
+# 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it stood)
+CAPTION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 
 # 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
@@ -81,6 +88,13 @@ WEB_FOOT_OR_MATTER = re.compile(
 )
 # （云川市融媒体中心） · （市水务局） (who wrote the page, right above its foot)
 BRACKETED_SOURCE = re.compile(r"（[\u4e00-\u9fff]{2,14}(?:局|委|办|中心|社|台|报|网|科|室)）")
+# （王岚） · 王岚 沈一舟 · （水务局 王岚） (likewise, in the last line)
+WRITERS = re.compile(
+    r"（(?:[\u4e00-\u9fff]{2,10}(?:局|委|办|中心|社|台|报|网|科|室))?(?P<within>[\u4e00-\u9fff、]{2,12})）|(?P<bare>[\u4e00-\u9fff、]{2,9})"
+)
+COST_OF_A_LIKELY_NAME = 1.0
+# 市政府召开第12次常务会议 (the title of a news page, repeated below its text)
+TITLE_BELOW = re.compile(r"[^，。；：、]{2,30}(?:召开|举行)[^，。；：、]{2,30}|[^，。；：、]{4,40}会议?(?:召开|举行)")
 # 会议同意市水务局的意见 · 会议还研究了其他事项 (what the minutes themselves say)
 MEETING_SAYS = re.compile(rf"(?:会议|会上)[^。]{{0,6}}{any_of(STATEMENTS)}")
 # 一、审议《云川市节水条例》 · 〔审议《云川市节水条例》〕
@@ -98,6 +112,7 @@ REASONS = {
     "web-head": "网页页首",
     "web-foot": "网页页脚",
     "button": "网页按钮",
+    "caption": "图片说明",
     "notice": "印发通知",
 }
 
@@ -147,6 +162,8 @@ def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surr
             reason = _reason_in_head(line, only_short_lines)
         elif BUTTONS.fullmatch(line.folded):
             reason = "button"
+        elif CAPTION.fullmatch(line.folded):
+            reason = "caption"
         elif WEB_FOOT.match(line.folded):
             doubtful.append(line)
         if reason:
@@ -211,13 +228,30 @@ def _end(lines: list[Line]) -> int:
     sentences_follow = False
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        is_credit = index + 1 == end < len(lines) and BRACKETED_SOURCE.fullmatch(line.folded)
+        is_credit = index + 1 == end and lines[index - 1].ends_a_sentence and _signs_a_page(lines, index)
         if is_credit or WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
             end = index
         elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded):
             break
         sentences_follow = sentences_follow or ENDS_A_SENTENCE.search(line.folded) is not None
     return end
+
+
+def _signs_a_page(lines: list[Line], index: int) -> bool:
+    """Return whether the line below the text says who wrote it, or repeats the title of the page."""
+    folded = lines[index].folded
+    if BRACKETED_SOURCE.fullmatch(folded) or TITLE_BELOW.fullmatch(folded):
+        return True
+    writers = WRITERS.fullmatch(folded)
+    # Below a list of those who came, a name is one of them.
+    listed = any(labels.attendance_label_of(line) or labels.recorder_label_of(line) for line in lines[:index])
+    return bool(writers) and not listed and _are_names(writers["within"] or writers["bare"])
+
+
+def _are_names(text: str) -> bool:
+    """Return whether the text is one or more likely names, with 、 between them or without."""
+    costs = [name_cost(part) for part in text.split("、")]
+    return is_a_run_of_names(text) or all(cost is not None and cost < COST_OF_A_LIKELY_NAME for cost in costs)
 
 
 def _at_page_break(lines: list[Line], page_breaks: Iterable[int]) -> set[int]:
