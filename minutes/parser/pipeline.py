@@ -63,8 +63,8 @@ def parse(text: str) -> ParsedMinutes:
     agenda = items_of(sections.body, width, announced)
     spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:
-        agenda = Body([], spoken_of, [], [])
-        sections.closing = [*said, *sections.closing]
+        agenda = Body([], spoken_of, [], [], said)
+    sections.closing = [*agenda.said, *sections.closing]
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)
     if not agenda.items and announced:

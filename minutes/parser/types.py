@@ -223,4 +223,6 @@ class ParsedMinutes:
 
     def every_task(self) -> tuple[Task, ...]:
         """Return the tasks of opening, items and closing, in text order."""
-        return (*self.opening_tasks, *(task for item in self.items for task in item.tasks), *self.closing_tasks)
+        of_items = (task for item in self.items for task in item.tasks)
+        # Of what was said before an item, the closing has what concerns several.
+        return tuple(sorted((*self.opening_tasks, *of_items, *self.closing_tasks), key=lambda task: task.span))

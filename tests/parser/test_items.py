@@ -709,3 +709,30 @@ def test_a_single_matter_behind_its_label_names_the_item():
     assert titles(parsed) == ["研究冬季农田水利建设"]
     assert not parsed.items[0].title_derived
     assert outcomes(parsed.items[0]) == ["同意"]
+
+
+def test_numbered_decisions_on_documents_are_items():
+    parsed = minutes_saying(
+        "1.会议原则通过《云川市节水条例》，由市水务局印发。\n"
+        "2.会议同意市交通局关于购置公交车的请示。\n"
+        "3.会议审议通过《云川市公园条例》。"
+    )
+
+    assert [outcomes(item) for item in parsed.items] == [["原则通过"], ["同意"], ["通过"]]
+    assert [documents(item) for item in parsed.items] == [["云川市节水条例"], [], ["云川市公园条例"]]
+
+
+def test_a_title_from_several_points_is_without_the_word_for_the_first():
+    parsed = minutes_saying(
+        "一、会议要求：一要摸清底数，分类建账。由市水务局牵头。二要压实责任。\n二、研究公交问题\n会议同意。"
+    )
+
+    assert titles(parsed)[0] == "摸清底数，分类建账"
+
+
+def test_a_decision_on_all_matters_is_one_of_each_but_of_those_only_conveyed():
+    parsed = minutes_saying(
+        "一、传达学习全省防汛会议精神\n二、审议《云川市节水条例》\n三、研究公交线路调整方案\n会议听取了汇报。会议一致同意上述三项议题。"
+    )
+
+    assert [outcomes(item) for item in parsed.items] == [[], ["同意"], ["同意"]]

@@ -90,6 +90,7 @@ TEXTS = {
     "item-number-gap": HEAD + OPENING + ITEM + "三、审议《云川市节水条例》\n会议原则同意。\n" + CAME,
     "task-without-actor": HEAD + OPENING + ITEM.replace("由市交通局", "") + CAME,
     "title-derived": HEAD + OPENING + "一、会议听取了市水务局关于防汛准备情况的汇报。会议要求，加强巡查。\n" + CAME,
+    "title-from-speech": HEAD + OPENING.replace("会议议定以下意见：", "") + "会议强调，要加强巡查，压实责任。\n" + CAME,
     "opening-item-missing": HEAD + OPENING.replace("会议议定", "审议了《云川市节水条例》。会议议定") + ITEM + CAME,
     "unknown-action": HEAD + OPENING + "一、票决民生实事项目\n会议原则同意。\n" + CAME,
     "unknown-outcome": HEAD + OPENING + ITEM.replace("原则同意", "暂不同意") + CAME,

@@ -36,7 +36,7 @@ PLACE_OF_THE_CHAIR = re.compile(
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 NOT_A_PLACE = re.compile(
-    r"(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
+    r"会议|暨|研究|听取|审议|安排|部署|传达|推进|加强|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
 )
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
@@ -62,14 +62,14 @@ OTHER_BODY_OF_OFFICE = re.compile(
 # 《云川县公交管理办法》
 DOCUMENT = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
 # 县长王岚 · 区委副书记、代区长沈一舟
-LEVEL_OF_CHAIR = re.compile(r"([市县区旗镇乡])长")
+LEVEL_OF_CHAIR = re.compile(r"([市县区州旗镇乡])长")
 # 《云川县公交管理办法》 · 来源：云川市东浦区融媒体中心 · 中共云川县委 (a place where a name can begin)
 PLACE_NAMED = re.compile(
     r"(?:^|[：>|\s《〈、，。（])(?:关于)?(?:印发|修订|制定|调整|加强|申请|请求|推进|支持|解决|成立|开展|实施|中共)?"
-    r"(?P<place>(?P<within>[\u4e00-\u9fff]{2,5}?[省市州盟])?[\u4e00-\u9fff]{1,4}?(?P<level>[市县区旗镇乡]))"
+    r"(?P<place>(?P<within>[\u4e00-\u9fff]{2,5}?[省市州盟])?[\u4e00-\u9fff]{1,4}?(?P<level>[市县区州旗镇乡]))"
 )
 # 云川：县政府召开第8次常务会议 (the title of a news page)
-PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区旗镇乡])政府")
+PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区州旗镇乡])政府")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
     r"会议|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
@@ -85,7 +85,7 @@ HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会")
 MOST_CANDIDATES = 5
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
 # 市政府 · 县人民政府
-LEVEL = re.compile(r"([市县区旗镇乡])(?:人民)?政府")
+LEVEL = re.compile(r"([市县区州旗镇乡])(?:人民)?政府")
 
 
 def body_in(text: Tracked) -> Field[str] | None:

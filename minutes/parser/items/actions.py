@@ -11,8 +11,8 @@ from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 会议首先审议 · ，听取 · ：传达学习 (where a clause begins; in 并部署 the verb before counts)
 ACTION = re.compile(
-    r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织)?"
-    rf"(?!(?<=并)部署)(?P<verb>{any_of(ACTIONS)})"
+    r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织|安排)?"
+    rf"(?!(?<=并)部署|(?<=并安排)部署)(?P<verb>{any_of(ACTIONS)})"
 )
 # 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb stands after the matter)
 ACTION_BEHIND = re.compile(

@@ -22,7 +22,7 @@ from minutes.parser.tasks.clauses import LABELS
 from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.tasks.tables import TaskRow, task_of_row
 from minutes.parser.topics.classify import classify
-from minutes.parser.types import AgendaItem, Deadline, Field, Paragraph, Span, Task
+from minutes.parser.types import AgendaItem, Deadline, Decision, Field, Paragraph, Span, Task
 
 # 审议《云川市节水条例》等三个文件 (the title names only the first of the documents)
 AND_OTHERS = re.compile(
@@ -59,11 +59,17 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decisions=decisions_of(title, raw.paragraphs, tasks, deadlines),
+        decisions=decisions_of(title, raw.paragraphs, tasks, deadlines) or _decided_with_others(raw),
         reported_by=_reporters(raw, title, texts),
         tasks=tasks,
         topics=classify(title.chars, (document.title for document in documents), opening),
     )
+
+
+def _decided_with_others(raw: RawItem) -> tuple[Decision, ...]:
+    """Return the decision that a later item tells of this one too: 会议原则通过以上议题."""
+    sentence = raw.decided_with_others
+    return (Decision(outcome_in(sentence), (), (), None, (), sentence.span),) if sentence else ()
 
 
 def _deadlines(paragraph: RawParagraph, met: datetime.date | None) -> list[Deadline]:

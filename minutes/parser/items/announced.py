@@ -22,6 +22,15 @@ LONGEST_TITLE = 80
 # Common words of this length indicate that two texts are on the same matter.
 LENGTH_OF_A_WORD = 3
 FEWEST_MATTERS = 2
+# 全市经济社会高质量发展 (words that any statement may have)
+SAYS_LITTLE = re.compile(
+    rf"{SAYS_NO_MATTER.pattern}|[全我本各][省市州县区镇乡]|经济社会|高质量|发展|精神|推进|加强|实施|落实"
+)
+# 《办法》 (a document named, maybe by a part of its title)
+NAMED = re.compile(r"《([^《》]{2,60})》")
+# Longer words tell which of several matters a statement is about, if they stand at its beginning.
+LENGTH_OF_A_PHRASE = 4
+SOON_MENTIONED = 200
 
 
 def items_announced(lines: list[Line]) -> list[RawItem]:
@@ -98,3 +107,24 @@ def is_about(matter: RawItem, text: str) -> bool:
     parts = SAYS_NO_MATTER.split(matter.title.folded) if matter.title else []
     words = {part[start : start + LENGTH_OF_A_WORD] for part in parts for start in range(len(part))}
     return any(len(word) == LENGTH_OF_A_WORD and word in text for word in words)
+
+
+def matter_mentioned(matters: list[RawItem], text: str) -> RawItem | None:
+    """Return the matter with the longest words in common with the beginning of a text, unless two have as long ones."""
+    beginning = text[:SOON_MENTIONED]
+    lengths = [_longest_in_common(matter, beginning) for matter in matters]
+    longest = max(lengths, default=0)
+    if longest < LENGTH_OF_A_PHRASE or lengths.count(longest) > 1:
+        return None
+    return matters[lengths.index(longest)]
+
+
+def _longest_in_common(matter: RawItem, text: str) -> int:
+    """Return the length of the longest words of the matter that the text has."""
+    title = matter.title.folded if matter.title else ""
+    longest = LENGTH_OF_A_PHRASE if any(f"{named[1]}》" in title for named in NAMED.finditer(text)) else 0
+    for part in SAYS_LITTLE.split(title):
+        for start in range(len(part)):
+            while start + longest < len(part) and part[start : start + longest + 1] in text:
+                longest += 1
+    return longest

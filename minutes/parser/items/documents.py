@@ -23,6 +23,8 @@ SHORT_TITLE = re.compile(
     r"[（，](?:以下|下)(?:统|均)?(?:简称|统称|称)为?：?(?P<counted>[两二三四五六]个|上述)?"
     r"(?:《(?P<title>[^《》]{1,30})》|“(?P<quoted>[^“”]{1,30})”|(?P<bare>[^《》“”（），。]{1,20}))）"
 )
+# （《求是》）杂志 · （《云川日报》）刊发 (a periodical, no document)
+PERIODICAL_BEHIND = re.compile(r"(?:杂志|期刊|周刊|刊[发载登文]|发表|上发表)")
 
 # Text allowed between two documents that share a short title.
 JOINTS = ("", "、", "和", "及", "与", "以及")
@@ -59,7 +61,7 @@ def documents_in(text: Tracked) -> list[Document]:
     for start, end in _outermost_brackets(text.folded):
         inside = text[start + 1 : end - 1]
         # The 《简称》 after 以下简称 is a short title of the preceding document.
-        if not inside or start < end_of_short_title:
+        if not inside or start < end_of_short_title or PERIODICAL_BEHIND.match(text.folded, end):
             continue
         stage, short = _stage_and_short_title(text.folded, inside.folded, end)
         end_of_short_title = short.end() if short else end_of_short_title

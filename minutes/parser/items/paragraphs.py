@@ -46,6 +46,7 @@ class RawParagraph:
     row: TaskRow | None = None
     names_columns: bool = False  # header of such a table, without tasks
     is_a_point: bool = False  # text directly after an item's number, as in a list
+    is_listed: bool = False  # a further matter, cut off from those before it in the same paragraph
 
     @property
     def is_of_a_table(self) -> bool:

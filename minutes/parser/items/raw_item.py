@@ -23,6 +23,7 @@ class RawItem:
     title_derived: bool = False
     reporters: list[Tracked] = field(default_factory=list)
     paragraphs: list[RawParagraph] = field(default_factory=list)
+    decided_with_others: Tracked | None = None  # the sentence, in a later item, that decides on all of them
 
     def take_title_from_text(self) -> None:
         """Use the matter of the first sentence as title; remove it if it is a heading.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.announced import items_announced, matters_listed, name_after, style_of_points
 from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
@@ -21,19 +22,33 @@ ORDER = re.compile(r"组织|进一步|继续|重点|部署")
 SENTENCE_MARK = re.compile(r"[。；，]")
 # 一是原则通过《云川市节水条例》 · 一要抓好防汛
 FIRST_OF_SEVERAL = re.compile(r"一[是要]")
+# 会议原则通过《云川市节水条例》 · 会议同意市水务局关于抢修水泵的请示 (behind a number, a matter of its own)
+DECIDES_ON_A_DOCUMENT = re.compile(
+    r"会议(?:研究|审议|讨论|并|一致)*(?:原则上?)?(?:通过|同意|批准)了?，?[^，。；《]{0,30}(?:《|关于[^，。；]{2,60}的(?:请示|意见|方案|报告|汇报|办法))"
+)
 # 第一议题：传达学习 (words before the title itself)
 BEFORE_A_TITLE = re.compile(r"第一议题[：，]")
 
 # 王岚听取了情况汇报 · 沈一舟同志察看了现场 (what one person did, and no matter)
 HEARD_BY_ONE = re.compile(r"(?!会议|会上)[\u4e00-\u9fff]{2,3}(?:同志)?(?:听取|[察查]看|实地)")
 
+# 第12次党组会议召开，传达学习省委会议精神。
 # 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
 TOPIC = re.compile(
-    rf"(?:会议?|办公)，(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
+    rf"(?:会议?(?:召开)?|办公)，(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
     r"[^，。；]{4,80}(?:，(?:研究|安排|部署|讨论)[^，。；]{2,60})?)[。，；]"
     r"|就(?P<question>[^，。；]{4,80}?)(?:进行|作|开展)了?(?:专题|深入|认真)?(?:研究|协调|讨论|部署))"
 )
 
+
+# 经讨论，会议原则通过以上议题 · 会议一致同意上述五项议题
+DECIDES_ON_ALL = re.compile(
+    r"(?:经[^，。；]{0,12}，)?会议(?:研究|讨论|审议|并|一致)*(?:原则上?)?(?:同意|通过)了?(?:以上|上述)"
+    r"(?:全部|所有|各|[\d一二三四五六七八九十]{1,2})?[项个]?(?:议题|事项|文件|议案|议程)"
+)
+# 传达学习省委会议精神 · 学习《云川市节水条例》 (nothing that the meeting approves)
+ONLY_CONVEYED = re.compile(r"(?:集体|再次|专题)?(?:传达|学习|通报|观看)")
+FEWEST_WITH_ONE_DECISION = 2
 
 # The number of an item, and the lines after it.
 Chunk = tuple[Marker, list[Line]]
@@ -43,13 +58,14 @@ Chunk = tuple[Marker, list[Line]]
 class Body:
     """The items, the lines before the first, and numbers before gaps.
 
-    `agenda_left` is an agenda with matters that have no item.
+    `agenda_left` is an agenda with matters that have no item, `said` what was said of several.
     """
 
     preface: list[Line]
     items: list[RawItem]
     gaps: list[Marker]
     agenda_left: list[RawItem]
+    said: list[Line] = field(default_factory=list)
 
 
 def take_titles_from(opening: Tracked, body: Body) -> None:
@@ -71,14 +87,32 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
 
 def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
     """Return the items of the body; `announced` are the lines of an agenda above it."""
+    body = _segmented(lines, width, announced)
+    _share_the_decision(body.items)
+    return body
+
+
+def _share_the_decision(items: list[RawItem]) -> None:
+    """Give the decision on all matters, told in the last one, to the others, if none of them has its own."""
+    if len(items) < FEWEST_WITH_ONE_DECISION or any(one.marker for one in items[-1].paragraphs):
+        return
+    told = [sentence for one in items[-1].paragraphs for sentence in one.text.parts("。；")]
+    decision = next((sentence for sentence in told if DECIDES_ON_ALL.match(sentence.folded)), None)
+    before = [one.text for item in items[:-1] for one in item.paragraphs]
+    if decision and not any(outcome_in(sentence) for text in before for sentence in text.parts("。；")):
+        for item in (item for item in items[:-1] if item.title and not ONLY_CONVEYED.match(item.title.folded)):
+            item.decided_with_others = decision
+
+
+def _segmented(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
     agenda = items_announced(announced)
     style = _style_of_items(lines)
     if style is None and (points := style_of_points(agenda, lines)):
         return _points_of(agenda, lines, points, width)
     if style is None:
-        preface, items = unnumbered_items(lines, width)
+        preface, items, said = unnumbered_items(lines, width)
         name_after(agenda, items)
-        return Body(preface, items, [], _left_of(agenda, items))
+        return Body(preface, items, [], _left_of(agenda, items), said)
     preface, chunks, gaps = _chunks_of(lines, style)
     if listed := matters_listed(chunks):
         told = chunks[-1][1]
@@ -148,7 +182,8 @@ def _is_a_matter(text: Tracked) -> bool:
     """Return whether text after a number names a matter, and is not an order."""
     begins_a_matter = TITLE_START.match(text.folded) and not ORDER.match(text.folded)
     is_short = len(text) <= 40 and not SENTENCE_MARK.search(text.folded)
-    return bool(ITEM_SENTENCE.match(text.folded) or begins_a_matter or is_short)
+    decides = DECIDES_ON_A_DOCUMENT.match(text.folded)
+    return bool(ITEM_SENTENCE.match(text.folded) or begins_a_matter or is_short or decides)
 
 
 def _numbered_item(marker: Marker, lines: list[Line], width: int | None) -> RawItem:

@@ -9,14 +9,17 @@ from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.names import TITLE_END as POST
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; part of other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
+# 以党组会的形式，深入 · 认真 (how the meeting did it, before the verb; part of other expressions)
+MANNER = r"(?:以[^，。；]{2,40}(?:形式|方式)，?)?(?:深入|认真|系统|跟进)?"
 # 会议对《云川市节水条例》进行了研究 (or with the verb in front)
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
 ITEM_SENTENCE = re.compile(
-    r"(?:会议|会[上前]，?)(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?"
+    rf"(?:会议|会[上前]，?)(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER}"
     rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则)"
     rf"(?:{VERB}|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?"
     r"(?:部署|安排|调度|动员|传达|学习|研究|审议|讨论|审定|审查|分析))"
@@ -54,20 +57,30 @@ DEALT_WITH = re.compile(
 )
 # （以下简称《办法》） (nor is a short title)
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
+# （省委会议精神），研究我市贯彻落实意见 · （节水方案），并审议有关事项
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
 # 听取防汛准备情况汇报强调，
 MATTER_END = re.compile(
     r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?"
     r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|请(?!示)|由|并?(?:研究)?(?:安排)?部署))"
+    r"|，(?=并?研究[^，。；]{0,12}(?:贯彻|落实)|并?(?:研究|审议|讨论){1,2}了?(?:有关|相关|其[他它])(?:事项|事宜|工作|问题|议题))"
     r"|(?<=[》神况])并(?=(?:研究)?安排部署)"
     r"|(?<=汇报|报告|情况|精神)并?(?=(?:指出|强调|要求|认为)[，：])|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
 )
 # （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
-# 会议首先（听取了县水务局的汇报）
-MEETING_DID = re.compile(r"(?:会议|会[上前]，?)(?:首先|还)?，?")
+# 会议首先（听取了县水务局的汇报） · 会议以党组会的形式，深入（学习《云川市节水条例》）
+MEETING_DID = re.compile(rf"(?:会议|会[上前]，?)(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}))?")
+# 会上，副市长沈一舟通报了防汛准备情况 · 市长王岚传达了省委会议精神 (the matter begins behind the person)
+PERSON_DID = re.compile(
+    rf"(?:会[上前]，?)?[\u4e00-\u9fff、]{{0,30}}{POST}[\u4e00-\u9fff]{{2,3}}(?:同志)?(?=通报|传达|宣读|宣讲|解读|领学)"
+)
+# 同时学习了《云川市节水条例》 · 还审议了节水方案 (likewise behind the word)
+FURTHERMORE = re.compile(rf"(?:同时|还|又|深入|认真)(?={any_of(ACTIONS)})")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
+# 一要（摸清情况） · 一是（压实责任） (the first of several points that were said)
+FIRST_POINT = re.compile(r"一[是要]要?")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
@@ -165,10 +178,12 @@ def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
 
 def matter_of(text: Tracked) -> Tracked:
     """Return the matter of a sentence, without 会议."""
-    did = MEETING_DID.match(text.folded)
+    did = PERSON_DID.match(text.folded) or MEETING_DID.match(text.folded) or FURTHERMORE.match(text.folded)
     start = did.end() if did else 0
     said = SAID.match(text.folded, start)
     start = said.end() if said else start
+    if said and (first := FIRST_POINT.match(text.folded, start)):
+        start = first.end()
     end = _end_of_matter(text.folded, start)
     if (said or DECIDES.match(text.folded, start)) and (
         comma := text.folded.find("，", start + SHORTEST_CLAUSE, end)

@@ -6,52 +6,27 @@ import re
 from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
-from minutes.parser.items.announced import is_about
+from minutes.parser.items.announced import matter_mentioned
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.markers import markers_of
+from minutes.parser.items.matters import (
+    BEGINS_FURTHER_MATTER,
+    DECIDES_AT_ONCE,
+    NEXT_MATTERS,
+    SPOKE,
+    matters_within,
+    sentences_in,
+)
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, ITEM_SENTENCE, TITLE_START
+from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, ITEM_SENTENCE, TITLE_START, matter_of
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.vocabulary.names import TITLE_END
 from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
 
 # 原则同意《云川市节水条例》 · 原则上通过
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
-# 会议原则同意《云川市节水条例》 · 会议审议并通过了县水务局的意见 · 会议同意，县水务局提交的方案
-DECIDES_AT_ONCE = re.compile(
-    r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?P<document>了?《)?"
-)
-# 会议审议了《云川市节水条例》 · 会议还研究通过了道路命名方案 (a sentence that begins a matter amid a paragraph)
-# 会议听取市水务局关于防汛的汇报。
-MATTER_WITHIN = re.compile(
-    rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
-    r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《|(?=[^，。；]{2,60}(?:汇报|通报)[，。]))"
-)
-# 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
-BEGINS_FURTHER_MATTER = re.compile(
-    rf"(?:书面|专题|集中|分别|还)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?了(?!解)"
-)
-# 研究防汛、绿化等工作， · 听取节水情况等有关事项。 (further matters of a list, in the present)
-NEXT_MATTERS = re.compile(
-    r"(?:审议|听取|传达学习|研究(?!解决|部署|推进|贯彻|落实|制定|提出|决定|同意|确定|通过|并|下))"
-    r"[^，。；]{2,80}(?:等(?:有关|相关)?(?:工作|事项|事宜|问题|议题)|(?:有关|相关)(?:问题|事项|事宜))[，。]"
-)
-# （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
-# （会议审议《云川市节水条例》），研究防汛、绿化等工作。
-# （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
-FURTHER_MATTER = re.compile(
-    rf"；(?={BEGINS_FURTHER_MATTER.pattern})|，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
-    rf"|，(?={NEXT_MATTERS.pattern})"
-)
-# 会议还听取关于节水的汇报 · 会议还审议通过了《云川市节水条例》 (one matter more)
-MEETING_ALSO = re.compile(rf"会议(?:还|又)(?:书面|专题|集中)?{any_of(ACTIONS)}(?:通过)?了?(?!其[他它])")
-# （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
-# 研究了城区绿化方案 (not 研究了下一步工作)
-NEXT_SENTENCE = re.compile(
-    r"(?:还|又|书面|专题|集中|分别)?(?:(?:审议|审定|听取|传达|学习|传达学习|学习传达|研究审议|审议研究)了(?!解)"
-    r"|研究了(?!解|下一?步|存在|有关|相关|具体|贯彻|其[他它])|(?:讨论|通报|学习研讨)了[^，。；]{0,20}《)"
-)
 # 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
 # 会议由市长王岚主持。副市长沈一舟参加会议。
 TELLS_OF_THE_MEETING = re.compile(
@@ -63,17 +38,19 @@ TELLS_OF_THE_MEETING = re.compile(
 # 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
 # 召开党组会议专题听取节水情况汇报
 NAMED_WITH_THE_MEETING = re.compile(
-    rf"(?:会议(?=专题|集中)|(?:会议?(?:召开)?|次)[，。])(?=(?:会议)?(?:专题|集中)?(?:{any_of(ACTIONS)}"
+    rf"(?:会议(?=专题|集中)|(?:会议?(?:召开)?|次)[，。])(?=(?:会议)?(?:专题|集中|深入|认真)?(?:{any_of(ACTIONS)}"
     rf"|(?:就|对)[^，。；]{{2,80}}(?:进行|作)了?(?:专题)?{any_of(ACTIONS)}))"
 )
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
 NEXT_OF_THE_LIST = re.compile(
-    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻)|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
+    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
 )
-# 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
-SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
-ONLY_SPEECH = re.compile(rf"(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)[\u4e00-\u9fff]{{2,4}}(?:同志)?){any_of(SPEECH)}")
+# 县长王岚指出，防汛工作 · 王岚在讲话中强调 · 就防汛工作，王岚指出
+ONLY_SPEECH = re.compile(
+    rf"(?:就[^，。；]{{2,40}}，)?(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)(?:[\u4e00-\u9fff、]{{1,20}}{TITLE_END})?"
+    rf"[\u4e00-\u9fff]{{2,4}}(?:同志)?|他)(?:在(?:讲话|会上|总结)[^，。；]{{0,4}})?{any_of(SPEECH)}"
+)
 # 审议《云川市公交发展规划》
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
@@ -92,9 +69,9 @@ HEADING_LIMIT = 80
 FEWEST_ON_AN_AGENDA = 2
 
 
-def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], list[RawItem]]:
-    """Return the items, and the preceding sentence that only lists their matters."""
-    paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in _matters_within(paragraph)]
+def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], list[RawItem], list[Line]]:
+    """Return the items, the preceding sentence that only lists their matters, and what was said of all of them."""
+    paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in matters_within(paragraph)]
     preface: list[Line] = []
     while paragraphs and not paragraphs[0].marker and TELLS_OF_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
@@ -102,7 +79,7 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     if _is_agenda_first(paragraphs):
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
-        return preface, []
+        return preface, [], []
     headings = [index for index, paragraph in enumerate(paragraphs[:-1]) if _is_heading(paragraph)]
     starts = headings if headings[:1] == [0] else [0, *(start for start in _item_sentences(paragraphs) if start)]
     items = []
@@ -116,7 +93,36 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
             item.take_title_from_text()
             _prefer_a_document(item)
         items.append(item)
-    return preface, items
+    return preface, items, _give_out_what_was_said(items)
+
+
+def _give_out_what_was_said(items: list[RawItem]) -> list[Line]:
+    """Move statements behind matters listed in one paragraph to the one they mention; return those of no single one."""
+    first = len(items) - 1
+    while first > 0 and items[first].paragraphs[0].is_listed:
+        first -= 1
+    last = items[-1]
+    spoken = next(
+        (index for index, one in enumerate(last.paragraphs) if index and ONLY_SPEECH.match(one.text.folded)), None
+    )
+    if first == len(items) - 1 or spoken is None or any(one.marker for one in last.paragraphs[spoken:]):
+        return []
+    said, last.paragraphs[spoken:] = last.paragraphs[spoken:], []
+    return _assigned(said, items[first:])
+
+
+def _assigned(said: list[RawParagraph], items: list[RawItem]) -> list[Line]:
+    """Add each statement to the item that it mentions; return those that mention none or several."""
+    left: list[Line] = []
+    about: RawItem | None = None
+    for paragraph in said:
+        if ONLY_SPEECH.match(paragraph.text.folded):
+            about = matter_mentioned(items, paragraph.text.folded)
+        if about:
+            about.paragraphs.append(paragraph)
+        else:
+            left.append(line_of(paragraph.text))
+    return left
 
 
 def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -126,7 +132,7 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
     the body has no matter of its own.
     """
     text = joined([line.text for line in opening]).compact
-    for start, sentence in _sentences(text):
+    for start, sentence in sentences_in(text):
         if not start or not ITEM_SENTENCE.match(sentence.folded):
             continue
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
@@ -164,26 +170,25 @@ def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
 def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) -> tuple[list[RawItem], list[Line]]:
     """Return matters named in the sentence on the meeting, if the body has none.
 
-    Statements are assigned to the matter they name; those with none or several are returned as lines.
+    Statements are assigned to the matter they name; those with none or several are returned as lines. Matters that the
+    body adds behind statements, and the opening does not name, follow.
     """
     _, items, _ = _named_with_the_meeting(opening)
     told = joined([line.text for line in body]).compact
-    has_its_own = any(markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body) or all(
-        TELLS_OF_THE_MEETING.fullmatch(line.folded) for line in body
-    )
+    own = [line for line in body if markers_of(line) or ITEM_SENTENCE.match(line.folded)]
+    adds = own and ONLY_SPEECH.match(body[0].folded) and not any(map(markers_of, body))
+    if adds and not any(matter_mentioned(items, matter_of(line.text).folded) for line in own):
+        start = body.index(own[0])
+        body, further = body[:start], body[start:]
+        own = []
+    else:
+        further = []
+    has_its_own = own or all(TELLS_OF_THE_MEETING.fullmatch(line.folded) for line in body)
     if len(items) < FEWEST_ON_AN_AGENDA or not body or has_its_own or any(map(outcome_in, told.parts("。"))):
         return [], []
-    left: list[Line] = []
-    about: RawItem | None = None
-    for paragraph in paragraphs_of(body, width):
-        if ONLY_SPEECH.match(paragraph.text.folded):
-            named = [item for item in items if is_about(item, paragraph.text.folded)]
-            about = named[0] if len(named) == 1 else None
-        if about:
-            about.paragraphs.append(paragraph)
-        else:
-            left.append(line_of(paragraph.text))
-    return items, left
+    said = _assigned(paragraphs_of(body, width), items)
+    _, added, said_below = unnumbered_items(further, width) if further else ([], [], [])
+    return [*items, *added], [*said, *said_below]
 
 
 def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem], Tracked]:
@@ -193,7 +198,7 @@ def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem]
     end = text.folded.find("。", named.end()) if named else -1
     if not named or end < 0:
         return text, [], NOTHING
-    sentences = takewhile(lambda one: BEGINS_WITH_AN_ACTION.match(one[1].folded), _sentences(text[end + 1 :]))
+    sentences = takewhile(lambda one: BEGINS_WITH_AN_ACTION.match(one[1].folded), sentences_in(text[end + 1 :]))
     further = [(end + 1 + start, sentence) for start, sentence in sentences]
     told = [text[named.end() : end], *(sentence.stripped("。") for _, sentence in further)]
     items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in told for part in _listed_in(sentence)]
@@ -214,61 +219,14 @@ def _listed_in(sentence: Tracked) -> list[Tracked]:
 def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
     """Split a matter with a document off the closing, as an item."""
     text = joined([line.text for line in closing]).compact
-    sentences = [sentence for _, sentence in _sentences(text)]
+    sentences = [sentence for _, sentence in sentences_in(text)]
     if not sentences or not MATTER_AT_THE_END.match(sentences[0].folded):
         return closing, []
-    items = [RawItem(None, paragraphs=[matter]) for matter in _matters_within(RawParagraph(None, sentences[0]))]
+    items = [RawItem(None, paragraphs=[matter]) for matter in matters_within(RawParagraph(None, sentences[0]))]
     for item in items:
         item.take_title_from_text()
     rest = text[len(sentences[0]) :].stripped()
     return [line_of(rest)] if rest else [], items
-
-
-def _sentences(text: Tracked) -> list[tuple[int, Tracked]]:
-    """Return the sentences including full stops, with their offsets."""
-    ends = [index + 1 for index, char in enumerate(text.folded) if char == "。"]
-    starts = [0, *ends]
-    return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
-
-
-def _matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
-    """Split a paragraph where another matter starts.
-
-    That is so in a list, or after a decision on the previous matter.
-    """
-    if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
-        return [paragraph]
-    text = paragraph.text
-    cuts = [0]
-    for start, sentence in _sentences(text):
-        so_far = text[cuts[-1] : start]
-        without_a_subject = NEXT_SENTENCE.match(sentence.folded)
-        if ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
-            cuts += [start + semicolon.end() for semicolon in FURTHER_MATTER.finditer(blank_titles(sentence.folded))]
-        begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
-        goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
-        if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
-            cuts.append(start)
-    cuts.sort()
-    return [
-        RawParagraph(None, text[start:end].stripped()) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
-    ]
-
-
-def _decides_on_a_document(sentence: Tracked) -> bool:
-    """Return whether the sentence starts with a decision: 会议原则通过《云川市节水条例》."""
-    decided = DECIDES_AT_ONCE.match(sentence.folded)
-    return decided is not None and decided["document"] is not None
-
-
-def _is_dealt_with(text: Tracked) -> bool:
-    """Return whether the text has a decision or statement on its matter."""
-    return SPOKE.search(text.folded) is not None or any(outcome_in(sentence) for sentence in text.parts("。"))
-
-
-def _is_new(sentence: Tracked, so_far: Tracked) -> bool:
-    """Return whether none of the sentence's documents was named before."""
-    return not any(document.mention.title in so_far.chars for document in documents_in(sentence))
 
 
 def _split_off_agenda(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
@@ -281,7 +239,7 @@ def _cut_before_decisions(paragraph: RawParagraph) -> list[RawParagraph]:
     """Split an unnumbered paragraph before each sentence starting with a decision."""
     if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
         return [paragraph]
-    sentences = _sentences(paragraph.text)
+    sentences = sentences_in(paragraph.text)
     cuts = [start for start, sentence in sentences if start and DECIDES_AT_ONCE.match(sentence.folded)]
     bounds = pairwise([0, *cuts, len(paragraph.text)])
     return [RawParagraph(None, paragraph.text[start:end].stripped()) for start, end in bounds]
@@ -307,7 +265,8 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
     starts = [
         index
         for index, paragraph in enumerate(paragraphs[:numbered])
-        if any(form.match(paragraph.text.folded) for form in (ITEM_SENTENCE, BEGINS_FURTHER_MATTER, NEXT_MATTERS))
+        if paragraph.is_listed
+        or any(form.match(paragraph.text.folded) for form in (ITEM_SENTENCE, BEGINS_FURTHER_MATTER, NEXT_MATTERS))
     ]
     if starts or numbered < len(paragraphs):
         return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])

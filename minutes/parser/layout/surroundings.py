@@ -245,7 +245,7 @@ def _signs_a_page(lines: list[Line], index: int) -> bool:
     writers = WRITERS.fullmatch(folded)
     # Below a list of those who came, a name is one of them.
     listed = any(labels.attendance_label_of(line) or labels.recorder_label_of(line) for line in lines[:index])
-    return bool(writers) and not listed and _are_names(writers["within"] or writers["bare"])
+    return writers is not None and not listed and _are_names(writers["within"] or writers["bare"])
 
 
 def _are_names(text: str) -> bool:

@@ -9,8 +9,9 @@ from minutes.parser.head.opening import number_in
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
+from minutes.parser.items.unnumbered import ONLY_SPEECH
 from minutes.parser.layout.lines import Line
-from minutes.parser.source_text import Tracked
+from minutes.parser.source_text import Tracked, track
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span, Task
 from minutes.parser.vocabulary.characters import canonical, is_unknown
 from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
@@ -116,13 +117,25 @@ def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:
 
 
 def _item_problems(item: AgendaItem) -> Iterator[Problem]:
-    if item.title_derived:
+    if item.title_derived and _is_named_after_a_statement(item):
+        message = f"第{item.position}项没有写议题，标题取自讲话，请核对"
+        yield Problem("title-from-speech", message, item.title.span)
+    elif item.title_derived:
         yield Problem("title-derived", f"第{item.position}项没有标题，标题取自正文首句", item.title.span)
     yield from unknown_words(item)
     for decision in item.decisions:
         for deadline in decision.deadlines:
             if deadline.date is None:
                 yield Problem("deadline-unresolved", f"期限“{deadline.text}”无法换算为日期", deadline.span)
+
+
+def _is_named_after_a_statement(item: AgendaItem) -> bool:
+    """Return whether the title of an item without a number is of what was said: 会议强调，…."""
+    first = item.paragraphs[0] if item.paragraphs else None
+    if not first or item.span.start != first.span.start or item.title.span.start < first.span.start:
+        return False
+    spoken = ONLY_SPEECH.match(track(first.text).folded)
+    return spoken is not None and "《" not in item.title.value
 
 
 def unknown_words(item: AgendaItem) -> Iterator[Problem]:

@@ -1,0 +1,120 @@
+"""Where further matters begin within a paragraph: 会议听取了…，审议了…；研究了…."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parser.decisions.outcomes import outcome_in
+from minutes.parser.items.documents import blank_titles, documents_in
+from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.titles import ITEM_SENTENCE
+from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.verbs import ACTIONS, any_of
+
+# 会议原则同意《云川市节水条例》 · 会议审议并通过了县水务局的意见 · 会议同意，县水务局提交的方案
+DECIDES_AT_ONCE = re.compile(
+    r"会议(?:审议|研究|讨论)?(?:并|后)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?P<document>了?《)?"
+)
+# 会议审议了《云川市节水条例》 · 会议还研究通过了道路命名方案 (a sentence that begins a matter amid a paragraph)
+# 会议听取市水务局关于防汛的汇报。
+MATTER_WITHIN = re.compile(
+    rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
+    r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《|(?=[^，。；]{2,60}(?:汇报|通报)[，。]))"
+)
+# 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
+# 审议并原则通过了节水方案 · 同时学习了《云川市节水条例》
+BEGINS_FURTHER_MATTER = re.compile(
+    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意))?了(?!解)"
+)
+# 研究并原则通过市水务局《关于购置水泵的请示》 · 审议通过《云川市节水条例》 (the same in the present)
+APPROVES_A_FURTHER_MATTER = re.compile(
+    r"(?:研究|审议|审定|讨论)(?:审议|审定|讨论)?并?(?:一致|原则上?)?(?:通过|同意)[^，。；《〇]{0,40}[《〇]"
+)
+# 研究讨论了城市建设、文物保护等具体问题 · 研究了城区绿化方案 (not 研究了有关问题, 研究了贯彻意见)
+FURTHER_QUESTIONS = re.compile(
+    r"(?:研究|审议|讨论)(?:审议|审定|讨论|研究)?了(?!解|有关|相关|存在|下一?步|具体|贯彻|我[省市县区]|其[他它])"
+    r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题)(?=[，。；]|$)"
+)
+# 审议节水条例；听取防汛情况汇报 · 研究绿化工作；传达学习县委会议精神 (before the meeting says anything)
+IN_THE_PRESENT = re.compile(r"；(?=(?:审议|听取|传达学习|学习传达|传达|学习|讨论|通报)(?!了))")
+# 研究防汛、绿化等工作， · 听取节水情况等有关事项。 (further matters of a list, in the present)
+NEXT_MATTERS = re.compile(
+    r"(?:审议|听取|传达学习|研究(?!解决|部署|推进|贯彻|落实|制定|提出|决定|同意|确定|通过|并|下))"
+    r"[^，。；]{2,80}(?:等(?:有关|相关)?(?:工作|事项|事宜|问题|议题)|(?:有关|相关)(?:问题|事项|事宜)|事宜)[，。]"
+)
+# （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
+# （会议审议《云川市节水条例》），研究防汛、绿化等工作。
+# （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
+FURTHER_MATTER = re.compile(
+    rf"；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"|，(?={NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
+)
+# 会议还听取关于节水的汇报 · 会议还审议通过了《云川市节水条例》 (one matter more)
+MEETING_ALSO = re.compile(rf"会议(?:还|又)(?:书面|专题|集中)?{any_of(ACTIONS)}(?:通过)?了?(?!其[他它])")
+# （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
+# 研究了城区绿化方案 (not 研究了下一步工作)
+NEXT_SENTENCE = re.compile(
+    r"(?:还|又|书面|专题|集中|分别)?(?:(?:审议|审定|听取|传达|学习|传达学习|学习传达|研究审议|审议研究)了(?!解)"
+    r"|研究了(?!解|下一?步|存在|有关|相关|具体|贯彻|其[他它])|(?:讨论|通报|学习研讨)了[^，。；]{0,20}《)"
+)
+# 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
+SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
+
+
+def sentences_in(text: Tracked) -> list[tuple[int, Tracked]]:
+    """Return the sentences including full stops, with their offsets."""
+    ends = [index + 1 for index, char in enumerate(text.folded) if char == "。"]
+    starts = [0, *ends]
+    return [(start, text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
+
+
+def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
+    """Split a paragraph where another matter starts.
+
+    That is so in a list, or after a decision on the previous matter.
+    """
+    if paragraph.marker or paragraph.is_of_a_table or not paragraph.text:
+        return [paragraph]
+    text = paragraph.text
+    cuts = [0]
+    listed: set[int] = set()
+    for start, sentence in sentences_in(text):
+        so_far = text[cuts[-1] : start]
+        without_a_subject = NEXT_SENTENCE.match(sentence.folded)
+        if ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
+            further = [start + mark for mark in _further_matters(blank_titles(sentence.folded))]
+            listed.update(further)
+            cuts += further
+        begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
+        goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
+        if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
+            cuts.append(start)
+    cuts.sort()
+    return [
+        RawParagraph(None, text[start:end].stripped(), is_listed=start in listed)
+        for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+    ]
+
+
+def _further_matters(sentence: str) -> list[int]:
+    """Return where further matters start in a sentence without the titles of documents."""
+    spoke = SPOKE.search(sentence)
+    marks = {mark.end() for mark in FURTHER_MATTER.finditer(sentence)}
+    marks |= {mark.end() for mark in IN_THE_PRESENT.finditer(sentence, 0, spoke.start() if spoke else len(sentence))}
+    return sorted(marks)
+
+
+def _decides_on_a_document(sentence: Tracked) -> bool:
+    """Return whether the sentence starts with a decision: 会议原则通过《云川市节水条例》."""
+    decided = DECIDES_AT_ONCE.match(sentence.folded)
+    return decided is not None and decided["document"] is not None
+
+
+def _is_dealt_with(text: Tracked) -> bool:
+    """Return whether the text has a decision or statement on its matter."""
+    return SPOKE.search(text.folded) is not None or any(outcome_in(sentence) for sentence in text.parts("。"))
+
+
+def _is_new(sentence: Tracked, so_far: Tracked) -> bool:
+    """Return whether none of the sentence's documents was named before."""
+    return not any(document.mention.title in so_far.chars for document in documents_in(sentence))
