@@ -25,6 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from tests.deploy.proxies import COMMANDS, NAME, prepare_site, run_proxy  # noqa: E402
+from tests.desk.served import make_new_archive  # noqa: E402
 
 SLOW_HEADS, STALLED_BODIES = 200, 50
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
@@ -40,7 +41,8 @@ PAGES = (
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        site = prepare_site(Path(folder), ARCHIVE_API_REQUESTS_A_MINUTE="100000")
+        make_new_archive(Path(folder) / "new")
+        site = prepare_site(Path(folder), Path(folder) / "new", ARCHIVE_API_REQUESTS_A_MINUTE="100000")
         print("| proxy | reader | requests | other than 200 | p50 ms | p95 ms | opened again |")
         print("|---|---|---|---|---|---|---|")
         try:
