@@ -1,13 +1,19 @@
-"""Test that migrations keep corrections when the format of readings changes."""
+"""Test what migrations do to the records of older archives."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from desk.backup.schema import schema_of
 from minutes.models import AuditEntry
 from tests.conftest import let_audit_log_be_emptied
+from tests.desk.served import DATABASE, Site
+from tests.migrating import executor_of_each
 
 pytestmark = pytest.mark.slow
 
@@ -27,16 +33,46 @@ DECISION = {
 @pytest.fixture
 def migrate(transactional_db):
     def to(targets):
-        executor = MigrationExecutor(connection)
+        executor = executor_of_each()
         executor.migrate(targets)
         return executor.loader.project_state(targets).apps
 
     yield to
     # SQLite is put back as a whole.
     if connection.vendor != "sqlite":
-        executor = MigrationExecutor(connection)
+        executor = executor_of_each()
         executor.migrate(executor.loader.graph.leaf_nodes())
         let_audit_log_be_emptied()
+
+
+ONE_BY_ONE = """
+from tests.migrating import executor_of_each
+executor = executor_of_each()
+executor.migrate(executor.loader.graph.leaf_nodes())
+"""
+RIGHTS = """
+SELECT auth_group.name, codename, app_label, model FROM auth_group
+JOIN auth_group_permissions ON group_id = auth_group.id
+JOIN auth_permission ON permission_id = auth_permission.id
+JOIN django_content_type ON content_type_id = django_content_type.id
+ORDER BY 1, 2, 3, 4
+"""
+
+
+def rows(database: Path, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(database)) as opened:
+        return opened.execute(query).fetchall()
+
+
+def test_a_new_archive_is_like_one_that_has_made_every_step(new_archive, tmp_path):
+    Site(tmp_path).manage("shell", "-v0", "-c", ONE_BY_ONE)
+    stepped, new = tmp_path / DATABASE, new_archive / DATABASE
+
+    assert schema_of(stepped) == schema_of(new)
+    assert rows(stepped, RIGHTS) == rows(new, RIGHTS)
+    for table in ("minutes_databaseid", "auth_group", "minutes_meeting"):
+        count = f"SELECT count(*) FROM {table}"
+        assert rows(stepped, count) == rows(new, count), table
 
 
 def test_one_decision_becomes_the_first_of_several(migrate):
