@@ -61,9 +61,9 @@ def parse(text: str) -> ParsedMinutes:
         separate_attendance_prose(sections)
     announced = lines_of_agenda(sections.labelled.get("agenda", []))
     agenda = items_of(sections.body, width, announced)
-    spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
+    told_of, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:
-        agenda = Body([], spoken_of, [], [], said)
+        agenda = Body(told_of, spoken_of, [], [], said)
     sections.closing = [*agenda.said, *sections.closing]
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)

@@ -736,3 +736,12 @@ def test_a_decision_on_all_matters_is_one_of_each_but_of_those_only_conveyed():
     )
 
     assert [outcomes(item) for item in parsed.items] == [[], ["同意"], ["同意"]]
+
+
+def test_what_the_meeting_follows_is_not_the_matter_that_it_decides():
+    parsed = minutes_saying("会议根据《云川市节水条例》要求，决定对泵站进行一次检查，由市水务局牵头。")
+
+    (item,) = parsed.items
+    assert item.title.value == "对泵站进行一次检查"
+    assert (outcomes(item), leads(item), documents(item)) == (["决定"], ["市水务局"], [])
+    assert [mention.value for mention in item.mentions] == ["云川市节水条例"]

@@ -18,7 +18,7 @@ AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应
 # 王岚（因公请假）、沈一舟，周禾/林望和市政府秘书长陆岚 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
     rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
-    r"|和(?=[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
+    r"|[和及](?=[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
@@ -41,6 +41,8 @@ REASON = re.compile(
 )
 # 县政府副县长 · 区委办主任 (a title that names its own unit, so that the unit before it is over)
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
+# （局党组）副书记、副局长 · （县政府党组）成员 (a post of those who meet, and no unit of its own)
+PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委](?:政府)?党(?:组|委|工委)")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
 # 东浦区政府 · 南屏镇
@@ -118,7 +120,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
             yield _Segment(part, continues, note)
         if found:
-            start, continues = found.end(), found[0] in ("、", "/", "和")
+            start, continues = found.end(), found[0] in ("、", "/", "和", "及")
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
@@ -290,6 +292,8 @@ class _ListReader:
     def _add_named(self, name: Tracked, note: str | None, first_behind: bool) -> None:
         organization = self.unit.compact.chars if self.unit else None
         title = self.title.compact.chars if self.title else None
+        if title and organization and PARTY_GROUP.fullmatch(organization):
+            title, organization = f"{organization}{title}", None
         if title and not organization and (split := UNIT_AND_POST.fullmatch(title)):
             organization, title = split["unit"], split["post"]
         parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]

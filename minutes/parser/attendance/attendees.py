@@ -80,6 +80,8 @@ OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '�
 TELLS_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了")
 # 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
+# （副县长沈一舟）以及县政府班子成员 (crowds behind people)
+MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
 COLLECTIVE = re.compile(r"部分.*|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
 LONGEST_LIST_IN_PROSE = 400
@@ -178,6 +180,10 @@ def _behind_what_is_told(clauses: list[Tracked]) -> list[Tracked]:
 def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
     """Split a text into the people named first, and units represented by their heads."""
     people, units = text, NOTHING
+    if members := MEMBERS_TOO.search(text.folded):
+        named, unclear = read_attendance_list(text[: members.start()], "", home)
+        if named and not unclear and all(is_a_likely_name(one.name) for one in named):
+            return text[: members.start()], NOTHING
     if PEOPLE_IN_CHARGE.fullmatch(text.folded):
         for joint in AND_UNITS.finditer(text.folded):
             before = text[: joint.start()]

@@ -14,11 +14,12 @@ ONLY_BY_THE_MEETING = any_of(word for word in OUTCOMES if word.endswith("批准"
 # 原则同意 · 基本同意 · 不予通过 (unlike 同意 and 通过 alone, outcomes anywhere; part of others, too)
 IN_SO_MANY_WORDS = any_of(word for word in OUTCOMES if word not in ("同意", "通过") and word.endswith(("同意", "通过")))
 
+# 审议并通过了3宗用地的出让方案
 # 审议通过《云川市节水条例》 · 会议予以通过 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见
 # (not 通过推进试点)
 ADOPTED = (
     r"审议通过|审定通过|讨论通过|一致通过|予以通过|表决通过|同意(?!见)"
-    r"|通过(?=了?(?:《|[^，。；]{0,40}?(?:提交|报送|起草|拟定|制定)的|关于|县|市|区|本|该))"
+    r"|(?<=[议究论]并)通过(?=了)|通过(?=了?(?:《|[^，。；]{0,40}?(?:提交|报送|起草|拟定|制定)的|关于|县|市|区|本|该))"
 )
 # 会议原则同意《云川市公交发展规划》 · 会议研究审议并原则通过 · 同意由市自然资源局 · 会议讨论并原则上同意
 OUTCOME = re.compile(
@@ -41,7 +42,11 @@ ADOPTING = re.compile(r"(?:会议|审议|讨论|研究|一致|并|原则|^)$")
 # 审议（通过） · 予以（通过）
 HOW_IT_WAS_ADOPTED = re.compile(r"^(?:审议|审定|讨论|一致|予以|表决)")
 # 会议决定：拨付专项资金 · 会议研究决定由市水务局 (明确 and 确定 decide nothing by themselves)
-RESOLVED = re.compile(r"会议(?:研究)?(?P<outcome>决定)")
+# 会议根据省的要求，决定对泵站进行检查 · 会议听取了汇报，决定由市领导协调
+RESOLVED = re.compile(
+    r"会议(?:研究)?(?P<outcome>决定)"
+    r"|^会议(?:根据|按照|听取)[^。；]{2,80}，(?P<behind>决定)(?=对|由|在|成立|开展)"
+)
 
 # （会议原则同意）该方案 · （同意）上述意见 · （原则同意），按会议要求修改 (what was spoken of before, nothing new)
 REFERS_BACK = re.compile(
@@ -71,7 +76,7 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
 def resolution_in(sentence: Tracked) -> Field[str] | None:
     """Return 决定, if the meeting resolved something with this word."""
     found = RESOLVED.search(sentence.folded)
-    return sentence.field(found, "outcome") if found else None
+    return sentence.field(found, "outcome" if found["outcome"] else "behind") if found else None
 
 
 def _adopts(folded: str, start: int, end: int) -> bool:

@@ -29,6 +29,11 @@ BODY_OF_JOINT_MEETING = re.compile(
     r"(?:^|[，日]|[上下]午|召开了?|举行了?|中共)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,14}?(?P<level>[乡镇]|街道))(?:委员会)?"
     rf"(?:召开|举行)?(?:\d{{4}}年)?(?:度)?(?:第{NUMERAL}次)?(?:党政(?:班子|领导)?|党(?:委|工委)、?(?:政府|办事处))联席"
 )
+# 3月5日，云川市水务局召开党组会议 · 3月5日上午，云川市城东街道办事处召开主任办公会
+BODY_OF_AN_OFFICE = re.compile(
+    r"(?:^|[，日]|[上下]午，?)(?P<name>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,8}?[省市区县旗州](?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,16}?"
+    r"(?:局|委员会|管委会|办事处|中心))(?:党组|党委|党工委)?召开(?:党组|党委|党工委|局务|局长|主任|委员|理论)"
+)
 # 2021年3月5日，云川市市长王岚主持召开 · 3月5日，南屏县委副书记、县长王岚主持召开 (the post names the place)
 PLACE_OF_THE_CHAIR = re.compile(
     r"(?:^|[，日）]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))"
@@ -36,7 +41,7 @@ PLACE_OF_THE_CHAIR = re.compile(
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 NOT_A_PLACE = re.compile(
-    r"会议|暨|研究|听取|审议|安排|部署|传达|推进|加强|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
+    r"了|会议|暨|研究|听取|审议|安排|部署|传达|推进|加强|欢迎|进入|访问|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
 )
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
@@ -107,6 +112,8 @@ def _body_said_short(text: Tracked) -> Field[str] | None:
     """Return the full name of a body named by place and 政府, or its head's post."""
     if (joint := BODY_OF_JOINT_MEETING.search(text.folded)) and not NOT_A_PLACE.search(joint["place"]):
         return text.field_as(joint["place"] + ("办事处" if joint["level"] == "街道" else "人民政府"), joint, "place")
+    if (office := BODY_OF_AN_OFFICE.search(text.folded)) and not NOT_A_PLACE.search(office["name"]):
+        return text.field(office, "name")
     found = BODY_SAID_SHORT.search(text.folded) or PLACE_OF_THE_CHAIR.search(text.folded)
     place = (found.groupdict().get("holder") or found["place"]) if found else None
     if not found or not place or NOT_A_PLACE.search(place):

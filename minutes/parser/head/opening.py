@@ -27,7 +27,7 @@ KIND = re.compile(
     r"(?P<kind>常务|全体|专题|党组|党委|党工委|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
     r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|协调|推进|调度|碰头|指挥部|领导小组|工作例"
     r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
-    r"|(?<!人大)常委(?=会议))"
+    r"|(?<!人大)常委(?=会议)|委员(?=（扩大）会议))"
     r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?[室厅]|[计同商诊场见]|员|务)议?"
 )
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
@@ -40,6 +40,8 @@ KINDS = {
 KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
+# 召开土地清理工作会议， (a meeting that nothing calls otherwise)
+OF_NO_OTHER_KIND = re.compile(r"(?P<kind>工作|动员|培训|总结|表彰)会议?(?=[，。]|召开|$)")
 # 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
 # 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
@@ -174,6 +176,7 @@ def kind_in(text: Tracked) -> Field[str] | None:
         # 区政府党组会议暨区政府常务会议: the minutes are those of the government's meeting.
         found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] == "常务"), found)
     found = found or KIND_OF_GROUP.search(text.folded) or CALLED_FOR_A_MATTER.search(text.folded)
+    found = found or OF_NO_OTHER_KIND.search(text.folded)
     if not found:
         return None
     return text.field_as(KINDS.get(found["kind"], found["kind"] + "会议"), found)

@@ -16,7 +16,7 @@ ACTION = re.compile(
 )
 # 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb stands after the matter)
 ACTION_BEHIND = re.compile(
-    rf"(?:^|(?<=[，；：]))(?:会议|会上，?)?(?:就|对|围绕)[^，。；]{{2,40}}?(?:进行|作|做|开展)了?(?:专题|全面|再)?(?P<verb>{any_of(ACTIONS)})"
+    rf"(?:^|(?<=[，；：]))(?:会议|会上，?)?(?:就|对|围绕)[^，。；]{{2,40}}?(?:进行|作|做|开展)了?(?:专题|全面|安排|再)?(?P<verb>{any_of(ACTIONS)})"
 )
 # （审议）废止 · （研究）审定 · （传达学习）和贯彻落实 (a second verb right after the first)
 SECOND_ACTION = re.compile(

@@ -24,11 +24,12 @@ MATTER_WITHIN = re.compile(
 # 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
 # 审议并原则通过了节水方案 · 同时学习了《云川市节水条例》
 BEGINS_FURTHER_MATTER = re.compile(
-    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意))?了(?!解)"
+    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意))?"
+    r"了(?!解|该|此|上述|以上|这[一两三些个])"
 )
 # 研究并原则通过市水务局《关于购置水泵的请示》 · 审议通过《云川市节水条例》 (the same in the present)
 APPROVES_A_FURTHER_MATTER = re.compile(
-    r"(?:研究|审议|审定|讨论)(?:审议|审定|讨论)?并?(?:一致|原则上?)?(?:通过|同意)[^，。；《〇]{0,40}[《〇]"
+    r"(?:研究|审议|审定|讨论)(?:审议|审定|讨论)?并?(?:一致|原则上?)?(?:通过|同意)(?!了?(?:该|此|上述|以上|这))[^，。；《〇]{0,40}[《〇]"
 )
 # 研究讨论了城市建设、文物保护等具体问题 · 研究了城区绿化方案 (not 研究了有关问题, 研究了贯彻意见)
 FURTHER_QUESTIONS = re.compile(
@@ -49,6 +50,10 @@ FURTHER_MATTER = re.compile(
     rf"；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     rf"|，(?={NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
+# 会上，县水务局、县应急局汇报了防汛情况
+UNIT_REPORTED = re.compile(r"会[上前]，?[^，。；]{2,30}(?:分别)?(?:汇报|通报)了")
+# （会上，县水务局汇报了防汛情况）；县住建局通报了燃气安全情况
+REPORTED_TOO = re.compile(r"；(?=[^，。；]{2,30}(?:汇报|通报)了)")
 # 会议还听取关于节水的汇报 · 会议还审议通过了《云川市节水条例》 (one matter more)
 MEETING_ALSO = re.compile(rf"会议(?:还|又)(?:书面|专题|集中)?{any_of(ACTIONS)}(?:通过)?了?(?!其[他它])")
 # （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
@@ -81,7 +86,10 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
     for start, sentence in sentences_in(text):
         so_far = text[cuts[-1] : start]
         without_a_subject = NEXT_SENTENCE.match(sentence.folded)
-        if ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
+        if UNIT_REPORTED.match(sentence.folded):
+            listed.update(start + mark.end() for mark in REPORTED_TOO.finditer(sentence.folded))
+            cuts += [start + mark.end() for mark in REPORTED_TOO.finditer(sentence.folded)]
+        elif ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
             further = [start + mark for mark in _further_matters(blank_titles(sentence.folded))]
             listed.update(further)
             cuts += further

@@ -10,7 +10,7 @@ from minutes.parser.items.announced import items_announced, matters_listed, name
 from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length
+from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length, without_asides
 from minutes.parser.items.unnumbered import ONLY_SPEECH, unnumbered_items
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
@@ -82,7 +82,7 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         or HEARD_BY_ONE.match(item.paragraphs[0].text.folded)
     ):
         group = "topic" if topic["topic"] else "question"
-        item.title = opening[topic.start(group) : topic.end(group)]
+        item.title = without_asides(opening[topic.start(group) : topic.end(group)])
 
 
 def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Body:

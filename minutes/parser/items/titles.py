@@ -17,9 +17,10 @@ VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中",
 # 以党组会的形式，深入 · 认真 (how the meeting did it, before the verb; part of other expressions)
 MANNER = r"(?:以[^，。；]{2,40}(?:形式|方式)，?)?(?:深入|认真|系统|跟进)?"
 # 会议对《云川市节水条例》进行了研究 (or with the verb in front)
+# 在听取了防汛准备情况汇报后，会议强调
 # 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
 ITEM_SENTENCE = re.compile(
-    rf"(?:会议|会[上前]，?)(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER}"
+    rf"(?:在(?:认真)?(?=听取了?[^，。；]{{2,60}}后，)|(?:会议|会[上前]，?)(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER})"
     rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则)"
     rf"(?:{VERB}|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?"
     r"(?:部署|安排|调度|动员|传达|学习|研究|审议|讨论|审定|审查|分析))"
@@ -46,10 +47,10 @@ SETTLES = re.compile(
 )
 # 议定事项： · 会议意见：
 LABEL_OF_THE_DECISION = re.compile(r"(?:会议)?(?:议定|决定|确定|研究|讨论|审议)?(?:事项|意见|结果|情况)：")
+# 交流 · 汇报 (further words before 了)
+OTHER_DEEDS = ("同意", "通过", "批准", "决定", "组织", "开展", "进行", "交流", "汇报", "总结", "安排", "梳理")
 # 会议听取了县水务局的汇报 · 审议通过了《云川市节水条例》 · 对防汛作了部署 (了 is no part of a title; not 了解)
-DONE = re.compile(
-    rf"(?:{any_of((*ACTIONS, '同意', '通过', '批准', '决定', '组织', '开展', '进行'))}|(?<!工)[作做])(?P<mark>了)(?!解)"
-)
+DONE = re.compile(rf"(?:{any_of((*ACTIONS, *OTHER_DEEDS))}|(?<!工)[作做])(?P<mark>了)(?!解)")
 # 就征收补偿标准问题进行研究 · 对道路命名事宜进行了专题讨论 (only the matter is a title)
 DEALT_WITH = re.compile(
     r"(?:就|对|围绕)(?P<matter>[^，。；]{2,80}?(?:问题|事项|事宜|请示))(?:进行|作|做|展开|开展)了?(?:专题|集中|深入|认真|全面|再)*"
@@ -59,18 +60,21 @@ DEALT_WITH = re.compile(
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （省委会议精神），研究我市贯彻落实意见 · （节水方案），并审议有关事项
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
-# 听取防汛准备情况汇报强调，
+# 听取防汛准备情况汇报强调， · （听取县水务局的汇报），审议并原则通过了该方案 · （听取汇报）后，会议强调
 MATTER_END = re.compile(
     r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?"
     r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|请(?!示)|由|并?(?:研究)?(?:安排)?部署))"
     r"|，(?=并?研究[^，。；]{0,12}(?:贯彻|落实)|并?(?:研究|审议|讨论){1,2}了?(?:有关|相关|其[他它])(?:事项|事宜|工作|问题|议题))"
-    r"|(?<=[》神况])并(?=(?:研究)?安排部署)"
+    r"|，(?=(?:进一步)?(?:明确|完善|细化|梳理)了)|，(?=并?(?:研究|审议|讨论)?并?(?:原则上?|一致)?(?:通过|同意)了?(?:该|此|上述|以上|这))"
+    r"|(?<=[》神况])并(?=(?:研究)?安排部署)|(?<=汇报|报告|发言|介绍)后，"
     r"|(?<=汇报|报告|情况|精神)并?(?=(?:指出|强调|要求|认为)[，：])|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
 )
 # （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
 # 会议首先（听取了县水务局的汇报） · 会议以党组会的形式，深入（学习《云川市节水条例》）
-MEETING_DID = re.compile(rf"(?:会议|会[上前]，?)(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}))?")
+MEETING_DID = re.compile(
+    rf"在(?:认真)?(?=听取了?[^，。；]{{2,60}}后，)|(?:会议|会[上前]，?)(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}))?"
+)
 # 会上，副市长沈一舟通报了防汛准备情况 · 市长王岚传达了省委会议精神 (the matter begins behind the person)
 PERSON_DID = re.compile(
     rf"(?:会[上前]，?)?[\u4e00-\u9fff、]{{0,30}}{POST}[\u4e00-\u9fff]{{2,3}}(?:同志)?(?=通报|传达|宣读|宣讲|解读|领学)"
@@ -79,6 +83,10 @@ PERSON_DID = re.compile(
 FURTHERMORE = re.compile(rf"(?:同时|还|又|深入|认真)(?={any_of(ACTIONS)})")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
+# 根据《云川市节水条例》要求，决定对泵站进行检查 · 按照省的部署，研究泵站检查方案 (only what comes then is the matter)
+FOLLOWING_A_DOCUMENT = re.compile(
+    r"(?:根据|按照)[^，。；]{2,80}，(?:研究)?(?:决定(?=对|由|在|成立|开展)|(?=研究|审议|讨论))"
+)
 # 一要（摸清情况） · 一是（压实责任） (the first of several points that were said)
 FIRST_POINT = re.compile(r"一[是要]要?")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
@@ -180,6 +188,8 @@ def matter_of(text: Tracked) -> Tracked:
     """Return the matter of a sentence, without 会议."""
     did = PERSON_DID.match(text.folded) or MEETING_DID.match(text.folded) or FURTHERMORE.match(text.folded)
     start = did.end() if did else 0
+    if after := FOLLOWING_A_DOCUMENT.match(text.folded, start):
+        start = after.end()
     said = SAID.match(text.folded, start)
     start = said.end() if said else start
     if said and (first := FIRST_POINT.match(text.folded, start)):
@@ -195,14 +205,16 @@ def matter_of(text: Tracked) -> Tracked:
     matter = text[start:end].stripped("。：；，, ")
     if dealt_with := DEALT_WITH.fullmatch(matter.folded):
         matter = matter[dealt_with.start("matter") : dealt_with.end("matter")]
-    return _without_asides(matter)
+    return without_asides(matter)
 
 
 def matters_in(sentence: Tracked) -> list[Tracked]:
     """Return the matters of a sentence in full: 审议了《甲》；研究了县水务局《乙》."""
     parts = sentence.parts("；")
     did = MEETING_DID.match(sentence.folded)
-    starts = [did.end() if did else 0, *(0 for _ in parts[1:])]
+    start = did.end() if did else 0
+    following = FOLLOWING_A_DOCUMENT.match(sentence.folded, start)
+    starts = [following.end() if following else start, *(0 for _ in parts[1:])]
     return [
         part[start : _end_of_matter(part.folded, start)]
         for start, part in zip(starts, parts, strict=True)
@@ -210,7 +222,7 @@ def matters_in(sentence: Tracked) -> list[Tracked]:
     ]
 
 
-def _without_asides(title: Tracked) -> Tracked:
+def without_asides(title: Tracked) -> Tracked:
     """Remove 了 after verbs, and short titles of documents, from a derived title."""
     outside = blank_titles(title.folded)
     left_out = {found.start("mark") for found in DONE.finditer(outside)}

@@ -55,9 +55,12 @@ ONLY_SPEECH = re.compile(
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
+# 会议还听取了市水务局关于防汛的汇报。 · 会议还对防汛工作进行了部署 · 会议还研究了干部任免事宜。
 # 会议还研究了《云川市节水条例》等事项 (a matter, although told at the end without a number)
 MATTER_AT_THE_END = re.compile(
-    r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
+    r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
+    r"|听取了?(?![^。]*其[他它])[^，。；]{4,80}(?:汇报|报告|通报)[。，]|(?:就|对)(?![^。]*其[他它])[^，。；]{4,60}(?:进行|作)了?(?:专题)?(?:研究|讨论|安排|部署)"
+    r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,40}(?:事宜|事项|问题)。)"
 )
 
 # 议题：审议《云川市节水条例》 (a label that stands before each title)
@@ -167,8 +170,10 @@ def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
     return [line_of(told), *([line_of(rest)] if rest else [])], items
 
 
-def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) -> tuple[list[RawItem], list[Line]]:
-    """Return matters named in the sentence on the meeting, if the body has none.
+def items_spoken_of(
+    opening: list[Line], body: list[Line], width: int | None
+) -> tuple[list[Line], list[RawItem], list[Line]]:
+    """Return matters named in the sentence on the meeting, if the body has none, and who came, told before them.
 
     Statements are assigned to the matter they name; those with none or several are returned as lines. Matters that the
     body adds behind statements, and the opening does not name, follow.
@@ -185,10 +190,11 @@ def items_spoken_of(opening: list[Line], body: list[Line], width: int | None) ->
         further = []
     has_its_own = own or all(TELLS_OF_THE_MEETING.fullmatch(line.folded) for line in body)
     if len(items) < FEWEST_ON_AN_AGENDA or not body or has_its_own or any(map(outcome_in, told.parts("。"))):
-        return [], []
-    said = _assigned(paragraphs_of(body, width), items)
+        return [], [], []
+    told_of = list(takewhile(lambda line: TELLS_OF_THE_MEETING.fullmatch(line.folded), body))
+    said = _assigned(paragraphs_of(body[len(told_of) :], width), items)
     _, added, said_below = unnumbered_items(further, width) if further else ([], [], [])
-    return [*items, *added], [*said, *said_below]
+    return told_of, [*items, *added], [*said, *said_below]
 
 
 def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem], Tracked]:

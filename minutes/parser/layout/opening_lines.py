@@ -86,7 +86,12 @@ def opens_anew(lines: list[Line], index: int) -> bool:
 
 def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:
     """Return the index of the line where the sentence reaching into this one starts."""
-    while index > 0 and len(lines[index - 1].text) >= 16 and not lines[index - 1].ends_a_sentence:
+    while (
+        index > 0
+        and not labels.DATELINE.match(lines[index].folded)
+        and len(lines[index - 1].text) >= 16
+        and not lines[index - 1].ends_a_sentence
+    ):
         previous = lines[index - 1].folded
         if previous.endswith(("纪要", "号", "次")) or "：" in previous[:6] or labels.ISSUED.fullmatch(previous):
             break

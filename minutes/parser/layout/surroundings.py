@@ -15,6 +15,7 @@ from itertools import pairwise
 from minutes.parser.layout.lines import Line
 from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.labels import DATELINE
 from minutes.parser.vocabulary.names import is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
@@ -69,7 +70,7 @@ CAPTION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:
 
 # 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
-# 政务公开政务服务互动交流
+# 政务公开政务服务互动交流 · 会议解读：常务会议 · 播音：王岚
 WEB_FOOT = re.compile(
     r"(?:政府信息公开|政务公开|政务服务|政民互动|互动交流|办事服务|新闻中心|专题专栏){2,}$|(?:智能|热门)推荐$"
     r"|扫一扫|扫码|关联稿件|相关(?:链接|稿件|文档|文章|新闻|附件|阅读|信息|推荐)(?:：|$)"
@@ -79,6 +80,8 @@ WEB_FOOT = re.compile(
     r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第|Copyright|https?：//|www\."
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
     r"|标签：|新闻推荐$|\d{1,4}条评论|\*?正文：$|验证码|暂无(?:网友)?评论|网友评论|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
+    r"|(?:会议|政策|图文|视频)解读："
+    r"|(?:记者|播音|配音|摄像|拍摄|剪辑|审片|制片|通讯员|(?:新媒体)?(?:编辑|监制)|[初复终]审)：[\u4e00-\u9fff、]{2,24}$"
     r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|〔(?:打印|关闭|收藏|分享)"
 )
 # 主办单位：云川市文旅局 · 技术支持：云川科技公司 · 无障碍浏览 (a foot only where no sentence follows)
@@ -159,7 +162,7 @@ def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surr
         elif index in running_heads:
             reason = "running-head"
         elif index < start:
-            reason = _reason_in_head(line, only_short_lines)
+            reason = "web-head" if _is_headline(lines, index) else _reason_in_head(line, only_short_lines)
         elif BUTTONS.fullmatch(line.folded):
             reason = "button"
         elif CAPTION.fullmatch(line.folded):
@@ -171,6 +174,12 @@ def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surr
         else:
             kept.append(line)
     return Surroundings(kept, noise, doubtful)
+
+
+def _is_headline(lines: list[Line], index: int) -> bool:
+    """Return whether the line is the headline above the text of a newspaper (本报讯…)."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and not lines[index].ends_a_sentence and DATELINE.match(below.folded) is not None
 
 
 def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:

@@ -50,6 +50,8 @@ CLOSING = re.compile(
     rf"(?:{any_of(ACTIONS)}|安排|进行|开展|组织|就|对|举行|集体)"
 )
 
+# 本报讯（记者王岚）昨日上午 · 云川日报讯受市长王岚委托 (how the text of a newspaper begins)
+DATELINE = re.compile(r"[\u4e00-\u9fff]{2,10}讯(?=[（受\d昨今日近])")
 # 2021年3月9日 · （2021年3月9日）
 DATE_LINE = re.compile(rf"（?{DATE_FORM}）?")
 # 云川市人民政府办公室 · 云川市府办 · 云川市人民政府 (part of other expressions)
