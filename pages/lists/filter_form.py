@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from minutes.filters import RecordFilter
 from minutes.filters.conditions import ALL, NO_SUCH_NAME, NamedField
@@ -16,6 +19,19 @@ from minutes.models import Body
 
 # Choices with labels; None for text input, or for a filter with its own choices.
 Choices = Iterable[tuple[object, str]] | None
+
+
+class Select(forms.Select):
+    """A select written in Python: with a template for each option, years and bodies took longer than the list."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        attributes = "".join(f' {key}="{escape(each)}"' for key, each in self.build_attrs(self.attrs, attrs).items())
+        options = "\n".join(
+            f'  <option value="{escape(each)}"{" selected" if str(each) in chosen else ""}>{escape(label)}</option>'
+            for each, label in self.choices
+        )
+        return mark_safe(f'<select name="{escape(name)}"{attributes}>\n{options}\n</select>')  # noqa: S308
 
 
 class ListFilters:
@@ -51,6 +67,8 @@ class ListFilters:
         for field in self.form.fields.values():
             # Its help text is not rendered, so nothing must refer to it.
             field.help_text = ""
+            if type(field.widget) is forms.Select:
+                field.widget = Select(field.widget.attrs, field.widget.choices)
             field.widget.attrs["autocomplete"] = "off"
 
     def offer(self, name: str, choices: Iterable[tuple[object, str]]) -> None:
