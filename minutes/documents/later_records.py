@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from minutes.models import DocumentReference, Task
+from minutes.models.prepared import prepared
 
 
 def concerns_a_document() -> Exists:
@@ -37,17 +38,21 @@ def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
     documents = {document.pk for task in tasks for document in task.documents.all()}
     if not documents:
         return {}
-    references = (
+    by_document: dict[int, list[DocumentReference]] = defaultdict(list)
+    for reference in _dated_references(documents):
+        by_document[reference.document_id].append(reference)
+    return {task.pk: later_than(task, by_document) for task in tasks if task.meeting.date}
+
+
+@prepared
+def _dated_references(documents: set[int]) -> QuerySet[DocumentReference]:
+    return (
         DocumentReference.objects.published()
         .filter(document__in=documents)
         .exclude(item__meeting__date=None)
         .select_related("document", "item__meeting__body")
         .order_by(F("item__meeting__date"), "item__meeting", "item__position", "start")
     )
-    by_document: dict[int, list[DocumentReference]] = defaultdict(list)
-    for reference in references:
-        by_document[reference.document_id].append(reference)
-    return {task.pk: later_than(task, by_document) for task in tasks if task.meeting.date}
 
 
 def later_than(task: Task, by_document: dict[int, list[DocumentReference]]) -> list[DocumentReference]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
 
 from minutes.models.engine_sql import any_of, as_array
 
 MANY = (list, tuple, set, frozenset, dict)
+# Larger numbers, which a URL may contain, are ids of nothing, and an error of the database.
+MOST = 2**63 - 1
 
 
 class Placeholder(Expression):
@@ -44,7 +47,7 @@ class prepared:
         self._compiled: dict[tuple[type | str | None, ...], tuple[SQLCompiler, str, tuple]] = {}
 
     def __call__(self, *arguments: Any) -> list[Any]:
-        if any(isinstance(each, MANY) and not each for each in arguments):
+        if any((isinstance(each, MANY) and not each) or (isinstance(each, int) and each > MOST) for each in arguments):
             return []
         many = tuple(type(next(iter(each))) if isinstance(each, MANY) else None for each in arguments)
         if many not in self._built:
@@ -73,3 +76,33 @@ def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:
     if isinstance(value, MANY):
         return as_array(connection, value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+
+
+def first_or_404(rows: list[Any]) -> Any:
+    """Return the first of these rows, or raise Http404."""
+    if not rows:
+        raise Http404("no such record")
+    return rows[0]
+
+
+def attach(records: Sequence[Model], relation: str, query: prepared) -> list[Any]:
+    """Load related rows in place of `prefetch_related`, so that `record.relation.all()` finds them; return them all.
+
+    The query is asked with the ids of the records. Its rows know their record by a foreign key; those of a many-to-many
+    relation are annotated with its id as `of`, and occur once for each.
+    """
+    rows = query([record.pk for record in records])
+    if not records:
+        return rows
+    related = records[0]._meta.get_field(relation)
+    foreign_key = None if related.many_to_many else related.field
+    by_id = {record.pk: record for record in records}
+    found: dict[int, list[Model]] = {pk: [] for pk in by_id}
+    for row in rows:
+        pk = getattr(row, foreign_key.attname) if foreign_key else row.of
+        found[pk].append(row)
+        if foreign_key:
+            foreign_key.set_cached_value(row, by_id[pk])
+    for record in records:
+        record.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = found[record.pk]
+    return rows

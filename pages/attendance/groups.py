@@ -1,19 +1,41 @@
 """Group attendance by role and unit, in text order."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
-from minutes.models import Attendance, AttendanceRole, Meeting, Organization, Person
+from minutes.models import Attendance, AttendanceRole, Meeting
+from minutes.models.prepared import prepared
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry of the attendance; of a person or unit that it lacks, there is no id."""
+
+    role: str
+    person: int | None
+    name: str | None
+    organization: int | None
+    unit: str | None
+    title: str
+    note: str
+    start: int
+    end: int
+    # Whether no earlier or later meeting names the person.
+    is_first: bool = False
+    is_last: bool = False
 
 
 @dataclass(slots=True)
 class UnitAttendance:
     """The attendees listed under one unit, or under none."""
 
-    organization: Organization | None
-    entries: list[Attendance] = field(default_factory=list)
+    organization: int | None
+    name: str | None
+    entries: list[Entry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -26,7 +48,7 @@ class RoleAttendance:
     @property
     def named(self) -> int:
         """Return the number of people named."""
-        return sum(entry.person_id is not None for unit in self.units for entry in unit.entries)
+        return sum(entry.person is not None for unit in self.units for entry in unit.entries)
 
     @property
     def place(self) -> list[int] | None:
@@ -40,9 +62,19 @@ class RoleAttendance:
         return sum(unit.organization is not None for unit in self.units)
 
 
-def attendance_by_role(entries: Iterable[Attendance]) -> list[RoleAttendance]:
+def entries_of(meeting: int) -> list[Entry]:
+    """Return the attendance of a meeting in text order."""
+    return [Entry(*row) for row in _entries(meeting)]
+
+
+@prepared
+def _entries(meeting: int) -> QuerySet:
+    told = ("role", "person", "person__name", "organization", "organization__name", "title", "note", "start", "end")
+    return Attendance.objects.filter(meeting=meeting).order_by("position").values_list(*told)
+
+
+def attendance_by_role(entries: list[Entry]) -> list[RoleAttendance]:
     """Return the roles that occur: present, in attendance, represented, apologies."""
-    entries = list(entries)
     order = (
         AttendanceRole.PRESENT,
         AttendanceRole.IN_ATTENDANCE,
@@ -53,27 +85,31 @@ def attendance_by_role(entries: Iterable[Attendance]) -> list[RoleAttendance]:
     return [RoleAttendance(role, by_unit(found)) for role, found in of_role.items() if found]
 
 
-def by_unit(entries: Iterable[Attendance]) -> list[UnitAttendance]:
+def by_unit(entries: Iterable[Entry]) -> list[UnitAttendance]:
     """Group the entries by organization; one listed twice appears once."""
     units: dict[int | None, UnitAttendance] = {}
     for entry in entries:
-        unit = units.setdefault(entry.organization_id, UnitAttendance(entry.organization))
+        unit = units.setdefault(entry.organization, UnitAttendance(entry.organization, entry.unit))
         unit.entries.append(entry)
     return list(units.values())
 
 
-def note_first_and_last(
-    entries: Iterable[Attendance], meeting: Meeting, earlier: Meeting | None, later: Meeting | None
-) -> None:
+def note_first_and_last(entries: list[Entry], meeting: Meeting, earlier: bool, later: bool) -> None:
     """Set `is_first` and `is_last` if no earlier or later meeting names the person.
 
     Without an earlier or later meeting in the archive, nothing is set.
     """
-    here = Person.objects.filter(attendance__meeting=meeting).values("pk")
-    shown = Attendance.objects.published().filter(person__in=here)
-    rows = shown.order_by().values_list("person").annotate(Min("meeting__date"), Max("meeting__date"))
-    spans = {person: (first, last) for person, first, last in rows}
+    if not meeting.date or not (earlier or later):
+        return
+    spans = {person: days for person, *days in _spans({entry.person for entry in entries if entry.person})}
     for entry in entries:
-        first, last = spans.get(entry.person_id, (None, None))
-        entry.is_first = earlier is not None and first is not None and first == meeting.date
-        entry.is_last = later is not None and last is not None and last == meeting.date
+        first, last = spans.get(entry.person, (None, None))
+        entry.is_first = earlier and first == meeting.date
+        entry.is_last = later and last == meeting.date
+
+
+@prepared
+def _spans(people: set[int]) -> QuerySet:
+    """Find the first and last meeting day of these people."""
+    shown = Attendance.objects.published().filter(person__in=people).order_by()
+    return shown.values_list("person").annotate(Min("meeting__date"), Max("meeting__date"))

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from minutes.filters.tasks import with_deadline
 from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Task
 from pages.bodies.tree import bodies_with_counts, division_tree
-from pages.home.views import LATEST_MEETINGS, latest_decided_items
-from pages.items.decided_items import decided
+from pages.home.views import LATEST_MEETINGS, latest_items_with_result
+from pages.items.decided_items import decided_items
 from pages.meetings.views import with_contents, years_of
 
 
@@ -33,7 +33,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "body": body,
             "divisions": body.division.path if body.division else [],
-            "decisions": [decided(item) for item in latest_decided_items(latest)],
+            "decisions": decided_items(latest_items_with_result(latest)),
             "meetings": latest,
             "years": years_of(published),
             "kinds": published.order_by("kind").values("kind", "kind_text").annotate(count=Count("pk")),

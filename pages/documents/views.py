@@ -10,11 +10,11 @@ from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
-from pages.items.decided_items import DecidedItem, decided, with_decisions
+from pages.items.decided_items import DecidedItem, decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import redirect_merged
-from pages.tasks.rows import rows_of, with_parts
+from pages.tasks.rows import rows_of, with_place
 
 DOCUMENTS_A_PAGE = 50
 APPEARANCES_A_PAGE = 50
@@ -77,9 +77,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "document": document,
             "page": page,
-            "appearances": [Appearance(decided(item), item.references_here) for item in page],
+            "appearances": [Appearance(each, each.item.references_here) for each in decided_items(page)],
             "milestones": milestones(document),
-            "tasks": rows_of(with_parts(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]),
+            "tasks": rows_of(with_place(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]),
             "tasks_count": tasks.count(),
             "nothing_later": sent_on_without_later_record(documents_with_dates().filter(pk=pk)).exists(),
         },
@@ -91,7 +91,7 @@ def items_that_name(document: Document) -> QuerySet[AgendaItem]:
     here = DocumentReference.objects.filter(document=document)
     items = AgendaItem.objects.published().filter(pk__in=here.values("item"))
     return (
-        with_decisions(items)
+        items.select_related("meeting__body")
         .prefetch_related(Prefetch("references", here, to_attr="references_here"))
         .order_by(F("meeting__date").asc(nulls_last=True), "meeting", "position")
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Meeting
 from pages.embedding.code import HEIGHT, WIDTH, embedding_code
-from pages.items.decided_items import decided, with_decisions
+from pages.items.decided_items import decided_items
 from pages.items.decision_card import cards_of
 from pages.withdrawn import gone_if_withdrawn
 
@@ -26,15 +26,17 @@ NARROWEST, LOWEST = 240, 160
 def embedded_item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """Show the decisions of an item for a frame; the only page that may be framed."""
     item = item_at(meeting_pk, position)
-    context = {"item": item, "meeting": item.meeting, "cards": cards_of(decided(item))}
+    context = {"item": item, "meeting": item.meeting, "cards": cards_of(*decided_items([item]))}
     return render(request, "pages/embedding/item.html", context)
 
 
 def item_at(meeting_pk: int, position: int) -> AgendaItem:
-    """Return a published item with its decisions and paragraphs, or raise Http404."""
+    """Return a published item with its paragraphs, or raise Http404."""
     # Queried by meeting: a number out of range of the database finds nothing instead of failing.
     of_meeting = AgendaItem.objects.published().filter(meeting__in=Meeting.objects.filter(pk=meeting_pk))
-    return get_object_or_404(with_decisions(of_meeting).prefetch_related("paragraphs"), position=position)
+    return get_object_or_404(
+        of_meeting.select_related("meeting__body").prefetch_related("paragraphs"), position=position
+    )
 
 
 class OEmbedForm(forms.Form):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Body, Decision, Document, Meeting, Organization
-from pages.items.decided_items import decided, with_decisions
+from pages.items.decided_items import decided_items
 from pages.meetings.views import with_contents
 
 LATEST_MEETINGS = 5
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home/home.html",
         {
             "bodies": bodies_that_met_most()[:BODIES],
-            "decisions": [decided(item) for item in latest_decided_items(latest)],
+            "decisions": decided_items(latest_items_with_result(latest)),
             "meetings": latest,
             "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
             "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
@@ -39,9 +39,9 @@ def bodies_that_met_most() -> QuerySet[Body]:
     return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
 
 
-def latest_decided_items(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
+def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     """Return the items of these meetings with an outcome or next step, newest first."""
     with_result = Decision.objects.exclude(outcome_text="", next_step="")
     items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=with_result.values("item"))
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    return with_decisions(items).order_by(*newest_first)[:LATEST_DECISIONS]
+    return items.select_related("meeting__body").order_by(*newest_first)[:LATEST_DECISIONS]

@@ -13,9 +13,12 @@ from itertools import starmap
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from minutes.models import AgendaItem, Involvement, InvolvementRole
+from minutes.models.prepared import prepared
 from pages.templatetags.facts import place_of_body
 
 # Stock words of titles: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
@@ -31,6 +34,7 @@ ALIKE, ALIKE_WITH_A_COMMON_UNIT = 0.65, 0.45
 SHORTEST = 3
 # Maximum number of titles compared, and of items shown in each direction.
 MOST_PAIRS, MOST_COMPARED, MOST_SHOWN = 12, 400, 3
+TOLD_OF_MEETINGS = ("date", "number", "kind", "kind_text", "distinction", "body__name")
 TELLING_ROLES = (InvolvementRole.LEAD, InvolvementRole.REPORTING, InvolvementRole.SUPPORTING)
 
 
@@ -70,7 +74,7 @@ def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     near = [each for each, share in likeness.items() if share >= ALIKE_WITH_A_COMMON_UNIT]
     if not near:
         return SimilarItems()
-    shared = items_with_units([each.pk for each in near], units)
+    shared = set(_naming([each.pk for each in near], units))
     return around(item, day, [each for each in near if likeness[each] >= ALIKE or each.pk in shared])
 
 
@@ -79,7 +83,7 @@ def around(item: AgendaItem, day: datetime.date, kept: list[Candidate]) -> Simil
     place = (day, item.meeting_id)
     earlier = [each.pk for each in order if (each.date, each.meeting) < place][:MOST_SHOWN]
     later = [each.pk for each in order if (each.date, each.meeting) > place][:MOST_SHOWN]
-    shown = AgendaItem.objects.published().select_related("meeting__body").in_bulk([*earlier, *later])
+    shown = {item.pk: item for item in _shown([*earlier, *later])}
     # One may be gone or withdrawn since it was compared.
     return SimilarItems(*([shown[pk] for pk in side if pk in shown] for side in (earlier, later)))
 
@@ -88,16 +92,28 @@ def candidates_for(item: AgendaItem, matter: str) -> list[Candidate]:
     """Return items of the same body that share a bigram, the latest first."""
     pairs = sorted(pairs_of(matter))
     step = max(1, len(pairs) // MOST_PAIRS)
-    shared = reduce(or_, (Q(title__contains=pair) for pair in pairs[::step][:MOST_PAIRS]))
-    of_body = AgendaItem.objects.published().filter(meeting__body=item.meeting.body_id, meeting__date__isnull=False)
-    others = of_body.exclude(meeting=item.meeting_id).filter(shared).order_by(F("meeting__date").desc(), "pk")
-    return list(starmap(Candidate, others.values_list("pk", "title", "meeting", "meeting__date")[:MOST_COMPARED]))
+    return list(starmap(Candidate, _candidates(item.meeting.body_id, item.meeting_id, *pairs[::step][:MOST_PAIRS])))
 
 
-def items_with_units(items: list[int], units: set[int]) -> set[int]:
-    """Return the ids of the items that name one of these units with a role."""
+@prepared
+def _candidates(body: int, meeting: int, *pairs: str) -> QuerySet:
+    shared = reduce(or_, (Q(GreaterThan(StrIndex("title", pair), 0)) for pair in pairs))
+    of_body = AgendaItem.objects.published().filter(meeting__body=body, meeting__date__isnull=False)
+    others = of_body.filter(~Q(meeting=meeting), shared).order_by(F("meeting__date").desc(), "pk")
+    return others.values_list("pk", "title", "meeting", "meeting__date")[:MOST_COMPARED]
+
+
+@prepared
+def _shown(pks: list[int]) -> QuerySet[AgendaItem]:
+    told = ("position", "title", *(f"meeting__{name}" for name in TOLD_OF_MEETINGS))
+    return AgendaItem.objects.published().filter(pk__in=pks).order_by().select_related("meeting__body").only(*told)
+
+
+@prepared
+def _naming(items: list[int], units: set[int]) -> QuerySet:
+    """Find the ids of the items that name one of these units with a role."""
     named = Involvement.objects.filter(item__in=items, organization__in=units, role__in=TELLING_ROLES)
-    return set(named.values_list("item", flat=True))
+    return named.order_by().values_list("item", flat=True)
 
 
 def matter_of(title: str, place: str) -> str:

@@ -1,15 +1,16 @@
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import AgendaItem, DocumentReference, Meeting, ReferenceKind, Task
+from minutes.models import Action, AgendaItem, DocumentReference, ItemTopic, ReferenceKind, Task
+from minutes.models.prepared import attach, first_or_404, prepared
 from pages.embedding.code import embedding_code
 from pages.highlight import runs_of, words_to_mark
-from pages.items.decided_items import DecidedItem, decided, with_decisions
+from pages.items.decided_items import DecidedItem, decided_items, paragraphs_of
 from pages.items.decision_card import cards_of
 from pages.items.similar import SimilarItems, similar_items
-from pages.tasks.rows import rows_of, task_list_of, with_parts
+from pages.tasks.rows import rows_of, task_list_of
 from pages.withdrawn import gone_if_withdrawn
 
 
@@ -17,16 +18,17 @@ from pages.withdrawn import gone_if_withdrawn
 @gone_if_withdrawn("meeting_pk")
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """Show an item: decisions, text, documents and units; ?marked= highlights."""
-    # Queried by meeting: a number out of range of the database finds nothing instead of failing.
-    meeting = Meeting.objects.filter(pk=meeting_pk)
-    of_meeting = AgendaItem.objects.published().filter(meeting__in=meeting)
-    tasks = Prefetch("tasks", with_parts(Task.objects.order_by("position")))
-    shown = with_decisions(of_meeting).prefetch_related("paragraphs", "actions", "topics", tasks)
-    item = get_object_or_404(shown, position=position)
-    references = list(item.references.select_related("document"))
+    item = first_or_404(_item(meeting_pk, position))
+    attach([item], "paragraphs", paragraphs_of)
+    attach([item], "actions", _actions)
+    attach([item], "topics", _topics)
+    tasks = attach([item], "tasks", _tasks)
+    for task in tasks:
+        task.meeting = item.meeting
+    [facts] = decided_items([item])
+    references = _references(item.pk)
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)
-    facts = decided(item)
     words = words_to_mark(request.GET)
     paragraphs = [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()]
     return render(
@@ -37,17 +39,53 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "meeting": item.meeting,
             "decided": facts,
             "cards": cards_of(facts),
-            "tasks": task_list_of(rows_of(item.tasks.all())),
+            "tasks": task_list_of(rows_of(tasks)),
             "embedding_code": embedding_code(item, request.build_absolute_uri),
             "paragraphs": paragraphs,
             "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
             "similar": SimilarItems() if subjects else similar_items(item, units_with_role(facts)),
-            "earlier": neighbours(of_meeting).filter(position__lt=position).order_by("-position").first(),
-            "later": neighbours(of_meeting).filter(position__gt=position).order_by("position").first(),
+            "earlier": next(iter(_earlier(meeting_pk, position)), None),
+            "later": next(iter(_later(meeting_pk, position)), None),
         },
     )
+
+
+@prepared
+def _item(meeting: int, position: int) -> QuerySet[AgendaItem]:
+    items = AgendaItem.objects.published().filter(meeting=meeting, position=position)
+    return items.order_by().select_related("meeting__body")
+
+
+@prepared
+def _actions(items: list[int]) -> QuerySet[Action]:
+    return Action.objects.filter(item__in=items)
+
+
+@prepared
+def _topics(items: list[int]) -> QuerySet[ItemTopic]:
+    return ItemTopic.objects.filter(item__in=items).order_by("position")
+
+
+@prepared
+def _tasks(items: list[int]) -> QuerySet[Task]:
+    return Task.objects.filter(item__in=items).order_by("position")
+
+
+@prepared
+def _references(item: int) -> QuerySet[DocumentReference]:
+    return DocumentReference.objects.filter(item=item).select_related("document")
+
+
+@prepared
+def _earlier(meeting: int, position: int) -> QuerySet[AgendaItem]:
+    return neighbours(meeting).filter(position__lt=position).order_by("-position")[:1]
+
+
+@prepared
+def _later(meeting: int, position: int) -> QuerySet[AgendaItem]:
+    return neighbours(meeting).filter(position__gt=position).order_by("position")[:1]
 
 
 def once_per_document(references: list[DocumentReference], kind: ReferenceKind) -> list[DocumentReference]:
@@ -69,5 +107,5 @@ def units_with_role(facts: DecidedItem) -> set[int]:
     return {involvement.organization_id for units in told for involvement in units}
 
 
-def neighbours(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    return items.only("meeting_id", "position", "title")
+def neighbours(meeting: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting).only("meeting_id", "position", "title")

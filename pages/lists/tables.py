@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -24,11 +24,11 @@ from minutes.filters import (
     SortedTaskFilter,
     refusal,
 )
-from minutes.models import ActorRole, AgendaItem, Document, Meeting, Organization, Person, Task
+from minutes.models import ActorRole, AgendaItem, Document, Involvement, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
 from pages.documents.views import documents_with_dates
-from pages.items.decided_items import decided, with_decisions
+from pages.items.decided_items import decided
 from pages.organizations.most_active import most_active
 from pages.people.views import people_with_dates
 from pages.tasks.rows import with_parts
@@ -176,8 +176,11 @@ def row_of_task(task: Task) -> tuple[Any, ...]:
 
 
 def items_with_all() -> QuerySet[AgendaItem]:
-    items = with_decisions(AgendaItem.objects.published()).prefetch_related("paragraphs", "topics", "deadlines")
-    return items.order_by(F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+    with_organizations = Involvement.objects.select_related("organization")
+    items = AgendaItem.objects.published().select_related("meeting__body")
+    return items.prefetch_related(
+        *("decisions__units", "paragraphs", "topics", "deadlines"), Prefetch("involvements", with_organizations)
+    ).order_by(F("meeting__date").desc(nulls_last=True), "-meeting", "position")
 
 
 def row_of_item(item: AgendaItem) -> tuple[Any, ...]:

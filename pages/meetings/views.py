@@ -1,17 +1,19 @@
+import datetime
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear, Length
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter
 from minutes.filters.conditions import YEAR_UNKNOWN, YearField
-from minutes.models import AgendaItem, Meeting
-from pages.attendance.groups import attendance_by_role, note_first_and_last
-from pages.items.decided_items import decided, with_decisions
+from minutes.models import AgendaItem, Meeting, Problem
+from minutes.models.prepared import attach, first_or_404, prepared
+from pages.attendance.groups import attendance_by_role, entries_of, note_first_and_last
+from pages.items.decided_items import decided_items, paragraphs_of
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.tasks.of_meeting import tasks_of_meeting
 from pages.withdrawn import gone_if_withdrawn
@@ -91,22 +93,23 @@ def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 @gone_if_withdrawn("pk")
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting: decisions, text, attendance, dates and neighbours."""
-    meeting = get_object_or_404(published_with_source(), pk=pk)
-    items = list(with_decisions(meeting.items.order_by("position")).prefetch_related("paragraphs"))
-    entries = list(meeting.attendance.select_related("person", "organization"))
+    meeting = first_or_404(_published_with_source(pk))
+    items = attach([meeting], "items", _items)
+    attach(items, "paragraphs", paragraphs_of)
+    entries = entries_of(pk)
     earlier, later = earlier_meeting(meeting), later_meeting(meeting)
-    note_first_and_last(entries, meeting, earlier=earlier, later=later)
+    note_first_and_last(entries, meeting, earlier=earlier is not None, later=later is not None)
     return render(
         request,
         "pages/meetings/meeting.html",
         {
             "meeting": meeting,
-            "decisions": [decided(item) for item in items],
+            "decisions": decided_items(items),
             "tasks": tasks_of_meeting(meeting, items),
             "attendance": attendance_by_role(entries),
             "days_until_compiled": days_between(meeting.date, meeting.compiled_on),
             "days_until_issued": days_between(meeting.date, meeting.issued_on),
-            "not_in_text": meeting.problems.filter(code=NAMED_IN_OPENING_ONLY),
+            "not_in_text": _problems(pk, NAMED_IN_OPENING_ONLY),
             "earlier": earlier,
             "later": later,
             "not_held_before": numbers_between(earlier, meeting),
@@ -115,14 +118,26 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def published_with_source() -> QuerySet[Meeting]:
-    """Return published meetings with body and source, without bytes and text."""
+@prepared
+def _published_with_source(pk: int) -> QuerySet[Meeting]:
+    """Find a published meeting with body and source, without bytes and text."""
     return (
         Meeting.objects.published()
+        .filter(pk=pk)
         .select_related("body", "source")
         .defer("source__content", "source__text", "source__web")
         .annotate(original_size=Length("source__content"))
     )
+
+
+@prepared
+def _items(meetings: list[int]) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting__in=meetings).order_by("position")
+
+
+@prepared
+def _problems(meeting: int, code: str) -> QuerySet[Problem]:
+    return Problem.objects.filter(meeting=meeting, code=code)
 
 
 def days_between(first, last) -> int | None:
@@ -134,19 +149,29 @@ def days_between(first, last) -> int | None:
 
 def earlier_meeting(meeting: Meeting) -> Meeting | None:
     """Return the previous meeting of the same body and kind."""
-    before = Q(date__lt=meeting.date) | Q(date=meeting.date, pk__lt=meeting.pk) if meeting.date else Q(pk__in=[])
-    return neighbours(meeting).filter(before).order_by("-date", "-pk").first()
+    at = (meeting.body_id, meeting.kind_text, meeting.date, meeting.pk)
+    return next(iter(_earlier(*at)), None) if meeting.date else None
 
 
 def later_meeting(meeting: Meeting) -> Meeting | None:
     """Return the next meeting of the same body and kind."""
-    after = Q(date__gt=meeting.date) | Q(date=meeting.date, pk__gt=meeting.pk) if meeting.date else Q(pk__in=[])
-    return neighbours(meeting).filter(after).order_by("date", "pk").first()
+    at = (meeting.body_id, meeting.kind_text, meeting.date, meeting.pk)
+    return next(iter(_later(*at)), None) if meeting.date else None
 
 
-def neighbours(meeting: Meeting) -> QuerySet[Meeting]:
-    of_this_kind = Meeting.objects.published().filter(body=meeting.body_id, kind_text=meeting.kind_text)
-    return of_this_kind.select_related("body")
+@prepared
+def _earlier(body: int, kind_text: str, date: datetime.date, pk: int) -> QuerySet[Meeting]:
+    return neighbours(body, kind_text).filter(Q(date__lt=date) | Q(date=date, pk__lt=pk)).order_by("-date", "-pk")[:1]
+
+
+@prepared
+def _later(body: int, kind_text: str, date: datetime.date, pk: int) -> QuerySet[Meeting]:
+    return neighbours(body, kind_text).filter(Q(date__gt=date) | Q(date=date, pk__gt=pk)).order_by("date", "pk")[:1]
+
+
+def neighbours(body: int, kind_text: str) -> QuerySet[Meeting]:
+    of_this_kind = Meeting.objects.published().filter(body=body, kind_text=kind_text)
+    return of_this_kind.select_related("body").only("number", "kind", "kind_text", "distinction", "body__name")
 
 
 def numbers_between(first: Meeting | None, last: Meeting | None) -> tuple[int, int] | None:

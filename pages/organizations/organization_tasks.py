@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from minutes.filters.tasks import TaskOrder, in_order, with_deadline
 from minutes.models import Organization, Task, TaskActor
 from pages.charts.bars import BarRow, bar_rows
-from pages.tasks.rows import TaskRow, rows_of, with_parts
+from pages.tasks.rows import TaskRow, rows_of, with_place
 
 LATEST, PARTNERS = 10, 12
 ALL, DATED = "all", "dated"
@@ -40,7 +40,7 @@ def tasks_of_organization(organization: Organization) -> OrganizationTasks:
         total,
         bar_rows(years, (ALL, DATED), counts),
         partners_of(organization, mine),
-        rows_of(with_parts(in_order(mine, TaskOrder.NEWEST))[:LATEST]),
+        rows_of(with_place(in_order(mine, TaskOrder.NEWEST))[:LATEST]),
     )
 
 

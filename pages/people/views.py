@@ -16,7 +16,7 @@ from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import redirect_merged
-from pages.tasks.rows import rows_of, with_parts
+from pages.tasks.rows import rows_of, with_place
 
 PEOPLE_A_PAGE = 100
 MEETINGS_A_PAGE = 50
@@ -92,7 +92,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": person,
             "page": page,
             "columns": columns,
-            "tasks": rows_of(with_parts(in_order(tasks, TaskOrder.NEWEST))[:TASKS_SHOWN]),
+            "tasks": rows_of(with_place(in_order(tasks, TaskOrder.NEWEST))[:TASKS_SHOWN]),
             "tasks_count": tasks.count(),
             "years": years,
             "same_name": same_name[:OF_THE_SAME_NAME],

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes.models import AgendaItem, Meeting, TaskPart
-from pages.tasks.rows import TaskList, TaskRow, rows_of, task_list_of, with_parts
+from django.db.models import QuerySet
+
+from minutes.models import AgendaItem, Meeting, Task, TaskPart
+from minutes.models.prepared import attach, prepared
+from pages.tasks.rows import TaskList, TaskRow, rows_of, task_list_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,19 @@ class TasksOfMeeting:
         return sum(bool(row.deadlines) for row in self.rows)
 
 
-def tasks_of_meeting(meeting: Meeting, items: Iterable[AgendaItem]) -> TasksOfMeeting:
+def tasks_of_meeting(meeting: Meeting, items: list[AgendaItem]) -> TasksOfMeeting:
     """Return the tasks of a meeting with these items."""
-    rows = rows_of(with_parts(meeting.tasks.all()))
+    by_id = {item.pk: item for item in items}
+    tasks = attach([meeting], "tasks", _tasks)
+    for task in tasks:
+        task.item = by_id.get(task.item_id)
+    rows = rows_of(tasks)
     return TasksOfMeeting([group for group in groups_of(rows, items) if group.tasks])
+
+
+@prepared
+def _tasks(meetings: list[int]) -> QuerySet[Task]:
+    return Task.objects.filter(meeting__in=meetings).order_by("position")
 
 
 def groups_of(rows: list[TaskRow], items: Iterable[AgendaItem]) -> Iterator[TasksOfItem]:

@@ -11,7 +11,7 @@ from minutes.filters import SortedTaskFilter
 from minutes.models import Task
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
-from pages.tasks.rows import rows_of, with_parts
+from pages.tasks.rows import rows_of, with_place
 
 TASKS_A_PAGE = 30
 # Filters that are always visible; the others are collapsed unless in use.
@@ -30,7 +30,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     }
     filters = ListFilters(SortedTaskFilter, request.GET, Task.objects.published(), shown)
     fields = list(filters)
-    page = page_of(request, with_parts(filters.records), TASKS_A_PAGE)
+    page = page_of(request, with_place(filters.records), TASKS_A_PAGE)
     unordered = {name: value for name, value in filters.in_force.items() if name != "sort"}
     return render(
         request,

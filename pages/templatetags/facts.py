@@ -1,12 +1,16 @@
 """Template tags that link facts to their source, and short forms of places."""
 
-from django import template
-from django.utils.html import format_html
+from collections.abc import Iterable
 
-from minutes.addresses import address_in_source
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
+
+from minutes.addresses import address, address_in_source
 from minutes.ingest.department_names import BODY_ENDING
-from minutes.models import Body
+from minutes.models import Body, Involvement
 from minutes.models.sources import Spanned
+from pages.attendance.groups import Entry, UnitAttendance
 
 register = template.Library()
 
@@ -14,8 +18,8 @@ register = template.Library()
 @register.simple_tag
 def fact(text: object, meeting_id: int, read_from: Spanned | list[int] | None) -> str:
     """Link the text to its span in the source; plain text without a span."""
-    place = source_url(meeting_id, read_from)
-    return format_html('<a class="fact" href="{}">{}</a>', place, text) if place else format_html("{}", text)
+    place, shown = source_url(meeting_id, read_from), conditional_escape(text)
+    return mark_safe(f'<a class="fact" href="{escape(place)}">{shown}</a>') if place else shown  # noqa: S308
 
 
 @register.simple_tag
@@ -24,7 +28,39 @@ def place(of_what: object, meeting_id: int, read_from: Spanned | list[int] | Non
     url = source_url(meeting_id, read_from)
     if not url:
         return ""
-    return format_html('<a class="place" href="{}">原文<span class="visually-hidden">：{}</span></a>', url, of_what)
+    hidden = f'<span class="visually-hidden">：{conditional_escape(of_what)}</span>'
+    return mark_safe(f'<a class="place" href="{escape(url)}">原文{hidden}</a>')  # noqa: S308
+
+
+@register.simple_tag
+def units(involvements: Iterable[Involvement]) -> str:
+    """Return the units as links."""
+    links = (link(unit.organization.get_absolute_url(), unit.organization.name) for unit in involvements)
+    return mark_safe("、".join(links))  # noqa: S308 - links are escaped
+
+
+@register.simple_tag
+def attendees(unit: UnitAttendance, meeting_id: int) -> str:
+    """Return the attendees of a unit: names with links, titles and notes."""
+    head = link(address("organization", unit.organization), unit.name, ' class="unit"') if unit.organization else ""
+    people = " ".join(f'<span class="person">{_attendee(entry, meeting_id)}</span>' for entry in unit.entries)
+    return mark_safe(f'{head}\n<span class="people">{people} </span>')  # noqa: S308 - pieces are escaped
+
+
+def _attendee(entry: Entry, meeting_id: int) -> str:
+    shown = link(address("person", entry.person), entry.name) if entry.person else ""
+    shown = shown or fact("代表", meeting_id, [entry.start, entry.end])
+    if entry.title:
+        shown += f"<small>{escape(entry.title)}</small>"
+    if entry.note:
+        shown += f"<small>（{escape(entry.note)}）</small>"
+    turns = [*(["首次"] if entry.is_first else []), *(["末次"] if entry.is_last else [])]
+    return f'{shown}<small class="turn">{"、".join(turns)}</small>' if turns else shown
+
+
+def link(url: str, text: str, attributes: str = "") -> str:
+    """Return a link to a page of this site."""
+    return f'<a{attributes} href="{url}">{escape(text)}</a>'
 
 
 def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:

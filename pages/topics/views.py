@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from minutes.filters import ItemFilter
 from minutes.models import AgendaItem, ItemTopic
 from minutes.parser.topics.classes import TopicClass, topic_classes
-from pages.items.decided_items import decided, with_decisions
+from pages.items.decided_items import decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 
@@ -45,14 +45,14 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     of_topic = published_items().filter(pk__in=items_of(code))
     filters = ListFilters(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
     page = page_of(request, filters.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
-    shown = {item.pk: item for item in with_decisions(AgendaItem.objects.filter(pk__in=[item.pk for item in page]))}
+    shown = AgendaItem.objects.select_related("meeting__body").in_bulk([item.pk for item in page])
     context = {
         "topic": topic_class,
         "parent": topic_classes()[topic_class.main_code],
         "children": [each for each in topic_classes().values() if each.code.startswith(f"{code}.")],
         "filters": filters,
         "page": page,
-        "decisions": [decided(shown[item.pk]) for item in page],
+        "decisions": decided_items(shown[item.pk] for item in page),
         "years": years_of(filters.records),
         "units": units_of(filters.records),
         "bodies": bodies_of(of_topic),

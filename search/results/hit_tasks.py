@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from minutes.fold import fold
 from minutes.models import Task
-from pages.tasks.rows import TaskRow, rows_of, with_parts
+from pages.tasks.rows import TaskRow, rows_of, with_place
 from search.query import text_queries, units_meant
 from search.query.params import SearchParams
 from search.results.hits import Hit
@@ -30,7 +30,7 @@ def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
     items = [hit.item.pk for hit in hits if hit.item]
     tasks = Task.objects.published().filter(item__in=items, collective=False).order_by("meeting", "position")
     rows: dict[int, list[TaskRow]] = defaultdict(list)
-    for row in rows_of(with_parts(tasks)):
+    for row in rows_of(with_place(tasks)):
         rows[row.task.item_id or 0].append(row)
     units = search.filters.of("organization") | units_meant(search.query)
     words = [each.text for each in text_queries(search.query)]

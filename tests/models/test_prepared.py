@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
-from minutes.models import Meeting, MeetingStatus
-from minutes.models.prepared import prepared
+from minutes.models import AgendaItem, Document, Meeting, MeetingStatus, Task, TaskPart
+from minutes.models.prepared import attach, first_or_404, prepared
 from tests.pages.factory import keep_meeting
+from tests.pages.stories import HOUSING, PARKING_AGAIN
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +30,7 @@ def _numbers_since(day: datetime.date, kind: str) -> QuerySet:
 @pytest.fixture
 def meetings() -> list[Meeting]:
     days = [datetime.date(2019, month, 6) for month in (3, 5, 9)]
-    return [keep_meeting(number=40 + day.month, date=day) for day in days]
+    return [keep_meeting(number=40 + day.month, date=day, items=(PARKING_AGAIN, HOUSING), attendees=0) for day in days]
 
 
 def test_it_finds_records_with_their_relations_and_types(meetings):
@@ -75,3 +77,57 @@ def test_the_sql_is_made_once(meetings, monkeypatch):
 
 def test_text_needs_no_escaping(meetings):
     assert _numbers_since(datetime.date(2019, 1, 1), "' OR 1=1 --") == []
+
+
+@prepared
+def _of_number(pk: int) -> QuerySet:
+    return Meeting.objects.filter(pk=pk)
+
+
+@prepared
+def _items(meetings: list[int]) -> QuerySet:
+    return AgendaItem.objects.filter(meeting__in=meetings).order_by("position")
+
+
+@prepared
+def _documents(tasks: list[int]) -> QuerySet:
+    return Document.objects.filter(tasks__in=tasks).annotate(of=F("tasks"))
+
+
+@pytest.mark.parametrize("number", [0, 2**63, 10**30])
+def test_a_number_beyond_the_database_is_of_no_record(number):
+    assert _of_number(number) == []
+    with pytest.raises(Http404):
+        first_or_404(_of_number(number))
+
+
+def test_related_rows_are_where_the_framework_looks_for_them(meetings, django_assert_num_queries):
+    expected = [list(meeting.items.order_by("position")) for meeting in meetings]
+    with django_assert_num_queries(1):
+        loaded = attach(meetings, "items", _items)
+    with django_assert_num_queries(0):
+        assert [meeting.items.all() for meeting in meetings] == expected
+        assert {item.meeting for item in loaded} == set(meetings)
+    assert loaded
+
+
+def test_so_are_those_of_a_relation_of_many_to_many(meetings, django_assert_num_queries):
+    body = meetings[0].body
+    document, other = (Document.objects.create(body=body, title=title) for title in ("停车方案", "住房方案"))
+    meeting = meetings[0]
+    both, one, none = (
+        Task.objects.create(meeting=meeting, position=90 + place, part=TaskPart.OPENING, text="办理", start=0, end=2)
+        for place in range(3)
+    )
+    both.documents.set([document, other])
+    one.documents.set([other])
+    tasks = [both, one, none]
+    with django_assert_num_queries(1):
+        attach(tasks, "documents", _documents)
+    with django_assert_num_queries(0):
+        assert [set(task.documents.all()) for task in tasks] == [{document, other}, {other}, set()]
+
+
+def test_nothing_is_loaded_for_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert attach([], "items", _items) == []

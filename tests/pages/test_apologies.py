@@ -12,7 +12,7 @@ def test_a_missing_page_says_what_to_do_next(client, db):
 
 
 def test_a_failure_says_that_it_is_not_the_readers_fault(client, db, monkeypatch):
-    monkeypatch.setattr(home, "latest_decided_items", lambda meetings: 1 / 0)
+    monkeypatch.setattr(home, "latest_items_with_result", lambda meetings: 1 / 0)
     client.raise_request_exception = False
 
     response = client.get("/")
