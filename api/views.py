@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models import Case, QuerySet, When
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -26,8 +27,6 @@ from minutes.models import (
     Deadline,
     Decision,
     Document,
-    DocumentReference,
-    Involvement,
     Meeting,
     Organization,
     Paragraph,
@@ -35,9 +34,20 @@ from minutes.models import (
     Task,
     find_kept,
 )
+from minutes.models.parts import (
+    load_decisions,
+    load_documents_of_tasks,
+    load_involvements,
+    load_items,
+    load_matters,
+    load_parts_of_decisions,
+    load_parts_of_tasks,
+    load_tasks,
+    load_texts,
+)
 from open_data.json_lines import tombstone_of
 from pages.redirects import redirect_to
-from pages.tasks.rows import parts_of_tasks, with_parts
+from pages.tasks.rows import with_place
 
 FIELDS = OpenApiParameter("fields", str, description="只要这些字段，以逗号分隔，如 id,title。")
 
@@ -71,7 +81,18 @@ class RecordView(ReadOnlyModelViewSet):
         refuse_unknown(self.request, {FIELDS.name})
         if self.in_meeting:
             refuse_withdrawn(Meeting.objects.withdrawn().filter(**{self.in_meeting: self.kwargs["pk"]}))
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        record = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        self.load([record])
+        return record
+
+    def paginate_queryset(self, queryset: QuerySet) -> list[Any]:
+        """Return the records of the page, with their parts."""
+        records = super().paginate_queryset(queryset)
+        self.load(records)
+        return records
+
+    def load(self, records: Sequence[Any]) -> None:
+        """Load the parts of records; most have none."""
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
         """Return the serializer with the chosen fields."""
@@ -124,7 +145,10 @@ class MeetingView(RecordView):
     in_meeting = "pk"
 
     def get_queryset(self) -> QuerySet:
-        return Meeting.objects.published().select_related("body", "source").prefetch_related("items")
+        return Meeting.objects.published().select_related("body", "source")
+
+    def load(self, records: Sequence[Meeting]) -> None:
+        load_items(records)
 
 
 class ItemView(RecordView):
@@ -135,20 +159,14 @@ class ItemView(RecordView):
     in_meeting = "items"
 
     def get_queryset(self) -> QuerySet:
-        return (
-            AgendaItem.objects.published()
-            .select_related("meeting__body")
-            .prefetch_related(
-                "actions",
-                "topics",
-                "paragraphs",
-                "decisions__deadlines",
-                Prefetch("decisions__units", Involvement.objects.select_related("organization")),
-                *parts_of_tasks("tasks__"),
-                Prefetch("references", DocumentReference.objects.select_related("document")),
-                Prefetch("involvements", Involvement.objects.select_related("organization")),
-            )
-        )
+        return AgendaItem.objects.published_each().select_related("meeting__body")
+
+    def load(self, records: Sequence[AgendaItem]) -> None:
+        load_matters(records)
+        load_texts(records)
+        load_decisions(records)
+        load_involvements(records)
+        load_parts_of_tasks(load_tasks(records))
 
 
 class ParagraphView(RecordView):
@@ -159,7 +177,7 @@ class ParagraphView(RecordView):
     in_meeting = "items__paragraphs"
 
     def get_queryset(self) -> QuerySet:
-        return Paragraph.objects.published().select_related("item__meeting__body")
+        return Paragraph.objects.published_each().select_related("item__meeting__body")
 
 
 class DecisionView(RecordView):
@@ -170,15 +188,11 @@ class DecisionView(RecordView):
     in_meeting = "items__decisions"
 
     def get_queryset(self) -> QuerySet:
-        return (
-            Decision.objects.published()
-            .select_related("item__meeting__body")
-            .prefetch_related(
-                "deadlines",
-                Prefetch("units", Involvement.objects.select_related("organization")),
-                Prefetch("item__involvements", Involvement.objects.select_related("organization")),
-            )
-        )
+        return Decision.objects.published_each().select_related("item__meeting__body")
+
+    def load(self, records: Sequence[Decision]) -> None:
+        load_parts_of_decisions(records)
+        load_involvements([decision.item for decision in records])
 
 
 class TaskView(RecordView):
@@ -193,7 +207,11 @@ class TaskView(RecordView):
 
     def get_queryset(self) -> QuerySet:
         later = Case(When(concerns_a_document(), then=has_later_record()))
-        return with_parts(Task.objects.published()).annotate(later_record=later)
+        return with_place(Task.objects.published_each()).annotate(later_record=later)
+
+    def load(self, records: Sequence[Task]) -> None:
+        load_parts_of_tasks(records)
+        load_documents_of_tasks(records)
 
 
 class DeadlineView(RecordView):
@@ -204,10 +222,10 @@ class DeadlineView(RecordView):
     in_meeting = "deadlines"
 
     def get_queryset(self) -> QuerySet:
-        units = Prefetch("item__involvements", Involvement.objects.select_related("organization"))
-        return (
-            Deadline.objects.published().select_related("item__meeting__body", "meeting__body").prefetch_related(units)
-        )
+        return Deadline.objects.published_each().select_related("item__meeting__body", "meeting__body")
+
+    def load(self, records: Sequence[Deadline]) -> None:
+        load_involvements([deadline.item for deadline in records if deadline.item])
 
 
 class DocumentView(RecordView):
@@ -248,4 +266,4 @@ class AttendanceView(RecordView):
     in_meeting = "attendance"
 
     def get_queryset(self) -> QuerySet:
-        return Attendance.objects.published().select_related("meeting__body", "person", "organization")
+        return Attendance.objects.published_each().select_related("meeting__body", "person", "organization")

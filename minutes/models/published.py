@@ -38,6 +38,13 @@ class PartQuerySet(models.QuerySet):
         """Return the rows of published meetings."""
         return self.filter(**{f"{self.model.PATH_TO_MEETING}__in": published("Meeting")})
 
+    def published_each(self) -> Self:
+        """Return the same, judging row by row: faster for one page of a list in order of ids.
+
+        SQLite begins with the meetings otherwise, and sorts all of their rows.
+        """
+        return self.filter(Exists(published("Meeting").filter(pk=OuterRef(self.model.PATH_TO_MEETING))))
+
 
 class BodyQuerySet(models.QuerySet):
     def published(self) -> Self:

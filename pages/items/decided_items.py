@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
-
-from minutes.models import AgendaItem, Deadline, Decision, Involvement, InvolvementRole, Paragraph
-from minutes.models.prepared import attach, prepared
+from minutes.models import AgendaItem, Decision, Involvement, InvolvementRole
+from minutes.models.parts import load_decisions, load_involvements
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +32,9 @@ class DecidedItem:
 def decided_items(items: Iterable[AgendaItem]) -> list[DecidedItem]:
     """Return the decisions and units of items, with four queries."""
     items = list(items)
-    decisions = attach(items, "decisions", _decisions)
-    attach(decisions, "deadlines", _deadlines)
-    attach(decisions, "units", _units)
-    attach(items, "involvements", _involvements)
+    load_decisions(items)
+    load_involvements(items)
     return [decided(item) for item in items]
-
-
-@prepared
-def paragraphs_of(items: list[int]) -> QuerySet[Paragraph]:
-    """Find the paragraphs of items, in text order."""
-    return Paragraph.objects.filter(item__in=items).order_by("position")
-
-
-@prepared
-def _decisions(items: list[int]) -> QuerySet[Decision]:
-    return Decision.objects.filter(item__in=items).order_by("position")
-
-
-@prepared
-def _deadlines(decisions: list[int]) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(decision__in=decisions)
-
-
-@prepared
-def _units(decisions: list[int]) -> QuerySet[Involvement]:
-    units = Involvement.objects.filter(decisions__in=decisions).annotate(of=F("decisions"))
-    return units.select_related("organization")
-
-
-@prepared
-def _involvements(items: list[int]) -> QuerySet[Involvement]:
-    return Involvement.objects.filter(item__in=items).select_related("organization")
 
 
 def with_units(decision: Decision) -> DecisionWithUnits:

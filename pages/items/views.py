@@ -3,11 +3,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import Action, AgendaItem, DocumentReference, ItemTopic, ReferenceKind, Task
-from minutes.models.prepared import attach, first_or_404, prepared
+from minutes.models import AgendaItem, DocumentReference, ReferenceKind
+from minutes.models.parts import load_matters, load_tasks, load_texts
+from minutes.models.prepared import first_or_404, prepared
 from pages.embedding.code import embedding_code
 from pages.highlight import runs_of, words_to_mark
-from pages.items.decided_items import DecidedItem, decided_items, paragraphs_of
+from pages.items.decided_items import DecidedItem, decided_items
 from pages.items.decision_card import cards_of
 from pages.items.similar import SimilarItems, similar_items
 from pages.tasks.rows import rows_of, task_list_of
@@ -19,14 +20,13 @@ from pages.withdrawn import gone_if_withdrawn
 def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     """Show an item: decisions, text, documents and units; ?marked= highlights."""
     item = first_or_404(_item(meeting_pk, position))
-    attach([item], "paragraphs", paragraphs_of)
-    attach([item], "actions", _actions)
-    attach([item], "topics", _topics)
-    tasks = attach([item], "tasks", _tasks)
+    load_texts([item])
+    load_matters([item])
+    tasks = load_tasks([item])
     for task in tasks:
         task.meeting = item.meeting
     [facts] = decided_items([item])
-    references = _references(item.pk)
+    references = item.references.all()
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)
     words = words_to_mark(request.GET)
@@ -56,26 +56,6 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
 def _item(meeting: int, position: int) -> QuerySet[AgendaItem]:
     items = AgendaItem.objects.published().filter(meeting=meeting, position=position)
     return items.order_by().select_related("meeting__body")
-
-
-@prepared
-def _actions(items: list[int]) -> QuerySet[Action]:
-    return Action.objects.filter(item__in=items)
-
-
-@prepared
-def _topics(items: list[int]) -> QuerySet[ItemTopic]:
-    return ItemTopic.objects.filter(item__in=items).order_by("position")
-
-
-@prepared
-def _tasks(items: list[int]) -> QuerySet[Task]:
-    return Task.objects.filter(item__in=items).order_by("position")
-
-
-@prepared
-def _references(item: int) -> QuerySet[DocumentReference]:
-    return DocumentReference.objects.filter(item=item).select_related("document")
 
 
 @prepared

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from minutes.filters import MeetingFilter
 from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting, Problem
-from minutes.models.prepared import attach, first_or_404, prepared
+from minutes.models.parts import load_items, load_texts
+from minutes.models.prepared import first_or_404, prepared
 from pages.attendance.groups import attendance_by_role, entries_of, note_first_and_last
-from pages.items.decided_items import decided_items, paragraphs_of
+from pages.items.decided_items import decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.tasks.of_meeting import tasks_of_meeting
 from pages.withdrawn import gone_if_withdrawn
@@ -94,8 +95,8 @@ def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting: decisions, text, attendance, dates and neighbours."""
     meeting = first_or_404(_published_with_source(pk))
-    items = attach([meeting], "items", _items)
-    attach(items, "paragraphs", paragraphs_of)
+    items = load_items([meeting])
+    load_texts(items)
     entries = entries_of(pk)
     earlier, later = earlier_meeting(meeting), later_meeting(meeting)
     note_first_and_last(entries, meeting, earlier=earlier is not None, later=later is not None)
@@ -128,11 +129,6 @@ def _published_with_source(pk: int) -> QuerySet[Meeting]:
         .defer("source__content", "source__text", "source__web")
         .annotate(original_size=Length("source__content"))
     )
-
-
-@prepared
-def _items(meetings: list[int]) -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.filter(meeting__in=meetings).order_by("position")
 
 
 @prepared

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from minutes.filters import PersonFilter
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
+from minutes.models.prepared import prepared
 from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
@@ -29,8 +31,10 @@ def people(request: HttpRequest) -> HttpResponse:
     """List the people named in published minutes by name, filtered."""
     bodies = bodies_to_choose()
     shown = {"name": None, "body": bodies, "organization": None}
-    filters = ListFilters(PersonFilter, request.GET, people_with_dates(), shown)
+    people = Person.objects.published().select_related("organization", "body")
+    filters = ListFilters(PersonFilter, request.GET, people, shown)
     page = page_of(request, filters.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
+    add_dates(page.object_list)
     context = {"page": page, "filters": filters, "several_bodies": len(bodies) > 1, "initials": initials(filters)}
     return render(request, "pages/people/people.html", context)
 
@@ -60,6 +64,19 @@ def initials(filters: ListFilters) -> list[Initial]:
         Initial(letter.upper(), counts.get(letter, 0), filters.query_with(initial=letter), letter == chosen)
         for letter in ascii_lowercase
     ]
+
+
+def add_dates(people: Iterable[Person]) -> None:
+    """Add the number of meetings `times`, and the `first` and `last` date, to the people of a page."""
+    dates = {person: told for person, *told in _dates([person.pk for person in people])}
+    for person in people:
+        person.times, person.first, person.last = dates.get(person.pk, (0, None, None))
+
+
+@prepared
+def _dates(people: list[int]) -> QuerySet:
+    listed = Attendance.objects.published().filter(person__in=people).order_by().values_list("person")
+    return listed.annotate(Count("meeting", distinct=True), Min("meeting__date"), Max("meeting__date"))
 
 
 def people_with_dates() -> QuerySet[Person]:

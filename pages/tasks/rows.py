@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from minutes.documents.later_records import later_records
-from minutes.models import ActorRole, Deadline, Document, DocumentReference, Task, TaskActor
-from minutes.models.prepared import attach, prepared
+from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
+from minutes.models.parts import load_documents_of_tasks, load_parts_of_tasks
 
 # Texts up to this length are shown in full; of longer ones, clauses up to this many characters.
 LONGEST_UNFOLDED, LONGEST_HEAD = 120, 90
@@ -96,21 +96,6 @@ def fold(text: str) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
-@prepared
-def _actors(tasks: list[int]) -> QuerySet[TaskActor]:
-    return TaskActor.objects.filter(task__in=tasks).select_related("organization", "person").order_by("position")
-
-
-@prepared
-def _deadlines(tasks: list[int]) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(task__in=tasks).order_by("start")
-
-
-@prepared
-def _documents(tasks: list[int]) -> QuerySet[Document]:
-    return Document.objects.filter(tasks__in=tasks).annotate(of=F("tasks"))
-
-
 def with_place(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Load the tasks with item and meeting."""
     return tasks.select_related("item", "meeting__body")
@@ -118,16 +103,9 @@ def with_place(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 def with_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Load everything that rows show, for long lists read in parts, in a fixed number of queries."""
-    return with_place(tasks).prefetch_related("documents", *parts_of_tasks())
-
-
-def parts_of_tasks(to_task: str = "") -> tuple[Prefetch, Prefetch]:
-    """Return the prefetches for actors and deadlines.
-
-    `to_task` is the lookup from a record to its tasks.
-    """
     actors = TaskActor.objects.select_related("organization", "person").order_by("position")
-    return Prefetch(f"{to_task}actors", actors), Prefetch(f"{to_task}deadlines", Deadline.objects.order_by("start"))
+    deadlines = Deadline.objects.order_by("start")
+    return with_place(tasks).prefetch_related("documents", Prefetch("actors", actors), Prefetch("deadlines", deadlines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +131,8 @@ def task_list_of(rows: list[TaskRow]) -> TaskList:
 def rows_of(tasks: Iterable[Task]) -> list[TaskRow]:
     """Return the rows of tasks, with what they show loaded."""
     tasks = list(tasks)
-    attach(tasks, "actors", _actors)
-    attach(tasks, "deadlines", _deadlines)
-    attach(tasks, "documents", _documents)
+    load_parts_of_tasks(tasks)
+    load_documents_of_tasks(tasks)
     today = timezone.localdate()
     later = later_records(tasks)
     return [TaskRow(task, today, later.get(task.pk, [])) for task in tasks]
