@@ -21,9 +21,12 @@ class NumberedPaginator(Paginator):
         return NumberedPage(*args, **kwargs)
 
 
-def page_of(request: HttpRequest, rows: QuerySet, size: int) -> Page:
-    """Return the page of rows that ?page= selects, or raise Http404."""
+def page_of(request: HttpRequest, rows: QuerySet, size: int, count: int | None = None) -> Page:
+    """Return the page of rows that ?page= selects, or raise Http404; `count` is their number, if known."""
+    paginator = NumberedPaginator(rows, size)
+    if count is not None:
+        paginator.count = count
     try:
-        return NumberedPaginator(rows, size).page(request.GET.get("page", 1))
+        return paginator.page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404("no such page") from error

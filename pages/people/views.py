@@ -33,9 +33,17 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = {"name": None, "body": bodies, "organization": None}
     people = Person.objects.published().select_related("organization", "body")
     filters = ListFilters(PersonFilter, request.GET, people, shown)
-    page = page_of(request, filters.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE)
+    counts = count_by_initial(filters)
+    chosen = filters.in_force.get("initial")
+    found = counts.get(chosen, 0) if chosen else sum(counts.values())
+    page = page_of(request, filters.records.order_by(*PEOPLE_BY_NAME), PEOPLE_A_PAGE, found)
     add_dates(page.object_list)
-    context = {"page": page, "filters": filters, "several_bodies": len(bodies) > 1, "initials": initials(filters)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "several_bodies": len(bodies) > 1,
+        "initials": initials(filters, counts),
+    }
     return render(request, "pages/people/people.html", context)
 
 
@@ -48,15 +56,15 @@ class Initial(NamedTuple):
     is_chosen: bool
 
 
-def initials(filters: ListFilters) -> list[Initial]:
-    """Return the initials with the number of people matching the other filters.
-
-    Empty if all have the same one.
-    """
+def count_by_initial(filters: ListFilters) -> dict[str, int]:
+    """Return the number of people matching the other filters, by initial."""
     others = QueryDict(urlencode({name: value for name, value in filters.in_force.items() if name != "initial"}))
     people = PersonFilter(others, Person.objects.published()).qs.order_by()
-    by_letter = people.values_list(Substr("sound", 1, 1)).annotate(Count("pk", distinct=True))
-    counts = dict(by_letter)
+    return dict(people.values_list(Substr("sound", 1, 1)).annotate(Count("pk", distinct=True)))
+
+
+def initials(filters: ListFilters, counts: dict[str, int]) -> list[Initial]:
+    """Return the initials to choose from; empty if all have the same one."""
     if len(counts) < 2:
         return []
     chosen = filters.in_force.get("initial")
