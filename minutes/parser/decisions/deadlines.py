@@ -31,11 +31,11 @@ RELATIVE = re.compile(
 )
 # 5个工作日内 · 一周内
 SHORT_TERM = re.compile(r"(?:工作日|周|星期|天|日)之?内$")
-# （12月底）完成 · （6月30日）截止 · （年内）建成投用 (words that make a bare date a deadline)
+# （12月底）完成 · （6月30日）截止 · （年内）建成投用 · （一季度）通过省级验收 (words that make a bare date a deadline)
 DUE = re.compile(
     r"[^。；，]{0,12}?"
     r"(?:完成|实现|达到|建成|投用|到位|开工|竣工|完工|通车|印发|出台|上报|报送|截止|为止|清零|结束|基本|全面|启用"
-    r"|运行|交付|销号|办结|新增|解决|消除|兑付|拨付|见效|移交)"
+    r"|运行|交付|销号|办结|新增|解决|消除|兑付|拨付|见效|移交|通过(?!了)|获批|取得)"
 )
 # （一个月内）提出方案 (what makes a stretch of time a limit)
 PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
@@ -43,8 +43,8 @@ PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于|时限为?：?|期限为?：?)$")
 # 力争 · 不超过 (words before a bare day that make it one)
 BY_THE_DAY = re.compile(r"(?:最迟|不晚于|不迟于|务必|不超过|力争|争取|确保)[于在]?$")
-# 要在 · 力争于 (before a quarter without a year)
-ORDERED_FOR = re.compile(r"(?:要|须|务必|力争|确保|争取)[于在]$")
+# 要在 · 力争于 · 确保 (before a quarter without a year)
+ORDERED_FOR = re.compile(r"(?:要|须|务必|力争|确保|争取)[于在]$|(?:务必|力争|确保|争取)$")
 # （要在）两 · 三 (a number of years before 年内, and no end of this one)
 YEARS_COUNTED = re.compile(r"[一二两三四五六七八九十\d几多]$")
 # 3月至 (the end of a stretch of time)

@@ -22,10 +22,11 @@ DOES = (
 )
 # 镇 · 街道办 (likewise)
 LEVEL = r"(?:[市县区镇乡村]|街道办事处|街道办?|社区|园区|乡镇|部门|单位|企业)"
-# 电梯生产和维保单位 · 有承办任务的乡、街道办 · 镇要 · 县、镇、村负责 (one crowd)
+# 电梯生产和维保单位 · 有承办任务的乡、街道办 · 镇要 · 县、镇、村负责 · 市、县（区）各级政府 (one crowd)
 JOINT_CROWD = re.compile(
     rf"(?:(?![和及与由])[\u4e00-\u9fff]){{0,8}}?{DOES}(?:[和及、]{DOES}){{1,4}}(?:单位|企业|机构)"
     rf"|(?:有(?!关)|涉及|承担)[^，。；：、的]{{1,12}}的{LEVEL}(?:[、和及]{LEVEL}){{1,4}}"
+    r"|[省市县区](?:、[市县区镇乡](?:（[市县区镇乡街道、]{1,6}）)?){1,3}(?:各级|[两二三]级)?(?:人民政府|政府|党委政府|党委|部门)"
     r"|[市县区镇乡村](?:[、和][市县区镇乡村]){0,3}(?=要(?!求|素|点|闻|件|害|道|塞)|应当|必须|须(?!知)|负责(?!人|同志|制))"
 )
 # 财政部门 · 市公安部门 · 自然资源规划部门 (one field alone is called with 部门)
@@ -75,7 +76,7 @@ NO_PLACE = re.compile(
 )
 # 主动走访企业 · 围绕市委 · 紧紧围绕市委 · 提升政府办 · 正在建设局
 BEGINS_WITH_A_VERB = re.compile(
-    rf"{VERB}|紧紧|紧密|正在|目前|加大|提高|提升|增强|改善|改进|充分|大力|着力|努力|坚决|坚定|牢固|扎实|稳步|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
+    rf"{VERB}|紧紧|紧密|正在|目前|加大|提高|提升|增强|改善|改进|充分|大力|着力|努力|坚决|坚定|牢固|扎实|稳步|定期|不定期|适时|随时|全程|推行|推广|打击|查处|营造|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
 )
 # 专项工作组 · 督导检查组 · 整治办公室 (named by what it does)
 NAMED_BY_ITS_WORK = re.compile(
@@ -85,7 +86,7 @@ NAMED_BY_ITS_WORK = re.compile(
 # 市里的服务中心 · 整个安置区 · 要带队 · 加强与公安局 · 同意市城投公司 · 继续为市民政局 (words that stand in no name)
 NO_NAME = re.compile(
     r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:责成|责令|委托|授权|申请|会议|整个|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部|人事|宣传|统战)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|统一|具体|同步|分别|共同|继续)"
-    r"|提交|提请|(?<=[\u4e00-\u9fff])涉及|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
+    r"|提交|提请|(?<=[\u4e00-\u9fff])涉及|(?<=[局委办司府团心])(?:委托|组织(?!部|人事)|督促|牵头|负责|安排|责令)|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面"
 )
 # 全市在册隐患点94处 · 全市中小学校 (whatever it ends with, a class or a count, and no unit)
 NO_UNIT = re.compile(r"全[市县区省州镇域]|[\u4e00-\u9fff]*\d+[处所个家项组支]$")
@@ -212,7 +213,8 @@ def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool
             continue
         if PLACE.fullmatch(folded, start, end) and DEPARTMENT_BEHIND.match(folded, end):
             continue
-        mention = _named(text, start, end, people and NAME_ENDS.match(folded, after) is not None)
+        comrades = others is not None and "同志" in others[0]
+        mention = _named(text, start, end, people and (comrades or NAME_ENDS.match(folded, after) is not None))
         if mention:
             return [mention], after
     return None
@@ -259,6 +261,9 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
     written = text.chars[start:end]
     if FIELD_ALONE.fullmatch(name):
         return Mention("field", start, end, written)
+    if by_another_name := IN_BRACKETS.search(name):
+        known = _named(text, start, start + by_another_name.start(), people=False)
+        return replace(known, end=end) if known and known.form == "unit" else None
     if CROWD.fullmatch(name) and (
         SAID_OF_A_CROWD.search(name) or not (_begins_with_a_verb(name) or NO_NAME.search(name))
     ):
@@ -295,6 +300,8 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
     found = NAME_FIRST.fullmatch(name)
     if found and _may_be_a_name(found["name"]):
         return Mention("post", start, end, written[slice(*found.span("name"))], _title(written, found))
+    if LEADER_OF.fullmatch(name) and not NO_NAME.search(name):
+        return Mention("post", start, end, None, written)
     found = POST.fullmatch(name)
     if found and not NO_TITLE.search(found["title"]) and not NO_NAME.search(found["title"]):
         named = _may_be_a_name(found["name"]) if found["name"] else POST_ALONE.search(found["title"])
@@ -307,13 +314,22 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
     return None
 
 
+# 县发改局（重点办） · 区财政局（国资局） (a unit and what it is called besides)
+IN_BRACKETS = re.compile(r"（[\u4e00-\u9fff]{1,10}(?:局|委|办|中心|公司|组|处|科|站|所|队)）$")
+# 县水务局分管领导 · 青石镇包案领导 (the leader of a unit, without a name)
+LEADER_OF = re.compile(
+    r"(?!各)[\u4e00-\u9fff]{1,10}?(?:局|委|办|镇|乡|街道|政府|公司|集团|中心|部门|单位|村|社区)"
+    r"(?:分管|主管|主要|包联|挂钩|联系|包保|包案|包抓){1,2}领导"
+)
+
+
 def _title(written: str, found: re.Match[str]) -> str | None:
     return written[slice(*found.span("title"))] if found["title"] else None
 
 
 def _may_be_a_name(name: str) -> bool:
     cost = name_cost(name)
-    return cost is not None and cost < 2.0 and name[0] not in "由其"
+    return cost is not None and cost < 2.0 and name[0] not in "由其" and "分管" not in name
 
 
 def span_of(text: Tracked, start: int, end: int) -> Span:

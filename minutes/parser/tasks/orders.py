@@ -17,8 +17,9 @@ CHARGED = re.compile(CHARGE)
 # （由市水务局）根据会议意见 · （请县财政局）牵头 · （责成区住建局），
 BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND}|，|。|；|$|（|）")
 # （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要 · （各单位）如有变更，须
+# （区教育局）针对门前拥堵，对家长要劝导
 BEHIND_SUBJECT = re.compile(
-    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|为|如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；]{{2,30}}，{MUST}"
+    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|为|如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；]{{2,30}}，(?:对[^，。；]{{2,24}}?)?{MUST}"
 )
 # （市林业局）做好巡护
 BEHIND_BARE = re.compile(VERB_BEHIND)
@@ -92,7 +93,7 @@ CALLED_UPON = re.compile(
 )
 # （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
 WILL = re.compile(
-    r"将(?:会|要|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
+    r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
 )
 # （王岚副市长）在听取汇报后，提出三点要求 · （沈一舟）针对存在的问题作了讲话 (who speaks is not told)
 SPEAKS = re.compile(
@@ -207,7 +208,7 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     if NOT_TOLD.search(text.folded, clause.start, clause.words):
         return None
     required = text.folded.endswith("要求", clause.start, clause.words)
-    actors, end = actors_from(text, clause.words, BEHIND_BARE, charged=beside or required)
+    actors, end = actors_from(text, clause.words, BEHIND_BARE, people=True, charged=beside or required)
     if not actors or not _orders(text.folded, end, clause):
         return None
     if WILL.match(text.folded, end):

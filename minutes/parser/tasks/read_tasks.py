@@ -21,17 +21,23 @@ MATTER = re.compile(r"(?:针对|关于|对于?|就|围绕|涉及|在)[^，。；
 CASE = re.compile(r"[^，。；]{2,40}的$|未经[^，。；]{1,12}$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
 MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
-# 省委要求 · 总书记强调 · 国务院明确提出 (a superior's words)
+# 省委要求 · 总书记强调 · 国务院明确提出 · 水利部要求 (a superior's words)
 RETOLD = re.compile(
-    r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区)"
-    r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确提出|规定|作出|批示)"
+    r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区|(?:财政|住房城乡建设|住房和城乡建设|自然资源|生态环境|交通运输|应急管理|农业农村|民政|教育|水利|商务)部(?!门))"
+    r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确(?:提出|要求|，)|规定|作出|批示)"
 )
 # 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
 DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
 # 取得了成效 · 已完成 (what was, not what is to be)
 PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报(?<!进展汇报)")
-# 今年以来 · 据统计 (what follows is a fact)
-SINCE = re.compile(r"近年来|今年以来|一年来|据统计|截至")
+# 今年以来 · 2019年以来 · 据统计 (what follows is a fact)
+SINCE = re.compile(r"近年来|以来|一年来|据统计|截至")
+# 取得了成效 · 取得阶段性进展 · 建成了 (who was in charge of that is not told)
+DONE = re.compile(
+    r"取得(?:了|[^，。；]{0,8}(?:成效|进展|成绩|突破))|(?:完成|建成|拨付|办理|开展|制定|成立|解决|落实|实现)了(?!解)"
+)
+# 2019年，县政府 · 会议指出，2020年6月， (a sentence about what was then)
+IN_A_YEAR = re.compile(r"(?:会议(?:指出|认为|强调)，)?(?:早在|自)?(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?，")
 # 县卫健局负责 · 县交通局要 (an order later in the sentence makes what stands before it one)
 ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(?!求)")
 # 会议原则同意 · 审议通过 (after these the document's way is told)
@@ -95,6 +101,7 @@ class _Reading:
         # Computed once, because a sentence may have any number of clauses.
         self.past = _starts_of(PAST, self.folded)
         self.since = _starts_of(SINCE, self.folded)
+        self.done = _starts_of(DONE, self.folded)
         self.ordered = _starts_of(ORDERS, self.folded)
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
@@ -131,7 +138,25 @@ class _Reading:
 
     def _order(self, clause: Clause) -> Order | None:
         beside = self.open is not None and clause.mark != "。"
-        return order_in(self.text, clause, self._a_verb_orders(clause), beside)
+        order = order_in(self.text, clause, self._a_verb_orders(clause), beside)
+        return None if order and self._is_done(order, clause) else order
+
+    def _is_done(self, order: Order, clause: Clause) -> bool:
+        """Return whether the sentence tells what came of it: 县水务局负责，取得了成效."""
+        _, end = clause.half_sentence
+        if order.sign != "must" and self._tells_of_a_year(clause):
+            return True
+        by_itself = order.sign in ("in charge", "support") and not self.folded.startswith("由", order.start)
+        return by_itself and any_within(self.done, clause.start, end)
+
+    def _tells_of_a_year(self, clause: Clause) -> bool:
+        """Return whether the sentence tells of a year before: 2019年，县政府出台方案，由县水务局牵头。成效明显."""
+        sentence = bisect_left(self.stops, clause.start)
+        start = self.stops[sentence - 1] + 1 if sentence else 0
+        if not IN_A_YEAR.match(self.folded, start):
+            return False
+        end = self.stops[sentence + 1] if sentence + 1 < len(self.stops) else len(self.folded)
+        return any_within(self.past, start, end) or any_within(self.done, start, end)
 
     def _take(self, order: Order, clause: Clause, previous: Clause | None) -> None:
         """Start a task with the order, or add the order to the current one."""
@@ -181,6 +206,8 @@ class _Reading:
 
     def _nobody_told(self, clause: Clause) -> int | None:
         """Return the start of an order without actor, if the clause has one."""
+        if self._tells_of_a_year(clause):
+            return None
         near = self._has_just_decided(clause.words)
         return nobody_told(self.folded, clause, clause.words >= self.decided_from, near)
 
