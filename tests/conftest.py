@@ -20,12 +20,14 @@ from django.test import TransactionTestCase
 from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
 from servers import opensearch, postgres
+from tests import kept
 from tests.desk.served import make_new_archive
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Collect the tests without the garbage collector."""
     gc.disable()
+    config.pluginmanager.register(kept)
 
 
 def pytest_collection_finish() -> None:
@@ -37,6 +39,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start with the slow files: what is left for the end is short, and no process works on alone for minutes."""
+    kept.in_order(items)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

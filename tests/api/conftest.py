@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.core.cache import cache
 
+from tests.kept import kept
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
 
@@ -14,8 +15,8 @@ def nobody_asked_before():
     cache.clear()
 
 
-@pytest.fixture
-def archive(db):
+@kept
+def archive():
     """Three meetings in three years; 市住建局 led once in 2018 and once in 2019."""
     keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE, HOUSING))
     meeting = keep_meeting(items=LONG_AGENDA, attendees=20, represented=("市委宣传部",), apologies=("闵若水",))

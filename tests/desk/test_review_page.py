@@ -11,12 +11,13 @@ from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus, Organization
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
+from tests.kept import kept
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-@pytest.fixture
-def meeting(db) -> Meeting:
+@kept
+def meeting() -> Meeting:
     """Create the 70th meeting of 云川市: a draft with two ambiguous deadlines."""
     name = "yunchuan-2019-70.txt"
     return Meeting.objects.get(pk=ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions()).meeting)

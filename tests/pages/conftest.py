@@ -1,13 +1,12 @@
 import datetime
 
-import pytest
-
+from tests.kept import kept
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import FIRE, HOUSING, LONG_AGENDA, PARKING_AGAIN
 
 
-@pytest.fixture
-def long_meeting(db):
+@kept
+def long_meeting():
     """Create a meeting with ten items and ninety attendees."""
     return keep_meeting(
         items=LONG_AGENDA,
@@ -18,13 +17,13 @@ def long_meeting(db):
     )
 
 
-@pytest.fixture
-def later_meeting(db):
+@kept
+def later_meeting():
     """Create a meeting of the next spring that considers the parking document again."""
     return keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN, HOUSING))
 
 
-@pytest.fixture
-def earlier_meeting(db):
+@kept
+def earlier_meeting():
     """Create a meeting of the previous year."""
     return keep_meeting(number=39, date=datetime.date(2018, 9, 4), items=(FIRE,))

@@ -13,6 +13,7 @@ from django.utils.http import http_date
 from icalendar import Calendar
 
 from minutes.models import AgendaItem, Document, Meeting, MeetingStatus, Organization, Person
+from tests.kept import kept
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import FIRE, HOUSING, PARKING_AGAIN, PARKING_DRAFT
@@ -20,8 +21,8 @@ from tests.pages.stories import FIRE, HOUSING, PARKING_AGAIN, PARKING_DRAFT
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 
-@pytest.fixture
-def archive(db):
+@kept
+def archive():
     """Publish a meeting of 2019 today, and one of 2020 yesterday."""
     first = keep_meeting(items=(PARKING_DRAFT, HOUSING, FIRE))
     second = keep_meeting(number=79, date=datetime.date(2020, 3, 6), items=(PARKING_AGAIN,))

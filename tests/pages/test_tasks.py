@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from minutes.models import Document, MeetingStatus, Organization, Person, Task
+from tests.kept import kept
 from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting, unit_of
 from tests.pages.reading import read
 from tests.pages.stories import FLOODS, FLOODS_AGAIN, HOUSING
@@ -25,8 +26,8 @@ def on_1_may_2020(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
 
-@pytest.fixture
-def floods(db):
+@kept
+def floods():
     return keep_meeting(number=88, date=SPRING, items=(FLOODS,))
 
 

@@ -60,13 +60,18 @@ def opensearch_engine(server: SearchServer) -> OpenSearchEngine:
 @pytest.fixture
 def take_in(tmp_path, db) -> Callable[..., Meeting]:
     """Ingest minutes of 云川市 with these items (title, text), like an operator."""
-    return partial(take_in_minutes, tmp_path, "云川市")
+    return into(tmp_path)
 
 
 @pytest.fixture
 def take_in_of(tmp_path, db) -> Callable[..., Meeting]:
     """Ingest minutes of the given city in the same way."""
     return partial(take_in_minutes, tmp_path)
+
+
+def into(folder: Path) -> Callable[..., Meeting]:
+    """Return what `take_in` is; the texts are written into this folder."""
+    return partial(take_in_minutes, folder, "云川市")
 
 
 def take_in_minutes(
@@ -86,9 +91,10 @@ def take_in_minutes(
 
 @pytest.fixture
 def index() -> Callable[..., None]:
-    """Brings the index up to date, as an operator does."""
-
-    def bring_up_to_date(*options: str) -> None:
-        call_command("index", *options, verbosity=0)
-
+    """Return a function that brings the index up to date."""
     return bring_up_to_date
+
+
+def bring_up_to_date(*options: str) -> None:
+    """Bring the index up to date, as an operator does."""
+    call_command("index", *options, verbosity=0)

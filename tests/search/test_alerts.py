@@ -23,7 +23,9 @@ from search.alerts.models import Alert
 from search.alerts.subscribe import canonical_conditions, send_confirmation
 from search.alerts.tasks import send_letters
 from search.models import PendingIndexUpdate
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +37,11 @@ def road(number):
     return (f"研究第{number}条道路改造事宜", "会议听取了情况。")
 
 
-@pytest.fixture
-def old_meeting(take_in, index):
+@kept
+def old_meeting(folder):
     """Create a meeting published before the alert."""
-    meeting = take_in(1, road(1))
-    index()
+    meeting = into(folder)(1, road(1))
+    bring_up_to_date()
     return meeting
 
 

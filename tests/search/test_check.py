@@ -9,6 +9,8 @@ from search.index.consistency import check_index
 from search.index.documents import DocId, build_documents
 from search.index.engines import current_engine
 from search.models import PendingIndexUpdate
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 from tests.search.engine_documents import document
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +18,12 @@ pytestmark = pytest.mark.django_db
 ITEMS = [(f"研究第{place}条道路养护事宜", "会议听取了市交通局的汇报。") for place in range(1, 9)]
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     for number in range(1, 11):
         take_in(number, *ITEMS)
-    index()
+    bring_up_to_date()
 
 
 def test_an_index_that_follows_the_records_is_right(archive, capsys):

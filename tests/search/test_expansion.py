@@ -8,6 +8,8 @@ from search.query.expansion import Expansion, _shortest
 from search.query.params import new_search
 from search.query.titles import MOST_ADDED
 from search.results.hits import load_hits
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +22,11 @@ OPINIONS = (
 OTHER_OPINIONS = ("审议《关于加强水源保护的若干意见》", "原则同意《若干意见》。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     meetings = [take_in(31, PLANNING, FULL_NAME), take_in(58, OPINIONS, OTHER_OPINIONS, date="2020年7月2日")]
-    index()
+    bring_up_to_date()
     return meetings
 
 

@@ -9,17 +9,20 @@ import pytest
 from minutes.models import MeetingStatus
 from search.models import PendingIndexUpdate
 from search.results import exports
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
 ROADS = [(f"研究第{place}条道路事宜", "原则同意该方案。由市住建局牵头修改完善后实施。") for place in range(1, 10)]
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
     """Three meetings of nine items, more than a page of results."""
+    take_in = into(folder)
     meetings = [take_in(number, *ROADS, date=f"20{number}年5月6日") for number in (18, 19, 20)]
-    index()
+    bring_up_to_date()
     return meetings
 
 

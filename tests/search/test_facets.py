@@ -9,6 +9,8 @@ from search.index.facet_fields import next_steps_in, stages_in
 from search.query.form import SearchForm
 from search.query.params import new_search
 from search.service import search
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +21,11 @@ HOUSING = (
 ROADS = ("研究道路养护事宜", "会议听取了市交通局关于道路养护的汇报。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     meetings = [take_in(31, HOUSING, ROADS), take_in(58, ROADS, date="2020年7月2日")]
-    index()
+    bring_up_to_date()
     return meetings
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.utils.html import strip_tags
 
 from minutes.models import MeetingStatus, Organization
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +22,15 @@ SAFETY = ("听取安全生产专项整治情况的汇报", "原则同意市应�
 SCHOOLS = ("研究幼儿园收费标准调整事宜", "同意收费方案，由市教育局做好<b>政策</b>解释工作。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
     """Two meetings of two years."""
+    take_in = into(folder)
     meetings = [
         take_in(31, HOUSING, SAFETY),
         take_in(58, SCHOOLS, ("研究老旧小区加装电梯事宜", "会议听取了有关情况。"), date="2020年7月2日"),
     ]
-    index()
+    bring_up_to_date()
     return meetings
 
 

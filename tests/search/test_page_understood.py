@@ -9,7 +9,9 @@ from search.query import parse_query
 from search.query.params import parse_params
 from search.query.traversal import top_level_parts
 from search.results.explain import describe, explain_query, to_query_text
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +19,12 @@ HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "�
 TREES = ("研究城区绿化事宜", "同意绿化方案。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
     """Six meetings of six years, the years 2015 and 2017 to 2021."""
+    take_in = into(folder)
     meetings = [take_in(year - 2000, HOUSING, TREES, date=f"{year}年5月6日") for year in (2015, *range(2017, 2022))]
-    index()
+    bring_up_to_date()
     return meetings
 
 

@@ -3,17 +3,20 @@
 import pytest
 
 from minutes.models import Organization
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
 ITEM = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意。由市住建局会同市财政局修改完善后提请市委常委会审议。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     for number in range(1, 7):
         take_in(number, ITEM, ("研究道路养护事宜", "由市交通局牵头。"), date=f"{2013 + number}年5月6日")
-    index()
+    bring_up_to_date()
 
 
 @pytest.mark.parametrize(

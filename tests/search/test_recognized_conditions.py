@@ -7,7 +7,9 @@ from django.core.management import call_command
 
 from minutes.models import AgendaItem
 from search.query.params import find_all, new_search
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +23,8 @@ def write_minutes(body: str, number: int, date: str, level: str, *items: tuple[s
     )
 
 
-@pytest.fixture
-def archive(tmp_path, index) -> None:
+@kept
+def archive(folder) -> None:
     """Two cities and a county, whose bureaus of finance have one name."""
     texts = [
         write_minutes("云川市", 1, "2019年5月6日", "市", ("研究安全生产事宜", "由市财政局牵头安排资金。")),
@@ -38,10 +40,10 @@ def archive(tmp_path, index) -> None:
         ),
     ]
     for number, text in enumerate(texts):
-        path = tmp_path / f"minutes-{number}.txt"
+        path = folder / f"minutes-{number}.txt"
         path.write_text(text, "utf-8")
         call_command("ingest", str(path), "--publish", verbosity=0)
-    index()
+    bring_up_to_date()
 
 
 @pytest.fixture

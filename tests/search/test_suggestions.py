@@ -7,6 +7,8 @@ from search.index.engines.base import SearchUnavailable
 from search.query.params import new_search
 from search.suggestions.candidates import MOST_OF_A_KIND, Suggestion, suggest
 from search.suggestions.spelling import nearby_spellings
+from tests.kept import kept
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +19,11 @@ SAFETY = (
 HOUSING = ("研究老旧小区改造事宜", "会议听取了老旧小区改造情况的汇报。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     meetings = [take_in(31, SAFETY, HOUSING), take_in(32, HOUSING)]
-    index()
+    bring_up_to_date()
     return meetings
 
 

@@ -9,7 +9,9 @@ from search.models import Synonym
 from search.query.params import new_search
 from search.query.synonyms import SYNONYMS_FILE
 from search.service import search
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +20,11 @@ SCHOOLS = ("研究义务教育招生事宜", "同意。由市教育局牵头。"
 LEARNING = ("传达会议精神", "会议要求深入学习领会。")
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
+    take_in = into(folder)
     meeting = take_in(31, BICYCLES, SCHOOLS, LEARNING)
-    index()
+    bring_up_to_date()
     return meeting
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from minutes.models import Involvement, Organization, TaskActor
 from search.service import index_everything
+from tests.kept import kept
 from tests.pages import stories
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
@@ -15,9 +16,8 @@ from tests.pages.stories import FLOODS
 HOUSING = replace(stories.HOUSING, tasks=(), deadline=None)
 
 
-@pytest.fixture
-def archive(db, settings, tmp_path):
-    settings.INDEX_DIR = tmp_path / "index"
+@kept
+def archive(folder):
     keep_meeting(number=88, date=datetime.date(2020, 4, 10), items=(FLOODS, HOUSING))
     for actor in TaskActor.objects.filter(task__kind="work", organization__isnull=False):
         # As a recorded text has them: whoever is told to do something is responsible.

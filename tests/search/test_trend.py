@@ -3,21 +3,24 @@
 import pytest
 
 from minutes.fold import fold
+from tests.kept import kept
 from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
 from tests.search.engine_documents import document, meeting_document
 from tests.search.memory_engine import MemoryEngine
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def archive(take_in, index):
+@kept
+def archive(folder):
     """Ingest three meetings of 2019 (绿化 four times) and one of 2021 (once)."""
+    take_in = into(folder)
     take_in(1, ("研究绿化事宜", "会议指出，绿化要快。加快绿化。"), date="2019年5月6日")
     take_in(2, ("研究道路事宜", "会议听取了情况。绿 化工程推迟。"), date="2019年6月6日")
     take_in(3, ("研究道路事宜", "会议听取了情况。"), date="2019年6月20日")
     take_in(4, ("研究绿化事宜", "会议听取了情况。"), date="2021年5月6日")
-    index()
+    bring_up_to_date()
 
 
 @pytest.fixture
