@@ -243,6 +243,21 @@ def test_a_sentence_that_only_gives_a_date_dates_the_task_before_it():
     assert [deadline.date for deadline in task.deadlines] == [datetime.date(2021, 12, 31)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("会议明确，6月底前由市水务局完成清淤。", "由市水务局完成清淤"),
+        ("会议明确，6月底前，由市水务局完成清淤。", "由市水务局完成清淤"),
+        ("会议明确，6月底前市水务局要完成清淤。", "市水务局要完成清淤"),
+        ("会议明确，城南河道6月底前由市水务局完成清淤。", "由市水务局完成清淤"),
+    ],
+)
+def test_a_date_before_the_actor_dates_the_task(text, words):
+    (task,) = read(text)
+    assert task.text == words
+    assert [deadline.text for deadline in task.deadlines] == ["6月底前"]
+
+
 def test_each_task_has_the_deadlines_within_it():
     first, second = read("县水利局于4月底前完成清淤，县农业农村局于5月底前完成备耕。")
     assert [deadline.text for deadline in first.deadlines] == ["4月底前"]

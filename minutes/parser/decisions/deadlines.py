@@ -52,7 +52,7 @@ STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
 BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
 # （端午节前）有关工作 (not by when, but of which time)
-OF_THAT_TIME = re.compile(r"的|有关|相关|各项|期间|已|曾|发生|召开")
+OF_THAT_TIME = re.compile(r"的|准备|检查|排查|巡查|安全|培训|演练|有关|相关|各项|期间|已|曾|发生|召开")
 # （3月15日）之前 · （3月15日）截止
 DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
 
@@ -108,7 +108,7 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     ):
         return False
     front = folded[max(0, found.start() - 6) : found.start()]
-    if found["end"] and found[0].startswith("年") and YEARS_COUNTED.search(front):
+    if found["end"] and found[0].startswith("年") and (YEARS_COUNTED.search(front) or front.endswith(("去", "前"))):
         return False
     if found["before"]:
         return not BEFORE_BELONGS_TO_THE_NEXT_WORD.match(folded, found.end())

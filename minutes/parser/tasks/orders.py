@@ -60,7 +60,7 @@ SAID_OF_IT = re.compile(r"，是")
 NO_MATTER = re.compile(r"(?:[后时并再则也，先]|分别|的情况下|前提下|基础上)$")
 # 由县水务局汇报防汛准备情况 · 就此作说明 · 解读方案 · 通报了进展情况 (not 由县督查室通报各镇进度)
 REPORTS = re.compile(
-    r"(?:就[^，。；]{2,40}|对[^，。；]{2,40})?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍|解读|宣读|讲解|报告了|传达"
+    r"(?:就[^，。；]{2,40}|对[^，。；]{2,40}|(?:根据|结合|围绕|按照)[^，。；]{2,12}?)?(?:作了?|进行了?)?(?:专题|情况|工作|起草)?(?:汇报|说明|介绍|解读|宣读|讲解|报告了|传达"
     r"|通报(?:了|(?=[^，。；每月季周各]{0,16}(?:情况|精神)(?:[，。；]|$))))"
 )
 # 原则同意 · 会议听取了 · 希望 (words right before somebody who has no task)
@@ -94,6 +94,10 @@ CALLED_UPON = re.compile(
 # （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
 WILL = re.compile(
     r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
+)
+# （南屏镇）建设工作成效逐步显现 · （市水务局）防汛工作总体有序 · （各镇）整治任务基本完成 (said of them, not told)
+STATES = re.compile(
+    r"[^，。；]{0,10}?(?:工作|任务|水平|能力|进度|项目|工程)(?:成效|进展|总体|逐步|取得|不断|明显|已|基本|较|相对|仍然?|日益|稳步(?:推进|提升)$)"
 )
 # （王岚副市长）在听取汇报后，提出三点要求 · （沈一舟）针对存在的问题作了讲话 (who speaks is not told)
 SPEAKS = re.compile(
@@ -211,7 +215,7 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     actors, end = actors_from(text, clause.words, BEHIND_BARE, people=True, charged=beside or required)
     if not actors or not _orders(text.folded, end, clause):
         return None
-    if WILL.match(text.folded, end):
+    if WILL.match(text.folded, end) or STATES.match(text.folded, end):
         return None
     if all(mention.form == "post" for mention in actors) and SPEAKS.match(text.folded, end):
         return None

@@ -10,7 +10,7 @@ from minutes.parser.tasks.signs import MUST, VERB, VERB_BEHIND
 
 # 加大宣传力度 · 大力推广 (an order after a full stop too; part of others)
 WITHOUT_SUBJECT = (
-    r"进行|加大|加密|全程|随时|大力|着力|努力|坚决|坚定|牢固|充分|准确|科学|合理|妥善|稳妥|稳步|扎实|定期|不定期|适时|推行|推广|改进|改善|提高|提升|增强|压缩|严厉"
+    r"进行|彻底|逐个|逐户|加大|加密|全程|随时|大力|着力|努力|坚决|坚定|牢固|充分|准确|科学|合理|妥善|稳妥|稳步|扎实|定期|不定期|适时|推行|推广|改进|改善|提高|提升|增强|压缩|严厉"
     r"|打击|查处|营造|带头|靠前|下沉|吸取|用足|配齐|配强|备足|摸准|查清|理清|厘清|夯实|筑牢|绷紧|盯紧|抓牢"
 )
 # 通过宣传，引导群众参与 · 要会同市气象局做好预报 · 对优先企业要做好保障 · 确保安全 · 同时，要加强监测 · 力争年内完成
@@ -24,6 +24,8 @@ SOMETHING_ELSE = re.compile(
     r"|(?:就|对|针对|关于|围绕)[^，。；]{2,40}，[\u4e00-\u9fff]{2,8}要求[，：]"
     r"|我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)"
 )
+# 维护工作已经纳入考核 · 整治取得了成效 (after a full stop no order, though it begins like one)
+ALREADY = re.compile(r"[^，。；]{0,30}?(?:已经?(?:纳入|完成|建成|启动|印发|下发|列入|开始|基本|全部)|取得了)")
 # 修订工作原则上年底前全面完成 (a sentence that only gives a date)
 ONLY_A_DATE = re.compile(
     r"(?!完成时限|要|应|须|确保|力争|务必)[^。；]{0,60}?[前内底](?:之?前)?(?:必须|全面|全部|基本)?[\u4e00-\u9fff]{0,6}$"
@@ -49,4 +51,6 @@ def continues_order(folded: str, clause: Clause) -> bool:
         return False
     if clause.mark in ("，", "："):
         return True
+    if ALREADY.match(folded, clause.start, clause.end):
+        return False
     return ORDER_WITHOUT_SUBJECT.match(folded, clause.start) is not None

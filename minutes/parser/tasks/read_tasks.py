@@ -26,8 +26,11 @@ RETOLD = re.compile(
     r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区|(?:财政|住房城乡建设|住房和城乡建设|自然资源|生态环境|交通运输|应急管理|农业农村|民政|教育|水利|商务)部(?!门))"
     r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确(?:提出|要求|，)|规定|作出|批示)"
 )
-# 会议明确 · 会议要求 · 现纪要如下 (under these a verb alone is an order)
-DIRECTS = re.compile(r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下")
+# 会议明确 · 会议要求 · 现纪要如下 · 王岚强调： · 沈一舟县长要求， (under these a verb alone is an order)
+DIRECTS = re.compile(
+    r"会议[^，。；：]{0,8}(?:明确|要求|指出|议定|决定|确定|强调|商定|部署)|如下"
+    r"|(?<=[，。；、])[\u4e00-\u9fff]{2,10}(?:强调|要求)[，：]|^[\u4e00-\u9fff]{2,10}(?:强调|要求)[，：]"
+)
 # 取得了成效 · 已完成 (what was, not what is to be)
 PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报(?<!进展汇报)")
 # 今年以来 · 2019年以来 · 据统计 (what follows is a fact)
@@ -47,6 +50,10 @@ DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
 DECIDES = re.compile(
     r"(?<![经得求])(?:同意|批准|票决|(?:审议|讨论|研究|原则|一致|表决|会议|审定)(?:并?原则|一致|并)?通过|通过(?=[了《，。；该]|以上))"
 )
+# 按照上级督导要求 · 结合汛情 (what a sentence to another begins with)
+PREFACE = re.compile(r"(?:按照?|根据|依据|结合|针对|鉴于|围绕|为了?|随着|在)[^，。；]{2,40}$")
+# 6月底前 · 务必于年内 (a clause that only gives a date)
+DATE_ALONE = re.compile(r"(?:务必|必须|应|须|要)?(?:最迟)?(?:于|在)?[^，。；]{1,14}?(?:前|[年月]底|内)$")
 # 由王岚牵头 · 由王岚负总责
 LEADS = re.compile(r"牵头|负总责")
 # （由王岚牵头）调度 · （由王岚牵头）协调
@@ -70,6 +77,7 @@ class Draft:
     sign: str
     waits: bool = False
     date_behind: int = 0
+    date_before: int | None = None
     names: set[str | None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -183,9 +191,20 @@ class _Reading:
                 and CASE.match(self.folded, previous.words, previous.end)
             ):
                 about = (previous.words, previous.end)
-            if (start, about) != (order.start, order.about) and self.open:
+            new_sentence = previous.mark in ("。", "；") and PREFACE.match(self.folded, previous.words, previous.end)
+            if self.open and (new_sentence or (start, about) != (order.start, order.about)):
                 self.open.end = min(self.open.end, previous.start)
-        self._begin(Draft(start, clause.end, about, order.actors, order.sign, waits))
+        date_before = self._date_before(clause, previous, start)
+        self._begin(Draft(start, clause.end, about, order.actors, order.sign, waits, date_before=date_before))
+
+    def _date_before(self, clause: Clause, previous: Clause | None, start: int) -> int | None:
+        """Return the start of a date before the order: 6月底前由市水务局完成, or in a clause of its own."""
+        if any_within(self.dated, clause.start, start):
+            return clause.start
+        if previous is None or self.open is not None or clause.mark != "，":
+            return None
+        alone = DATE_ALONE.match(self.folded, previous.words, previous.end) is not None
+        return previous.start if alone and any_within(self.dated, previous.start, previous.end) else None
 
     def _begin(self, draft: Draft) -> None:
         self.open = draft
@@ -259,7 +278,9 @@ class _Reading:
             about=self._about(draft),
             text=self.text.chars[start:end],
             span=span_of(self.text, start, end),
-            deadlines=tuple(self._deadlines(start, max(end, draft.date_behind))),
+            deadlines=tuple(
+                self._deadlines(start if draft.date_before is None else draft.date_before, max(end, draft.date_behind))
+            ),
             next_step=Field(self.text.chars[slice(*step)], span_of(self.text, *step)) if step else None,
         )
 
