@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.parser.golden import reading_of
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -27,7 +27,7 @@ from minutes.models import (
 )
 from minutes.parser import types as parsed
 from minutes.parser.items.documents import base_title, documents_in
-from minutes.parser.problems.checks import unknown_words
+from minutes.parser.problems.recorded import unknown_words
 from minutes.parser.source_text import track
 from minutes.parser.vocabulary.organizations import find_units
 

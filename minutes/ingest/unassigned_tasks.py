@@ -12,7 +12,7 @@ from itertools import groupby
 
 from minutes.ingest.problems import ProblemList
 from minutes.parser import types as parsed
-from minutes.parser.problems.checks import task_without_actor
+from minutes.parser.problems.recorded import task_without_actor
 
 # 压减部分于9月底前收回统筹。(ends one task, begins the next)
 END_OF_SENTENCE = re.compile(r"[。！？]")

@@ -26,7 +26,8 @@ from minutes.filters import (
 )
 from minutes.models import ActorRole, AgendaItem, Document, Involvement, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
-from open_data.spreadsheets import BYTE_ORDER_MARK, workbook, write_line
+from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.workbooks import workbook
 from pages.documents.views import documents_with_dates
 from pages.items.decided_items import decided
 from pages.organizations.most_active import most_active

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from open_data.spreadsheets import set_value
+from open_data.workbooks import set_value
 from pages.tasks.breakdown import COLUMNS, HEAD_GREY, Breakdown, BreakdownGroup
 
 # Column widths are measured in digits of the standard font; this many make a centimetre.

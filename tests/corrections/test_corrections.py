@@ -9,7 +9,7 @@ from minutes.corrections.parsed_json import as_stored, from_stored
 from minutes.corrections.paths import unkeyed_list
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Correction, Meeting, MeetingStatus
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
 from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at

@@ -8,7 +8,8 @@ from minutes.corrections import reparse
 from minutes.corrections.changes import keep_correction, take_back
 from minutes.ingest.ingest_file import IngestOptions, Status, ingest_bytes
 from minutes.models import AuditEntry, Meeting, SourceFile
-from minutes.parser import PARSER_VERSION, parse
+from minutes.parser import PARSER_VERSION
+from minutes.parser.pipeline import parse
 from minutes.parser.types import Field
 from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at
 

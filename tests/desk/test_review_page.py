@@ -246,7 +246,7 @@ def test_reading_again_shows_before_it_does(editor, meeting, monkeypatch):
     from dataclasses import replace
 
     from minutes.corrections import reparse
-    from minutes.parser import parse
+    from minutes.parser.pipeline import parse
     from minutes.parser.types import Field
 
     save(editor, meeting, "place", value="云川宾馆")

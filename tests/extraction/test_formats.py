@@ -6,7 +6,7 @@ import pytest
 
 from minutes.extraction.formats import ENDINGS, FORMATS, MHT, TEXT, ZIP, detect_format
 from minutes.extraction.read_file import read_file
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.documents import docx_of, pdf_of
 from tests.extraction.facts import facts
 from tests.extraction.ofd_files import ofd_of

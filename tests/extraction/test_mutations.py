@@ -17,7 +17,7 @@ from minutes.extraction.readers.text import decode
 from minutes.extraction.readers.word.docx import read_docx
 from minutes.extraction.results import no_progress
 from minutes.extraction.sandbox.confinement import Limits
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.documents import numbered_word_file, pdf_of, zipped
 from tests.minutes_text import minutes_text, text_with_item
 

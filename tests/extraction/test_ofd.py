@@ -3,7 +3,7 @@
 import pytest
 
 from minutes.extraction.read_file import read_file
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.documents import zipped
 from tests.extraction.facts import facts
 from tests.extraction.needed import needs_recognition

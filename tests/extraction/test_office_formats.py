@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from minutes.extraction.read_file import read_file
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.documents import CHINESE_LISTS, docx, docx_of, numbered, paragraph, word_xml, words, zipped
 from tests.extraction.facts import facts
 from tests.extraction.needed import needs_libreoffice

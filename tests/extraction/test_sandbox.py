@@ -19,7 +19,7 @@ from minutes.extraction.results import no_progress
 from minutes.extraction.sandbox import supervisor
 from minutes.extraction.sandbox.confinement import Limits
 from minutes.models import Meeting
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.documents import docx_of, docx_parts, paragraph, pdf_of, zipped
 from tests.minutes_text import minutes_text
 

@@ -10,7 +10,7 @@ from minutes.extraction.readers.web.lines import lines_of
 from minutes.extraction.readers.web.mht import unpack_mht
 from minutes.extraction.readers.web.page import tree_of
 from minutes.models import Meeting, SourceFile
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.facts import facts
 from tests.extraction.web_pages import ABOVE, BELOW, FACTS_TABLE, INFO, TITLE, mht, page, paragraphs, with_container
 from tests.minutes_text import minutes_text

@@ -10,7 +10,7 @@ from html import escape
 import pytest
 
 from minutes.extraction.read_file import read_file
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from tests.extraction.facts import facts
 from tests.extraction.web_pages import TITLE, paragraphs
 from tests.minutes_text import minutes_text

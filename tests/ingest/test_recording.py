@@ -23,8 +23,8 @@ from minutes.models import (
     Person,
     Problem,
 )
-from minutes.parser import parse
 from minutes.parser.json_format import as_json
+from minutes.parser.pipeline import parse
 from minutes.parser.vocabulary.verbs import outcome_kind
 from tests.minutes_text import minutes_text, text_with_item
 

@@ -8,7 +8,7 @@ import pytest
 from minutes.corrections.parsed_json import as_stored, from_stored
 from minutes.ingest.record_meeting import record, record_again
 from minutes.models import Body, Deadline, Involvement, Organization, Person, Problem, SourceFile, Task
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.types import Deadline as ParsedDeadline
 from minutes.parser.types import Span, TaskActor
 from minutes.parser.types import Task as ParsedTask

@@ -4,7 +4,7 @@ import pytest
 
 from minutes.ingest.record_meeting import record
 from minutes.models import Body, Deadline, Problem, SourceFile, Task
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from minutes.models import Meeting, MeetingStatus, Organization
-from minutes.parser import parse
 from minutes.parser.json_format import as_json
+from minutes.parser.pipeline import parse
 from tests.minutes_text import minutes_text
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.stories import HOUSING, LONG_AGENDA, PARKING_AGAIN

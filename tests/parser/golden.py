@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from minutes.parser import parse
 from minutes.parser.json_format import as_json
+from minutes.parser.pipeline import parse
 
 FOLDER = Path(__file__).parent.parent / "golden"
 TEXTS = sorted(FOLDER.glob("*.txt"))

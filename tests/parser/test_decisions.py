@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.types import AgendaItem
 
 HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"

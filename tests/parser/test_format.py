@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from minutes.parser import parse
 from minutes.parser.json_format import as_json, summary_of
+from minutes.parser.pipeline import parse
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "parse-format.md").read_text(encoding="utf-8")
 TEXT = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]

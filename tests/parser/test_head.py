@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 
 ITEM = "一、研究堤防加固工作\n会议原则同意。\n"
 OPENING = "2021年3月5日，区长王岚主持召开区政府第12次常务会议。\n"

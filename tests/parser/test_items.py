@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.types import AgendaItem, ParsedMinutes
 
 TITLE = "云川市人民政府常务会议纪要\n"

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.topics.classify import classify
 
 JUDGED = Path(__file__).with_name("topics_judged.tsv")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.types import ParsedMinutes
 from tests.parser.golden import TEXTS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.problems.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.source_text import track
 from minutes.parser.types import Field, ParsedMinutes, Passage, Span
 from tests.parser.golden import FOLDER, TEXTS, reading_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 
 pytestmark = pytest.mark.slow
 

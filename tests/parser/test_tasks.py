@@ -5,8 +5,8 @@ import itertools
 
 import pytest
 
-from minutes.parser import parse
 from minutes.parser.decisions.deadlines import deadlines_in
+from minutes.parser.pipeline import parse
 from minutes.parser.source_text import track
 from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import Field

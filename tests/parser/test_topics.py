@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 from minutes.parser.topics.classes import CLASS_LINE, CLASSES_FILE, codes_by_word, topic_classes
 from minutes.parser.topics.classify import classify
 

@@ -20,7 +20,7 @@ from minutes.extraction.readers.word.libreoffice import read_with_libreoffice
 from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits, confine
 from minutes.extraction.sandbox.protocol import Message, Request, encode
-from minutes.parser import parse
+from minutes.parser.pipeline import parse
 
 MAX_CHARACTERS = 5_000_000
 TOO_LONG = f"文字超过{MAX_CHARACTERS // 10_000}万字，不像是会议纪要。请确认文件。"

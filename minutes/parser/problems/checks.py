@@ -11,10 +11,10 @@ from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.unnumbered import ONLY_SPEECH
 from minutes.parser.layout.lines import Line
+from minutes.parser.problems.recorded import task_without_actor, unknown_words
 from minutes.parser.source_text import Tracked, track
-from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span, Task
+from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.characters import canonical, is_unknown
-from minutes.parser.vocabulary.verbs import action_kind, outcome_kind
 
 # 锟斤拷锟斤拷公园 · 研究�公园 (what is left of characters that went through a wrong encoding)
 DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
@@ -22,9 +22,6 @@ DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
 MOST_UNKNOWN_CHARACTERS = 20
 # Openings announce fewer documents than this; the rest of such a text is not searched.
 MOST_DOCUMENTS_ANNOUNCED = 200
-
-# Maximum number of characters of a task quoted in a message.
-QUOTED = 30
 
 
 def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
@@ -44,11 +41,6 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
     return problems
 
 
-def task_without_actor(task: Task) -> Problem:
-    """Return the problem of a task without actors."""
-    return Problem("task-without-actor", f"“{_beginning(task.text)}”没有读出由谁办理，请核对原文", task.span)
-
-
 def character_problems(source: str) -> list[Problem]:
     """Return problems for damaged characters, and for those missing in common fonts."""
     problems = []
@@ -63,11 +55,6 @@ def character_problems(source: str) -> list[Problem]:
         message = f"“{char}”（U+{ord(char):04X}）是自造字或很新的字，不同电脑上可能显示不出，请与原件核对"
         problems.append(Problem("unknown-character", message, Span(index, index + 1)))
     return problems
-
-
-def _beginning(text: str) -> str:
-    """Return the quotation for a message."""
-    return text if len(text) <= QUOTED else text[:QUOTED] + "…"
 
 
 def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | None) -> list[Problem]:
@@ -136,18 +123,6 @@ def _is_named_after_a_statement(item: AgendaItem) -> bool:
         return False
     spoken = ONLY_SPEECH.match(track(first.text).folded)
     return spoken is not None and "《" not in item.title.value
-
-
-def unknown_words(item: AgendaItem) -> Iterator[Problem]:
-    """Yield a problem for each action and outcome of an unknown kind."""
-    for action in item.actions:
-        if action_kind(action.value) is None:
-            message = f"议题动作“{action.value}”不在词表中，暂归为“其他”，请核对"
-            yield Problem("unknown-action", message, action.span)
-    for decision in item.decisions:
-        if decision.outcome and outcome_kind(decision.outcome.value) is None:
-            message = f"议定结果“{decision.outcome.value}”不在词表中，暂归为“其他”，请核对"
-            yield Problem("unknown-outcome", message, decision.outcome.span)
 
 
 def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:
