@@ -13,20 +13,22 @@ from minutes.parser.vocabulary.numerals import YEAR_DIGITS, as_number
 # 2021年 · 二〇二一年 · 今年 · 本年度 · 明年 (part of other expressions)
 YEAR = rf"(?:(?P<year>\d{{4}}|[{YEAR_DIGITS}]{{4}})年|(?P<relative>今年|本年度?|当年|明年|后年|次年|同年))"
 # 今年12月底前 · 明年6月底前 · 2021年3月15日前 · 9月20前 · 11月15日18时前 · 年底前 · 2022年底 · 三季度末 · 上半年
+# 3月10日（星期三）下午5时30分前 · 3月10日12：00前 · 9月1日开学前
 DEADLINE = re.compile(
     rf"{YEAR}?年?(?:"
     rf"(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})(?:[日号]|(?=之?前))|(?P<part>底|末|上旬|中上旬|中下旬|中旬|下旬|初))?"
-    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底|内)?|(?P<half>上半年|下半年)|(?P<end>年?底|年?末|年终|年内|内)"
     r"|(?<=\d年)(?=之?前(?!\d)))"
-    r"(?P<before>(?:\d{1,2}[时点]|下班)?(?:之?以?前|前))?"
+    r"(?P<before>(?:（[^（）]{1,6}）)?(?:上午|下午|中午|晚上?)?(?:\d{1,2}(?:[时点](?:\d{1,2}分|半)?|[：:]\d{2}))?(?:下班|开学)?"
+    r"(?:之?以?前|前))?"
 )
 # 本月底前 · 本月内 · 21日18时前 · 15日内 · 一个月内 · 下周五前 · 春节前 · “十四五”末 (from a day not given)
 RELATIVE = re.compile(
     r"(?:(?P<bare_day>(?<![\d月年第至~-])(?:[12]?\d|3[01]))日(?:\d{1,2}[时点])?之?前"
-    r"|(?P<month>本月|当月|下月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月底))(?:(?:月?底|末|(?P<day>\d{1,2})日)之?前|(?<=本月|当月)内)"
-    r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
-    r"|(?:本周|下周|近期)[一二三四五六日末]?之?前"
-    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|清明|端午|中秋|汛期|汛|主汛期|入汛|两会|供暖期?)(?:节)?(?:到来|来临)?之?前"
+    r"|(?P<month>本月|当月|下个?月|次月|(?<![\d一二三四五六七八九十上个份每次各])(?=月[底末]))(?:(?:月?底|月?末|(?P<day>\d{1,2})日)之?前|(?<=本月|当月)内)"
+    r"|(?:自[^，。；]{2,12}之日起)?(?:[一二三四五六七八九十两半\d]{1,3})(?:个)?(?:工作日|月|周|星期|天|日|年)(?:之)?内"
+    r"|(?:(?P<week>[本下]周)(?P<weekday>[一二三四五六日末])?|近期)(?:下班)?之?前"
+    r"|(?:\d{4}年|今年|明年)?(?:春节|国庆|元旦|五一|清明|端午|中秋|汛期|汛|主汛期|入汛|两会|(?:供暖|采暖)[期季]?|(?:\d{1,2}月|[春秋]季)?开学|高考|中考|雨季|元宵|重阳)(?:节)?(?:到来|来临)?之?前"
     r"|“?十[三四五六]五”?(?:期)?末)"
 )
 # 5个工作日内 · 一周内
@@ -49,6 +51,12 @@ ORDERED_FOR = re.compile(r"(?:要|须|务必|力争|确保|争取)[于在]$|(?:�
 YEARS_COUNTED = re.compile(r"[一二两三四五六七八九十\d几多]$")
 # 3月至 (the end of a stretch of time)
 STRETCH = re.compile(r"[\d年月日][~～\-至到]$")
+# 已于 · 已经在 (what is done by then is no limit)
+ALREADY_BY = re.compile(r"已经?[于在]?$")
+# （2月底前）已完成 · （2月底前）已全部 (likewise)
+DONE_BY = re.compile(r"已(?!有)|曾|就已")
+# 12月前 · 第三季度之前 (before it begins, or before it ends)
+NOT_TO_THE_DAY = re.compile(r"[^日号旬底末]*(?:月份?|季度|半年)(?:开学)?(?:之?以?前)")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
 BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
 # （端午节前）有关工作 (not by when, but of which time)
@@ -110,6 +118,12 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     front = folded[max(0, found.start() - 6) : found.start()]
     if found["end"] and found[0].startswith("年") and (YEARS_COUNTED.search(front) or front.endswith(("去", "前"))):
         return False
+    if (
+        front.endswith(("每", "每年的"))
+        or ALREADY_BY.search(front)
+        or (found["before"] and DONE_BY.match(folded, found.end()))
+    ):
+        return False
     if found["before"]:
         return not BEFORE_BELONGS_TO_THE_NEXT_WORD.match(folded, found.end())
     if front.endswith(("截至", "截止")) or STRETCH.search(front):
@@ -120,7 +134,7 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
     if found["end"] or found["part"] in ("底", "末"):
         return due or UNTIL.search(front) is not None
     if found["half"] or found["quarter"]:
-        return due and bool(found["year"] or found["relative"] or ORDERED_FOR.search(front))
+        return due and bool(found["year"] or found["relative"] or found[0].endswith("内") or ORDERED_FOR.search(front))
     if found["part"]:
         return due and found["part"].endswith("旬")
     if found["day"]:
@@ -131,8 +145,10 @@ def _is_deadline(found: re.Match[str], folded: str) -> bool:
 def _resolved(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
     """Return the date, or None if year or month are ambiguous."""
     year = as_number(found["year"]) if found["year"] else None
+    if found["part"] == "初" or (found["before"] and NOT_TO_THE_DAY.fullmatch(found[0])):
+        return None
     if found["relative"]:
-        if met is None:
+        if met is None or found["relative"] == "同年":
             return None
         year = met.year + {"明": 1, "次": 1, "后": 2}.get(found["relative"][0], 0)
     month, day = _month_and_day(found)
@@ -162,7 +178,7 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
             return None, None
         if found["day"]:
             return month, as_number(found["day"])
-        return month, {"上旬": 10, "中旬": 20}.get(found["part"])
+        return month, {"上旬": 10, "中旬": 20, "中上旬": 20}.get(found["part"])
     if found["quarter"]:
         quarter = as_number(found["quarter"]) or 4
         return quarter * 3, None
@@ -172,9 +188,13 @@ def _month_and_day(found: re.Match[str]) -> tuple[int | None, int | None]:
 
 
 def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date | None:
-    """Resolve 本月底前, 本月20日前, 21日前 and 下月底前 from the meeting's month."""
+    """Resolve 本月底前, 本月20日前, 21日前, 下月底前 and 下周五前 from the day of the meeting."""
     if met is None:
         return None
+    if found["weekday"]:
+        monday = met - datetime.timedelta(days=met.weekday()) + datetime.timedelta(weeks=found["week"] == "下周")
+        told = monday + datetime.timedelta(days="一二三四五六日".find(found["weekday"].replace("末", "日")))
+        return told if told >= met else None
     if found["bare_day"]:
         # 21日18时前, before that day, refers to the month of the meeting.
         day = int(found["bare_day"])
@@ -182,7 +202,7 @@ def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date 
     if found["month"] is None:
         return None
     # Counted from January of the meeting's year, so that the month after December is January of the next.
-    months = met.month - 1 + (1 if found["month"] in ("下月", "次月") else 0)
+    months = met.month - 1 + (1 if found["month"] in ("下月", "下个月", "次月") else 0)
     year, month = met.year + months // 12, months % 12 + 1
     try:
         return datetime.date(year, month, int(found["day"])) if found["day"] else last_day_of_month(year, month)
