@@ -81,14 +81,19 @@ def parse(text: str) -> ParsedMinutes:
     chaired = chair_clause(about, opening)
     header = header_of(sections.head)
     notice = read_notice(sections.head)
-    imprint = complete_from_head(read_imprint(sections.imprint), sections.head)
+    foot = read_imprint(sections.imprint)
+    imprint = complete_from_head(foot, sections.head)
     number = number_in(about)
     web_page = surroundings.of_web_page()
     published = web_date_in(web_page)
+    is_printed = foot.issued_on or imprint.issued_by or header.doc_number or header.serial
+    if published is None and web_page and not is_printed:
+        # A day alone above the text of a web page is that of the page.
+        published, imprint = imprint.issued_on, replace(imprint, issued_on=None)
     body = meeting_body(header.body, about, imprint, opening, web_page)
     body_problems: list[Problem] = []
     if body is None:
-        body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page))
+        body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page), _running_text(lines))
     date, date_problems = resolve_meeting_date(
         time, about, opening, sections.head, header.dates, imprint, published.value if published else None
     )

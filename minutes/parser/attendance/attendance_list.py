@@ -43,6 +43,8 @@ REASON = re.compile(
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
 # （局党组）副书记、副局长 · （县政府党组）成员 (a post of those who meet, and no unit of its own)
 PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委](?:政府)?党(?:组|委|工委)")
+# 党工委副书记、管委会主任 · 办公室主任、镇党委书记 (what is often held beside another post)
+OF_THE_PARTY = re.compile(r"党(?:组|委|工委)(?:副?书记|委员|成员)")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
 # 东浦区政府 · 南屏镇
@@ -163,6 +165,9 @@ class _ListReader:
         if self.post_waiting and segment.continues and kinds[:2] == ["title", "name"]:
             self.attendees.pop()
             self.unit, self.title = self.post_waiting
+        if self.post_waiting and segment.continues and kinds[:3] == ["unit", "title", "name"]:
+            pieces = self._with_the_post_before(segment, pieces)
+            kinds = [piece.kind for piece in pieces]
         self.post_waiting = None
         title_waits = self._title_waits_for_a_name()
         if title_waits and segment.continues and kinds[:2] == ["unit", "title"]:
@@ -185,6 +190,15 @@ class _ListReader:
             self.post_waiting = None if FOR_ALL.fullmatch(pieces[1].text.folded) else (pieces[0].text, pieces[1].text)
         else:
             self._take_units_and_titles(segment, pieces, title_waits)
+
+    def _with_the_post_before(self, segment: _Segment, pieces: list[Piece]) -> list[Piece]:
+        """Join two posts of one person: 东浦区党工委副书记、管委会主任王岚."""
+        unit = self.post_waiting[0] if self.post_waiting else pieces[0].text
+        posts = _stretch(self.text, unit, pieces[1].text)
+        if not OF_THE_PARTY.search(posts.compact.folded) or len(posts) > LONGEST_TITLES:
+            return pieces
+        self.attendees.pop()
+        return [Piece("title", posts), *pieces[2:]]
 
     def _title_waits_for_a_name(self) -> bool:
         return self.title is not None and (self.title_is_open or not self.last_segment_named_somebody)
@@ -318,10 +332,14 @@ class _ListReader:
         self._add_problem(text)
 
     def _add_problem(self, text: Tracked) -> None:
-        written = text.compact.chars
-        shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}……"
-        message = f"“{shown}”读不出单位和姓名，请核对原文"
-        self.problems.append(Problem("name-unclear", message, text.span))
+        self.problems.append(unreadable(text))
+
+
+def unreadable(text: Tracked) -> Problem:
+    """Return the problem of text in which no unit and name could be read."""
+    written = text.compact.chars
+    shown = written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}……"
+    return Problem("name-unclear", f"“{shown}”读不出单位和姓名，请核对原文", text.span)
 
 
 def _belongs_to_the_name_before(pieces: list[Piece], index: int) -> bool:

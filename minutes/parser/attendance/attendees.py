@@ -11,6 +11,7 @@ from minutes.parser.attendance.attendance_list import (
     is_a_likely_name,
     person_of_row,
     read_attendance_list,
+    unreadable,
 )
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
 from minutes.parser.attendance.tables import read_table
@@ -61,7 +62,7 @@ OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}
 ATTENDED_AS = re.compile(
     r"(?:等(?:[市县区]?领导|同志|(?:(?!单位|部门|主要|有关|相关)[\u4e00-\u9fff]){1,8}领导)?)?"
     r"(?P<how>(?:应邀|受邀|特邀|邀请)(?:出席|列席|参加|参会|到会)|出席|列席|参加|参会|到会|与会|请假)"
-    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|$))"
+    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|并(?:讲话|发言|致辞|作)|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
 LIST_IN_PROSE = re.compile(
@@ -228,6 +229,9 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
     if listing.begins_with_its_name and (person := person_of_row(listing.text, role)):
         return [person], []
     attendees, problems = read_attendance_list(listing.text, role, home)
+    if listing.begins_with_its_name and not problems and not any(one.name for one in attendees):
+        # In a list of names and titles, a line without a likely name was read as a unit.
+        problems = [unreadable(listing.text)]
     return [_under_its_label(one, listing) if one.name else one for one in attendees], problems
 
 

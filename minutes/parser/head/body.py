@@ -46,6 +46,8 @@ NOT_A_PLACE = re.compile(
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
 GOVERNMENT = re.compile(r"(?:地区|[省市区县旗州盟镇乡])(?:人民政府|行政公署)$")
+# 云川市东浦区 · 南屏县 (without which a place is called in short: 东浦)
+WITHOUT_LEVEL = re.compile(r"^[\u4e00-\u9fff]{2,5}?[省市州盟](?=[\u4e00-\u9fff]{3})|[市县区州旗镇乡]$")
 # 云川市人民政府（办公室）
 GOVERNMENT_OF_OFFICE = re.compile(r".{2,16}?人民政府")
 # 云川高新技术产业开发区管委会 · 云川市水务局局长办公会议纪要 · 云川市城市更新工作领导小组2024年第1次会议纪要
@@ -85,7 +87,7 @@ GENERIC_PLACE = re.compile(
 )
 
 # 召开区管委会2021年第3次常务会议 (no government met)
-HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会")
+HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会(?![、和暨])")
 
 MOST_CANDIDATES = 5
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
@@ -147,10 +149,13 @@ def _without_documents(text: Tracked) -> Tracked:
     return text.without({index for found in DOCUMENT.finditer(text.folded) for index in range(*found.span())})
 
 
-def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Field[str] | None, list[Problem]]:
+def infer_body(
+    about: Tracked, signs: dict[str, Iterable[Tracked]], text: Tracked
+) -> tuple[Field[str] | None, list[Problem]]:
     """Return the body on which two independent sources agree, or None and a problem.
 
-    The problem lists the candidates, if any. `signs` are texts by source: documents, units, head, end, web page.
+    The problem lists the candidates, if any. `signs` are texts by source: documents, units, head, end, web page. The
+    text itself, without its documents, is a further one for a place that another names.
     """
     found = LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded)
     if not found:
@@ -159,8 +164,8 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
     places: dict[str, Field[str]] = {}
     seen: dict[str, set[str]] = {}
     for sign, texts in signs.items():
-        for text in texts:
-            for place in _places_in(text, level):
+        for part in texts:
+            for place in _places_in(part, level):
                 known = next((name for name in places if name.endswith(place.value)), None)
                 shorter = [name for name in places if place.value.endswith(name) and name != place.value]
                 for name in shorter:
@@ -169,6 +174,10 @@ def infer_body(about: Tracked, signs: dict[str, Iterable[Tracked]]) -> tuple[Fie
                 name = known or place.value
                 places.setdefault(name, place)
                 seen.setdefault(name, set()).add(sign)
+    told = _without_documents(text).folded
+    for name, where in seen.items():
+        if WITHOUT_LEVEL.sub("", name) in told:
+            where.add("正文")
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:
         name = agreed[0] + ("管委会" if HELD_BY_A_COMMITTEE.search(about.folded) else "人民政府")

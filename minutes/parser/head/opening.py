@@ -32,12 +32,17 @@ KIND = re.compile(
 )
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
 GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]?(?:人民)?政府")
+# The meetings that minutes are of, where the party group met on the same occasion.
+OF_ALL = ("常务", "主席", "主任")
 KINDS = {
     **{"常务": "常务会议", "全体": "全体会议", "专题": "专题会议", "党组": "党组会议"},
     **{"例": "例会", "周例": "周例会", "月例": "月例会", "工作例": "工作例会"},
 }
+# 县委常委会第5次会议
 # 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the name of the group is the kind)
-KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
+KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组|(?<!人大)常委会)(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
+# 区党工委召开扩大会议 · 局党组召开会议
+CALLED_BY_A_PARTY_GROUP = re.compile(r"(?P<kind>党组|党委|党工委)召开(?:扩大)?会议")
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
 # 召开土地清理工作会议， (a meeting that nothing calls otherwise)
@@ -45,7 +50,7 @@ OF_NO_OTHER_KIND = re.compile(r"(?P<kind>工作|动员|培训|总结|表彰)会�
 # 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
 # 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
-    rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?=第?{NUMERAL}次)"
+    rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?:常委会)?(?=第?{NUMERAL}次)"
     rf"|人大常委会(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议))"
 )
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期）
@@ -156,11 +161,12 @@ def meeting_sentence(opening: Tracked) -> Tracked:
 def number_in(text: Tracked, pattern: re.Pattern[str] = MEETING_NUMBER) -> Field[int] | None:
     """Return the number of the meeting.
 
-    The first 第N次 followed by a kind of meeting, else the first one.
+    The first 第N次 followed by a kind of meeting (not that of its party group), else the first one.
     """
     numbers = [(number, found) for found in pattern.finditer(text.folded) if (number := as_number(found["number"]))]
-    of_this_kind = [(number, found) for number, found in numbers if _kind_behind(found)]
-    for number, found in of_this_kind or numbers:
+    kinds = [(number, found, kind["kind"]) for number, found in numbers if (kind := _kind_behind(found))]
+    of_all = [(number, found) for number, found, kind in kinds if kind in OF_ALL]
+    for number, found in of_all or [(number, found) for number, found, _ in kinds] or numbers:
         return text.field_as(number, found, "number")
     return None
 
@@ -174,8 +180,9 @@ def kind_in(text: Tracked) -> Field[str] | None:
     found = next((kind for kind in numbered if kind), None) or KIND.search(text.folded)
     if found and found["kind"] == "党组":
         # 区政府党组会议暨区政府常务会议: the minutes are those of the government's meeting.
-        found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] == "常务"), found)
-    found = found or KIND_OF_GROUP.search(text.folded) or CALLED_FOR_A_MATTER.search(text.folded)
+        found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] in OF_ALL), found)
+    found = found or KIND_OF_GROUP.search(text.folded) or CALLED_BY_A_PARTY_GROUP.search(text.folded)
+    found = found or CALLED_FOR_A_MATTER.search(text.folded)
     found = found or OF_NO_OTHER_KIND.search(text.folded)
     if not found:
         return None

@@ -97,6 +97,8 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
         if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
             cuts.append(start)
+            if not _is_dealt_with(so_far):
+                listed.add(start)
     cuts.sort()
     return [
         RawParagraph(None, text[start:end].stripped(), is_listed=start in listed)

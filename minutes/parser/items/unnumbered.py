@@ -33,12 +33,14 @@ TELLS_OF_THE_MEETING = re.compile(
     r"(?:会议由[^。；：]{2,30}主持[^。；：]{0,12}(?:[。；]|$)"
     r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
+# 市长王岚主持会议并讲话。
+TELLS_WHO_CHAIRED = re.compile(r"(?!会议)[^。；，：《》]{2,40}主持了?会议(?:并[^。；，]{0,12})?。")
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
 # 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
 # 召开党组会议专题听取节水情况汇报
 NAMED_WITH_THE_MEETING = re.compile(
-    rf"(?:会议(?=专题|集中)|(?:会议?(?:召开)?|次)[，。])(?=(?:会议)?(?:专题|集中|深入|认真)?(?:{any_of(ACTIONS)}"
+    rf"(?:会议(?=专题|集中)|(?:会议?(?:召开)?|次)[，。])(?=(?:会议)?(?:专题|集中|深入|认真|迅速)?(?:{any_of(ACTIONS)}"
     rf"|(?:就|对)[^，。；]{{2,80}}(?:进行|作)了?(?:专题)?{any_of(ACTIONS)}))"
 )
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
@@ -83,6 +85,8 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
         return preface, [], []
+    said = _said_before_the_matters(paragraphs)
+    paragraphs = paragraphs[len(said) :]
     headings = [index for index, paragraph in enumerate(paragraphs[:-1]) if _is_heading(paragraph)]
     starts = headings if headings[:1] == [0] else [0, *(start for start in _item_sentences(paragraphs) if start)]
     items = []
@@ -96,7 +100,20 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
             item.take_title_from_text()
             _prefer_a_document(item)
         items.append(item)
-    return preface, items, _give_out_what_was_said(items)
+    return preface, items, [*(line_of(one.text) for one in said), *_give_out_what_was_said(items)]
+
+
+def _said_before_the_matters(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    """Return the statements above the first matter, if there is one."""
+    said = list(takewhile(_only_says_something, paragraphs))
+    behind = paragraphs[len(said) :]
+    return said if behind and ITEM_SENTENCE.match(behind[0].text.folded) else []
+
+
+def _only_says_something(paragraph: RawParagraph) -> bool:
+    """Return whether a paragraph is a statement that names no document."""
+    folded = paragraph.text.folded
+    return not paragraph.marker and ONLY_SPEECH.match(folded) is not None and not NAMED_DOCUMENT.search(folded)
 
 
 def _give_out_what_was_said(items: list[RawItem]) -> list[Line]:
@@ -141,7 +158,10 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
-        return [line_of(before)], [Line(behind, behind, ends_paragraph=True)]
+        last = sentences_in(behind)[-1]
+        chair = [line_of(last[1])] if last[0] and TELLS_WHO_CHAIRED.fullmatch(last[1].folded) else []
+        behind = behind[: last[0]].stripped() if chair else behind
+        return [line_of(before), *chair], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
 
 

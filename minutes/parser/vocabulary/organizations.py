@@ -54,7 +54,7 @@ CLASS = (
 CROWD = re.compile(rf"(?:{CLASS}|(?:(?![和及与])[\u4e00-\u9fff“”《》]){{2,18}}?(?:部门|单位|机构|企业|干部|业主))")
 # 各县区 · 有关部门 · 市直各单位 · 相关乡镇（街道） (units that are meant without being named)
 GENERIC = re.compile(
-    rf"{CLASS}|(?:本|该|上述|属地)[\u4e00-\u9fff（）、]{{1,14}}|.*(?:部门|有关单位|相关单位|各单位|各(?:镇|乡|街道|直属机构|科室)[^、]{{0,6}})"
+    rf"{CLASS}|(?:本|该|上述|属地)[\u4e00-\u9fff（）、]{{1,14}}|.*(?:部门|责任单位|成员单位|有关单位|相关单位|各单位|各(?:镇|乡|街道|直属机构|科室)[^、]{{0,6}})"
 )
 
 # 县委 · 政协 · 镇办 (of two characters only these are units)
