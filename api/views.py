@@ -34,6 +34,7 @@ from minutes.models import (
     Task,
     find_kept,
 )
+from minutes.models.meetings import mentioning_meetings
 from minutes.models.parts import (
     load_decisions,
     load_documents_of_tasks,
@@ -159,13 +160,12 @@ class ItemView(RecordView):
     in_meeting = "items"
 
     def get_queryset(self) -> QuerySet:
-        return AgendaItem.objects.published_each().select_related("meeting__body")
+        return mentioning_meetings(AgendaItem.objects.published_each())
 
     def load(self, records: Sequence[AgendaItem]) -> None:
         load_matters(records)
         load_texts(records)
         load_decisions(records)
-        load_involvements(records)
         load_parts_of_tasks(load_tasks(records))
 
 
@@ -177,7 +177,7 @@ class ParagraphView(RecordView):
     in_meeting = "items__paragraphs"
 
     def get_queryset(self) -> QuerySet:
-        return Paragraph.objects.published_each().select_related("item__meeting__body")
+        return mentioning_meetings(Paragraph.objects.published_each(), "item__meeting")
 
 
 class DecisionView(RecordView):
@@ -188,11 +188,10 @@ class DecisionView(RecordView):
     in_meeting = "items__decisions"
 
     def get_queryset(self) -> QuerySet:
-        return Decision.objects.published_each().select_related("item__meeting__body")
+        return mentioning_meetings(Decision.objects.published_each(), "item__meeting")
 
     def load(self, records: Sequence[Decision]) -> None:
-        load_parts_of_decisions(records)
-        load_involvements([decision.item for decision in records])
+        load_parts_of_decisions(records, [decision.item for decision in records])
 
 
 class TaskView(RecordView):
@@ -222,7 +221,7 @@ class DeadlineView(RecordView):
     in_meeting = "deadlines"
 
     def get_queryset(self) -> QuerySet:
-        return Deadline.objects.published_each().select_related("item__meeting__body", "meeting__body")
+        return mentioning_meetings(mentioning_meetings(Deadline.objects.published_each()), "item__meeting")
 
     def load(self, records: Sequence[Deadline]) -> None:
         load_involvements([deadline.item for deadline in records if deadline.item])
@@ -266,4 +265,4 @@ class AttendanceView(RecordView):
     in_meeting = "attendance"
 
     def get_queryset(self) -> QuerySet:
-        return Attendance.objects.published_each().select_related("meeting__body", "person", "organization")
+        return mentioning_meetings(Attendance.objects.published_each()).select_related("person", "organization")

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from minutes.models import DocumentReference, Task
+from minutes.models.meetings import mentioning_meetings
 from minutes.models.prepared import prepared
 
 
@@ -47,10 +48,10 @@ def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
 @prepared
 def _dated_references(documents: set[int]) -> QuerySet[DocumentReference]:
     return (
-        DocumentReference.objects.published()
+        mentioning_meetings(DocumentReference.objects.published(), "item__meeting")
         .filter(document__in=documents)
         .exclude(item__meeting__date=None)
-        .select_related("document", "item__meeting__body")
+        .select_related("document")
         .order_by(F("item__meeting__date"), "item__meeting", "item__position", "start")
     )
 

@@ -1,7 +1,7 @@
 """Meetings and their attendance."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from minutes.addresses import address
 from minutes.models.bodies import Body, Organization, Person
@@ -96,6 +96,16 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("meeting", self.pk)
+
+
+# What is shown of a meeting where it is only mentioned.
+MENTIONED = ("id", "body", "kind", "kind_text", "number", "distinction", "doc_number", "date")
+
+
+def mentioning_meetings(records: QuerySet, path: str = "meeting") -> QuerySet:
+    """Load with each record what is shown of its meeting, and the body."""
+    untold = (field.name for field in Meeting._meta.concrete_fields if field.name not in MENTIONED)
+    return records.select_related(f"{path}__body").defer(*(f"{path}__{name}" for name in untold))
 
 
 class AttendanceRole(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from minutes.models.documents import Document, DocumentReference
 from minutes.models.items import Action, AgendaItem, Decision, Involvement, ItemTopic, Paragraph
 from minutes.models.meetings import Meeting
-from minutes.models.prepared import attach, prepared
+from minutes.models.prepared import attach, prepared, put
 from minutes.models.tasks import Deadline, Task, TaskActor
 
 
@@ -19,19 +19,25 @@ def load_items(meetings: Sequence[Meeting]) -> list[AgendaItem]:
 
 
 def load_decisions(items: Sequence[AgendaItem]) -> None:
-    """Load the decisions of items with their deadlines and units."""
-    load_parts_of_decisions(attach(items, "decisions", _decisions))
+    """Load the units of items, and their decisions with deadlines and units."""
+    decisions = attach(items, "decisions", _decisions)
+    load_parts_of_decisions(decisions, items)
 
 
-def load_parts_of_decisions(decisions: Sequence[Decision]) -> None:
-    """Load deadlines and units."""
+def load_parts_of_decisions(decisions: Sequence[Decision], items: Sequence[AgendaItem]) -> None:
+    """Load deadlines and units, and all units of the items of these decisions."""
     attach(decisions, "deadlines", _deadlines_of_decisions)
-    attach(decisions, "units", _units_of_decisions)
+    involvements = {involvement.pk: involvement for involvement in load_involvements(items)}
+    units: dict[int, list[Involvement]] = {}
+    for decision, involvement in _units_of_decisions([decision.pk for decision in decisions]):
+        if involvement in involvements:
+            units.setdefault(decision, []).append(involvements[involvement])
+    put(decisions, "units", units)
 
 
-def load_involvements(items: Sequence[AgendaItem]) -> None:
-    """Load the units of items by role."""
-    attach(items, "involvements", _involvements)
+def load_involvements(items: Sequence[AgendaItem]) -> list[Involvement]:
+    """Load the units of items by role and return them all."""
+    return attach(items, "involvements", _involvements)
 
 
 def load_texts(items: Sequence[AgendaItem]) -> None:
@@ -78,9 +84,10 @@ def _deadlines_of_decisions(decisions: list[int]) -> QuerySet[Deadline]:
 
 
 @prepared
-def _units_of_decisions(decisions: list[int]) -> QuerySet[Involvement]:
-    units = Involvement.objects.filter(decisions__in=decisions).annotate(of=F("decisions"))
-    return units.select_related("organization")
+def _units_of_decisions(decisions: list[int]) -> QuerySet:
+    """Find the ids of decisions and their involvements."""
+    pairs = Decision.units.through.objects.filter(decision__in=decisions).order_by("involvement")
+    return pairs.values_list("decision", "involvement")
 
 
 @prepared

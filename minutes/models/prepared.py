@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from typing import Any
 
@@ -91,18 +91,23 @@ def attach(records: Sequence[Model], relation: str, query: prepared) -> list[Any
     The query is asked with the ids of the records. Its rows know their record by a foreign key; those of a many-to-many
     relation are annotated with its id as `of`, and occur once for each.
     """
-    rows = query([record.pk for record in records])
     if not records:
-        return rows
+        return []
     related = records[0]._meta.get_field(relation)
     foreign_key = None if related.many_to_many else related.field
     by_id = {record.pk: record for record in records}
-    found: dict[int, list[Model]] = {pk: [] for pk in by_id}
+    rows = query(list(by_id))
+    found: dict[int, list[Model]] = {}
     for row in rows:
         pk = getattr(row, foreign_key.attname) if foreign_key else row.of
-        found[pk].append(row)
+        found.setdefault(pk, []).append(row)
         if foreign_key:
             foreign_key.set_cached_value(row, by_id[pk])
-    for record in records:
-        record.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = found[record.pk]
+    put(records, relation, found)
     return rows
+
+
+def put(records: Sequence[Model], relation: str, found: Mapping[int, list[Any]]) -> None:
+    """Let `record.relation.all()` find these rows, given by the id of the record."""
+    for record in records:
+        record.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = found.get(record.pk, [])

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Body, Decision, Document, Meeting, Organization
+from minutes.models.meetings import mentioning_meetings
 from pages.items.decided_items import decided_items
 from pages.meetings.views import with_contents
 
@@ -44,4 +45,4 @@ def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     with_result = Decision.objects.exclude(outcome_text="", next_step="")
     items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=with_result.values("item"))
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    return items.select_related("meeting__body").order_by(*newest_first)[:LATEST_DECISIONS]
+    return mentioning_meetings(items).order_by(*newest_first)[:LATEST_DECISIONS]

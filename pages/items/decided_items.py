@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minutes.models import AgendaItem, Decision, Involvement, InvolvementRole
-from minutes.models.parts import load_decisions, load_involvements
+from minutes.models.parts import load_decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ def decided_items(items: Iterable[AgendaItem]) -> list[DecidedItem]:
     """Return the decisions and units of items, with four queries."""
     items = list(items)
     load_decisions(items)
-    load_involvements(items)
     return [decided(item) for item in items]
 
 

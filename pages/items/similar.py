@@ -18,6 +18,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from minutes.models import AgendaItem, Involvement, InvolvementRole
+from minutes.models.meetings import mentioning_meetings
 from minutes.models.prepared import prepared
 from pages.templatetags.facts import place_of_body
 
@@ -34,7 +35,6 @@ ALIKE, ALIKE_WITH_A_COMMON_UNIT = 0.65, 0.45
 SHORTEST = 3
 # Maximum number of titles compared, and of items shown in each direction.
 MOST_PAIRS, MOST_COMPARED, MOST_SHOWN = 12, 400, 3
-TOLD_OF_MEETINGS = ("date", "number", "kind", "kind_text", "distinction", "body__name")
 TELLING_ROLES = (InvolvementRole.LEAD, InvolvementRole.REPORTING, InvolvementRole.SUPPORTING)
 
 
@@ -105,8 +105,7 @@ def _candidates(body: int, meeting: int, *pairs: str) -> QuerySet:
 
 @prepared
 def _shown(pks: list[int]) -> QuerySet[AgendaItem]:
-    told = ("position", "title", *(f"meeting__{name}" for name in TOLD_OF_MEETINGS))
-    return AgendaItem.objects.published().filter(pk__in=pks).order_by().select_related("meeting__body").only(*told)
+    return mentioning_meetings(AgendaItem.objects.published()).filter(pk__in=pks).order_by()
 
 
 @prepared
