@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from minutes.filters.tasks import with_deadline
 from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Task
 from pages.bodies.tree import bodies_with_counts, division_tree
-from pages.home.views import LATEST_MEETINGS, latest_items_with_result
+from pages.home.views import latest_items_with_result, latest_of
 from pages.items.decided_items import decided_items
-from pages.meetings.views import with_contents, years_of
+from pages.meetings.views import years_of
 
 
 @require_safe
@@ -26,7 +26,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(
         Body.objects.filter(pk__in=published.values("body")).select_related("division__parent__parent"), pk=pk
     )
-    latest = list(with_contents(published)[:LATEST_MEETINGS])
+    latest = latest_of(published)
     return render(
         request,
         "pages/bodies/body.html",

@@ -10,6 +10,7 @@ from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
+from minutes.models.prepared import prepared
 from pages.items.decided_items import DecidedItem, decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
@@ -26,9 +27,26 @@ def documents(request: HttpRequest) -> HttpResponse:
     """List the documents of published meetings, the latest first, filtered."""
     stages = [(stage, stage) for stage in stages_on_record()]
     shown = {"title": None, "body": bodies_to_choose(), "stage": stages, "state": None}
-    filters = ListFilters(DocumentFilter, request.GET, documents_with_dates(), shown)
-    page = page_of(request, filters.records, DOCUMENTS_A_PAGE)
-    return render(request, "pages/documents/documents.html", {"page": page, "filters": filters})
+    filters = ListFilters(DocumentFilter, request.GET, Document.objects.order_by(), shown)
+    references = DocumentReference.objects.published()
+    if filters.in_force:
+        references = references.filter(document__in=filters.records)
+    page = page_of(request, latest_first(references), DOCUMENTS_A_PAGE)
+    # One may be gone since it was found.
+    context = {"page": page, "filters": filters, "documents": _with_dates(page.object_list)}
+    return render(request, "pages/documents/documents.html", context)
+
+
+def latest_first(references: QuerySet[DocumentReference]) -> list[int]:
+    """Return the ids of these documents, the latest first: all, which takes no longer than to count them."""
+    documents = references.order_by().values("document").annotate(last=Max("item__meeting__date"))
+    in_order = documents.order_by(F("last").desc(nulls_last=True), "document__title")
+    return list(in_order.values_list("document", flat=True))
+
+
+@prepared
+def _with_dates(pks: list[int]) -> QuerySet[Document]:
+    return documents_with_dates().filter(pk__in=pks)
 
 
 def documents_with_dates() -> QuerySet[Document]:

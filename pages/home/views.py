@@ -1,4 +1,4 @@
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ BODIES = 12
 def home(request: HttpRequest) -> HttpResponse:
     """Show search, latest decisions and meetings, and statistics."""
     published = Meeting.objects.published()
-    latest = list(with_contents(published)[:LATEST_MEETINGS])
+    latest = latest_of(published)
     return render(
         request,
         "pages/home/home.html",
@@ -40,9 +40,14 @@ def bodies_that_met_most() -> QuerySet[Body]:
     return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
 
 
+def latest_of(meetings: QuerySet[Meeting]) -> list[Meeting]:
+    """Return the latest of these meetings; found by number first, so that the database sorts no texts."""
+    return list(with_contents(Meeting.objects.filter(pk__in=meetings.values("pk")[:LATEST_MEETINGS])))
+
+
 def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     """Return the items of these meetings with an outcome or next step, newest first."""
-    with_result = Decision.objects.exclude(outcome_text="", next_step="")
-    items = AgendaItem.objects.filter(meeting__in=meetings, pk__in=with_result.values("item"))
+    with_result = Decision.objects.filter(item=OuterRef("pk")).exclude(outcome_text="", next_step="")
+    items = AgendaItem.objects.filter(Exists(with_result), meeting__in=meetings)
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
     return mentioning_meetings(items).order_by(*newest_first)[:LATEST_DECISIONS]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from minutes.filters import MeetingFilter
 from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import AgendaItem, Meeting, Problem
+from minutes.models.meetings import MENTIONED
 from minutes.models.parts import load_items, load_texts
 from minutes.models.prepared import first_or_404, prepared
 from pages.attendance.groups import attendance_by_role, entries_of, note_first_and_last
@@ -85,9 +86,10 @@ def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
 
 
 def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Load the meetings with body and item titles, in one more query."""
-    items = AgendaItem.objects.order_by("position")
-    return meetings.select_related("body").prefetch_related(Prefetch("items", items))
+    """Load what names meetings, and the titles of their items, in one more query."""
+    items = AgendaItem.objects.order_by("position").only("meeting", "position", "title")
+    named = meetings.select_related("body").only(*MENTIONED, "body__name")
+    return named.prefetch_related(Prefetch("items", items))
 
 
 @require_safe

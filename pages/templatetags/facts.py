@@ -11,6 +11,7 @@ from minutes.ingest.department_names import BODY_ENDING
 from minutes.models import Body, Involvement
 from minutes.models.sources import Spanned
 from pages.attendance.groups import Entry, UnitAttendance
+from pages.meetings.year_calendar import Day
 
 register = template.Library()
 
@@ -45,6 +46,24 @@ def attendees(unit: UnitAttendance, meeting_id: int) -> str:
     head = link(address("organization", unit.organization), unit.name, ' class="unit"') if unit.organization else ""
     people = " ".join(f'<span class="person">{_attendee(entry, meeting_id)}</span>' for entry in unit.entries)
     return mark_safe(f'{head}\n<span class="people">{people} </span>')  # noqa: S308 - pieces are escaped
+
+
+@register.simple_tag
+def day_of_month(day: Day, query: str) -> str:
+    """Return a day of the calendar with a link to its meeting, or to the list of several.
+
+    `query` is the query string of the year's list.
+    """
+    number = day.date.day if day.date else ""
+    if not day.meetings:
+        return mark_safe(f"<td>{number}</td>")  # noqa: S308 - a number
+    if len(day.meetings) > 1:
+        url = f"{address('meetings')}{query}&date_after={day.date}&date_before={day.date}"
+        told = f'日，</span><small>{len(day.meetings)}<span class="visually-hidden">\n次会议</span></small>'
+    else:
+        url, told = day.meetings[0].get_absolute_url(), f"日，{escape(str(day.meetings[0]))}</span>"
+    shown = f'{number}<span class="visually-hidden">{told}'
+    return mark_safe(f'<td class="met"><a href="{escape(url)}">{shown}</a></td>')  # noqa: S308 - pieces are escaped
 
 
 def _attendee(entry: Entry, meeting_id: int) -> str:

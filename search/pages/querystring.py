@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
-from django.utils.http import urlencode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def with_each(params: QueryDict, name: str, values: Iterable[str | int]) -> dict
     """Return the query string with each of these values added, from the first page."""
     kept = without(params)
     between = "&" if len(kept) > 1 else ""
-    return {value: f"{kept}{between}{urlencode({name: value})}" for value in values}
+    return {value: f"{kept}{between}{name}={quote_plus(str(value))}" for value in values}
 
 
 def without_value(params: QueryDict, name: str, value: object) -> str:

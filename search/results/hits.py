@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -107,11 +108,17 @@ class Hit:
         shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
         # Matches elsewhere in the item are highlighted too, as written there.
         texts = (*(part.text for part in shown if part.marked), *self.sought)
-        words = list(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))
+        words = tuple(dict.fromkeys(text for text in texts if len(text) <= LONGEST_WORD))[:MOST_WORDS]
         if not self.item or not words:
             return address
         page, hash_sign, place = address.partition("#")
-        return f"{page}?{urlencode({MARKED: words[:MOST_WORDS]}, doseq=True)}{hash_sign}{place}"
+        return f"{page}?{_query_marking(words)}{hash_sign}{place}"
+
+
+# Most results of a page have the same words.
+@lru_cache(maxsize=500)
+def _query_marking(words: tuple[str, ...]) -> str:
+    return urlencode({MARKED: words}, doseq=True)
 
 
 def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:

@@ -6,6 +6,8 @@ Only published data is suggested. The names are loaded once per process for each
 from __future__ import annotations
 
 import datetime
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -69,6 +71,13 @@ def all_names(index: PublicIndex) -> tuple[Name, ...]:
     return _names_of(replace(index, pending=frozenset()), index.state().updated_at)
 
 
+def names_sharing(characters: Iterable[str], index: PublicIndex) -> list[Name]:
+    """Return the names with one of these characters."""
+    names = all_names(index)
+    places = _places_of_characters(replace(index, pending=frozenset()), index.state().updated_at)
+    return [names[place] for place in set().union(*(places.get(each, ()) for each in characters))]
+
+
 def _is_public(suggestion: Suggestion, index: PublicIndex) -> bool:
     """Return whether a word occurs in a published meeting.
 
@@ -88,6 +97,16 @@ def _names_of(index: PublicIndex, updated_at: datetime.datetime) -> tuple[Name, 
         *_meetings(),
         *(Name(word, Suggestion("word", word), weight) for word, weight in words),
     )
+
+
+@lru_cache(maxsize=2)
+def _places_of_characters(index: PublicIndex, updated_at: datetime.datetime) -> dict[str, array[int]]:
+    """Return the places of the names that contain each character."""
+    places: dict[str, array[int]] = defaultdict(lambda: array("L"))
+    for place, name in enumerate(_names_of(index, updated_at)):
+        for character in set(name.folded):
+            places[character].append(place)
+    return dict(places)
 
 
 def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:

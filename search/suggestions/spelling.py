@@ -9,7 +9,7 @@ from search.index.engines.base import SearchRequest
 from search.index.public_index import PublicIndex
 from search.query import Phrase, TextQuery, text_queries
 from search.query.params import SearchParams
-from search.suggestions.candidates import Name, all_names
+from search.suggestions.candidates import Name, all_names, names_sharing
 
 MOST_NEARBY = 5
 # Each word takes a query to the engine; longer searches have enough other words.
@@ -33,11 +33,10 @@ def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
 
 
 def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
-    comparable = [name for name in _comparable(query.text, index) if name.suggestion.kind != "meeting"]
     ranked = sorted(
         (distance, -name.weight, name.folded)
-        for name in comparable
-        if (distance := _distance(query.text, name)) is not None
+        for name in _comparable(query.text, index)
+        if name.suggestion.kind != "meeting" and (distance := _distance(query.text, name)) is not None
     )
     nearest = list(dict.fromkeys(text for _, _, text in ranked))[: 2 * MOST_NEARBY]
     return tuple(text for text in nearest if _occurs(Phrase(text), index))[:MOST_NEARBY]
@@ -47,8 +46,7 @@ def _comparable(typed: str, index: PublicIndex) -> list[Name]:
     """Return the names that sound as typed if it is pinyin, else those that share a character."""
     if sound := typed_pinyin(typed):
         return [name for name in all_names(index) if pinyin_of(name.folded).letters == sound]
-    characters = set(typed)
-    return [name for name in all_names(index) if not characters.isdisjoint(name.folded)]
+    return names_sharing(typed, index)
 
 
 def _distance(typed: str, name: Name) -> int | None:
