@@ -21,9 +21,10 @@ ITEM = ("研究道路养护事宜", "由市住建局牵头，同意养护方案�
 
 
 class Node(http.server.ThreadingHTTPServer):
-    """A fake node that always gives the same response, or none, and logs requests."""
+    """A fake node that gives these responses, the last again and again, or none; it logs requests."""
 
-    def __init__(self, status: int = 200, answers: bool = True) -> None:
+    def __init__(self, *statuses: int, answers: bool = True) -> None:
+        left = list(statuses) or [200]
         self.asked: list[str] = []
         self.given_up = threading.Event()
         node = self
@@ -34,11 +35,14 @@ class Node(http.server.ThreadingHTTPServer):
                 if not answers:
                     node.given_up.wait()
                     return
+                status = left.pop(0) if len(left) > 1 else left[0]
                 body = json.dumps({"error": {"type": "of_a_kind"}} if status >= 300 else {"node": node.server_port})
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body.encode())
+
+            do_POST = do_GET
 
             def log_message(self, *args: object) -> None:
                 """Print nothing."""
@@ -110,6 +114,16 @@ def test_after_its_rest_a_node_shows_that_it_answers_before_it_is_asked(monkeypa
     assert outcomes.count(None) == 2
     assert hanging.asked[:3] == ["/_search", "/_search", "/"]
     assert set(hanging.asked[3:]) == {"/"}
+
+
+def test_what_a_node_short_of_memory_refuses_is_written_again(monkeypatch):
+    monkeypatch.setattr(client_module, "_UNTIL_IT_HAS_ROOM", client_module._UNTIL_IT_HAS_ROOM.new(backoff_factor=0))
+    busy, full = Node(429, 429, 200), Node(429)
+    with serving(busy, full):
+        assert Client([busy.address]).write_in_lines("/_bulk", [{}]) == {"node": busy.server_port}
+        with pytest.raises(IndexUnreachable, match="429 of_a_kind"):
+            Client([full.address]).write_in_lines("/_bulk", [{}])
+    assert busy.asked == ["/_bulk"] * 3
 
 
 @pytest.mark.parametrize("status", [400, 429, 500, 503])

@@ -29,6 +29,18 @@ SECONDS_OF_REST = 5.0
 _SECONDS_TO_SHOW = 0.5
 # A single slow response may be due to the query; two in a row are not.
 _MOST_TIMEOUTS = 2
+# A node short of memory refuses writes until it has freed some. Pauses: 0, 1, 2, 4, 8 and then 15 seconds.
+_UNTIL_IT_HAS_ROOM = urllib3.Retry(
+    total=None,
+    connect=False,
+    read=False,
+    status=8,
+    status_forcelist=[429],
+    allowed_methods=None,
+    backoff_factor=0.5,
+    backoff_max=15,
+    raise_on_status=False,
+)
 # Connections kept open per node, one per thread.
 _MOST_CONNECTIONS = 8
 
@@ -50,7 +62,6 @@ class Client:
                 urllib3.connection_from_url(
                     address,
                     headers=headers,
-                    retries=False,
                     maxsize=_MOST_CONNECTIONS,
                     **(secured if address.startswith("https:") else {}),
                 )
@@ -65,16 +76,21 @@ class Client:
         return self._send(method, path, None if body is None else _encoded(body), seconds)
 
     def ask_in_lines(self, path: str, lines: Iterable[object], seconds: float = SECONDS_TO_ANSWER) -> Any:
-        """Return the response to several requests or operations, one per line."""
-        return self._send("POST", path, b"".join(_encoded(line) + b"\n" for line in lines), seconds)
+        """Return the response to several requests, one per line."""
+        return self._send("POST", path, _in_lines(lines), seconds)
 
-    def _send(self, method: str, path: str, body: bytes | None, seconds: float) -> Any:
+    def write_in_lines(self, path: str, lines: Iterable[object], seconds: float = SECONDS_TO_WRITE) -> Any:
+        """Return the response to several operations, one per line, that may be repeated."""
+        return self._send("POST", path, _in_lines(lines), seconds, _UNTIL_IT_HAS_ROOM)
+
+    def _send(
+        self, method: str, path: str, body: bytes | None, seconds: float, retries: urllib3.Retry | bool = False
+    ) -> Any:
         reason = _("no node of it answered lately")
         for node in self._awake():
             try:
-                response = node.pool.request(
-                    method, path, body=body, timeout=urllib3.Timeout(connect=SECONDS_TO_CONNECT, read=seconds)
-                )
+                timeout = urllib3.Timeout(connect=SECONDS_TO_CONNECT, read=seconds)
+                response = node.pool.request(method, path, body=body, timeout=timeout, retries=retries)
             except ReadTimeoutError as error:
                 # The next node may be waiting for the same one; a retry would only double the time.
                 node.failed(at_once=seconds > SECONDS_TO_ANSWER)
@@ -116,7 +132,7 @@ class _Node:
             return True
         self._rests_until = time.monotonic() + SECONDS_OF_REST  # so that other threads do not wait for it as well
         try:
-            self.pool.request("GET", "/", timeout=urllib3.Timeout(_SECONDS_TO_SHOW))
+            self.pool.request("GET", "/", timeout=urllib3.Timeout(_SECONDS_TO_SHOW), retries=False)
         except HTTPError:
             return False
         self._rests_until = 0.0
@@ -134,6 +150,10 @@ class _Node:
 
 def _encoded(body: object) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _in_lines(lines: Iterable[object]) -> bytes:
+    return b"".join(_encoded(line) + b"\n" for line in lines)
 
 
 def _read(response: urllib3.BaseHTTPResponse, path: str) -> Any:

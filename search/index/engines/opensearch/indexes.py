@@ -111,7 +111,9 @@ class Indexes:
     def _write(self, index: str, lines: list[object]) -> None:
         if not lines:
             return
-        answer = self._client.ask_in_lines(f"/{index}/_bulk?filter_path=errors,items.*.error", lines, SECONDS_TO_WRITE)
+        answer = self._client.write_in_lines(
+            f"/{index}/_bulk?filter_path=errors,items.*.error", lines, SECONDS_TO_WRITE
+        )
         if answer.get("errors"):
             refused = [told["error"] for item in answer.get("items", ()) for told in item.values() if "error" in told]
             raise SearchUnavailable(
