@@ -54,6 +54,8 @@ DESCRIBED = re.compile(
     r"的(?:机制|模式|体系|格局|制度|原则|体制|工作组|专班|领导小组|项目|方案|方式|公司|企业|费用)(?:[，。；]|$)"
 )
 DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "体系")
+# （业主由县城投公司）变更为县医院 · （办公室由县文旅局）调整至县体育局
+CHANGES = re.compile(r"(?:变更|更名|调整|转变|划转|改)(?:为|至|到)")
 # 由省能源公司控股，是可行的模式
 SAID_OF_IT = re.compile(r"，是")
 # 验收合格后 · 在征得同意的情况下 · 分别 (before 由: no matter, only when or how)
@@ -91,6 +93,8 @@ CALLED_UPON = re.compile(
     r"各|相关|有关|全[市县区]|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他|[市县区镇乡](?!场)|主要负责|分管"
     r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
 )
+# 部门牵头、市县联手 (how it is done, and nobody told)
+NOBODY_IN_PARTICULAR = ("部门", "单位", "政府", "党委", "企业")
 # （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
 WILL = re.compile(
     r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
@@ -204,6 +208,8 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
         actors, end = actors_from(text, clause.words, BEHIND_A_NAME, people=True)
     if not actors or DESCRIBED.match(text.folded, end):
         return None
+    if IS_IN_CHARGE.match(text.folded, end) and all(mention.name in NOBODY_IN_PARTICULAR for mention in actors):
+        return None
     return _order(text, _from_required(text.folded, clause), actors, end)
 
 
@@ -214,6 +220,8 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     required = text.folded.endswith("要求", clause.start, clause.words)
     actors, end = actors_from(text, clause.words, BEHIND_BARE, people=True, charged=beside or required)
     if not actors or not _orders(text.folded, end, clause):
+        return None
+    if text.folded.startswith("：", clause.end) and text.folded.endswith(("要求", "意见"), end, clause.end):
         return None
     if WILL.match(text.folded, end) or STATES.match(text.folded, end):
         return None
@@ -240,7 +248,7 @@ def _by_playing(text: Tracked, clause: Clause) -> Order | None:
 
 def _orders(folded: str, end: int, clause: Clause) -> bool:
     """Return whether those before `end` are ordered something, not described."""
-    if REPORTS.match(folded, end) or DESCRIBED.match(folded, end):
+    if REPORTS.match(folded, end) or DESCRIBED.match(folded, end) or CHANGES.match(folded, end):
         return False
     return not SAID_OF_IT.match(folded, clause.end)
 
