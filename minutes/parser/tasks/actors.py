@@ -81,6 +81,10 @@ NO_PLACE = re.compile(
 BEGINS_WITH_A_VERB = re.compile(
     rf"{VERB}|紧紧|紧密|正在|目前|加大|提高|提升|增强|改善|改进|充分|大力|着力|努力|坚决|坚定|牢固|扎实|稳步|定期|不定期|适时|随时|全程|推行|推广|打击|查处|营造|加速|助推|助力|谋划|谱写|做[大强优实]|共[建创享]|争[当做创]|开创|建成|成为|实现|达到|突出|聚力|彰显|满足|激发|释放|打通|畅通|壮大|走访|促进|接受|批准|征得|取得|避免|依托|请求|恳请|受|服务|帮助|依靠|通知|形成|迅速|打破|鼓励|争取|围绕|在|由"
 )
+# 实行专班 · 成立办公室 · 强化大局 (no name begins so, however short)
+ONLY_A_VERB = re.compile(
+    r"实行|成立|组建|设立|建立|推行|强化|加强|加快|提高|完善|健全|做好|抓好|打造|优化|深化|细化|压实|确保|力争|争取"
+)
 # 专项工作组 · 督导检查组 · 整治办公室 (named by what it does)
 NAMED_BY_ITS_WORK = re.compile(
     r"(?:督导|督查|督察|协调|推进|整治|整改|审批|采购|宣传|保障|监督|检查|巡查|专项|重点|联合|综合|统筹|创建|建设|改造|征收|收储|处置|化解|清理|清收|排查|防控|防治)"
@@ -91,8 +95,10 @@ NO_NAME = re.compile(
     r"[的了是由被将并若]|把(?!手)|^其(?!他|它)|督促|(?<!与)会同|派员|组成|组建(?!办)|报(?=[市县区省州镇]政?府?)|^有(?!色|线|关)|年(?:以)?[内来]|直接|与(?!会|数据|规划|信息|社会|改革|旅游|体育|商务|科技|计划|环境)|(?<!主)要(?!区|市|素)|汇报|说明|[与和及]$|^(?:责成|责令|委托|授权|申请|会议|整个|提请|提交|报请?|同意|原则|关于|通过|推动|督促|指导|协调|支持|配合|听取|审议|加强|加快|确保|做好|推进|充分|发挥|利用|组织(?!部|人事|宣传|统战)|按照|根据|为(?!民)|对(?!外|口)|在|从(?!化)|以|至|向|因|就|如(?!皋|东)|即(?!墨)|但|其中|要|请|让|使|给|经(?![发信贸济开管])|凡|不|已|暂|需|须|还|也|及时|尽快|抓紧|主动|积极|认真|切实|立即|迅速|密切|全力|统一|具体|同步|分别|共同|继续)"
     r"|提交|提请|(?<=[\u4e00-\u9fff])涉及|(?<=[局委办司府团心])(?:委托|组织(?!部|人事)|督促|牵头|负责|安排|责令)|报请|上报|报送|应当|必须|需要|可以|不得|以及|希望|建议|取得|通过|有效|有力|有序|要求|存在|问题|情况|工作(?!委|专班|组|领导小组|局|队|处|室|办|部|站|站|推进|协调|指挥)|对于|为了|方面|变更|更名"
 )
-# 全市在册隐患点94处 · 全市中小学校 (whatever it ends with, a class or a count, and no unit)
-NO_UNIT = re.compile(r"全[市县区省州镇域]|[\u4e00-\u9fff]*\d+[处所个家项组支]$")
+# 全市在册隐患点94处 · 全市中小学校 · 发展大局 · 美丽家园 (whatever it ends with, no unit)
+NO_UNIT = re.compile(
+    r"全[市县区省州镇域]|[\u4e00-\u9fff]*(?:大局|全局|布局|格局|开局|破局|僵局|家园|田园|网站|重心)$|[\u4e00-\u9fff]*\d+[处所个家项组支]$"
+)
 # 县委常委、常务副县长王岚 · 市住建局局长沈一舟同志 · 分管副县长 · 县政府主要负责同志
 POST = re.compile(
     rf"(?P<title>(?:[\u4e00-\u9fff]{{0,14}}?{TITLE_END}、){{0,3}}[\u4e00-\u9fff]{{0,16}}?(?:常务|分管|主要|党组)?[副代]{{0,2}}{TITLE_END})"
@@ -145,7 +151,7 @@ def actors_from(
         if not more and charged:
             more = _certain_from(text, at)
         if joint and joint[0] == "与" and (not more or DONE_WITH.match(text.folded, more[1])):
-            return found, joint.start()
+            return (found, joint.start()) if behind.match(text.folded, joint.start()) else ([], start)
         if not more:
             return [], start
         if joint and len(more[0]) == 1 and _shares_the_crowd(text, found[-1], joint, more[0][0]):
@@ -285,6 +291,8 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
 
 def _begins_with_a_verb(name: str) -> bool:
     """Return whether the text is an order (走访企业, 围绕市委), not an office (招标办)."""
+    if ONLY_A_VERB.match(name) and not NAMED_BY_ITS_WORK.fullmatch(name):
+        return True
     verb = BEGINS_WITH_A_VERB.match(name)
     if not verb or NAMED_BY_ITS_WORK.fullmatch(name):
         return False
@@ -321,10 +329,10 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
 
 # 县发改局（重点办） · 区财政局（国资局） (a unit and what it is called besides)
 IN_BRACKETS = re.compile(r"（[\u4e00-\u9fff]{1,10}(?:局|委|办|中心|公司|组|处|科|站|所|队)）$")
-# 县水务局分管领导 · 青石镇包案领导 (the leader of a unit, without a name)
+# 县水务局分管领导 · 青石镇包案领导 · 青石镇领导 (the leader of a unit, without a name)
 LEADER_OF = re.compile(
     r"(?!各)[\u4e00-\u9fff]{1,10}?(?:局|委|办|镇|乡|街道|政府|公司|集团|中心|部门|单位|村|社区)"
-    r"(?:分管|主管|主要|包联|挂钩|联系|包保|包案|包抓){1,2}领导"
+    r"(?:分管|主管|主要|包联|挂钩|联系|包保|包案|包抓){1,2}领导|(?!各)[\u4e00-\u9fff]{2,8}(?:局|镇|乡|街道|公司|集团|社区)领导"
 )
 
 
