@@ -447,3 +447,14 @@ def test_a_city_whose_name_ends_in_城市_is_a_candidate():
     )
 
     assert parsed.body.value == "岚城市人民政府"
+
+
+@pytest.mark.parametrize("place", ["镇江市", "镇远县", "市北区", "云川市"])
+def test_a_place_may_begin_like_a_level(place: str):
+    level = place[-1]
+    parsed = parse(
+        f"2021年3月5日，{level}长王岚主持召开{level}政府第12次常务会议。\n一、审议《{place}节水条例》\n"
+        f"会议原则同意，节水是{place}的大事。\n"
+    )
+
+    assert parsed.body.value == f"{place}人民政府"

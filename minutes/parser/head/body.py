@@ -41,7 +41,8 @@ PLACE_OF_THE_CHAIR = re.compile(
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 NOT_A_PLACE = re.compile(
-    r"了|会议|暨|研究|听取|审议|安排|部署|传达|推进|加强|欢迎|进入|访问|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届|^[市区县镇乡]"
+    r"了|会议|暨|研究|听取|审议|安排|部署|传达|推进|加强|欢迎|进入|访问|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|发|年|第|届"
+    r"|^(?:[区县]|市(?![北南中]区)|乡(?!宁)|镇(?![江远平安原宁雄康沅巴坪赉海][市区县]))"
 )
 THE_STATE = "中华人民共和国"
 # 云川市人民政府 (its end, without which the place remains: 云川)
@@ -176,7 +177,9 @@ def infer_body(
                 seen.setdefault(name, set()).add(sign)
     told = _without_documents(text).folded
     for name, where in seen.items():
-        if WITHOUT_LEVEL.sub("", name) in told:
+        short = WITHOUT_LEVEL.sub("", name)
+        # 市中 is also said of what is no place: 全市中小学.
+        if (name if short.startswith("市") else short) in told:
             where.add("正文")
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:

@@ -37,7 +37,10 @@ FURTHER_QUESTIONS = re.compile(
     r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题)(?=[，。；]|$)"
 )
 # 审议节水条例；听取防汛情况汇报 · 研究绿化工作；传达学习县委会议精神 (before the meeting says anything)
-IN_THE_PRESENT = re.compile(r"；(?=(?:审议|听取|传达学习|学习传达|传达|学习|讨论|通报)(?!了))")
+IN_THE_PRESENT = re.compile(
+    r"，(?=(?:学习|传达学习|传达|听取|通报)(?!了)[^，。；]{4,80}(?:精神|情况|汇报|报告)[，。；]|研究推[动进][^，。；]{4,40}工作[，。；])"
+    r"|；(?=(?:审议|听取|传达学习|学习传达|传达|学习|讨论|通报)(?!了))"
+)
 # 研究防汛、绿化等工作， · 听取节水情况等有关事项。 (further matters of a list, in the present)
 NEXT_MATTERS = re.compile(
     r"(?:审议|听取|传达学习|研究(?!解决|部署|推进|贯彻|落实|制定|提出|决定|同意|确定|通过|并|下))"
@@ -48,7 +51,7 @@ NEXT_MATTERS = re.compile(
 # （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
     rf"；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
-    rf"|，(?={NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
+    rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
 # 会上，县水务局、县应急局汇报了防汛情况
 UNIT_REPORTED = re.compile(r"会[上前]，?[^，。；]{2,30}(?:分别)?(?:汇报|通报)了")

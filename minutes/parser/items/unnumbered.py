@@ -31,7 +31,7 @@ DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
 # 会议由市长王岚主持。副市长沈一舟参加会议。
 TELLS_OF_THE_MEETING = re.compile(
     r"(?:会议由[^。；：]{2,30}主持[^。；：]{0,12}(?:[。；]|$)"
-    r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?会议[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
+    r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?(?:会议|(?:有关|相关)议题)[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 市长王岚主持会议并讲话。
 TELLS_WHO_CHAIRED = re.compile(r"(?!会议)[^。；，：《》]{2,40}主持了?会议(?:并[^。；，]{0,12})?。")
@@ -45,7 +45,7 @@ NAMED_WITH_THE_MEETING = re.compile(
 )
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
 NEXT_OF_THE_LIST = re.compile(
-    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
+    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题|文件)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
 )
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
 # 县长王岚指出，防汛工作 · 王岚在讲话中强调 · 就防汛工作，王岚指出
@@ -53,6 +53,8 @@ ONLY_SPEECH = re.compile(
     rf"(?:就[^，。；]{{2,40}}，)?(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)(?:[\u4e00-\u9fff、]{{1,20}}{TITLE_END})?"
     rf"[\u4e00-\u9fff]{{2,4}}(?:同志)?|他)(?:在(?:讲话|会上|总结)[^，。；]{{0,4}})?{any_of(SPEECH)}"
 )
+# 会上，讨论气氛热烈 · 与会人员踊跃发言 · 大家一致认为 (likewise)
+OF_NO_MATTER = re.compile(r"会[上中]，?讨论气氛|会议期间|与会(?:人员|同志|领导|代表)|大家")
 # 审议《云川市公交发展规划》
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
@@ -158,18 +160,23 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
-        last = sentences_in(behind)[-1]
-        chair = [line_of(last[1])] if last[0] and TELLS_WHO_CHAIRED.fullmatch(last[1].folded) else []
-        behind = behind[: last[0]].stripped() if chair else behind
-        return [line_of(before), *chair], [Line(behind, behind, ends_paragraph=True)]
+        told_of: list[Line] = []
+        while (last := sentences_in(behind)[-1])[0] and _is_of_the_meeting(last[1]):
+            told_of.insert(0, line_of(last[1]))
+            behind = behind[: last[0]].stripped()
+        return [line_of(before), *told_of], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
+
+
+def _is_of_the_meeting(sentence: Tracked) -> bool:
+    """Return whether the sentence tells who chaired or came."""
+    return any(form.fullmatch(sentence.folded) for form in (TELLS_WHO_CHAIRED, TELLS_OF_THE_MEETING))
 
 
 def _only_speaks(body: list[Line]) -> bool:
     """Return whether the body starts with statements (会议强调，…) without a matter."""
-    return ONLY_SPEECH.match(body[0].folded) is not None and not any(
-        markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body
-    )
+    speaks = ONLY_SPEECH.match(body[0].folded) or OF_NO_MATTER.match(body[0].folded)
+    return speaks is not None and not any(markers_of(line) or ITEM_SENTENCE.match(line.folded) for line in body)
 
 
 def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
@@ -199,22 +206,30 @@ def items_spoken_of(
     body adds behind statements, and the opening does not name, follow.
     """
     _, items, _ = _named_with_the_meeting(opening)
+    told_of = list(takewhile(lambda line: TELLS_OF_THE_MEETING.fullmatch(line.folded), body))
+    body = body[len(told_of) :]
     told = joined([line.text for line in body]).compact
     own = [line for line in body if markers_of(line) or ITEM_SENTENCE.match(line.folded)]
     adds = own and ONLY_SPEECH.match(body[0].folded) and not any(map(markers_of, body))
-    if adds and not any(matter_mentioned(items, matter_of(line.text).folded) for line in own):
+    if adds and not any(_is_announced(items, matter_of(line.text)) for line in own):
         start = body.index(own[0])
         body, further = body[:start], body[start:]
         own = []
     else:
         further = []
-    has_its_own = own or all(TELLS_OF_THE_MEETING.fullmatch(line.folded) for line in body)
-    if len(items) < FEWEST_ON_AN_AGENDA or not body or has_its_own or any(map(outcome_in, told.parts("。"))):
+    if len(items) < FEWEST_ON_AN_AGENDA or not body or own or any(map(outcome_in, told.parts("。"))):
         return [], [], []
-    told_of = list(takewhile(lambda line: TELLS_OF_THE_MEETING.fullmatch(line.folded), body))
-    said = _assigned(paragraphs_of(body[len(told_of) :], width), items)
+    said = _assigned(paragraphs_of(body, width), items)
     _, added, said_below = unnumbered_items(further, width) if further else ([], [], [])
     return told_of, [*items, *added], [*said, *said_below]
+
+
+def _is_announced(items: list[RawItem], matter: Tracked) -> bool:
+    """Return whether one of the items announces the matter: by its words, or by doing the same with others."""
+    verb = BEGINS_WITH_AN_ACTION.match(matter.folded)
+    titles = [item.title.folded for item in items if item.title]
+    same = verb is not None and any(title.startswith(verb[0]) for title in titles)
+    return same or matter_mentioned(items, matter.folded) is not None
 
 
 def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem], Tracked]:

@@ -47,7 +47,7 @@ OF_WEB_PAGE = re.compile(r"\s*[（〔]?(?:信息|责任)?(?:来源|作者|编辑
 # 【审议《云川市节水条例》】会议指出 (a title in brackets, and the text that may follow on its line)
 BRACKETED_TITLE = re.compile(rf"\s*〔(?:{any_of(ACTIONS)}|关于|《)[^〔〕]{{2,80}}〕(?P<rest>\s*)")
 # ★会议指出 · ● 县水务局为项目业主 (signs before paragraphs; ● is folded to ·)
-BULLET = re.compile(r"\s*[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
+BULLET = re.compile(r"\s*(?!▲[^。；，]{2,16}。?\s*$)[★☆·■◆▲◇□▶►➢✦※]+\s*(?=[\u4e00-\u9fff《“（])")
 # ## 会议纪要 · **一、审议《云川市节水条例》** (what marks headings in a text made of a program's document)
 MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*")
 # 云 川 市 人 (a blank between one Han character and the next, as some programs that recognize scans write)

@@ -65,8 +65,10 @@ WEB_PATH = re.compile(
 # 〔打印〕〔关闭〕 · 〔字体：大中小〕
 BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
 
-# 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it stood)
-CAPTION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
+# ▲会议现场。 · 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it stood)
+CAPTION = re.compile(
+    r"▲[^。；，]{2,16}。?|[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
+)
 
 # 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
@@ -76,7 +78,7 @@ WEB_FOOT = re.compile(
     r"|扫一扫|扫码|关联稿件|相关(?:链接|稿件|文档|文章|新闻|附件|阅读|信息|推荐)(?:：|$)"
     r"|视频新闻|版权所有|网站地图|网站标识码"
     r"|（[^）]{0,10}(?:记者|通讯员|供稿|摄影|撰稿)"
-    r"|[（〔]?(?:责任编辑|编辑：|审稿|撰稿人?：|供稿|来源：)"
+    r"|[（〔]?(?:责任编辑|编辑：|作者：|审稿|撰稿人?：|供稿|来源：)"
     r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第|Copyright|https?：//|www\."
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
     r"|标签：|新闻推荐$|\d{1,4}条评论|\*?正文：$|验证码|暂无(?:网友)?评论|网友评论|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
@@ -187,6 +189,8 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
     folded = line.folded
     if BUTTONS.fullmatch(folded):
         return "button"
+    if CAPTION.fullmatch(folded):
+        return "caption"
     navigates = only_short_lines and NAVIGATION.fullmatch(folded)
     has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and (WEB_HEAD.match(folded) or _is_of_web_table(folded))
     return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
