@@ -70,7 +70,8 @@ def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     if not day or len(matter) < SHORTEST:
         return SimilarItems()
     candidates = candidates_for(item, matter)
-    likeness = {each: bigram_similarity(matter, matter_of(each.title, place)) for each in candidates}
+    pairs = pairs_of(matter)
+    likeness = {each: bigram_similarity(pairs, pairs_of(matter_of(each.title, place))) for each in candidates}
     near = [each for each, share in likeness.items() if share >= ALIKE_WITH_A_COMMON_UNIT]
     if not near:
         return SimilarItems()
@@ -124,7 +125,6 @@ def pairs_of(text: str) -> set[str]:
     return {text[start : start + 2] for start in range(len(text) - 1)}
 
 
-def bigram_similarity(one: str, other: str) -> float:
+def bigram_similarity(ours: set[str], theirs: set[str]) -> float:
     """Return the Dice coefficient of bigrams: 0 for none in common, 1 for all."""
-    ours, theirs = pairs_of(one), pairs_of(other)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0

@@ -32,9 +32,8 @@ def with_value(params: QueryDict, name: str, value: object) -> str:
     return _address(changed)
 
 
-def with_each(params: QueryDict, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
-    """Return the query string with each of these values added, from the first page."""
-    kept = without(params)
+def with_each(kept: str, name: str, values: Iterable[str | int]) -> dict[str | int, str]:
+    """Return the query string `kept` with each of these values added."""
     between = "&" if len(kept) > 1 else ""
     return {value: f"{kept}{between}{name}={quote_plus(str(value))}" for value in values}
 

@@ -47,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = {
         "content_parameters": form.fields,
         "form": form,
+        "date_fields": [form[name] for name in ("date_after", "date_before")],
         "query": request.GET.get("q", ""),
         "kept": [
             (name, value)

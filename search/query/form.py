@@ -87,7 +87,8 @@ def field_of(category: Category) -> forms.Field:
     if category.name == "year":
         return YearsField(label=category.label, required=False)
     if category.choices:
-        return forms.MultipleChoiceField(label=category.label, choices=category.choices, required=False)
+        # A function, because each form copies the choices of its fields.
+        return forms.MultipleChoiceField(label=category.label, choices=lambda: category.choices, required=False)
     return RecordsField(_RECORDS[category.name], label=category.label, required=False)
 
 

@@ -64,8 +64,9 @@ def build_facets(
     shown = {category: [*_offered(category, response, filters), *filters.of(category.name)] for category in counted}
     shown |= {category: list(filters.of(category.name)) for category in FACETS if category not in shown}
     labels = _labels(shown, several_bodies)
+    kept = without(params)
     facets = [
-        _facet(category, response.counts[category.name], labels[category], filters.of(category.name), params)
+        _facet(category, response.counts[category.name], labels[category], filters.of(category.name), params, kept)
         for category in counted
     ]
     if roles := [ROLE_LABELS[role] for role in sorted(filters.of(ROLE.name)) if role in ROLE_LABELS]:
@@ -134,8 +135,9 @@ def _facet(
     labels: Mapping[Value, str],
     chosen: frozenset[Value],
     params: QueryDict,
+    kept: str,
 ) -> Facet:
-    addresses = with_each(params, category.name, labels.keys() - chosen)
+    addresses = with_each(kept, category.name, labels.keys() - chosen)
     choices = [
         Choice(
             label,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.pages.querystring import Choice, with_all, with_each, without_value
+from search.pages.querystring import Choice, with_all, with_each, without, without_value
 
 SHOWN_AT_FIRST = 15
 
@@ -46,7 +46,7 @@ def build_histogram(counts: Mapping[int, int], chosen: Collection[int], params: 
     """Return the years with results, and chosen ones."""
     years = sorted(counts.keys() | set(chosen), reverse=True)
     longest = max(counts.values(), default=1)
-    addresses = with_each(params, "year", years)
+    addresses = with_each(without(params), "year", years)
     bars = tuple(
         YearBar(
             Choice(
