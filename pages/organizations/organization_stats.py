@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from minutes.models import Attendance, AttendanceRole, Involvement, InvolvementRole, Meeting, Organization, Person
+from minutes.models.prepared import prepared
 from pages.charts.bars import BarRow, bar_rows
 from pages.charts.spans import Stretch, stretches
 
@@ -44,16 +45,21 @@ class Delegate:
 
 def ledger_by_year(organization: Organization) -> Ledger:
     """Return the items led, supported and reported, and meetings attended, by year."""
-    counts = Counter(roles_by_year(organization)) + Counter(attendance_by_year(organization))
+    counts = Counter(roles_by_year(organization.pk)) + Counter(attendance_by_year(organization.pk))
     used = [column for column in COLUMNS if any(column == of for _, of in counts)]
     known = sorted({year for year, _ in counts if year}, reverse=True)
     rows = bar_rows([*known, None] if any(year is None for year, _ in counts) else known, used, counts)
     return Ledger([COLUMNS[column] for column in used], rows)
 
 
-def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
+def roles_by_year(organization: int) -> dict[tuple[int | None, str], int]:
     """Return the number of items by year and role."""
-    rows = (
+    return {(year, role): count for year, role, count in _roles_by_year(organization)}
+
+
+@prepared
+def _roles_by_year(organization: int) -> QuerySet:
+    return (
         Involvement.objects.published()
         .filter(organization=organization)
         .exclude(role=InvolvementRole.MENTIONED)
@@ -61,16 +67,21 @@ def roles_by_year(organization: Organization) -> dict[tuple[int | None, str], in
         .values_list(ExtractYear("item__meeting__date"), "role")
         .annotate(Count("item", distinct=True))
     )
-    return {(year, role): count for year, role, count in rows}
 
 
-def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str], int]:
+def attendance_by_year(organization: int) -> dict[tuple[int | None, str], int]:
     """Return the number of meetings attended by year.
 
     Named attendees and unnamed representatives are counted separately.
     """
+    rows = _attendance_by_year(organization)
+    return {(year, column): count for year, came, sent in rows for column, count in ((CAME, came), (SENT, sent))}
+
+
+@prepared
+def _attendance_by_year(organization: int) -> QuerySet:
     listed = Attendance.objects.published().filter(organization=organization)
-    rows = (
+    return (
         listed.order_by()
         .values_list(ExtractYear("meeting__date"))
         .annotate(
@@ -78,11 +89,11 @@ def attendance_by_year(organization: Organization) -> dict[tuple[int | None, str
             sent=Count("meeting", distinct=True, filter=Q(role=AttendanceRole.REPRESENTED)),
         )
     )
-    return {(year, column): count for year, came, sent in rows for column, count in ((CAME, came), (SENT, sent))}
 
 
-def names_over_time(organization: Organization) -> QuerySet[Involvement, dict]:
-    """Return the names that items write, earliest first, with `first` and `last` year."""
+@prepared
+def names_over_time(organization: int) -> QuerySet[Involvement, dict]:
+    """Find the names that items write, earliest first, with `first` and `last` year."""
     rows = Involvement.objects.published().filter(organization=organization)
     dated = (
         rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))

@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 
 from minutes.filters.tasks import TaskOrder, in_order, with_deadline
 from minutes.models import Organization, Task, TaskActor
+from minutes.models.prepared import prepared
 from pages.charts.bars import BarRow, bar_rows
 from pages.tasks.rows import TaskRow, rows_of, with_place
 
@@ -31,32 +32,50 @@ class OrganizationTasks:
 
 def tasks_of_organization(organization: Organization) -> OrganizationTasks:
     """Return the tasks given to a unit by published meetings."""
-    mine = Task.objects.published().filter(pk__in=organization.task_actors.order_by().values("task"))
-    counts = {(year, ALL): count for year, count in count_by_year(mine)}
+    counts = {(year, ALL): count for year, count in _by_year(organization.pk)}
     total = sum(counts.values())
-    counts |= {(year, DATED): count for year, count in count_by_year(mine.filter(with_deadline()))}
+    counts |= {(year, DATED): count for year, count in _dated_by_year(organization.pk)}
     years = sorted({year for year, _ in counts}, key=lambda year: year or 0, reverse=True)
-    return OrganizationTasks(
-        total,
-        bar_rows(years, (ALL, DATED), counts),
-        partners_of(organization, mine),
-        rows_of(with_place(in_order(mine, TaskOrder.NEWEST))[:LATEST]),
-    )
+    latest = rows_of(_latest(organization.pk))
+    return OrganizationTasks(total, bar_rows(years, (ALL, DATED), counts), partners_of(organization), latest)
 
 
-def count_by_year(tasks: QuerySet[Task]) -> QuerySet:
-    return tasks.order_by().values_list(ExtractYear("meeting__date")).annotate(Count("pk"))
-
-
-def partners_of(organization: Organization, tasks: QuerySet[Task]) -> list[tuple[Organization, int]]:
+def partners_of(organization: Organization) -> list[tuple[Organization, int]]:
     """Return the other units of these tasks, with the most tasks first."""
-    beside = TaskActor.objects.filter(task__in=tasks.order_by(), organization__isnull=False)
-    counts = (
+    counts = _partners(organization.pk)
+    units = Organization.objects.in_bulk([unit for unit, _ in counts])
+    return [(units[unit], count) for unit, count in counts]
+
+
+def _tasks_of(organization: int) -> QuerySet[Task]:
+    given = TaskActor.objects.filter(organization=organization).order_by().values("task")
+    return Task.objects.published().filter(pk__in=given)
+
+
+@prepared
+def _by_year(organization: int) -> QuerySet:
+    tasks = _tasks_of(organization).order_by()
+    return tasks.values_list(ExtractYear("meeting__date")).annotate(Count("pk"))
+
+
+@prepared
+def _dated_by_year(organization: int) -> QuerySet:
+    tasks = _tasks_of(organization).filter(with_deadline()).order_by()
+    return tasks.values_list(ExtractYear("meeting__date")).annotate(Count("pk"))
+
+
+@prepared
+def _latest(organization: int) -> QuerySet[Task]:
+    return with_place(in_order(_tasks_of(organization), TaskOrder.NEWEST))[:LATEST]
+
+
+@prepared
+def _partners(organization: int) -> QuerySet:
+    beside = TaskActor.objects.filter(task__in=_tasks_of(organization).order_by(), organization__isnull=False)
+    return (
         beside.exclude(organization=organization)
         .order_by()
         .values_list("organization")
         .annotate(count=Count("task", distinct=True))
         .order_by("-count", "organization")[:PARTNERS]
     )
-    units = Organization.objects.in_bulk([unit for unit, _ in counts])
-    return [(units[unit], count) for unit, count in counts]

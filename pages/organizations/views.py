@@ -85,7 +85,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
         "pages/organizations/organization.html",
         {
             "organization": organization,
-            "names": names_over_time(organization),
+            "names": names_over_time(organization.pk),
             "ledger": ledger_of(organization),
             "attended": listed[:ROWS_IN_OVERVIEW],
             "attended_count": listed.count(),
