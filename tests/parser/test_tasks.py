@@ -258,6 +258,12 @@ def test_a_date_before_the_actor_dates_the_task(text, words):
     assert [deadline.text for deadline in task.deadlines] == ["6月底前"]
 
 
+def test_a_sentence_that_orders_another_is_no_mere_date():
+    first, second = read("由县国资局牵头，逐户甄别。其中，符合政策的，由县人社局于5月底前补办手续。")
+    assert first.deadlines == ()
+    assert [deadline.text for deadline in second.deadlines] == ["5月底前"]
+
+
 def test_each_task_has_the_deadlines_within_it():
     first, second = read("县水利局于4月底前完成清淤，县农业农村局于5月底前完成备耕。")
     assert [deadline.text for deadline in first.deadlines] == ["4月底前"]

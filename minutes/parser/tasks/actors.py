@@ -12,9 +12,10 @@ from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFFIX
 
-# 尚未完成的部门 · 整改责任单位 · 验收牵头部门 (what such a crowd is said to be or to do is no order to it)
+# 尚未完成的部门 · 整改责任单位 · 验收牵头部门 · 重点排污单位 (what they are said to be is no order to them)
 SAID_OF_A_CROWD = re.compile(
     r"^(?!要|请|由|对|按)[\u4e00-\u9fff“”]{2,12}(?:的(?:有关|相关|责任|牵头)?|责任|牵头|主管|配合|成员|承办|主办|实施)(?:部门|单位|企业|地区|乡镇|村|街道|同志|干部|人员)$"
+    r"|^重点[\u4e00-\u9fff]{1,8}(?:单位|企业|部门|乡镇|村|街道)$"
 )
 # 生产 · 维保 (what makes a crowd of those who do it; part of the next)
 DOES = (
@@ -23,10 +24,11 @@ DOES = (
 # 镇 · 街道办 (likewise)
 LEVEL = r"(?:[市县区镇乡村]|街道办事处|街道办?|社区|园区|乡镇|部门|单位|企业)"
 # 电梯生产和维保单位 · 有承办任务的乡、街道办 · 镇要 · 县、镇、村负责 (one crowd)
-# 市、县（区）各级政府 · 各区、市 · 有关方面要 (likewise)
+# 市、县（区）各级政府 · 各区、市 · 有关方面要 · 各级财政要 (likewise)
 JOINT_CROWD = re.compile(
     rf"(?:(?![和及与由])[\u4e00-\u9fff]){{0,8}}?{DOES}(?:[和及、]{DOES}){{1,4}}(?:单位|企业|机构)"
     rf"|(?:有(?!关)|涉及|承担)[^，。；：、的]{{1,12}}的{LEVEL}(?:[、和及]{LEVEL}){{1,4}}"
+    rf"|各级(?:{DEPARTMENT_WORD})(?=要|应|须|必须|务必|负责)"
     r"|(?:各|有关|相关)方面(?=要|应|须|必须|务必|负责|加强)"
     r"|各(?:[市县区旗镇乡]、){1,3}(?:[市县区旗镇乡场]|街道)(?![\u4e00-\u9fff]{0,4}[长局委办])"
     r"|[省市县区](?:、[市县区镇乡](?:（[市县区镇乡街道、]{1,6}）)?){1,3}(?:各级|[两二三]级)?(?:人民政府|政府|党委政府|党委|部门)"
@@ -62,10 +64,12 @@ NAME_GOES_ON = re.compile(
     r"$|长|项目|工程|建设|改造|周边|门前|片区|地块|[^\u4e00-\u9fff]|[\u4e00-\u9fff]{0,6}?(?:[局队心所站科股室办委组院部]|公司|集团|会(?![议前后上])|商(?!定))"
 )
 # （县城投公司与供电公司）签订合同 · 对接 (what one does with another, who has no task)
-DONE_WITH = re.compile(r"(?:及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)")
-# 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室 · 后勤组
+DONE_WITH = re.compile(
+    r"(?:逐一|逐户|充分|进一步|积极|及时|加强|做好|尽快|抓紧|主动)*(?:签订|对接|衔接|协商|沟通|洽谈|谈判|联系|协调)"
+)
+# 市防汛办 · 云川供电公司 · 东浦工业园管委会 · 区城投 · 市消防救援支队 · 县政府办公室 · 后勤组 · 县一中
 UNIT = re.compile(
-    rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?(?:{UNIT_SUFFIX}|(?<![\d一二三四五六七八九十各村居分编机群词重改按全两])组)"
+    rf"[\u4e00-\u9fff“”〇\d]{{0,24}}?(?:{UNIT_SUFFIX}|(?<![\d一二三四五六七八九十各村居分编机群词重改按全两])组|(?<=[\u4e00-\u9fff])[一二三四五六七八九十]{{1,2}}[中小])"
 )
 # 昆山市 · 东浦区 · 城关镇 · 滨河街道 · 桃源村
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:市|县|区|州|旗|镇|乡|街道|村|社区)")

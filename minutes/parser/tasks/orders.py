@@ -58,6 +58,8 @@ DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "�
 CHANGES = re.compile(r"(?:变更|更名|调整|转变|划转|改)(?:为|至|到)")
 # 由省能源公司控股，是可行的模式
 SAID_OF_IT = re.compile(r"，是")
+# 目前 · 一直 (right before 由市供销社使用: how it is so far)
+STATE_OF_THINGS = re.compile(r"(?:目前|现|已|一直|长期|历来|此前|原先|原来)$")
 # 验收合格后 · 在征得同意的情况下 · 分别 (before 由: no matter, only when or how)
 NO_MATTER = re.compile(r"(?:[后时并再则也，先]|分别|的情况下|前提下|基础上)$")
 # 由县水务局汇报防汛准备情况 · 就此作说明 · 解读方案 · 通报了进展情况 (not 由县督查室通报各镇进度)
@@ -188,6 +190,8 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
     """Return an order by 由 or 请: 由市水务局…, 请县财政局…, 维护费用由甲公司承担."""
     for found in CHARGED.finditer(text.folded, clause.start, clause.end):
         at_start = found.start() <= clause.words
+        if STATE_OF_THINGS.search(text.folded, clause.start, found.start()):
+            continue
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
             continue
         actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True, charged=True)
