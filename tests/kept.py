@@ -21,10 +21,12 @@ from django.test.utils import override_settings
 def kept(make: Callable) -> Callable:
     """Make a fixture of this function, which takes no other fixtures.
 
-    With an argument `folder`, it keeps files there too: those of the index in `index/`, and exports in `exports/`.
+    With an argument `folder`, it makes files there too: the index in `index/`, exports in `exports/`. A test has a copy
+    of them in its own folder, which the settings name.
     """
 
-    def with_files(db, tmp_path):
+    def with_files(db, tmp_path, settings):
+        settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
         if make not in RECORDS.made:
             return make(tmp_path)
         shutil.copytree(RECORDS.folder_of(make), tmp_path, dirs_exist_ok=True)

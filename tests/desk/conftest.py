@@ -1,6 +1,5 @@
 """What the tests of the desk share."""
 
-import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
@@ -12,14 +11,14 @@ from open_data.public import regenerate
 from pages.citations.passages import Passage, keep_wording
 from search.models import Synonym
 from search.service import index_everything
+from tests.kept import kept
 from tests.pages.factory import keep_meeting, unit_of
 from tests.pages.stories import HOUSING, PARKING_DRAFT
 
 
-@pytest.fixture
-def archive(db, settings, tmp_path):
+@kept
+def archive(folder):
     """Create one of everything: a meeting, report, upload, audit entry and task."""
-    settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     cache.clear()
     meeting = keep_meeting(items=(HOUSING, PARKING_DRAFT), attendees=12)
     settlement = Settlement.objects.create(code="unknown-outcome", count=1)

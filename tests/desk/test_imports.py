@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 
 from desk.imports import selection
 from desk.models import Upload, UploadState
@@ -10,6 +11,7 @@ from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, Problem, So
 from tests.desk.bringing import bring, logged_in, work
 from tests.desk.staff import somebody
 from tests.extraction.documents import zipped
+from tests.kept import kept
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +61,12 @@ def seen(meeting):
     return f"{meeting.pk}.{meeting.revision}"
 
 
-@pytest.fixture
-def settled(run, write):
+@kept
+def settled(folder):
     """Three drafts, without doubts."""
     for number in (1, 2, 3):
-        run("ingest", write(f"{number}.txt", text(number)))
+        (folder / f"{number}.txt").write_text(text(number), "utf-8")
+        call_command("ingest", str(folder / f"{number}.txt"), verbosity=0)
     for meeting in Meeting.objects.all():
         meeting.problems.all().delete()
     return list(Meeting.objects.order_by("pk"))

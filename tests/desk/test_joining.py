@@ -22,16 +22,16 @@ from search.service import index_everything
 from tests.corrections.editing import SAMPLES
 from tests.desk.bringing import logged_in, work
 from tests.desk.staff import somebody
+from tests.kept import kept
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 JOINED, KEPT = "市水利局", "市水务局"
 
 
-@pytest.fixture
-def archive(settings, tmp_path):
+@kept
+def archive(folder):
     """Two public meetings of 云川市, indexed: one names 市水利局, the other 市水务局."""
-    settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
     for name in ("yunchuan-2018-24.txt", "yunchuan-2019-58.txt"):
         ingest_bytes(name, (SAMPLES / name).read_bytes(), IngestOptions())
     for meeting in Meeting.objects.all():

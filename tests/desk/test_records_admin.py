@@ -2,9 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.core.management import call_command
 from django.urls import reverse
 
 from desk.admin.base import ReadOnlyAdmin
+from minutes.models import Meeting, MeetingStatus
+from tests.kept import kept
 from tests.minutes_text import minutes_text
 
 pytestmark = pytest.mark.django_db
@@ -12,9 +15,11 @@ pytestmark = pytest.mark.django_db
 OWN = [model for model, options in admin.site._registry.items() if isinstance(options, ReadOnlyAdmin)]
 
 
-@pytest.fixture
-def on_record(run, write):
-    assert not run("ingest", write("a.txt", minutes_text()), "--publish").failure
+@kept
+def on_record(folder):
+    (folder / "a.txt").write_text(minutes_text(), "utf-8")
+    call_command("ingest", str(folder / "a.txt"), "--publish", verbosity=0)
+    assert Meeting.objects.get().status == MeetingStatus.PUBLISHED
 
 
 @pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
@@ -38,7 +43,6 @@ def test_the_start_page_speaks_chinese(on_record, admin_client):
 
 
 def test_a_meeting_shows_its_items_attendance_and_problems(on_record, admin_client, django_assert_max_num_queries):
-    from minutes.models import Meeting
 
     with django_assert_max_num_queries(20):
         page = admin_client.get(reverse("admin:minutes_meeting_change", args=[Meeting.objects.get().pk]))

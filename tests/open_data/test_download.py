@@ -13,6 +13,7 @@ from minutes.models import Meeting, MeetingStatus
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
 from open_data.tasks import regenerate_exports
+from tests.kept import kept
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import HOUSING, PARKING_AGAIN
@@ -39,8 +40,8 @@ def content_of(response):
     return b"".join(response.streaming_content)
 
 
-@pytest.fixture
-def archive(db, export_dir):
+@kept
+def archive(folder):
     """Two published meetings, and the files made."""
     meetings = [keep_meeting(items=(HOUSING,)), keep_meeting(number=79, items=(PARKING_AGAIN,))]
     Meeting.objects.update(published_at=timezone.now())

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from minutes.models import Body, ItemTopic
+from tests.kept import kept
 from tests.pages.factory import keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import FLOODS, HOUSING, PARKING_DRAFT
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BOTH = "/compare/?body=云川市人民政府&body=南屏县人民政府"
 
 
-@pytest.fixture
+@kept
 def archive():
     """Two meetings of a city, one of a county, whose only item is a matter of housing."""
     keep_meeting(number=1, date=datetime.date(2019, 5, 6), items=(HOUSING, FLOODS))

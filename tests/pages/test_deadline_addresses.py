@@ -10,6 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from minutes.models import Deadline
+from tests.kept import kept
 from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import FLOODS, HOUSING
@@ -25,10 +26,15 @@ def on_new_years_day(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
-@pytest.fixture
-def deadlines(db, on_new_years_day):
+@kept
+def market():
     """Create deadlines of an unnamed group (past), 市水务局 and 市住建局 (upcoming)."""
     return keep_meeting(items=(MARKET, FLOODS, HOUSING))
+
+
+@pytest.fixture
+def deadlines(market, on_new_years_day):
+    return market
 
 
 def listed(client, address):
