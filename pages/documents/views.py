@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.documents.timeline import milestones, sent_on_without_later_record
@@ -10,7 +10,7 @@ from minutes.filters import DocumentFilter
 from minutes.filters.conditions import stages_on_record
 from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import AgendaItem, Document, DocumentReference, Meeting, ReferenceKind, Task
-from minutes.models.prepared import prepared
+from minutes.models.prepared import first_or_404, prepared
 from pages.items.decided_items import DecidedItem, decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
@@ -86,9 +86,8 @@ class Appearance:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a document and every item that refers to it, by date."""
-    document = get_object_or_404(documents_with_dates(), pk=pk)
+    document = first_or_404(_with_dates([pk]))
     page = page_of(request, items_that_name(document), APPEARANCES_A_PAGE)
-    tasks = Task.objects.published().filter(documents=document)
     return render(
         request,
         "pages/documents/document.html",
@@ -97,11 +96,28 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "page": page,
             "appearances": [Appearance(each, each.item.references_here) for each in decided_items(page)],
             "milestones": milestones(document),
-            "tasks": rows_of(with_place(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]),
-            "tasks_count": tasks.count(),
-            "nothing_later": sent_on_without_later_record(documents_with_dates().filter(pk=pk)).exists(),
+            "tasks": rows_of(_first_tasks(pk)),
+            "tasks_count": len(_task_ids(pk)),
+            "nothing_later": bool(_if_sent_on(pk)),
         },
     )
+
+
+@prepared
+def _first_tasks(document: int) -> QuerySet[Task]:
+    tasks = Task.objects.published().filter(documents=document)
+    return with_place(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]
+
+
+@prepared
+def _task_ids(document: int) -> QuerySet:
+    return Task.objects.published().filter(documents=document).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _if_sent_on(pk: int) -> QuerySet:
+    """Find the document if it was sent on, and nothing later is on record."""
+    return sent_on_without_later_record(Document.objects.filter(pk=pk)).order_by().values_list("pk", flat=True)
 
 
 def items_that_name(document: Document) -> QuerySet[AgendaItem]:

@@ -42,7 +42,7 @@ def bodies_that_met_most() -> QuerySet[Body]:
 
 def latest_of(meetings: QuerySet[Meeting]) -> list[Meeting]:
     """Return the latest of these meetings; found by number first, so that the database sorts no texts."""
-    return list(with_contents(Meeting.objects.filter(pk__in=meetings.values("pk")[:LATEST_MEETINGS])))
+    return with_contents(Meeting.objects.filter(pk__in=meetings.values("pk")[:LATEST_MEETINGS]))
 
 
 def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:

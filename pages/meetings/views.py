@@ -2,7 +2,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear, Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter
 from minutes.filters.conditions import YEAR_UNKNOWN, YearField
-from minutes.models import AgendaItem, Meeting, Problem
+from minutes.models import Meeting, Problem
 from minutes.models.meetings import MENTIONED
 from minutes.models.parts import load_items, load_texts
 from minutes.models.prepared import first_or_404, prepared
@@ -85,11 +85,11 @@ def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
     return meetings.filter(date__year=int(year)) if year else meetings.none()
 
 
-def with_contents(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Load what names meetings, and the titles of their items, in one more query."""
-    items = AgendaItem.objects.order_by("position").only("meeting", "position", "title")
-    named = meetings.select_related("body").only(*MENTIONED, "body__name")
-    return named.prefetch_related(Prefetch("items", items))
+def with_contents(meetings: QuerySet[Meeting]) -> list[Meeting]:
+    """Load what names meetings, and their items, in one more query."""
+    named = list(meetings.select_related("body").only(*MENTIONED, "body__name"))
+    load_items(named)
+    return named
 
 
 @require_safe

@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -5,15 +6,15 @@ from typing import NamedTuple
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear, Substr
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from minutes.filters import PersonFilter
 from minutes.filters.tasks import TaskOrder, in_order
-from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task
+from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task, TaskActor
 from minutes.models.bodies import PEOPLE_BY_NAME
-from minutes.models.prepared import prepared
+from minutes.models.prepared import first_or_404, prepared
 from pages.charts.bars import BarRow, bar_rows
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
@@ -105,11 +106,11 @@ def people_with_dates() -> QuerySet[Person]:
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person: the meetings that name them, by year and in full."""
-    person = get_object_or_404(people_with_dates(), pk=pk)
-    page = page_of(request, entries_of(person), MEETINGS_A_PAGE)
-    tasks = Task.objects.published().filter(actors__person=person).distinct()
-    years, columns = attendance_by_year(person)
-    same_name = people_with_dates().filter(name=person.name).exclude(pk=pk).order_by(F("last").desc(nulls_last=True))
+    named = _named_as(pk)
+    person = first_or_404([each for each in named if each.pk == pk])
+    add_dates(named)
+    page = page_of(request, entries_of(pk), MEETINGS_A_PAGE)
+    years, columns = attendance_by_year(pk)
     return render(
         request,
         "pages/people/person.html",
@@ -117,22 +118,47 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": person,
             "page": page,
             "columns": columns,
-            "tasks": rows_of(with_place(in_order(tasks, TaskOrder.NEWEST))[:TASKS_SHOWN]),
-            "tasks_count": tasks.count(),
+            "tasks": rows_of(_latest_tasks(pk)),
+            "tasks_count": len(_task_ids(pk)),
             "years": years,
-            "same_name": same_name[:OF_THE_SAME_NAME],
+            "same_name": latest_first(each for each in named if each.pk != pk)[:OF_THE_SAME_NAME],
         },
     )
 
 
-def entries_of(person: Person) -> QuerySet[Attendance]:
+def latest_first(people: Iterable[Person]) -> list[Person]:
+    return sorted(people, key=lambda each: each.last or datetime.date.min, reverse=True)
+
+
+@prepared
+def _named_as(pk: int) -> QuerySet[Person]:
+    """Find a person and those of the same name."""
+    name = Person.objects.filter(pk=pk).values("name")
+    return Person.objects.published().filter(name__in=name).order_by("pk").select_related("organization", "body")
+
+
+@prepared
+def _latest_tasks(person: int) -> QuerySet[Task]:
+    return with_place(in_order(_tasks_of(person), TaskOrder.NEWEST))[:TASKS_SHOWN]
+
+
+@prepared
+def _task_ids(person: int) -> QuerySet:
+    return _tasks_of(person).order_by().values_list("pk", flat=True)
+
+
+def _tasks_of(person: int) -> QuerySet[Task]:
+    return Task.objects.published().filter(pk__in=TaskActor.objects.filter(person=person).order_by().values("task"))
+
+
+def entries_of(person: int) -> QuerySet[Attendance]:
     """Return the published entries of a person, the latest first."""
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
     shown = Attendance.objects.published().filter(person=person)
     return shown.select_related("meeting__body", "organization").order_by(*newest_first)
 
 
-def attendance_by_year(person: Person) -> tuple[list[BarRow], list[AttendanceRole]]:
+def attendance_by_year(person: int) -> tuple[list[BarRow], list[AttendanceRole]]:
     """Return the entries of a person by year and role, and the roles that occur."""
     rows = entries_of(person).order_by().values_list(ExtractYear("meeting__date"), "role")
     counts = {(year, role): count for year, role, count in rows.annotate(Count("meeting", distinct=True))}

@@ -8,12 +8,14 @@ from django.utils.safestring import mark_safe
 
 from minutes.addresses import address, address_in_source
 from minutes.ingest.department_names import BODY_ENDING
-from minutes.models import Body, Involvement
+from minutes.models import Body, Involvement, Meeting
 from minutes.models.sources import Spanned
 from pages.attendance.groups import Entry, UnitAttendance
 from pages.meetings.year_calendar import Day
 
 register = template.Library()
+
+ITEMS_OF_ROW = 3
 
 
 @register.simple_tag
@@ -46,6 +48,21 @@ def attendees(unit: UnitAttendance, meeting_id: int) -> str:
     head = link(address("organization", unit.organization), unit.name, ' class="unit"') if unit.organization else ""
     people = " ".join(f'<span class="person">{_attendee(entry, meeting_id)}</span>' for entry in unit.entries)
     return mark_safe(f'{head}\n<span class="people">{people} </span>')  # noqa: S308 - pieces are escaped
+
+
+@register.simple_tag
+def meeting_row(meeting: Meeting, with_year: bool = True) -> str:
+    """Return a meeting as an element of a list: date, name and the first items."""
+    day, items = meeting.date, meeting.items.all()
+    year = f"{day.year}年" if day and with_year else ""
+    when = f'<time datetime="{day.isoformat()}">{year}{day.month}月{day.day}日</time>' if day else "日期不详"
+    number = f'<span class="nowrap">{escape(meeting.doc_number)}</span> ·\n      ' if meeting.doc_number else ""
+    titles = "；".join(escape(item.title) for item in items[:ITEMS_OF_ROW])
+    told = f"{len(items)}\n      项议题{'：' if titles else ''}{titles}{'……' if len(items) > ITEMS_OF_ROW else ''}"
+    title = f'<h3 class="row-title">{link(meeting.get_absolute_url(), str(meeting))}</h3>'
+    what = f'{title}\n    <p class="row-note few-lines">{number}{told}</p>'
+    row = f'<p class="row-when">{when}</p>\n  <div class="row-what">\n    {what}\n  </div>'
+    return mark_safe(f'<li class="row">\n  {row}\n</li>')  # noqa: S308 - pieces are escaped
 
 
 @register.simple_tag
