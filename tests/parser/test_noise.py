@@ -212,3 +212,13 @@ def test_the_foot_of_a_news_page_with_editors_and_comments():
     assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == ["会议听取了防汛工作汇报，要求抓好值守。"]
     assert {noise.reason for noise in parsed.noise} == {"web-foot"}
     assert len(parsed.noise) == 6
+
+
+@pytest.mark.parametrize("above", ["{day}\n{title}\n", "{title}\n{day}\n"])
+def test_a_day_alone_as_programs_write_it_is_that_of_the_page(above: str) -> None:
+    parsed = parse(
+        above.format(day="2021/03/09", title="市长王岚主持召开市政府第12次常务会议")
+        + "3月5日，市长王岚主持召开市政府第12次常务会议。会议听取了市水务局关于防汛的汇报。\n会议要求，抓好落实。"
+    )
+    assert (parsed.web_published_on.value.isoformat(), parsed.date.value.isoformat()) == ("2021-03-09", "2021-03-05")
+    assert "line-unaccounted" not in [problem.code for problem in parsed.problems]

@@ -42,6 +42,8 @@ WEB_HEAD = re.compile(
     r"|Copyright|https?：//|www\.)"
 )
 LONGEST_LINE_OF_A_WEB_HEAD = 90
+# 2021/03/05 · 2021-03-05 (alone in a line above the text, where a program writes it; not 2021年3月5日)
+DAY_OF_WEB_PAGE = re.compile(r"(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}")
 # 文号 成文日期：2021-03-05 发布日期：2021-03-08 (at least two labels of the table that web sites put above a document)
 LABEL_OF_WEB_TABLE = re.compile(
     r"索引号|主题分类|组配分类|信息分类|体裁(?:分类)?|发[布文](?:机构|机关|单位|日期|时间|字号)|发布文号|文号"
@@ -193,7 +195,8 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
         return "caption"
     navigates = only_short_lines and NAVIGATION.fullmatch(folded)
     has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and (WEB_HEAD.match(folded) or _is_of_web_table(folded))
-    return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
+    is_other = WEB_PATH.fullmatch(folded) or DAY_OF_WEB_PAGE.fullmatch(folded)
+    return "web-head" if navigates or has_web_words or is_other else None
 
 
 def _is_of_web_table(folded: str) -> bool:
