@@ -36,6 +36,11 @@ LETTERS_FOR_DIGITS = frozenset(DIGIT_MEANT)
 # 市交通局 | 王岚 · 市交通局  王岚 (a bar or at least two blanks between the cells of a table)
 BETWEEN_CELLS = re.compile(r" *\|[ |]*| {2,}")
 
+# 审议“云川市养老服务管理办法（草案）” · 听取"云川市防汛应急预案"的汇报 (not 落实“一企一策”方案, nor 完善“负面清单”)
+QUOTED_TITLE = re.compile(
+    r"[“\"](?P<title>[^“”\"《》，。；：！？\n]{5,60}(?:办法|规定|方案|规划|条例|细则|章程|意见|报告|请示|预案|纲要)(?:（[^（）]{1,12}）)?)[”\"]"
+)
+
 LINE_BREAKS = frozenset("\n\r\f\v\x85\u2028\u2029")
 
 
@@ -56,6 +61,8 @@ class Tracked:
             text = FULL_STOP.sub("。", text)
         if not LETTERS_FOR_DIGITS.isdisjoint(text):
             text = MISTAKEN_DIGIT.sub(lambda found: DIGIT_MEANT[found[0]], text)
+        if "“" in text or '"' in text:
+            text = QUOTED_TITLE.sub(r"《\g<title>》", text)
         return text
 
     def __len__(self) -> int:

@@ -155,6 +155,20 @@ def test_an_announcement_stays_in_the_opening_even_with_its_outcome():
     assert parsed.opening.text == announced
 
 
+@pytest.mark.parametrize("quotes", ["“{}”", '"{}"'])
+def test_titles_in_quotation_marks_are_documents(quotes: str) -> None:
+    rules = quotes.format("云川市养老服务管理办法（草案）")
+    parsed = parse(
+        f"云川市人民政府常务会议纪要\n\n一、审议{rules}\n会议原则通过{rules}，推行“一企一策”和“负面清单”。\n"
+    )
+
+    (item,) = parsed.items
+    assert [document.title for document in item.documents] == ["云川市养老服务管理办法（草案）"]
+    assert [document.stage for document in item.documents] == ["草案"]
+    assert item.mentions == ()
+    assert item.title.value == f"审议{rules}"
+
+
 def test_a_report_and_the_document_it_is_on_are_one_item():
     parsed = minutes_saying(
         "会议听取了市水务局关于《云川市节水条例》的汇报，强调要广泛征求意见。会议审议了《云川市节水条例》，原则同意。"

@@ -222,3 +222,12 @@ def test_a_day_alone_as_programs_write_it_is_that_of_the_page(above: str) -> Non
     )
     assert (parsed.web_published_on.value.isoformat(), parsed.date.value.isoformat()) == ("2021-03-09", "2021-03-05")
     assert "line-unaccounted" not in [problem.code for problem in parsed.problems]
+
+
+def test_a_day_alone_below_the_word_for_the_time_of_the_meeting_is_not_that_of_the_page():
+    parsed = parse(
+        "市长王岚主持召开市政府第12次常务会议\n会议时间\n2021-03-05\n"
+        "3月5日，市长王岚主持召开市政府第12次常务会议。会议听取了市水务局关于防汛的汇报。\n会议要求，抓好落实。"
+    )
+
+    assert parsed.web_published_on is None

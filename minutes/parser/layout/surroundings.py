@@ -166,7 +166,8 @@ def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surr
         elif index in running_heads:
             reason = "running-head"
         elif index < start:
-            reason = "web-head" if _is_headline(lines, index) else _reason_in_head(line, only_short_lines)
+            is_of_page = _is_headline(lines, index) or _is_day_of_page(lines, index)
+            reason = "web-head" if is_of_page else _reason_in_head(line, only_short_lines)
         elif BUTTONS.fullmatch(line.folded):
             reason = "button"
         elif CAPTION.fullmatch(line.folded):
@@ -186,6 +187,12 @@ def _is_headline(lines: list[Line], index: int) -> bool:
     return below is not None and not lines[index].ends_a_sentence and DATELINE.match(below.folded) is not None
 
 
+def _is_day_of_page(lines: list[Line], index: int) -> bool:
+    """Return whether the line is a day alone as a program writes it, but not the one that 会议时间 above it names."""
+    is_named = index > 0 and lines[index - 1].folded.endswith(("时间", "日期", "时间：", "日期："))
+    return DAY_OF_WEB_PAGE.fullmatch(lines[index].folded) is not None and not is_named
+
+
 def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
     """Return why a line above the opening is not part of the minutes, if so."""
     folded = line.folded
@@ -195,8 +202,7 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
         return "caption"
     navigates = only_short_lines and NAVIGATION.fullmatch(folded)
     has_web_words = len(folded) <= LONGEST_LINE_OF_A_WEB_HEAD and (WEB_HEAD.match(folded) or _is_of_web_table(folded))
-    is_other = WEB_PATH.fullmatch(folded) or DAY_OF_WEB_PAGE.fullmatch(folded)
-    return "web-head" if navigates or has_web_words or is_other else None
+    return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
 
 
 def _is_of_web_table(folded: str) -> bool:
