@@ -759,3 +759,21 @@ def test_what_the_meeting_follows_is_not_the_matter_that_it_decides():
     assert item.title.value == "对泵站进行一次检查"
     assert (outcomes(item), leads(item), documents(item)) == (["决定"], ["市水务局"], [])
     assert [mention.value for mention in item.mentions] == ["云川市节水条例"]
+
+
+def test_an_article_of_a_law_at_the_start_of_a_line_is_no_number_of_a_paragraph():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n\n一、研究停车场建设\n第一，由市城管局牵头。\n根据《云川市停车条例》\n"
+        "第二条 的规定，由市财政局保障经费。\n第二，由市公安局加强巡查。\n"
+    )
+
+    assert [paragraph.marker for paragraph in parsed.items[0].paragraphs if paragraph.marker] == ["第一，", "第二，"]
+
+
+def test_the_word_is_behind_the_number_of_a_matter_is_not_of_its_title():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n\n第一个议题是审议《云川市节水条例》。会议原则通过《云川市节水条例》。\n"
+        "第二个议题是研究停车场建设。会议同意市城管局的方案。\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["审议《云川市节水条例》", "研究停车场建设"]

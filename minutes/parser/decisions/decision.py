@@ -15,9 +15,11 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision after a semicolon)
+# 一是原则同意市水务局的方案；二是同意拨付经费 · （1）同意立项；（2）同意拨付经费 (as one of several points, too)
 # 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, after a comma too)
 DECIDES_BEHIND = re.compile(
-    r"；(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
+    r"；(?=(?:[二三四五六七八九十]是|第[二三四五六七八九十]，|（[二三四五六七八九十2-9]）|[2-9②-⑨][.、]?)?"
+    r"(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
     r"|(?<=[》）])，(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)了?[^，。；《》]{0,24}《)"
 )
 # 其他事项 · 关于其他工作 (a title above matters that have nothing to do with each other)

@@ -22,6 +22,7 @@ class Style(Enum):
     CHINESE = "一、"
     CHINESE_ALONE = "一"
     MATTER = "议题一"
+    ORDINAL = "第一，"
     CHINESE_IN_BRACKETS = "（一）"
     ARABIC = "1."
     ARABIC_IN_BRACKETS = "（1）"
@@ -34,11 +35,14 @@ PATTERNS = {
     Style.CHINESE: re.compile(rf"第?({CN})[、.．](?!、|[一二三四五六七八九十][产线类级等])"),
     # 三
     Style.CHINESE_ALONE: re.compile(rf"({CN})$"),
-    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 议程三： · 第三项  城区公交线路调整方案 (with a blank after)
+    # 议题三：审议《云川市公交发展规划》 · 第三项议题： · 第三个议题是审议《云川市公交发展规划》 · 议程三： · 事项3 审议
+    # 第三项  城区公交线路调整方案 (with a blank after)
     Style.MATTER: re.compile(
-        rf"(?:第({CN}|\d{{1,2}})(?:个|项)?(?:议题|议程)|（?(?:议题|议程)({CN}|\d{{1,2}})）?|第({CN}|\d{{1,2}})项(?=[：\s]))"
+        rf"(?:第({CN}|\d{{1,2}})(?:个|项)?(?:议题|议程)是?|（?(?:议题|议程|事项)({CN}|\d{{1,2}})）?|第({CN}|\d{{1,2}})项(?=[：\s]))"
         r"[：、，]?"
     ),
+    # 第三，市水务局要做好汛前检查 · 第三条 市水务局要做好汛前检查
+    Style.ORDINAL: re.compile(rf"第({CN})[，：]|第({CN}|\d{{1,2}})条[：、，\s]"),
     # （三）市水务局要做好汛前检查
     Style.CHINESE_IN_BRACKETS: re.compile(rf"（({CN})）、?|({CN})）"),
     # 3.加强督查 · 3、加强督查 (not 3.5公里)
@@ -67,7 +71,7 @@ def markers_of(line: Line) -> list[Marker]:
     markers = []
     for style, pattern in PATTERNS.items():
         # Whether a space follows 第三项 is only visible where spaces are kept.
-        text = line.raw.stripped() if style is Style.MATTER else line.text
+        text = line.raw.stripped() if style in (Style.MATTER, Style.ORDINAL) else line.text
         found = pattern.match(text.folded)
         if not found:
             continue
@@ -81,7 +85,7 @@ def markers_of(line: Line) -> list[Marker]:
 # Styles used for items only, if they occur in the text at all.
 ITEM_STYLES = (Style.CHINESE, Style.CHINESE_ALONE, Style.MATTER)
 # Those that paragraphs carry, and items where nothing else numbers them.
-INNER_STYLES = (Style.CHINESE_IN_BRACKETS, Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.CIRCLED)
+INNER_STYLES = (Style.ORDINAL, Style.CHINESE_IN_BRACKETS, Style.ARABIC, Style.ARABIC_IN_BRACKETS, Style.CIRCLED)
 
 
 def is_item_number(line: Line) -> bool:

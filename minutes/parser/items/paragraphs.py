@@ -108,7 +108,7 @@ def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:
         return True
     if marker.style in (Style.CHINESE, Style.CHINESE_ALONE):
         return previous.ends_a_sentence
-    if marker.style is Style.ARABIC_WITHOUT_DOT:
+    if marker.style in (Style.ARABIC_WITHOUT_DOT, Style.ORDINAL):
         return previous.folded.endswith(("；", "。", "："))
     return True
 

@@ -89,8 +89,8 @@ SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[
 FOLLOWING_A_DOCUMENT = re.compile(
     r"(?:根据|按照)[^，。；]{2,80}，(?:研究)?(?:决定(?=对|由|在|成立|开展)|(?=研究|审议|讨论))"
 )
-# 一要（摸清情况） · 一是（压实责任） (the first of several points that were said)
-FIRST_POINT = re.compile(r"一[是要]要?")
+# 一要（摸清情况） · 一是（压实责任） · 第一，（压实责任） (the first of several points that were said)
+FIRST_POINT = re.compile(r"一[是要]要?|第一，")
 # （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
 DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
