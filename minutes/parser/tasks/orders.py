@@ -19,7 +19,7 @@ BEHIND_CHARGE = re.compile(rf"{IN_CHARGE}|{SUPPORTS}|{MUST}|{VERB_BEHIND}|，|�
 # （市水务局）要抓紧 · （市发改委）具体负责 · （市商务局），要 · （各单位）如有变更，须
 # （区教育局）针对门前拥堵，对家长要劝导
 BEHIND_SUBJECT = re.compile(
-    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|为|如|若|遇|因|对|针对|围绕|按照|根据|结合)[^，。；：]{{2,30}}，(?:对[^，。；：]{{2,24}}?)?{MUST}"
+    rf"，?{MUST}|{IN_CHARGE}|{SUPPORTS}|(?:是|为|如|若|遇|因|除|对|针对|围绕|按照|根据|结合)[^，。；：]{{2,30}}，(?:对[^，。；：]{{2,24}}?，?)?{MUST}"
 )
 # （市林业局）做好巡护
 BEHIND_BARE = re.compile(VERB_BEHIND)
@@ -95,6 +95,8 @@ CALLED_UPON = re.compile(
     r"各|相关|有关|全[市县区]|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他|[市县区镇乡](?!场)|主要负责|分管"
     r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
 )
+# （东站）建设 · （老城）改造 (a matter, and no order)
+MATTER_OF_ITS_OWN = re.compile(r"(?:建设|改造|扩建|新建|整治|治理|开发|搬迁)$")
 # 部门牵头、市县联手 (how it is done, and nobody told)
 NOBODY_IN_PARTICULAR = ("部门", "单位", "政府", "党委", "企业")
 # （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
@@ -227,6 +229,8 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     if not actors or not _orders(text.folded, end, clause):
         return None
     if text.folded.startswith("：", clause.end) and text.folded.endswith(("要求", "意见"), end, clause.end):
+        return None
+    if MATTER_OF_ITS_OWN.match(text.folded, end, clause.end):
         return None
     if WILL.match(text.folded, end) or STATES.match(text.folded, end):
         return None

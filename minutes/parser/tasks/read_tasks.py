@@ -33,8 +33,8 @@ DIRECTS = re.compile(
 )
 # 取得了成效 · 已完成 (what was, not what is to be)
 PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报(?<!进展汇报)")
-# 今年以来 · 2019年以来 · 据统计 (what follows is a fact)
-SINCE = re.compile(r"近年来|以来|一年来|据统计|截至")
+# 今年以来 · 2019年以来 · 过去的一年 · 据统计 (what follows is a fact)
+SINCE = re.compile(r"近年来|以来|过去的?[一几两三五]年|一年来|据统计|截至")
 # 取得了成效 · 取得阶段性进展 · 建成了 (who was in charge of that is not told)
 DONE = re.compile(
     r"取得(?:了|[^，。；]{0,8}(?:成效|进展|成绩|突破))|(?:完成|建成|拨付|办理|开展|制定|成立|解决|落实|实现|组织|召开|举办|编制|起草|修订|出台|印发|签订|处理|查处|整改|化解)了(?!解)"
