@@ -199,6 +199,7 @@ def test_a_correction_is_taken_back_and_found_in_the_history_to_be_put_back(edit
     assert meeting.number == 71
 
 
+@pytest.mark.slow
 def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, client):
     def step(who, name, **data):
         meeting.refresh_from_db()

@@ -26,6 +26,7 @@ def locations(client):
     return locations_in
 
 
+@pytest.mark.slow
 def test_the_sitemap_names_pages_that_are_there(client, db, locations):
     meeting = keep_meeting(items=(PARKING_DRAFT, HOUSING))
     pages = [page for part in locations("/sitemap.xml") for page in locations(part)]

@@ -57,6 +57,7 @@ def structured_data(html):
     return json.loads(one(r'<script type="application/ld\+json">(.*?)</script>', html))
 
 
+@pytest.mark.slow
 def test_each_page_has_a_title_and_a_description_of_its_own(client, addresses):
     heads = {}
     for kind, address in addresses.items():
@@ -70,6 +71,7 @@ def test_each_page_has_a_title_and_a_description_of_its_own(client, addresses):
     assert len({description for _, description in heads.values()}) >= len(heads) - 2
 
 
+@pytest.mark.slow
 def test_each_page_names_its_one_address(client, addresses):
     for kind, address in addresses.items():
         html = html_of(client, address)
@@ -124,6 +126,7 @@ def own_styles_and_scripts(html):
     return found
 
 
+@pytest.mark.slow
 def test_no_page_holds_a_style_or_a_script_of_its_own(client, addresses):
     for kind, address in addresses.items():
         assert own_styles_and_scripts(html_of(client, address)) == [], kind
