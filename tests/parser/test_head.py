@@ -458,3 +458,23 @@ def test_a_place_may_begin_like_a_level(place: str):
     )
 
     assert parsed.body.value == f"{place}人民政府"
+
+
+@pytest.mark.parametrize("called", ["，现场协调", "，研究", "共同研究"])
+def test_a_meeting_that_somebody_called_together_has_its_day_and_chair(called: str) -> None:
+    parsed = parse(
+        "岚水县人民政府会议纪要\n第14号\n岚水县政府办公室 二〇二二年八月三日\n"
+        f"8月1日，副县长周禾召集县交通局、岚水镇负责人{called}岚水大桥引道征迁工作。议定：\n"
+        "1、岚水镇于8月15日前完成剩余3户征迁；\n2、征迁经费由县财政局按实拨付。\n"
+    )
+
+    assert parsed.date.value.isoformat() == "2022-08-01"
+    assert parsed.chair.name == "周禾"
+    assert [paragraph.marker for paragraph in parsed.items[0].paragraphs] == ["1、", "2、"]
+
+
+@pytest.mark.parametrize("party", ["中共岚水县委　", "中共岚水县委办公室 岚水县人民政府办公室\n", "中共岚水县委员会 "])
+def test_the_party_named_before_a_government_is_not_of_its_name(party: str) -> None:
+    parsed = parse(f"{party}岚水县人民政府\n联席会议纪要\n\n一、研究防汛\n会议决定，由县水务局负责。\n")
+
+    assert parsed.body.value == "岚水县人民政府"
