@@ -50,8 +50,10 @@ DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
 DECIDES = re.compile(
     r"(?<![经得求])(?:同意|批准|票决|(?:审议|讨论|研究|原则|一致|表决|会议|审定)(?:并?原则|一致|并)?通过|通过(?=[了《，。；该]|以上))"
 )
-# 按照上级督导要求 · 结合汛情 (what a sentence to another begins with)
-PREFACE = re.compile(r"(?:按照?|根据|依据|结合|针对|鉴于|围绕|为了?|随着|在)[^，。；]{2,40}$")
+# 按照上级督导要求 · 结合汛情 · 施工期间 (what a sentence to another begins with)
+PREFACE = re.compile(
+    r"(?:按照?|根据|依据|结合|针对|鉴于|围绕|为了?|随着|在)[^，。；]{2,40}$|[^，。；]{2,14}(?:期间|之前|以前|之后|阶段)$"
+)
 # 6月底前 · 务必于年内 (a clause that only gives a date)
 DATE_ALONE = re.compile(r"(?:务必|必须|应|须|要)?(?:最迟)?(?:于|在)?[^，。；]{1,14}?(?:前|[年月]底|内)$")
 # 由王岚牵头 · 由王岚负总责
@@ -183,6 +185,8 @@ class _Reading:
             self.open.end = clause.end
             return
         start, about = order.start, order.about
+        if self.open and previous and clause.mark == "，" and self._is_preface(previous):
+            self.open.end = min(self.open.end, previous.start)
         if previous and clause.mark == "，" and order.start <= clause.words:
             if REVIEWED.match(self.folded, previous.words, previous.end):
                 start = previous.words
@@ -191,8 +195,7 @@ class _Reading:
                 and CASE.match(self.folded, previous.words, previous.end)
             ):
                 about = (previous.words, previous.end)
-            new_sentence = previous.mark in ("。", "；") and PREFACE.match(self.folded, previous.words, previous.end)
-            if self.open and (new_sentence or (start, about) != (order.start, order.about)):
+            if self.open and (start, about) != (order.start, order.about):
                 self.open.end = min(self.open.end, previous.start)
         date_before = self._date_before(clause, previous, start)
         self._begin(Draft(start, clause.end, about, order.actors, order.sign, waits, date_before=date_before))
@@ -235,6 +238,10 @@ class _Reading:
         sentence = bisect_left(self.stops, place)
         before = self.stops[sentence - 2] + 1 if sentence > 1 else 0
         return any_within(self.decides, before, place)
+
+    def _is_preface(self, clause: Clause) -> bool:
+        """Return whether a sentence begins with the clause, which only says when or on what grounds."""
+        return clause.mark in ("。", "；") and PREFACE.match(self.folded, clause.words, clause.end) is not None
 
     def _is_matter(self, clause: Clause) -> bool:
         """Return whether the clause before the actor is its matter, not an order."""
