@@ -60,7 +60,7 @@ GENERIC = re.compile(
 # 县委 · 政协 · 镇办 (of two characters only these are units)
 SHORT_UNIT = re.compile(
     r"[市县区省州旗镇乡党团][委办]|人大|政协|政府|法院|消防|气象|[人农建工中]行|税务|妇联|残联|科协|文联|侨联|公安"
-    r"|海关|邮政|烟草|电信|移动|联通|铁塔"
+    r"|纪委|监委|工会|海关|邮政|烟草|电信|移动|联通|铁塔"
 )
 # 市应急局 · 发改局 · 东浦区财政局
 DEPARTMENT = re.compile(
