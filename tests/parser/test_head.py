@@ -478,3 +478,16 @@ def test_the_party_named_before_a_government_is_not_of_its_name(party: str) -> N
     parsed = parse(f"{party}岚水县人民政府\n联席会议纪要\n\n一、研究防汛\n会议决定，由县水务局负责。\n")
 
     assert parsed.body.value == "岚水县人民政府"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("岚水县人民政府安全生产委员会第2次全体会议纪要", "岚水县人民政府安全生产委员会"),
+        ("岚水县人民政府防汛抗旱指挥部会议纪要", "岚水县人民政府防汛抗旱指挥部"),
+        ("岚水县人民政府关于成立水利建设指挥部的会议纪要", "岚水县人民政府"),
+        ("岚水县人民政府与岚水高新区管理委员会联席会议纪要", "岚水县人民政府"),
+    ],
+)
+def test_a_committee_of_the_government_is_the_body_itself(title: str, body: str) -> None:
+    assert parse(f"{title}\n\n一、研究防汛\n会议决定，由县水务局负责。\n").body.value == body

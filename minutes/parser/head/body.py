@@ -12,9 +12,12 @@ from minutes.parser.types import Field, Problem, Span
 from minutes.parser.vocabulary.numerals import NUMERAL
 
 # 云川市人民政府 · 云川市东浦区人民政府 · 云川市第13届人民政府 · 云川地区行政公署
+# 云川市人民政府安全生产委员会 · 云川市人民政府防汛抗旱指挥部 (what meets is the committee)
 BODY = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟|镇|乡))"
-    rf"(?:第?{NUMERAL}届)?(?P<government>人民政府|行政公署)"
+    rf"(?:第?{NUMERAL}届)?(?P<government>人民政府"
+    r"(?:(?:(?!会议|常务|党组|召开|主持|[听研审]|关于|成立|办公|[与和及省市区县旗州盟镇乡])[\u4e00-\u9fff]){2,12}?"
+    r"(?:委员会|领导小组|指挥部))?|行政公署)"
 )
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
 # 南屏县政府召开第3次常务会议 · 南屏县召开2021年第3次政府常务会议 · ，南屏县政府县长王岚主持召开

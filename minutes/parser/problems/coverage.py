@@ -16,9 +16,9 @@ from minutes.parser.types import ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import dates_in
 
-# 关于研究云川热电公司供热问题的（会议纪要） · 内部资料 · 特急
+# 关于研究云川热电公司供热问题的（会议纪要） · 内部资料 · 内部资料 注意保存 · 特急
 TITLE_OR_MARK = re.compile(
-    r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)|特急|加急|急件|平急)(?:★.{0,6})?"
+    r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)(?:，?(?:注意|妥善)保[存密管])?|特急|加急|急件|平急)(?:★.{0,6})?"
 )
 # 王岚主持会议并讲话 · 暨市政府第12次常务会议召开 · 市政府党组会议举行 (the lines of a headline)
 HEADLINE = re.compile(
