@@ -40,7 +40,9 @@ def text(number, **facts):
 
 
 def without_body(number):
-    return text(number, head=WITHOUT_BODY).replace("云川市人民政府办公室", "").encode()
+    return (
+        text(number, head=WITHOUT_BODY).replace("云川市人民政府办公室", "").replace("武警云川支队", "武警支队").encode()
+    )
 
 
 def page_of(client, **asked):

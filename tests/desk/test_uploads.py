@@ -26,7 +26,7 @@ from tests.minutes_text import minutes_text
 pytestmark = pytest.mark.django_db
 
 MINUTES = minutes_text().encode()
-WITHOUT_BODY = minutes_text(head="常务会议纪要").replace("云川市人民政府办公室", "")
+WITHOUT_BODY = minutes_text(head="常务会议纪要").replace("云川市人民政府办公室", "").replace("武警云川支队", "武警支队")
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ CAME = "出席：王岚  沈一舟\n"
 TEXTS = {
     "body-inferred": OPENING.replace("12次", "13次")
     + "一、审议《云川市节水条例》\n会议同意。\n出席：王岚\n列席：云川市水务局林望\n",
+    "body-inferred-from-text": OPENING + "一、审议《云川市节水条例》\n会议同意，在云川老城先行。\n" + CAME,
     "body-uncertain": OPENING + "一、审议《云川市节水条例》\n会议同意。\n" + CAME,
     "body-missing": OPENING + ITEM.replace("《云川市公交管理办法》", "《公交管理办法》") + CAME,
     "kind-missing": "2021年3月5日，市长王岚主持召开第12次会议。\n" + ITEM + CAME,

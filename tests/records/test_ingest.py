@@ -246,7 +246,7 @@ def test_a_text_that_is_not_minutes_is_refused(text, run, write):
 
 
 def without_body() -> str:
-    return minutes_text(head="常务会议纪要").replace("云川市人民政府办公室", "")
+    return minutes_text(head="常务会议纪要").replace("云川市人民政府办公室", "").replace("武警云川支队", "武警支队")
 
 
 def test_the_body_is_not_guessed(run, write):

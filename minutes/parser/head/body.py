@@ -95,6 +95,7 @@ GENERIC_PLACE = re.compile(
 HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会(?![、和暨])")
 
 MOST_CANDIDATES = 5
+THE_TEXT = "正文"
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
 # 市政府 · 县人民政府
 LEVEL = re.compile(r"([市县区州旗镇乡])(?:人民)?政府")
@@ -184,12 +185,15 @@ def infer_body(
         short = WITHOUT_LEVEL.sub("", name)
         # 市中 is also said of what is no place: 全市中小学.
         if (name if short.startswith("市") else short) in told:
-            where.add("正文")
+            where.add(THE_TEXT)
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:
         name = agreed[0] + ("管委会" if HELD_BY_A_COMMITTEE.search(about.folded) else "人民政府")
         message = f"原文没有直接写明会议主体，根据{'、'.join(sorted(seen[agreed[0]]))}推断为{name}"
         span = places[agreed[0]].span
+        # A document may name the place above the one that meets, and the text as well.
+        if len(seen[agreed[0]] - {THE_TEXT}) == 1:
+            return Field(name, span), [Problem("body-inferred-from-text", message, span)]
         return Field(name, span), [Problem("body-inferred", message, span)]
     if not seen:
         return None, [NOTHING_NAMES_THE_BODY]

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
     "unknown-action": Kind("look", "议题动作不在词表中"),
     "unknown-outcome": Kind("look", "议定结果不在词表中"),
     "body-not-named": Kind("look", "会议主体由收录时指定"),
+    "body-inferred-from-text": Kind("look", "会议主体由文中的地名推断"),
     "body-from-web": Kind("look", "会议主体取自网页"),
     "pdf-form-value": Kind("look", "PDF表单中填写的值"),
     "attachments-left-out": Kind("look", "附件没有收录"),
