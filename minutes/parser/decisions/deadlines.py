@@ -59,8 +59,10 @@ DONE_BY = re.compile(r"已(?!有)|曾|就已")
 NOT_TO_THE_DAY = re.compile(r"[^日号旬底末]*(?:月份?|季度|半年)(?:开学)?(?:之?以?前)")
 # （年底前）期 · （3月前）来 (前 belongs to the word that follows: 前期, 前三季度)
 BEFORE_BELONGS_TO_THE_NEXT_WORD = re.compile(r"(?:期|后|三季度|半年|来|一)")
-# （端午节前）有关工作 (not by when, but of which time)
-OF_THAT_TIME = re.compile(r"的|准备|检查|排查|巡查|安全|培训|演练|有关|相关|各项|期间|已|曾|发生|召开")
+# （端午节前）有关工作 · （开学前）三天 (not by when, but of which time)
+OF_THAT_TIME = re.compile(
+    r"[一二三四五六七八九十两半\d]{1,2}个?(?:天|日|周|月)|的|准备|检查|排查|巡查|安全|培训|演练|有关|相关|各项|期间|已|曾|发生|召开"
+)
 # （3月15日）之前 · （3月15日）截止
 DAY_IS_A_LIMIT = re.compile(r"(?:前|之前|截止|为止)")
 
