@@ -491,3 +491,15 @@ def test_the_party_named_before_a_government_is_not_of_its_name(party: str) -> N
 )
 def test_a_committee_of_the_government_is_the_body_itself(title: str, body: str) -> None:
     assert parse(f"{title}\n\n一、研究防汛\n会议决定，由县水务局负责。\n").body.value == body
+
+
+@pytest.mark.parametrize("day", ["日前，", "近日，", "昨天下午，", "本报讯（记者 柳一禾）今日上午，"])
+@pytest.mark.parametrize("chairs", ["主持召开", "先后主持召开"])
+def test_an_opening_without_a_date_begins_with_the_word_for_the_day(day: str, chairs: str) -> None:
+    parsed = parse(
+        f"岚水县人民政府召开第19次常务会议\n{day}县委副书记、县长沈一舟{chairs}县政府第19次常务会议，研究防汛工作。\n"
+        "会议听取了防汛情况汇报。\n会议要求，抓好落实。\n"
+    )
+
+    assert parsed.opening.text.startswith(day.replace(" ", ""))
+    assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "县委副书记、县长")
