@@ -20,6 +20,7 @@ from minutes.extraction.files import display_name
 from minutes.extraction.read_file import read_file
 from minutes.extraction.results import Progress, no_progress
 from minutes.ingest.body_candidates import body_candidates
+from minutes.ingest.read_ahead import Read
 from minutes.ingest.record_meeting import AlreadyRecorded, record
 from minutes.messages import translate as _
 from minutes.models import Meeting, MeetingStatus, SourceFile
@@ -92,12 +93,14 @@ class IngestOptions:
     recognizes: bool = True
 
 
-def ingest_document(document: Document, options: IngestOptions, progress: Progress = no_progress) -> Result:
+def ingest_document(
+    document: Document, options: IngestOptions, progress: Progress = no_progress, read: Read = read_file
+) -> Result:
     """Ingest one file; any error becomes its result and affects no other file."""
     name = document.name
     address = options.source_urls.get(name, options.source_url)
     try:
-        return ingest_bytes(name, document.read(), replace(options, source_url=address), progress)
+        return ingest_bytes(name, document.read(), replace(options, source_url=address), progress, read)
     except BodyNotNamed as error:
         return Result(name, Status.NEEDS_BODY, str(error), candidates=tuple(error.candidates))
     except (UnreadableText, NotMinutes) as error:
@@ -116,13 +119,15 @@ def ingest_document(document: Document, options: IngestOptions, progress: Progre
         return Result(name, Status.FAILED, f"{type(error).__name__}: {error}")
 
 
-def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress) -> Result:
+def ingest_bytes(
+    name: str, content: bytes, options: IngestOptions, progress: Progress = no_progress, read: Read = read_file
+) -> Result:
     """Ingest the content of a file with this name."""
     name = display_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := result_for_known_bytes(name, sha256, options):
         return known
-    reading = read_file(name, content, progress, options.recognizes)
+    reading = read(name, content, progress, options.recognizes)
     extracted, parsed = reading.extraction, reading.parsed
     try:
         body_name = body_that_met(parsed, options)
@@ -155,6 +160,11 @@ def ingest_bytes(name: str, content: bytes, options: IngestOptions, progress: Pr
         # For the comparison of the two files.
         error.text = extracted.text
         raise
+
+
+def is_known(document: Document) -> bool:
+    """Return whether these bytes are, or were, the source of a meeting."""
+    return SourceFile.objects.filter(sha256=hashlib.sha256(document.content).hexdigest()).exists()
 
 
 def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:

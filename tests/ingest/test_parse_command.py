@@ -104,12 +104,12 @@ def test_the_report_goes_on_after_a_file_that_cannot_be_read(run, write, tmp_pat
 
 @pytest.mark.parametrize("command", ["parse", "corpus_report"])
 def test_an_error_nobody_foresaw_concerns_its_file_alone(command, run, write, tmp_path, monkeypatch):
-    def fail_on_the_first(name, content):
+    def fail_on_the_first(name, *arguments):
         if name == "a.txt":
             raise ZeroDivisionError("a bug")
-        return read_file(name, content)
+        return read_file(name, *arguments)
 
-    monkeypatch.setattr(f"minutes.management.commands.{command}.read_file", fail_on_the_first)
+    monkeypatch.setattr("minutes.ingest.read_ahead.read_file", fail_on_the_first)
     write("a.txt", minutes_text(12))
     write("b.txt", minutes_text(13))
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from minutes.extraction.files import LISTED_ENDINGS
+from minutes.extraction.read_file import read_file
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
@@ -195,18 +196,15 @@ def test_a_failing_file_is_reported_and_the_others_are_taken_in(run, write, tmp_
 
 
 def test_an_error_nobody_foresaw_is_told_with_its_class_and_concerns_its_file_alone(run, write, tmp_path, monkeypatch):
-    from minutes.ingest import ingest_file
-
     write("a.txt", minutes_text(12, 5))
     write("b.txt", minutes_text(13, 12, doc_number="〔2021〕8号"))
-    read_file = ingest_file.read_file
 
     def fail_on_the_first(name, *arguments):
         if name == "a.txt":
             raise ZeroDivisionError("a bug")
         return read_file(name, *arguments)
 
-    monkeypatch.setattr(ingest_file, "read_file", fail_on_the_first)
+    monkeypatch.setattr("minutes.ingest.read_ahead.read_file", fail_on_the_first)
 
     result = run("ingest", tmp_path)
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
-from minutes.extraction.read_file import read_file
+from minutes.ingest.read_ahead import Read, read_ahead
 from minutes.parser.problems.coverage import unaccounted_lines
 from minutes.parser.types import ParsedMinutes
 
@@ -30,9 +30,9 @@ class Command(BaseCommand):
         self.problem_codes: Counter[str] = Counter()
         self.fields_found: Counter[str] = Counter()
         self.noise: Counter[str] = Counter()
-        for document in find_documents(folders):
+        for document, read in read_ahead(find_documents(folders)):
             try:
-                self.report(document)
+                self.report(document, read)
             except UnreadableText as error:
                 self.stderr.write(f"{document.path}: {error}")
                 self.totals["unreadable"] += 1
@@ -46,8 +46,8 @@ class Command(BaseCommand):
         if self.totals["unreadable"]:
             raise CommandError(f"{self.totals['unreadable']} files could not be read.")
 
-    def report(self, document: Document) -> None:
-        reading = read_file(document.name, document.read())
+    def report(self, document: Document, read: Read) -> None:
+        reading = read(document.name, document.read())
         text, parsed = reading.extraction.text, reading.with_file_problems()
         found = [name for name in FIELDS if getattr(parsed, name)]
         missing = [name for name in FIELDS if name not in found]

@@ -14,7 +14,8 @@ from django.db import connection, reset_queries
 from minutes.extraction.archives import find_documents
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
-from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_document
+from minutes.ingest.ingest_file import IngestOptions, Result, Status, ingest_document, is_known
+from minutes.ingest.read_ahead import read_ahead
 from minutes.ingest.url_list import read_url_list
 from minutes.messages import translate as _
 from minutes.models import Meeting
@@ -96,10 +97,10 @@ class Command(BaseCommand):
         """
         counts: Counter[str] = Counter()
         doubtful = 0
-        for document in find_documents(paths):
+        for document, read in read_ahead(find_documents(paths), lambda document: not is_known(document)):
             shown = f"{counts.total() + 1}  {document.name}"
             self.show_progress(shown)
-            result = ingest_document(document, options, partial(self.show_page, shown))
+            result = ingest_document(document, options, partial(self.show_page, shown), read)
             self.show_progress("")
             counts[result.status] += 1
             doubtful += bool(result.status == Status.ADDED and result.problems)

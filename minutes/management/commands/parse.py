@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from minutes.extraction.archives import Document, find_documents
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
-from minutes.extraction.read_file import read_file
+from minutes.ingest.read_ahead import Read, read_ahead
 from minutes.messages import translate as _
 from minutes.parser.json_format import FORMAT, FORMATS, as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
@@ -40,9 +40,9 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[str], table: bool, format_number: int, **options: object) -> None:
         counts: Counter[str] = Counter()
-        for document in find_documents(files):
+        for document, read in read_ahead(find_documents(files)):
             try:
-                self.show(document, table, format_number)
+                self.show(document, read, table, format_number)
                 counts["read"] += 1
             except UnreadableText as error:
                 self.stderr.write(f"{document.path}: {error}")
@@ -68,9 +68,9 @@ class Command(BaseCommand):
                 )
             )
 
-    def show(self, document: Document, table: bool, format_number: int) -> None:
+    def show(self, document: Document, read: Read, table: bool, format_number: int) -> None:
         content = document.read()
-        reading = read_file(document.name, content)
+        reading = read(document.name, content)
         parsed = reading.with_file_problems()
         if table:
             self.stdout.write("\n".join(lines_for_people(document.name, parsed)) + "\n")
