@@ -206,12 +206,14 @@ def go_to_review(window: Page, waiting: str, minutes: Minutes) -> None:
     row = window.get_by_role("row").filter(has_text=minutes.title)
     row.get_by_role("link", name=re.compile("^审核")).click()
     expect(window.get_by_role("heading", level=1)).to_have_text(f"审核 {minutes.title}")
+    # What comes below the heading may not have arrived yet.
+    window.wait_for_load_state()
 
 
 def resolve_all(window: Page) -> None:
     """Enter a missing date, settle the other problems, mark as reviewed."""
     doubts = window.locator("[data-doubt]")
-    assert doubts.count() >= 1
+    expect(doubts).not_to_have_count(0)
     doubtful = window.locator(".entry").filter(has_text="期限“入汛前”无法换算为日期")
     # A section without anything that must be settled is closed.
     if not doubtful.is_visible():
