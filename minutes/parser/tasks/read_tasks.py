@@ -12,7 +12,7 @@ from minutes.parser.tasks.clauses import Clause, clauses_of
 from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
 from minutes.parser.tasks.procedure import is_procedure, next_step_in
 from minutes.parser.tasks.reach import any_within, continues_order, only_gives_a_date
-from minutes.parser.tasks.roles import REVIEWED, REVIEWS_FIRST, joined_within, reviewers_within
+from minutes.parser.tasks.roles import REVIEWED, REVIEWS, REVIEWS_FIRST, joined_within, reviewers_within
 from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
 # 针对企业用水问题 · 在资金保障方面 (a clause before the actor that says the matter)
@@ -180,7 +180,7 @@ class _Reading:
             self.open.end = clause.end
             self.open.waits = bare and (waits or self.open.waits)
             return
-        if self.open and clause.mark == "，" and order.sign == "verb" and REVIEWS_FIRST.match(self.folded, order.end):
+        if self.open and clause.mark == "，" and self._reviews(order):
             self.open.actors += [(mention, "reviewing") for mention, _ in order.actors]
             self.open.end = clause.end
             return
@@ -199,6 +199,13 @@ class _Reading:
                 self.open.end = min(self.open.end, previous.start)
         date_before = self._date_before(clause, previous, start)
         self._begin(Draft(start, clause.end, about, order.actors, order.sign, waits, date_before=date_before))
+
+    def _reviews(self, order: Order) -> bool:
+        """Return whether the order is to review what those before bring: 县司法局审核后, 由副县长左岸审核把关."""
+        if order.sign == "verb" and REVIEWS_FIRST.match(self.folded, order.end):
+            return True
+        people = all(mention.form == "post" for mention, _ in order.actors)
+        return people and order.about is None and REVIEWS.match(self.folded, order.end) is not None
 
     def _date_before(self, clause: Clause, previous: Clause | None, start: int) -> int | None:
         """Return the start of a date before the order: 6月底前由市水务局完成, or in a clause of its own."""

@@ -22,6 +22,8 @@ REVIEWED = re.compile(r"经(?=[^，。；]{2,30}?(?:审核|把关|审查|复核|
 BEHIND_REVIEWER = re.compile(REVIEWING)
 # （县法制办）审查后报县委 · （市司法局）合法性审核后印发
 REVIEWS_FIRST = re.compile(rf"{REVIEWING}(?:通过|同意)?后")
+# （由副县长左岸）审核把关，提交县委常委会 (what a leader does to the document of another)
+REVIEWS = re.compile(rf"{REVIEWING}(?=[，。]|$)")
 
 
 def joined_within(text: Tracked, start: int, end: int) -> list[Mention]:
