@@ -40,15 +40,15 @@ cluster.fault_detection.follower_check.retry_count: 2
 cluster.fault_detection.leader_check.timeout: 2s
 cluster.fault_detection.leader_check.retry_count: 2
 """
-# For tests and first looks: without the second compiler a start takes about half the processor time.
 JVM = """
--Xms512m
--Xmx512m
 -XX:+UseSerialGC
--XX:TieredStopAtLevel=1
 -Djava.io.tmpdir=${OPENSEARCH_TMPDIR}
 18-:-Djava.security.manager=allow
 """
+# For tests and first looks: without the second compiler a start takes about half the processor time.
+SMALL = "-Xms512m\n-Xmx512m\n-XX:TieredStopAtLevel=1\n"
+# For measurements with some hundred thousand documents.
+LARGE = "-Xms2g\n-Xmx2g\n"
 
 
 def java() -> Path | None:
@@ -70,8 +70,8 @@ class Node:
         self.port, self.transport_port = free_port(), free_port()
         self._process: subprocess.Popen | None = None
 
-    def configure(self, nodes: list[Node]) -> None:
-        """Write its settings, as one of these nodes."""
+    def configure(self, nodes: list[Node], size: str) -> None:
+        """Write its settings, as one of these nodes; `size` is SMALL or LARGE."""
         for part in ("config", "data", "logs", "tmp"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         lines = [
@@ -89,7 +89,7 @@ class Node:
             managers = json.dumps([node.name for node in nodes])
             lines += [f"discovery.seed_hosts: {seeds}", f"cluster.initial_cluster_manager_nodes: {managers}"]
         (self.folder / "config/opensearch.yml").write_text("\n".join(lines) + "\n", "utf-8")
-        (self.folder / "config/jvm.options").write_text(JVM, "utf-8")
+        (self.folder / "config/jvm.options").write_text(JVM + size, "utf-8")
         shutil.copy(self.program / "config/log4j2.properties", self.folder / "config")
         for path in (self.folder, *self.folder.rglob("*")):
             give(path, ACCOUNT)
@@ -204,13 +204,13 @@ def _get(node: Node, path: str) -> tuple[int, str]:
 
 
 @contextlib.contextmanager
-def running(nodes: int = 1, kept: Path | None = None) -> Iterator[Cluster]:
+def running(nodes: int = 1, kept: Path | None = None, size: str = SMALL) -> Iterator[Cluster]:
     """Run a cluster of so many nodes within the context; in a folder that is kept, or one that is not."""
     with folder_of("opensearch", kept) as folder:
         program = _program_in(folder)
         every = [Node(program, folder / f"node-{number}", f"node-{number}") for number in range(1, nodes + 1)]
         for node in every:
-            node.configure(every)
+            node.configure(every, size)
         cluster = Cluster(every)
         try:
             cluster.start()

@@ -23,7 +23,7 @@ def main() -> None:
         if asked.servers:
             database = running.enter_context(postgres.running())
             os.environ["ARCHIVE_DATABASE_URL"] = database.create_database("load")
-            os.environ["ARCHIVE_SEARCH_URL"] = running.enter_context(opensearch.running()).url
+            os.environ["ARCHIVE_SEARCH_URL"] = running.enter_context(opensearch.running(size=opensearch.LARGE)).url
         # Settings are read when the module is imported.
         from bench.load.measure import measure
 

@@ -20,6 +20,7 @@ from django.db.models import QuerySet  # noqa: E402
 
 from bench.corpus.meetings import made_up_meeting  # noqa: E402
 from bench.corpus.records import keep  # noqa: E402
+from bench.load.sizes import sizes  # noqa: E402
 from bench.search.questions import QUESTIONS  # noqa: E402
 from bench.search.timing import percentile  # noqa: E402
 from bench.search.website import Website, address, served  # noqa: E402
@@ -35,7 +36,10 @@ def measure(meetings: int, readers: int, seconds: int) -> None:
     """Print pages a second and response times in milliseconds."""
     call_command("migrate", verbosity=0)
     timed("records", lambda: keep(made_up_meeting(serial) for serial in range(Meeting.objects.count(), meetings)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     timed("index", lambda: call_command("index", rebuild=True))
+    print(sizes(), flush=True)
     pages = addresses()
     with served(processes=os.cpu_count() or 1) as website:
         load(website, pages, readers, SECONDS_TO_WARM_UP)
