@@ -124,6 +124,9 @@ def canonical(name: str) -> str:
 HYPHEN = re.compile(r"(?<![A-Za-z])-|-(?![A-Za-z0-9])")
 
 
+_SELECTORS_REMOVED = {code: None for block in _VARIATION_SELECTORS for code in range(*block)}
+
+
 def is_variation_selector(character: str) -> bool:
     """Return whether the character is a variation selector."""
     return any(start <= ord(character) < end for start, end in _VARIATION_SELECTORS)
@@ -131,7 +134,7 @@ def is_variation_selector(character: str) -> bool:
 
 def without_variation_selectors(text: str) -> str:
     """Return the text without variation selectors."""
-    return "".join(character for character in text if not is_variation_selector(character))
+    return text.translate(_SELECTORS_REMOVED)
 
 
 def is_unknown(character: str) -> bool:
