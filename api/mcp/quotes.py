@@ -33,7 +33,7 @@ def quotes_of_words(passages: Iterable[tuple[int, str]]) -> list[dict[str, str] 
     """
     passages = list(passages)
     paragraphs = defaultdict(list)
-    hits = Paragraph.objects.published().filter(item__in={item for item, _ in passages}).select_related("item")
+    hits = Paragraph.objects.published_each().filter(item__in={item for item, _ in passages}).select_related("item")
     for paragraph in hits.order_by("position"):
         paragraphs[paragraph.item_id].append(paragraph)
     return [quote_within(paragraphs[item], words) for item, words in passages]

@@ -24,7 +24,7 @@ def concerns_a_document() -> Exists:
 def has_later_record() -> Exists:
     """Return the condition that a later published meeting names a task's document."""
     return Exists(
-        DocumentReference.objects.published().filter(
+        DocumentReference.objects.published_each().filter(
             document__tasks=OuterRef("pk"), item__meeting__date__gt=OuterRef("meeting__date")
         )
     )
@@ -48,7 +48,7 @@ def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
 @prepared
 def _dated_references(documents: set[int]) -> QuerySet[DocumentReference]:
     return (
-        mentioning_meetings(DocumentReference.objects.published(), "item__meeting")
+        mentioning_meetings(DocumentReference.objects.published_each(), "item__meeting")
         .filter(document__in=documents)
         .exclude(item__meeting__date=None)
         .select_related("document")

@@ -104,7 +104,7 @@ def items_about(document: Document) -> Iterable[AgendaItem]:
     """Return the published items about the document, oldest first."""
     subject = DocumentReference.objects.filter(kind=ReferenceKind.SUBJECT)
     return (
-        AgendaItem.objects.published()
+        AgendaItem.objects.published_each()
         .filter(pk__in=subject.filter(document=document).values("item"))
         .select_related("meeting")
         .prefetch_related("actions", "decisions", Prefetch("references", subject))
@@ -121,7 +121,7 @@ def any_word(field: str, words: Iterable[str]) -> Q:
 
 def sent_on_without_later_record(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Return documents sent on to another body, and not named by a later meeting."""
-    published = DocumentReference.objects.published()
+    published = DocumentReference.objects.published_each()
     later = published.filter(document=OuterRef("document"), item__meeting__date__gt=OuterRef("item__meeting__date"))
     sends, returns_to_same_body = (any_word("next_step", words) for words in (WORDS_OF_SENDING, WORDS_OF_COMING_BACK))
     sending = Decision.objects.filter(sends, ~returns_to_same_body, item=OuterRef("item"))

@@ -39,9 +39,9 @@ class PartQuerySet(models.QuerySet):
         return self.filter(**{f"{self.model.PATH_TO_MEETING}__in": published("Meeting")})
 
     def published_each(self) -> Self:
-        """Return the same, judging row by row: faster for one page of a list in order of ids.
+        """Return the same, judging row by row: faster for few rows, and for one page of a list in order of ids.
 
-        SQLite begins with the meetings otherwise, and sorts all of their rows.
+        Otherwise SQLite first lists all published meetings, and may begin with them, and sort all of their rows.
         """
         return self.filter(Exists(published("Meeting").filter(pk=OuterRef(self.model.PATH_TO_MEETING))))
 

@@ -111,5 +111,5 @@ def note_first_and_last(entries: list[Entry], meeting: Meeting, earlier: bool, l
 @prepared
 def _spans(people: set[int]) -> QuerySet:
     """Find the first and last meeting day of these people."""
-    shown = Attendance.objects.published().filter(person__in=people).order_by()
+    shown = Attendance.objects.published_each().filter(person__in=people).order_by()
     return shown.values_list("person").annotate(Min("meeting__date"), Max("meeting__date"))

@@ -105,13 +105,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @prepared
 def _first_tasks(document: int) -> QuerySet[Task]:
-    tasks = Task.objects.published().filter(documents=document)
+    tasks = Task.objects.published_each().filter(documents=document)
     return with_place(in_order(tasks, TaskOrder.OLDEST))[:TASKS_SHOWN]
 
 
 @prepared
 def _task_ids(document: int) -> QuerySet:
-    return Task.objects.published().filter(documents=document).order_by().values_list("pk", flat=True)
+    return Task.objects.published_each().filter(documents=document).order_by().values_list("pk", flat=True)
 
 
 @prepared
@@ -123,7 +123,7 @@ def _if_sent_on(pk: int) -> QuerySet:
 def items_that_name(document: Document) -> QuerySet[AgendaItem]:
     """Return the published items that name a document, with `references_here`."""
     here = DocumentReference.objects.filter(document=document)
-    items = AgendaItem.objects.published().filter(pk__in=here.values("item"))
+    items = AgendaItem.objects.published_each().filter(pk__in=here.values("item"))
     return (
         items.select_related("meeting__body")
         .prefetch_related(Prefetch("references", here, to_attr="references_here"))

@@ -33,7 +33,7 @@ def embedded_item(request: HttpRequest, meeting_pk: int, position: int) -> HttpR
 def item_at(meeting_pk: int, position: int) -> AgendaItem:
     """Return a published item with its paragraphs, or raise Http404."""
     # Queried by meeting: a number out of range of the database finds nothing instead of failing.
-    of_meeting = AgendaItem.objects.published().filter(meeting__in=Meeting.objects.filter(pk=meeting_pk))
+    of_meeting = AgendaItem.objects.published_each().filter(meeting__in=Meeting.objects.filter(pk=meeting_pk))
     return get_object_or_404(
         of_meeting.select_related("meeting__body").prefetch_related("paragraphs"), position=position
     )

@@ -99,14 +99,14 @@ def candidates_for(item: AgendaItem, matter: str) -> list[Candidate]:
 @prepared
 def _candidates(body: int, meeting: int, *pairs: str) -> QuerySet:
     shared = reduce(or_, (Q(GreaterThan(StrIndex("title", pair), 0)) for pair in pairs))
-    of_body = AgendaItem.objects.published().filter(meeting__body=body, meeting__date__isnull=False)
+    of_body = AgendaItem.objects.published_each().filter(meeting__body=body, meeting__date__isnull=False)
     others = of_body.filter(~Q(meeting=meeting), shared).order_by(F("meeting__date").desc(), "pk")
     return others.values_list("pk", "title", "meeting", "meeting__date")[:MOST_COMPARED]
 
 
 @prepared
 def _shown(pks: list[int]) -> QuerySet[AgendaItem]:
-    return mentioning_meetings(AgendaItem.objects.published()).filter(pk__in=pks).order_by()
+    return mentioning_meetings(AgendaItem.objects.published_each()).filter(pk__in=pks).order_by()
 
 
 @prepared

@@ -54,7 +54,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
 
 @prepared
 def _item(meeting: int, position: int) -> QuerySet[AgendaItem]:
-    items = AgendaItem.objects.published().filter(meeting=meeting, position=position)
+    items = AgendaItem.objects.published_each().filter(meeting=meeting, position=position)
     return items.order_by().select_related("meeting__body")
 
 

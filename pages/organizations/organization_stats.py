@@ -60,7 +60,7 @@ def roles_by_year(organization: int) -> dict[tuple[int | None, str], int]:
 @prepared
 def _roles_by_year(organization: int) -> QuerySet:
     return (
-        Involvement.objects.published()
+        Involvement.objects.published_each()
         .filter(organization=organization)
         .exclude(role=InvolvementRole.MENTIONED)
         .order_by()
@@ -80,7 +80,7 @@ def attendance_by_year(organization: int) -> dict[tuple[int | None, str], int]:
 
 @prepared
 def _attendance_by_year(organization: int) -> QuerySet:
-    listed = Attendance.objects.published().filter(organization=organization)
+    listed = Attendance.objects.published_each().filter(organization=organization)
     return (
         listed.order_by()
         .values_list(ExtractYear("meeting__date"))
@@ -94,7 +94,7 @@ def _attendance_by_year(organization: int) -> QuerySet:
 @prepared
 def names_over_time(organization: int) -> QuerySet[Involvement, dict]:
     """Find the names that items write, earliest first, with `first` and `last` year."""
-    rows = Involvement.objects.published().filter(organization=organization)
+    rows = Involvement.objects.published_each().filter(organization=organization)
     dated = (
         rows.order_by().values("written").annotate(first=Min("item__meeting__date"), last=Max("item__meeting__date"))
     )

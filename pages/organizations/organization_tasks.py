@@ -49,7 +49,7 @@ def partners_of(organization: Organization) -> list[tuple[Organization, int]]:
 
 def _tasks_of(organization: int) -> QuerySet[Task]:
     given = TaskActor.objects.filter(organization=organization).order_by().values("task")
-    return Task.objects.published().filter(pk__in=given)
+    return Task.objects.published_each().filter(pk__in=given)
 
 
 @prepared

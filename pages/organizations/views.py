@@ -100,7 +100,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 def involvements_of(organization: Organization) -> QuerySet[Involvement]:
     """Return an organization's involvements, latest first, with decisions."""
     return (
-        Involvement.objects.published()
+        Involvement.objects.published_each()
         .filter(organization=organization)
         .select_related("item__meeting__body")
         .prefetch_related("item__decisions__deadlines")

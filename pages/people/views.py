@@ -148,13 +148,15 @@ def _task_ids(person: int) -> QuerySet:
 
 
 def _tasks_of(person: int) -> QuerySet[Task]:
-    return Task.objects.published().filter(pk__in=TaskActor.objects.filter(person=person).order_by().values("task"))
+    return Task.objects.published_each().filter(
+        pk__in=TaskActor.objects.filter(person=person).order_by().values("task")
+    )
 
 
 def entries_of(person: int) -> QuerySet[Attendance]:
     """Return the published entries of a person, the latest first."""
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    shown = Attendance.objects.published().filter(person=person)
+    shown = Attendance.objects.published_each().filter(person=person)
     return shown.select_related("meeting__body", "organization").order_by(*newest_first)
 
 

@@ -49,5 +49,5 @@ def short_titles(titles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
 def _references_to(titles: set[str]) -> QuerySet[Any, Any]:
     # Filtering by body lets the database use its index on body and title.
     documents = Document.objects.filter(body__in=Body.objects.all(), title__in=titles)
-    references = DocumentReference.objects.published().filter(document__in=documents).exclude(short_title="")
+    references = DocumentReference.objects.published_each().filter(document__in=documents).exclude(short_title="")
     return references.values_list("document__title", "short_title").distinct()

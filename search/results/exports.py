@@ -124,7 +124,7 @@ def _csv_lines(export: _Export) -> Iterator[str]:
 def _deadlines_of(items: list[int]) -> dict[int, list[Deadline]]:
     """Return the deadlines of these items, in one query."""
     by_item: dict[int, list[Deadline]] = defaultdict(list)
-    for deadline in Deadline.objects.published().filter(item__in=items).order_by("start"):
+    for deadline in Deadline.objects.published_each().filter(item__in=items).order_by("start"):
         if deadline.item_id is not None:
             by_item[deadline.item_id].append(deadline)
     return by_item

@@ -28,7 +28,7 @@ class HitTasks:
 def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
     """Return the tasks of each result in order; some may have none."""
     items = [hit.item.pk for hit in hits if hit.item]
-    tasks = Task.objects.published().filter(item__in=items, collective=False).order_by("meeting", "position")
+    tasks = Task.objects.published_each().filter(item__in=items, collective=False).order_by("meeting", "position")
     rows: dict[int, list[TaskRow]] = defaultdict(list)
     for row in rows_of(with_place(tasks)):
         rows[row.task.item_id or 0].append(row)

@@ -150,7 +150,7 @@ def _documents() -> Iterator[Name]:
     for pk, title, uses in documents.values_list("pk", "title", "uses"):
         suggestions[pk] = Suggestion("document", title, pk), uses
         yield Name(fold(title), *suggestions[pk])
-    short = DocumentReference.objects.published().filter(document__in=suggestions).exclude(short_title="")
+    short = DocumentReference.objects.published_each().filter(document__in=suggestions).exclude(short_title="")
     for pk, name in short.values_list("document", "short_title").distinct():
         yield Name(fold(name), *suggestions[pk])
 
