@@ -1,17 +1,11 @@
 """Test every kind of page for accessibility, layout and content policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.accessibility import COLOURS, STANDARDS, violations_of
 
 pytestmark = pytest.mark.slow
 
-
-STANDARDS = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-# The pages are the same in the dark, but for their colours.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 LOOKS = {"light": STANDARDS, "dark": COLOURS}
 
 
@@ -26,8 +20,7 @@ def test_every_page_fits_and_axe_and_the_content_policy_have_nothing_to_say(arch
         widths[kind] = window.evaluate("document.documentElement.scrollWidth")
         for scheme, looked_for in LOOKS.items():
             window.emulate_media(color_scheme=scheme)
-            for each in Axe().run(window, options={"runOnly": looked_for}).response["violations"]:
-                violations[kind, scheme, each["id"]] = [node["html"] for node in each["nodes"]]
+            violations |= {(kind, scheme, rule): found for rule, found in violations_of(window, looked_for).items()}
 
     assert violations == {}
     assert widths == dict.fromkeys(archive.pages, width)

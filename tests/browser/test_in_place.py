@@ -4,10 +4,10 @@ import datetime
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from search.service import index_everything
+from tests.browser.accessibility import violations_of
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import LONG_AGENDA
 
@@ -58,7 +58,7 @@ def test_a_facet_narrows_the_results_and_keeps_address_focus_and_form_in_step(wi
         r"<script type.*?</script>",
     ):
         assert sorted(re.findall(told, said)) == sorted(re.findall(told, loaded))
-    assert Axe().run(window).response["violations"] == []
+    assert violations_of(window) == {}
 
 
 def test_going_back_shows_the_list_of_that_address(window):

@@ -1,8 +1,9 @@
 """The pages around search: for everyone, on every screen, under the strict content policy, without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.accessibility import violations_of
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +31,7 @@ def test_no_barriers_no_sideways_scrolling_no_complaints(archive, open_window, w
 
     for kind, path in PAGES.items():
         window.goto(archive.url + path)
-        violations = Axe().run(window).response["violations"]
-        barriers |= {(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in violations}
+        barriers |= {(kind, rule): found for rule, found in violations_of(window).items()}
         widths[kind] = window.evaluate("document.documentElement.scrollWidth")
 
     assert barriers == {}

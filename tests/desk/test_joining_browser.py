@@ -1,13 +1,12 @@
 """The pages of joining and parting on every screen: accessible, without scripts, under the strict content policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.merging import operations, rebuild
 from minutes.models import Document, MergeOperation, Organization, Person
-from tests.browser.test_every_page import STANDARDS
+from tests.browser.accessibility import STANDARDS, violations_of
 from tests.corrections.editing import SAMPLES
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
@@ -80,8 +79,7 @@ def test_everybody_can_use_every_page(archive, open_window, width, scheme):
     wrong = {}
 
     def look_at(kind):
-        told = Axe().run(window, options={"runOnly": STANDARDS}).response["violations"]
-        wrong.update({(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in told})
+        wrong.update({(kind, rule): found for rule, found in violations_of(window, STANDARDS).items()})
         wrong.update({(kind, each): "policy" for each in window.evaluate("window.violations")})
         if (needed := window.evaluate("document.documentElement.scrollWidth")) > width:
             wrong[kind, "scrolls sideways"] = needed

@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from minutes.corrections.changes import rebuild_rows
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.models import Correction, Meeting, Problem
 from minutes.workflow import mark_reviewed, publish, withdraw
-from tests.browser.test_every_page import STANDARDS
+from tests.browser.accessibility import STANDARDS, violations_of
 from tests.corrections.editing import SAMPLES, correct, seen_at
 from tests.desk.staff import somebody
 from tests.desk.windows import signed_in
@@ -130,8 +129,7 @@ def test_everybody_can_use_every_page(draft, open_window, width, scheme):
     wrong = {}
     for kind, path in pages_of(meetings_in_every_state(draft)).items():
         assert window.goto(path).status == 200, kind
-        told = Axe().run(window, options={"runOnly": STANDARDS}).response["violations"]
-        wrong |= {(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in told}
+        wrong |= {(kind, rule): found for rule, found in violations_of(window, STANDARDS).items()}
         wrong |= {(kind, each): "policy" for each in window.evaluate("window.violations")}
         for narrow in (width, 360):
             window.set_viewport_size({"width": narrow, "height": 740})

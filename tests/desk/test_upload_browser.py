@@ -4,10 +4,10 @@ import base64
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from config.probe import OWN_ADDRESS
+from tests.browser.accessibility import violations_of
 from tests.desk.bringing import UPLOADS
 from tests.desk.served import Site
 from tests.extraction.documents import docx_of
@@ -161,8 +161,8 @@ def test_everybody_can_use_it_on_every_screen(open_window, site, width, scheme):
     for kind, path in pages_of(window).items():
         window.goto(address(site) + path)
         # The frame around it, with its sidebar, is Django's.
-        violations = Axe().run(window, context="#content", options={"runOnly": STANDARDS}).response["violations"]
-        found |= {(kind, each["id"]): [node["html"] for node in each["nodes"]] for each in violations}
+        violations = violations_of(window, STANDARDS, within="#content")
+        found |= {(kind, rule): elements for rule, elements in violations.items()}
         if window.evaluate("document.documentElement.scrollWidth") != width:
             found[kind, "scrolls sideways"] = [window.evaluate("document.documentElement.scrollWidth")]
 
