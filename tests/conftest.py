@@ -20,7 +20,7 @@ from django.test import TransactionTestCase
 from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
 from servers import opensearch, postgres
-from tests import kept
+from tests import kept, readings
 from tests.desk.served import make_new_archive
 
 
@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Collect the tests without the garbage collector."""
     gc.disable()
     config.pluginmanager.register(kept)
+    config.pluginmanager.register(readings)
 
 
 def pytest_collection_finish() -> None:

@@ -2,6 +2,13 @@ import pytest
 
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.read_file import read_file
+from minutes.extraction.sandbox.supervisor import read_in_sandbox
+
+
+@pytest.fixture(autouse=True)
+def read_anew(monkeypatch):
+    """Read each file in the sandbox, also one that was read before."""
+    monkeypatch.setattr("minutes.extraction.read_file.read_in_sandbox", read_in_sandbox)
 
 
 @pytest.fixture
