@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from minutes.parser.json_format import as_json
 from minutes.parser.pipeline import parse
+from minutes.parser.types import ParsedMinutes
 
 FOLDER = Path(__file__).parent.parent / "golden"
 TEXTS = sorted(FOLDER.glob("*.txt"))
+
+
+@cache
+def parsed_from(path: Path) -> ParsedMinutes:
+    """Parse a text once for the tests that look at it."""
+    return parse(path.read_text(encoding="utf-8"))
 
 
 def reading_of(text: str) -> dict[str, Any]:

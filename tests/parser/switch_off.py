@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.parser.expressions import Expression, expressions, modules
-from tests.parser.golden import TEXTS, expectation_beside, reading_of
+from tests.parser.golden import TEXTS, expectation_beside, parsed_from, reading_of
 
 # Matches nothing, but has the groups that the code reads, which it never gets to.
 NOTHING = re.compile(r"(?!)")
@@ -49,11 +49,12 @@ def switched_off(expression: Expression) -> Iterator[None]:
 
 
 def _forget_readings() -> None:
-    """Empty the caches of the parser, which would answer as if the expression were still there."""
+    """Empty the caches of the parser and of its tests, which would answer as if the expression were still there."""
     for module in modules():
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+    parsed_from.cache_clear()
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:

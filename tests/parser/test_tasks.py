@@ -10,7 +10,7 @@ from minutes.parser.pipeline import parse
 from minutes.parser.source_text import track
 from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import Field
-from tests.parser.golden import TEXTS
+from tests.parser.golden import TEXTS, parsed_from
 
 MET = datetime.date(2021, 3, 5)
 MINUTES = "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n一、研究用地\n"
@@ -292,7 +292,7 @@ def test_where_a_line_breaks_changes_nothing(rule):
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_tasks_follow_each_other_and_hold_their_actors(path):
-    tasks = parse(path.read_text(encoding="utf-8")).every_task()
+    tasks = parsed_from(path).every_task()
     for task in tasks:
         assert all(task.span.start <= actor.span.start < actor.span.end <= task.span.end for actor in task.actors)
         assert task.about is None or task.about.end <= task.span.start
@@ -301,7 +301,7 @@ def test_tasks_follow_each_other_and_hold_their_actors(path):
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_a_decision_says_of_units_steps_and_dates_what_its_tasks_say(path):
-    for item in parse(path.read_text(encoding="utf-8")).items:
+    for item in parsed_from(path).items:
         procedures = [task for task in item.tasks if task.kind == "procedure"]
         for decision in item.decisions:
             assert decision.next_step in [None, *(task.next_step for task in procedures)]
