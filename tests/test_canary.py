@@ -5,7 +5,6 @@ import re
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from mcp.server.mcpserver.exceptions import ToolError
@@ -19,6 +18,7 @@ from pages.citations.passages import Passage, keep_wording
 from search.alerts.digest import send_digests
 from search.alerts.models import Alert
 from search.service import index_everything
+from tests.kept import kept
 from tests.minutes_text import minutes_text
 from tests.test_invisibility import public_addresses, words_in
 
@@ -31,15 +31,12 @@ DECISION = f"会议审议了《{DOCUMENT}（草案）》，原则同意。由{UN
 HINTS = ("灯塔", "灯塔迁健", "航标", "市航标", "幸有", "灯塔管理", "dengta", "hangbiao")
 
 
-@pytest.fixture
-def canary(settings, tmp_path, monkeypatch):
+@kept
+def published(folder):
     """Publish a meeting, the only one that names the canaries, and another one.
 
     Both are in the index and in the files.
     """
-    settings.INDEX_DIR, settings.EXPORT_DIR = tmp_path / "index", tmp_path / "exports"
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None})
-    cache.clear()
     texts = {
         "other.txt": minutes_text(3, 3, doc_number="〔2019〕3号"),
         "canary.txt": minutes_text(4, 4, doc_number="〔2019〕4号")
@@ -47,14 +44,21 @@ def canary(settings, tmp_path, monkeypatch):
         .replace("市应急局应连胜", f"市应急局应连胜  {UNIT}{PERSON}"),
     }
     for name, text in texts.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        call_command("ingest", str(tmp_path / name), "--publish", verbosity=0)
-    kept = Meeting.objects.get(source__name="canary.txt")
-    for passage in (Passage(kept, None), *(Passage(kept, each) for each in kept.items.all())):
+        (folder / name).write_text(text, encoding="utf-8")
+        call_command("ingest", str(folder / name), "--publish", verbosity=0)
+    meeting = Meeting.objects.get(source__name="canary.txt")
+    for passage in (Passage(meeting, None), *(Passage(meeting, each) for each in meeting.items.all())):
         keep_wording(passage)
     index_everything()
     regenerate()
-    return kept
+    return meeting
+
+
+@pytest.fixture
+def canary(published, monkeypatch):
+    """Return the meeting, of which a reader may ask as often as they like."""
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None})
+    return published
 
 
 def paths():

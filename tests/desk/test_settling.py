@@ -12,6 +12,7 @@ from minutes.models import AuditEntry, Meeting, Settlement
 from minutes.parser.problems.kinds import KINDS
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
+from tests.kept import kept
 from tests.minutes_text import minutes_text
 
 MEETINGS = "/admin/minutes/meeting/"
@@ -25,8 +26,13 @@ def editor(db):
     return logged_in(somebody("卓韬", "编辑"))
 
 
+@kept
+def drafts() -> list[Meeting]:
+    """Create three drafts, each with three lines that belong to no field."""
+    return [draft(number) for number in (3, 4, 5)]
+
+
 def draft(number: int) -> Meeting:
-    """Create a draft with three lines that belong to no field."""
     text = minutes_text(number, number, doc_number="", head=STRAY)
     meeting = Meeting.objects.get(pk=ingest_bytes(f"{number}.txt", text.encode(), IngestOptions()).meeting)
     assert stray_lines(meeting) == 3
@@ -54,8 +60,8 @@ def test_every_kind_has_a_name_of_its_own():
     assert len(set(names)) == len(names)
 
 
-def test_what_must_be_settled_and_what_is_worth_a_look_are_counted_apart(editor):
-    meeting = draft(3)
+def test_what_must_be_settled_and_what_is_worth_a_look_are_counted_apart(editor, drafts):
+    meeting = drafts[0]
     meeting.problems.create(code="unknown-outcome", message="请核对结果。")
     meeting.problems.create(code="title-derived", message="标题取自首句。")
 
@@ -68,8 +74,8 @@ def test_what_must_be_settled_and_what_is_worth_a_look_are_counted_apart(editor)
     assert re.search(r"说明：标题取自首句。</p>", html)
 
 
-def test_a_kind_is_settled_in_one_act_and_undone_in_another(editor):
-    meeting, other = draft(3), draft(4)
+def test_a_kind_is_settled_in_one_act_and_undone_in_another(editor, drafts):
+    meeting, other, _ = drafts
     assert "一行没有归入字段 <strong>3</strong> 处" in page(editor, meeting)
 
     answer = send(editor, meeting, code="line-unaccounted")
@@ -90,8 +96,8 @@ def test_a_kind_is_settled_in_one_act_and_undone_in_another(editor):
     assert "0处重新列为待核" in send(editor, meeting, undo=act.pk).text
 
 
-def test_what_was_settled_together_stays_so_when_the_rows_are_made_again(editor):
-    meeting = draft(3)
+def test_what_was_settled_together_stays_so_when_the_rows_are_made_again(editor, drafts):
+    meeting = drafts[0]
     send(editor, meeting, code="line-unaccounted")
 
     rebuild_rows(Meeting.objects.get(pk=meeting.pk))
@@ -100,8 +106,8 @@ def test_what_was_settled_together_stays_so_when_the_rows_are_made_again(editor)
     assert Settlement.objects.get().problems.count() == 3
 
 
-def test_one_of_those_settled_together_is_opened_again_alone(editor):
-    meeting = draft(3)
+def test_one_of_those_settled_together_is_opened_again_alone(editor, drafts):
+    meeting = drafts[0]
     send(editor, meeting, code="line-unaccounted")
     send(editor, meeting, problem=meeting.problems.filter(code="line-unaccounted").first().pk)
     assert stray_lines(meeting) == 1
@@ -111,8 +117,8 @@ def test_one_of_those_settled_together_is_opened_again_alone(editor):
     assert stray_lines(meeting) == 3
 
 
-def test_a_kind_is_settled_over_a_selection_of_meetings(editor):
-    chosen, left = [draft(3), draft(4)], draft(5)
+def test_a_kind_is_settled_over_a_selection_of_meetings(editor, drafts):
+    *chosen, left = drafts
     asked = {"action": "settle_kind", ACTION_CHECKBOX_NAME: [meeting.pk for meeting in chosen]}
     shown = editor.post(MEETINGS, asked).text
     assert "一行没有归入字段" in shown
@@ -135,8 +141,8 @@ def test_a_kind_is_settled_over_a_selection_of_meetings(editor):
 
 
 @pytest.mark.parametrize("fields", [{"code": "no-such-kind"}, {"code": "title-derived"}])
-def test_a_kind_of_which_none_is_open_changes_nothing(editor, fields):
-    meeting = draft(3)
+def test_a_kind_of_which_none_is_open_changes_nothing(editor, fields, drafts):
+    meeting = drafts[0]
     meeting.problems.create(code="title-derived", message="标题取自首句。")
 
     assert "这一类已经没有待核的问题" in send(editor, meeting, **fields).text
@@ -144,8 +150,8 @@ def test_a_kind_of_which_none_is_open_changes_nothing(editor, fields):
 
 
 @pytest.mark.parametrize("undo", ["no-number", "99", "9" * 30])
-def test_an_act_that_is_not_of_this_meeting_is_not_found(editor, undo):
-    meeting, other = draft(3), draft(4)
+def test_an_act_that_is_not_of_this_meeting_is_not_found(editor, undo, drafts):
+    meeting, other, _ = drafts
     send(editor, other, code="line-unaccounted")
 
     assert send(editor, meeting, undo=undo).status_code == 404
@@ -153,8 +159,8 @@ def test_an_act_that_is_not_of_this_meeting_is_not_found(editor, undo):
     assert stray_lines(other) == 0
 
 
-def test_an_uploader_settles_nothing(db):
-    meeting, uploader = draft(3), logged_in(somebody("阮知秋", "上传员"))
+def test_an_uploader_settles_nothing(drafts):
+    meeting, uploader = drafts[0], logged_in(somebody("阮知秋", "上传员"))
 
     assert send(uploader, meeting, code="line-unaccounted").status_code == 403
     asked = {"action": "settle_kind", ACTION_CHECKBOX_NAME: [meeting.pk], "code": "line-unaccounted"}
@@ -162,8 +168,8 @@ def test_an_uploader_settles_nothing(db):
     assert stray_lines(meeting) == 3
 
 
-def test_what_must_be_settled_since_the_review_is_not_published(editor):
-    meeting, publisher = draft(3), logged_in(somebody("贺鸣", "发布员"))
+def test_what_must_be_settled_since_the_review_is_not_published(editor, drafts):
+    meeting, publisher = drafts[0], logged_in(somebody("贺鸣", "发布员"))
     send(editor, meeting, code="line-unaccounted")
     editor.post(reverse("desk-reviewed", args=[meeting.pk]), {"revision": 0})
     send(editor, meeting, undo=Settlement.objects.get().pk)
@@ -177,8 +183,8 @@ def test_what_must_be_settled_since_the_review_is_not_published(editor):
     assert meeting.status == "reviewed"
 
 
-def test_lists_name_the_kind_of_a_problem_in_words(editor):
-    meeting = draft(3)
+def test_lists_name_the_kind_of_a_problem_in_words(editor, drafts):
+    meeting = drafts[0]
 
     for address in (f"{MEETINGS}{meeting.pk}/change/", "/admin/minutes/problem/"):
         shown = editor.get(address).text

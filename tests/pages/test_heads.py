@@ -8,14 +8,20 @@ import pytest
 
 from minutes.models import Document, Organization, Person
 from search.service import index_everything
+from tests.kept import kept
 from tests.pages.factory import keep_meeting
 from tests.pages.stories import FLOODS
 
 
-@pytest.fixture
-def addresses(long_meeting, later_meeting, earlier_meeting):
-    """One page of each kind."""
+@kept
+def indexed(folder):
+    """Index the meetings of the fixtures asked for before this one."""
     index_everything()
+
+
+@pytest.fixture
+def addresses(long_meeting, later_meeting, earlier_meeting, indexed):
+    """One page of each kind."""
     unit = Organization.objects.get(name="市城管局").get_absolute_url()
     return {
         "home": "/",
