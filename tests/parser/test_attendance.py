@@ -13,6 +13,9 @@ SENTENCES = {
         ("in_attendance", "林望", None, None), ("in_attendance", "何青", None, None),
     ],
     "市领导沈一舟、周禾参会。": [("present", "沈一舟", None, None), ("present", "周禾", None, None)],
+    "市水务局、市财政局等指挥部成员单位负责同志参加会议。": [
+        ("represented", None, "市水务局", "负责同志"), ("represented", None, "市财政局", "负责同志"),
+    ],
     "市直部门负责人参加。": [("represented", None, "市直部门", "负责人")],
     "沈一舟、苏祖望和胡树林参加会议。": [
         ("present", "沈一舟", None, None), ("present", "苏祖望", None, None), ("present", "胡树林", None, None),
@@ -93,9 +96,20 @@ def test_a_table_of_two_columns_with_unit_and_post_in_one():
 
 
 def test_a_name_cut_in_the_wrong_place_is_a_problem():
-    parsed = parse(f"{HEAD}{ITEM}市政协副主席徐冰常务列席会议。\n")
+    parsed = parse(f"{HEAD}{ITEM}市政协副主席徐冰事务列席会议。\n")
 
     assert "name-unclear" in {problem.code for problem in parsed.problems}
+
+
+@pytest.mark.parametrize("how", ["常务列席", "固定列席", "分别列席", "全程列席"])
+def test_how_somebody_came_is_no_part_of_the_name(how: str):
+    told = parse(f"{HEAD}{ITEM}市政协副主席徐冰{how}会议。\n")
+    listed = parse(f"{HEAD}{ITEM}列席：徐冰{how}、周禾{how}\n")
+
+    assert [(one.role, one.name) for one in told.attendance] == [("in_attendance", "徐冰")]
+    assert [(one.role, one.name) for one in listed.attendance] == [
+        ("in_attendance", "徐冰"), ("in_attendance", "周禾"),
+    ]  # fmt: skip
 
 
 def test_a_journalist_is_no_unit():

@@ -28,6 +28,8 @@ NAME_FIRST = re.compile(
 COST_OF_A_LIKELY_NAME = 1.0
 # 王岚同志 (not 负责同志)
 COMRADE = re.compile(r"(?<!负责)(?<!领导)(?<!主要)同志$")
+# 林望常务列席 · 周禾全程列席 (how somebody came, behind the name)
+CAME = re.compile(r"(?<=.)(?:常务|固定|全程|分别)列席$")
 # 王岚（沈一舟请假） · （周禾同志因公出差） (somebody else than the one before the bracket)
 ANOTHER_EXCUSED = re.compile(
     rf"(?P<name>[{OF_NAMES}]{{2,4}}?)(?:同志)?(?P<why>(?:因[\u4e00-\u9fff]{{1,4}})?(?:请假|缺席|出差|未出席))"
@@ -109,7 +111,8 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
     start, continues = 0, False
     for found in [*SEPARATOR.finditer(text.folded), None]:
         part = text[start : found.start() if found else len(text)].stripped()
-        part = part[: -len("同志")] if COMRADE.search(part.folded) else part
+        if said := CAME.search(part.folded) or COMRADE.search(part.folded):
+            part = part[: said.start()]
         if together := AND.match(part.folded):
             part = part[together.end() :]
         for joined_name in _names_joined_by_and(part):

@@ -39,8 +39,8 @@ HEAD_CELL = (
 TABLE_HEAD = re.compile(rf"[\s|]*(?:{HEAD_CELL}[\s|]*){{2,}}")
 # 单位 (alone on its line, in a table whose cells were copied one a line)
 CELL_OF_HEAD = re.compile(rf"\s*{HEAD_CELL}\s*")
-# （区级各部门主要负责人）列席有关议题
-ATTENDED_WORDS = re.compile(r"(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
+# （区级各部门主要负责人）列席有关议题 · （周禾）全程列席
+ATTENDED_WORDS = re.compile(r"(?:常务|固定|全程|分别)?(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
 ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
 LIKELY_NAME = 1.0
