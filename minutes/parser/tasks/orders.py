@@ -104,15 +104,21 @@ NOBODY_IN_PARTICULAR = ("部门", "单位", "政府", "党委", "企业")
 WILL = re.compile(
     r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
 )
-# （南屏镇）建设工作成效逐步显现 · （市水务局）防汛工作总体有序 · （各镇）整治任务基本完成 (said of them, not told)
+# （县政府）向县人大报告工作，既是法定职责 · （南屏镇）建设工作成效逐步显现 · （市水务局）防汛工作总体有序
+# （各镇）整治任务基本完成 (said of them, not told)
 STATES = re.compile(
     r"[^，。；]{0,10}?(?:工作|任务|水平|能力|进度|项目|工程)(?:成效|进展|总体|逐步|取得|不断|明显|已|基本|较|相对|仍然?|日益|稳步(?:推进|提升)$)"
+    r"|[^，。；]{2,30}，(?:既)?是"
 )
 # （王岚副市长）在听取汇报后，提出三点要求 · （沈一舟）针对存在的问题作了讲话 (who speaks is not told)
 SPEAKS = re.compile(
     r"[^。；：]{0,40}?(?:强调|指出|表示|召开|主持|出席|汇报|通报|宣读|介绍|表扬|肯定|提出[^，。；]{0,8}(?:要求|意见|建议)"
     r"|作了?[^，。；]{0,6}(?:讲话|发言|说明|总结))"
 )
+
+
+# （会议由市水务局）总工程师王岚主持 · （由县长王岚）主持会议
+WHO_CHAIRED = re.compile(r"主持(?:了?会议)?$")
 
 
 @dataclass(slots=True)
@@ -198,7 +204,7 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
             continue
         actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True, charged=True)
-        if not actors or not _orders(text.folded, end, clause):
+        if not actors or not _orders(text.folded, end, clause) or WHO_CHAIRED.search(text.folded, end, clause.end):
             continue
         order = _order(text, found.start(), actors, end, charged=True)
         if not at_start and not NO_MATTER.search(text.folded, clause.words, found.start()):
