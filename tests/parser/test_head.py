@@ -30,7 +30,15 @@ def test_the_term_of_the_government(written: str, term: int | None):
 
 @pytest.mark.parametrize(
     ("line", "serial"),
-    [("第6期", 6), ("（第14期）", 14), ("第12期（总第112期）", 12), ("2023年第15期", 15), ("（总第112期）", None)],
+    [
+        ("第6期", 6),
+        ("（第14期）", 14),
+        ("第12期（总第112期）", 12),
+        ("2023年第15期", 15),
+        ("（总第112期）", None),
+        ("〔2023〕第11期", 11),
+        ("〔2023〕11期", 11),
+    ],
 )
 def test_the_number_of_the_issue(line: str, serial: int | None):
     parsed = parse(f"云川市东浦区人民政府会议纪要\n{line}\n{OPENING}{ITEM}")
@@ -503,3 +511,44 @@ def test_an_opening_without_a_date_begins_with_the_word_for_the_day(day: str, ch
 
     assert parsed.opening.text.startswith(day.replace(" ", ""))
     assert (parsed.chair.name, parsed.chair.title) == ("沈一舟", "县委副书记、县长")
+
+
+def test_the_term_of_a_committee_that_called_the_meeting():
+    parsed = parse(f"2021年3月5日，二届县委召开第108次常委会会议，专题研究防汛工作。\n{ITEM}")
+
+    assert (parsed.term.value, parsed.number.value) == (2, 108)
+
+
+@pytest.mark.parametrize(("held", "kind"), [("镇党委会会议", "党委会会议"), ("镇党委会议", "党委会议")])
+def test_the_committee_is_called_as_written(held: str, kind: str):
+    parsed = parse(f"2021年3月5日，北渚镇党委书记王岚主持召开{held}。\n{ITEM}")
+
+    assert parsed.kind.value == kind
+
+
+def test_the_first_meeting_of_a_year_gives_the_year():
+    parsed = parse("1月18日，县长王岚主持召开云川县政府2021年首次常务会议。\n会议听取了防汛准备情况汇报。\n")
+
+    assert parsed.date.value.isoformat() == "2021-01-18"
+
+
+def test_a_document_that_names_the_government_in_full_is_a_sign_of_the_body():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第37次常务会议。\n会议同意云川市公路项目立项。\n"
+        "会议还通过了《关于公布2021年度云川市人民政府重大决策目录的通知》。\n"
+    )
+
+    assert parsed.body.value == "云川市人民政府"
+
+
+@pytest.mark.parametrize("day", ["3月5，", "3月5上午，", "3月5日，"])
+def test_a_day_without_the_word_for_it(day: str):
+    parsed = parse(f"发布时间：2021-03-07\n{day}县长王岚主持召开县政府第12次常务会议。\n{ITEM}")
+
+    assert parsed.date.value.isoformat() == "2021-03-05"
+
+
+def test_a_standing_committee_of_the_congress_meets():
+    parsed = parse(f"2021年3月5日，王岚主持召开县十八届人大常委会第二十八次会议。\n{ITEM}")
+
+    assert (parsed.kind.value, parsed.term.value, parsed.number.value) == ("常委会会议", 18, 28)

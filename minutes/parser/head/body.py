@@ -80,6 +80,8 @@ PLACE_NAMED = re.compile(
     r"(?:^|[：>|\s《〈、，。（])(?:关于)?(?:印发|修订|制定|调整|加强|申请|请求|推进|支持|解决|成立|开展|实施|中共)?"
     r"(?P<place>(?P<within>[\u4e00-\u9fff]{2,5}?[省市州盟])?[\u4e00-\u9fff]{1,4}?(?P<level>[市县区州旗镇乡]))"
 )
+# 云川市人民政府重大行政决策事项目录 (in full, wherever the name of a document has it)
+GOVERNMENT_NAMED = re.compile(r"(?P<place>(?:(?![年度了的])[\u4e00-\u9fff]){2,5}?(?P<level>[市县区州旗镇乡]))人民政府")
 # 云川：县政府召开第8次常务会议 (the title of a news page)
 PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区州旗镇乡])政府")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
@@ -206,6 +208,13 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
     titled = PLACE_BEFORE_COLON.match(text.folded)
     if titled and titled["level"] == level:
         yield text.field_as(titled["place"].removesuffix(level) + level, titled, "place")
+    if text.folded.startswith("《"):
+        for found in GOVERNMENT_NAMED.finditer(text.folded):
+            # Even 新城区 is a name where a government is named after it.
+            if found["level"] == level and not any(
+                words.search(found["place"]) for words in (NOT_A_PLACE, WORDS_OF_SENTENCES)
+            ):
+                yield text.field(found, "place")
     for found in PLACE_NAMED.finditer(text.folded):
         start, end = found.span("place")
         if (found["level"] != level and found["within"] and found["within"].endswith(level)) or (
@@ -215,9 +224,13 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
         if level == "区" and found["level"] in "市县" and text.folded.startswith("区", end):
             end += 1  # 岭县区 is a district, not the county 岭县
         name = text.folded[start:end]
-        is_a_place = not any(words.search(name) for words in (GENERIC_PLACE, NOT_A_PLACE, WORDS_OF_SENTENCES))
-        if name.endswith(level) and len(name) >= 3 and is_a_place:
+        if name.endswith(level) and len(name) >= 3 and not _is_no_name(name):
             yield text[start:end].as_field()
+
+
+def _is_no_name(place: str) -> bool:
+    """Return whether the words are no name of a place: 全县, 听取了区, 城区."""
+    return any(words.search(place) for words in (GENERIC_PLACE, NOT_A_PLACE, WORDS_OF_SENTENCES))
 
 
 def place_name(body: Field[str] | None) -> str:

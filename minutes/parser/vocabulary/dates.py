@@ -16,14 +16,14 @@ NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 
 # The same without names, part of other expressions: 2021年3月5日 · 二〇二一年三月五日 · 2021-03-05
 DATE_FORM = (
-    rf"(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:{NUMBER}月)?{NUMBER}日|{NUMBER}月{NUMBER}[日号]"
+    rf"(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:{NUMBER}月)?{NUMBER}日|{NUMBER}月{NUMBER}(?:[日号]|(?=[上下]午|，(?!\d)))"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 )
 
-# 2021年3月5日 · 二〇二一年三月五日 · 3月5日 · 3月5号 · 5日 · 2021-03-05 · 2021.3.5
+# 3月5上午 (cut short) · 2021年3月5日 · 二〇二一年三月五日 · 3月5日 · 3月5号 · 5日 · 2021-03-05 · 2021.3.5
 DATE = re.compile(
     rf"(?:(?P<year>\d{{4}}|[{YEAR_DIGITS}]{{4}})年)?"
-    rf"(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})(?:日|(?<=月\d)号|(?<=月\d\d)号)"
+    rf"(?:(?P<month>{NUMBER})月)?(?P<day>{NUMBER})(?:日|(?:(?<=月\d)|(?<=月\d\d))(?:号|(?=[上下]午|，(?!\d))))"
     r"|(?P<y>(?:19|20)\d\d)(?P<mark>[-./])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d)"
 )
 
