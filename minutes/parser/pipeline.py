@@ -26,7 +26,13 @@ from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.announced import items_announced, lines_of_agenda
 from minutes.parser.items.segmentation import Body, items_of, take_titles_from
-from minutes.parser.items.unnumbered import item_at_the_end, items_named_in, items_spoken_of, split_opening
+from minutes.parser.items.unnumbered import (
+    item_at_the_end,
+    items_named_in,
+    items_only_named,
+    items_spoken_of,
+    split_opening,
+)
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.layout.sections import Sections, separate_attendance_prose, split_sections
 from minutes.parser.layout.surroundings import separate_surroundings
@@ -60,7 +66,7 @@ def parse(text: str) -> ParsedMinutes:
     if told_at_once:
         separate_attendance_prose(sections)
     announced = lines_of_agenda(sections.labelled.get("agenda", []))
-    agenda = items_of(sections.body, width, announced)
+    agenda = items_of(sections.body, width, announced, sections.further_openings)
     told_of, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:
         agenda = Body(told_of, spoken_of, [], [], said)
@@ -76,6 +82,7 @@ def parse(text: str) -> ParsedMinutes:
     take_titles_from(opening, agenda)
     sections.closing, last = item_at_the_end(sections.closing)
     agenda.items += last
+    agenda.items += items_only_named(sections.opening, agenda.items, _running_text([*sections.body, *sections.closing]))
     closing = _running_text(sections.closing)
     about = meeting_sentence(opening)
     chaired = chair_clause(about, opening)
@@ -93,7 +100,8 @@ def parse(text: str) -> ParsedMinutes:
     body = meeting_body(header.body, about, imprint, opening, web_page)
     body_problems: list[Problem] = []
     if body is None:
-        body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page), _running_text(lines))
+        everything = _running_text(lines)
+        body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page, everything), everything)
     date, date_problems = resolve_meeting_date(
         time, about, opening, sections.head, header.dates, imprint, published.value if published else None
     )
@@ -141,7 +149,7 @@ def parse(text: str) -> ParsedMinutes:
             attendance_problems,
             item_number_gaps(agenda.gaps),
             matters_left(agenda.agenda_left),
-            several_meetings(sections.further_openings, number),
+            several_meetings(sections.further_openings, parsed.number, parsed.kind),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections, notice),
             surroundings.problems(),
@@ -154,12 +162,12 @@ def _running_text(lines: list[Line]) -> Tracked:
     return joined([line.text for line in lines]).compact
 
 
-def _signs_of_the_body(sections: Sections, web_page: list[Line]) -> dict[str, Iterable[Tracked]]:
+def _signs_of_the_body(sections: Sections, web_page: list[Line], text: Tracked) -> dict[str, Iterable[Tracked]]:
     """Return the texts that may name the place of the body, by source."""
     attendance = [line.text for group in sections.attendance for line in group.lines]
     return {
         "标题": [line.text for line in sections.head],
-        "文件名称": documents_named(_running_text([*sections.opening, *sections.body])),
+        "文件名称": documents_named(text),
         "名单": attendance,
         "落款": [line.text for line in sections.imprint],
         "网页": [line.text for line in web_page],

@@ -255,6 +255,12 @@ def test_by_when(sentence: str):
     ("sentence", "outcome", "step"),
     [
         ("会议认为，该方案尚需论证，暂缓研究。", "暂缓研究", None),
+        ("会议决定，本议题暂不研究。", "暂不研究", None),
+        ("因论证不足，土地收储事项暂不研究。", "暂不研究", None),
+        ("会议指出，待县水务局完善方案后再研究。", "再研究", None),
+        ("议定待资金落实后再议。", "再议", None),
+        ("由县水务局修改完善后再议。", "再议", None),
+        ("本议题暂缓审议。", "暂缓审议", None),
         ("会议决定将《云川市节水条例》提交市人大常委会审议。", "决定", "提交市人大常委会审议"),
         ("会议同意采购计划。责成市财政局按照采购规定组织实施。", "同意", "组织实施"),
     ],
@@ -272,3 +278,16 @@ def test_who_supports_by_a_label_supports_whoever_brings_the_document_forward():
 
     assert [unit.value for unit in decision.lead] == ["市住建局"]
     assert [unit.value for unit in decision.supporting] == ["市城管局"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "会议认为，情况核实后再研究的做法不可取。",
+        "暂不实施的项目要公布名单。",
+        "会议要求，不要等到汛后再议论。",
+        "经表决，对议题一：同意9票，不同意2票。",
+    ],
+)
+def test_words_of_putting_off_that_decide_nothing(sentence: str):
+    assert decided(item_saying(sentence)) == []

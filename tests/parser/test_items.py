@@ -777,3 +777,135 @@ def test_the_word_is_behind_the_number_of_a_matter_is_not_of_its_title():
     )
 
     assert [item.title.value for item in parsed.items] == ["审议《云川市节水条例》", "研究停车场建设"]
+
+
+def test_what_another_meeting_of_the_same_report_did_is_an_item_of_its_own():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n会议审议了《云川市节水条例》，原则通过。\n"
+        "同日，王岚主持召开市政府党组会议，传达学习省委会议精神。\n会议强调，要抓好落实。\n"
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例》", "传达学习省委会议精神"]
+    assert [outcomes(item) for item in parsed.items] == [["原则通过"], []]
+    assert "several-meetings" in {problem.code for problem in parsed.problems}
+
+
+def test_numbers_that_begin_again_below_another_opening():
+    parsed = minutes_saying(
+        "一、审议《云川市节水条例》\n会议原则通过。\n2021年3月6日，市长王岚主持召开市政府党组会议。\n"
+        "一、传达学习省委会议精神\n会议要求抓好落实。\n二、研究防汛工作\n由市水务局办理。"
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例》", "传达学习省委会议精神", "研究防汛工作"]
+    assert parsed.items[1].paragraphs[0].text == "2021年3月6日，市长王岚主持召开市政府党组会议。"
+    assert "several-meetings" in {problem.code for problem in parsed.problems}
+
+
+def test_a_further_meeting_without_a_matter_is_called_as_told():
+    parsed = minutes_saying(
+        "会议审议了《云川市节水条例》，原则通过。\n会前，王岚主持召开市政府党组会议，进行集中学习。\n"
+        "会后，王岚主持召开了防汛推进会。"
+    )
+
+    assert titles(parsed) == ["审议《云川市节水条例》", "进行集中学习", "会后，王岚主持召开了防汛推进会"]
+
+
+def test_the_party_group_or_the_government_as_the_subject_begins_an_item():
+    parsed = minutes_saying("党组会议传达学习了省委会议精神。\n市政府常务会议听取了市水务局关于防汛的汇报。")
+
+    assert titles(parsed) == ["传达学习省委会议精神", "听取市水务局关于防汛的汇报"]
+
+
+def test_who_is_appointed_behind_a_colon_is_the_matter():
+    parsed = minutes_saying("一、会议同意：周禾任市水务局副局长职务。\n二、研究停车场建设\n由市城管局办理。")
+
+    assert titles(parsed)[0] == "周禾任市水务局副局长职务"
+    assert outcomes(parsed.items[0]) == ["同意"]
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("会议审议了《云川市节水条例》，因论证不足，决定暂缓研究。", "审议《云川市节水条例》"),
+        ("会议学习了省委会议精神，并安排落实意见。", "学习省委会议精神"),
+        ("会上，副市长多吉才让同志通报防汛情况。", "通报防汛情况"),
+        ("会议研究讨论了征地协议，举行了签字仪式。", "研究讨论征地协议"),
+        (
+            "会议研究了《云川市节水条例》，对现状、主要问题、指导思想、基本原则、目标重点和保障措施等进行了讨论。",
+            "研究《云川市节水条例》",
+        ),
+    ],
+)
+def test_where_a_matter_ends_and_begins(told: str, title: str):
+    assert titles(minutes_saying(told)) == [title]
+
+
+def test_a_report_behind_a_comma_is_one_matter_more():
+    parsed = minutes_saying("会议传达了省委会议精神，通报了2021年防汛工作情况。")
+
+    assert titles(parsed) == ["传达省委会议精神", "通报2021年防汛工作情况"]
+
+
+def test_a_matter_that_only_the_opening_names_is_an_item_to_be_looked_at():
+    opening = "2021年3月5日，市长王岚主持召开市政府第12次常务会议，学习省委文件精神，听取护水机制建设汇报。"
+    parsed = minutes_saying("会议传达学习了省委关于防汛工作的文件精神。", opening)
+    told = minutes_saying("会议传达学习了省委文件精神。\n会议强调，护水机制建设要提速。", opening)
+
+    assert titles(parsed) == ["传达学习省委关于防汛工作的文件精神", "听取护水机制建设汇报"]
+    assert "item-from-opening" in {problem.code for problem in parsed.problems}
+    assert titles(told) == ["传达学习省委文件精神"]
+
+
+def test_matters_counted_behind_a_colon():
+    parsed = minutes_saying(
+        "会议共有三项议题：一是听取防汛准备情况汇报；听取巡查情况汇报。\n二是研究讨论停车场建设方案。\n"
+        "三是听取关于购置水泵的汇报。\n会议指出，停车场建设要提速。\n会议强调，要压实责任。"
+    )
+
+    assert titles(parsed) == ["听取防汛准备情况汇报", "研究讨论停车场建设方案", "听取关于购置水泵的汇报"]
+    assert [len(item.paragraphs) for item in parsed.items] == [1, 2, 1]
+    assert parsed.closing.text == "会议强调，要压实责任。"
+
+
+def test_those_present_studied_and_the_meeting_heard_within_one_sentence():
+    parsed = minutes_saying(
+        "与会人员首先共同学习了《云川市节水条例》；会议听取了市教育局关于学校建设的汇报；听取市住建局关于湿地建设的汇报。\n"
+        "会议对上述议题进行了研究。"
+    )
+
+    assert titles(parsed) == [
+        "学习《云川市节水条例》", "听取市教育局关于学校建设的汇报", "听取市住建局关于湿地建设的汇报",
+    ]  # fmt: skip
+
+
+def test_a_missing_number_that_stands_behind_a_full_stop():
+    parsed = minutes_saying(
+        "一、会议讨论了领导分工\n会议讨论通过了领导分工。 二、会议讨论了《云川市招商办法》\n"
+        "会议原则同意《云川市招商办法》。\n"
+        "三、会议讨论了停车场建设\n会议同意。"
+    )
+
+    assert titles(parsed) == ["讨论领导分工", "讨论《云川市招商办法》", "讨论停车场建设"]
+    assert [outcomes(item) for item in parsed.items] == [["通过"], ["原则同意"], ["同意"]]
+    assert "item-number-gap" not in {problem.code for problem in parsed.problems}
+
+
+def test_further_reports_of_a_standing_committee_at_the_end():
+    parsed = minutes_saying(
+        "会议听取和审议了市政府关于2021年计划执行情况的报告。\n会议指出，要稳中求进。\n"
+        "会议还听取和审议了市政府关于其他资金审计工作的报告；审查批准了2021年财政决算。"
+    )
+
+    assert titles(parsed) == [
+        "听取和审议市政府关于2021年计划执行情况的报告", "听取和审议市政府关于其他资金审计工作的报告",
+        "审查批准2021年财政决算",
+    ]  # fmt: skip
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["市政府"]
+    assert outcomes(parsed.items[2]) == ["批准"]
+
+
+def test_a_long_list_is_cut_between_its_parts():
+    documents = "".join(f"《云川市第{number}号公共服务设施建设管理办法》、" for number in "一二三四五六七八九十")
+    title = titles(minutes_saying(f"会议审议了{documents}《云川市节水条例》等内容。"))[0]
+
+    assert title.endswith("管理办法》")

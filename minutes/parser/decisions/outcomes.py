@@ -6,11 +6,12 @@ import re
 
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Span
-from minutes.parser.vocabulary.verbs import OUTCOME_KINDS, REFUSALS, any_of
+from minutes.parser.vocabulary.verbs import OUTCOME_KINDS, PUT_OFF, REFUSALS, any_of
 
 OUTCOMES = (*OUTCOME_KINDS, *REFUSALS)
 # 批准 · 不予批准 · 暂缓实施 (outcomes only where the meeting is the subject; part of other expressions)
 ONLY_BY_THE_MEETING = any_of(word for word in OUTCOMES if word.endswith("批准") or word.startswith("暂缓"))
+POSTPONED = tuple(word for word in OUTCOMES if word.startswith("暂缓"))
 # 原则同意 · 基本同意 · 不予通过 (unlike 同意 and 通过 alone, outcomes anywhere; part of others, too)
 IN_SO_MANY_WORDS = any_of(word for word in OUTCOMES if word not in ("同意", "通过") and word.endswith(("同意", "通过")))
 
@@ -18,18 +19,26 @@ IN_SO_MANY_WORDS = any_of(word for word in OUTCOMES if word not in ("同意", "�
 # 审议通过《云川市节水条例》 · 会议予以通过 · 通过市司法局提交的《云川市节水条例》 · 通过了关于道路命名的意见
 # (not 通过推进试点)
 ADOPTED = (
-    r"审议通过|审定通过|讨论通过|一致通过|予以通过|表决通过|同意(?!见)"
+    r"审议通过|审定通过|讨论通过|一致通过|予以通过|表决通过|同意(?!见|[\d一二三四五六七八九十]{1,3}票)"
     r"|(?<=[议究论]并)通过(?=了)|通过(?=了?(?:《|[^，。；]{0,40}?(?:提交|报送|起草|拟定|制定)的|关于|县|市|区|本|该))"
 )
 # 会议原则同意《云川市公交发展规划》 · 会议研究审议并原则通过 · 同意由市自然资源局 · 会议讨论并原则上同意
 OUTCOME = re.compile(
     r"(?:(?:^|(?<=[。；：，、）]))(?:会议|经|会上)?[^。；：，《》]{0,16}?|(?<=会议)|(?<=并)|(?<=一致))"
-    rf"(?P<outcome>(?:{IN_SO_MANY_WORDS})(?!见)|{ADOPTED})"
+    rf"(?P<outcome>(?:{IN_SO_MANY_WORDS})(?!见|[\d一二三四五六七八九十]{{1,3}}票)|{ADOPTED})"
 )
-# 会议批准市财政局的意见 · 会议决定不予批准 · 经研究，会议决定，暂缓实施 · 会议认为，方案尚需论证，暂缓研究
+# 审查批准了2021年财政决算 · 会议批准市财政局的意见 · 会议决定不予批准 · 经研究，会议决定，暂缓实施
+# 会议认为，方案尚需论证，暂缓研究
 GRANTED = re.compile(
-    rf"(?:会议(?:审议|研究|讨论|一致|并|决定，?){{0,3}}|^会议[^。；]{{2,80}}，(?=暂缓[^，。；]{{2}}(?:[，。；]|$)))"
+    rf"(?:会议(?:审议|审查|研究|讨论|一致|并|决定，?){{0,3}}|^(?:审查|审议)(?=批准了)|^会议[^。；]{{2,80}}，(?=暂缓[^，。；]{{2}}(?:[，。；]|$)))"
     rf"(?P<outcome>{ONLY_BY_THE_MEETING})"
+)
+# 会议认为，本议题暂不研究 · 会议决定，待资金落实后再议 · 该事项待方案完善后，再行研究
+DEFERRED = re.compile(
+    r"(?:(?:^|(?<=[，。；：]))(?:会议|经[^，。；]{0,6}|(?:原则上?)?同意|议定|决定|建议|[本该此][^，。；]{1,8}"
+    r"|[^，。；：]{2,24}(?:议题|事项|方案|问题|请示)){0,3}"
+    r"(?P<until>(?:待|由|请|责成)[^。；]{2,40}?后，?)?)"
+    rf"(?P<outcome>{any_of((*PUT_OFF, *POSTPONED))})(?=[，。；]|$|[本该此])"
 )
 # 未经 · 报市政府 · 征得群众 (before 同意 that decides nothing)
 NOT_AN_OUTCOME = re.compile(
@@ -60,6 +69,9 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
     """Return the outcome as written (原则同意), if the sentence decides."""
     if granted := GRANTED.search(sentence.folded):
         return sentence.field(granted, "outcome")
+    for deferred in DEFERRED.finditer(sentence.folded):
+        if deferred["until"] or not deferred["outcome"].startswith("再"):
+            return sentence.field(deferred, "outcome")
     for found in OUTCOME.finditer(sentence.folded):
         start, end = found.span("outcome")
         if NOT_AN_OUTCOME.search(sentence.folded[max(0, start - 14) : start]):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from minutes.parser.items.markers import Marker, Style, marker_in_style, markers_of
+from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.raw_item import RawItem
+from minutes.parser.items.titles import matter_of
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import joined
 from minutes.parser.vocabulary import labels
@@ -18,6 +20,14 @@ SAYS_NO_MATTER = re.compile(rf"{any_of(ACTIONS)}|关于|有关|相关|工作|问
 SENTENCE_MARK = re.compile(r"[。：；]")
 # 议题：研究农田水利建设 · 会议议程：
 AGENDA_LABEL = re.compile(r"(?:会议|讨论|研究|主要)?(?:议题|议程)：")
+# 会议共有三项议题：一是听取防汛情况汇报 · 会议主要议题有：一是研究节水方案
+COUNTED_MATTERS = re.compile(
+    r"(?:本次)?会议(?:共|主要)?(?:有|安排了?|研究了?|审议了?)?(?:[\d一二三四五六七八九十]{1,3}[项个])?(?:主要)?(?:议题|事项|内容|议程)(?:有|为|是)?[：，](?=一是)"
+)
+# 一是（听取防汛情况汇报） · 十一是研究节水方案
+COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是")
+# （听取防汛情况汇报）；二是研究节水方案
+NEXT_COUNTED = re.compile(r"(?<=[；。，])[二三四五六七八九十]{1,3}是")
 LONGEST_TITLE = 80
 # Common words of this length indicate that two texts are on the same matter.
 LENGTH_OF_A_WORD = 3
@@ -50,6 +60,29 @@ def lines_of_agenda(labelled: list[Line]) -> list[Line]:
     label = AGENDA_LABEL.match(labelled[0].folded) if labelled else None
     first = [line_of(labelled[0].text[label.end() :])] if label and label.end() < len(labelled[0].text) else []
     return [*first, *labelled[1:]]
+
+
+def matters_counted(lines: list[Line]) -> tuple[list[RawItem], list[Line]] | None:
+    """Return the matters counted with 一是, 二是 behind 会议共有三项议题：, and the lines below them."""
+    lead = COUNTED_MATTERS.match(lines[0].folded) if lines else None
+    if not lead:
+        return None
+    first = lines[0].text[lead.end() :]
+    cuts = [found.start() for found in NEXT_COUNTED.finditer(first.folded)]
+    listed = [first[start:end] for start, end in pairwise([0, *cuts, len(first)])]
+    below = lines[1:]
+    while below and COUNTED.match(below[0].folded):
+        listed.append(below.pop(0).text)
+    if len(listed) < FEWEST_MATTERS:
+        return None
+    items = []
+    for text in listed:
+        count = COUNTED.match(text.folded)
+        told = text[count.end() if count else 0 :].stripped("。；;")
+        item = RawItem(None, paragraphs=[RawParagraph(None, told)])
+        item.title, item.title_derived = matter_of(told), True
+        items.append(item)
+    return items, below
 
 
 def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:
@@ -117,6 +150,11 @@ def matter_mentioned(matters: list[RawItem], text: str) -> RawItem | None:
     if longest < LENGTH_OF_A_PHRASE or lengths.count(longest) > 1:
         return None
     return matters[lengths.index(longest)]
+
+
+def has_words_of(matter: RawItem, text: str) -> bool:
+    """Return whether a text has a phrase of the matter, or a document of it."""
+    return _longest_in_common(matter, text) >= LENGTH_OF_A_PHRASE
 
 
 def _longest_in_common(matter: RawItem, text: str) -> int:

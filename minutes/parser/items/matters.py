@@ -9,7 +9,7 @@ from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import ITEM_SENTENCE
 from minutes.parser.source_text import Tracked
-from minutes.parser.vocabulary.verbs import ACTIONS, any_of
+from minutes.parser.vocabulary.verbs import ACTIONS, THE_MEETING, any_of
 
 # 会议原则同意《云川市节水条例》 · 会议审议并通过了县水务局的意见 · 会议同意，县水务局提交的方案
 DECIDES_AT_ONCE = re.compile(
@@ -18,13 +18,13 @@ DECIDES_AT_ONCE = re.compile(
 # 会议审议了《云川市节水条例》 · 会议还研究通过了道路命名方案 (a sentence that begins a matter amid a paragraph)
 # 会议听取市水务局关于防汛的汇报。
 MATTER_WITHIN = re.compile(
-    rf"(?:会议|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
+    rf"(?:{THE_MEETING}|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
     r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《|(?=[^，。；]{2,60}(?:汇报|通报)[，。]))"
 )
 # 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
-# 审议并原则通过了节水方案 · 同时学习了《云川市节水条例》
+# 审议并原则通过了节水方案 · 审查批准了2021年财政决算 · 同时学习了《云川市节水条例》
 BEGINS_FURTHER_MATTER = re.compile(
-    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意))?"
+    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意|批准))?"
     r"了(?!解|该|此|上述|以上|这[一两三些个])"
 )
 # 研究并原则通过市水务局《关于购置水泵的请示》 · 审议通过《云川市节水条例》 (the same in the present)
@@ -47,10 +47,13 @@ NEXT_MATTERS = re.compile(
     r"[^，。；]{2,80}(?:等(?:有关|相关)?(?:工作|事项|事宜|问题|议题)|(?:有关|相关)(?:问题|事项|事宜)|事宜)[，。]"
 )
 # （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
+# （与会人员学习了《云川市节水条例》）；会议听取了县水务局的汇报
 # （会议审议《云川市节水条例》），研究防汛、绿化等工作。
-# （会议学习了《云川市节水条例》），讨论了《云川市公交规划》 · （会议审议了预算），听取了县水务局关于防汛的汇报
+# （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
+# （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题)(?:[，。；]|$))"
     rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
 # 会上，县水务局、县应急局汇报了防汛情况

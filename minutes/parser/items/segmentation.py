@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from minutes.parser.decisions.outcomes import outcome_in
-from minutes.parser.items.announced import items_announced, matters_listed, name_after, style_of_points
+from minutes.parser.items.announced import (
+    items_announced,
+    matters_counted,
+    matters_listed,
+    name_after,
+    style_of_points,
+)
 from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
-from minutes.parser.items.paragraphs import REPORTING_LABEL, paragraphs_of
+from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, title_length, without_asides
-from minutes.parser.items.unnumbered import ONLY_SPEECH, unnumbered_items
+from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
+from minutes.parser.items.unnumbered import ONLY_SPEECH, give_out, unnumbered_items
 from minutes.parser.layout.lines import Line, line_of
+from minutes.parser.layout.opening_lines import HELD_BESIDES
 from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.numerals import as_number
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 组织开展防汛演练 (orders something, although it begins as a matter may)
 ORDER = re.compile(r"组织|进一步|继续|重点|部署")
 # 由县民政局负责， (a sentence; a heading has none of these)
 SENTENCE_MARK = re.compile(r"[。；，]")
+# 会议同意该方案。二、会议审议了公交规划 (a number behind a full stop)
+NUMBER_WITHIN = re.compile(
+    rf"(?P<end>。)(?=(?P<number>[一二三四五六七八九十]{{1,3}})、(?:会议|关于|《|传达|{any_of(ACTIONS)}))"
+)
 # 一是原则通过《云川市节水条例》 · 一要抓好防汛
 FIRST_OF_SEVERAL = re.compile(r"一[是要]")
 # 会议原则通过《云川市节水条例》 · 会议同意市水务局关于抢修水泵的请示 (behind a number, a matter of its own)
@@ -85,11 +99,38 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         item.title = without_asides(opening[topic.start(group) : topic.end(group)])
 
 
-def items_of(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
-    """Return the items of the body; `announced` are the lines of an agenda above it."""
-    body = _segmented(lines, width, announced)
+def items_of(lines: list[Line], width: int | None, announced: list[Line], openings: Sequence[Line] = ()) -> Body:
+    """Return the items of the body.
+
+    `announced` are the lines of an agenda above it, `openings` those that open a further meeting within it.
+    """
+    starts = [index for index, line in enumerate(lines) if index and any(line is one for one in openings)]
+    body = _segmented(lines[: starts[0]] if starts else lines, width, announced)
     _share_the_decision(body.items)
+    for start, end in pairwise([*starts, len(lines)]):
+        body.items += _items_of_another_meeting(lines[start], lines[start + 1 : end], width)
     return body
+
+
+def _items_of_another_meeting(opening: Line, lines: list[Line], width: int | None) -> list[RawItem]:
+    """Return the items of a further meeting of the same text; its opening is the first paragraph of the first one."""
+    told = RawParagraph(None, opening.text)
+    body = _segmented(lines, width, []) if any(markers_of(x) or ITEM_SENTENCE.match(x.folded) for x in lines) else None
+    if body and body.items:
+        said = [RawParagraph(None, line.text) for line in (*body.preface, *body.said)]
+        body.items[0].paragraphs = [told, *said, *body.items[0].paragraphs]
+        return body.items
+    item = RawItem(None, paragraphs=[told, *paragraphs_of(lines, width)])
+    topic = TOPIC.search(opening.folded)
+    held = HELD_BESIDES.match(opening.folded)
+    if topic and topic["topic"]:
+        item.title = opening.text[topic.start("topic") : topic.end("topic")]
+    elif held and opening.folded.startswith("，", held.end()):
+        item.title = matter_of(opening.text[held.end() + 1 :])
+    else:
+        item.title = opening.text.stripped("。")
+    item.title, item.title_derived = without_asides(item.title), True
+    return [item]
 
 
 def _share_the_decision(items: list[RawItem]) -> None:
@@ -106,6 +147,9 @@ def _share_the_decision(items: list[RawItem]) -> None:
 
 def _segmented(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
     agenda = items_announced(announced)
+    if counted := matters_counted(lines):
+        items, below = counted
+        return Body([], items, [], [], give_out(below, items, width))
     style = _style_of_items(lines)
     if style is None and (points := style_of_points(agenda, lines)):
         return _points_of(agenda, lines, points, width)
@@ -151,7 +195,7 @@ def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk]
     chunks: list[Chunk] = []
     gaps: list[Marker] = []
     last = 0
-    for line in lines:
+    for line in _with_numbers_at_the_start(lines, style):
         marker = marker_in_style(line, style)
         if marker and (marker.value == last + 1 or (last and marker.value == last + 2)):
             if marker.value == last + 2:
@@ -161,6 +205,22 @@ def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk]
         else:
             (chunks[-1][1] if chunks else preface).append(line)
     return preface, chunks, gaps
+
+
+def _with_numbers_at_the_start(lines: list[Line], style: Style) -> list[Line]:
+    """Split lines before the number that is missing, where it stands behind a full stop: …同意。 二、研究供水."""
+    numbers = [marker.value for line in lines if (marker := marker_in_style(line, style))]
+    missing = {number - 1 for last, number in pairwise([0, *numbers]) if number == last + 2}
+    if not missing or style is not Style.CHINESE:
+        return lines
+    parts: list[Line] = []
+    for line in lines:
+        cuts = [
+            found.end("end") for found in NUMBER_WITHIN.finditer(line.folded) if as_number(found["number"]) in missing
+        ]
+        bounds = pairwise([0, *cuts, len(line.text)])
+        parts += [line_of(line.text[start:end]) for start, end in bounds] if cuts else [line]
+    return parts
 
 
 def _style_of_items(lines: list[Line]) -> Style | None:

@@ -10,7 +10,7 @@ from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.names import TITLE_END as POST
-from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, any_of
+from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, THE_MEETING, any_of
 
 # 审议 · 听取 · 传达 (how a matter begins; part of other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
@@ -18,12 +18,15 @@ VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中",
 MANNER = r"(?:以[^，。；]{2,40}(?:形式|方式)，?)?(?:深入|认真|系统|跟进)?"
 # 听取了防汛准备情况汇报后， (not 听取大家的发言后; part of other expressions)
 HEARD_FIRST = r"听取了?(?![^，。；]{0,8}(?:发言|意见|建议)后)(?:《[^《》]{2,80}》|[^，。；《]){2,80}?后，"
+# 与会人员首先共同（学习了省委会议精神） (part of the next)
+THOSE_PRESENT = r"(?:全体)?与会(?:人员|同志|领导)(?:首先|集体|共同|一起|会前){0,3}"
 # 会议对《云川市节水条例》进行了研究 (or with the verb in front)
 # 在听取了防汛准备情况汇报后，会议强调
-# 会议听取了县水务局关于防汛准备情况的汇报。 · 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
+# 与会人员共同学习了《云川市节水条例》 · 会议听取了县水务局关于防汛准备情况的汇报。 · 党组会议传达学习了省委会议精神
+# 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
 ITEM_SENTENCE = re.compile(
-    rf"(?:在(?:认真)?(?={HEARD_FIRST})|(?:会议|会[上前]，?)(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER})"
-    rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则|讨论(?:气氛|热烈))"
+    rf"(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER})"
+    rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则|讨论(?:气氛|热烈)|[就对](?:上述|以上|这些))"
     rf"(?:{VERB}|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?"
     r"(?:部署|安排|调度|动员|传达|学习|研究|审议|讨论|审定|审查|分析))"
 )
@@ -62,10 +65,11 @@ DEALT_WITH = re.compile(
 CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}）")
 # （省委会议精神），研究我市贯彻落实意见 · （节水方案），并审议有关事项
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
-# 听取防汛准备情况汇报强调， · （听取县水务局的汇报），审议并原则通过了该方案 · （听取汇报）后，会议强调
+# （省委会议精神），并安排落实意见 · （节水条例），因论证不足，会议决定 · 听取防汛准备情况汇报强调，
+# （听取县水务局的汇报），审议并原则通过了该方案 · （听取汇报）后，会议强调
 MATTER_END = re.compile(
-    r"，(?=并?(?:就|对|围绕)[^，。；]{1,30}(?:进行|作|做|展开|开展)了?"
-    r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|请(?!示)|由|并?(?:研究)?(?:安排)?部署))"
+    r"，(?=(?:因|鉴于|由于)[^，。；]{2,40}，|并?(?:就|对|围绕)[^，。；]{1,60}?(?:进行|作|做|展开|开展)了?"
+    r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|指出|强调|要求|认为|现|责成|请(?!示)|由|(?:并)?举行了|并?(?:研究)?(?:安排)?部署|并?(?:安排|研究)[^，。；]{0,6}落实(?:意见|措施|工作)))"
     r"|，(?=并?研究[^，。；]{0,12}(?:贯彻|落实)|并?(?:研究|审议|讨论){1,2}了?(?:有关|相关|其[他它])(?:事项|事宜|工作|问题|议题|文件))"
     r"|，(?=并听取了?[^，。；]{0,12}(?:有关|相关|情况)[^，。；]{0,16}汇报)|，(?=(?:进一步)?(?:明确|完善|细化|梳理)了)|，(?=并?(?:研究|审议|讨论)?并?(?:原则上?|一致)?(?:通过|同意)了?(?:该|此|上述|以上|这))"
     r"|(?<=[》神况])并(?=(?:研究)?安排部署)|(?<=汇报|报告|介绍)后，|(?<=稿）)后，|，(?=[^，。；]{2,40}(?:作了?(?:表态|交流|典型)?|先后)发言)"
@@ -75,11 +79,12 @@ MATTER_END = re.compile(
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
 # 会议首先（听取了县水务局的汇报） · 会议以党组会的形式，深入（学习《云川市节水条例》）
 MEETING_DID = re.compile(
-    rf"在(?:认真)?(?={HEARD_FIRST})|(?:会议|会[上前]，?)(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}))?"
+    rf"在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}))?"
 )
-# 会上，副市长沈一舟通报了防汛准备情况 · 市长王岚传达了省委会议精神 (the matter begins behind the person)
+# 会上，副市长沈一舟通报了防汛准备情况 · 会上，副县长多吉才让同志通报
+# 市长王岚传达了省委会议精神 (the matter begins behind the person)
 PERSON_DID = re.compile(
-    rf"(?:会[上前]，?)?[\u4e00-\u9fff、]{{0,30}}{POST}[\u4e00-\u9fff]{{2,3}}(?:同志)?(?=通报|传达|宣读|宣讲|解读|领学)"
+    rf"(?:会[上前]，?)?[\u4e00-\u9fff、]{{0,30}}{POST}(?:[\u4e00-\u9fff]{{2,3}}(?:同志)?|[\u4e00-\u9fff]{{4}}同志)(?=通报|传达|宣读|宣讲|解读|领学)"
 )
 # 同时学习了《云川市节水条例》 · 还审议了节水方案 (likewise behind the word)
 FURTHERMORE = re.compile(rf"(?:同时|还|又|深入|认真|迅速)(?={any_of(ACTIONS)})")
@@ -91,8 +96,9 @@ FOLLOWING_A_DOCUMENT = re.compile(
 )
 # 一要（摸清情况） · 一是（压实责任） · 第一，（压实责任） (the first of several points that were said)
 FIRST_POINT = re.compile(r"一[是要]要?|第一，")
-# （会议）同意县财政局的意见 (what follows is a decision; its first clause tells the matter)
-DECIDES = re.compile(r"(?:决定|同意|原则|议定)")
+# （会议）同意县财政局的意见
+# 同意：周禾任县水务局副局长 (what follows is a decision; its first clause tells the matter)
+DECIDES = re.compile(r"(?:(?:一致|原则上?)?(?:同意|通过)：|决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
 # 研究供水问题：会议同意 (a title before its text)
 HEADING_SENTENCE = re.compile(
@@ -196,18 +202,25 @@ def matter_of(text: Tracked) -> Tracked:
     start = said.end() if said else start
     if said and (first := FIRST_POINT.match(text.folded, start)):
         start = first.end()
+    decided = DECIDES.match(text.folded, start)
+    if decided and decided[0].endswith("："):
+        start = decided.end()
     end = _end_of_matter(text.folded, start)
-    if (said or DECIDES.match(text.folded, start)) and (
-        comma := text.folded.find("，", start + SHORTEST_CLAUSE, end)
-    ) > 0:
+    if (said or decided) and (comma := text.folded.find("，", start + SHORTEST_CLAUSE, end)) > 0:
         end = comma
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
-        end = comma if 0 < comma - start <= TITLE_LIMIT else start + TITLE_LIMIT
+        end = comma if 0 < comma - start <= TITLE_LIMIT else _end_of_list(text.folded, start, start + TITLE_LIMIT)
     matter = text[start:end].stripped("。：；，, ")
     if dealt_with := DEALT_WITH.fullmatch(matter.folded):
         matter = matter[dealt_with.start("matter") : dealt_with.end("matter")]
     return without_asides(matter)
+
+
+def _end_of_list(folded: str, start: int, limit: int) -> int:
+    """Return where the last whole part of a list ends before the limit, else the limit."""
+    end = blank_titles(folded).rfind("、", start, limit)
+    return end if end > start else limit
 
 
 def matters_in(sentence: Tracked) -> list[Tracked]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
-from minutes.parser.items.announced import matter_mentioned
+from minutes.parser.items.announced import has_words_of, matter_mentioned
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.markers import markers_of
 from minutes.parser.items.matters import (
@@ -60,13 +60,20 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 # 《云川市公交发展规划》
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 # 会议还听取了市水务局关于防汛的汇报。 · 会议还对防汛工作进行了部署 · 会议还研究了干部任免事宜。
+# 会议还听取和审议了县政府关于2021年决算的报告
 # 会议还研究了《云川市节水条例》等事项 (a matter, although told at the end without a number)
 MATTER_AT_THE_END = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
+    r"|(?:听取(?:和|并)?审议|审查批准|审议批准)了?(?![^。]*其[他它](?:有关|相关)?(?:事项|工作|议题|问题|事宜))[^。]{6,200}?(?:报告|决算|预算|情况|议案|草案)"
     r"|听取了?(?![^。]*其[他它])[^，。；]{4,80}(?:汇报|报告|通报)[。，]|(?:就|对)(?![^。]*其[他它])[^，。；]{4,60}(?:进行|作)了?(?:专题)?(?:研究|讨论|安排|部署)"
     r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,40}(?:事宜|事项|问题)。)"
 )
 
+# 听取防汛准备情况汇报 · 审议《云川市节水条例》 · 传达学习省委经济工作会议精神 (not 听取有关工作汇报, 审议有关文件)
+SAYS_WHICH_MATTER = re.compile(
+    r"(?:听取|通报)(?!了?(?:有关|相关|近期|重点)?(?:工作|事项|情况))[^。；]{6,80}(?:汇报|报告|情况|通报)|(?:审议|审定|研究|讨论)[^。；《]{0,20}《"
+    r"|(?:传达|学习){1,2}(?![^。；]*(?:有关|相关|上级|系列|省市|近期)(?:重要)?(?:会议|文件|精神|讲话|要求|指示))[^。；]{6,160}(?:会议精神|讲话精神|《)"
+)
 # 议题：审议《云川市节水条例》 (a label that stands before each title)
 HEADING_LABEL = re.compile(r"(?:会议)?(?:议题|事项)(?:名称)?：")
 
@@ -131,6 +138,11 @@ def _give_out_what_was_said(items: list[RawItem]) -> list[Line]:
         return []
     said, last.paragraphs[spoken:] = last.paragraphs[spoken:], []
     return _assigned(said, items[first:])
+
+
+def give_out(lines: list[Line], items: list[RawItem], width: int | None) -> list[Line]:
+    """Add what lines below a list of matters say to the one they mention; return those of none or several."""
+    return _assigned(paragraphs_of(lines, width), items) if lines else []
 
 
 def _assigned(said: list[RawParagraph], items: list[RawItem]) -> list[Line]:
@@ -222,6 +234,25 @@ def items_spoken_of(
     said = _assigned(paragraphs_of(body, width), items)
     _, added, said_below = unnumbered_items(further, width) if further else ([], [], [])
     return told_of, [*items, *added], [*said, *said_below]
+
+
+def items_only_named(opening: list[Line], items: list[RawItem], told: Tracked) -> list[RawItem]:
+    """Return the matters that only the sentence on the meeting names: no word of theirs is in what is `told` below.
+
+    Numbered items are taken to be complete.
+    """
+    if not items or any(item.marker for item in items):
+        return []
+    _, named, _ = _named_with_the_meeting(opening)
+    held = {item.title.span for item in items if item.title}
+    return [
+        item
+        for item in named
+        if item.title
+        and item.title.span not in held
+        and SAYS_WHICH_MATTER.match(item.title.folded)
+        and not has_words_of(item, told.folded)
+    ]
 
 
 def _is_announced(items: list[RawItem], matter: Tracked) -> bool:

@@ -22,6 +22,13 @@ MEETS = re.compile(
 )
 # 县长王岚主持召开县政府第13次常务会议
 CHAIRED_AND_HELD = re.compile(r"主持召开.{0,30}第[一二三四五六七八九十百\d]{1,5}次")
+# 同日，县长王岚主持召开县政府党组会议
+# 随后，王岚还主持召开了防汛工作推进会 (one more meeting, told in the same report)
+# 3月6日上午，县长王岚主持召开县政府党组会议
+HELD_BESIDES = re.compile(
+    rf"(?:(?:同日|当[日天]|随后|紧?接着|此前|之后|当晚|会[前后])(?:上午|下午|晚上?)?|{DATE_FORM}(?:上午|下午|晚上?)?)"
+    r"，?[^。；：《]{2,40}?(?:主持|组织)(?:召开)?了?(?P<meeting>[^。；：，]{2,40}?(?:会议|办公会|[议进度调商导]会))(?=[，。；]|$)"
+)
 # 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
 # 县委副书记、县长王岚主持会议，副县长沈一舟出席 (goes on with the opening, in a paragraph of its own)
@@ -82,8 +89,11 @@ def _begins_with_the_day(lines: list[Line], index: int) -> bool:
 def opens_anew(lines: list[Line], index: int) -> bool:
     """Return whether minutes of one more meeting seem to open there: with the day, and who held it."""
     is_a_paragraph = index > 0 and (lines[index - 1].ends_a_sentence or len(lines[index - 1].text) < 30)
-    held = CHAIRED_AND_HELD.search(lines[index].folded)
-    return is_a_paragraph and held is not None and _begins_with_the_day(lines, index)
+    if not is_a_paragraph:
+        return False
+    if CHAIRED_AND_HELD.search(lines[index].folded) and _begins_with_the_day(lines, index):
+        return True
+    return not markers_of(lines[index]) and HELD_BESIDES.match(lines[index].folded) is not None
 
 
 def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:

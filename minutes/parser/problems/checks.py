@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from minutes.parser.head.opening import number_in
+from minutes.parser.head.opening import kind_in, number_in
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
@@ -35,7 +35,7 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
     for task in parsed.every_task():
         if not task.actors:
             problems.append(task_without_actor(task))
-    problems += _missing_opening_items(parsed, opening)
+    problems += [*_missing_opening_items(parsed, opening), *_items_only_named(parsed)]
     if parsed.date and parsed.issued_on and parsed.issued_on.value < parsed.date.value:
         problems.append(Problem("conflicting-dates", "印发日期早于会议日期，请核对", parsed.issued_on.span))
     return problems
@@ -65,14 +65,22 @@ def conflicting_numbers(in_head: Field[int] | None, in_opening: Field[int] | Non
     return [Problem("conflicting-numbers", message, in_head.span)]
 
 
-def several_meetings(openings: list[Line], number: Field[int] | None) -> list[Problem]:
-    """Return a problem where minutes of another meeting seem to begin."""
+def several_meetings(openings: list[Line], number: Field[int] | None, kind: Field[str] | None) -> list[Problem]:
+    """Return a problem where minutes of another meeting seem to begin: of another number, or without one, kind."""
     message = "这里像是另一次会议的纪要，一个文件只收录一次会议，请拆分"
     return [
         Problem("several-meetings", message, line.text.span)
         for line in openings
-        if number and (other := number_in(line.text)) and other.value != number.value
+        if _is_of_another_meeting(line, number, kind)
     ][:1]
+
+
+def _is_of_another_meeting(opening: Line, number: Field[int] | None, kind: Field[str] | None) -> bool:
+    other = number_in(opening.text)
+    if number and other:
+        return other.value != number.value
+    other_kind = kind_in(opening.text)
+    return bool(kind and other_kind and kind.value != other_kind.value)
 
 
 def item_number_gaps(gaps: list[Marker]) -> list[Problem]:
@@ -123,6 +131,17 @@ def _is_named_after_a_statement(item: AgendaItem) -> bool:
         return False
     spoken = ONLY_SPEECH.match(track(first.text).folded)
     return spoken is not None and "《" not in item.title.value
+
+
+def _items_only_named(parsed: ParsedMinutes) -> Iterator[Problem]:
+    """Yield a problem for each item that stands in the opening alone, where others are dealt with below it."""
+    opening = parsed.opening.span if parsed.opening else None
+    if not opening or not parsed.items or parsed.items[0].span.start < opening.end:
+        return
+    for item in parsed.items:
+        if opening.start <= item.span.start and item.span.end <= opening.end:
+            message = f"第{item.position}项只在开头提到，正文中没有对应的内容，请核对"
+            yield Problem("item-from-opening", message, item.title.span)
 
 
 def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[Problem]:

@@ -61,12 +61,20 @@ REFUSALS = (
     *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "暂缓通过", "不予批准"),
     *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
 )
+# A matter put off, which is an outcome only at the end of a clause: 本议题暂不研究, 待资金落实后再议.
+PUT_OFF = (
+    *("暂不研究", "暂不审议", "暂不讨论", "暂不上会", "暂不表决", "暂不实施", "暂不执行", "延期研究", "延期审议"),
+    *("再议", "再研究", "再行研究", "再审议", "再行审议", "再讨论", "再作研究", "再作决定", "再上会研究"),
+)
 # Statements without a decision.
 SPEECH = ("指出", "强调", "要求", "认为")
 # Introductions of a resolution.
 RESOLUTIONS = ("决定", "明确", "确定", "议定")
 # Any word by which a sentence says that the meeting did, decided or stated something.
 STATEMENTS = (*ACTIONS, *SPEECH, *RESOLUTIONS, "原则", "同意", "通过", "批准")
+
+# 会议 · 党组会议 · 区政府常务（扩大）会议 (the meeting as the subject of a sentence; part of other expressions)
+THE_MEETING = r"(?:本次|此次|(?:[省市县区州旗镇乡局]政?府?)?(?:党组|党委|常务|常委会|全体)(?:（扩大）|扩大)?)?会议"
 
 
 def any_of(words: Iterable[str]) -> str:
