@@ -231,3 +231,14 @@ def test_a_day_alone_below_the_word_for_the_time_of_the_meeting_is_not_that_of_t
     )
 
     assert parsed.web_published_on is None
+
+
+def test_a_button_above_the_text_begins_no_foot_that_swallows_it():
+    parsed = parse(
+        "第四届云川市规划委员会召开第一次会议\n来源：规划处 发布时间：2022-06-16 〔字号：打印 分享到：\n"
+        "2022年6月13日上午，第四届云川市规划委员会第一次会议在市政府礼堂召开。\n本次会议审议了《云川市详细规划》。\n"
+        "扫一扫在手机打开当前页\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["审议《云川市详细规划》"]
+    assert parsed.date.value.isoformat() == "2022-06-13"

@@ -15,6 +15,7 @@ from itertools import pairwise
 from minutes.parser.layout.lines import Line
 from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
+from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.labels import DATELINE
 from minutes.parser.vocabulary.names import is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
@@ -110,6 +111,10 @@ NUMBERED_ITEM = re.compile(
 )
 # 2021年3月5日，市长王岚主持召开市政府第12次常务会议 (a sentence, not the title of a news page)
 OPENS = re.compile(r"(?:主持|召开|举行|召集).*[，。；]|.*[，。；].*(?:主持|召开|举行|召集)|会议(?:听取|审议|研究|议定)")
+# 2021年3月5日上午，云川市规划委员会第一次会议在市政府礼堂召开。 · 本次会议审议了《云川市节水条例》。 (whole sentences)
+TELLS_OF_A_MEETING = re.compile(
+    rf"(?:{DATE_FORM}[^。]{{0,80}}(?:召开|举行)|(?:本次|此次)会议[^。]{{0,6}}{any_of(STATEMENTS)})[^。]*。"
+)
 # 由市财政局负责。
 ENDS_A_SENTENCE = re.compile(r"[。；！？](?:”|）)?$")
 
@@ -253,7 +258,7 @@ def _end(lines: list[Line]) -> int:
         is_credit = index + 1 == end and lines[index - 1].ends_a_sentence and _signs_a_page(lines, index)
         if is_credit or WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
             end = index
-        elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded):
+        elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded) or TELLS_OF_A_MEETING.match(line.folded):
             break
         sentences_follow = sentences_follow or ENDS_A_SENTENCE.search(line.folded) is not None
     return end
