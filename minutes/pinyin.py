@@ -53,7 +53,7 @@ class Pinyin:
     initials: str
     starts: frozenset[int]
 
-    def holds(self, typed: str) -> bool:
+    def contains(self, typed: str) -> bool:
         """Return whether the letters match from the start of a syllable, or as initials."""
         place = self.letters.find(typed)
         while place >= 0:

@@ -53,8 +53,7 @@ def send_digests() -> Sent:
         try:
             letters += _send(alert, until, today)
         except QueryError:
-            # The organization or person of the search no longer exists; the page linked in the digests tells the
-            # reader.
+            # The organization or person of the search no longer exists; the page linked in the digests says so.
             logger.warning("Alert %s asks for what can no longer be asked", alert.pk)
             failed += 1
         except MailNotSent as error:
@@ -121,7 +120,7 @@ def _letter(alert: Alert, found: list[Hit]) -> EmailMessage:
     conditions = QueryDict(alert.conditions)
     words = alert_title(conditions)
     site = alert.site.rstrip("/")
-    told = {
+    context = {
         "words": words,
         "results": [(each, lines, f"{site}{each.snippet_url}") for each, lines in _with_lines(found, conditions)],
         "search": search_address(alert),
@@ -129,12 +128,12 @@ def _letter(alert: Alert, found: list[Hit]) -> EmailMessage:
     }
     return EmailMessage(
         subject=f"“{words}”有 {len(found)} 条新结果 · 会议纪要档案",
-        body=render_to_string("search/alerts/digest.txt", told),
+        body=render_to_string("search/alerts/digest.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[alert.email],
         # RFC 8058: mail programs show a button that ends the alert without opening a page.
         headers={
-            "List-Unsubscribe": f"<{told['end']}>",
+            "List-Unsubscribe": f"<{context['end']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },

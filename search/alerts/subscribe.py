@@ -119,10 +119,10 @@ def _absolute(alert: Alert, path: str) -> str:
 
 
 def _confirmation_letter(alert: Alert) -> EmailMessage:
-    told = {"alert": alert, "confirm": confirmation_address(alert), "search": search_address(alert)}
+    context = {"alert": alert, "confirm": confirmation_address(alert), "search": search_address(alert)}
     return EmailMessage(
         subject="请确认：会议纪要检索的邮件订阅",
-        body=render_to_string("search/alerts/confirm.txt", told),
+        body=render_to_string("search/alerts/confirm.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[alert.email],
     )

@@ -31,8 +31,7 @@ def check_index() -> IndexCheck:
     Raise SearchUnavailable if the index cannot be read.
     """
     waiting = PendingIndexUpdate.objects.values("meeting_id").distinct().count()
-    held = current_engine().contents()
-    ghosts = dict(held)
+    ghosts = dict(current_engine().contents())
     missing: set[DocId] = set()
     stale: set[DocId] = set()
     meetings: set[int] = set()

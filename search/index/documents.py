@@ -103,8 +103,8 @@ class IndexDocument:
 
     def fingerprint(self) -> int:
         """Return a hash of the whole document, to detect outdated ones in an index."""
-        told = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
-        described = repr((told, sorted((name, values) for name, values in self.facts.items() if values)))
+        attributes = [getattr(self, name.name) for name in fields(self) if name.name != "facts"]
+        described = repr((attributes, sorted((name, values) for name, values in self.facts.items() if values)))
         return int.from_bytes(blake2b(described.encode(), digest_size=7).digest(), "big")
 
     def values_of(self, category: str) -> tuple[Value, ...]:

@@ -126,9 +126,9 @@ def is_chinese_word(word: str) -> bool:
     return bool(_CHINESE.fullmatch(word))
 
 
-def rarity(documents: int, holding: int) -> float:
-    """Return the weight of a term that `holding` of all `documents` contain (IDF)."""
-    return float(np.log1p((documents - holding + 0.5) / (holding + 0.5)))
+def rarity(documents: int, matching: int) -> float:
+    """Return the weight of a term that `matching` of all `documents` contain (IDF)."""
+    return float(np.log1p((documents - matching + 0.5) / (matching + 0.5)))
 
 
 def word_weight(occurrences: Number, length: Number, average_length: float) -> Number:

@@ -76,7 +76,7 @@ def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> Search
             raise ParamsError({"": [f"这里不能用条件 {name}：请从地址中删去。"]}, {})
     form = SearchForm(params)
     if not form.is_valid():
-        errors = {"" if name == "__all__" else name: list(map(str, told)) for name, told in form.errors.items()}
+        errors = {"" if name == "__all__" else name: list(map(str, reasons)) for name, reasons in form.errors.items()}
         raise ParamsError(errors, {name: str(each.label) for name, each in form.fields.items()})
     return read_form(form)
 

@@ -134,8 +134,8 @@ def _starts_an_exclusion(text: str, place: int) -> bool:
 
     改造 -绿化, but not 2019-2020 nor a dash alone.
     """
-    stands_first = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS
-    return stands_first and place + 1 < len(text) and not text[place + 1].isspace()
+    begins_word = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS
+    return begins_word and place + 1 < len(text) and not text[place + 1].isspace()
 
 
 def _quoted_stretches(text: str) -> dict[int, int]:

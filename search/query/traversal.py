@@ -42,7 +42,7 @@ def leaves(node: Node | None) -> Iterator[Node]:
 def replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
     """Return the node with its leaves replaced.
 
-    The callback is told whether a leaf is excluded.
+    The callback receives each leaf and whether it is excluded.
     """
     if isinstance(node, And | Or):
         return type(node)(tuple(replace_leaves(part, replacement, excluded) for part in node.parts))

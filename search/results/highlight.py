@@ -72,13 +72,13 @@ def _richness(folded: str, sought: Sequence[Term | Phrase]) -> int:
 
     Complete matches count twice.
     """
-    held = 0
+    matched = 0
     for each in sought:
         if each.text in folded:
-            held += 2 * len(each.text)
+            matched += 2 * len(each.text)
         elif isinstance(each, Term):
-            held += sum(len(piece) for piece in tokens(each.text) if piece in folded)
-    return held
+            matched += sum(len(piece) for piece in tokens(each.text) if piece in folded)
+    return matched
 
 
 def _snippet(passage: Passage, sought: Sequence[Term | Phrase]) -> Snippet:

@@ -34,7 +34,7 @@ def tasks_of_hits(hits: Sequence[Hit], search: SearchParams) -> list[HitTasks]:
         rows[row.task.item_id or 0].append(row)
     units = search.filters.of("organization") | units_meant(search.query)
     words = [each.text for each in text_queries(search.query)]
-    return [HitTasks(hit, holding(naming(rows[hit.item.pk], units), words)) for hit in hits if hit.item]
+    return [HitTasks(hit, containing(naming(rows[hit.item.pk], units), words)) for hit in hits if hit.item]
 
 
 def naming(rows: list[TaskRow], units: Collection[int]) -> list[TaskRow]:
@@ -42,6 +42,6 @@ def naming(rows: list[TaskRow], units: Collection[int]) -> list[TaskRow]:
     return found or rows
 
 
-def holding(rows: list[TaskRow], words: Sequence[str]) -> list[TaskRow]:
+def containing(rows: list[TaskRow], words: Sequence[str]) -> list[TaskRow]:
     found = [row for row in rows if any(word in fold(row.task.text) for word in words)]
     return found or rows

@@ -35,7 +35,7 @@ from search.results.highlight import Part, Snippet, densest_snippet, mark_matche
 
 TextQuery = Sequence[Term | Phrase]
 
-_TOLD_OF_MEETINGS = (
+_FIELDS_OF_MEETINGS = (
     *("body__name", "kind", "kind_text", "number", "doc_number", "distinction", "date"),
     *("opening", "closing", "published_at", "updated_at"),
 )
@@ -101,8 +101,8 @@ class Hit:
 
         In the source, its span is highlighted.
         """
-        stands_in_source = self.snippet and self.snippet.passage.source
-        return self.snippet_url if stands_in_source else self._marking(self.snippet_url)
+        is_in_source = self.snippet and self.snippet.passage.source
+        return self.snippet_url if is_in_source else self._marking(self.snippet_url)
 
     def _marking(self, address: str) -> str:
         shown = (*self.title, *(self.snippet.parts if self.snippet else ()))
@@ -128,8 +128,8 @@ def load_hits(keys: Sequence[DocId], sought: TextQuery) -> list[Hit]:
     """
     items = _items([key.pk for key in keys if not key.is_meeting])
     apart = [key.pk for key in keys if key.is_meeting]
-    holding = {*apart, *(item.meeting for item in items.values())}
-    meetings = {meeting.pk: meeting for meeting in _published_meetings(holding)}
+    meeting_ids = {*apart, *(item.meeting for item in items.values())}
+    meetings = {meeting.pk: meeting for meeting in _published_meetings(meeting_ids)}
     short_titles = _short_titles(items, sought)
     attendance = _attendance(apart)
     found = []
@@ -191,7 +191,7 @@ def _add_new(values: list[str], value: str) -> None:
 def _published_meetings(pks: list[int]) -> QuerySet[Meeting]:
     """Find the published meetings among these, without unused columns."""
     meetings = Meeting.objects.published().filter(pk__in=pks).select_related("body")
-    return meetings.only(*_TOLD_OF_MEETINGS).order_by()
+    return meetings.only(*_FIELDS_OF_MEETINGS).order_by()
 
 
 def _attendance(meetings: Collection[int]) -> dict[int, list[Attendee]]:

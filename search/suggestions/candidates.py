@@ -58,7 +58,7 @@ def suggest(typed: str) -> dict[str, list[Suggestion]]:
         return {}
     index = open_index()
     names = all_names(index)
-    found = sorted(_holding(names, folded), key=lambda name: _rank(name, folded))
+    found = sorted(_containing(names, folded), key=lambda name: _rank(name, folded))
     by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in KINDS}
     for suggestion in dict.fromkeys(name.suggestion for name in found):
         if len(by_kind[suggestion.kind]) < MOST_OF_A_KIND and _is_public(suggestion, index):
@@ -109,10 +109,10 @@ def _places_of_characters(index: PublicIndex, updated_at: datetime.datetime) -> 
     return dict(places)
 
 
-def _holding(names: Iterable[Name], folded: str) -> Iterator[Name]:
+def _containing(names: Iterable[Name], folded: str) -> Iterator[Name]:
     sound = typed_pinyin(folded)
     for name in names:
-        if folded in name.folded or (sound and pinyin_of(name.folded).holds(sound)):
+        if folded in name.folded or (sound and pinyin_of(name.folded).contains(sound)):
             yield name
 
 

@@ -39,15 +39,15 @@ def day_of(meeting: Meeting) -> SafeString:
 def found(hit: Hit, grouped: bool = False) -> SafeString:
     """Return a result: title, place in its meeting, and snippet; `grouped` below the name of its meeting."""
     title = f'<h3 class="row-title"><a href="{escape(hit.url_to_read)}">{marked(hit.title)}</a></h3>'
-    told = _told(hit.item, "" if grouped else f"{escape(str(hit.meeting))} ") if hit.item else OF_MEETING
-    return mark_safe(f'{title}\n<p class="row-note">{told}</p>\n{_snippet(hit)}')  # noqa: S308 - every piece is escaped
+    details = _details(hit.item, "" if grouped else f"{escape(str(hit.meeting))} ") if hit.item else OF_MEETING
+    return mark_safe(f'{title}\n<p class="row-note">{details}</p>\n{_snippet(hit)}')  # noqa: S308 - every piece is escaped
 
 
-def _told(item: HitItem, meeting: str) -> str:
-    told = f"{meeting}第 {item.position} 项"
+def _details(item: HitItem, meeting: str) -> str:
+    details = f"{meeting}第 {item.position} 项"
     if item.outcomes:
-        told += f' ·\n  <span class="result-outcome">{escape("、".join(item.outcomes))}</span>'
-    return f"{told} ·\n  牵头：{escape('、'.join(item.lead))}" if item.lead else told
+        details += f' ·\n  <span class="result-outcome">{escape("、".join(item.outcomes))}</span>'
+    return f"{details} ·\n  牵头：{escape('、'.join(item.lead))}" if item.lead else details
 
 
 def _snippet(hit: Hit) -> str:

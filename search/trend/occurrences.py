@@ -96,9 +96,9 @@ def periods_of(
             meetings[day.year, day.month if by == By.MONTH else 0][body if bodies else 0].append(pk)
     return {
         body: {
-            _period(year, month, [characters[pk] for pk in held]): frozenset(held)
+            _period(year, month, [characters[pk] for pk in in_period]): frozenset(in_period)
             for (year, month), by_body in sorted(meetings.items(), key=lambda each: each[0])
-            for held in [by_body.get(body.pk if body else 0, [])]
+            for in_period in [by_body.get(body.pk if body else 0, [])]
         }
         for body in (bodies or NO_BODY)
     }

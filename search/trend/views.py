@@ -131,8 +131,8 @@ def trend_csv(request: HttpRequest) -> HttpResponse:
     """Export the counts as CSV: one line per period, body and term."""
     form = TrendForm(request.GET)
     if not form.is_valid():
-        told = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return HttpResponse(f"不能导出。{told}\n", content_type="text/plain; charset=utf-8", status=400)
+        reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(f"不能导出。{reasons}\n", content_type="text/plain; charset=utf-8", status=400)
     try:
         series = form.series()
     except SearchUnavailable:

@@ -185,7 +185,7 @@ class MemoryEngine:
             for document in self.documents:
                 scores[document.key] += IMPLIED_WEIGHT * _meets(document, condition)
         for document in self.documents:
-            scores[document.key] += TYPED_WEIGHT * (query is not None and _holds_typed(document, query))
+            scores[document.key] += TYPED_WEIGHT * (query is not None and _contains_typed(document, query))
         return scores
 
     def _add_words(self, scores: dict[DocId, float], weights: Mapping[str, float]) -> None:
@@ -248,21 +248,21 @@ def _matches(document: IndexDocument, node: Node) -> bool:
     if isinstance(node, Verbatim):
         return node.written in document.folded() or _matches(document, node.condition)
     if isinstance(node, InField):
-        return _holds(document.folded(node.field), node.sought)
+        return _contains(document.folded(node.field), node.sought)
     if isinstance(node, Implied):
-        return _holds(document.folded(), node.term) or _meets(document, node.condition)
+        return _contains(document.folded(), node.term) or _meets(document, node.condition)
     if isinstance(node, Alternative):
         word = added_word(node)
         return word in words_of(document)["text"] if word else _matches(document, node.part)
-    return _holds(document.folded(), node)
+    return _contains(document.folded(), node)
 
 
-def _holds_typed(document: IndexDocument, node: Node) -> bool:
+def _contains_typed(document: IndexDocument, node: Node) -> bool:
     """Return whether a document holds what was typed, as words and without what was added."""
     if isinstance(node, And):
-        return all(_holds_typed(document, part) for part in node.parts)
+        return all(_contains_typed(document, part) for part in node.parts)
     if isinstance(node, Or):
-        return any(_holds_typed(document, part) for part in node.parts)
+        return any(_contains_typed(document, part) for part in node.parts)
     if isinstance(node, Alternative):
         return False
     if isinstance(node, Term) and is_one_word(node):
@@ -276,7 +276,7 @@ def _together(documents: list[IndexDocument], part: Node) -> bool:
     return any(_matches(document, part) for document in documents)
 
 
-def _holds(folded: str, sought: TextQuery) -> bool:
+def _contains(folded: str, sought: TextQuery) -> bool:
     needed = [sought.text] if isinstance(sought, Phrase) else tokens(sought.text)
     return all(piece in folded for piece in needed)
 
@@ -302,12 +302,12 @@ def _passes(document: IndexDocument, filters: Filters) -> bool:
                 not filters.of(category.name) or not filters.of(category.name).isdisjoint(_values(document, category))
                 for category in CATEGORIES
             ),
-            not (filters.of("organization") or filters.of("role")) or bool(_standing(document, filters)),
+            not (filters.of("organization") or filters.of("role")) or bool(_units_in_roles(document, filters)),
         ]
     )
 
 
-def _standing(document: IndexDocument, filters: Filters) -> list[tuple[int, str]]:
+def _units_in_roles(document: IndexDocument, filters: Filters) -> list[tuple[int, str]]:
     """Return the units and roles of a document that match the filters."""
     return [
         (unit, role)
@@ -328,10 +328,10 @@ def _count(category: str, matches: list[IndexDocument], filters: Filters) -> dic
 
 def _counted_values(document: IndexDocument, category: str, filters: Filters) -> set[Value]:
     if category == "organization":
-        return {unit for unit, _ in _standing(document, filters.for_counting("organization"))}
+        return {unit for unit, _ in _units_in_roles(document, filters.for_counting("organization"))}
     if category == "role":
         in_any_role = Filters(chosen={"organization": filters.of("organization"), "role": frozenset(ROLE_LABELS)})
-        return {role for _, role in _standing(document, in_any_role)}
+        return {role for _, role in _units_in_roles(document, in_any_role)}
     return set(document.values_of(category))
 
 

@@ -24,7 +24,7 @@ def archive(take_in, index):
 def work(monkeypatch) -> dict[str, int]:
     """Count engine queries and scans of whole text files."""
     counts = {"questions": 0, "scans": 0}
-    search, scan = WhooshEngine.search, TextFile.rows_holding
+    search, scan = WhooshEngine.search, TextFile.rows_containing
 
     def counted_search(self, request):
         counts["questions"] += 1
@@ -35,7 +35,7 @@ def work(monkeypatch) -> dict[str, int]:
         return scan(self, text)
 
     monkeypatch.setattr(WhooshEngine, "search", counted_search)
-    monkeypatch.setattr(TextFile, "rows_holding", counted_scan)
+    monkeypatch.setattr(TextFile, "rows_containing", counted_scan)
     return counts
 
 

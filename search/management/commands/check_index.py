@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if check.is_right:
             self.stdout.write(_("The index matches the records."))
             return
-        self.stdout.write(_told(check))
+        self.stdout.write(_differences(check))
         if not repair:
             raise CommandError(_("The index differs from the records: run manage.py check_index --repair."))
         written = update_meetings(check.meetings)
@@ -43,8 +43,8 @@ class Command(BaseCommand):
         )
 
 
-def _told(check: IndexCheck) -> str:
-    told = _(
+def _differences(check: IndexCheck) -> str:
+    counts = _(
         "{missing} missing, {ghosts} ghost and {stale} stale documents",
         missing=len(check.missing),
         ghosts=len(check.ghosts),
@@ -53,4 +53,4 @@ def _told(check: IndexCheck) -> str:
     waiting = (
         _(" ({waiting} changed meetings still wait for the worker)", waiting=check.waiting) if check.waiting else ""
     )
-    return f"{told} in {len(check.meetings)} meetings{waiting}."
+    return f"{counts} in {len(check.meetings)} meetings{waiting}."

@@ -164,10 +164,10 @@ def _read(response: urllib3.BaseHTTPResponse, path: str) -> Any:
         answer = {}
     if response.status < 300:
         return answer
-    told = answer.get("error", {}) if isinstance(answer, dict) else {}
+    error = answer.get("error", {}) if isinstance(answer, dict) else {}
     if response.status == 404:
         raise NotThere(_("OpenSearch has no {path}", path=path.split("?")[0]))
-    raise refused(response.status, told)
+    raise refused(response.status, error)
 
 
 def refused(status: int, response: Any) -> IndexUnreachable:

@@ -9,7 +9,7 @@ from typing import Any
 from search.index.documents import Value
 from search.index.engines.base import Filters
 from search.index.engines.opensearch.mapping import COUNTING_LIMIT, as_value, units_in_roles
-from search.index.engines.opensearch.queries import Clause, all_of, passing, units_standing
+from search.index.engines.opensearch.queries import Clause, all_of, passing, unit_condition
 from search.index.facet_fields import CATEGORIES, ORGANIZATION, ROLE, ROLE_LABELS
 
 # The number of most frequent values counted per category; the server allows 65,535 in one response.
@@ -43,7 +43,7 @@ def counts(answer: Mapping[str, Any], names: Collection[str], filters: Filters) 
 def _values(name: str, filters: Filters) -> Clause:
     if name == ROLE.name:
         units = filters.of(ORGANIZATION.name)
-        return {"filters": {"filters": {role: units_standing(units, [role]) for role in ROLE_LABELS}}}
+        return {"filters": {"filters": {role: unit_condition(units, [role]) for role in ROLE_LABELS}}}
     return {"terms": {"field": "units" if name == ORGANIZATION.name else name, "size": _MOST_VALUES}}
 
 

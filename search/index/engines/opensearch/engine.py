@@ -105,12 +105,12 @@ class OpenSearchEngine:
         after: dict[str, Any] = {}
         while True:
             by_meeting = {"composite": {"sources": newest, "size": _MEETINGS_AT_ONCE, **after}}
-            holding = {"holding": {"filters": {"filters": parts}}}
-            body = {"size": 0, "query": all_of(near), "aggs": {"by_meeting": {**by_meeting, "aggs": holding}}}
+            matches = {"matches": {"filters": {"filters": parts}}}
+            body = {"size": 0, "query": all_of(near), "aggs": {"by_meeting": {**by_meeting, "aggs": matches}}}
             answer = self._reader.ask(body)["aggregations"]["by_meeting"]
             for bucket in answer["buckets"]:
-                held = [each["doc_count"] > 0 for each in bucket["holding"]["buckets"]]
-                if all(held[: len(wanted)]) and not any(held[len(wanted) :]):
+                matched = [each["doc_count"] > 0 for each in bucket["matches"]["buckets"]]
+                if all(matched[: len(wanted)]) and not any(matched[len(wanted) :]):
                     found.append(bucket["key"]["meeting"])
             if "after_key" not in answer or len(found) >= request.limit:
                 return tuple(found[: request.limit])
@@ -184,9 +184,9 @@ class OpenSearchEngine:
             # Otherwise documents written by a killed writer, not visible yet, would be missed.
             self._indexes.make_visible(index)
             fresh: set[int] = set()
-            held = self._keys_of(index, meeting_ids)
+            before = self._keys_of(index, meeting_ids)
             written = self._indexes.add(index, _noting_keys(documents, fresh))
-            self._indexes.remove(index, held - fresh)
+            self._indexes.remove(index, before - fresh)
             self._indexes.make_visible(index)
             self._indexes.write_stamp(index, self._stamp(index))
             self._indexes.remove_old(index)

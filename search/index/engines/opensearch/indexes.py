@@ -115,7 +115,7 @@ class Indexes:
             f"/{index}/_bulk?filter_path=errors,items.*.error", lines, SECONDS_TO_WRITE
         )
         if answer.get("errors"):
-            refused = [told["error"] for item in answer.get("items", ()) for told in item.values() if "error" in told]
+            refused = [each["error"] for item in answer.get("items", ()) for each in item.values() if "error" in each]
             raise SearchUnavailable(
                 _("OpenSearch refused {count} documents, the first with {error}", count=len(refused), error=refused[:1])
             )
@@ -134,7 +134,7 @@ class Indexes:
     def _metas(self) -> dict[str, dict[str, Any]]:
         """Return every index of this archive with its stamp; unfinished ones have none."""
         answer = self._client.ask("GET", f"/{self._of_archive}/_mapping", seconds=SECONDS_TO_WRITE)
-        return {index: told["mappings"].get("_meta", {}) for index, told in answer.items()}
+        return {index: each["mappings"].get("_meta", {}) for index, each in answer.items()}
 
     def _remove(self, indexes: Iterable[str]) -> None:
         for index in list(indexes):

@@ -111,7 +111,7 @@ def as_term(word: str) -> str:
     return word.replace(" ", _SPACE)
 
 
-def standing(unit: Value, role: Value) -> str:
+def unit_in_role(unit: Value, role: Value) -> str:
     """Return the term of a unit in a role."""
     return f"{unit}:{role}"
 
@@ -155,7 +155,7 @@ def as_kept(document: IndexDocument, is_first: bool) -> dict[str, Any]:
         **{f"w_{name}": " ".join(map(as_term, [_EVERYWHERE, *found.elements()])) for name, found in words.items()},
         "words": [word for word in words["text"] if len(word) <= _LONGEST_FREQUENT_WORD and is_chinese_word(word)],
         **{category.name: [str(value) for value in document.values_of(category.name)] for category in CATEGORIES},
-        "standing": [standing(unit, role) for unit, role in document.organizations],
+        "standing": [unit_in_role(unit, role) for unit, role in document.organizations],
         "roles": sorted({role for _, role in document.organizations}),
         "units": _units(document.organizations),
     }

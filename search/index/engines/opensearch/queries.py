@@ -8,7 +8,7 @@ from typing import Any
 from search.analysis.words import tokens
 from search.index.documents import Value
 from search.index.engines.base import ITEM, Filters, SearchRequest
-from search.index.engines.opensearch.mapping import as_term, pairs_to_match, standing
+from search.index.engines.opensearch.mapping import as_term, pairs_to_match, unit_in_role
 from search.index.facet_fields import CATEGORIES, ORGANIZATION
 from search.index.ranking import added_word, is_one_word
 from search.query import (
@@ -63,7 +63,7 @@ def answering(request: SearchRequest) -> list[Clause]:
         clauses.append(matching(request.query))
     if not text_queries(request.query):
         # A meeting's document matches words only, and a condition only as words of its text.
-        clauses.append(any_of([ITEMS, *(holding(written) for written in verbatim_texts(request.query))]))
+        clauses.append(any_of([ITEMS, *(containing(written) for written in verbatim_texts(request.query))]))
     return clauses
 
 
@@ -89,15 +89,15 @@ def passing(filters: Filters) -> list[Clause]:
         if wanted := filters.of(category.name):
             clauses.append(_one_of(category.name, wanted))
     if filters.of("organization") or filters.of("role"):
-        clauses.append(units_standing(filters.of("organization"), filters.roles()))
+        clauses.append(unit_condition(filters.of("organization"), filters.roles()))
     return clauses
 
 
-def units_standing(units: Collection[Value], roles: Collection[Value]) -> Clause:
+def unit_condition(units: Collection[Value], roles: Collection[Value]) -> Clause:
     """Return a clause for one of these units (or any) in one of these roles."""
     if not units:
         return _one_of("roles", roles)
-    return _one_of("standing", [standing(unit, role) for unit in units for role in roles])
+    return _one_of("standing", [unit_in_role(unit, role) for unit in units for role in roles])
 
 
 def matching(node: Node) -> Clause:
@@ -109,25 +109,25 @@ def matching(node: Node) -> Clause:
     if isinstance(node, Not):
         return none_of(matching(node.part))
     if isinstance(node, Field):
-        return any_of([holding(node.written), meeting_condition(node.condition)])
+        return any_of([containing(node.written), meeting_condition(node.condition)])
     if isinstance(node, Verbatim):
-        return any_of([holding(node.written), matching(node.condition)])
+        return any_of([containing(node.written), matching(node.condition)])
     if isinstance(node, InField):
-        return _holding_all(node.sought, node.field)
+        return _containing_all(node.sought, node.field)
     if isinstance(node, Implied):
-        return any_of([_holding_all(node.term), meeting_condition(node.condition)])
+        return any_of([_containing_all(node.term), meeting_condition(node.condition)])
     if isinstance(node, Alternative):
         word = added_word(node)
         return has_word(word) if word else matching(node.part)
-    return _holding_all(node)
+    return _containing_all(node)
 
 
-def holding_typed(node: Node) -> Clause:
+def containing_typed(node: Node) -> Clause:
     """Return a clause for the words as typed, without expansions."""
     if isinstance(node, And):
-        return all_of([holding_typed(part) for part in node.parts])
+        return all_of([containing_typed(part) for part in node.parts])
     if isinstance(node, Or):
-        return any_of([holding_typed(part) for part in node.parts])
+        return any_of([containing_typed(part) for part in node.parts])
     if isinstance(node, Alternative):
         return NOTHING
     if isinstance(node, Term) and is_one_word(node):
@@ -138,7 +138,7 @@ def holding_typed(node: Node) -> Clause:
 def meeting_condition(condition: InField | NameRef | OneOf | Dated) -> Clause:
     """Return a clause for a condition on a field."""
     if isinstance(condition, InField):
-        return _holding_all(condition.sought, condition.field)
+        return _containing_all(condition.sought, condition.field)
     if isinstance(condition, Dated):
         return _dated(condition)
     if isinstance(condition, NameRef):
@@ -146,11 +146,11 @@ def meeting_condition(condition: InField | NameRef | OneOf | Dated) -> Clause:
     if not condition.values:
         return NOTHING
     if condition.category == ORGANIZATION.name:
-        return units_standing(condition.values, condition.roles)
+        return unit_condition(condition.values, condition.roles)
     return _one_of(condition.category, condition.values)
 
 
-def holding(text: str, field: str = "text") -> Clause:
+def containing(text: str, field: str = "text") -> Clause:
     """Return a clause for texts that contain this folded text."""
     sought = pairs_to_match(text)
     if len(text) == 1:
@@ -170,9 +170,9 @@ def weighing(clause: Clause, weight: float) -> Clause:
     return {"constant_score": {"filter": clause, "boost": weight}}
 
 
-def _holding_all(sought: TextQuery, field: str = "text") -> Clause:
+def _containing_all(sought: TextQuery, field: str = "text") -> Clause:
     needed = [sought.text] if isinstance(sought, Phrase) else tokens(sought.text)
-    return all_of([holding(piece, field) for piece in needed])
+    return all_of([containing(piece, field) for piece in needed])
 
 
 def _dated(days: Dated) -> Clause:

@@ -71,10 +71,10 @@ class Reader:
 
 def _complete(answer: Any) -> Any:
     """Return one of several responses; raise SearchUnavailable if it is an error."""
-    if told := answer.get("error"):
-        if told.get("type") == "index_not_found_exception":
+    if error := answer.get("error"):
+        if error.get("type") == "index_not_found_exception":
             raise SearchUnavailable(_("there is no index of this version of the archive yet"))
-        raise refused(answer["status"], told)
+        raise refused(answer["status"], error)
     return answer
 
 

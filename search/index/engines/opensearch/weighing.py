@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from search.index.engines.opensearch.queries import (
     EVERYTHING,
     Clause,
+    containing,
+    containing_typed,
     has_word,
-    holding,
-    holding_typed,
     meeting_condition,
     weighing,
 )
@@ -43,23 +43,23 @@ Place = tuple[str, str]
 class Rarities:
     """The rarity of texts in their fields."""
 
-    def __init__(self, documents: int, holding: Mapping[Place, int]) -> None:
-        self._documents, self._holding = documents, holding
+    def __init__(self, documents: int, counts: Mapping[Place, int]) -> None:
+        self._documents, self._counts = documents, counts
 
     def of(self, text: str, field: str = "text") -> float:
-        return rarity(self._documents, self._holding[field, text])
+        return rarity(self._documents, self._counts[field, text])
 
 
 def ask_rarities(places: Collection[Place]) -> dict[str, Any]:
     """Return the request for the number of documents, in total and with each text."""
-    filters = [holding(text, field) for field, text in places]
-    counted = {"aggs": {"holding": {"filters": {"filters": filters}}}} if filters else {}
+    filters = [containing(text, field) for field, text in places]
+    counted = {"aggs": {"containing": {"filters": {"filters": filters}}}} if filters else {}
     return {"size": 0, "track_total_hits": True, "query": EVERYTHING} | counted
 
 
 def read_rarities(places: Collection[Place], answer: Mapping[str, Any]) -> Rarities:
     """Return the rarities from the response to that request."""
-    buckets = answer["aggregations"]["holding"]["buckets"] if places else []
+    buckets = answer["aggregations"]["containing"]["buckets"] if places else []
     counts = {place: bucket["doc_count"] for place, bucket in zip(places, buckets, strict=True)}
     return Rarities(answer["hits"]["total"]["value"], counts)
 
@@ -74,10 +74,10 @@ def weights(query: Node, rarities: Rarities) -> list[Clause]:
     queries = ranked_queries(query)
     clauses = _words(queries)
     for each, weight in _heaviest(by_text(queries)).items():
-        held = has_word(each.text) if is_one_word(each) else holding(each.text)
-        clauses.append(weighing(held, weight * EXACT_WEIGHT * rarities.of(each.text)))
+        clause = has_word(each.text) if is_one_word(each) else containing(each.text)
+        clauses.append(weighing(clause, weight * EXACT_WEIGHT * rarities.of(each.text)))
     clauses += [weighing(meeting_condition(each), IMPLIED_WEIGHT) for each in implied_conditions(query)]
-    return [*clauses, weighing(holding_typed(query), TYPED_WEIGHT)]
+    return [*clauses, weighing(containing_typed(query), TYPED_WEIGHT)]
 
 
 def places_shared(texts: Mapping[str, float]) -> list[Place]:
@@ -119,6 +119,6 @@ def _weighed_word(word: str, field: str, weight: float) -> Clause:
 
 def _characters(gram_weights: Mapping[str, float], field: str, share: float, rarities: Rarities) -> list[Clause]:
     return [
-        weighing(holding(gram, field), share * weight * rarities.of(gram, field))
+        weighing(containing(gram, field), share * weight * rarities.of(gram, field))
         for gram, weight in gram_weights.items()
     ]

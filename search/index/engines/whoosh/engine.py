@@ -99,8 +99,8 @@ class WhooshEngine:
 
     def count_indexed(self, meetings: Collection[int]) -> int:
         """Return how many of these meetings are indexed; raise SearchUnavailable."""
-        held = self._current().generation.rows["meeting"]
-        return len(np.intersect1d(held, list(meetings)))
+        indexed = self._current().generation.rows["meeting"]
+        return len(np.intersect1d(indexed, list(meetings)))
 
     def contents(self) -> dict[DocId, Indexed]:
         """Return the fingerprints of all documents; raise SearchUnavailable."""

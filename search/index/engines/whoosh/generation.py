@@ -135,7 +135,7 @@ class Generation:
 
     def _add_characters(self, scores: Scores, weights: Mapping[str, float], field: str, share: float) -> None:
         for gram, weight in weights.items():
-            rows = self._rows_holding(gram, field)
+            rows = self._rows_containing(gram, field)
             scores[rows] += share * weight * rarity(len(self.rows), len(rows))
 
     def _within_reach(self, request: SearchRequest) -> Mask:
@@ -159,21 +159,21 @@ class Generation:
         if isinstance(node, Not):
             return ~self._matching(node.part)
         if isinstance(node, Field):
-            return self._holding(Phrase(node.written)) | self._meeting_condition(node.condition)
+            return self._containing(Phrase(node.written)) | self._meeting_condition(node.condition)
         if isinstance(node, Verbatim):
-            return self._holding(Phrase(node.written)) | self._matching(node.condition)
+            return self._containing(Phrase(node.written)) | self._matching(node.condition)
         if isinstance(node, InField):
-            return self._holding(node.sought, node.field)
+            return self._containing(node.sought, node.field)
         if isinstance(node, Implied):
-            return self._holding(node.term) | self._meeting_condition(node.condition)
+            return self._containing(node.term) | self._meeting_condition(node.condition)
         if isinstance(node, Alternative):
             word = added_word(node)
             return self._mask(self._rows_of_word(word)) if word else self._matching(node.part)
-        return self._holding(node)
+        return self._containing(node)
 
     def _meeting_condition(self, condition: InField | NameRef | OneOf | Dated) -> Mask:
         if isinstance(condition, InField):
-            return self._holding(condition.sought, condition.field)
+            return self._containing(condition.sought, condition.field)
         if isinstance(condition, Dated):
             return self.rows.dated(condition.first, condition.last) & (self.rows["day"] > 0)
         if isinstance(condition, NameRef):
@@ -187,24 +187,24 @@ class Generation:
         """
         listed: Mask = self.rows["position"] > 0
         for written in verbatim_texts(query):
-            listed[self._rows_holding(written)] = True
+            listed[self._rows_containing(written)] = True
         return listed
 
-    def _holding(self, sought: TextQuery, field: str = "text") -> Mask:
+    def _containing(self, sought: TextQuery, field: str = "text") -> Mask:
         return self._mask(self._rows_matching(sought, field))
 
     def _rows_matching(self, node: TextQuery, field: str) -> Numbers:
         needed = [node.text] if isinstance(node, Phrase) else sorted(tokens(node.text), key=len, reverse=True)
-        rows = self._rows_holding(needed[0], field)
+        rows = self._rows_containing(needed[0], field)
         for piece in needed[1:]:
             if len(rows) <= _FEW_ROWS:
-                rows = self.texts[field].only_holding(rows, piece)
+                rows = self.texts[field].only_containing(rows, piece)
             else:
-                rows = np.intersect1d(rows, self._rows_holding(piece, field), assume_unique=True)
+                rows = np.intersect1d(rows, self._rows_containing(piece, field), assume_unique=True)
         return rows
 
-    def _rows_holding(self, text: str, field: str = "text") -> Numbers:
-        found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_holding(text),))
+    def _rows_containing(self, text: str, field: str = "text") -> Numbers:
+        found = self._found.get((f"characters of {field}", text), lambda: (self.texts[field].rows_containing(text),))
         return found[0]
 
     def _ordered(self, hits: Mask, request: SearchRequest, sought: list[TextQuery]) -> Numbers:
@@ -231,7 +231,7 @@ class Generation:
         queries = ranked_queries(query)
         self._add_words(scores, ranking_words(queries))
         for each, weight in by_text(queries).items():
-            rows = self._rows_holding(each.text)
+            rows = self._rows_containing(each.text)
             exact = EXACT_WEIGHT * rarity(len(self.rows), len(rows))
             scores[self._rows_of_word(each.text) if is_one_word(each) else rows] += weight * exact
         for condition in implied_conditions(query):

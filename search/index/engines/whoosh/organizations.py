@@ -1,7 +1,7 @@
 """Units and their roles by row.
 
 The units of an item are few and its own; those that attended are many, and the same for all items of a meeting. So
-there are two columns: `standing` has unit and role as one number, `attending` the units alone.
+there are two columns: `named` has unit and role as one number, `attending` the units alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ROWS_AT_A_TIME = 5_000
 class Organizations:
     """The units of all rows with their roles."""
 
-    standing: Column
+    named: Column
     attending: Column
     # Cache of what most searches need; the data never changes while it is searched.
     _worked_out: dict[tuple[str, Hashable], Any] = field(default_factory=dict, compare=False, repr=False)
@@ -48,14 +48,14 @@ class Organizations:
 
     def arrays(self) -> dict[str, Numbers]:
         """Return everything as arrays, to be written to a file."""
-        return self.standing.arrays("standing") | self.attending.arrays("attending")
+        return self.named.arrays("standing") | self.attending.arrays("attending")
 
     def rows_with(self, units: Collection[Value], roles: Collection[Value]) -> Mask:
         """Return a mask of the rows with one of these units (or any) in these roles."""
         wanted = self._in_roles(roles)
         if units:
-            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
-        rows = self.standing.rows_where(wanted)
+            wanted &= np.isin(self.named.distinct // len(_ROLES), list(units))
+        rows = self.named.rows_where(wanted)
         if ATTENDING in roles:
             everybody = np.ones(len(self.attending.distinct), dtype=bool)
             rows |= self.attending.rows_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
@@ -67,32 +67,32 @@ class Organizations:
             return self.attending.count(rows)
         if ATTENDING in roles:
             return self._count_one_by_one(rows, roles)
-        every, places, sets = self._distinct_standing_in(frozenset(roles))
-        weights = self.standing.rows_of_sets(rows)[sets]
+        every, places, sets = self._distinct_named_in(frozenset(roles))
+        weights = self.named.rows_of_sets(rows)[sets]
         return as_counts(every, np.bincount(places, weights=weights, minlength=len(every)))
 
     def count_roles(self, rows: Numbers, units: Collection[Value]) -> dict[Value, int]:
         """Return the number of these rows with one of these units (or any), by role."""
         counts: dict[Value, int] = {}
-        standing, attending = self.standing.rows_of_sets(rows), self.attending.rows_of_sets(rows)
+        named, attending = self.named.rows_of_sets(rows), self.attending.rows_of_sets(rows)
         for role in _ROLES:
-            rows_of_sets = attending if role == ATTENDING else standing
+            rows_of_sets = attending if role == ATTENDING else named
             if count := int(rows_of_sets[self._sets_with(units, role)].sum()):
                 counts[role] = count
         return counts
 
     def only(self, rows: Mask) -> Organizations:
         """Return the units of these rows alone."""
-        return Organizations(self.standing.only(rows), self.attending.only(rows))
+        return Organizations(self.named.only(rows), self.attending.only(rows))
 
     def followed_by(self, others: Organizations) -> Organizations:
         """Return the units of these rows followed by those."""
-        return Organizations(self.standing.followed_by(others.standing), self.attending.followed_by(others.attending))
+        return Organizations(self.named.followed_by(others.named), self.attending.followed_by(others.attending))
 
     def _in_roles(self, roles: Collection[Value]) -> Mask:
         """Return a mask of the distinct pairs of unit and role with one of these roles."""
         places = [place for place, role in enumerate(_ROLES) if role in roles]
-        return np.isin(self.standing.distinct % len(_ROLES), places)
+        return np.isin(self.named.distinct % len(_ROLES), places)
 
     def _kept(self, name: str, value: Hashable, find: Callable[[], T]) -> T:
         """Return the result of `find`, cached by name and value."""
@@ -113,39 +113,39 @@ class Organizations:
             return self.attending.sets_where(np.isin(self.attending.distinct, list(units)) if units else everybody)
         wanted = self._in_roles({role})
         if units:
-            wanted &= np.isin(self.standing.distinct // len(_ROLES), list(units))
-        return self.standing.sets_where(wanted)
+            wanted &= np.isin(self.named.distinct // len(_ROLES), list(units))
+        return self.named.sets_where(wanted)
 
-    def _distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+    def _distinct_named_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
         """Return the distinct units with one of these roles, and their sets."""
-        return self._kept("units", roles, lambda: self._find_distinct_standing_in(roles))
+        return self._kept("units", roles, lambda: self._find_distinct_named_in(roles))
 
-    def _find_distinct_standing_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
-        units, sets = self._standing_in(roles)
+    def _find_distinct_named_in(self, roles: frozenset[Value]) -> tuple[Numbers, Numbers, Numbers]:
+        units, sets = self._named_in(roles)
         # A unit may have two roles in an item, in adjacent entries; the item counts once.
         first = np.ones(len(units), dtype=bool)
         first[1:] = (units[1:] != units[:-1]) | (sets[1:] != sets[:-1])
         every, places = np.unique(units[first], return_inverse=True)
         return every, places, sets[first]
 
-    def _standing_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
+    def _named_in(self, roles: Collection[Value]) -> tuple[Numbers, Numbers]:
         """Return the units with one of these roles, and their sets."""
-        wanted = self._in_roles(roles)[self.standing.places]
-        return self.standing.distinct[self.standing.places[wanted]] // len(_ROLES), self.standing.sets[wanted]
+        wanted = self._in_roles(roles)[self.named.places]
+        return self.named.distinct[self.named.places[wanted]] // len(_ROLES), self.named.sets[wanted]
 
     def _count_one_by_one(self, rows: Numbers, roles: Collection[Value]) -> dict[Value, int]:
         """Return the counts if a unit may both attend and be named in an item.
 
         This is slow, and rarely needed.
         """
-        units, sets = self._standing_in(roles)
+        units, sets = self._named_in(roles)
         attending = self.attending.distinct[self.attending.places]
         counts: Counter[Value] = Counter()
         for start in range(0, len(rows), _ROWS_AT_A_TIME):
             some = rows[start : start + _ROWS_AT_A_TIME]
-            stand = _listed(self.standing.set_of_row[some], units, sets)
+            named = _listed(self.named.set_of_row[some], units, sets)
             attend = _listed(self.attending.set_of_row[some], attending, self.attending.sets)
-            pairs = np.unique(np.concatenate([stand, attend], axis=1), axis=1)
+            pairs = np.unique(np.concatenate([named, attend], axis=1), axis=1)
             found, occurrences = np.unique(pairs[1], return_counts=True)
             counts.update(dict(zip(found.tolist(), occurrences.tolist(), strict=True)))
         return dict(counts)

@@ -94,7 +94,7 @@ class SegmentFolder:
         return found
 
     def counts(self) -> tuple[int, int]:
-        """Return how many documents and how many meetings the segments hold."""
+        """Return how many documents and how many meetings the segments contain."""
         meetings = meetings_in(self.base)
         meetings = meetings[~np.isin(meetings, self.removed())]
         if self.delta.exists():

@@ -38,13 +38,13 @@ class TextFile:
         self._ends: list[int] = rows[f"{field}_end"].tolist()
         self._start_units = rows[f"{field}_start"] // _UNIT.itemsize
 
-    def rows_holding(self, text: str) -> Numbers:
+    def rows_containing(self, text: str) -> Numbers:
         """Return the rows whose text contains this folded text."""
         rows = [np.searchsorted(self._start_units, places, "right") - 1 for places in self._places_of(text)]
         found = np.concatenate([np.array([-1]), *rows])
         return found[1:][np.diff(found) > 0]
 
-    def only_holding(self, rows: Numbers, text: str) -> Numbers:
+    def only_containing(self, rows: Numbers, text: str) -> Numbers:
         """Return those of these rows whose text contains this folded text."""
         sought = text.encode(_ENCODING)
         found = [row for row in rows.tolist() if self._find(sought, self._starts[row], self._ends[row]) >= 0]
@@ -116,16 +116,16 @@ class FieldText:
         self._kept = kept
         self._first = np.cumsum([0, *(len(rows) for rows in kept)])
 
-    def rows_holding(self, text: str) -> Numbers:
+    def rows_containing(self, text: str) -> Numbers:
         """Return the rows whose text contains this folded text."""
-        return self._of_generation([file.rows_holding(text) for file in self._files])
+        return self._of_generation([file.rows_containing(text) for file in self._files])
 
-    def only_holding(self, rows: Numbers, text: str) -> Numbers:
+    def only_containing(self, rows: Numbers, text: str) -> Numbers:
         """Return those of these rows whose text contains this folded text."""
         found = []
         for file, kept, first, end in zip(self._files, self._kept, self._first, self._first[1:], strict=False):
             its_rows = rows[(rows >= first) & (rows < end)] - first
-            found.append(file.only_holding(kept[its_rows], text))
+            found.append(file.only_containing(kept[its_rows], text))
         return self._of_generation(found)
 
     def rows_of_first_texts(self, text: str) -> Numbers:

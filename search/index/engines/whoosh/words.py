@@ -158,8 +158,8 @@ class WordIndex:
         with self._lock:
             for segment, offset in self._reader.leaf_readers():
                 if (field, word) in segment:
-                    held, often = _decoded(segment.postings(field, word))
-                    numbers.append(held + offset)
+                    documents, often = _decoded(segment.postings(field, word))
+                    numbers.append(documents + offset)
                     occurrences.append(often)
         return _joined(numbers), _joined(occurrences)
 
@@ -212,8 +212,8 @@ def _keys_in(segment: SegmentReader) -> Numbers:
     """
     column = segment.column_reader("key", translate=False)
     if type(column) is NumericColumn.Reader and column._count == segment.doc_count_all():
-        held = column._dbfile.get(column._basepos, column._count * column._fixedlen)
-        return np.frombuffer(held, dtype=">i8").astype(np.int64)
+        stored = column._dbfile.get(column._basepos, column._count * column._fixedlen)
+        return np.frombuffer(stored, dtype=">i8").astype(np.int64)
     return np.array([column[number] for number in range(segment.doc_count_all())], dtype=np.int64)
 
 
