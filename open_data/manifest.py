@@ -38,10 +38,10 @@ class Manifest:
     @classmethod
     def from_json(cls, text: str) -> Manifest:
         """Parse a manifest file."""
-        told = json.loads(text)
+        fields = json.loads(text)
         return cls(
-            generated_at=datetime.datetime.fromisoformat(told["generated_at"]),
-            files=[ExportedFile(**file) for file in told["files"]],
-            withdrawn=told["withdrawn"],
-            database=told.get("database", ""),
+            generated_at=datetime.datetime.fromisoformat(fields["generated_at"]),
+            files=[ExportedFile(**file) for file in fields["files"]],
+            withdrawn=fields["withdrawn"],
+            database=fields.get("database", ""),
         )

@@ -69,8 +69,8 @@ def entries_of(meeting: int) -> list[Entry]:
 
 @prepared
 def _entries(meeting: int) -> QuerySet:
-    told = ("role", "person", "person__name", "organization", "organization__name", "title", "note", "start", "end")
-    return Attendance.objects.filter(meeting=meeting).order_by("position").values_list(*told)
+    columns = ("role", "person", "person__name", "organization", "organization__name", "title", "note", "start", "end")
+    return Attendance.objects.filter(meeting=meeting).order_by("position").values_list(*columns)
 
 
 def attendance_by_role(entries: list[Entry]) -> list[RoleAttendance]:

@@ -37,10 +37,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
             "meetings": latest,
             "years": years_of(published),
             "kinds": published.order_by("kind").values("kind", "kind_text").annotate(count=Count("pk")),
-            "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
-            "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
-            "held_documents": Document.objects.published().filter(body=body).count(),
-            "held_organizations": Organization.objects.published().filter(body=body).count(),
+            "published": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
+            "item_count": AgendaItem.objects.filter(meeting__in=published).count(),
+            "document_count": Document.objects.published().filter(body=body).count(),
+            "organization_count": Organization.objects.published().filter(body=body).count(),
             "tasks_to_come": Task.objects.published()
             .filter(with_deadline(date__gte=timezone.localdate()), meeting__body=body)
             .count(),

@@ -40,7 +40,7 @@ def day_of(meeting: Meeting) -> str:
     return date_format(meeting.date) if meeting.date else ""
 
 
-def told(*parts: str) -> str:
+def joined(*parts: str) -> str:
     return " · ".join(filter(None, parts))
 
 
@@ -61,7 +61,7 @@ def item_card(request: HttpRequest, meeting_pk: int, position: int) -> HttpRespo
     item = get_object_or_404(items, position=position)
     outcomes = item.decisions.exclude(outcome_text="").values_list("outcome_text", flat=True)
     fact = "；".join(dict.fromkeys(outcomes)) or "纪要原文"
-    return answer(Card("议题", item.title, told(str(item.meeting), day_of(item.meeting)), fact))
+    return answer(Card("议题", item.title, joined(str(item.meeting), day_of(item.meeting)), fact))
 
 
 @require_safe

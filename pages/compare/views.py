@@ -49,8 +49,8 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     """Export the same figures as a table with a column per body."""
     form = CompareForm(request.GET)
     if not form.is_valid():
-        told = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return HttpResponse(f"{told}\n", content_type="text/plain; charset=utf-8", status=400)
+        reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(f"{reasons}\n", content_type="text/plain; charset=utf-8", status=400)
     bodies = form.cleaned_data["body"]
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, "政府比较.csv")

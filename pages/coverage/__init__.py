@@ -1,1 +1,1 @@
-"""The coverage page: what the archive holds and what is missing."""
+"""The coverage page: what the archive contains and what is missing."""

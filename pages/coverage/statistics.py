@@ -16,7 +16,7 @@ from pages.charts.strips import Run, Strip, runs_of, strips
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class NumberedMeeting:
     """The fields of a published meeting that determine its position in a series."""
 
     pk: int
@@ -28,8 +28,8 @@ class Held:
 class Gap:
     """Missing numbers, and the meetings before and after."""
 
-    before: Held
-    after: Held
+    before: NumberedMeeting
+    after: NumberedMeeting
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -44,11 +44,11 @@ class Gap:
 class Series:
     """Consecutively numbered meetings of a body and kind; a term starts a new series."""
 
-    held: list[Held]
+    meetings: list[NumberedMeeting]
 
     @property
     def gaps(self) -> list[Gap]:
-        pairs = zip(self.held, self.held[1:], strict=False)
+        pairs = zip(self.meetings, self.meetings[1:], strict=False)
         return [Gap(before, after) for before, after in pairs if after.number - before.number > 1]
 
     @property
@@ -58,7 +58,7 @@ class Series:
     @property
     def runs(self) -> list[Run]:
         """Return the published numbers as runs from the first to the last."""
-        return runs_of(held.number for held in self.held)
+        return runs_of(meeting.number for meeting in self.meetings)
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class BodyCoverage:
     body: Body
     kind: str
     series: list[Series] = field(default_factory=list)
-    held: int = 0
+    meeting_count: int = 0
     without_number: int = 0
     without_date: int = 0
 
@@ -88,8 +88,8 @@ def coverage_by_body() -> list[BodyCoverage]:
             BodyCoverage(
                 body=bodies[body],
                 kind=kind,
-                series=series_of(Held(*meeting) for meeting in meetings if None not in meeting),
-                held=len(meetings),
+                series=series_of(NumberedMeeting(*meeting) for meeting in meetings if None not in meeting),
+                meeting_count=len(meetings),
                 without_number=sum(number is None for _, number, _ in meetings),
                 without_date=sum(date is None for _, _, date in meetings),
             )
@@ -97,12 +97,12 @@ def coverage_by_body() -> list[BodyCoverage]:
     return found
 
 
-def series_of(meetings: Iterable[Held]) -> list[Series]:
+def series_of(meetings: Iterable[NumberedMeeting]) -> list[Series]:
     """Split into series wherever the number drops (numbering restarted)."""
     series: list[Series] = []
     for meeting in meetings:
-        if series and meeting.number >= series[-1].held[-1].number:
-            series[-1].held.append(meeting)
+        if series and meeting.number >= series[-1].meetings[-1].number:
+            series[-1].meetings.append(meeting)
         else:
             series.append(Series([meeting]))
     return series

@@ -24,7 +24,7 @@ def _(body: Body, absolute: Absolute) -> dict[str, Any]:
 
 @described.register
 def _(meeting: Meeting, absolute: Absolute) -> dict[str, Any]:
-    told = {
+    properties = {
         "@type": "Event",
         "name": str(meeting),
         "url": absolute(meeting.get_absolute_url()),
@@ -33,13 +33,13 @@ def _(meeting: Meeting, absolute: Absolute) -> dict[str, Any]:
         "startDate": meeting.date and meeting.date.isoformat(),
         "location": meeting.place and {"@type": "Place", "name": meeting.place},
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 @described.register
 def _(item: AgendaItem, absolute: Absolute) -> dict[str, Any]:
     meeting = item.meeting
-    told = {
+    properties = {
         "@type": "Article",
         "headline": item.title,
         "url": absolute(item.get_absolute_url()),
@@ -49,7 +49,7 @@ def _(item: AgendaItem, absolute: Absolute) -> dict[str, Any]:
         "about": described(meeting, absolute),
         "mentions": [described(task, absolute) for task in item.tasks.all() if units_of(task)],
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 @described.register
@@ -59,7 +59,7 @@ def _(task: Task, absolute: Absolute) -> dict[str, Any]:
     There is no deadline: endTime of an action is, by schema.org, the time when it was performed.
     """
     meeting = task.meeting
-    told = {
+    properties = {
         "@type": "AssignAction",
         "description": task.text,
         "agent": {"@type": "GovernmentOrganization", "name": meeting.body.name},
@@ -69,7 +69,7 @@ def _(task: Task, absolute: Absolute) -> dict[str, Any]:
         ],
         "startTime": meeting.date and meeting.date.isoformat(),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 def units_of(task: Task) -> list[Organization]:
@@ -89,14 +89,14 @@ def _(document: Document, absolute: Absolute) -> dict[str, Any]:
 
 @described.register
 def _(organization: Organization, absolute: Absolute) -> dict[str, Any]:
-    told = {
+    properties = {
         "@type": "GovernmentOrganization",
         "name": organization.name,
         "legalName": organization.full_name,
         "url": absolute(organization.get_absolute_url()),
         "parentOrganization": described(organization.body, absolute),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in properties.items() if value}
 
 
 @described.register

@@ -54,8 +54,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """Answer an oEmbed request (oembed.com); JSON only, 501 for XML."""
     form = OEmbedForm(request.GET)
     if not form.is_valid():
-        told = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
-        return JsonResponse({"error": told}, status=400, json_dumps_params={"ensure_ascii": False})
+        reasons = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
+        return JsonResponse({"error": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
     values = form.cleaned_data
     if values["format"] == "xml":
         return HttpResponse(status=501)

@@ -26,18 +26,18 @@ def home(request: HttpRequest) -> HttpResponse:
             "bodies": bodies_that_met_most()[:BODIES],
             "decisions": decided_items(latest_items_with_result(latest)),
             "meetings": latest,
-            "held": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
-            "held_items": AgendaItem.objects.filter(meeting__in=published).count(),
-            "held_documents": Document.objects.published().count(),
-            "held_organizations": Organization.objects.published().count(),
+            "published": published.aggregate(meetings=Count("pk"), first=Min("date"), last=Max("date")),
+            "item_count": AgendaItem.objects.filter(meeting__in=published).count(),
+            "document_count": Document.objects.published().count(),
+            "organization_count": Organization.objects.published().count(),
         },
     )
 
 
 def bodies_that_met_most() -> QuerySet[Body]:
-    """Return the bodies by number of published meetings, as `held`."""
+    """Return the bodies by number of published meetings, as `meeting_count`."""
     of_published = Body.objects.filter(meetings__in=Meeting.objects.published())
-    return of_published.annotate(held=Count("meetings")).order_by("-held", "name")
+    return of_published.annotate(meeting_count=Count("meetings")).order_by("-meeting_count", "name")
 
 
 def latest_of(meetings: QuerySet[Meeting]) -> list[Meeting]:

@@ -83,8 +83,8 @@ def documents_of(references: list[DocumentReference]) -> list:
 
 def units_with_role(facts: DecidedItem) -> set[int]:
     """Return the ids of the units that lead, support or report in an item."""
-    told = (facts.lead, facts.supporting, facts.reporting)
-    return {involvement.organization_id for units in told for involvement in units}
+    with_role = (facts.lead, facts.supporting, facts.reporting)
+    return {involvement.organization_id for units in with_role for involvement in units}
 
 
 def neighbours(meeting: int) -> QuerySet[AgendaItem]:

@@ -185,10 +185,10 @@ def items_with_all() -> QuerySet[AgendaItem]:
 
 
 def row_of_item(item: AgendaItem) -> tuple[Any, ...]:
-    told, meeting = decided(item), item.meeting
+    decided_item, meeting = decided(item), item.meeting
     deadlines = item.deadlines.all()
-    units = {role: "、".join(each.organization.name for each in getattr(told, role)) for role in UNITS_OF_ITEMS}
-    decisions = [each.decision for each in told.decisions]
+    units = {role: "、".join(each.organization.name for each in getattr(decided_item, role)) for role in UNITS_OF_ITEMS}
+    decisions = [each.decision for each in decided_item.decisions]
     return (
         *(meeting.date, meeting.body, meeting, meeting.doc_number, item.position, item.title),
         "；".join(filter(None, (each.outcome_text for each in decisions))),

@@ -56,11 +56,11 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if year not in years and not filters.in_force:
         raise Http404("no meetings in this year")
     named = dated.filter(date__year=year).select_related("body").only(*MENTIONED, "body__name")
-    held = named.order_by("date", "pk") if year in years else []
+    meetings = named.order_by("date", "pk") if year in years else []
     context = {
         "filters": filters,
         "year": year,
-        "months": months_of(year, held) if held else [],
+        "months": months_of(year, meetings) if meetings else [],
         "earlier": max((each for each in years if each < year), default=None),
         "later": min((each for each in years if each > year), default=None),
         "query_with_year": filters.query_with(year=str(year)),
@@ -70,10 +70,10 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 def months_of(year: int, meetings) -> list[Month]:
     """Return the twelve months of a year with these meetings on their days."""
-    held: dict[datetime.date, list[Meeting]] = defaultdict(list)
+    days: dict[datetime.date, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
-        held[meeting.date].append(meeting)
-    return [Month(month, [[day_of(date, held) for date in week] for week in weeks_of(year, month)]) for month in MONTHS]
+        days[meeting.date].append(meeting)
+    return [Month(month, [[day_of(date, days) for date in week] for week in weeks_of(year, month)]) for month in MONTHS]
 
 
 def weeks_of(year: int, month: int) -> list[list[datetime.date | None]]:
@@ -82,5 +82,5 @@ def weeks_of(year: int, month: int) -> list[list[datetime.date | None]]:
     return [[datetime.date(year, month, day) if day else None for day in week] for week in weeks]
 
 
-def day_of(date: datetime.date | None, held: Mapping[datetime.date, list[Meeting]]) -> Day:
-    return Day(date, held.get(date, []) if date else [])
+def day_of(date: datetime.date | None, days: Mapping[datetime.date, list[Meeting]]) -> Day:
+    return Day(date, days.get(date, []) if date else [])

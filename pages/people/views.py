@@ -77,7 +77,7 @@ def initials(filters: ListFilters, counts: dict[str, int]) -> list[Initial]:
 
 def add_dates(people: Iterable[Person]) -> None:
     """Add the number of meetings `times`, and the `first` and `last` date, to the people of a page."""
-    dates = {person: told for person, *told in _dates([person.pk for person in people])}
+    dates = {person: values for person, *values in _dates([person.pk for person in people])}
     for person in people:
         person.times, person.first, person.last = dates.get(person.pk, (0, None, None))
 

@@ -56,7 +56,7 @@ def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     item, meeting = deadline.item, deadline.meeting
     actors = dict.fromkeys(actor.text for actor in deadline.task.actors.all())
     address = request.build_absolute_uri((item or meeting).get_absolute_url())
-    told = [
+    lines = [
         f"原文期限：{deadline.text}",
         f"任务：{deadline.task.text}",
         str(meeting),
@@ -71,6 +71,6 @@ def event_of(deadline: Deadline, request: HttpRequest) -> Event:
     event.add("dtstart", deadline.date)
     event.add("transp", "TRANSPARENT")
     event.add("summary", without_control_characters(f"期限：{item.title if item else meeting}"))
-    event.add("description", without_control_characters("\n".join(told)))
+    event.add("description", without_control_characters("\n".join(lines)))
     event.add("url", address)
     return event

@@ -120,8 +120,8 @@ class TaskList:
         return bool(self.named or self.collective)
 
     @property
-    def told(self) -> list[TaskActor]:
-        """Return the leading actors of the tasks, without duplicates."""
+    def leading_actors(self) -> list[TaskActor]:
+        """Return the leading leading_actors of the tasks, without duplicates."""
         return list({actor.text: actor for row in self.named for actor in row.lead}.values())
 
 

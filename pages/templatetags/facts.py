@@ -58,9 +58,9 @@ def meeting_row(meeting: Meeting, with_year: bool = True) -> str:
     when = f'<time datetime="{day.isoformat()}">{year}{day.month}月{day.day}日</time>' if day else "日期不详"
     number = f'<span class="nowrap">{escape(meeting.doc_number)}</span> ·\n      ' if meeting.doc_number else ""
     titles = "；".join(escape(item.title) for item in items[:ITEMS_OF_ROW])
-    told = f"{len(items)}\n      项议题{'：' if titles else ''}{titles}{'……' if len(items) > ITEMS_OF_ROW else ''}"
+    listed = f"{len(items)}\n      项议题{'：' if titles else ''}{titles}{'……' if len(items) > ITEMS_OF_ROW else ''}"
     title = f'<h3 class="row-title">{link(meeting.get_absolute_url(), str(meeting))}</h3>'
-    what = f'{title}\n    <p class="row-note few-lines">{number}{told}</p>'
+    what = f'{title}\n    <p class="row-note few-lines">{number}{listed}</p>'
     row = f'<p class="row-when">{when}</p>\n  <div class="row-what">\n    {what}\n  </div>'
     return mark_safe(f'<li class="row">\n  {row}\n</li>')  # noqa: S308 - pieces are escaped
 
@@ -76,10 +76,10 @@ def day_of_month(day: Day, query: str) -> str:
         return mark_safe(f"<td>{number}</td>")  # noqa: S308 - a number
     if len(day.meetings) > 1:
         url = f"{address('meetings')}{query}&date_after={day.date}&date_before={day.date}"
-        told = f'日，</span><small>{len(day.meetings)}<span class="visually-hidden">\n次会议</span></small>'
+        details = f'日，</span><small>{len(day.meetings)}<span class="visually-hidden">\n次会议</span></small>'
     else:
-        url, told = day.meetings[0].get_absolute_url(), f"日，{escape(str(day.meetings[0]))}</span>"
-    shown = f'{number}<span class="visually-hidden">{told}'
+        url, details = day.meetings[0].get_absolute_url(), f"日，{escape(str(day.meetings[0]))}</span>"
+    shown = f'{number}<span class="visually-hidden">{details}'
     return mark_safe(f'<td class="met"><a href="{escape(url)}">{shown}</a></td>')  # noqa: S308 - pieces are escaped
 
 

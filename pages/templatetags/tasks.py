@@ -66,12 +66,12 @@ def _note(row: TaskRow, with_item: bool) -> str:
 
 def _deadline(each: DatedDeadline, meeting_id: int) -> str:
     deadline, days = each.deadline, each.days
-    told = f"期限\n    {fact(deadline.text, meeting_id, deadline)}"
+    details = f"期限\n    {fact(deadline.text, meeting_id, deadline)}"
     if deadline.date:
-        told += f"\n    {_day(deadline.date, RESOLVED)}"
+        details += f"\n    {_day(deadline.date, RESOLVED)}"
     if days is not None:
-        told += f"\n    <small>{f'{days} 天前' if each.is_past else f'还有 {days} 天' if days else '今天'}</small>"
-    return f'<span class="task-due">{told}</span>'
+        details += f"\n    <small>{f'{days} 天前' if each.is_past else f'还有 {days} 天' if days else '今天'}</small>"
+    return f'<span class="task-due">{details}</span>'
 
 
 def _day(day: datetime.date, attributes: str = "") -> str:
