@@ -272,18 +272,18 @@ def place_problem(review: Review, problem: Problem) -> None:
     if entry:
         entry.problems.append(problem)
         return
-    section = next((each for each in review.sections if holds(each.span, problem)), None)
+    section = next((each for each in review.sections if contains(each.span, problem)), None)
     (section or review).problems.append(problem)
 
 
 def entry_for(review: Review, problem: Problem) -> Entry | None:
     if found := review.at(PLACES_OF_CODES.get(problem.code, "")):
         return found[1]
-    entries = [entry for section in review.sections for entry in section.entries if holds(entry.span, problem)]
+    entries = [entry for section in review.sections for entry in section.entries if contains(entry.span, problem)]
     return min(entries, key=lambda entry: entry.span[1] - entry.span[0], default=None)
 
 
-def holds(span: Span | None, problem: Problem) -> bool:
+def contains(span: Span | None, problem: Problem) -> bool:
     return span is not None and problem.start is not None and span[0] <= problem.start and problem.end <= span[1]
 
 

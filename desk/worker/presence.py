@@ -89,9 +89,9 @@ def _beat_until(ended: threading.Event, worker_id: str) -> None:
 
 def living_workers() -> set[str]:
     """Return the ids of the workers that are alive."""
-    held, released = _locks()
+    locked, released = _locks()
     beating = Worker.objects.filter(seen_at__gt=Now() - DEAD_AFTER).values_list("pk", flat=True)
-    return held | set(beating) - released
+    return locked | set(beating) - released
 
 
 def machines_of(workers: Collection[str]) -> list[str]:
@@ -110,8 +110,8 @@ def forget(living: Collection[str]) -> None:
 
 
 def _locks() -> tuple[set[str], set[str]]:
-    """Return the ids of this machine's workers: those with a held lock, those without."""
-    held, released = set(), set()
+    """Return the ids of this machine's workers: those whose lock is taken, those whose lock is free."""
+    locked, released = set(), set()
     for path in folder().glob("*"):
         with suppress(FileNotFoundError), path.open() as file:
             if path.name.endswith(UNFINISHED):
@@ -119,12 +119,12 @@ def _locks() -> tuple[set[str], set[str]]:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                held.add(path.name)
+                locked.add(path.name)
             else:
                 # On a shared file system, locks of other machines may be invisible here.
                 if file.read() == kernel():
                     released.add(path.name)
-    return held, released
+    return locked, released
 
 
 def kernel() -> str:

@@ -40,7 +40,7 @@ from minutes.workflow import announce_change
 
 
 class CorrectionRefused(Exception):
-    """A correction is not possible; the message tells the user why."""
+    """A correction is not possible; the message says why."""
 
 
 class ChangedMeanwhile(CorrectionRefused):

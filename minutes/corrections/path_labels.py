@@ -77,10 +77,10 @@ def task_as_text(task: dict[str, Any]) -> str:
     """Return a task as text: actors with roles, matter, deadlines and next steps."""
     who = "、".join(f"{actor['text']}（{ActorRole(actor['role']).label}）" for actor in task["actors"])
     due = "；".join(node_as_text(deadline) for deadline in task["deadlines"])
-    told = [f"期限：{due}"] if due else []
+    details = [f"期限：{due}"] if due else []
     if next_step := node_as_text(task.get("next_step")):
-        told.append(f"下一步：{next_step}")
-    return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（{'；'.join(told)}）" if told else "")
+        details.append(f"下一步：{next_step}")
+    return f"{who or '没有写明由谁办理'}：{task['text']}" + (f"（{'；'.join(details)}）" if details else "")
 
 
 def name_of_record(kind: str, key: str) -> str:

@@ -119,9 +119,9 @@ class TaskFilter(narrowed_by_meeting("meeting")):
         """Return the tasks that satisfy every condition."""
         asked = dict(self.form.cleaned_data)
         units, role = asked.pop("organization", None), asked.pop("role", None)
-        told = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
-        if told:
-            queryset = queryset.filter(Exists(TaskActor.objects.filter(task=OuterRef("pk"), **told)))
+        of_actor = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
+        if of_actor:
+            queryset = queryset.filter(Exists(TaskActor.objects.filter(task=OuterRef("pk"), **of_actor)))
         due = {"date__gte": asked.pop("due_after", None), "date__lte": asked.pop("due_before", None)}
         if any(due.values()):
             queryset = queryset.filter(with_deadline(**{name: day for name, day in due.items() if day}))

@@ -124,12 +124,12 @@ def record_deadlines(
 ) -> None:
     """Store the deadlines of tasks and decisions; a shared one is one row."""
     rows: dict[parsed.Span, Deadline] = {}
-    for name, holders in (("task", tasks), ("decision", decisions)):
-        for holder, holder_row in holders:
-            for deadline in holder.deadlines:
+    for name, owners in (("task", tasks), ("decision", decisions)):
+        for owner, owner_row in owners:
+            for deadline in owner.deadlines:
                 row = rows.setdefault(deadline.span, deadline_row(deadline, meeting, problems))
-                setattr(row, name, holder_row)
-                row.item = holder_row.item
+                setattr(row, name, owner_row)
+                row.item = owner_row.item
     stable_ids.create(Deadline, rows.values())
 
 

@@ -27,11 +27,11 @@ def unassigned_tasks(
 
     A deadline inside a task that does not include it was removed by a person.
     """
-    held = {deadline.span for task in item.tasks for deadline in task.deadlines}
+    assigned = {deadline.span for task in item.tasks for deadline in task.deadlines}
     dates = {deadline.span: deadline for decision in item.decisions for deadline in decision.deadlines}
     outside = sorted(
         span
-        for span in dates.keys() - held
+        for span in dates.keys() - assigned
         if not any(task.span.start <= span.start < task.span.end for task in item.tasks)
     )
     noise = [each.span for each in minutes.noise]

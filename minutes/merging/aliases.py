@@ -32,6 +32,6 @@ def announce_names_of(organization: Organization) -> None:
     public = Meeting.objects.published().order_by()
     dealt_with = public.filter(items__involvements__organization=organization).values_list("pk")
     attended = public.filter(attendance__organization=organization).values_list("pk")
-    told = public.filter(tasks__actors__organization=organization).values_list("pk")
-    for (meeting,) in dealt_with.union(attended, told):
+    with_tasks = public.filter(tasks__actors__organization=organization).values_list("pk")
+    for (meeting,) in dealt_with.union(attended, with_tasks):
         meeting_changed.send(sender=Meeting, meeting_id=meeting)

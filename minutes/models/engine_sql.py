@@ -118,7 +118,7 @@ def _triggers(schema_editor: BaseDatabaseSchemaEditor) -> dict[str, tuple[str, s
 
 
 def any_of(connection: BaseDatabaseWrapper, kind: type) -> str:
-    """Return the values of a parameter made by `as_array`, numbers or texts, to stand after IN."""
+    """Return the values of a parameter made by `as_array`, numbers or texts, to be used after IN."""
     if connection.vendor == "sqlite":
         return "(SELECT value FROM json_each(%s))"
     return "(SELECT unnest(%s::text[]))" if kind is str else "(SELECT unnest(%s::bigint[]))"

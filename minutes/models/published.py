@@ -57,16 +57,16 @@ class OrganizationQuerySet(models.QuerySet):
         """Return the organizations named in items, tasks or attendance of published ones."""
         involved = published("Involvement").filter(organization=OuterRef("pk"))
         attending = published("Attendance").filter(organization=OuterRef("pk"))
-        told = published("TaskActor").filter(organization=OuterRef("pk"))
-        return self.filter(Exists(involved) | Exists(attending) | Exists(told))
+        acting = published("TaskActor").filter(organization=OuterRef("pk"))
+        return self.filter(Exists(involved) | Exists(attending) | Exists(acting))
 
 
 class PersonQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Return the people named in the attendance or the tasks of published meetings."""
         attending = published("Attendance").filter(person=OuterRef("pk"))
-        told = published("TaskActor").filter(person=OuterRef("pk"))
-        return self.filter(Exists(attending) | Exists(told))
+        acting = published("TaskActor").filter(person=OuterRef("pk"))
+        return self.filter(Exists(attending) | Exists(acting))
 
 
 class DocumentQuerySet(models.QuerySet):

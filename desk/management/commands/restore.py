@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, folder: str, force: bool, republish: bool, **options: object) -> None:
         self.republish = republish
         try:
-            self.tell(restore(Path(folder), force, republish, self.announce))
+            self.report(restore(Path(folder), force, republish, self.announce))
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         for account in changes.accounts:
             self.stdout.write(_("Account {account}.", account=account))
 
-    def tell(self, restored: Restored) -> None:
+    def report(self, restored: Restored) -> None:
         manifest = restored.manifest
         meetings, users = (manifest.rows.get(table, 0) for table in ("minutes_meeting", "auth_user"))
         self.stdout.write(

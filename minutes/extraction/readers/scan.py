@@ -104,10 +104,10 @@ def characters_of_page(page: Image, engine: Any) -> Iterator[Character]:
 
 def unsure_line_problems(lines: list[Line]) -> Iterator[Problem]:
     """Yield a problem for each line with an uncertain character."""
-    start, told = 0, 0
+    start, reported = 0, 0
     for line in lines:
         end = start + len(line.text)
-        if line.score < MIN_CERTAINTY and told < MAX_UNSURE_LINES:
-            told += 1
+        if line.score < MIN_CERTAINTY and reported < MAX_UNSURE_LINES:
+            reported += 1
             yield Problem("recognized-unsure", "这一行有识别不确定的字，请与原件核对。", Span(start, end))
         start = end + 1

@@ -139,7 +139,7 @@ class Reader:
         elif name in NOT_READ:
             lines = [LEFT_OUT]
         else:
-            lines = [DELETION] if holds_text(block) else []
+            lines = [DELETION] if contains_text(block) else []
         return [begun, *lines] if begun else lines
 
     def paragraph(self, paragraph: _Element) -> tuple[list[str], str, list[str]]:
@@ -178,10 +178,10 @@ class Reader:
             elif name in NOT_READ:
                 yield LEFT_OUT
             elif name in REMOVED:
-                if holds_text(child):
+                if contains_text(child):
                     yield DELETION
             elif name == "r" and is_on(child.find("{*}rPr/{*}vanish")):
-                if holds_text(child):
+                if contains_text(child):
                     yield HIDDEN
             elif name == "txbxContent":
                 yield child
@@ -280,7 +280,7 @@ def has_lost_its_end(block: _Element) -> bool:
     return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
 
 
-def holds_text(element: _Element) -> bool:
+def contains_text(element: _Element) -> bool:
     return any(each.text and each.text.strip() for each in element.iter("{*}t", "{*}delText"))
 
 
