@@ -34,7 +34,7 @@ def main() -> int:
     for folder in arguments.parse_args().folders:
         texts = sorted(folder.rglob("*.txt"))
         if not texts:
-            sys.exit(f"{folder} holds no texts")
+            sys.exit(f"{folder} contains no texts")
         expected, right, missed = _facts_right(texts)
         must, milliseconds = _problems_and_speed(texts)
         share = f"{right / expected:7.4f}" if expected else "      –"

@@ -26,7 +26,7 @@ def main() -> int:
     asked = arguments.parse_args()
     files = sorted(path for path in asked.folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     if not files:
-        sys.exit(f"{asked.folder} holds no files")
+        sys.exit(f"{asked.folder} contains no files")
     before, after = readings_at(asked.before, files), readings_at(asked.after, files)
     totals: dict[str, Counter[str]] = {}
     for name in sorted(before.keys() | after.keys()):

@@ -31,7 +31,7 @@ def main() -> None:
     arguments = read_arguments()
     refuse_production()
     refuse_a_busy_port(arguments.port)
-    leave_when_told()
+    leave_on_signals()
     serve(arguments.minutes, arguments.port)
 
 
@@ -88,7 +88,7 @@ def refuse_a_busy_port(port: int) -> None:
             )
 
 
-def leave_when_told() -> None:
+def leave_on_signals() -> None:
     for number in STOPPING_SIGNALS:
         signal.signal(number, leave)
 

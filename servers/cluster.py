@@ -29,14 +29,14 @@ def main() -> None:
     launch.refuse_production()
     launch.refuse_a_busy_port(arguments.port)
     refuse_missing_programs()
-    launch.leave_when_told()
+    launch.leave_on_signals()
     os.umask(0o077)
     with alone_in(arguments.folder) as folder:
         print("* " + _("Starting PostgreSQL and {nodes} nodes of OpenSearch.", nodes=NODES), flush=True)
         with (
             postgres.running(kept=folder / "postgres") as database,
             opensearch.running(NODES, kept=folder / "opensearch") as cluster,
-            told_to_others(
+            exported_settings(
                 folder / "environment",
                 ARCHIVE_VAR_DIR=str(folder / "archive"),
                 ARCHIVE_DATABASE_URL=database.url,
@@ -87,7 +87,7 @@ def alone_in(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def told_to_others(file: Path, **settings: str) -> Iterator[None]:
+def exported_settings(file: Path, **settings: str) -> Iterator[None]:
     """Set the settings here, and keep them meanwhile in a file for other commands; with passwords, so ours alone."""
     os.environ.update(settings)
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in settings.items()]

@@ -33,7 +33,7 @@ class Server:
     """A server in a folder of its own; `kill` and `start` play a crash and its repair."""
 
     def __init__(self, folder: Path, primary: Server | None = None) -> None:
-        """Create a new server, a streaming replica of another one, or use what the folder holds."""
+        """Create a new server, a streaming replica of another one, or use what the folder contains."""
         self.folder = folder
         self.port = free_port()
         self._process: subprocess.Popen | None = None

@@ -92,15 +92,15 @@ class _Rows:
 
 def _keep_together(meetings: list[MadeUpMeeting], known: _Known) -> None:
     first, rows = _Rows(), _Rows()
-    for told in meetings:
-        meeting, text = _meeting(told, known)
+    for generated in meetings:
+        meeting, text = _meeting(generated, known)
         first.add(meeting.source)
         first.add(meeting)
-        spans = [_item_text(text, position, item) for position, item in enumerate(told.items)]
-        _keep_attendance(rows, meeting, told, text, known)
+        spans = [_item_text(text, position, item) for position, item in enumerate(generated.items)]
+        _keep_attendance(rows, meeting, generated, text, known)
         meeting.source.text = text.text
         meeting.source.content = text.text.encode()
-        for position, (item, (start, paragraphs)) in enumerate(zip(told.items, spans, strict=True), start=1):
+        for position, (item, (start, paragraphs)) in enumerate(zip(generated.items, spans, strict=True), start=1):
             end = paragraphs[-1]["end"]
             kept = AgendaItem(meeting=meeting, position=position, title=item.title, start=start, end=end)
             rows.add(kept)
@@ -118,30 +118,30 @@ def _link_units(rows: _Rows) -> None:
     through.objects.bulk_create(links, batch_size=2000)
 
 
-def _meeting(told: MadeUpMeeting, known: _Known) -> tuple[Meeting, _Text]:
+def _meeting(generated: MadeUpMeeting, known: _Known) -> tuple[Meeting, _Text]:
     text = _Text()
-    text.add(told.body)
+    text.add(generated.body)
     text.add("常务会议纪要")
-    text.add(told.doc_number)
-    date = f"{told.date.year}年{told.date.month}月{told.date.day}日"
+    text.add(generated.doc_number)
+    date = f"{generated.date.year}年{generated.date.month}月{generated.date.day}日"
     opening = (
-        f"{date}上午，{told.chair}市长主持召开市政府第{told.number}次常务会议，"
-        f"{'，'.join(item.title for item in told.items)}。"
+        f"{date}上午，{generated.chair}市长主持召开市政府第{generated.number}次常务会议，"
+        f"{'，'.join(item.title for item in generated.items)}。"
     )
     text.add(opening)
     text.add("会议议定以下意见：")
-    sha256 = hashlib.sha256(f"{told.body}{told.number}".encode()).hexdigest()
+    sha256 = hashlib.sha256(f"{generated.body}{generated.number}".encode()).hexdigest()
     meeting = Meeting(
-        body=known.body(told.body),
-        source=SourceFile(name=f"{told.date}-{told.number}.txt", sha256=sha256, encoding="utf-8"),
+        body=known.body(generated.body),
+        source=SourceFile(name=f"{generated.date}-{generated.number}.txt", sha256=sha256, encoding="utf-8"),
         status=MeetingStatus.PUBLISHED,
         kind=MeetingKind.EXECUTIVE,
         kind_text="常务会议",
-        number=told.number,
-        doc_number=told.doc_number,
-        date=told.date,
+        number=generated.number,
+        doc_number=generated.doc_number,
+        date=generated.date,
         part_of_day="上午",
-        chair_name=told.chair,
+        chair_name=generated.chair,
         chair_title="市长",
         opening=opening,
         parser_version="made up",
@@ -195,10 +195,10 @@ def _keep_item(
         )
 
 
-def _keep_attendance(rows: _Rows, meeting: Meeting, told: MadeUpMeeting, text: _Text, known: _Known) -> None:
+def _keep_attendance(rows: _Rows, meeting: Meeting, generated: MadeUpMeeting, text: _Text, known: _Known) -> None:
     role = AttendanceRole.IN_ATTENDANCE
     text.add("列席：", after="")
-    for position, (unit, name) in enumerate(told.attendees, start=1):
+    for position, (unit, name) in enumerate(generated.attendees, start=1):
         span = text.add(f"{unit}{name}", after=" ")
         organization = known.unit(meeting.body, unit)
         person = known.person(meeting.body, organization, name)

@@ -28,7 +28,7 @@ def main() -> None:
         environ = request(path, query)
         status: list[str] = []
         began = time.process_time()
-        response = application(environ, lambda told, _headers, answered=status: answered.append(told))
+        response = application(environ, lambda line, _headers, answered=status: answered.append(line))
         content = b"".join(response)
         response.close()
         spent = time.process_time() - began

@@ -49,7 +49,7 @@ def look_at(address: str) -> Report:
 def _what_lighthouse_prints(address: str) -> dict[str, Any]:
     """Return Lighthouse's JSON output, retrying its occasional failures."""
     for _ in range(TRIES):
-        told = subprocess.run(  # noqa: S603
+        result = subprocess.run(  # noqa: S603
             [
                 *(shutil.which("npx") or "npx", "--yes", f"lighthouse@{VERSION}", address),
                 *("--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"),
@@ -59,6 +59,6 @@ def _what_lighthouse_prints(address: str) -> dict[str, Any]:
             capture_output=True,
             check=False,
         )
-        if told.returncode == 0:
-            return json.loads(told.stdout)
-    raise RuntimeError(f"Lighthouse cannot look at {address}: {told.stderr.decode()}")
+        if result.returncode == 0:
+            return json.loads(result.stdout)
+    raise RuntimeError(f"Lighthouse cannot look at {address}: {result.stderr.decode()}")

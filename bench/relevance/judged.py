@@ -83,16 +83,16 @@ class _Keys:
 
     def items(self, wanted) -> dict[DocId, int]:
         """Return the items for which `wanted` is true."""
-        return {DocId(item.pk): SOUGHT for _, _, items in self.kept for told, item in items if wanted(told)}
+        return {DocId(item.pk): SOUGHT for _, _, items in self.kept for generated, item in items if wanted(generated)}
 
     def meetings(self, wanted) -> dict[DocId, int]:
         """Return the meetings for which `wanted` is true."""
-        return {DocId(meeting.pk, is_meeting=True): SOUGHT for told, meeting, _ in self.kept if wanted(told)}
+        return {DocId(meeting.pk, is_meeting=True): SOUGHT for generated, meeting, _ in self.kept if wanted(generated)}
 
 
 def _kept(
     meetings: list[MadeUpMeeting],
 ) -> Iterator[tuple[MadeUpMeeting, Meeting, list[tuple[MadeUpItem, AgendaItem]]]]:
-    for told in meetings:
-        meeting = Meeting.objects.get(body__name=told.body, number=told.number, parser_version="made up")
-        yield told, meeting, list(zip(told.items, meeting.items.order_by("position"), strict=True))
+    for generated in meetings:
+        meeting = Meeting.objects.get(body__name=generated.body, number=generated.number, parser_version="made up")
+        yield generated, meeting, list(zip(generated.items, meeting.items.order_by("position"), strict=True))

@@ -28,23 +28,23 @@ class PlainSearch:
 
     def __init__(self, cut: Callable[[str], list[str]], documents: Iterable[IndexDocument]) -> None:
         self.cut = cut
-        self.holding: dict[str, dict[DocId, int]] = defaultdict(dict)
+        self.occurrences: dict[str, dict[DocId, int]] = defaultdict(dict)
         self.lengths: dict[DocId, int] = {}
         for document in documents:
             parts = cut("\n".join(document.texts))
             self.lengths[document.key] = len(parts)
             for part, occurrences in Counter(parts).items():
-                self.holding[part][document.key] = occurrences
+                self.occurrences[part][document.key] = occurrences
         self.average = sum(self.lengths.values()) / len(self.lengths)
 
     def search(self, query: str) -> list[DocId]:
         """Return the ids of the results."""
         parts = list(dict.fromkeys(self.cut(query)))
-        found = set.intersection(*(set(self.holding.get(part, ())) for part in parts)) if parts else set()
+        found = set.intersection(*(set(self.occurrences.get(part, ())) for part in parts)) if parts else set()
         return sorted(found, key=lambda key: -sum(self._weight(part, key) for part in parts))
 
     def _weight(self, part: str, key: DocId) -> float:
-        holding = self.holding[part]
-        rare = math.log1p((len(self.lengths) - len(holding) + 0.5) / (len(holding) + 0.5))
+        occurrences = self.occurrences[part]
+        rare = math.log1p((len(self.lengths) - len(occurrences) + 0.5) / (len(occurrences) + 0.5))
         longer = 1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * self.lengths[key] / self.average
-        return rare * holding[key] * (SATURATION + 1) / (holding[key] + SATURATION * longer)
+        return rare * occurrences[key] * (SATURATION + 1) / (occurrences[key] + SATURATION * longer)

@@ -148,7 +148,7 @@ def show_as_shown(folder: Path, rounds: int) -> None:
     snippets = [question for question in QUESTIONS if question.snippets]
     [times] = in_turns([AsAPageShows(folder)], snippets, rounds).values()
     print(
-        f"\nsnippets, with all that a page tells of results: {_cell(times.warm['snippets'], times.first['snippets'])}"
+        f"\nsnippets, with all that a page shows of results: {_cell(times.warm['snippets'], times.first['snippets'])}"
     )
 
 
