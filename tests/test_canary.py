@@ -91,7 +91,7 @@ def test_before_the_withdrawal_the_walk_finds_each_of_them(client, canary):
             found.setdefault(name, set()).add(re.sub(r"\d+", "N", path.partition("?")[0]))
 
     assert set(found) == set(CANARIES)
-    # Doors of every kind tell of the word: without that the walk after the withdrawal would prove nothing.
+    # Pages of every kind show the word: without that the walk after the withdrawal would prove nothing.
     doors = {"/meetings/N/", "/meetings/N.md", "/meetings/N/tasks.xlsx", "/meetings/N/tasks.docx", "/tasks/tasks.csv"}
     assert doors <= found[WORD]
 
@@ -100,14 +100,14 @@ def test_withdrawn_is_withdrawn_at_once_through_every_door(client, canary):
     walk = list(paths())
     withdraw(canary, "涉及个人信息", None)
 
-    told = {}
+    found = {}
     for path in walk:
         status, content = body_of(client, path)
         assert status in (200, 301, 302, 400, 404, 405, 410, 503), path
         if names := names_in(content):
-            told[path] = names
+            found[path] = names
 
-    assert told == {}
+    assert found == {}
 
 
 @pytest.mark.parametrize("query", CANARIES)
@@ -123,10 +123,10 @@ def test_nothing_of_it_is_counted_any_more(client, canary, query):
 def said_by(tool, arguments):
     """Return the output of a tool of the MCP server without its input."""
     try:
-        told = str(tool(**arguments))
+        answer = str(tool(**arguments))
     except ToolError as refused:
-        told = str(refused)
-    return told.replace(f"“{arguments.get('name')}”", "").replace(f"“{arguments.get('organization')}”", "")
+        answer = str(refused)
+    return answer.replace(f"“{arguments.get('name')}”", "").replace(f"“{arguments.get('organization')}”", "")
 
 
 @pytest.mark.parametrize("name", CANARIES)

@@ -185,7 +185,7 @@ def words_in(content):
             content = b"".join(archive.read(name) for name in archive.namelist())
     # A workbook writes its words as numbers of characters.
     text = html.unescape(content.decode("utf-8", errors="replace"))
-    # Long lines of a calendar are folded, and found words stand in tags.
+    # Long lines of a calendar are folded, and found words are in tags.
     return re.sub(r"\r\n |<[^>]*>", "", text) + text
 
 

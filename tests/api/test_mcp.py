@@ -76,13 +76,13 @@ def test_what_cannot_be_answered_is_said_in_a_sentence():
 
 
 def test_what_a_unit_was_told_comes_with_the_sentence_and_its_address(client):
-    told = TaskFacts("由市水务局于6月底前完成清淤。", lead=("市水务局",))
-    text = f"会议强调安全。{told.text}各地要配合。"
-    keep_meeting(items=(ItemFacts(title="研究清淤工作", paragraphs=(text,), tasks=(told,)),))
+    task_facts = TaskFacts("由市水务局于6月底前完成清淤。", lead=("市水务局",))
+    text = f"会议强调安全。{task_facts.text}各地要配合。"
+    keep_meeting(items=(ItemFacts(title="研究清淤工作", paragraphs=(text,), tasks=(task_facts,)),))
 
     [task] = call("tasks", organization="市水务局", year="2019")["results"]
 
-    assert task["quote"]["text"] == told.text
+    assert task["quote"]["text"] == task_facts.text
     page = client.get(task["quote"]["permalink"].removeprefix("http://127.0.0.1:8000"))
     assert "文字与引用时一致" in page.content.decode()
 

@@ -47,18 +47,18 @@ def test_their_dates_run_from_the_first_year_to_the_last():
 
 @pytest.mark.django_db
 def test_what_is_kept_is_found_in_the_records_and_in_what_is_indexed():
-    told = list(made_up_meetings(3))
+    meetings = list(made_up_meetings(3))
 
-    assert keep(told) == 3
+    assert keep(meetings) == 3
     assert Meeting.objects.published().count() == 3
     assert list(AgendaItem.objects.order_by("meeting__number", "position").values_list("title", flat=True)) == [
-        item.title for meeting in told for item in meeting.items
+        item.title for meeting in meetings for item in meeting.items
     ]
-    assert Attendance.objects.count() == sum(len(meeting.attendees) for meeting in told)
+    assert Attendance.objects.count() == sum(len(meeting.attendees) for meeting in meetings)
     documents = list(build_documents())
-    assert len(documents) == 3 + sum(len(meeting.items) for meeting in told)
-    assert all(told[0].items[0].paragraphs[0] not in document.texts for document in documents[2:])
-    assert told[0].items[0].paragraphs[0] in documents[1].texts[0]
+    assert len(documents) == 3 + sum(len(meeting.items) for meeting in meetings)
+    assert all(meetings[0].items[0].paragraphs[0] not in document.texts for document in documents[2:])
+    assert meetings[0].items[0].paragraphs[0] in documents[1].texts[0]
 
 
 @pytest.mark.django_db

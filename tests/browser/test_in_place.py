@@ -52,12 +52,12 @@ def test_a_facet_narrows_the_results_and_keeps_address_focus_and_form_in_step(wi
     expect(window.locator("input[name=year]")).to_have_value("2018")
     expect(window.get_by_role("link", name="报告错误")).to_have_attribute("href", re.compile("year%3D2018"))
     said, loaded = window.content(), window.request.get(window.url).text()
-    for told in (
+    for pattern in (
         r'<link rel="(?:canonical|alternate)".*?>',
         r"<meta (?:name=.desc|prop).*?>",
         r"<script type.*?</script>",
     ):
-        assert sorted(re.findall(told, said)) == sorted(re.findall(told, loaded))
+        assert sorted(re.findall(pattern, said)) == sorted(re.findall(pattern, loaded))
     assert violations_of(window) == {}
 
 

@@ -100,7 +100,7 @@ def test_print_shows_the_minutes_and_not_the_site_around_them(archive, open_wind
     expect(window.get_by_text("市区机动车保有量已达58万辆")).to_be_visible()
     attendance = window.get_by_role("region", name="出席情况")
     expect(attendance.get_by_role("heading", name=re.compile("^出席"), level=3)).to_be_visible()
-    # One line holds a role and who came, as on the original.
+    # One line contains a role and who came, as on the original.
     role, first = (attendance.locator(each).first.bounding_box() for each in ("h3", ".person"))
     assert first["y"] < role["y"] + role["height"]
     expect(window.locator(".letterhead-name")).to_have_text("云川市人民政府常务会议纪要")

@@ -58,8 +58,8 @@ class RunCluster:
 
     def manage(self, *words):
         """Return the output of a command that was given this archive as the launcher says."""
-        (told,) = [line for line in self.launched.said if "Other commands find this archive after:" in line]
-        command = f"{told.rpartition(': ')[2]}; exec {shlex.join([sys.executable, 'manage.py', *words])}"
+        (line,) = [line for line in self.launched.said if "Other commands find this archive after:" in line]
+        command = f"{line.rpartition(': ')[2]}; exec {shlex.join([sys.executable, 'manage.py', *words])}"
         done = subprocess.run(
             ["sh", "-c", command], cwd=ROOT, env=inherited(), check=True, capture_output=True, text=True
         )

@@ -129,9 +129,9 @@ def test_what_cannot_stand_at_a_place_is_refused(meeting, editor, place, node):
 def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(meeting, editor):
     seen = seen_at(meeting, "number")
     correct(meeting, "number", {**seen, "value": 25}, seen, editor)
-    with pytest.raises(ChangedMeanwhile, match="卓韬") as told:
+    with pytest.raises(ChangedMeanwhile, match="卓韬") as refused:
         correct(meeting, "number", {**seen, "value": 26}, seen, editor)
-    assert told.value.now["value"] == 25
+    assert refused.value.now["value"] == 25
     assert Meeting.objects.get(pk=meeting.pk).number == 25
 
 

@@ -23,7 +23,7 @@ def texts(meeting: Meeting) -> list[str]:
     return list(Task.objects.filter(meeting=meeting).order_by("position").values_list("text", flat=True))
 
 
-def told(text: str, role: str = "lead") -> list[str]:
+def units_of(text: str, role: str = "lead") -> list[str]:
     actors = Task.objects.get(text=text).actors.filter(role=role)
     return [actor.organization.name if actor.organization else actor.text for actor in actors]
 
@@ -35,9 +35,9 @@ def given_to(task, unit):
 def test_a_task_is_given_to_another_unit(meeting, editor, place):
     task = seen_at(meeting, place)
     correct(meeting, place, given_to(task, "市审计局"), task, editor)
-    assert told(task["text"]) == ["市审计局"]
+    assert units_of(task["text"]) == ["市审计局"]
     take_back(meeting.pk, place)
-    assert "市审计局" not in told(task["text"])
+    assert "市审计局" not in units_of(task["text"])
 
 
 def test_a_rejected_task_is_gone_and_can_come_back(meeting, editor, place):
@@ -114,7 +114,7 @@ def test_a_correction_of_a_task_outlives_a_reparse(meeting, editor, place, monke
 
     monkeypatch.setattr(reparse, "parse_source", parse_without_first_task)
     reparse.reparse(meeting.pk, editor)
-    assert told(task["text"]) == ["市审计局"]
+    assert units_of(task["text"]) == ["市审计局"]
     assert meeting.corrections.get().place == place
     assert not meeting.problems.filter(code="correction-adrift").exists()
 

@@ -117,7 +117,7 @@ def shown(answer):
     status, headers, page = answer
     assert status == 200
     assert headers["content-type"] == "text/html; charset=utf-8"
-    # The page holds its own address.
+    # The page contains its own address.
     return re.sub(r"n(=|%3D)\d+", "", page)
 
 

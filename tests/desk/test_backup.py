@@ -348,7 +348,7 @@ HARM = {
     "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "is no backup, or one that was never finished"),
     "manifest no JSON": (lambda folder: (folder / "manifest.json").write_text("{"), "cannot be read"),
     "later format": (lambda folder: alter_manifest(folder, format=2), "is a backup of format 2"),
-    "fewer rows than told": (lambda folder: alter_manifest(folder, originals=4), "the number of rows differs"),
+    "fewer rows than listed": (lambda folder: alter_manifest(folder, originals=4), "the number of rows differs"),
     "an original altered with all sums": (alter_original, "The original of 002.txt was modified"),
     "of a later version": (
         lambda folder: alter_manifest(folder, migrations={"minutes": ["9999_of_tomorrow"]}),

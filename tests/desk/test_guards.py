@@ -128,6 +128,6 @@ def test_below_a_path_prefix_everything_is_guarded_and_works(archive, password_o
     assert Client().get("/admin/")["Location"] == "/minutes/admin/login/?next=/minutes/admin/"
     big = b"x" * (3 * MEGABYTE)
     upload = editor.generic("POST", "/admin/uploads/", big, content_type="application/octet-stream")
-    assert upload.status_code == 400  # read, and found to hold no file
+    assert upload.status_code == 400  # read, and found to contain no file
     report = editor.post("/report/", {"text": "有错。", "place": f"/minutes{archive.get_absolute_url()}"})
     assert report["Location"] == "/minutes/report/thanks/"

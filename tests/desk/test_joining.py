@@ -290,9 +290,9 @@ def test_lists_and_data_name_the_kept_unit_alone(administrator, client):
     units = client.get("/organizations/?name=市水").content.decode()
     assert f"/organizations/{unit(KEPT).pk}/" in units
     assert f"/organizations/{joined.pk}/" not in units
-    told = client.get("/api/v1/organizations/", {"name": KEPT}).json()["results"]
-    assert [each["id"] for each in told] == [unit(KEPT).pk]
-    assert JOINED in told[0]["aliases"]
+    found = client.get("/api/v1/organizations/", {"name": KEPT}).json()["results"]
+    assert [each["id"] for each in found] == [unit(KEPT).pk]
+    assert JOINED in found[0]["aliases"]
 
 
 def test_search_finds_by_both_names_and_all_that_led_to_the_old_unit(administrator, client):

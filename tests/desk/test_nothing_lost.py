@@ -161,11 +161,11 @@ def test_a_full_disk_is_told_and_what_was_acknowledged_is_taken_in_once_there_is
         received = [number for number in range(1, 4) if person.bring(f"{number}.txt", minutes_of(number))[0] == 302]
         answers = [person.bring(f"{size}.txt", ballast + b"x" * size) for size in range(40)]
         statuses = [status for status, _ in answers]
-        told = next(page for status, page in answers if status == 507)
+        refusal = next(page for status, page in answers if status == 507)
 
         assert received == [1, 2, 3]
         assert set(statuses) == {302, 507}
-        assert "没有收下：服务器磁盘已满" in told
+        assert "没有收下：服务器磁盘已满" in refusal
         assert site.rows("PRAGMA integrity_check") == [("ok",)]
         assert site.rows("SELECT count(*) FROM desk_upload") == [(3 + statuses.count(302),)]
         assert site.rows("SELECT count(*) FROM minutes_auditentry WHERE action = 'uploaded'") == [

@@ -52,7 +52,7 @@ withdraw(Meeting.objects.published().order_by("pk").last(), "涉及个人信息"
 ErrorReport.objects.create(place="/", text="第二项的牵头单位应为市交通局。")
 Synonym.objects.create(typed="小绵羊", written="电动自行车", reason="市民来电这样问")
 """.replace("NAMES", str(("市城管局", "市住建局", "市水务局", "市民政局")))
-# What a visitor is told of each question, sorted by date; and every result, by weight.
+# What a visitor sees of each question, sorted by date; and every result, by weight.
 ANSWERS = """
 import json
 from django.test import Client
@@ -61,7 +61,7 @@ client = Client(SERVER_NAME="localhost")
 answers = {}
 for question in QUESTIONS:
     page = client.get("/api/v1/search/?" + urlencode({"q": question, "sort": "newest"})).json()
-    # The first line tells when it was written, and of which index.
+    # The first line says when it was written, and of which index.
     _, *lines = client.get("/search/results.jsonl?" + urlencode({"q": question})).getvalue().decode().splitlines()
     # Of one count, each engine lists values in an order of its own, and of people not all.
     facets = {name: sorted((-each["count"], name == "person" or each["label"]) for each in facet)

@@ -54,15 +54,15 @@ def test_visitors_read_the_replica_until_it_is_late_or_gone(replica):
     rename(site, "第一个新标题")
     until(lambda: sees("第一个新标题"))
 
-    with psycopg.connect(url, autocommit=True) as held:
-        held.execute("SELECT pg_wal_replay_pause()")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_wal_replay_pause()")
         rename(site, "第二个新标题")
         assert sees("第一个新标题")
         until(lambda: sees("第二个新标题"))
         rename(site, "第三个新标题")
         # Only the primary has it; each process of the server checks on its own.
         until(lambda: sees("第三个新标题"))
-        held.execute("SELECT pg_wal_replay_resume()")
+        connection.execute("SELECT pg_wal_replay_resume()")
     until(lambda: sees("第三个新标题") and reads_of(url) > 0)
 
     server.kill()

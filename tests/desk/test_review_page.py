@@ -213,8 +213,8 @@ def test_a_draft_becomes_public_only_step_by_step(editor, publisher, meeting, cl
     assert step(editor, "publish").status_code == 403
     assert "可以发布" in step(editor, "reviewed").text
     shown = publisher.get(reverse("desk-publish", args=[meeting.pk])).text
-    for told in ("首次公开的单位", "市消防救援支队", meeting.items.first().title, meeting.source.name):
-        assert told in shown
+    for expected in ("首次公开的单位", "市消防救援支队", meeting.items.first().title, meeting.source.name):
+        assert expected in shown
     assert client.get(meeting.get_absolute_url()).status_code == 404
     assert "已发布" in step(publisher, "publish").text
     assert client.get(meeting.get_absolute_url()).status_code == 200

@@ -95,7 +95,7 @@ def start_page(client):
     return client.get(reverse("admin:index")).content.decode()
 
 
-def told(page):
+def counts_on(page):
     # <strong>2</strong>份草稿有必须核实的问题</a>
     return {what: int(count) for count, what in re.findall(r"<strong>(\d+)</strong>([^<]+)<", page)}
 
@@ -112,7 +112,7 @@ def test_each_role_sees_what_it_can_do_and_every_link_leads_to_as_many(role, muc
     client.force_login(somebody("闵若水", role))
     page = start_page(client)
 
-    assert told(page) == {what: count for what, count in ALL.items() if what in SEEN_BY[role]}
+    assert counts_on(page) == {what: count for what, count in ALL.items() if what in SEEN_BY[role]}
     for link, count in links(page):
         answer = client.get(link)
         assert answer.status_code == 200, link
@@ -131,7 +131,7 @@ def test_a_fresh_archive_says_what_to_do_first(client):
     page = start_page(client)
 
     assert f'先<a href="{reverse("desk-uploads")}">上传第一份会议纪要</a>' in page
-    assert told(page) == {}
+    assert counts_on(page) == {}
 
 
 def test_nothing_waits_when_all_is_public(client):

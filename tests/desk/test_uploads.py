@@ -478,7 +478,7 @@ def test_a_reading_that_was_interrupted_is_taken_up_when_the_worker_starts(clien
 
 def test_an_upload_read_twice_is_one_record_and_says_that_it_was_taken_in(client):
     upload = brought(client)
-    # As it stands when the worker is killed between the record and the word about it.
+    # As it is when the worker is killed between the record and the word about it.
     Upload.objects.update(state="reading", meeting=None, content=MINUTES)
 
     read_upload.call(upload.pk)

@@ -44,7 +44,7 @@ meeting.reading.save()
 meeting.save()
 rebuild_rows(meeting)
 """
-# Where a public meeting is told of, beside its own page.
+# Where a public meeting is shown, beside its own page.
 PLACES = ["/meetings/?year=2021", "/feeds/meetings/", "/api/v1/meetings/", "/api/search/?q=青石渡船闸"]
 ROUNDS = 300
 LETTERS_OF_A_LINE = 34

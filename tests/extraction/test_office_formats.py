@@ -76,7 +76,7 @@ def test_word_files_of_wps_are_word_files():
 HOSTILE = {
     "bytes without end": (b"{\\rtf1\\ansi \\bin2147483647 x}", "LibreOffice 打不开"),
     "groups without end": (b"{\\rtf1" + b"{" * 1_000_000, ""),
-    "an ODT that holds a file of the machine": (
+    "an ODT that contains a file of the machine": (
         zipped(
             {
                 "mimetype": "application/vnd.oasis.opendocument.text",

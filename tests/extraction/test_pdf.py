@@ -40,11 +40,11 @@ def test_characters_beyond_the_basic_plane_are_kept():
 
 
 def test_each_page_is_told_as_it_is_done():
-    told = []
+    pages = []
 
-    read_file("a.pdf", pdf_of(["会议纪要第一页的文字"], ["会议纪要第二页的文字"]), lambda *page: told.append(page))
+    read_file("a.pdf", pdf_of(["会议纪要第一页的文字"], ["会议纪要第二页的文字"]), lambda *page: pages.append(page))
 
-    assert told == [(1, 2), (2, 2)]
+    assert pages == [(1, 2), (2, 2)]
 
 
 @pytest.mark.usefixtures("without_recognition")
@@ -108,7 +108,7 @@ def bomb():
 HOSTILE = {
     "no page": (lambda: pdf(pages_of(0)), "或一页也没有"),
     "10,001 pages": (lambda: empty_pages(10_001), "PDF 有10001页，超过上限10000页"),
-    "pages that hold each other": (
+    "pages that contain each other": (
         lambda: pdf([*pages_of(3, b"3 0 R"), b"<</Type/Pages/Kids[2 0 R]/Count 3/Parent 2 0 R>>"]),
         "PDF",
     ),

@@ -57,7 +57,7 @@ def members(group):
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            # 4711 (python) S 1 4711 …: the name can hold anything, the group stands third behind its bracket.
+            # 4711 (python) S 1 4711 …: the name can contain anything, the group is third behind its bracket.
             if int(path.read_text().rpartition(")")[2].split()[2]) == group:
                 found.append(int(path.parent.name))
     return found

@@ -44,18 +44,18 @@ def take_in(write):
 
 def test_the_facts_of_the_meeting_are_those_of_the_parser(take_in):
     text = minutes_text()
-    told = as_json(parse(text))
+    expected = as_json(parse(text))
 
     meeting = take_in(text)
 
     for name in ("number", "doc_number", "part_of_day", "recorder", "compiled_by", "issued_by", "disclosure"):
-        assert getattr(meeting, name) == told[name], name
+        assert getattr(meeting, name) == expected[name], name
     for name in ("date", "compiled_on", "issued_on"):
-        assert getattr(meeting, name).isoformat() == told[name], name
+        assert getattr(meeting, name).isoformat() == expected[name], name
     assert (meeting.kind, meeting.kind_text) == ("executive", "常务会议")
     assert (meeting.chair_name, meeting.chair_title) == ("沈知远", "市长")
-    assert meeting.distribution == told["distribution"]
-    assert meeting.opening == told["opening"]["text"]
+    assert meeting.distribution == expected["distribution"]
+    assert meeting.opening == expected["opening"]["text"]
     assert str(meeting) == "云川市人民政府第12次常务会议"
 
 

@@ -130,8 +130,8 @@ def test_entries_of_the_audit_log_find_their_meeting(migrate):
 
     migrate([("minutes", "0024_audit_entry_meeting")])
 
-    told = AuditEntry.objects.order_by("pk").values_list("action", "meeting")
-    assert list(told) == [("published", meeting.pk), ("uploaded", None), ("withdrawn", None)]
+    actions = AuditEntry.objects.order_by("pk").values_list("action", "meeting")
+    assert list(actions) == [("published", meeting.pk), ("uploaded", None), ("withdrawn", None)]
     with pytest.raises(DatabaseError, match="no entry of it is changed"):
         AuditEntry.objects.update(by_name="卓韬")
 

@@ -118,12 +118,12 @@ def test_a_transaction_that_fails_asks_for_nothing(db):
 
 
 def test_what_is_withdrawn_is_not_sent_even_before_the_worker_comes(client, archive):
-    held = client.get("/data/minutes.jsonl")
-    held.close()
+    first = client.get("/data/minutes.jsonl")
+    first.close()
     Meeting.objects.filter(pk=archive[0].pk).update(status=MeetingStatus.WITHDRAWN)
 
     for name in FILES:
-        response = client.get(f"/data/{name}", headers={"if-none-match": held["ETag"]})
+        response = client.get(f"/data/{name}", headers={"if-none-match": first["ETag"]})
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0
     assert "下载暂停" in read(client.get("/data/")).text

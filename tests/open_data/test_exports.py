@@ -52,13 +52,13 @@ def withdraw(meeting):
     meeting.save()
 
 
-def is_said_by(parsed, told):
+def is_said_by(parsed, exported):
     """Return whether the export contains everything the parser printed."""
     if isinstance(parsed, dict):
-        return isinstance(told, dict) and all(is_said_by(value, told.get(key)) for key, value in parsed.items())
+        return isinstance(exported, dict) and all(is_said_by(value, exported.get(key)) for key, value in parsed.items())
     if isinstance(parsed, list):
-        return len(parsed) == len(told) and all(map(is_said_by, parsed, told))
-    return parsed == told
+        return len(parsed) == len(exported) and all(map(is_said_by, parsed, exported))
+    return parsed == exported
 
 
 def test_a_line_says_all_that_the_parser_prints_and_the_ids(db, tmp_path, export):

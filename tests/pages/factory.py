@@ -147,39 +147,39 @@ class MeetingFacts:
 
 def keep_meeting(**facts) -> Meeting:
     """Store the meeting with source, items, decisions, documents and attendance."""
-    told = MeetingFacts(**facts)
-    body, _ = Body.objects.get_or_create(name=told.body)
-    doc_number = f"〔{told.date.year if told.date else '无年'}〕{told.number}号"
-    told.source.add(f"{told.body}\n\n常务会议纪要\n\n")
-    heading = told.source.add(doc_number)
-    told.source.add("\n\n")
-    opening = told.source.add(f"陆砚青市长主持召开市政府第{told.number}次常务会议，研究了{len(told.items)}项议题。")
-    told.source.add("\n\n会议议定以下意见：\n\n")
+    given = MeetingFacts(**facts)
+    body, _ = Body.objects.get_or_create(name=given.body)
+    doc_number = f"〔{given.date.year if given.date else '无年'}〕{given.number}号"
+    given.source.add(f"{given.body}\n\n常务会议纪要\n\n")
+    heading = given.source.add(doc_number)
+    given.source.add("\n\n")
+    opening = given.source.add(f"陆砚青市长主持召开市政府第{given.number}次常务会议，研究了{len(given.items)}项议题。")
+    given.source.add("\n\n会议议定以下意见：\n\n")
     meeting = Meeting.objects.create(
         body=body,
         source=SourceFile.objects.create(
-            name=told.file_name or f"yunchuan-{told.number}.txt",
-            sha256=hashlib.sha256(f"{told.body}{told.number}{told.date}".encode()).hexdigest(),
+            name=given.file_name or f"yunchuan-{given.number}.txt",
+            sha256=hashlib.sha256(f"{given.body}{given.number}{given.date}".encode()).hexdigest(),
             encoding="utf-8",
         ),
-        status=told.status,
-        kind=told.kind,
+        status=given.status,
+        kind=given.kind,
         kind_text="常务会议",
-        number=told.number,
+        number=given.number,
         doc_number=doc_number,
-        date=told.date,
+        date=given.date,
         part_of_day="下午",
         chair_name="陆砚青",
         chair_title="市长",
         recorder="侯鹤鸣",
         compiled_by="云川市人民政府办公室",
-        compiled_on=told.date and told.date + datetime.timedelta(days=18),
+        compiled_on=given.date and given.date + datetime.timedelta(days=18),
         issued_by="云川市人民政府办公室",
-        issued_on=told.date and told.date + datetime.timedelta(days=20),
+        issued_on=given.date and given.date + datetime.timedelta(days=20),
         disclosure="此件公开发布",
         distribution=["各县（市）、区人民政府", "市各有关部门和单位"],
-        opening=told.source.text[opening["start"] : opening["end"]],
-        closing=told.closing,
+        opening=given.source.text[opening["start"] : opening["end"]],
+        closing=given.closing,
         spans={
             "doc_number": list(heading.values()),
             "chair": [opening["start"], opening["start"] + 3],
@@ -187,56 +187,56 @@ def keep_meeting(**facts) -> Meeting:
         },
         parser_version=PARSER_VERSION,
     )
-    for position, item in enumerate(told.items, start=1):
-        keep_item(meeting, position, item, told.source)
-    keep_attendance(meeting, told)
-    meeting.source.text = told.source.text
-    meeting.source.content = told.source.text.encode()
+    for position, item in enumerate(given.items, start=1):
+        keep_item(meeting, position, item, given.source)
+    keep_attendance(meeting, given)
+    meeting.source.text = given.source.text
+    meeting.source.content = given.source.text.encode()
     meeting.source.save()
     return meeting
 
 
-def keep_item(meeting: Meeting, position: int, told: ItemFacts, source: SourceText) -> AgendaItem:
+def keep_item(meeting: Meeting, position: int, given: ItemFacts, source: SourceText) -> AgendaItem:
     start = len(source.text)
-    title = source.add(told.title)
-    markers = [f"（{numeral}）" for numeral in "一二三四五六"[: len(told.paragraphs)]]
-    paragraphs = [keep_text(source, marker + text) for marker, text in zip(markers, told.paragraphs, strict=True)]
+    title = source.add(given.title)
+    markers = [f"（{numeral}）" for numeral in "一二三四五六"[: len(given.paragraphs)]]
+    paragraphs = [keep_text(source, marker + text) for marker, text in zip(markers, given.paragraphs, strict=True)]
     source.add("\n\n")
     item = AgendaItem.objects.create(
-        meeting=meeting, position=position, title=told.title, start=start, end=len(source.text)
+        meeting=meeting, position=position, title=given.title, start=start, end=len(source.text)
     )
-    Action.objects.create(item=item, kind=ActionKind.DELIBERATE, written=told.title[:2], **title)
-    for number, (marker, text, span) in enumerate(zip(markers, told.paragraphs, paragraphs, strict=True), start=1):
+    Action.objects.create(item=item, kind=ActionKind.DELIBERATE, written=given.title[:2], **title)
+    for number, (marker, text, span) in enumerate(zip(markers, given.paragraphs, paragraphs, strict=True), start=1):
         Paragraph.objects.create(item=item, position=number, marker=marker, text=text, **span)
-    if told.outcome:
-        keep_decision(item, told, source, paragraphs[0])
-    if told.document:
-        keep_reference(item, told.document, ReferenceKind.SUBJECT, told.stage, source)
-    for mentioned in told.mentions:
+    if given.outcome:
+        keep_decision(item, given, source, paragraphs[0])
+    if given.document:
+        keep_reference(item, given.document, ReferenceKind.SUBJECT, given.stage, source)
+    for mentioned in given.mentions:
         keep_reference(item, mentioned, ReferenceKind.MENTION, "", source)
-    if told.reported_by:
-        involve(item, told.reported_by, InvolvementRole.REPORTING, source)
-    for task in told.tasks:
+    if given.reported_by:
+        involve(item, given.reported_by, InvolvementRole.REPORTING, source)
+    for task in given.tasks:
         keep_task(item, task, source)
     for deadline in item.deadlines.filter(task=None):
-        keep_unassigned_task(deadline, told, source)
+        keep_unassigned_task(deadline, given, source)
     return item
 
 
-def keep_task(item: AgendaItem, told: TaskFacts, source: SourceText) -> Task:
+def keep_task(item: AgendaItem, given: TaskFacts, source: SourceText) -> Task:
     """Store a task of an item; its leader is a person of the body without a unit."""
-    place = source.find(told.text, {"start": item.start, "end": item.end})
+    place = source.find(given.text, {"start": item.start, "end": item.end})
     task = Task.objects.create(
         meeting=item.meeting,
         item=item,
         position=item.meeting.tasks.count() + 1,
-        kind=told.kind,
-        collective=bool(told.crowd) and not told.lead,
-        text=told.text,
+        kind=given.kind,
+        collective=bool(given.crowd) and not given.lead,
+        text=given.text,
         **place,
     )
-    actors = [("leader", told.leader)] if told.leader else []
-    actors += [("lead", name) for name in told.lead] + [("supporting", name) for name in told.supporting]
+    actors = [("leader", given.leader)] if given.leader else []
+    actors += [("lead", name) for name in given.lead] + [("supporting", name) for name in given.supporting]
     for position, (role, name) in enumerate(actors, start=1):
         linked = {"form": "unit", "organization": unit_of(item.meeting.body, name), "text": name}
         if role == "leader":
@@ -244,17 +244,17 @@ def keep_task(item: AgendaItem, told: TaskFacts, source: SourceText) -> Task:
             linked = {"form": "post", "person": person, "text": f"副市长{name}", "title": "副市长"}
         span = source.find(linked["text"], place)
         TaskActor.objects.create(task=task, position=position, role=role, name=name, **linked, **span)
-    if told.crowd:
-        span = source.find(told.crowd, place)
+    if given.crowd:
+        span = source.find(given.crowd, place)
         TaskActor.objects.create(
-            task=task, position=len(actors) + 1, role="lead", form="crowd", name=told.crowd, text=told.crowd, **span
+            task=task, position=len(actors) + 1, role="lead", form="crowd", name=given.crowd, text=given.crowd, **span
         )
     for reference in item.references.all():
-        about_it = told.kind == TaskKind.PROCEDURE and reference.kind == ReferenceKind.SUBJECT
+        about_it = given.kind == TaskKind.PROCEDURE and reference.kind == ReferenceKind.SUBJECT
         if about_it or place["start"] <= reference.start < place["end"]:
             task.documents.add(reference.document)
-    if told.deadline:
-        text, date = told.deadline
+    if given.deadline:
+        text, date = given.deadline
         Deadline.objects.update_or_create(
             meeting=item.meeting,
             **source.find(text, place),
@@ -268,34 +268,34 @@ def keep_text(source: SourceText, text: str) -> dict[str, int]:
     return source.add(text)
 
 
-def keep_decision(item: AgendaItem, told: ItemFacts, source: SourceText, paragraph: dict[str, int]) -> None:
-    outcome = source.find(told.outcome, paragraph)
-    next_step = source.find(told.next_step, paragraph) if told.next_step else None
+def keep_decision(item: AgendaItem, given: ItemFacts, source: SourceText, paragraph: dict[str, int]) -> None:
+    outcome = source.find(given.outcome, paragraph)
+    next_step = source.find(given.next_step, paragraph) if given.next_step else None
     spans = {"outcome": list(outcome.values())} | ({"next_step": list(next_step.values())} if next_step else {})
     decision = Decision.objects.create(
         item=item,
         outcome=Outcome.APPROVED_IN_PRINCIPLE,
-        outcome_text=told.outcome,
-        next_step=told.next_step,
+        outcome_text=given.outcome,
+        next_step=given.next_step,
         spans=spans,
         **paragraph,
     )
-    if told.deadline:
-        text, date = told.deadline
+    if given.deadline:
+        text, date = given.deadline
         whole = {"start": item.start, "end": item.end}
         Deadline.objects.create(
             meeting=item.meeting, item=item, decision=decision, text=text, date=date, **source.find(text, whole)
         )
-    if told.lead:
-        decision.units.add(involve(item, told.lead, InvolvementRole.LEAD, source))
-    for unit in told.supporting:
+    if given.lead:
+        decision.units.add(involve(item, given.lead, InvolvementRole.LEAD, source))
+    for unit in given.supporting:
         decision.units.add(involve(item, unit, InvolvementRole.SUPPORTING, source))
 
 
-def keep_unassigned_task(deadline: Deadline, told: ItemFacts, source: SourceText) -> None:
+def keep_unassigned_task(deadline: Deadline, given: ItemFacts, source: SourceText) -> None:
     """Store the sentence of a deadline without task as a task without actors."""
     item = deadline.item
-    sentence = next(each for part in told.paragraphs for each in part.split("。") if deadline.text in each)
+    sentence = next(each for part in given.paragraphs for each in part.split("。") if deadline.text in each)
     place = source.find(sentence, {"start": item.start, "end": item.end})
     position = item.meeting.tasks.count() + 1
     deadline.task = Task.objects.create(
@@ -321,23 +321,23 @@ def unit_of(body: Body, name: str) -> Organization:
     return Organization.objects.get_or_create(body=body, name=name)[0]
 
 
-def keep_attendance(meeting: Meeting, told: MeetingFacts) -> None:
+def keep_attendance(meeting: Meeting, given: MeetingFacts) -> None:
     """Store eight people present, others by unit, representatives and apologies."""
-    names = people(told.attendees)
+    names = people(given.attendees)
     rows = [(AttendanceRole.PRESENT, name, None, "") for name in names[:8]]
     rows += [
         (AttendanceRole.IN_ATTENDANCE, name, UNITS[index % len(UNITS)], "") for index, name in enumerate(names[8:])
     ]
-    rows += [(AttendanceRole.REPRESENTED, None, unit, "") for unit in told.represented]
-    rows += [(AttendanceRole.APOLOGIES, name, "市审计局", "公出") for name in told.apologies]
+    rows += [(AttendanceRole.REPRESENTED, None, unit, "") for unit in given.represented]
+    rows += [(AttendanceRole.APOLOGIES, name, "市审计局", "公出") for name in given.apologies]
     units = known_or_new(Organization, meeting.body, {(unit, None) for _, _, unit, _ in rows if unit})
     of_units = {name: organization for (name, _), organization in units.items()}
     entries = [(role, name, of_units.get(unit), note, unit or "") for role, name, unit, note in rows]
     known = known_or_new(Person, meeting.body, {(name, unit) for _, name, unit, _, _ in entries if name})
     attendance = []
     for position, (role, name, organization, note, unit) in enumerate(entries, start=1):
-        span = told.source.add(f"{unit}{name or '的代表'}")
-        told.source.add(" ")
+        span = given.source.add(f"{unit}{name or '的代表'}")
+        given.source.add(" ")
         person = known[name, organization] if name else None
         attendance.append(
             Attendance(

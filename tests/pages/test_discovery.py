@@ -98,10 +98,10 @@ def test_a_sitemap_from_which_a_page_went_is_sent_again(client, db):
     keep_meeting(items=(HOUSING,))
     gone = keep_meeting(number=71)
     Meeting.objects.filter(pk=gone.pk).update(updated_at=datetime.datetime(2019, 1, 1, tzinfo=datetime.UTC))
-    held = client.get("/sitemap-meetings.xml")
+    cached = client.get("/sitemap-meetings.xml")
     Meeting.objects.filter(pk=gone.pk).update(status=MeetingStatus.WITHDRAWN)
 
-    since = held.headers.get("Last-Modified", http_date(time.time()))
+    since = cached.headers.get("Last-Modified", http_date(time.time()))
     assert client.get("/sitemap-meetings.xml", headers={"if-modified-since": since}).status_code == 200
 
 

@@ -46,19 +46,19 @@ def test_the_page_offers_code_and_discovery_that_lead_to_the_card(client, item):
     page = client.get(item.get_absolute_url()).content.decode()
     address = html.unescape(re.search(r'type="application/json\+oembed"[^>]*href="([^"]+)"', page)[1])
 
-    told = client.get(address).json()
+    answer = client.get(address).json()
 
-    assert told["version"] == "1.0"
-    assert told["title"] == item.title
-    assert f'<iframe src="http://testserver{frame_of(item)}"' in told["html"]
-    assert told["html"] in html.unescape(page)
+    assert answer["version"] == "1.0"
+    assert answer["title"] == item.title
+    assert f'<iframe src="http://testserver{frame_of(item)}"' in answer["html"]
+    assert answer["html"] in html.unescape(page)
 
 
 def test_it_is_as_wide_as_the_other_site_has_room(client, item):
     asked = {"url": f"http://testserver{item.get_absolute_url()}", "maxwidth": 300, "maxheight": 4000, "anything": 1}
-    told = client.get("/oembed/", asked).json()
+    answer = client.get("/oembed/", asked).json()
 
-    assert (told["width"], told["height"]) == (300, 320)
+    assert (answer["width"], answer["height"]) == (300, 320)
 
 
 @pytest.mark.parametrize(

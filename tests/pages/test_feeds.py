@@ -201,10 +201,10 @@ def test_the_feed_of_meetings_takes_the_conditions_of_their_list(client, archive
 
 
 def test_a_feed_from_which_an_entry_went_is_sent_again(client, archive):
-    held = client.get("/feeds/meetings/")
+    cached = client.get("/feeds/meetings/")
     Meeting.objects.filter(number=79).update(status=MeetingStatus.WITHDRAWN)
 
-    since = held.headers.get("Last-Modified", http_date(time.time()))
+    since = cached.headers.get("Last-Modified", http_date(time.time()))
     assert client.get("/feeds/meetings/", headers={"if-modified-since": since}).status_code == 200
 
 

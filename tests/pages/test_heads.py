@@ -98,7 +98,7 @@ def test_the_address_keeps_what_chooses_the_content_and_nothing_else(client, add
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "properties"),
     [
         ("home", {"@type": "WebSite"}),
         ("meeting", {"@type": "Event", "startDate": "2019-11-21", "identifier": "〔2019〕70号"}),
@@ -110,11 +110,11 @@ def test_the_address_keeps_what_chooses_the_content_and_nothing_else(client, add
         ("help", {"@type": "WebPage", "url": "http://testserver/help/"}),
     ],
 )
-def test_each_page_tells_programs_what_it_is_about(client, addresses, kind, told):
+def test_each_page_tells_programs_what_it_is_about(client, addresses, kind, properties):
     data = structured_data(html_of(client, addresses[kind]))
 
     assert data["@context"] == "https://schema.org"
-    assert data | told == data
+    assert data | properties == data
 
 
 def own_styles_and_scripts(html):
@@ -147,13 +147,13 @@ def test_error_pages_claim_no_address(client, db):
 
 def test_an_item_describes_the_tasks_that_the_meeting_gave_and_claims_nothing_of_their_end(client, db):
     item = keep_meeting(number=88, items=(FLOODS,)).items.get()
-    told = structured_data(html_of(client, item.get_absolute_url()))["mentions"]
+    mentions = structured_data(html_of(client, item.get_absolute_url()))["mentions"]
 
-    assert {each["@type"] for each in told} == {"AssignAction"}
-    inspect = next(each for each in told if "险工险段" in each["description"])
+    assert {each["@type"] for each in mentions} == {"AssignAction"}
+    inspect = next(each for each in mentions if "险工险段" in each["description"])
     assert inspect["agent"]["name"] == "云川市人民政府"
     assert [unit["name"] for unit in inspect["participant"]] == ["市水务局", "市气象局"]
     assert inspect["participant"][0]["url"].startswith("http://testserver/organizations/")
     assert inspect["startTime"] == "2019-11-21"
-    assert not any("endTime" in each or "actionStatus" in each for each in told)
-    assert not any("各地各部门" in each["description"] for each in told)
+    assert not any("endTime" in each or "actionStatus" in each for each in mentions)
+    assert not any("各地各部门" in each["description"] for each in mentions)

@@ -31,10 +31,10 @@ def test_the_same_matter_of_other_quarters_stands_before_and_after(client):
 
     page = page_of(client, here)
 
-    told = page.text[page.text.index(HEADING) :]
-    assert told.index("以前") < told.index("2018年第四季度") < told.index("后来") < told.index("上半年安全生产")
-    assert "轨道交通" not in told
-    assert "不一定是同一件事" in told
+    shown = page.text[page.text.index(HEADING) :]
+    assert shown.index("以前") < shown.index("2018年第四季度") < shown.index("后来") < shown.index("上半年安全生产")
+    assert "轨道交通" not in shown
+    assert "不一定是同一件事" in shown
 
 
 def test_a_distant_title_needs_a_unit_in_common(client):
@@ -43,9 +43,9 @@ def test_a_distant_title_needs_a_unit_in_common(client):
     assert HEADING not in page_of(client, here).text
 
     keep(3, "研究老旧小区加装电梯及停车泊位增设补助事宜", unit="市城管局")
-    told = page_of(client, here).text
-    assert "2019年3月5日" in told[told.index(HEADING) :]
-    assert "2019年2月5日" not in told[told.index(HEADING) :]
+    shown = page_of(client, here).text
+    assert "2019年3月5日" in shown[shown.index(HEADING) :]
+    assert "2019年2月5日" not in shown[shown.index(HEADING) :]
 
 
 @pytest.mark.parametrize("hidden", [{"status": MeetingStatus.DRAFT}, {"body": "北渚市人民政府"}])

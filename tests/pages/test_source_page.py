@@ -172,21 +172,21 @@ def test_an_original_already_held_is_not_sent_again(client, django_assert_num_qu
     first = client.get(address)
     assert first["Cache-Control"] == "no-cache"
 
-    for held in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
+    for condition in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
         with django_assert_num_queries(2):
-            again = client.get(address, headers=held)
+            again = client.get(address, headers=condition)
 
         assert again.status_code == 304
         assert again.content == b""
 
 
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("facts", "shown"),
     [({"encoding": "gb18030"}, "按 gb18030 解码，一字未改"), ({"format": "pdf", "encoding": ""}, "从PDF 文件中提取")],
 )
-def test_the_page_tells_how_the_text_came_out_of_the_file(client, long_meeting, facts, told):
+def test_the_page_tells_how_the_text_came_out_of_the_file(client, long_meeting, facts, shown):
     SourceFile.objects.filter(pk=long_meeting.source_id).update(**facts)
-    assert told in read(client.get(f"/meetings/{long_meeting.pk}/source/")).text
+    assert shown in read(client.get(f"/meetings/{long_meeting.pk}/source/")).text
 
 
 def test_what_surrounds_the_minutes_is_greyed_with_its_reason(client, db):

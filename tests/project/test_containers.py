@@ -164,7 +164,7 @@ def test_every_container_of_a_cluster_is_confined_limited_and_asked_whether_it_i
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}, name
-        # The image asks web, and the heartbeat in the database tells of worker and setup.
+        # The image asks web, and the heartbeat in the database shows worker and setup.
         assert name in ("setup", "web", "worker") or service["healthcheck"]["test"], name
 
 

@@ -176,9 +176,9 @@ class MemoryEngine:
             by_text.setdefault(each.text, each)
         for text, each in by_text.items():
             weight = max(weight for query, weight in queries.items() if query.text == text)
-            holding = [document for document in self.documents if text in document.folded()]
-            exact = EXACT_WEIGHT * rarity(len(self.documents), len(holding))
-            for document in holding:
+            containing = [document for document in self.documents if text in document.folded()]
+            exact = EXACT_WEIGHT * rarity(len(self.documents), len(containing))
+            for document in containing:
                 if not is_one_word(each) or text in words_of(document)["text"]:
                     scores[document.key] += weight * exact
         for condition in implied_conditions(query):
@@ -193,19 +193,19 @@ class MemoryEngine:
         for field, share in FIELD_WEIGHTS.items():
             average = sum(each[field].total() for each in fields.values()) / (len(fields) or 1)
             for word, weight in weights.items():
-                holding = {key: each[field][word] for key, each in fields.items() if word in each[field]}
-                for key, occurrences in holding.items():
+                containing = {key: each[field][word] for key, each in fields.items() if word in each[field]}
+                for key, occurrences in containing.items():
                     length = float(fields[key][field].total())
-                    rare = rarity(len(fields), len(holding))
+                    rare = rarity(len(fields), len(containing))
                     scores[key] += weight * (share * rare * word_weight(float(occurrences), length, average))
 
     def _add_characters(
         self, scores: dict[DocId, float], weights: Mapping[str, float], field: str, share: float
     ) -> None:
         for gram, weight in weights.items():
-            holding = [document.key for document in self.documents if gram in document.folded(field)]
-            for key in holding:
-                scores[key] += share * weight * rarity(len(self.documents), len(holding))
+            containing = [document.key for document in self.documents if gram in document.folded(field)]
+            for key in containing:
+                scores[key] += share * weight * rarity(len(self.documents), len(containing))
 
 
 def words_of(document: IndexDocument) -> dict[str, Counter[str]]:
@@ -258,7 +258,7 @@ def _matches(document: IndexDocument, node: Node) -> bool:
 
 
 def _contains_typed(document: IndexDocument, node: Node) -> bool:
-    """Return whether a document holds what was typed, as words and without what was added."""
+    """Return whether a document contains what was typed, as words and without what was added."""
     if isinstance(node, And):
         return all(_contains_typed(document, part) for part in node.parts)
     if isinstance(node, Or):

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # The search itself, and what is tried when it finds nothing.
 MOST_QUESTIONS = 40
-# A query of 200 characters has no more tokens; each is looked for once in every field that may hold it.
+# A query of 200 characters has no more tokens; each is looked for once in every field that may contain it.
 MOST_SCANS = 400
 ITEM = ("研究检索语法事宜", '会议听取了关于[a TO z]、title:x^2~和\' OR 1=1 --的汇报，{"query": {"match_all": {}}}。')
 

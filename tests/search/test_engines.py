@@ -87,7 +87,7 @@ def test_text_is_found_wherever_the_words_are_cut(engine):
 
 
 def test_half_a_character_and_half_its_neighbour_are_no_character(engine):
-    # In UTF-16, 一 stands between the halves of a低.
+    # In UTF-16, 一 is between the halves of a低.
     engine.replace_all([document(1, "a低"), document(2, "一"), document(3, "𠮷野路"), document(4, "吉野路")])
     assert found(engine, "一") == found(engine, '"一"') == [2]
     assert found(engine, "𠮷野路") == found(engine, '"𠮷"') == [3]

@@ -1,4 +1,4 @@
-"""What a category is for a reader: a condition in the address, held against minutes taken in from files."""
+"""What a category is for a reader: a condition in the address, compared with minutes taken in from files."""
 
 import pytest
 from django.http import QueryDict
@@ -62,7 +62,7 @@ def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "groups"),
     [
         ("修改完善后提请市委常委会审议", {"party", "revision"}),
         ("按程序报市人大常委会备案", {"congress", "filing"}),
@@ -71,15 +71,16 @@ def test_people_known_from_drafts_alone_cannot_be_asked_for(archive, take_in):
         ("", set()),
     ],
 )
-def test_next_steps_are_grouped_by_their_words(written, told):
-    assert set(next_steps_in(written)) == told
+def test_next_steps_are_grouped_by_their_words(written, groups):
+    assert set(next_steps_in(written)) == groups
 
 
 @pytest.mark.parametrize(
-    ("written", "told"), [("修订草案", {"draft", "revision"}), ("试行", {"trial"}), ("某某版", {"other"}), ("", set())]
+    ("written", "groups"),
+    [("修订草案", {"draft", "revision"}), ("试行", {"trial"}), ("某某版", {"other"}), ("", set())],
 )
-def test_stages_are_grouped_by_their_words(written, told):
-    assert set(stages_in(written)) == told
+def test_stages_are_grouped_by_their_words(written, groups):
+    assert set(stages_in(written)) == groups
 
 
 def test_a_topic_narrows_page_files_feed_and_interface_alike(archive, client):

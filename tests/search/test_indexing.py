@@ -217,7 +217,7 @@ def test_leftovers_of_an_interrupted_writer_are_removed(take_in, index, index_di
     assert sorted(path.name for path in index_dir.iterdir() if path.is_dir()) == ["00000001", "00000002"]
 
 
-# Replaces meeting 1, and kills itself at the given call of a function of the engine or of Whoosh; tells how many came.
+# Replaces meeting 1, and kills itself at the given call of a function of the engine or of Whoosh; prints how many came.
 WRITER = """
 import os, signal, sys
 from pathlib import Path
@@ -326,8 +326,8 @@ def update_in_a_process_killed_at(deadly_call: int) -> tuple[bool, int]:
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        calls = int(told.read() or 0)
+    with os.fdopen(reading, "rb") as output:
+        calls = int(output.read() or 0)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, calls
 

@@ -54,7 +54,7 @@ def test_every_word_is_told_as_it_was_cut_and_can_be_taken_away(archive, search)
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "words"),
     [
         ("改造 OR 更新", ["改造 或 更新"]),
         ("(改造 资金) OR 更新", ["（改造 和 资金） 或 更新"]),
@@ -63,8 +63,8 @@ def test_every_word_is_told_as_it_was_cut_and_can_be_taken_away(archive, search)
         ("-“两个 词”", ["不含“两个词”"]),
     ],
 )
-def test_a_query_is_told_in_words(typed, told):
-    assert [describe(part) for part in top_level_parts(parse_query(typed))] == told
+def test_a_query_is_told_in_words(typed, words):
+    assert [describe(part) for part in top_level_parts(parse_query(typed))] == words
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_holds_some_of_the_words_is_offered_as_that_and_not_as_found(take_i
     assert offered.index("研究小区停车事宜") < offered.index("研究停车设施事宜")
     assert "绿化" not in offered
     assert "找到 2 项议题" in follow(search, page, "有其中一个词即可").text
-    # All besides the words still holds.
+    # All besides the words still applies.
     assert "相近的议题" not in search("?q=小区停车飞船&year=1999").text
     assert "研究停车设施事宜" not in search("?q=小区停车飞船 “小区停车事宜”").text
     assert "相近的议题" not in search("?q=飞船").text

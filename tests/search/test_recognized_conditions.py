@@ -78,7 +78,7 @@ def test_a_place_before_a_topic_is_a_condition_where_both_stand_in_a_text_too(tm
     index()
     first, *others = found("云川市安全生产")
     assert first == "云川 研究安全生产事宜"
-    assert set(others) == {"北渚 研究合作事宜", "北渚 听取安全生产情况的汇报"}, "texts that hold the name come along"
+    assert set(others) == {"北渚 研究合作事宜", "北渚 听取安全生产情况的汇报"}, "texts with the name come along"
     assert found("“云川市安全生产”") == ["北渚 研究合作事宜"]
 
 

@@ -89,7 +89,7 @@ def test_results_are_shown_as_tasks(client, archive):
     text = read(client.get(f"/search/{address}")).text
 
     assert "市财政局要落实防汛经费。" in text
-    assert "险工险段" not in text, "of the tasks of the item those that hold the words"
+    assert "险工险段" not in text, "of the tasks of the item those that contain the words"
     assert "按议题看" in text
 
 

@@ -135,9 +135,9 @@ def test_an_error_of_the_server_is_no_answer(status):
 
 def test_what_the_server_has_not_is_told_from_what_it_does_not_answer():
     node = Node(404)
-    with serving(node), pytest.raises(SearchUnavailable) as told:
+    with serving(node), pytest.raises(SearchUnavailable) as refused:
         Client([node.address]).ask("GET", "/archive/_search")
-    assert not isinstance(told.value, IndexUnreachable)
+    assert not isinstance(refused.value, IndexUnreachable)
 
 
 @pytest.fixture

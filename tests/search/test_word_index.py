@@ -28,7 +28,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def told_by_whoosh(folder, field, word):
+def postings_by_whoosh(folder, field, word):
     """Return document numbers and frequencies from Whoosh's reader, without deleted."""
     with FileStorage(str(folder)).open_index().reader() as reader:
         matcher = reader.postings(field, word)
@@ -50,7 +50,7 @@ def test_postings_are_those_that_whoosh_tells(folder, word):
 
     assert segments == 2
     kept = np.array(alive)[numbers]
-    found = told_by_whoosh(folder, "text", word)
+    found = postings_by_whoosh(folder, "text", word)
     assert list(zip(numbers[kept].tolist(), occurrences[kept].tolist(), strict=True)) == found
     assert len(found) > 25
 
@@ -79,7 +79,7 @@ def test_every_living_document_is_known_by_its_key(folder, known, monkeypatch):
 
     with FileStorage(str(folder)).open_index().reader() as reader:
         alive = list(reader.all_doc_ids())
-        told = [reader.column_reader("key")[number] for number in alive]
-    assert (keys[alive] == told).all()
+        stored = [reader.column_reader("key")[number] for number in alive]
+    assert (keys[alive] == stored).all()
     assert len(keys) == 1400
     assert (np.delete(keys, alive) == -1).all()
