@@ -23,14 +23,21 @@ _TYPED_BRACKETS = "()"
 _COLONS = ":："
 _BARS = "|｜"
 _DASHES = "-－"
+# Operators written as words. They are words of texts as well, so they only count between two words: 停车 或 充电.
+_OPERATORS = {
+    **dict.fromkeys(("or", "或", "或者"), "or"),
+    **dict.fromkeys(("and", "并且"), "and"),
+    **dict.fromkeys(("not", "不要", "不含", "不包括", "不包含", "除了", "排除"), "not"),
+}
+_SOUGHT = ("term", "phrase", "title", "field")
 
 
 def parse_query(text: str) -> Node | None:
     """Parse a query; return None if it contains nothing to search for."""
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
-    tokens = list(_tokens(text))
-    if sum(token.kind in ("term", "phrase", "title", "field") for token in tokens) > MAX_TERMS:
+    tokens = list(_with_operators(list(_tokens(text))))
+    if sum(token.kind in _SOUGHT for token in tokens) > MAX_TERMS:
         raise QueryError(f"一次最多检索 {MAX_TERMS} 个词。请删去一些。")
     return _Reader(tokens).read()
 
@@ -73,6 +80,18 @@ def _tokens(text: str) -> Iterator[_Token]:
             word += character
         place += 1
     yield from _word(word)
+
+
+def _with_operators(tokens: list[_Token]) -> Iterator[_Token]:
+    """Yield the tokens with operators for the words between two others that mean one."""
+    before = ""
+    for place, token in enumerate(tokens):
+        behind = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+        stands_between = before in (*_SOUGHT, "close") and behind in (*_SOUGHT, "open")
+        kind = _OPERATORS.get(token.text) if token.kind == "term" and stands_between else None
+        before = kind or token.kind
+        if kind != "and":
+            yield _Token(kind) if kind else token
 
 
 def _word(text: str) -> Iterator[_Token]:
