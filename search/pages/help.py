@@ -79,8 +79,8 @@ def sections_of(names: Names) -> tuple[Section, ...]:
             (
                 Example("改造 资金", "空格隔开的词，要在同一项议题里都出现，先后不论"),
                 Example("“专项整治”", "加引号：一字不差，连在一起"),
-                Example("改造 -绿化", "减号：有“改造”而没有“绿化”"),
-                Example("改造 OR 更新", "大写的 OR 或竖线 |：有其中一个即可"),
+                Example("改造 -绿化", "减号，或隔开写“不含”：有“改造”而没有“绿化”"),
+                Example("改造 OR 更新", "OR、“或”或竖线 |：有其中一个即可"),
                 Example("(改造 | 更新) 资金", "括号把词合成一组"),
             ),
         ),
@@ -106,6 +106,7 @@ def sections_of(names: Names) -> tuple[Section, ...]:
                 Example(f"年份:{year}", f"{year} 年的会议；几年连着写 {year - 1}..{year}"),
                 Example(f"日期:{year - 1}-01..{year}-06", f"从 {year - 1} 年 1 月到 {year} 年 6 月"),
                 Example(f"日期:{year}年{month}月 改造", "汉字写的日期也可以"),
+                Example(f"{year}年{month}月 改造", "不写名称也可以：月份、季度、上半年，或“去年三月”“本月”"),
             ),
         ),
     )

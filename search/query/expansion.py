@@ -10,13 +10,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from minutes.fold import fold, stored_form
+from minutes.fold import fold
 from minutes.ingest.department_names import departments_by_name
-from minutes.models import Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.numerals import as_number
 from search.analysis.words import PARTICLES, tokens, words
 from search.index.engines.base import Filters, SearchRequest
@@ -38,9 +36,20 @@ from search.query import (
     Verbatim,
     parse_query,
 )
-from search.query.names import Names, Unit, load_names
+from search.query.names import Names, Unit, load_names, records_named
+from search.query.periods import period_before, period_called, period_named
 from search.query.synonyms import Segment, Synonyms, load_synonyms
-from search.query.term_forms import YEAR, YEAR_BEFORE, YEAR_BEHIND, possible_names, with_other_numerals, without_office
+from search.query.term_forms import (
+    ROLES,
+    YEAR,
+    YEAR_BEFORE,
+    YEAR_BEHIND,
+    may_be_cut,
+    possible_names,
+    unit_and_role,
+    with_other_numerals,
+    without_office,
+)
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, replace_leaves, top_level_parts
 
@@ -59,10 +68,11 @@ _MOST_PREFIXES = 3
 class Expansion:
     """An addition to a part of a query, as shown to the reader.
 
-    Kinds: place, year, person: a condition recognized in the words; unit: other names; meant: the records that a name
-    refers to; short_title: the short name of a document; synonym: official terms; cut: the parts of a compound that
-    occurs nowhere; ignored: question words; vague, unmet: words of a question that a result may lack, because they
-    name no subject, or because nothing contains all of them.
+    Kinds: place, year, period, person: a condition recognized in the words; no_meetings: a period without any; role:
+    what a unit in the query has to do with a matter; unit: other names; meant: the records that a name refers to;
+    short_title: the short name of a document; synonym: official terms; cut: the parts of a compound that occurs
+    nowhere; ignored: question words; vague, unmet: words that a result may lack, because they name no subject, or
+    because nothing contains all of them.
     """
 
     kind: str
@@ -94,7 +104,7 @@ def expand_each(typed: Mapping[str, Node | None], index: PublicIndex, exact: boo
     """
     parts = list(dict.fromkeys(leaf for each in typed.values() for leaf in leaves(each)))
     named = [leaf.condition for leaf in parts if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef)]
-    meanings = {each: _records_named(each) for each in named}
+    meanings = {each: records_named(each) for each in named}
     if exact:
         return [_Expander(index, meanings).expand(*each) for each in typed.items()]
     terms = [leaf.text for leaf in parts if isinstance(leaf, Term)]
@@ -128,7 +138,8 @@ class _Expander:
         self.expansions = []
         parts = top_level_parts(typed)
         places = self._places_beside_words(parts)
-        expanded = [self._part(part, places, alone=len(parts) == 1) for part in parts]
+        units = self._units_beside(parts, places)
+        expanded = [self._part(part, places, units, alone=len(parts) == 1) for part in parts]
         query = None if typed is None else expanded[0] if len(expanded) == 1 else And(tuple(expanded))
         pairs = tuple(zip(parts, expanded, strict=True))
         if query is not None and excludes(query):
@@ -145,9 +156,18 @@ class _Expander:
             return frozenset()
         return frozenset().union(*(self.names.bodies_named(text) for text in terms))
 
-    def _part(self, part: Node, places: frozenset[int], alone: bool) -> Node:
+    def _units_beside(self, parts: Sequence[Node], places: frozenset[int]) -> tuple[Unit, ...]:
+        """Return the units named beside words that may say what they have to do with a matter."""
+        terms = [part.text for part in parts if isinstance(part, Term)]
+        if self.names is None or not any(text in ROLES for text in terms):
+            return ()
+        return tuple(unit for text in terms for unit in self.names.units_named(text, places))
+
+    def _part(self, part: Node, places: frozenset[int], units: Sequence[Unit], alone: bool) -> Node:
         if self.names is not None and isinstance(part, Term):
-            if not alone and (implied := self._implied(part)):
+            if implied := self._period(part, alone) or (
+                None if alone else self._implied(part) or self._role(part, units)
+            ):
                 return implied
             return self._term(part, places, split=True)
         return replace_leaves(part, lambda leaf, excluded: self._leaf(leaf, places, excluded))
@@ -185,10 +205,32 @@ class _Expander:
     def _year(self, written: str) -> Dated | None:
         """Return the range of a year that has meetings, or None."""
         year = as_number(written)
-        filters = Filters(chosen={"year": frozenset({year})})
-        if year is None or not self.index.count(SearchRequest(filters=filters)):
+        return self._dated(datetime.date(year, 1, 1), datetime.date(year, 12, 31)) if year else None
+
+    def _period(self, term: Term, alone: bool = False, within: str = "") -> Implied | None:
+        """Return the condition that a period gives: 2020年8月, 去年三月.
+
+        A day `alone` is text: its meeting is sought.
+        """
+        period = period_named(term.text, timezone.localdate())
+        if period is None or (alone and period[0] == period[1]):
             return None
-        return Dated(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        dated = self._dated(*period)
+        self._report("period" if dated else "no_meetings", term.text, [period_called(*period)], within)
+        return Implied(term, dated) if dated else None
+
+    def _dated(self, first: datetime.date, last: datetime.date) -> Dated | None:
+        """Return the range of days, or None if there is no meeting in it."""
+        request = SearchRequest(filters=Filters(date_from=first, date_to=last))
+        return Dated(first, last) if self.index.count(request) else None
+
+    def _role(self, term: Term, units: Sequence[Unit]) -> Node | None:
+        """Return what units have to do with a matter, as a condition, or the word: 牵头 beside 市发改委."""
+        if not units or term.text not in ROLES:
+            return None
+        self._report("role", term.text, sorted(name for unit in units for name in unit.names))
+        roles = OneOf("organization", frozenset(unit.pk for unit in units), ROLES[term.text])
+        return Implied(term, roles, ranks_as_text=True)
 
     def _term(self, term: Term, places: frozenset[int], split: bool = False) -> Node:
         """Return a term with its alternatives: unit, document, terms or conditions."""
@@ -197,7 +239,7 @@ class _Expander:
         if (renumbered := with_other_numerals(term.text)) != term.text:
             same = Term(renumbered)
             alternatives.append(Alternative(either(same, self._synonyms(same))))
-        if split and (apart := self._split(term)):
+        if split and (apart := self._split(term) or self._unit_with_role(term, places)):
             alternatives.append(apart)
         return either(term, alternatives)
 
@@ -289,7 +331,7 @@ class _Expander:
 
     def _parts_of(self, token: str) -> list[str]:
         """Return the indexed words within a token that is not indexed itself."""
-        if len(token) < _SHORTEST_COMPOUND or self._occurs(token):
+        if len(token) < _SHORTEST_COMPOUND or not may_be_cut(token) or self._occurs(token):
             return []
         shorter = dict.fromkeys(word for word in words(token) if 1 < len(word) < len(token))
         return [word for word in shorter if self._occurs(word)]
@@ -304,10 +346,11 @@ class _Expander:
         bodies: frozenset[int] = frozenset()
         rest, reported = self.synonyms.without_leading_question(term.text), list(self.expansions)
         for _ in range(_MOST_PREFIXES):
-            place = self.names.place_before(rest)
+            place = self.names.place_before(rest) or period_before(rest, timezone.localdate())
             match = YEAR_BEFORE.match(rest)
             written = place or (match["written"] if match else "")
-            condition = self._implied(Term(written), term.text) if written else None
+            condition = self._period(Term(written), within=term.text) if written else None
+            condition = condition or (self._implied(Term(written), term.text) if written else None)
             if condition is None or len(rest) - len(written) < 2:
                 break
             implied.append(condition)
@@ -320,6 +363,14 @@ class _Expander:
             self.expansions = reported
             return None
         return And((*implied, self._term(Term(rest), bodies)))
+
+    def _unit_with_role(self, term: Term, places: frozenset[int]) -> Node | None:
+        """Return the unit and its role of a term such as 县水利局牵头, or None."""
+        assert self.names is not None
+        written = unit_and_role(term.text)
+        units = self.names.units_named(written[0], places) if written else []
+        role = self._role(Term(written[1]), units) if written else None
+        return And((self._term(Term(written[0]), places), role)) if written and role else None
 
     def _occurs(self, text: str) -> bool:
         return self._has_results(Phrase(text))
@@ -338,23 +389,6 @@ def _shortest(names: set[str]) -> tuple[str, ...]:
     """
     needed = [name for name in names if not any(other in name for other in names if other != name)]
     return tuple(sorted(needed, key=lambda name: (len(name), name))[:MOST_ADDED])
-
-
-def _records_named(named: NameRef) -> dict[int, str]:
-    """Return organizations or people with exactly this name, else containing it.
-
-    Merged ones are replaced by their targets.
-    """
-    name, stored = named.name, stored_form(named.name)
-    for match in (Q(name__in=(name, stored)), Q(name__icontains=name) | Q(name__icontains=stored)):
-        if named.field == "person":
-            records: QuerySet[Any] = Person.objects.filter(match)
-        else:
-            aliases = OrganizationAlias.objects.filter(match).values("organization")
-            records = Organization.objects.filter(match | Q(pk__in=aliases))
-        if found := [each.kept for each in records.select_related("merged_into")]:
-            return {each.pk: each.name for each in found}
-    return {}
 
 
 def _one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:

@@ -85,11 +85,22 @@ def _days(name: str, written: str) -> tuple[datetime.date, datetime.date]:
     if match is None or (FIELDS[name] == "year" and match["month"]):
         wanted = "年份要写成 2019、二〇一九，或 2018..2020。" if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES
         raise QueryError(f"“{name}:{written}”查不了：{wanted}{_QUOTE_IT}")
+    days = days_written(written)
+    if days is None:
+        raise QueryError(f"“{name}:{written}”没有这一天：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}")
+    return days
+
+
+def days_written(written: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day of a written year, month or day; None if it is none, or there is no such day."""
+    match = _DAY.fullmatch(written)
+    if match is None:
+        return None
     year, month, day = (as_number(match[part]) if match[part] else None for part in ("year", "month", "day"))
     try:
         first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise QueryError(f"“{name}:{written}”没有这一天：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}") from None
+        return None
     if day is not None:
         return first, first
     last_month = 12 if month is None else month

@@ -12,6 +12,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from minutes.fold import fold, stored_form
 from minutes.models import Body, Organization, OrganizationAlias, Person
 from minutes.models.prepared import prepared
+from search.query.nodes import NameRef
 
 # 云川市人民政府 → 云川市
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
@@ -106,6 +107,23 @@ def load_names(texts: Collection[str]) -> Names:
             unit.names |= {name, full_name} - {""}
             unit.aliases |= {alias} - {""}
     return names
+
+
+def records_named(named: NameRef) -> dict[int, str]:
+    """Return organizations or people with exactly this name, else containing it.
+
+    Merged ones are replaced by their targets.
+    """
+    name, stored = named.name, stored_form(named.name)
+    for match in (Q(name__in=(name, stored)), Q(name__icontains=name) | Q(name__icontains=stored)):
+        if named.field == "person":
+            records: QuerySet[Any] = Person.objects.filter(match)
+        else:
+            aliases = OrganizationAlias.objects.filter(match).values("organization")
+            records = Organization.objects.filter(match | Q(pk__in=aliases))
+        if found := [each.kept for each in records.select_related("merged_into")]:
+            return {each.pk: each.name for each in found}
+    return {}
 
 
 @prepared

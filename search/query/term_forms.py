@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.extraction.readers.word.numerals import chinese
+from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.numerals import as_number
 from search.query.synonyms import Synonyms
 
@@ -21,6 +22,20 @@ _OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
 # 三号线 · 第12次会议 · 二期工程
 _COUNTED = re.compile(r"(?<![\d一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?=[号次期届批轮级类])")
 
+# What a unit has to do with a matter, as people type it beside its name: 市发改委 牵头
+ROLES = {
+    "牵头": frozenset({"lead"}),
+    "主办": frozenset({"lead"}),
+    "负责": frozenset({"lead", "responsible", "tasked"}),
+    "责任": frozenset({"lead", "responsible", "tasked"}),
+    "配合": frozenset({"supporting"}),
+    "协办": frozenset({"supporting"}),
+}
+# 县水利局牵头 · 由市住建局负责
+_ROLE_BEHIND = re.compile(rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})$")
+# 第96次 · 3月底前 · 三号线 (a part of it would mean another)
+_COUNTS = re.compile(r"\d|^第?[一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
+
 
 def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     """Return parts of a term that may start with a name.
@@ -28,7 +43,21 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     云川市停车 of 请问2023年云川市停车.
     """
     asked = synonyms.without_leading_question(term)
-    return {term, asked, YEAR_BEFORE.sub("", asked), YEAR_BEHIND.sub("", term), without_office(term)} - {""}
+    of_role = unit_and_role(term)
+    names = {term, asked, YEAR_BEFORE.sub("", asked), YEAR_BEHIND.sub("", term), without_office(term)}
+    return (names | {of_role[0]} if of_role else names) - {""}
+
+
+def unit_and_role(term: str) -> tuple[str, str] | None:
+    """Return the unit and its role, of 县水利局牵头 or 由市住建局负责."""
+    found = _ROLE_BEHIND.fullmatch(term)
+    return (found["unit"], found["role"]) if found else None
+
+
+def may_be_cut(token: str) -> bool:
+    """Return whether a part of the token would still be about the same: not of 第96次, 3月底前 or 王国庆."""
+    cost = name_cost(token) if len(token) == 3 else None
+    return not _COUNTS.search(token) and (cost is None or cost > 0)
 
 
 def with_other_numerals(text: str) -> str:

@@ -30,7 +30,13 @@ from search.query import (
 from search.query.expansion import Expansion
 from search.query.params import SearchParams
 
-_CONDITIONS = {"place": "会议主体", "year": "会议年份", "person": "参会人员"}
+_CONDITIONS = {"place": "会议主体", "year": "会议年份", "period": "会议日期", "person": "参会人员"}
+
+_ROLES_CALLED = {
+    **dict.fromkeys(("牵头", "主办"), "牵头单位"),
+    **dict.fromkeys(("负责", "责任"), "责任单位"),
+    **dict.fromkeys(("配合", "协办"), "配合单位"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,10 @@ def describe_expansion(expansion: Expansion) -> str:
     """Describe an expansion in a sentence; "" if it is a part of its own."""
     names = "、".join(expansion.added)
     match expansion.kind:
+        case "no_meetings":
+            return f"档案里没有{names}的会议，“{expansion.typed}”按文字查"
+        case "role":
+            return f"“{expansion.typed}”也包括没有写这两个字、但{names}是{_ROLES_CALLED[expansion.typed]}的议题"
         case "short_title":
             return f"《{expansion.typed}》在文中也写作《{names}》"
         case "meant":

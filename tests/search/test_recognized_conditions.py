@@ -1,5 +1,6 @@
 """Places, years, units and people in the words of a search become conditions that can be taken away."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -93,6 +94,84 @@ def test_a_year_is_one_in_which_there_are_meetings(found):
     assert found("2019年 安全生产") == ["云川 研究安全生产事宜"]
     assert found("北渚 2021年 河道") == ["北渚 研究河道清淤事宜"]
     assert found("1999年 粮食") == []
+
+
+SAFETY_2021 = ["南屏 听取安全生产情况的汇报", "北渚 听取安全生产情况的汇报"]
+
+
+@pytest.mark.parametrize(
+    ("period", "titles"),
+    [
+        ("2021年7月", SAFETY_2021[:1]),
+        ("二〇二一年七月", SAFETY_2021[:1]),
+        ("2021-07", SAFETY_2021[:1]),
+        ("2021年7月6日", SAFETY_2021[:1]),
+        ("2021年上半年", SAFETY_2021[1:]),
+        ("2021年第三季度", SAFETY_2021[:1]),
+        ("2021年2季度", SAFETY_2021[1:]),
+        ("去年", SAFETY_2021),
+        ("去年七月", SAFETY_2021[:1]),
+        ("去年下半年", SAFETY_2021[:1]),
+        ("今年", []),
+        ("2021年8月", []),
+    ],
+)
+def test_a_period_in_which_there_are_meetings_is_a_condition(found, monkeypatch, period, titles):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2022, 3, 8))
+    assert found(f"{period} 安全生产") == titles
+    assert found(f"{period}安全生产") == titles
+
+
+def test_a_month_lately_is_a_condition(found, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2021, 7, 30))
+    assert found("本月 安全生产") == SAFETY_2021[:1]
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2021, 8, 1))
+    assert found("上个月 安全生产") == SAFETY_2021[:1]
+
+
+def test_a_period_alone_lists_what_was_dealt_with_in_it(client, found):
+    assert found("2021年5月") == ["北渚 听取安全生产情况的汇报", "北渚 研究河道清淤事宜"]
+    page = read(client.get("/search/", {"q": "2021年5月"}))
+    assert "会议日期：2021年5月" in page.text
+    assert "找到 2 项议题" in page.text
+    assert found("2021年5月6日") == [], "a day alone is that of a meeting, which is listed"
+    assert "北渚市人民政府第2次常务会议" in read(client.get("/search/", {"q": "2021年5月6日"})).text
+    page = read(client.get("/search/", {"q": "2021年8月 安全生产"}))
+    assert "档案里没有2021年8月的会议，“2021年8月”按文字查" in page.text
+
+
+@pytest.mark.parametrize("typed", ["市财政局 牵头", "市财政局牵头", "由市财政局牵头"])
+def test_a_role_beside_a_unit_is_a_condition_where_the_text_does_not_hold_the_word(tmp_path, index, found, typed):
+    text = write_minutes(
+        *("云川市", 4, "2020年9月6日", "市"),
+        ("研究预算事宜", "会议同意。由市财政局根据会议讨论意见修改完善后印发。"),
+        ("研究审计事宜", "会议同意。由市审计局会同市财政局抓好整改。"),
+    )
+    path = tmp_path / "minutes-budget.txt"
+    path.write_text(text, "utf-8")
+    call_command("ingest", str(path), "--publish", verbosity=0)
+    index()
+    titles = found(typed)
+    assert "云川 研究预算事宜" in titles
+    assert "云川 研究安全生产事宜" in titles
+    assert "云川 研究审计事宜" not in titles
+    if typed == "市财政局 牵头":
+        assert found("市财政局 配合") == ["云川 研究审计事宜"]
+
+
+def test_the_page_says_what_a_role_covers(client, archive):
+    page = read(client.get("/search/", {"q": "县财政局 牵头"}))
+    assert "“牵头”也包括没有写这两个字、但县财政局是牵头单位的议题" in page.text
+
+
+def test_a_count_or_a_name_is_not_cut(tmp_path, index, found):
+    text = write_minutes("云川市", 4, "2020年9月6日", "市", ("研究王国展览事宜", "月底完成布展，第九批展品运到。"))
+    path = tmp_path / "minutes-exhibition.txt"
+    path.write_text(text, "utf-8")
+    call_command("ingest", str(path), "--publish", verbosity=0)
+    index()
+    assert found("布展") == ["云川 研究王国展览事宜"]
+    assert [found(typed) for typed in ("3月底前", "王国庆", "第九十六次")] == [[], [], []]
 
 
 def test_a_person_is_one_who_was_there(found):
