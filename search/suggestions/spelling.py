@@ -5,9 +5,10 @@ from __future__ import annotations
 from rapidfuzz.distance import Levenshtein
 
 from minutes.pinyin import pinyin_of, typed_pinyin
+from search.analysis.words import tokens
 from search.index.engines.base import SearchRequest
 from search.index.public_index import PublicIndex
-from search.query import Phrase, TextQuery, text_queries
+from search.query import Phrase, Term, TextQuery, text_queries
 from search.query.params import SearchParams
 from search.suggestions.candidates import Name, all_names, names_sharing
 
@@ -28,8 +29,17 @@ def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
     index = search.index
     typed = text_queries(search.expanded.typed)[:_MOST_WORDS]
     queries = [each for each in typed if not _occurs(each, index)]
-    near = {query.text: _near(query, index) for query in queries}
+    near = {query.text: _near(query, index) or _with_one_word_respelt(query, index) for query in queries}
     return {text: spellings for text, spellings in near.items() if spellings}
+
+
+def _with_one_word_respelt(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
+    """Return the text with its only word that is not indexed replaced: 生活垃圾 for 生活拉圾."""
+    words = tokens(query.text) if isinstance(query, Term) else ()
+    unknown = [word for word in words if len(word) > 1 and not _occurs(Phrase(word), index)]
+    if len(unknown) != 1 or len(words) == 1:
+        return ()
+    return tuple(query.text.replace(unknown[0], spelling) for spelling in _near(Phrase(unknown[0]), index))
 
 
 def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:

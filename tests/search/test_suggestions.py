@@ -104,6 +104,10 @@ def test_a_mistyped_word_is_told_what_stands_near(archive, typed, meant):
     assert meant in nearby_spellings(new_search(typed))[typed]
 
 
+def test_one_mistyped_word_among_others_is_told_with_them(archive):
+    assert "安全管理" in nearby_spellings(new_search("按全管理"))["按全管理"]
+
+
 def test_only_words_that_stand_nowhere_are_told_and_only_of_what_stands_somewhere(archive):
     assert nearby_spellings(new_search("安全 -老旧小曲 改造")) == {}
     assert nearby_spellings(new_search("")) == {}
