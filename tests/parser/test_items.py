@@ -909,3 +909,14 @@ def test_a_long_list_is_cut_between_its_parts():
     title = titles(minutes_saying(f"会议审议了{documents}《云川市节水条例》等内容。"))[0]
 
     assert title.endswith("管理办法》")
+
+
+def test_a_meeting_told_of_within_a_numbered_item_is_no_further_one():
+    parsed = minutes_saying(
+        "一、研究泵站改造\n2021年2月5日，副市长周禾主持召开泵站改造专题会议，提出了初步方案。\n会议同意该方案。\n"
+        "二、研究停车场建设\n由市城管局办理。"
+    )
+
+    assert titles(parsed) == ["研究泵站改造", "研究停车场建设"]
+    assert outcomes(parsed.items[0]) == ["同意"]
+    assert "several-meetings" not in {problem.code for problem in parsed.problems}

@@ -27,7 +27,7 @@ CHAIRED_AND_HELD = re.compile(r"主持召开.{0,30}第[一二三四五六七八�
 # 3月6日上午，县长王岚主持召开县政府党组会议
 HELD_BESIDES = re.compile(
     rf"(?:(?:同日|当[日天]|随后|紧?接着|此前|之后|当晚|会[前后])(?:上午|下午|晚上?)?|{DATE_FORM}(?:上午|下午|晚上?)?)"
-    r"，?[^。；：《]{2,40}?(?:主持|组织)(?:召开)?了?(?P<meeting>[^。；：，]{2,40}?(?:会议|办公会|[议进度调商导]会))(?=[，。；]|$)"
+    r"，?[^。；：《]{2,40}?主持(?:召开)?了?(?P<meeting>[^。；：，]{2,40}?(?:会议|办公会|[议进度调商导]会))(?=[，。；]|$)"
 )
 # 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
@@ -93,7 +93,14 @@ def opens_anew(lines: list[Line], index: int) -> bool:
         return False
     if CHAIRED_AND_HELD.search(lines[index].folded) and _begins_with_the_day(lines, index):
         return True
-    return not markers_of(lines[index]) and HELD_BESIDES.match(lines[index].folded) is not None
+    held_besides = not markers_of(lines[index]) and HELD_BESIDES.match(lines[index].folded) is not None
+    return held_besides and not _numbers_go_on(lines[index + 1 :])
+
+
+def _numbers_go_on(lines: list[Line]) -> bool:
+    """Return whether the items go on below: what is told between 一、 and 二、 belongs to an item."""
+    following = next((line for line in lines if is_item_number(line)), None)
+    return following is not None and not begins_with_one(following, ITEM_STYLES)
 
 
 def _back_to_the_start_of_the_sentence(lines: list[Line], index: int) -> int:
