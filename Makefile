@@ -33,8 +33,8 @@ test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 	@bin/install-browser
 	.venv/bin/python -m pytest $(PARALLEL)
 
-test-quick: .venv/installed-for-tests ## the tests without the marker slow, within a minute
-	.venv/bin/python -m pytest $(PARALLEL) -m "not slow"
+test-quick: .venv/installed-for-tests ## the tests marked neither slow nor thorough, in little more than a minute
+	.venv/bin/python -m pytest $(PARALLEL) -m "not slow and not thorough"
 
 # Tests of the records, on a temporary server; TESTS selects others. Slow tests of the desk start sites of their own.
 ON_POSTGRES = .venv/bin/python -m servers.postgres .venv/bin/python -m pytest $(PARALLEL)

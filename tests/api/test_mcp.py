@@ -13,7 +13,7 @@ from search.service import index_everything
 from tests.pages.factory import ItemFacts, TaskFacts, keep_meeting
 from tests.pages.stories import HOUSING
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 
 def in_new_loop(ask):

@@ -14,6 +14,8 @@ from minutes.signals import meeting_changed
 from minutes.workflow import publish
 from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_a_stored_reading_comes_back_as_the_same_records(path):

@@ -13,6 +13,8 @@ from minutes.parser.pipeline import parse
 from minutes.parser.types import Field
 from tests.corrections.editing import SAMPLES, correct, rows_of, seen_at
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def newer_parser(monkeypatch):

@@ -14,7 +14,7 @@ from tests.extraction.documents import zipped
 from tests.kept import kept
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 IMPORTS = "/admin/imports/"
 WITHOUT_BODY = "常务会议纪要"

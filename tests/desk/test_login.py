@@ -15,7 +15,7 @@ from minutes.models import AuditAction, AuditEntry
 from tests.desk.staff import PASSWORD, somebody
 from tests.pages.factory import keep_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 LOGIN = "/admin/login/"
 

@@ -13,6 +13,8 @@ from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
 from tests.kept import kept
 
+pytestmark = pytest.mark.thorough
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 

@@ -15,6 +15,8 @@ from tests.desk.staff import somebody
 from tests.kept import kept
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.thorough
+
 MEETINGS = "/admin/minutes/meeting/"
 SETTLEMENTS = "/admin/minutes/settlement/"
 # Three lines of the head that belong to no field, and a verb that the table of words lacks.

@@ -15,7 +15,7 @@ from search.service import index_everything
 from tests.desk.staff import somebody
 from tests.pages.factory import ItemFacts, keep_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 ONE_ITEM = (ItemFacts(title="审议河道管理办法"),)
 
 

@@ -23,7 +23,7 @@ from tests.extraction.test_encodings import FILES, SIMPLIFIED
 from tests.extraction.web_pages import paragraphs
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 MINUTES = minutes_text().encode()
 WITHOUT_BODY = minutes_text(head="常务会议纪要").replace("云川市人民政府办公室", "").replace("武警云川支队", "武警支队")

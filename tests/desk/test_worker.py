@@ -26,7 +26,7 @@ from tests.desk.bringing import bring, logged_in, work
 from tests.desk.staff import somebody
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 ALL_TASKS = [bring_index_up_to_date, regenerate_exports]
 

@@ -12,6 +12,8 @@ from minutes.extraction.results import no_progress
 from minutes.models import Meeting, SourceFile
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.thorough
+
 SIMPLIFIED = minutes_text()
 TRADITIONAL = """雲川市人民政府
 

@@ -11,6 +11,8 @@ from tests.extraction.ofd_files import document_parts, drawn, ofd, ofd_of, packa
 from tests.extraction.private_fonts import glyph_numbers, in_private_codes, private_font
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.thorough
+
 
 def text_of(content):
     return read_file("a.ofd", content).extraction.text

@@ -15,6 +15,8 @@ from tests.extraction.facts import facts
 from tests.extraction.web_pages import ABOVE, BELOW, FACTS_TABLE, INFO, TITLE, mht, page, paragraphs, with_container
 from tests.minutes_text import minutes_text
 
+pytestmark = pytest.mark.thorough
+
 WITHOUT_HEAD = minutes_text().split("\n", 4)[4]
 
 

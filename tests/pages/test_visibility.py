@@ -10,6 +10,8 @@ from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 from tests.pages.stories import FIRE, PARKING_DRAFT
 
+pytestmark = pytest.mark.thorough
+
 HIDDEN = [MeetingStatus.DRAFT, MeetingStatus.WITHDRAWN]
 
 

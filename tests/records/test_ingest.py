@@ -15,7 +15,7 @@ from minutes.signals import meeting_changed
 from minutes.workflow import publish
 from tests.minutes_text import minutes_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 
 @pytest.fixture

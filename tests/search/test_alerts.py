@@ -27,7 +27,7 @@ from tests.kept import kept
 from tests.pages.reading import read
 from tests.search.conftest import bring_up_to_date, into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 READER = "reader@yunchuan.example"
 

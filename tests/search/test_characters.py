@@ -11,7 +11,7 @@ from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
 from minutes.merging.duplicates import find_duplicates
 from minutes.models import Body, Document, Meeting, Organization, OrganizationAlias, Person, Problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 # The name that is kept, and how the second text writes it; one row for each table of characters.
 UNITS = [

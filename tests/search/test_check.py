@@ -13,7 +13,7 @@ from tests.kept import kept
 from tests.search.conftest import bring_up_to_date, into
 from tests.search.engine_documents import document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 ITEMS = [(f"研究第{place}条道路养护事宜", "会议听取了市交通局的汇报。") for place in range(1, 9)]
 

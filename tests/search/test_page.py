@@ -12,7 +12,7 @@ from tests.kept import kept
 from tests.pages.reading import read
 from tests.search.conftest import bring_up_to_date, into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 HOUSING = (
     "审议《云川市老旧小区改造实施办法（草案）》",

@@ -13,7 +13,7 @@ from tests.kept import kept
 from tests.pages.reading import read
 from tests.search.conftest import bring_up_to_date, into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 HOUSING = ("审议《云川市老旧小区改造实施办法（草案）》", "原则同意该办法。由市住建局会同市财政局修改完善。")
 TREES = ("研究城区绿化事宜", "同意绿化方案。")

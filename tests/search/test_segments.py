@@ -10,6 +10,8 @@ from search.index.engines.whoosh.engine import WhooshEngine
 from search.query import parse_query
 from tests.search.engine_documents import document
 
+pytestmark = pytest.mark.thorough
+
 FILES = {"base/rows.npy", "base/rows.json", "base/text.bin", "base/title.bin", "base/document.bin", "base/task.bin"}
 
 

@@ -17,6 +17,8 @@ from search.index.engines.opensearch import client as client_module
 from search.index.engines.opensearch.client import Client
 from search.models import PendingIndexUpdate
 
+pytestmark = pytest.mark.thorough
+
 ITEM = ("研究道路养护事宜", "由市住建局牵头，同意养护方案。")
 
 
