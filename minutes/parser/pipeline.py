@@ -61,15 +61,15 @@ def parse(text: str) -> ParsedMinutes:
     lines = with_marked_paragraph_ends(surroundings.lines)
     width = wrap_width(lines)
     sections = split_sections(lines, width)
-    sections.opening, told_at_once = split_opening(sections.opening, sections.body)
-    sections.body = [*told_at_once, *sections.body]
-    if told_at_once:
+    sections.opening, first_lines = split_opening(sections.opening, sections.body)
+    sections.body = [*first_lines, *sections.body]
+    if first_lines:
         separate_attendance_prose(sections)
     announced = lines_of_agenda(sections.labelled.get("agenda", []))
     agenda = items_of(sections.body, width, announced, sections.further_openings)
-    told_of, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
+    about_meeting, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:
-        agenda = Body(told_of, spoken_of, [], [], said)
+        agenda = Body(about_meeting, spoken_of, [], [], said)
     sections.closing = [*agenda.said, *sections.closing]
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)
@@ -181,14 +181,14 @@ def _as_spaced(lines: list[Line]) -> Tracked:
 
 def _recorder(lines: list[Line]) -> Field[str] | None:
     """Return the recorder, without the post in brackets after the name."""
-    told = _running_text([line for line in lines if "：" not in line.folded])
-    bracket = told.folded.find("（")
-    return _without_full_stop(told[:bracket] if bracket > 0 else told)
+    text = _running_text([line for line in lines if "：" not in line.folded])
+    bracket = text.folded.find("（")
+    return _without_full_stop(text[:bracket] if bracket > 0 else text)
 
 
 def _without_full_stop(text: Tracked) -> Field[str] | None:
-    told = text.stripped("。")
-    return told.as_field() if told else None
+    stripped = text.stripped("。")
+    return stripped.as_field() if stripped else None
 
 
 def _in_order(*noise: Noise) -> tuple[Noise, ...]:

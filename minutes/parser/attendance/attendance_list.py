@@ -155,7 +155,7 @@ class _ListReader:
         self.waiting: tuple[Attendee, ...] = ()
         self.last_segment_named_somebody = False
         self.title_is_open = False
-        # A unit and a post of it whose name may stand behind a further post: 县政协党组书记、主席王岚.
+        # A unit and a post of it whose name may follow a further post: 县政协党组书记、主席王岚.
         self.post_waiting: tuple[Tracked, Tracked] | None = None
 
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
@@ -283,9 +283,9 @@ class _ListReader:
 
     def _leave_the_unit_of_others(self, title: Tracked) -> None:
         """Forget the unit of those before where a title cannot be of that unit."""
-        told = title.compact.folded
+        folded = title.compact.folded
         of_a_place = self.unit and IS_OF_A_PLACE.search(self.unit.compact.folded)
-        if NAMES_ITS_UNIT.match(told) or (HEADS_A_PLACE.fullmatch(told) and not of_a_place):
+        if NAMES_ITS_UNIT.match(folded) or (HEADS_A_PLACE.fullmatch(folded) and not of_a_place):
             self.unit = None
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
@@ -363,9 +363,9 @@ def _with_note(attendee: Attendee, note: str) -> Attendee:
     """
     if attendee.organization and not attendee.title and POST.fullmatch(note):
         return replace(attendee, title=note)
-    told, _, reason = note.replace(",", "，").partition("，")
-    if not attendee.title and TITLE_WORDS.fullmatch(told) and REASON.search(reason):
-        return replace(attendee, title=told, note=reason)
+    first, _, reason = note.replace(",", "，").partition("，")
+    if not attendee.title and TITLE_WORDS.fullmatch(first) and REASON.search(reason):
+        return replace(attendee, title=first, note=reason)
     if attendee.organization or attendee.title or REASON.search(note):
         return replace(attendee, note=note)
     if post := UNIT_AND_POST.fullmatch(note):

@@ -79,7 +79,7 @@ INVITED = re.compile(r"(?:特邀|邀请|应邀)")
 # 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow after a comma)
 OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
 # 会议听取了建设情况汇报 · 以及职能部门的意见和建议 · 并就有关问题达成共识 (before those who came, in one sentence)
-TELLS_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了")
+IS_ABOUT_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了")
 # 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
 # （副县长沈一舟）以及县政府班子成员 (crowds behind people)
@@ -139,11 +139,11 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
     """Yield the people named as present in prose, and the units represented."""
     for sentence in text.parts("。；"):
         yield from _called_in(sentence)
-        if held := OF_THE_MEETING.search(sentence.folded):
-            comma = sentence.folded.find("，", held.end())
+        if meeting := OF_THE_MEETING.search(sentence.folded):
+            comma = sentence.folded.find("，", meeting.end())
             sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
         for who, how in _lists_in_prose(sentence):
-            clauses = _behind_what_is_told(who.parts("，"))
+            clauses = _behind_other_clauses(who.parts("，"))
             for clause in clauses:
                 if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
                     continue
@@ -159,9 +159,9 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                     yield from unclear if with_groups or (named and clause is clauses[-1]) else ()
                 else:
                     units = people
-                told = _units_in_charge(units, every=False)
-                named_units = [unit for unit in told if not is_generic(unit.organization or "")]
-                yield from named_units or (told if with_groups else [])
+                in_charge = _units_in_charge(units, every=False)
+                named_units = [unit for unit in in_charge if not is_generic(unit.organization or "")]
+                yield from named_units or (in_charge if with_groups else [])
 
 
 def _called_in(sentence: Tracked) -> list[Attendee]:
@@ -173,10 +173,10 @@ def _called_in(sentence: Tracked) -> list[Attendee]:
     return [unit for unit in units if not is_generic(unit.organization or "")]
 
 
-def _behind_what_is_told(clauses: list[Tracked]) -> list[Tracked]:
+def _behind_other_clauses(clauses: list[Tracked]) -> list[Tracked]:
     """Return the clauses that list people: those behind the last one on something else."""
-    told = [index for index, clause in enumerate(clauses) if TELLS_SOMETHING_ELSE.search(clause.folded)]
-    return clauses[told[-1] + 1 :] if told else clauses
+    others = [index for index, clause in enumerate(clauses) if IS_ABOUT_SOMETHING_ELSE.search(clause.folded)]
+    return clauses[others[-1] + 1 :] if others else clauses
 
 
 def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
@@ -198,9 +198,9 @@ def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
 
 def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
     """Yield the text before each word of attending, with that word."""
-    if told := LIST_IN_PROSE.search(sentence.folded):
-        yield sentence[told.start("who") :], told["how"]
-        sentence = sentence[: told.start()]
+    if listed := LIST_IN_PROSE.search(sentence.folded):
+        yield sentence[listed.start("who") :], listed["how"]
+        sentence = sentence[: listed.start()]
     start = 0
     while came := ATTENDED_AS.search(sentence.folded, start + 2):
         start = max(start, came.start() - LONGEST_LIST_IN_PROSE)

@@ -104,10 +104,10 @@ def _names_before_unit_or_title(row: Tracked) -> bool:
         rest, _, title = title.strip().partition(" ")
         name += rest
     cost = name_cost(name)
-    told = "".join(title.split())
+    compact = "".join(title.split())
     if cost is None or cost >= LIKELY_NAME:
         return False
-    return TITLE_WORDS.fullmatch(told) is not None or (" " not in title.strip() and looks_like_a_unit(told))
+    return TITLE_WORDS.fullmatch(compact) is not None or (" " not in title.strip() and looks_like_a_unit(compact))
 
 
 def _groups_of(text: Tracked) -> Iterator[Listing]:

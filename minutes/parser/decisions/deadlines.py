@@ -195,8 +195,8 @@ def _of_month(found: re.Match[str], met: datetime.date | None) -> datetime.date 
         return None
     if found["weekday"]:
         monday = met - datetime.timedelta(days=met.weekday()) + datetime.timedelta(weeks=found["week"] == "下周")
-        told = monday + datetime.timedelta(days="一二三四五六日".find(found["weekday"].replace("末", "日")))
-        return told if told >= met else None
+        date = monday + datetime.timedelta(days="一二三四五六日".find(found["weekday"].replace("末", "日")))
+        return date if date >= met else None
     if found["bare_day"]:
         # 21日18时前, before that day, refers to the month of the meeting.
         day = int(found["bare_day"])

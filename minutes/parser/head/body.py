@@ -182,11 +182,11 @@ def infer_body(
                 name = known or place.value
                 places.setdefault(name, place)
                 seen.setdefault(name, set()).add(sign)
-    told = _without_documents(text).folded
+    folded = _without_documents(text).folded
     for name, where in seen.items():
         short = WITHOUT_LEVEL.sub("", name)
         # 市中 is also said of what is no place: 全市中小学.
-        if (name if short.startswith("市") else short) in told:
+        if (name if short.startswith("市") else short) in folded:
             where.add(THE_TEXT)
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:

@@ -18,7 +18,7 @@ YEAR_OF_HEAD = re.compile(r"((?:20|19)\d\d)年?第|〔(20\d\d)〕")
 
 # Minutes are printed some weeks after the meeting; after ten months, it must have been another year.
 LONGEST_UNTIL_PRINT = datetime.timedelta(days=300)
-# A report that tells the day of the month alone is of these days.
+# A report that gives the day of the month alone is of these days.
 LONGEST_UNTIL_A_REPORT = datetime.timedelta(days=14)
 
 DateAndProblems = tuple[Field[datetime.date] | None, list[Problem]]
@@ -43,8 +43,8 @@ def resolve_meeting_date(
     if spoken and on_label and (day := spoken.resolved()) and day != on_label.resolved():
         message = f"会议时间写{on_label.resolved()}，正文写{day}，请核对"
         return Field(day, spoken.span), [Problem("conflicting-dates", message, on_label.span)]
-    told = labelled or (about if next(dates_in(about), None) else opening[:200])
-    written = next(dates_in(told), None)
+    text = labelled or (about if next(dates_in(about), None) else opening[:200])
+    written = next(dates_in(text), None)
     if written is None:
         return _first_printed(printed)
     issued = imprint.issued_on or imprint.compiled_on

@@ -158,8 +158,8 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
 
 def meeting_sentence(opening: Tracked) -> Tracked:
     """Return the part of the opening on the meeting itself, without its matters."""
-    held = list(HELD.finditer(opening.folded, 0, 600))
-    found = next((found for found in held if "次" in found[0]), held[0] if held else None)
+    meetings = list(HELD.finditer(opening.folded, 0, 600))
+    found = next((found for found in meetings if "次" in found[0]), meetings[0] if meetings else None)
     return opening[: found.end()] if found else opening[:120]
 
 

@@ -14,7 +14,7 @@ ACTION = re.compile(
     r"(?:^|(?<=[，；、：]))(?:会议|会上，?)?(?:首先|还|并|分别|一并|进一步|再次|专题|集体|集中|书面|组织|安排)?"
     rf"(?!(?<=并)部署|(?<=并安排)部署)(?P<verb>{any_of(ACTIONS)})"
 )
-# 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb stands after the matter)
+# 就防汛工作进行了部署 · 围绕经济运行作分析 (the verb follows the matter)
 ACTION_BEHIND = re.compile(
     rf"(?:^|(?<=[，；：]))(?:会议|会上，?)?(?:就|对|围绕)[^，。；]{{2,40}}?(?:进行|作|做|开展)了?(?:专题|全面|安排|再)?(?P<verb>{any_of(ACTIONS)})"
 )

@@ -55,7 +55,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         title=title.as_field(),
         title_derived=raw.title_derived,
         span=_span_of(raw, title, texts),
-        actions=actions_of(title) or _actions_told_first(texts),
+        actions=actions_of(title) or _actions_of_first_sentence(texts),
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
@@ -67,7 +67,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
 
 
 def _decided_with_others(raw: RawItem) -> tuple[Decision, ...]:
-    """Return the decision that a later item tells of this one too: 会议原则通过以上议题."""
+    """Return the decision that a later item states for this one too: 会议原则通过以上议题."""
     sentence = raw.decided_with_others
     return (Decision(outcome_in(sentence), (), (), None, (), sentence.span),) if sentence else ()
 
@@ -116,12 +116,12 @@ def _documents_of_matters(raw: RawItem) -> list[Document]:
     sentences = raw.paragraphs[0].text.parts("。")
     # A paragraph of full stops has no sentence.
     first, further = sentences[:1], sentences[1:]
-    told = [*first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
-    matters = [matter for each in told for part in decided_in(each) for matter in matters_in(part)]
+    leading = [*first, *takewhile(lambda sentence: BEGINS_WITH_AN_ACTION.match(sentence.folded), further)]
+    matters = [matter for each in leading for part in decided_in(each) for matter in matters_in(part)]
     return [document for matter in matters for document in documents_in(matter)]
 
 
-def _actions_told_first(texts: list[Tracked]) -> tuple[Field[str], ...]:
+def _actions_of_first_sentence(texts: list[Tracked]) -> tuple[Field[str], ...]:
     """Return the actions in the first sentence."""
     first = next((sentence for text in texts for sentence in text.parts("。")), None)
     return actions_of(first) if first else ()

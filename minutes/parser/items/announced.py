@@ -38,7 +38,7 @@ SAYS_LITTLE = re.compile(
 )
 # 《办法》 (a document named, maybe by a part of its title)
 NAMED = re.compile(r"《([^《》]{2,60})》")
-# Longer words tell which of several matters a statement is about, if they stand at its beginning.
+# Longer words show which of several matters a statement is about, if they are at its beginning.
 LENGTH_OF_A_PHRASE = 4
 SOON_MENTIONED = 200
 
@@ -56,7 +56,7 @@ def items_announced(lines: list[Line]) -> list[RawItem]:
 
 
 def lines_of_agenda(labelled: list[Line]) -> list[Line]:
-    """Return the lines of an agenda; what stands behind its label (议题：) is the first."""
+    """Return the lines of an agenda; what follows its label (议题：) is the first."""
     label = AGENDA_LABEL.match(labelled[0].folded) if labelled else None
     first = [line_of(labelled[0].text[label.end() :])] if label and label.end() < len(labelled[0].text) else []
     return [*first, *labelled[1:]]
@@ -78,9 +78,9 @@ def matters_counted(lines: list[Line]) -> tuple[list[RawItem], list[Line]] | Non
     items = []
     for text in listed:
         count = COUNTED.match(text.folded)
-        told = text[count.end() if count else 0 :].stripped("。；;")
-        item = RawItem(None, paragraphs=[RawParagraph(None, told)])
-        item.title, item.title_derived = matter_of(told), True
+        counted = text[count.end() if count else 0 :].stripped("。；;")
+        item = RawItem(None, paragraphs=[RawParagraph(None, counted)])
+        item.title, item.title_derived = matter_of(counted), True
         items.append(item)
     return items, below
 
@@ -106,8 +106,8 @@ def style_of_points(matters: list[RawItem], lines: list[Line]) -> Style | None:
 
 def matters_listed(chunks: list[tuple[Marker, list[Line]]]) -> list[RawItem]:
     """Return matters only listed by number, with points after the last, or none."""
-    told_before = [line for _, lines in chunks[:-1] for line in lines]
-    if len(chunks) < FEWEST_MATTERS or not all(map(_is_lead_in, told_before)) or not _has_points(chunks[-1][1]):
+    lines_before = [line for _, lines in chunks[:-1] for line in lines]
+    if len(chunks) < FEWEST_MATTERS or not all(map(_is_lead_in, lines_before)) or not _has_points(chunks[-1][1]):
         return []
     titles = [(marker, marker.rest.stripped("。；;")) for marker, _ in chunks if marker.rest]
     if any(len(title) > LONGEST_TITLE or SENTENCE_MARK.search(title.folded) for _, title in titles):

@@ -82,8 +82,8 @@ def _stage_and_short_title(folded: str, title: str, end: int) -> tuple[str | Non
     short = SHORT_TITLE.match(folded, after)
     if behind and not short:
         short = SHORT_TITLE.match(folded, behind.end())
-    told = within or behind
-    return told["stage"] if told else None, short
+    found_stage = within or behind
+    return found_stage["stage"] if found_stage else None, short
 
 
 def _share_short_title(documents: list[Document], folded: str) -> None:

@@ -13,7 +13,7 @@ from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
 
 # 汇报单位：县教育局 · （提交单位：县财政局）
 REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
-# 配合单位：县财政局 · 完成时限：6月底前 (a paragraph of its own, whatever stands above)
+# 配合单位：县财政局 · 完成时限：6月底前 (a paragraph of its own, whatever is above)
 TASK_LABEL = re.compile(
     r"(?:责任|牵头|主办|承办|主责|配合|协办|参与|列席|出席)(?:单位|部门|领导|人员?)：|(?:完成|办理)(?:时限|时间)："
 )

@@ -10,8 +10,8 @@ from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import heading_and_rest, matter_of, short_heading_and_rest
 from minutes.parser.source_text import Tracked
 
-# 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is told; nothing after its number is ordered)
-TELLS = re.compile(r"汇报|介绍|通报|情况$")
+# 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is reported; nothing after its number is ordered)
+REPORTS = re.compile(r"汇报|介绍|通报|情况$")
 
 
 @dataclass
@@ -41,4 +41,4 @@ class RawItem:
             first.is_a_point = True
         else:
             self.title, self.title_derived = matter_of(first.text), True
-            first.is_a_point = self.marker is not None and not TELLS.search(self.title.folded)
+            first.is_a_point = self.marker is not None and not REPORTS.search(self.title.folded)

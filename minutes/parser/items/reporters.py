@@ -33,7 +33,7 @@ REPORTED = re.compile(
 )
 # 县水务局汇报了防汛准备情况 · 县水务局作了汇报
 # 县水务局就防汛准备情况作了汇报 · 会议由县水务局汇报防汛准备情况 (where a sentence begins)
-TOLD = re.compile(
+REPORTS_FIRST = re.compile(
     r"(?:会议|会[上前]，?)?(?P<by>由)?(?P<units>(?:(?!关于|同意|听取|[向要应须将由对的])[\u4e00-\u9fff、]){2,40}?)"
     r"(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|作了?(?:专题|情况)?汇报|汇报(?:了|$)|(?(by)汇报|(?!)))"
 )
@@ -48,7 +48,7 @@ REPORTED_TOO = re.compile(
     r"|农发行|国开行|[市县区][\u4e00-\u9fff]{2,6}?[局委办])(?=关于|《|作的)"
 )
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
-TELLS = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
+REPORT_OR_DOCUMENT = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
 # （同意县水务局）提出的防汛方案 · （同意县财政局）关于调整预算的意见
 BROUGHT = re.compile(r"(?:提出|提请|起草|拟定)的?|关于[^，。；]{2,80}(?:意见|请示|方案|建议|申请|情况|计划|办法)")
 # 市应急局、市水务局 · 市应急局和市水务局
@@ -69,13 +69,13 @@ LONGEST_UNIT = 24
 def reporters_in(sentence: Tracked) -> Units:
     """Return the units named before 关于, a 《document》 or 汇报 in a sentence."""
     reporters: Units = []
-    if told := TOLD.match(sentence.folded):
-        reporters += _units_of_group(sentence, told)
+    if reporting := REPORTS_FIRST.match(sentence.folded):
+        reporters += _units_of_group(sentence, reporting)
     for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
         reporters.append(sentence.field(found, "unit"))
     for found in REPORTED.finditer(sentence.folded):
-        told = TELLS.search(sentence.folded, found.end()) or BROUGHT.match(sentence.folded, found.end())
-        if found[0].startswith(("同意", "通过", "批准")) and not told:
+        brought = REPORT_OR_DOCUMENT.search(sentence.folded, found.end()) or BROUGHT.match(sentence.folded, found.end())
+        if found[0].startswith(("同意", "通过", "批准")) and not brought:
             continue
         units = _units_of_group(sentence, found)
         if sentence.folded.startswith("汇报", found.end()) and not _ends_with(units, sentence, found):

@@ -114,19 +114,19 @@ def items_of(lines: list[Line], width: int | None, announced: list[Line], openin
 
 def _items_of_another_meeting(opening: Line, lines: list[Line], width: int | None) -> list[RawItem]:
     """Return the items of a further meeting of the same text; its opening is the first paragraph of the first one."""
-    told = RawParagraph(None, opening.text)
+    paragraph = RawParagraph(None, opening.text)
     body = _segmented(lines, width, []) if any(markers_of(x) or ITEM_SENTENCE.match(x.folded) for x in lines) else None
     if body and body.items:
         said = [RawParagraph(None, line.text) for line in (*body.preface, *body.said)]
-        body.items[0].paragraphs = [told, *said, *body.items[0].paragraphs]
+        body.items[0].paragraphs = [paragraph, *said, *body.items[0].paragraphs]
         return body.items
-    item = RawItem(None, paragraphs=[told, *paragraphs_of(lines, width)])
+    item = RawItem(None, paragraphs=[paragraph, *paragraphs_of(lines, width)])
     topic = TOPIC.search(opening.folded)
-    held = HELD_BESIDES.match(opening.folded)
+    besides = HELD_BESIDES.match(opening.folded)
     if topic and topic["topic"]:
         item.title = opening.text[topic.start("topic") : topic.end("topic")]
-    elif held and opening.folded.startswith("，", held.end()):
-        item.title = matter_of(opening.text[held.end() + 1 :])
+    elif besides and opening.folded.startswith("，", besides.end()):
+        item.title = matter_of(opening.text[besides.end() + 1 :])
     else:
         item.title = opening.text.stripped("。")
     item.title, item.title_derived = without_asides(item.title), True
@@ -134,11 +134,11 @@ def _items_of_another_meeting(opening: Line, lines: list[Line], width: int | Non
 
 
 def _share_the_decision(items: list[RawItem]) -> None:
-    """Give the decision on all matters, told in the last one, to the others, if none of them has its own."""
+    """Give the decision on all matters, stated in the last one, to the others, if none of them has its own."""
     if len(items) < FEWEST_WITH_ONE_DECISION or any(one.marker for one in items[-1].paragraphs):
         return
-    told = [sentence for one in items[-1].paragraphs for sentence in one.text.parts("。；")]
-    decision = next((sentence for sentence in told if DECIDES_ON_ALL.match(sentence.folded)), None)
+    sentences = [sentence for one in items[-1].paragraphs for sentence in one.text.parts("。；")]
+    decision = next((sentence for sentence in sentences if DECIDES_ON_ALL.match(sentence.folded)), None)
     before = [one.text for item in items[:-1] for one in item.paragraphs]
     if decision and not any(outcome_in(sentence) for text in before for sentence in text.parts("。；")):
         for item in (item for item in items[:-1] if item.title and not ONLY_CONVEYED.match(item.title.folded)):
@@ -159,12 +159,12 @@ def _segmented(lines: list[Line], width: int | None, announced: list[Line]) -> B
         return Body(preface, items, [], _left_of(agenda, items), said)
     preface, chunks, gaps = _chunks_of(lines, style)
     if listed := matters_listed(chunks):
-        told = chunks[-1][1]
-        if points := style_of_points(listed, told):
-            body = _points_of(listed, told, points, width)
+        last = chunks[-1][1]
+        if points := style_of_points(listed, last):
+            body = _points_of(listed, last, points, width)
             return replace(body, preface=[*preface, *body.preface])
-        if anew := _style_of_items(told):
-            lead_in, chunks, gaps = _chunks_of(told, anew)
+        if anew := _style_of_items(last):
+            lead_in, chunks, gaps = _chunks_of(last, anew)
             preface, agenda, listed = [*preface, *lead_in], listed, []
     items = [_numbered_item(marker, rest, width) for marker, rest in chunks]
     name_after(agenda, items)
@@ -208,7 +208,7 @@ def _chunks_of(lines: list[Line], style: Style) -> tuple[list[Line], list[Chunk]
 
 
 def _with_numbers_at_the_start(lines: list[Line], style: Style) -> list[Line]:
-    """Split lines before the number that is missing, where it stands behind a full stop: …同意。 二、研究供水."""
+    """Split lines before the number that is missing, where it follows a full stop: …同意。 二、研究供水."""
     numbers = [marker.value for line in lines if (marker := marker_in_style(line, style))]
     missing = {number - 1 for last, number in pairwise([0, *numbers]) if number == last + 2}
     if not missing or style is not Style.CHINESE:

@@ -88,7 +88,7 @@ PERSON_DID = re.compile(
 )
 # 同时学习了《云川市节水条例》 · 还审议了节水方案 (likewise behind the word)
 FURTHERMORE = re.compile(rf"(?:同时|还|又|深入|认真|迅速)(?={any_of(ACTIONS)})")
-# （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause tells the matter)
+# （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause names the matter)
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
 # 根据《云川市节水条例》要求，决定对泵站进行检查 · 按照省的部署，研究泵站检查方案 (only what comes then is the matter)
 FOLLOWING_A_DOCUMENT = re.compile(
@@ -97,7 +97,7 @@ FOLLOWING_A_DOCUMENT = re.compile(
 # 一要（摸清情况） · 一是（压实责任） · 第一，（压实责任） (the first of several points that were said)
 FIRST_POINT = re.compile(r"一[是要]要?|第一，")
 # （会议）同意县财政局的意见
-# 同意：周禾任县水务局副局长 (what follows is a decision; its first clause tells the matter)
+# 同意：周禾任县水务局副局长 (what follows is a decision; its first clause names the matter)
 DECIDES = re.compile(r"(?:(?:一致|原则上?)?(?:同意|通过)：|决定|同意|原则|议定)")
 # 关于城区道路命名的问题。会议认为 · 滨江公园设计方案。原则通过。
 # 研究供水问题：会议同意 (a title before its text)

@@ -29,12 +29,12 @@ from minutes.parser.vocabulary.verbs import ACTIONS, SPEECH, any_of
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
 # 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
 # 会议由市长王岚主持。副市长沈一舟参加会议。
-TELLS_OF_THE_MEETING = re.compile(
+IS_ABOUT_THE_MEETING = re.compile(
     r"(?:会议由[^。；：]{2,30}主持[^。；：]{0,12}(?:[。；]|$)"
     r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?(?:会议|(?:有关|相关)议题)[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 市长王岚主持会议并讲话。
-TELLS_WHO_CHAIRED = re.compile(r"(?!会议)[^。；，：《》]{2,40}主持了?会议(?:并[^。；，]{0,12})?。")
+NAMES_THE_CHAIR = re.compile(r"(?!会议)[^。；，：《》]{2,40}主持了?会议(?:并[^。；，]{0,12})?。")
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
 # 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
@@ -61,7 +61,7 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 # 会议还听取了市水务局关于防汛的汇报。 · 会议还对防汛工作进行了部署 · 会议还研究了干部任免事宜。
 # 会议还听取和审议了县政府关于2021年决算的报告
-# 会议还研究了《云川市节水条例》等事项 (a matter, although told at the end without a number)
+# 会议还研究了《云川市节水条例》等事项 (a matter, although named at the end without a number)
 MATTER_AT_THE_END = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
     r"|(?:听取(?:和|并)?审议|审查批准|审议批准)了?(?![^。]*其[他它](?:有关|相关)?(?:事项|工作|议题|问题|事宜))[^。]{6,200}?(?:报告|决算|预算|情况|议案|草案)"
@@ -74,7 +74,7 @@ SAYS_WHICH_MATTER = re.compile(
     r"(?:听取|通报)(?!了?(?:有关|相关|近期|重点)?(?:工作|事项|情况))[^。；]{6,80}(?:汇报|报告|情况|通报)|(?:审议|审定|研究|讨论)[^。；《]{0,20}《"
     r"|(?:传达|学习){1,2}(?![^。；]*(?:有关|相关|上级|系列|省市|近期)(?:重要)?(?:会议|文件|精神|讲话|要求|指示))[^。；]{6,160}(?:会议精神|讲话精神|《)"
 )
-# 议题：审议《云川市节水条例》 (a label that stands before each title)
+# 议题：审议《云川市节水条例》 (a label before each title)
 HEADING_LABEL = re.compile(r"(?:会议)?(?:议题|事项)(?:名称)?：")
 
 AROUND_TITLE = "。：；【】[]〔〕 "
@@ -87,7 +87,7 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     """Return the items, the preceding sentence that only lists their matters, and what was said of all of them."""
     paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in matters_within(paragraph)]
     preface: list[Line] = []
-    while paragraphs and not paragraphs[0].marker and TELLS_OF_THE_MEETING.fullmatch(paragraphs[0].text.folded):
+    while paragraphs and not paragraphs[0].marker and IS_ABOUT_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
     paragraphs = _split_off_agenda(paragraphs)
     if _is_agenda_first(paragraphs):
@@ -172,17 +172,17 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
-        told_of: list[Line] = []
+        about_meeting: list[Line] = []
         while (last := sentences_in(behind)[-1])[0] and _is_of_the_meeting(last[1]):
-            told_of.insert(0, line_of(last[1]))
+            about_meeting.insert(0, line_of(last[1]))
             behind = behind[: last[0]].stripped()
-        return [line_of(before), *told_of], [Line(behind, behind, ends_paragraph=True)]
+        return [line_of(before), *about_meeting], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
 
 
 def _is_of_the_meeting(sentence: Tracked) -> bool:
-    """Return whether the sentence tells who chaired or came."""
-    return any(form.fullmatch(sentence.folded) for form in (TELLS_WHO_CHAIRED, TELLS_OF_THE_MEETING))
+    """Return whether the sentence says who chaired or came."""
+    return any(form.fullmatch(sentence.folded) for form in (NAMES_THE_CHAIR, IS_ABOUT_THE_MEETING))
 
 
 def _only_speaks(body: list[Line]) -> bool:
@@ -193,34 +193,34 @@ def _only_speaks(body: list[Line]) -> bool:
 
 def _deals_with_its_own(text: Tracked, body: list[Line]) -> bool:
     """Return whether a text has outcomes on documents that the body does not name."""
-    told_below = "".join(line.text.chars for line in body)
-    named_below = any(document.mention.title in told_below for document in documents_in(text))
+    text_below = "".join(line.text.chars for line in body)
+    named_below = any(document.mention.title in text_below for document in documents_in(text))
     return not named_below and any(outcome_in(sentence) for sentence in text.parts("。"))
 
 
 def items_named_in(opening: list[Line]) -> tuple[list[Line], list[RawItem]]:
     """Split matters named in the sentence on the meeting off the opening, as items."""
-    told, items, rest = _named_with_the_meeting(opening)
+    introduction, items, rest = _named_with_the_meeting(opening)
     if not items:
         return opening, []
     if len(items) == 1 and (DECIDES_AT_ONCE.match(rest.folded) or SPOKE.match(rest.folded)):
         items[0].paragraphs.append(RawParagraph(None, rest))
-        return [line_of(told)], items
-    return [line_of(told), *([line_of(rest)] if rest else [])], items
+        return [line_of(introduction)], items
+    return [line_of(introduction), *([line_of(rest)] if rest else [])], items
 
 
 def items_spoken_of(
     opening: list[Line], body: list[Line], width: int | None
 ) -> tuple[list[Line], list[RawItem], list[Line]]:
-    """Return matters named in the sentence on the meeting, if the body has none, and who came, told before them.
+    """Return matters named in the sentence on the meeting, if the body has none, and who came, named before them.
 
     Statements are assigned to the matter they name; those with none or several are returned as lines. Matters that the
     body adds behind statements, and the opening does not name, follow.
     """
     _, items, _ = _named_with_the_meeting(opening)
-    told_of = list(takewhile(lambda line: TELLS_OF_THE_MEETING.fullmatch(line.folded), body))
-    body = body[len(told_of) :]
-    told = joined([line.text for line in body]).compact
+    about_meeting = list(takewhile(lambda line: IS_ABOUT_THE_MEETING.fullmatch(line.folded), body))
+    body = body[len(about_meeting) :]
+    text = joined([line.text for line in body]).compact
     own = [line for line in body if markers_of(line) or ITEM_SENTENCE.match(line.folded)]
     adds = own and ONLY_SPEECH.match(body[0].folded) and not any(map(markers_of, body))
     if adds and not any(_is_announced(items, matter_of(line.text)) for line in own):
@@ -229,29 +229,29 @@ def items_spoken_of(
         own = []
     else:
         further = []
-    if len(items) < FEWEST_ON_AN_AGENDA or not body or own or any(map(outcome_in, told.parts("。"))):
+    if len(items) < FEWEST_ON_AN_AGENDA or not body or own or any(map(outcome_in, text.parts("。"))):
         return [], [], []
     said = _assigned(paragraphs_of(body, width), items)
     _, added, said_below = unnumbered_items(further, width) if further else ([], [], [])
-    return told_of, [*items, *added], [*said, *said_below]
+    return about_meeting, [*items, *added], [*said, *said_below]
 
 
-def items_only_named(opening: list[Line], items: list[RawItem], told: Tracked) -> list[RawItem]:
-    """Return the matters that only the sentence on the meeting names: no word of theirs is in what is `told` below.
+def items_only_named(opening: list[Line], items: list[RawItem], below: Tracked) -> list[RawItem]:
+    """Return the matters that only the sentence on the meeting names: no word of theirs is in the text `below`.
 
     Numbered items are taken to be complete.
     """
     if not items or any(item.marker for item in items):
         return []
     _, named, _ = _named_with_the_meeting(opening)
-    held = {item.title.span for item in items if item.title}
+    spans = {item.title.span for item in items if item.title}
     return [
         item
         for item in named
         if item.title
-        and item.title.span not in held
+        and item.title.span not in spans
         and SAYS_WHICH_MATTER.match(item.title.folded)
-        and not has_words_of(item, told.folded)
+        and not has_words_of(item, below.folded)
     ]
 
 
@@ -272,8 +272,10 @@ def _named_with_the_meeting(opening: list[Line]) -> tuple[Tracked, list[RawItem]
         return text, [], NOTHING
     sentences = takewhile(lambda one: BEGINS_WITH_AN_ACTION.match(one[1].folded), sentences_in(text[end + 1 :]))
     further = [(end + 1 + start, sentence) for start, sentence in sentences]
-    told = [text[named.end() : end], *(sentence.stripped("。") for _, sentence in further)]
-    items = [RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in told for part in _listed_in(sentence)]
+    listed = [text[named.end() : end], *(sentence.stripped("。") for _, sentence in further)]
+    items = [
+        RawItem(None, paragraphs=[RawParagraph(None, part)]) for sentence in listed for part in _listed_in(sentence)
+    ]
     for item in items:
         item.take_title_from_text()
     end = further[-1][0] + len(further[-1][1]) if further else end + 1

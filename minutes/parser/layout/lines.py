@@ -27,7 +27,7 @@ LIST_WITHIN = re.compile(
 LONG_LINE = 200
 # A text with at most this many lines has lost its line breaks, however short it is.
 FEW_LINES = 2
-# 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line holds two labels)
+# 主持人：王岚  记录人：沈一舟 · 时间：3月5日  地点：县政府会议室 (where one line has two labels)
 SECOND_LABEL = re.compile(
     r"(?<=\S)\s+(?=(?:会议)?(?:时\s*间|地\s*点|主\s*持(?:\s*人)?|召\s*集\s*人|记\s*录(?:\s*人)?|审\s*核|签\s*发(?:\s*人)?)\s*：)"
     rf"|{LABEL_BEHIND_A_STOP}"

@@ -23,7 +23,7 @@ MEETS = re.compile(
 # 县长王岚主持召开县政府第13次常务会议
 CHAIRED_AND_HELD = re.compile(r"主持召开.{0,30}第[一二三四五六七八九十百\d]{1,5}次")
 # 同日，县长王岚主持召开县政府党组会议
-# 随后，王岚还主持召开了防汛工作推进会 (one more meeting, told in the same report)
+# 随后，王岚还主持召开了防汛工作推进会 (one more meeting in the same report)
 # 3月6日上午，县长王岚主持召开县政府党组会议
 HELD_BESIDES = re.compile(
     rf"(?:(?:同日|当[日天]|随后|紧?接着|此前|之后|当晚|会[前后])(?:上午|下午|晚上?)?|{DATE_FORM}(?:上午|下午|晚上?)?)"
@@ -32,7 +32,7 @@ HELD_BESIDES = re.compile(
 # 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
 # 县委副书记、县长王岚主持会议，副县长沈一舟出席 (goes on with the opening, in a paragraph of its own)
-TELLS_WHO_CHAIRED = re.compile(r"(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]")
+NAMES_THE_CHAIR = re.compile(r"(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]")
 # 主持召开县水务局2021 · ，现将 (a sentence that the line break cut)
 CUT_WITHIN = re.compile(r"(?<!会议)(?<!会)(?<!次)$")
 # 主持召开市政府第12次常务 (a word that the line break cut)
@@ -93,12 +93,12 @@ def opens_anew(lines: list[Line], index: int) -> bool:
         return False
     if CHAIRED_AND_HELD.search(lines[index].folded) and _begins_with_the_day(lines, index):
         return True
-    held_besides = not markers_of(lines[index]) and HELD_BESIDES.match(lines[index].folded) is not None
-    return held_besides and not _numbers_go_on(lines[index + 1 :])
+    is_another = not markers_of(lines[index]) and HELD_BESIDES.match(lines[index].folded) is not None
+    return is_another and not _numbers_go_on(lines[index + 1 :])
 
 
 def _numbers_go_on(lines: list[Line]) -> bool:
-    """Return whether the items go on below: what is told between 一、 and 二、 belongs to an item."""
+    """Return whether the items go on below: what is between 一、 and 二、 belongs to an item."""
     following = next((line for line in lines if is_item_number(line)), None)
     return following is not None and not begins_with_one(following, ITEM_STYLES)
 
@@ -147,7 +147,7 @@ def _has_its_paragraph_to_itself(line: Line, previous: Line) -> bool:
 def _begins_something_new(line: Line, previous: Line, width: int | None, has_numbers: bool) -> bool:
     """Return whether a line after a finished sentence is outside the opening."""
     paragraph_over = not previous.fills(width) or line.indent >= 2
-    if TELLS_WHO_CHAIRED.match(line.folded):
+    if NAMES_THE_CHAIR.match(line.folded):
         return False
     if not paragraph_over:
         return not has_numbers and SPEAKS_OF_THE_MEETING.match(line.folded) is not None

@@ -31,7 +31,7 @@ ATTENDANCE_SENTENCE = re.compile(
 )
 # 县领导 · 市发改委主任林望 (only who is named so can have come)
 NAMES_PEOPLE = re.compile(r"主持|领导|负责人|负责同志|代表|[长任记席]|、")
-# 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may stand at the very end)
+# 会议议定：原则同意 · 会议听取了县水务局的汇报 (not 会议还研究了其他事项, which may be at the very end)
 # 议定意见：原则同意
 MEETING_STATES = re.compile(rf"会议{any_of(STATEMENTS)}|(?:会议)?(?:议定|决定|讨论|审议)(?:意见|事项|结果)：")
 # 会议还研究了其他事项。 · 研究其他有关事项 (other matters, even if numbered)
@@ -250,9 +250,9 @@ def separate_attendance_prose(sections: Sections) -> None:
         return
     text = body[-1].text if body else NOTHING
     stops = [index + 1 for index, char in enumerate(text.folded[:-1]) if char == "。"]
-    told = next((stop for stop in stops if _is_attendance(text.folded[stop:])), None)
-    if told:
-        sections.body, sections.attendance_prose = [*body[:-1], line_of(text[:told])], [line_of(text[told:])]
+    cut = next((stop for stop in stops if _is_attendance(text.folded[stop:])), None)
+    if cut:
+        sections.body, sections.attendance_prose = [*body[:-1], line_of(text[:cut])], [line_of(text[cut:])]
 
 
 def _is_attendance(paragraph: str) -> bool:

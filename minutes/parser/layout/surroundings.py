@@ -51,7 +51,7 @@ LABEL_OF_WEB_TABLE = re.compile(
     r"|成文日期|生成日期|生效(?:日期|时间)|废止(?:日期|时间)|有效性|关键词|公开(?:方式|形式|范围|时限|日期)|信息来源|内容概述"
 )
 
-# 政务公开 · 走进云川 · 文号： (navigation, where no long line stands above it)
+# 政务公开 · 走进云川 · 文号： (navigation, where no long line is above it)
 NAVIGATION = re.compile(
     r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
 )
@@ -68,7 +68,7 @@ WEB_PATH = re.compile(
 # 〔打印〕〔关闭〕 · 〔字体：大中小〕
 BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
 
-# ▲会议现场。 · 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it stood)
+# ▲会议现场。 · 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it was)
 CAPTION = re.compile(
     r"▲[^。；，]{2,16}。?|[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
 )
@@ -112,7 +112,7 @@ NUMBERED_ITEM = re.compile(
 # 2021年3月5日，市长王岚主持召开市政府第12次常务会议 (a sentence, not the title of a news page)
 OPENS = re.compile(r"(?:主持|召开|举行|召集).*[，。；]|.*[，。；].*(?:主持|召开|举行|召集)|会议(?:听取|审议|研究|议定)")
 # 2021年3月5日上午，云川市规划委员会第一次会议在市政府礼堂召开。 · 本次会议审议了《云川市节水条例》。 (whole sentences)
-TELLS_OF_A_MEETING = re.compile(
+IS_ABOUT_A_MEETING = re.compile(
     rf"(?:{DATE_FORM}[^。]{{0,80}}(?:召开|举行)|(?:本次|此次)会议[^。]{{0,6}}{any_of(STATEMENTS)})[^。]*。"
 )
 # 由市财政局负责。
@@ -258,7 +258,7 @@ def _end(lines: list[Line]) -> int:
         is_credit = index + 1 == end and lines[index - 1].ends_a_sentence and _signs_a_page(lines, index)
         if is_credit or WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
             end = index
-        elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded) or TELLS_OF_A_MEETING.match(line.folded):
+        elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded) or IS_ABOUT_A_MEETING.match(line.folded):
             break
         sentences_follow = sentences_follow or ENDS_A_SENTENCE.search(line.folded) is not None
     return end

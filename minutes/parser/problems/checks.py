@@ -134,7 +134,7 @@ def _is_named_after_a_statement(item: AgendaItem) -> bool:
 
 
 def _items_only_named(parsed: ParsedMinutes) -> Iterator[Problem]:
-    """Yield a problem for each item that stands in the opening alone, where others are dealt with below it."""
+    """Yield a problem for each item that is in the opening alone, where others are dealt with below it."""
     opening = parsed.opening.span if parsed.opening else None
     if not opening or not parsed.items or parsed.items[0].span.start < opening.end:
         return
@@ -148,15 +148,15 @@ def _missing_opening_items(parsed: ParsedMinutes, opening: Tracked) -> Iterator[
     """Yield problems for documents announced in the opening but not in an item."""
     if not opening or not parsed.items:
         return
-    held = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}
-    held |= {mention.value for item in parsed.items for mention in item.mentions}
-    held = {canonical(title) for title in held}
+    titles = {base_title(document.title, document.stage) for item in parsed.items for document in item.documents}
+    titles |= {mention.value for item in parsed.items for mention in item.mentions}
+    titles = {canonical(title) for title in titles}
     texts = [parsed.closing.text] if parsed.closing else []
     for item in parsed.items:
         texts += [item.title.value, *(paragraph.text for paragraph in item.paragraphs)]
     text = canonical("".join(texts))
     for document in documents_in(opening)[:MOST_DOCUMENTS_ANNOUNCED]:
         title = canonical(document.base)
-        if title not in held and title not in text:
+        if title not in titles and title not in text:
             message = f"开头提到《{document.mention.title}》，正文中没有对应的议题"
             yield Problem("opening-item-missing", message, document.mention.span)

@@ -69,7 +69,7 @@ REPORTS = re.compile(
     r"|通报(?:了|(?=[^，。；每月季周各]{0,16}(?:情况|精神)(?:[，。；]|$))))"
 )
 # 原则同意 · 会议听取了 · 希望 (words right before somebody who has no task)
-NOT_TOLD = re.compile(r"(?:同意|通过|听取了?|审议了?|学习了?|传达了?|研究了?|批准|希望|鼓励|支持|允许|建议)$")
+NOT_ORDERED = re.compile(r"(?:同意|通过|听取了?|审议了?|学习了?|传达了?|研究了?|批准|希望|鼓励|支持|允许|建议)$")
 # 修改完善后印发 · 按会议意见修改后报县委常委会审议 · 报县委审定 (what becomes of the document, nobody being told)
 NOBODY = re.compile(
     r"(?:要求(?!，)|尽快|抓紧|及时|再|并|请|作?进一步|认真|严格)*(?:"
@@ -82,7 +82,7 @@ NOBODY = re.compile(
 )
 # 会议同意将该方案提交市人大常委会审议 · 会议决定将《云川市节水条例》提交市人大常委会审议
 # 原则同意该方案并按程序上报市委
-ALONG = re.compile(rf"(?:同意|决定)(?:[^，。；将把]{{1,40}}?并)?(?P<told>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
+ALONG = re.compile(rf"(?:同意|决定)(?:[^，。；将把]{{1,40}}?并)?(?P<order>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
 # 由原筹备班底牵头 · 由其会同市司法局 · 由几家协商后负责 (somebody is told who cannot be read)
 # 请该局报省政府批准 · 责成该单位限期整改 · 由上述部门落实 · 请其修改 (somebody named before, by a pronoun)
 UNREAD = re.compile(
@@ -91,7 +91,7 @@ UNREAD = re.compile(
 )
 
 
-# 各镇 · 有关部门 · 市直单位 · 供水工程有关单位 (a crowd that a verb alone can tell; not 政府采购)
+# 各镇 · 有关部门 · 市直单位 · 供水工程有关单位 (a crowd to which a verb alone is an order; not 政府采购)
 CALLED_UPON = re.compile(
     r"各|相关|有关|全[市县区]|全体|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他(?=[\u4e00-\u9fff]{0,4}(?:部门|单位|企业|[县区乡镇村]))|[市县区镇乡](?!场)|主要负责|分管"
     r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
@@ -105,7 +105,7 @@ WILL = re.compile(
     r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
 )
 # （县政府）向县人大报告工作，既是法定职责 · （南屏镇）建设工作成效逐步显现 · （市水务局）防汛工作总体有序
-# （各镇）整治任务基本完成 (said of them, not told)
+# （各镇）整治任务基本完成 (said of them, not ordered)
 STATES = re.compile(
     r"[^，。；]{0,10}?(?:工作|任务|水平|能力|进度|项目|工程)(?:成效|进展|总体|逐步|取得|不断|明显|已|基本|较|相对|仍然?|日益|稳步(?:推进|提升)$)"
     r"|[^，。；]{2,30}，(?:既)?是"
@@ -151,7 +151,7 @@ def order_in(text: Tracked, clause: Clause, bare: bool, beside: bool) -> Order |
     )
 
 
-def nobody_told(folded: str, clause: Clause, decided: bool, near: bool) -> int | None:
+def order_without_actor(folded: str, clause: Clause, decided: bool, near: bool) -> int | None:
     """Return the start of an order without a known actor, or of a next step.
 
     A next step only after something is `decided`; `near`: in this sentence or the previous one.
@@ -165,7 +165,7 @@ def nobody_told(folded: str, clause: Clause, decided: bool, near: bool) -> int |
     if near and (NEXT_STEP.match(folded, start, end) or TO_CARRY_OUT.match(folded, start, end)):
         return start
     along = ALONG.search(folded, clause.start, end)
-    return along.start("told") if along else None
+    return along.start("order") if along else None
 
 
 def _by_label(text: Tracked, clause: Clause) -> Order | None:
@@ -215,7 +215,7 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
 
 def _by_subject(text: Tracked, clause: Clause) -> Order | None:
     """Return an order with a subject: 市水务局要…, 市财政局负责…, 县审计局配合."""
-    if NOT_TOLD.search(text.folded, clause.start, clause.words):
+    if NOT_ORDERED.search(text.folded, clause.start, clause.words):
         return None
     actors, end = actors_from(text, clause.words, BEHIND_SUBJECT)
     if not actors:
@@ -229,7 +229,7 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
 
 def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
     """Return an order by a verb: 各镇落实属地责任, 市林业局做好巡护."""
-    if NOT_TOLD.search(text.folded, clause.start, clause.words):
+    if NOT_ORDERED.search(text.folded, clause.start, clause.words):
         return None
     required = text.folded.endswith("要求", clause.start, clause.words)
     actors, end = actors_from(text, clause.words, BEHIND_BARE, people=True, charged=beside or required)
@@ -285,8 +285,8 @@ def _order(text: Tracked, start: int, actors: list[Mention], end: int, charged: 
         sign, role, end = "in charge", "lead", charge.end()
     else:
         sign, role = ("must" if BEHIND_SUBJECT.match(folded, end) else "verb"), "lead"
-    told = _with_roles(actors, role, in_charge=charged or sign == "in charge")
-    return Order(start, end, sign, [*told, *((mention, "supporting") for mention in supporting)])
+    with_roles = _with_roles(actors, role, in_charge=charged or sign == "in charge")
+    return Order(start, end, sign, [*with_roles, *((mention, "supporting") for mention in supporting)])
 
 
 def _with_roles(actors: list[Mention], role: str, in_charge: bool = False) -> list[tuple[Mention, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
-from minutes.parser.tasks.orders import LABEL, Order, nobody_told, order_in
+from minutes.parser.tasks.orders import LABEL, Order, order_in, order_without_actor
 from minutes.parser.tasks.procedure import is_procedure, next_step_in
 from minutes.parser.tasks.reach import any_within, continues_order, only_gives_a_date
 from minutes.parser.tasks.roles import REVIEWED, REVIEWS, REVIEWS_FIRST, joined_within, reviewers_within
@@ -22,7 +22,7 @@ CASE = re.compile(r"[^，。；]{2,40}的$|未经[^，。；]{1,12}$")
 # 供水管网改造事宜 · 征地资金 (likewise, where nobody is told anything yet)
 MATTER_ALONE = re.compile(r"[^，。；]{2,40}(?:问题|方面|事宜|事项|资金|费用|经费|手续)$")
 # 省委要求 · 总书记强调 · 国务院明确提出 · 水利部要求 (a superior's words)
-RETOLD = re.compile(
+QUOTED = re.compile(
     r"(?:(?:(?!要)[^，。；]){0,8}(?:总书记|总理)|党中央|中央|国务院|国家|省委|省政府|省里|省[\u4e00-\u9fff]{1,8}厅|上级|自治区|(?:财政|住房城乡建设|住房和城乡建设|自然资源|生态环境|交通运输|应急管理|农业农村|民政|教育|水利|商务)部(?!门))"
     r"(?:(?!的|关于|要)[^，。；]){0,20}?(?:指出|强调|要求(?!，[市县区])|明确(?:提出|要求|，)|规定|作出|批示)"
 )
@@ -35,7 +35,7 @@ DIRECTS = re.compile(
 PAST = re.compile(r"了(?!解)|已经?|曾|取得|一直|汇报(?<!进展汇报)")
 # 今年以来 · 2019年以来 · 过去的一年 · 据统计 (what follows is a fact)
 SINCE = re.compile(r"近年来|以来|过去的?[一几两三五]年|一年来|据统计|截至")
-# 取得了成效 · 取得阶段性进展 · 建成了 (who was in charge of that is not told)
+# 取得了成效 · 取得阶段性进展 · 建成了 (who was in charge of that has no task)
 DONE = re.compile(
     r"取得(?:了|[^，。；]{0,8}(?:成效|进展|成绩|突破))|(?:进行|完成|建成|拨付|办理|开展|制定|成立|解决|落实|实现|组织|召开|举办|编制|起草|修订|出台|印发|签订|处理|查处|整改|化解)了(?!解)"
 )
@@ -44,11 +44,11 @@ IN_A_YEAR = re.compile(
     r"(?:会议(?:指出|认为|强调)，)?(?:早在|自)?"
     r"(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}(?:[-~至]\d{1,2})?日(?:[上下]午)?)，"
 )
-# 县卫健局负责 · 县交通局要 (an order later in the sentence makes what stands before it one)
+# 县卫健局负责 · 县交通局要 (an order later in the sentence makes what precedes it one)
 ORDERS = re.compile(r"负责(?!人|同志)|牵头|责成|(?<=[局委办府])要(?!求)")
-# 会议原则同意 · 审议通过 (after these the document's way is told)
+# 会议原则同意 · 审议通过 (after these the document's way follows)
 DECIDED = re.compile(r"同意|通过|审议|会后|会议要求")
-# 会议原则同意 · 会议批准改造计划 · 会议票决产生 (what comes next is told in the same sentence or the one after it)
+# 会议原则同意 · 会议批准改造计划 · 会议票决产生 (what comes next is named in the same sentence or the one after it)
 # 审议通过 · 会议通过了 (not 要通过走访了解情况)
 DECIDES = re.compile(
     r"(?<![经得求])(?:同意|批准|票决|(?:审议|讨论|研究|原则|一致|表决|会议|审定)(?:并?原则|一致|并)?通过|通过(?=[了《，。；该]|以上))"
@@ -135,7 +135,7 @@ class _Reading:
     def _read(self, clause: Clause, previous: Clause | None) -> None:
         if LABEL.fullmatch(self.folded, clause.start, clause.end):
             return
-        order = None if self._is_retold(clause) else self._order(clause)
+        order = None if self._is_quoted(clause) else self._order(clause)
         if order:
             self._take(order, clause, previous)
         elif self.open and only_gives_a_date(self.folded, clause, self.dated):
@@ -144,7 +144,7 @@ class _Reading:
         elif self.open and continues_order(self.folded, clause):
             self.open.end = clause.end
             self.open.waits = False
-        elif (start := self._nobody_told(clause)) is not None:
+        elif (start := self._order_without_actor(clause)) is not None:
             self._begin(Draft(start, clause.end, None, [], "nobody"))
         else:
             self.open = None
@@ -155,15 +155,15 @@ class _Reading:
         return None if order and self._is_done(order, clause) else order
 
     def _is_done(self, order: Order, clause: Clause) -> bool:
-        """Return whether the sentence tells what came of it: 县水务局负责，取得了成效."""
+        """Return whether the sentence says what came of it: 县水务局负责，取得了成效."""
         _, end = clause.half_sentence
-        if order.sign != "must" and self._tells_of_a_year(clause):
+        if order.sign != "must" and self._is_about_a_year(clause):
             return True
         by_itself = order.sign in ("in charge", "support") and not self.folded.startswith("由", order.start)
         return by_itself and any_within(self.done, clause.start, end)
 
-    def _tells_of_a_year(self, clause: Clause) -> bool:
-        """Return whether the sentence tells of a year before: 2019年，县政府出台方案，由县水务局牵头。成效明显."""
+    def _is_about_a_year(self, clause: Clause) -> bool:
+        """Return whether the sentence is about a year before: 2019年，县政府出台方案，由县水务局牵头。成效明显."""
         sentence = bisect_left(self.stops, clause.start)
         start = self.stops[sentence - 1] + 1 if sentence else 0
         if not IN_A_YEAR.match(self.folded, start):
@@ -236,12 +236,12 @@ class _Reading:
         named_anew = any_within(self.stops, before.start, clause.start)
         return not named_anew and _names(order.actors) == before.names
 
-    def _nobody_told(self, clause: Clause) -> int | None:
+    def _order_without_actor(self, clause: Clause) -> int | None:
         """Return the start of an order without actor, if the clause has one."""
-        if self._tells_of_a_year(clause):
+        if self._is_about_a_year(clause):
             return None
         near = self._has_just_decided(clause.words)
-        return nobody_told(self.folded, clause, clause.words >= self.decided_from, near)
+        return order_without_actor(self.folded, clause, clause.words >= self.decided_from, near)
 
     def _has_just_decided(self, place: int) -> bool:
         """Return whether the same or the previous sentence has a decision."""
@@ -259,10 +259,10 @@ class _Reading:
             return self.open is None or self.open.start < clause.start
         return self.open is None and MATTER_ALONE.match(self.folded, clause.words, clause.end) is not None
 
-    def _is_retold(self, clause: Clause) -> bool:
+    def _is_quoted(self, clause: Clause) -> bool:
         """Return whether the words of a superior are quoted."""
         start, _ = clause.half_sentence
-        return RETOLD.match(self.folded, start) is not None
+        return QUOTED.match(self.folded, start) is not None
 
     def _a_verb_orders(self, clause: Clause) -> bool:
         """Return whether a verb alone is an order there: 各镇落实属地责任."""

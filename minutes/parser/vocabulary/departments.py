@@ -23,12 +23,12 @@ DEPARTMENT_WORD = (
 # 市住房和城乡建设局 · 县政务服务中心
 DEPARTMENT_SUFFIX = "(?:局|委员会|委|办公室|办|厅|分局|中心|支队|大队|总队|联合会|总社|协会)"
 
-# 市政府办公室 · 县委组织部 (what stands after 市委 or 市政府)
+# 市政府办公室 · 县委组织部 (what follows 市委 or 市政府)
 OF_COMMITTEE_OR_GOVERNMENT = (
     "(?:办公室|办|督查室|法制办|金融办|口岸办|组织部|宣传部|统战部|政法委|网信办|编办|研究室|党校|巡察办|社会工作部|深改办"
     "|农办)"
 )
-# 市纪委监委 · 县总工会 · 区融媒体中心 (what stands after the level of government and is no department)
+# 市纪委监委 · 县总工会 · 区融媒体中心 (what follows the level of government and is no department)
 OTHER_BODY = (
     "(?:纪委监委|人民法院|中级法院|法院|检察院|总工会|工商联|团委|妇联|残联|红十字会|科协|文联|侨联|机关工委|医保局"
     "|城投公司|国资中心|公积金中心|社保中心|融媒体中心|供电公司|安委办|安防办|食安办|防汛办|消防救援支队|消防救援大队"

@@ -62,7 +62,7 @@ ISSUED = re.compile(
 )
 # 云川市人民政府办公室 2021年3月9日
 OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
-# 局长办公会议纪要〔2021〕第2号 (the number of the minutes, where it stands below them)
+# 局长办公会议纪要〔2021〕第2号 (the number of the minutes, where it is below them)
 NUMBER_BELOW = re.compile(r"[\u4e00-\u9fff]{0,16}纪要?〔(?:19|20)\d\d〕第?\d{1,4}号")
 # 分送：各县（区）人民政府 · 本期发：市委办 · 主题词：会议 纪要 · 签发：王岚 · 校对：沈一舟
 # 共印60份 · 县政府办公室综合科拟稿

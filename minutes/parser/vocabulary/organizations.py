@@ -67,7 +67,7 @@ DEPARTMENT = re.compile(
     rf"(?:[市县区省州旗]|[\u4e00-\u9fff]{{2}}[市县区州旗])?(?:{DEPARTMENT_WORD}){DEPARTMENT_SUFFIX}"
 )
 
-# 各县（市、区） · 各镇（街道） (what stands in these brackets is part of the name; part of other expressions)
+# 各县（市、区） · 各镇（街道） (what is in these brackets is part of the name; part of other expressions)
 KINDS_OF_PLACES = r"（(?:[市区县旗镇乡场处]|街道|园区)(?:、(?:[市区县旗镇乡场处]|街道|园区))*）"
 # 市建投（集团）公司 · 城投（云川）有限责任公司 (likewise)
 WITHIN_A_COMPANY = r"（[^（）、，]{1,8}）(?:集团|控股|股份|有限|责任)*公司"
