@@ -103,10 +103,10 @@ def test_a_name_cut_in_the_wrong_place_is_a_problem():
 
 @pytest.mark.parametrize("how", ["常务列席", "固定列席", "分别列席", "全程列席"])
 def test_how_somebody_came_is_no_part_of_the_name(how: str):
-    told = parse(f"{HEAD}{ITEM}市政协副主席徐冰{how}会议。\n")
+    parsed = parse(f"{HEAD}{ITEM}市政协副主席徐冰{how}会议。\n")
     listed = parse(f"{HEAD}{ITEM}列席：徐冰{how}、周禾{how}\n")
 
-    assert [(one.role, one.name) for one in told.attendance] == [("in_attendance", "徐冰")]
+    assert [(one.role, one.name) for one in parsed.attendance] == [("in_attendance", "徐冰")]
     assert [(one.role, one.name) for one in listed.attendance] == [
         ("in_attendance", "徐冰"), ("in_attendance", "周禾"),
     ]  # fmt: skip
@@ -307,7 +307,7 @@ LISTED = "2021年3月5日，市长王岚主持召开市政府第12次常务会�
 
 
 @pytest.mark.parametrize(
-    "told",
+    "written",
     [
         "出席：王岚同志、沈一舟同志。列席：市水务局林望同志、东浦区政府赵长风同志。请假：司马云同志。",
         "出席会议的有：王岚、沈一舟；列席会议的有：市水务局林望、东浦区政府赵长风；请假：司马云。",
@@ -319,8 +319,8 @@ LISTED = "2021年3月5日，市长王岚主持召开市政府第12次常务会�
         "出席：王岚、沈一舟\n列席：\n单位\n姓名\n市水务局\n林望\n东浦区政府\n赵长风\n请假：司马云",
     ],
 )
-def test_one_list_in_many_hands(told: str):
-    parsed = parse(f"{LISTED}{told}\n")
+def test_one_list_in_many_hands(written: str):
+    parsed = parse(f"{LISTED}{written}\n")
 
     assert sorted((one.role, one.name, one.organization or "") for one in parsed.attendance) == [
         ("apologies", "司马云", ""),

@@ -273,8 +273,8 @@ def test_what_was_put_off_or_passed_on(sentence: str, outcome: str, step: str | 
 
 
 def test_who_supports_by_a_label_supports_whoever_brings_the_document_forward():
-    told = "会议原则同意停车方案，由市住建局修改完善后报市规委会审议。\n责任单位：市住建局\n配合单位：市城管局"
-    (decision,) = parse(f"{HEAD}一、研究停车\n{told}\n出席：王岚\n").items[0].decisions
+    text = "会议原则同意停车方案，由市住建局修改完善后报市规委会审议。\n责任单位：市住建局\n配合单位：市城管局"
+    (decision,) = parse(f"{HEAD}一、研究停车\n{text}\n出席：王岚\n").items[0].decisions
 
     assert [unit.value for unit in decision.lead] == ["市住建局"]
     assert [unit.value for unit in decision.supporting] == ["市城管局"]

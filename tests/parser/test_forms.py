@@ -97,7 +97,7 @@ def test_who_met(title: str, body: str | None):
 
 @pytest.mark.parametrize("name", ["王岚", "王𬭎", "王㛃青", "迪丽·云川娜"])
 @pytest.mark.parametrize(
-    "told",
+    "written",
     [
         "市长{}主持召开市政府第12次常务会议",
         "{}市长主持召开市政府第12次常务会议",
@@ -108,8 +108,8 @@ def test_who_met(title: str, body: str | None):
         "市长{}召集市水务局、市财政局负责人，专题研究堤防。现纪要如下",
     ],
 )
-def test_who_chaired_whatever_the_name(name: str, told: str):
-    opening = told.format(name)
+def test_who_chaired_whatever_the_name(name: str, written: str):
+    opening = written.format(name)
     parsed = parse(f"云川市人民政府常务会议纪要\n2021年3月5日，{opening}。\n{ITEM}会议原则同意。\n")
 
     assert (parsed.chair.name, parsed.chair.title) == (name, "市长")

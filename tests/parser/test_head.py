@@ -100,14 +100,14 @@ def test_signs_that_do_not_agree_are_candidates(signs: str):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "written",
     [
         "会议审议了《关于请求县人民政府解决春灌资金的请示》。",
         "会议传达了《云中县人民政府关于春灌工作的通知》精神。",
     ],
 )
-def test_a_document_names_no_body(told: str):
-    parsed = parse(f"2021年3月5日，县长王岚主持召开县政府第12次常务会议。{told}\n{ITEM}")
+def test_a_document_names_no_body(written: str):
+    parsed = parse(f"2021年3月5日，县长王岚主持召开县政府第12次常务会议。{written}\n{ITEM}")
 
     assert parsed.body is None
 
@@ -519,9 +519,9 @@ def test_the_term_of_a_committee_that_called_the_meeting():
     assert (parsed.term.value, parsed.number.value) == (2, 108)
 
 
-@pytest.mark.parametrize(("held", "kind"), [("镇党委会会议", "党委会会议"), ("镇党委会议", "党委会议")])
-def test_the_committee_is_called_as_written(held: str, kind: str):
-    parsed = parse(f"2021年3月5日，北渚镇党委书记王岚主持召开{held}。\n{ITEM}")
+@pytest.mark.parametrize(("meeting", "kind"), [("镇党委会会议", "党委会会议"), ("镇党委会议", "党委会议")])
+def test_the_committee_is_called_as_written(meeting: str, kind: str):
+    parsed = parse(f"2021年3月5日，北渚镇党委书记王岚主持召开{meeting}。\n{ITEM}")
 
     assert parsed.kind.value == kind
 

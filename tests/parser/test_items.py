@@ -515,11 +515,11 @@ POINTS = ("北渚水库除险加固方案原则同意。", "供水价格调整�
 
 
 @pytest.mark.parametrize("numbers", [("（一）", "（二）"), ("一、", "二、"), ("1.", "2.")])
-@pytest.mark.parametrize("told", ["", "2021年3月5日，市长王岚主持召开市政府第12次常务会议。"])
+@pytest.mark.parametrize("written", ["", "2021年3月5日，市长王岚主持召开市政府第12次常务会议。"])
 @pytest.mark.parametrize("lead_in", ["会议议定以下事项：\n", ""])
-def test_points_below_an_agenda_are_of_its_matters_one_by_one(numbers: tuple[str, str], told: str, lead_in: str):
+def test_points_below_an_agenda_are_of_its_matters_one_by_one(numbers: tuple[str, str], written: str, lead_in: str):
     points = "".join(f"{number}{point}\n" for number, point in zip(numbers, POINTS, strict=True))
-    parsed = parse(f"云川市人民政府常务会议纪要\n主持人：王岚\n{AGENDA}{told}\n{lead_in}{points}出席：王岚\n")
+    parsed = parse(f"云川市人民政府常务会议纪要\n主持人：王岚\n{AGENDA}{written}\n{lead_in}{points}出席：王岚\n")
 
     assert [item.title.value for item in parsed.items] == ["研究北渚水库除险加固方案", "研究城区供水价格调整问题"]
     assert [[paragraph.text for paragraph in item.paragraphs] for item in parsed.items] == [[each] for each in POINTS]
@@ -627,15 +627,15 @@ def test_numbered_sentences_above_points_are_no_agenda():
 
 
 @pytest.mark.parametrize(
-    ("told", "title", "paragraph"),
+    ("written", "title", "paragraph"),
     [
         ("加强监测预警。县气象局要加密会商。", "加强监测预警", "县气象局要加密会商。"),
         ("县气象局加密会商。由县水务局配合。", None, "县气象局加密会商。由县水务局配合。"),
         ("原则上同意。由县水务局负责。", None, "原则上同意。由县水务局负责。"),
     ],
 )
-def test_a_short_first_sentence_behind_the_number_is_the_title(told: str, title: str | None, paragraph: str):
-    item = parse(f"{TITLE}{OPENING}\n一、{told}\n二、严明工作纪律。县督查室要抓好督查。\n{CAME}").items[0]
+def test_a_short_first_sentence_behind_the_number_is_the_title(written: str, title: str | None, paragraph: str):
+    item = parse(f"{TITLE}{OPENING}\n一、{written}\n二、严明工作纪律。县督查室要抓好督查。\n{CAME}").items[0]
 
     assert item.title_derived is (title is None)
     assert title in (None, item.title.value)
@@ -643,8 +643,8 @@ def test_a_short_first_sentence_behind_the_number_is_the_title(told: str, title:
 
 
 def test_what_is_only_to_be_followed_where_something_is_decided_is_no_document_of_the_item():
-    told = "一、研究征收工作\n会议同意，补偿标准参照《云川市征收补偿办法》执行。\n"
-    parsed = parse(f"{TITLE}{OPENING}\n{told}{CAME}")
+    written = "一、研究征收工作\n会议同意，补偿标准参照《云川市征收补偿办法》执行。\n"
+    parsed = parse(f"{TITLE}{OPENING}\n{written}{CAME}")
 
     assert documents(parsed.items[0]) == []
     assert [mention.value for mention in parsed.items[0].mentions] == ["云川市征收补偿办法"]
@@ -661,14 +661,14 @@ def test_labels_of_an_item_are_paragraphs_of_their_own():
 
 @pytest.mark.parametrize("width", [24, 30, 36])
 def test_points_that_were_broken_over_lines_are_no_titles(width: int):
-    told = (
+    written = (
         "会议原则同意南岸物流园用地报批方案，由市自然资源局修改完善后于6月底前报省政府批准，市财政局做好资金保障工作。"
     )
-    lines = "\n".join(told[start : start + width] for start in range(0, len(told), width))
+    lines = "\n".join(written[start : start + width] for start in range(0, len(written), width))
     parsed = parse(f"{TITLE}{OPENING}\n一、{lines}\n二、{lines}\n{CAME}")
 
     assert [item.title_derived for item in parsed.items] == [True, True]
-    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == [told]
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs] == [written]
 
 
 @pytest.mark.parametrize(
@@ -681,18 +681,18 @@ def test_points_that_were_broken_over_lines_are_no_titles(width: int):
     ],
 )  # fmt: skip
 def test_one_list_of_items_in_many_hands(form: str):
-    told = {
+    written = {
         "审议《云川市节水条例》": "会议原则通过《云川市节水条例》，由市司法局印发。",
         "研究北渚大道改造资金问题": "会议同意增加资金200万元。由市财政局负责。",
         "听取防汛工作情况汇报": "会议听取了市应急局关于防汛工作情况的汇报。",
     }
     items = "\n".join(
         form.format(number="一二三"[place], digit=place + 1, circled="①②③"[place], title=title, text=text)
-        for place, (title, text) in enumerate(told.items())
+        for place, (title, text) in enumerate(written.items())
     )
     parsed = parse(f"{TITLE}{OPENING}会议议定以下事项：\n{items}\n{CAME}")
 
-    assert titles(parsed) == list(told)
+    assert titles(parsed) == list(written)
     assert [outcomes(item) for item in parsed.items] == [["原则通过"], ["同意"], []]
 
 
@@ -824,7 +824,7 @@ def test_who_is_appointed_behind_a_colon_is_the_matter():
 
 
 @pytest.mark.parametrize(
-    ("told", "title"),
+    ("written", "title"),
     [
         ("会议审议了《云川市节水条例》，因论证不足，决定暂缓研究。", "审议《云川市节水条例》"),
         ("会议学习了省委会议精神，并安排落实意见。", "学习省委会议精神"),
@@ -836,8 +836,8 @@ def test_who_is_appointed_behind_a_colon_is_the_matter():
         ),
     ],
 )
-def test_where_a_matter_ends_and_begins(told: str, title: str):
-    assert titles(minutes_saying(told)) == [title]
+def test_where_a_matter_ends_and_begins(written: str, title: str):
+    assert titles(minutes_saying(written)) == [title]
 
 
 def test_a_report_behind_a_comma_is_one_matter_more():
@@ -849,11 +849,11 @@ def test_a_report_behind_a_comma_is_one_matter_more():
 def test_a_matter_that_only_the_opening_names_is_an_item_to_be_looked_at():
     opening = "2021年3月5日，市长王岚主持召开市政府第12次常务会议，学习省委文件精神，听取护水机制建设汇报。"
     parsed = minutes_saying("会议传达学习了省委关于防汛工作的文件精神。", opening)
-    told = minutes_saying("会议传达学习了省委文件精神。\n会议强调，护水机制建设要提速。", opening)
+    spoken = minutes_saying("会议传达学习了省委文件精神。\n会议强调，护水机制建设要提速。", opening)
 
     assert titles(parsed) == ["传达学习省委关于防汛工作的文件精神", "听取护水机制建设汇报"]
     assert "item-from-opening" in {problem.code for problem in parsed.problems}
-    assert titles(told) == ["传达学习省委文件精神"]
+    assert titles(spoken) == ["传达学习省委文件精神"]
 
 
 def test_matters_counted_behind_a_colon():

@@ -138,7 +138,7 @@ def test_the_stage_of_a_document_in_brackets_behind_its_title(stage: str):
 
 
 @pytest.mark.parametrize(
-    ("told", "deadlines"),
+    ("written", "deadlines"),
     [
         ("最迟于6月15日完成", ["6月15日"]),
         ("要在三季度完成改造", ["三季度"]),
@@ -148,8 +148,8 @@ def test_the_stage_of_a_document_in_brackets_behind_its_title(stage: str):
         ("要抓紧受理，6月15日截止", ["6月15日"]),
     ],
 )
-def test_what_is_a_deadline(told: str, deadlines: list[str]):
-    (item,) = parse(f"{HEAD}一、研究供热改造\n由市住建局负责，{told}。\n").items
+def test_what_is_a_deadline(written: str, deadlines: list[str]):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n由市住建局负责，{written}。\n").items
 
     assert [deadline.text for task in item.tasks for deadline in task.deadlines] == deadlines
 
@@ -198,9 +198,9 @@ def test_a_line_that_names_the_unit_is_a_paragraph_whatever_follows_it():
     assert [paragraph.text for paragraph in item.paragraphs] == ["责任单位：市水务局", "及时开工，年内完工。"]
 
 
-@pytest.mark.parametrize("told", ["县住建局具体汇报了情况", "同意县住建局等部门提出的方案"])
-def test_the_unit_that_reported_ends_before_the_words_behind_it(told: str):
-    (item,) = parse(f"{HEAD}一、研究供热改造\n{told}。\n").items
+@pytest.mark.parametrize("written", ["县住建局具体汇报了情况", "同意县住建局等部门提出的方案"])
+def test_the_unit_that_reported_ends_before_the_words_behind_it(written: str):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n{written}。\n").items
 
     assert [unit.value for unit in item.reported_by] == ["县住建局"]
 
@@ -264,7 +264,7 @@ def test_a_numbered_item_ends_the_head_of_a_page():
 
 
 @pytest.mark.parametrize(
-    ("told", "tasks"),
+    ("written", "tasks"),
     [
         # a body that is described, not ordered
         ("市住建局牵头的专班，要抓紧工作。", []),
@@ -275,8 +275,8 @@ def test_a_numbered_item_ends_the_head_of_a_page():
         ("国务院明确提出，各地要压实责任。市水务局要抓好落实。", ["市水务局要抓好落实"]),
     ],
 )
-def test_what_is_a_task(told: str, tasks: list[str]):
-    (item,) = parse(f"{HEAD}一、研究供热改造\n{told}\n").items
+def test_what_is_a_task(written: str, tasks: list[str]):
+    (item,) = parse(f"{HEAD}一、研究供热改造\n{written}\n").items
 
     assert [task.text for task in item.tasks] == tasks
 

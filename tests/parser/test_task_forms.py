@@ -1,13 +1,13 @@
 """Orders as offices write them, each read as a supervision office would write it down.
 
-task_forms.txt holds an invented line and below it what it tells: kind | who in which role | the words.
+task_forms.txt has an invented line and below it what is read from it: kind | who in which role | the words.
 """
 
 from pathlib import Path
 
 import pytest
 
-from tests.parser.test_tasks import told
+from tests.parser.test_tasks import described
 
 FORMS = [
     block.splitlines()
@@ -17,4 +17,4 @@ FORMS = [
 
 @pytest.mark.parametrize(("text", "expected"), [(text, expected) for text, *expected in FORMS])
 def test_form(text, expected):
-    assert told(text) == expected
+    assert described(text) == expected

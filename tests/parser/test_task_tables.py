@@ -22,7 +22,7 @@ TASKS = [
 ]
 
 
-def told(tasks):
+def described(tasks):
     return [
         (
             task.text,
@@ -39,7 +39,7 @@ def test_each_row_is_a_task(before: str, between: str):
     text = HEAD + before + TABLE.replace("\t", between)
     (item,) = parse(text).items
 
-    assert told(item.tasks) == TASKS
+    assert described(item.tasks) == TASKS
     for number, task in enumerate(item.tasks, 1):
         line = next(line for line in text.splitlines() if line.startswith(f"{number}{between}"))
         assert text[slice(*task.span)] == line.removeprefix(f"{number}{between}")
@@ -55,7 +55,7 @@ def test_columns_in_any_order_with_a_rule_below_the_head_and_a_sentence_behind()
     )
     first, second = parse(text).items
 
-    assert told(first.tasks) == [
+    assert described(first.tasks) == [
         (
             "编制堤防加固方案",
             [("lead", "市水务局"), ("supporting", "市财政局"), ("leader", "副市长沈一舟")],
@@ -70,7 +70,7 @@ def test_a_row_whose_units_cannot_be_read_is_a_task_with_a_doubt():
     text = f"{HEAD}一、研究堤防加固工作\n会议原则同意。\n议定事项\t责任单位\n编制堤防加固方案\t原班人马\n"
     parsed = parse(text)
 
-    assert told(parsed.items[0].tasks) == [("编制堤防加固方案", [], [])]
+    assert described(parsed.items[0].tasks) == [("编制堤防加固方案", [], [])]
     assert "task-without-actor" in {problem.code for problem in parsed.problems}
 
 
@@ -85,7 +85,7 @@ def test_an_empty_cell_leaves_the_others_in_their_columns(between: str, edge: st
     lines = "\n".join(f"{edge} {between.join(row)} {edge}".strip(" ") for row in rows)
     (item,) = parse(f"{HEAD}{lines}\n").items
 
-    assert told(item.tasks) == [
+    assert described(item.tasks) == [
         ("落实加固资金", [("lead", "市财政局")], [datetime.date(2021, 5, 31)]),
         ("排查危旧房屋", [("supporting", "市住建局")], []),
         ("建立信息平台", [("lead", "市数据局"), ("supporting", "市公安局")], []),
@@ -96,5 +96,5 @@ def test_a_row_whose_cells_cannot_be_told_apart_is_a_task_with_a_doubt():
     text = f"{HEAD}议定事项  牵头单位  完成时限\n落实加固资金  市财政局\n"
     parsed = parse(text)
 
-    assert told(parsed.items[0].tasks) == [("落实加固资金市财政局", [], [])]
+    assert described(parsed.items[0].tasks) == [("落实加固资金市财政局", [], [])]
     assert "task-without-actor" in {problem.code for problem in parsed.problems}

@@ -21,7 +21,7 @@ def read(text, numbered=False):
     return tasks_in(compact, deadlines_in(compact, MET), numbered)
 
 
-def told(text, numbered=False):
+def described(text, numbered=False):
     """Return a paragraph's tasks as lines: kind | actors with role and form | text."""
     return [
         " | ".join(
@@ -188,7 +188,7 @@ RULES = {
 @pytest.mark.parametrize("rule", RULES)
 def test_rule(rule):
     text, *expected = RULES[rule]
-    assert told(text) == expected
+    assert described(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_rule(rule):
     ],
 )
 def test_nobody_is_told_by(text):
-    assert told(text) == []
+    assert described(text) == []
 
 
 def test_what_stands_before_the_actor_says_the_matter():
@@ -287,7 +287,7 @@ def test_forms_names_and_titles_of_actors():
 def test_where_a_line_breaks_changes_nothing(rule):
     text, *expected = RULES[rule]
     for place in range(1, len(text)):
-        assert told(f"{text[:place]}\n　 {text[place:]}") == expected, place
+        assert described(f"{text[:place]}\n　 {text[place:]}") == expected, place
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
@@ -359,12 +359,12 @@ def test_what_nobody_is_told_is_a_problem():
     assert problem.weight == "look"
 
 
-@pytest.mark.parametrize("told", ["请该局报省政府批准", "由其报省政府批准", "责成该单位报省政府批准"])
-def test_somebody_named_by_a_pronoun_is_a_task_without_an_actor(told: str):
-    parsed = parse(f"{MINUTES}会议研究了用地方案。{told}。\n出席：王岚\n")
+@pytest.mark.parametrize("text", ["请该局报省政府批准", "由其报省政府批准", "责成该单位报省政府批准"])
+def test_somebody_named_by_a_pronoun_is_a_task_without_an_actor(text: str):
+    parsed = parse(f"{MINUTES}会议研究了用地方案。{text}。\n出席：王岚\n")
 
     (task,) = parsed.items[0].tasks
-    assert (task.text, task.actors) == (told, ())
+    assert (task.text, task.actors) == (text, ())
     assert parsed.items[0].decisions[0].next_step.value == "报省政府批准"
     assert "task-without-actor" in [problem.code for problem in parsed.problems]
 
