@@ -20,7 +20,7 @@ _PART_OF_YEAR = re.compile(
 # 2023年5月 · 2023-05-06 (a year alone is no more than a number)
 _HAS_MONTH = re.compile(r"\D\d{1,2}|月")
 # 去年三（月） · 2020年1（1月） · 2019年3月（底） · 今年（以来） · 去年（度）
-_GOES_ON = re.compile(r"[\d至到—~～年度以之月日号底前初中末-]")
+_GOES_ON = re.compile(r"\d|[至到—~～-]|年?度|[以之]|[月日号底前初中末]")
 _LONGEST = 14
 
 
@@ -41,9 +41,7 @@ def period_before(text: str, today: datetime.date) -> str:
     """Return the longest beginning of a text that names a period and leaves a word, or ""."""
     for end in range(min(len(text) - 2, _LONGEST), 1, -1):
         # 2020年1 is no period where 2020年11月 stands, nor 去年三 in 去年三月.
-        if period_named(text[:end], today) and not re.match(
-            r"\d|[至到—～-]|年?度|[以之]|[月日号底前初中末]", text[end:]
-        ):
+        if period_named(text[:end], today) and not _GOES_ON.match(text[end:]):
             return text[:end]
     return ""
 
