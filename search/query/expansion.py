@@ -339,9 +339,11 @@ class _Expander:
     def _split(self, term: Term) -> Node | None:
         """Return the term split into places, years and the rest, or None.
 
-        None, too, if the year is a word of indexed texts.
+        None, too, if the year is a word of indexed texts, and for a period as a whole.
         """
         assert self.names is not None
+        if period_named(term.text, timezone.localdate()):
+            return None
         implied: list[Node] = []
         bodies: frozenset[int] = frozenset()
         rest, reported = self.synonyms.without_leading_question(term.text), list(self.expansions)

@@ -22,11 +22,13 @@ _HAS_MONTH = re.compile(r"\D\d{1,2}|月")
 # 去年三（月） · 2020年1（1月） · 2019年3月（底） · 今年（以来） · 去年（度）
 _GOES_ON = re.compile(r"\d|[至到—~～-]|年?度|[以之]|[月日号底前初中末]")
 _LONGEST = 14
+# Minutes of earlier years are history.
+_FIRST_YEAR = 1900
 
 
 def period_named(text: str, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and the last day of the period that a folded text names, or None."""
-    absolute = _absolute(text, today)
+    absolute = _absolute(text.removesuffix("份") if text.endswith("月份") else text, today)
     if part := _PART_OF_YEAR.fullmatch(absolute):
         year = as_number(part["year"]) or 0
         months = 6 if part["half"] else 3
@@ -34,7 +36,9 @@ def period_named(text: str, today: datetime.date) -> tuple[datetime.date, dateti
         return _months(year, last - months + 1, last)
     if absolute == text and not _HAS_MONTH.search(text):
         return None
-    return days_written(absolute)
+    days = days_written(absolute)
+    # 2356.8 is an amount.
+    return days if days and _FIRST_YEAR <= days[0].year <= today.year + 1 else None
 
 
 def period_before(text: str, today: datetime.date) -> str:

@@ -48,12 +48,14 @@ class Synonyms:
     vague: frozenset[str] = frozenset()
 
     def segments_of(self, term: str) -> list[Segment]:
-        """Split a folded term into known and unknown parts; empty if none is known.
+        """Split a folded term into known and unknown parts; empty if none is known, or if it denies a decision.
 
         A known text must match at word boundaries: 上学 is no part of 网上学习.
         """
         if term in self.written:
             return [Segment(term, self.written[term])]
+        if is_negated(term):
+            return []
         found = _joined(list(self._parts(segments(term))))
         return found if any(segment.written is not None or segment.is_vague for segment in found) else []
 
@@ -148,3 +150,14 @@ def _joined(found: list[Segment]) -> list[Segment]:
 
 def _is_unknown(segment: Segment) -> bool:
     return segment.written is None and not segment.is_vague
+
+
+# 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
+_NEGATED = re.compile(
+    r"^(?:暂?不|[未没]|没有)(?:予以?|再)?(?:同意|通过|批准|研究|审议|收费|建设|实施|执行|支持|办理|列入|纳入|安排|采纳|公开)"
+)
+
+
+def is_negated(text: str) -> bool:
+    """Return whether the text denies a decision: 不同意."""
+    return _NEGATED.match(text) is not None

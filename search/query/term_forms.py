@@ -7,7 +7,7 @@ import re
 from minutes.extraction.readers.word.numerals import chinese
 from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.numerals import as_number
-from search.query.synonyms import Synonyms
+from search.query.synonyms import Synonyms, is_negated
 
 # 2019年 · 2019 · 二〇一九年
 _YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
@@ -34,7 +34,7 @@ ROLES = {
 # 县水利局牵头 · 由市住建局负责
 _ROLE_BEHIND = re.compile(rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})$")
 # 第96次 · 3月底前 · 三号线 (a part of it would mean another)
-_COUNTS = re.compile(r"\d|^第?[一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
+_COUNTS = re.compile(r"\d|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
 
 
 def possible_names(term: str, synonyms: Synonyms) -> set[str]:
@@ -55,9 +55,9 @@ def unit_and_role(term: str) -> tuple[str, str] | None:
 
 
 def may_be_cut(token: str) -> bool:
-    """Return whether a part of the token would still be about the same: not of 第96次, 3月底前 or 王国庆."""
+    """Return whether a part of the token would still be about the same: not of 第96次, 3月底前, 未通过 or 王国庆."""
     cost = name_cost(token) if len(token) == 3 else None
-    return not _COUNTS.search(token) and (cost is None or cost > 0)
+    return not (_COUNTS.search(token) or is_negated(token)) and (cost is None or cost > 0)
 
 
 def with_other_numerals(text: str) -> str:

@@ -130,7 +130,7 @@ def test_a_month_lately_is_a_condition(found, monkeypatch):
 
 
 def test_a_period_alone_lists_what_was_dealt_with_in_it(client, found):
-    assert found("2021年5月") == ["北渚 听取安全生产情况的汇报", "北渚 研究河道清淤事宜"]
+    assert found("2021年5月份") == ["北渚 听取安全生产情况的汇报", "北渚 研究河道清淤事宜"]
     page = read(client.get("/search/", {"q": "2021年5月"}))
     assert "会议日期：2021年5月" in page.text
     assert "找到 2 项议题" in page.text
@@ -162,6 +162,27 @@ def test_a_role_beside_a_unit_is_a_condition_where_the_text_does_not_hold_the_wo
 def test_the_page_says_what_a_role_covers(client, archive):
     page = read(client.get("/search/", {"q": "县财政局 牵头"}))
     assert "“牵头”也包括没有写这两个字、但县财政局是牵头单位的议题" in page.text
+
+
+@pytest.mark.parametrize("period", ["去年三月", "去年下半年", "前年下半年 安全生产"])
+def test_of_a_period_without_meetings_the_year_alone_is_no_condition(client, found, monkeypatch, period):
+    today = datetime.date(2020 if "去年" in period else 2021, 3, 1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today)
+
+    page = read(client.get("/search/", {"q": period})).text
+
+    assert "档案里没有" in page
+    assert "会议日期" not in page.partition("这样理解")[2].partition("找到")[0]
+
+
+@pytest.mark.parametrize("amount", ["2356.8", "0001-01", "9999年12月"])
+def test_an_amount_is_no_month(client, found, amount):
+    assert "档案里没有" not in read(client.get("/search/", {"q": amount})).text
+
+
+def test_what_was_not_agreed_is_no_more_than_its_words(found):
+    assert found("同意")
+    assert found("不同意") == found("未同意") == found("暂不研究") == []
 
 
 def test_a_count_or_a_name_is_not_cut(tmp_path, index, found):
