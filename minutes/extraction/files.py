@@ -56,14 +56,21 @@ def display_name(path: Path | str) -> str:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file; raise `UnreadableText` if it cannot be read.
 
-    That is so for pipes and for files that are too large, too.
+    That is so for links, pipes and files that are too large, too.
     """
     try:
+        # In a folder from elsewhere, it may lead to a private file of the server.
+        if path.is_symlink():
+            raise UnreadableText("是符号链接，没有读取它指向的文件。请直接给出那个文件。")
         # Opening a pipe without a writer would block forever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableText("不是普通的文件（是管道或设备），没有读取。")
         with path.open("rb") as file:
             content = file.read(default_limits().file_bytes + 1)
+    except FileNotFoundError as error:
+        raise UnreadableText("没有这个文件，可能已被移走或改名。") from error
+    except PermissionError as error:
+        raise UnreadableText("没有权限读取这个文件。") from error
     except OSError as error:
         raise UnreadableText(f"文件打不开（{error.strerror}）。") from error
     except ValueError as error:

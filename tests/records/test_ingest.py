@@ -10,6 +10,7 @@ from django.db import connection
 
 from minutes.extraction.files import LISTED_ENDINGS
 from minutes.extraction.read_file import read_file
+from minutes.ingest import ingest_file
 from minutes.models import Body, Meeting, MeetingStatus, Organization, Person, SourceFile
 from minutes.signals import meeting_changed
 from minutes.workflow import publish
@@ -222,6 +223,34 @@ def test_a_pipe_among_the_files_is_named_and_not_waited_for(run, write, tmp_path
     assert "管道" in result.lines[1]
 
 
+def test_a_link_among_the_files_is_named_and_not_followed(run, write, tmp_path):
+    (tmp_path / "link.txt").symlink_to(write("elsewhere/private.txt", minutes_text()))
+
+    result = run("ingest", tmp_path / "link.txt")
+
+    assert result.lines[0].startswith("failed     link.txt: 无法读取：是符号链接")
+    assert Meeting.objects.count() == 0
+
+
+def test_who_stops_it_is_told_how_to_go_on(run, write, tmp_path, monkeypatch):
+    write("a.txt", minutes_text(12, 5))
+    write("b.txt", minutes_text(13, 12, doc_number="〔2021〕8号"))
+    store = ingest_file.store
+
+    def stop_at_the_second(parsed, *arguments):
+        if parsed.number.value == 13:
+            raise KeyboardInterrupt
+        return store(parsed, *arguments)
+
+    monkeypatch.setattr(ingest_file, "store", stop_at_the_second)
+
+    result = run("ingest", tmp_path)
+
+    assert [line.partition(":")[0] for line in result.lines] == ["added      a.txt"]
+    assert result.failure.startswith("Stopped.")
+    assert Meeting.objects.get().number == 12
+
+
 def test_a_failure_half_way_leaves_nothing_of_the_file(run, write, monkeypatch):
     def fail(*_):
         raise RuntimeError("interrupted")
@@ -321,7 +350,7 @@ def test_json_has_one_line_a_file_and_one_for_the_run(run, write, tmp_path):
 def test_a_path_that_leads_nowhere_is_a_failure(run, tmp_path):
     result = run("ingest", tmp_path / "missing.txt")
 
-    assert result.lines[0] == "failed     missing.txt: 无法读取：文件打不开（No such file or directory）。"
+    assert result.lines[0] == "failed     missing.txt: 无法读取：没有这个文件，可能已被移走或改名。"
     assert result.failure
 
 

@@ -70,7 +70,13 @@ class Command(BaseCommand):
         )
         as_json = bool(options["json"])
         report = self.print_json if as_json else self.print_result
-        counts, doubtful = self.ingest(paths, chosen, report)
+        try:
+            counts, doubtful = self.ingest(paths, chosen, report)
+        except KeyboardInterrupt as error:
+            # 128 and the number of the signal, as shells expect.
+            raise CommandError(
+                _("Stopped. What is listed above is stored; run the same command again for the rest."), returncode=130
+            ) from error
         if not counts:
             raise CommandError(
                 _("There is no file to be read ({endings}) in {paths}.", endings=LISTED_ENDINGS, paths=", ".join(paths))
