@@ -36,7 +36,7 @@ from search.query import (
     Verbatim,
     parse_query,
 )
-from search.query.names import Names, Unit, load_names, records_named
+from search.query.names import Names, Unit, load_names, one_of, records_named
 from search.query.periods import period_before, period_called, period_named
 from search.query.synonyms import Segment, Synonyms, load_synonyms
 from search.query.term_forms import (
@@ -53,12 +53,6 @@ from search.query.term_forms import (
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, replace_leaves, top_level_parts
 
-# Searching by `responsible` matches every role with a task: lead, supporting, or other work.
-_ROLES_BY_FIELD = {
-    "organization": ITEM_ROLES,
-    "lead": frozenset({"lead"}),
-    "responsible": frozenset({"lead", "supporting", "responsible"}),
-}
 # Shorter words are not compounds.
 _SHORTEST_COMPOUND = 3
 _MOST_PREFIXES = 3
@@ -165,9 +159,8 @@ class _Expander:
 
     def _part(self, part: Node, places: frozenset[int], units: Sequence[Unit], alone: bool) -> Node:
         if self.names is not None and isinstance(part, Term):
-            if implied := self._period(part, alone) or (
-                None if alone else self._implied(part) or self._role(part, units)
-            ):
+            implied = self._period(part, alone) or (None if alone else self._implied(part) or self._role(part, units))
+            if implied:
                 return implied
             return self._term(part, places, split=True)
         return replace_leaves(part, lambda leaf, excluded: self._leaf(leaf, places, excluded))
@@ -176,9 +169,13 @@ class _Expander:
         if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
             records = self.meanings[leaf.condition]
             self._report("meant", leaf.condition.name, records.values())
-            return Field(leaf.written, _one_of(leaf.condition, records))
+            return Field(leaf.written, one_of(leaf.condition, records))
         if self.names is None:
             return leaf
+        if isinstance(leaf, Term) and (
+            days := self._period(leaf) or (YEAR.fullmatch(leaf.text) and self._implied(leaf))
+        ):
+            return days
         if isinstance(leaf, Term) and not excluded:
             return self._term(leaf, places)
         # Exclusion covers other names as well, but no further expansions.
@@ -391,9 +388,3 @@ def _shortest(names: set[str]) -> tuple[str, ...]:
     """
     needed = [name for name in names if not any(other in name for other in names if other != name)]
     return tuple(sorted(needed, key=lambda name: (len(name), name))[:MOST_ADDED])
-
-
-def _one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:
-    if named.field == "person":
-        return OneOf("person", frozenset(records))
-    return OneOf("organization", frozenset(records), _ROLES_BY_FIELD[named.field])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,15 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from minutes.fold import fold, stored_form
 from minutes.models import Body, Organization, OrganizationAlias, Person
 from minutes.models.prepared import prepared
-from search.query.nodes import NameRef
+from search.index.facet_fields import ITEM_ROLES
+from search.query.nodes import NameRef, OneOf
 
+# Searching by `responsible` matches every role with a task: lead, supporting, or other work.
+_ROLES_BY_FIELD = {
+    "organization": ITEM_ROLES,
+    "lead": frozenset({"lead"}),
+    "responsible": frozenset({"lead", "supporting", "responsible"}),
+}
 # 云川市人民政府 → 云川市
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
 # 云川 → 云川市, 云川县 …
@@ -124,6 +131,13 @@ def records_named(named: NameRef) -> dict[int, str]:
         if found := [each.kept for each in records.select_related("merged_into")]:
             return {each.pk: each.name for each in found}
     return {}
+
+
+def one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:
+    """Return the condition that one of the records that a name means is concerned."""
+    if named.field == "person":
+        return OneOf("person", frozenset(records))
+    return OneOf("organization", frozenset(records), _ROLES_BY_FIELD[named.field])
 
 
 @prepared

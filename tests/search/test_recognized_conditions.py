@@ -122,6 +122,19 @@ def test_a_period_in_which_there_are_meetings_is_a_condition(found, monkeypatch,
     assert found(f"{period}安全生产") == titles
 
 
+@pytest.mark.parametrize("typed", ["安全生产 不含 2021年", "安全生产 -2021年", "安全生产 (2019年5月 或 1998年)"])
+def test_a_period_is_one_behind_an_operator_too(found, typed):
+    assert found(typed) == ["云川 研究安全生产事宜"]
+
+
+def test_either_of_two_periods(found):
+    assert found("2019年5月 或 2021年7月") == [
+        "南屏 研究粮食储备事宜",
+        "南屏 听取安全生产情况的汇报",
+        "云川 研究安全生产事宜",
+    ]
+
+
 def test_a_month_lately_is_a_condition(found, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2021, 7, 30))
     assert found("本月 安全生产") == SAFETY_2021[:1]
