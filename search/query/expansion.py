@@ -172,15 +172,15 @@ class _Expander:
             return Field(leaf.written, one_of(leaf.condition, records))
         if self.names is None:
             return leaf
-        if isinstance(leaf, Term) and (
-            days := self._period(leaf) or (YEAR.fullmatch(leaf.text) and self._implied(leaf))
-        ):
+        if not isinstance(leaf, Term):
+            return either(leaf, self._documents(leaf))
+        if days := self._period(leaf) or (YEAR.fullmatch(leaf.text) and self._implied(leaf)):
             return days
-        if isinstance(leaf, Term) and not excluded:
+        if not excluded:
             return self._term(leaf, places)
         # Exclusion covers other names as well, but no further expansions.
-        names = self._other_names(leaf.text, (), places) if isinstance(leaf, Term) else ()
-        if names and isinstance(leaf, Term):
+        names = self._other_names(leaf.text, (), places)
+        if names:
             self._report("unit", leaf.text, names)
         return either(leaf, [*(Phrase(name) for name in names), *self._documents(leaf)])
 
@@ -348,8 +348,8 @@ class _Expander:
             place = self.names.place_before(rest) or period_before(rest, timezone.localdate())
             match = YEAR_BEFORE.match(rest)
             written = place or (match["written"] if match else "")
-            condition = self._period(Term(written), within=term.text) if written else None
-            condition = condition or (self._implied(Term(written), term.text) if written else None)
+            named = Term(written)
+            condition = (self._period(named, within=term.text) or self._implied(named, term.text)) if written else None
             if condition is None or len(rest) - len(written) < 2:
                 break
             implied.append(condition)

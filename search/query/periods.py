@@ -17,6 +17,13 @@ _MONTHS_AGO = {"本月": 0, "这个月": 0, "上月": 1, "上个月": 1}
 _PART_OF_YEAR = re.compile(
     r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4})年(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)"
 )
+_MONTHS_OF = (
+    {"上": (1, 6), "下": (7, 12)}
+    | dict.fromkeys("一1", (1, 3))
+    | dict.fromkeys("二2", (4, 6))
+    | dict.fromkeys("三3", (7, 9))
+    | dict.fromkeys("四4", (10, 12))
+)
 # 2023年5月 · 2023-05-06 (a year alone is no more than a number)
 _HAS_MONTH = re.compile(r"\D\d{1,2}|月")
 # 去年三（月） · 2020年1（1月） · 2019年3月（底） · 今年（以来） · 去年（度）
@@ -30,13 +37,11 @@ def period_named(text: str, today: datetime.date) -> tuple[datetime.date, dateti
     """Return the first and the last day of the period that a folded text names, or None."""
     absolute = _absolute(text.removesuffix("份") if text.endswith("月份") else text, today)
     if part := _PART_OF_YEAR.fullmatch(absolute):
-        year = as_number(part["year"]) or 0
-        months = 6 if part["half"] else 3
-        last = (6 if part["half"] == "上" else 12) if part["half"] else 3 * (as_number(part["quarter"]) or 1)
-        return _months(year, last - months + 1, last)
-    if absolute == text and not _HAS_MONTH.search(text):
+        days = _months(as_number(part["year"]) or 0, *_MONTHS_OF[part["half"] or part["quarter"]])
+    elif absolute != text or _HAS_MONTH.search(text):
+        days = days_written(absolute)
+    else:
         return None
-    days = days_written(absolute)
     # 2356.8 is an amount.
     return days if days and _FIRST_YEAR <= days[0].year <= today.year + 1 else None
 

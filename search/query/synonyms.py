@@ -21,6 +21,11 @@ _LISTED = re.compile(r"[、，,]")
 # The reason on lines with words that name no subject.
 _VAGUE = "泛指"
 
+# 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
+_NEGATED = re.compile(
+    r"^(?:暂?不|[未没]|没有)(?:予以?|再)?(?:同意|通过|批准|研究|审议|收费|建设|实施|执行|支持|办理|列入|纳入|安排|采纳|公开)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -150,12 +155,6 @@ def _joined(found: list[Segment]) -> list[Segment]:
 
 def _is_unknown(segment: Segment) -> bool:
     return segment.written is None and not segment.is_vague
-
-
-# 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
-_NEGATED = re.compile(
-    r"^(?:暂?不|[未没]|没有)(?:予以?|再)?(?:同意|通过|批准|研究|审议|收费|建设|实施|执行|支持|办理|列入|纳入|安排|采纳|公开)"
-)
 
 
 def is_negated(text: str) -> bool:

@@ -188,7 +188,7 @@ def test_of_a_period_without_meetings_the_year_alone_is_no_condition(client, fou
     assert "会议日期" not in page.partition("这样理解")[2].partition("找到")[0]
 
 
-@pytest.mark.parametrize("amount", ["2356.8", "0001-01", "9999年12月"])
+@pytest.mark.parametrize("amount", ["2356.8", "0001-01", "9999年12月", "2356年上半年"])
 def test_an_amount_is_no_month(client, found, amount):
     assert "档案里没有" not in read(client.get("/search/", {"q": amount})).text
 
