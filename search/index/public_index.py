@@ -18,6 +18,7 @@ from search.index.documents import DocId
 from search.index.engines import current_engine
 from search.index.engines.base import Engine, IndexState, SearchRequest, SearchResponse
 from search.models import PendingIndexUpdate
+from search.query.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class PublicIndex:
     def count(self, request: SearchRequest) -> int:
         """Return the number of documents that match a request."""
         return self.search(replace(request, limit=0)).total
+
+    def has(self, query: Node) -> bool:
+        """Return whether any document matches a query."""
+        return self.count(SearchRequest(query)) > 0
 
     def count_each(self, requests: Iterable[SearchRequest]) -> list[int]:
         """Return the number of documents that match each request, sent together."""

@@ -106,7 +106,8 @@ def sections_of(names: Names) -> tuple[Section, ...]:
                 Example(f"年份:{year}", f"{year} 年的会议；几年连着写 {year - 1}..{year}"),
                 Example(f"日期:{year - 1}-01..{year}-06", f"从 {year - 1} 年 1 月到 {year} 年 6 月"),
                 Example(f"日期:{year}年{month}月 改造", "汉字写的日期也可以"),
-                Example(f"{year}年{month}月 改造", "不写名称也可以：月份、季度、上半年，或“去年三月”“本月”"),
+                Example(f"{year}年{month}月 改造", "不写名称也可以：月份、季度、上半年，或“去年三月”“近三年”"),
+                Example(f"{year - 1}年至{year}年", "从一个时间到另一个时间"),
             ),
         ),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from calendar import monthrange
+
+from django.utils import timezone
 
 from minutes.ingest.enums import outcome_of
 from minutes.models import Outcome
-from minutes.parser.vocabulary.numerals import as_number
 from minutes.parser.vocabulary.verbs import outcome_kind
 from search.query.nodes import Dated, Field, InField, NameRef, OneOf, Phrase, QueryError, Term, TextQuery
+from search.query.periods import Period, period_written
 
 # Field names as typed before the colon, folded.
 FIELDS = {
@@ -30,16 +30,13 @@ FIELDS |= {name: name for name in FIELDS.values()}
 FIELDS["department"] = "organization"
 
 _OUTCOMES = "、".join(outcome.label for outcome in Outcome)
-_HOW_TO_WRITE_DATES = "可以写 2019、2019-05、2019-05-06 或二〇一九年五月六日，起止之间写两个点：2019-01..2020-06。"
+_HOW_TO_WRITE_DATES = (
+    "可以写 2019、2019-05、2019-05-06、二〇一九年五月六日或去年三月，起止之间写两个点：2019-01..2020-06。"
+)
+_HOW_TO_WRITE_YEARS = "年份要写成 2019、二〇一九、去年，或 2018..2020。"
 _QUOTE_IT = "要查找这几个字本身，请给它们加上引号。"
 
-_DIGITS = "[〇零一二三四五六七八九o]"
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-# 2019 · 2019年 · 二〇一九年五月 · 2019-05-06 · 2019.5.6
-_DAY = re.compile(
-    rf"(?P<year>\d{{4}}|{_DIGITS}{{4}})年?(?:[-./]?(?P<month>{_NUMBER})月?(?:[-./]?(?P<day>{_NUMBER})[日号]?)?)?"
-)
-# 2019-01..2020-06 · 2019年1月至2020年6月 · ..2020
+# 2019-01..2020-06 · ..2020 · 2019～
 _RANGE = re.compile(r"\.{2,3}|~|至|到")
 
 
@@ -67,41 +64,31 @@ def _outcome(name: str, value: str) -> frozenset[str]:
 
 def _dates(name: str, value: str) -> Dated:
     """Return the days from the start of the first date to the end of the last."""
-    times = _RANGE.split(value)
-    if len(times) == 1 and FIELDS[name] == "year":
-        times = value.split("-")  # 2018-2020
-    if len(times) > 2 or not any(times):
-        raise QueryError(f"“{name}:{value}”不是日期：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}")
-    first = _days(name, times[0])[0] if times[0] else None
-    last = _days(name, times[-1])[1] if times[-1] else None
-    if first and last and first > last:
+    today = timezone.localdate()
+    period = period_written(value, today)
+    if period is None:
+        times = _RANGE.split(value)
+        if len(times) > 2 or not any(times):
+            raise QueryError(f"“{name}:{value}”不是日期：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}")
+        first, last = (_end_of_range(name, time) if time else Period(None, None) for time in (times[0], times[-1]))
+        period = Period(first.first, last.last)
+    if period.first and period.last and period.first > period.last:
         raise QueryError(f"“{name}:{value}”的结束早于起始：请对调。")
-    return Dated(first, last)
+    if FIELDS[name] == "year" and not _has_whole_years(period):
+        raise QueryError(f"“{name}:{value}”查不了：{_HOW_TO_WRITE_YEARS}{_QUOTE_IT}")
+    return Dated(period.first, period.last)
 
 
-def _days(name: str, written: str) -> tuple[datetime.date, datetime.date]:
-    """Return the first and last day of a year, month or day."""
-    match = _DAY.fullmatch(written)
-    if match is None or (FIELDS[name] == "year" and match["month"]):
-        wanted = "年份要写成 2019、二〇一九，或 2018..2020。" if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES
-        raise QueryError(f"“{name}:{written}”查不了：{wanted}{_QUOTE_IT}")
-    days = days_written(written)
-    if days is None:
-        raise QueryError(f"“{name}:{written}”没有这一天：{_HOW_TO_WRITE_DATES}{_QUOTE_IT}")
-    return days
+def _end_of_range(name: str, written: str) -> Period:
+    period = period_written(written, timezone.localdate())
+    if period is None:
+        how_to_write = _HOW_TO_WRITE_YEARS if FIELDS[name] == "year" else _HOW_TO_WRITE_DATES
+        raise QueryError(f"“{name}:{written}”不是日期，或没有这一天：{how_to_write}{_QUOTE_IT}")
+    return period
 
 
-def days_written(written: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and last day of a written year, month or day; None if it is none, or there is no such day."""
-    match = _DAY.fullmatch(written)
-    if match is None:
-        return None
-    year, month, day = (as_number(match[part]) if match[part] else None for part in ("year", "month", "day"))
-    try:
-        first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
-        return None
-    if day is not None:
-        return first, first
-    last_month = 12 if month is None else month
-    return first, datetime.date(first.year, last_month, monthrange(first.year, last_month)[1])
+def _has_whole_years(period: Period) -> bool:
+    first, last = period.first, period.last
+    return (first is None or (first.month, first.day) == (1, 1)) and (
+        last is None or (last.month, last.day) == (12, 31)
+    )

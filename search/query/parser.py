@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from minutes.fold import fold
 from search.query.fields import FIELDS, read_field
 from search.query.nodes import And, Field, Node, Not, Or, Phrase, QueryError, Term
+from search.query.periods import join_dates
 
 MAX_CHARACTERS = 200
 MAX_DEPTH = 8
@@ -23,7 +24,8 @@ _TYPED_BRACKETS = "()"
 _COLONS = ":："
 _BARS = "|｜"
 _DASHES = "-－"
-# Operators written as words. They are words of texts as well, so they only count between two words: 停车 或 充电.
+# Operators written as words. They are words of texts as well, so they only count between two words: 停车 或 充电,
+# or behind another: 停车 或 不含 绿化.
 _OPERATORS = {
     **dict.fromkeys(("or", "或", "或者"), "or"),
     **dict.fromkeys(("and", "并且"), "and"),
@@ -36,7 +38,7 @@ def parse_query(text: str) -> Node | None:
     """Parse a query; return None if it contains nothing to search for."""
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"检索词最长 {MAX_CHARACTERS} 个字，这里有 {len(text)} 个字。请只保留最有特点的一小段。")
-    tokens = list(_with_operators(list(_tokens(text))))
+    tokens = list(_with_operators(list(_tokens(join_dates(text)))))
     if sum(token.kind in _SOUGHT for token in tokens) > MAX_TERMS:
         raise QueryError(f"一次最多检索 {MAX_TERMS} 个词。请删去一些。")
     return _Reader(tokens).read()
@@ -88,7 +90,9 @@ def _with_operators(tokens: list[_Token]) -> Iterator[_Token]:
     for place, token in enumerate(tokens):
         behind = tokens[place + 1].kind if place + 1 < len(tokens) else ""
         stands_between = before in (*_SOUGHT, "close") and behind in (*_SOUGHT, "open")
-        kind = _OPERATORS.get(token.text) if token.kind == "term" and stands_between else None
+        kind = _OPERATORS.get(token.text) if token.kind == "term" else None
+        if not stands_between and not (kind == "not" and before in ("or", "and") and behind):
+            kind = None
         before = kind or token.kind
         if kind != "and":
             yield _Token(kind) if kind else token

@@ -1,21 +1,17 @@
-"""Years, offices and ordinals in terms, and names beside them."""
+"""Offices, roles and ordinals in terms, and names beside them."""
 
 from __future__ import annotations
 
 import re
 
+from django.utils import timezone
+
 from minutes.extraction.readers.word.numerals import chinese
 from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.numerals import as_number
+from search.query.periods import without_periods
 from search.query.synonyms import Synonyms, is_negated
 
-# 2019年 · 2019 · 二〇一九年
-_YEAR_WRITTEN = r"(?P<year>(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
-YEAR = re.compile(rf"{_YEAR_WRITTEN}年?")
-# 2019年停车场 · 二〇一九年停车场, but 2019年度, 2019年1月 and 2019年底 are words of a text
-YEAR_BEFORE = re.compile(rf"^(?P<written>{_YEAR_WRITTEN}年)(?=[^\d度底初末来])")
-# 市财政局2019年
-YEAR_BEHIND = re.compile(rf"(?<=\D\D)(?P<written>{_YEAR_WRITTEN}年?)$")
 # 市长陆砚青 · 陆砚青局长
 _OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
 _OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
@@ -44,7 +40,7 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     """
     asked = synonyms.without_leading_question(term)
     of_role = unit_and_role(term)
-    names = {term, asked, YEAR_BEFORE.sub("", asked), YEAR_BEHIND.sub("", term), without_office(term)}
+    names = {term, asked, without_periods(asked, timezone.localdate()), without_office(term)}
     return (names | {of_role[0]} if of_role else names) - {""}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from search.query.nodes import And, Node, Not, Or
 
@@ -37,15 +37,3 @@ def leaves(node: Node | None) -> Iterator[Node]:
         yield from leaves(node.part)
     elif node is not None:
         yield node
-
-
-def replace_leaves(node: Node, replacement: Callable[[Node, bool], Node], excluded: bool = False) -> Node:
-    """Return the node with its leaves replaced.
-
-    The callback receives each leaf and whether it is excluded.
-    """
-    if isinstance(node, And | Or):
-        return type(node)(tuple(replace_leaves(part, replacement, excluded) for part in node.parts))
-    if isinstance(node, Not):
-        return Not(replace_leaves(node.part, replacement, not excluded))
-    return replacement(node, excluded)

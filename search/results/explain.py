@@ -27,10 +27,11 @@ from search.query import (
     Verbatim,
     parse_query,
 )
-from search.query.expansion import Expansion
 from search.query.params import SearchParams
+from search.query.report import Expansion
+from search.query.traversal import leaves
 
-_CONDITIONS = {"place": "会议主体", "year": "会议年份", "period": "会议日期", "person": "参会人员"}
+_CONDITIONS = {"place": "会议主体", "period": "会议日期", "person": "参会人员"}
 
 _ROLES_CALLED = {
     **dict.fromkeys(("牵头", "主办"), "牵头单位"),
@@ -61,13 +62,14 @@ def explain_query(search: SearchParams, params: QueryDict) -> list[QueryPart]:
         before, after = parts[:place], parts[place + 1 :]
         recognized = [each for each in conditions if isinstance(part, Term) and part.text in (each.within, each.typed)]
         if not any(not each.within for each in recognized):
-            explained.append(QueryPart(describe(part), _cut(part), _address_of([*before, *after], params)))
+            told = describe(part) + _conditions_within(part, conditions)
+            explained.append(QueryPart(told, _cut(part), _address_of([*before, *after], params)))
         for each in recognized:
             rest = part.text.replace(each.typed, "", 1) if isinstance(part, Term) else ""
             remaining = [Term(rest)] if rest else []
             explained.append(
                 QueryPart(
-                    f"{_CONDITIONS[each.kind]}：{'、'.join(each.added)}",
+                    _condition(each),
                     without=_address_of([*before, *remaining, *after], params),
                     as_text=_address_of([*before, Phrase(each.typed), *remaining, *after], params),
                 )
@@ -156,6 +158,17 @@ def _typed(node: Node, inside: bool = True) -> str:
         return f"-{_typed(node.part)}"
     text = (" OR " if isinstance(node, Or) else " ").join(_typed(part) for part in node.parts)
     return f"({text})" if inside else text
+
+
+def _condition(recognized: Expansion) -> str:
+    return f"{_CONDITIONS[recognized.kind]}：{'、'.join(recognized.added)}"
+
+
+def _conditions_within(part: Node, conditions: Sequence[Expansion]) -> str:
+    """Return the conditions recognized behind operators or in brackets, in brackets themselves."""
+    texts = [] if isinstance(part, Term) else [leaf.text for leaf in leaves(part) if isinstance(leaf, Term)]
+    told = dict.fromkeys(_condition(each) for each in conditions if (each.within or each.typed) in texts)
+    return f"（{'；'.join(told)}）" if told else ""
 
 
 def _cut(node: Node) -> tuple[str, ...]:

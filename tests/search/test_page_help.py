@@ -15,7 +15,7 @@ def test_every_example_is_a_search_that_works(take_in, index, client):
     index()
     page = read(client.get("/search/help/"))
     examples = [address for _, address in page.links if address.startswith("/search/?q=")]
-    assert len(examples) == 18
+    assert len(examples) == 19
     answers = [read(client.get(address)).text for address in examples]
     assert all("这样理解" in text for text in answers)
     assert sum("没有找到" in text for text in answers) == 1

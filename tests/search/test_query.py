@@ -61,6 +61,14 @@ from search.query import (
         ("改造)", Term("改造)")),
         ("绿化(二期 工程", And((Term("绿化(二期"), Term("工程")))),
         ("2019-2020", Term("2019-2020")),
+        # A blank inside a date separates no words.
+        ("2020 年 8 月", Term("2020年8月")),
+        ("从 二〇二三年 到 2024 年 停车", And((Term("从二〇二三年到2024年"), Term("停车")))),
+        ("去年 三月 9 日", Term("去年三月9日")),
+        ("2019 年度 3 月底前", And((Term("2019"), Term("年度"), Term("3"), Term("月底前")))),
+        ("2019年 -2020年", And((Term("2019年"), Not(Term("2020年"))))),
+        ("停车 或 不含 绿化", Or((Term("停车"), Not(Term("绿化"))))),
+        ("停车 并且 不含 绿化", And((Term("停车"), Not(Term("绿化"))))),
         ("— 2 —", And((Term("-"), Term("2"), Term("-")))),
         ("or", Term("or")),
         ('"a OR (b"', Phrase("a or(b")),
@@ -111,8 +119,10 @@ def test_words_are_understood(typed, understood):
         ("(" * 9 + "改" + ")" * 9, "最多套 8 层"),
         ("(" * 100 + ")" * 100, "最多套 8 层"),
         ("改 " * 99, "最多检索 40 个词"),
-        ("年份:去年", "年份要写成 2019"),
+        ("年份:去年三月", "年份要写成 2019"),
+        ("年份:早年", "年份要写成 2019"),
         ("年份:2019-05", "年份要写成 2019"),
+        ("日期:早年", "去年三月"),
         ("年份:0000", "没有这一天"),
         ("日期:2019-13", "没有这一天"),
         ("日期:2019-02-30", "没有这一天"),
@@ -145,9 +155,15 @@ def test_what_cannot_be_searched_is_said_plainly(typed, says):
         ("日期:2019..", "2019-01-01", None),
         ("日期:..2020-06", None, "2020-06-30"),
         ("日期:9999-12", "9999-12-01", "9999-12-31"),
+        ("日期:去年三月", "2021-03-01", "2021-03-31"),
+        ("日期:2021年前三季度", "2021-01-01", "2021-09-30"),
+        ("日期:近两年", "2020-03-08", "2022-03-08"),
+        ("日期:去年..", "2021-01-01", None),
+        ("年份:去年", "2021-01-01", "2021-12-31"),
     ],
 )
-def test_dates_are_understood_as_their_first_and_last_day(typed, first, last):
+def test_dates_are_understood_as_their_first_and_last_day(typed, first, last, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2022, 3, 8))
     days = Dated(*(day and datetime.date.fromisoformat(day) for day in (first, last)))
     assert parse_query(typed).condition == days
 

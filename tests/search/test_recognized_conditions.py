@@ -112,6 +112,17 @@ SAFETY_2021 = ["南屏 听取安全生产情况的汇报", "北渚 听取安全�
         ("去年", SAFETY_2021),
         ("去年七月", SAFETY_2021[:1]),
         ("去年下半年", SAFETY_2021[:1]),
+        ("2021年前三季度", SAFETY_2021),
+        ("2021上半年", SAFETY_2021[1:]),
+        ("2021年7月至2022年1月", SAFETY_2021[:1]),
+        ("2021年6-8月", SAFETY_2021[:1]),
+        ("从2020年到2021年", SAFETY_2021),
+        ("2020-2021年", SAFETY_2021),
+        ("2021年7月以来", SAFETY_2021[:1]),
+        ("最近一年", SAFETY_2021),
+        ("近九个月", SAFETY_2021[:1]),
+        ("2021.7.6", SAFETY_2021[:1]),
+        ("2021-7-6", SAFETY_2021[:1]),
         ("今年", []),
         ("2021年8月", []),
     ],
@@ -122,9 +133,46 @@ def test_a_period_in_which_there_are_meetings_is_a_condition(found, monkeypatch,
     assert found(f"{period}安全生产") == titles
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["2021 年 5 月", "2021.5.6", "2021-5-6", "二〇二一年五月 六日", "2021年1月 至 2021 年 6 月"],
+)
+def test_a_period_is_one_however_it_is_written(client, found, typed):
+    assert found(typed) == ["北渚 听取安全生产情况的汇报", "北渚 研究河道清淤事宜"]
+    answer = client.get("/api/v1/search/", {"q": typed, "only": "item"}).json()
+    assert [hit["title"] for hit in answer["results"]] == ["听取安全生产情况的汇报", "研究河道清淤事宜"]
+
+
+@pytest.mark.parametrize("typed", ["2021年", "2021", "二〇二一年", "去年"])
+def test_a_year_alone_lists_its_items_before_texts_with_its_number(found, monkeypatch, typed):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2022, 3, 8))
+    assert [title[:2] for title in found(typed)] == ["南屏", "南屏", "北渚", "北渚"]
+
+
+def test_a_text_with_the_year_alone_comes_behind(found):
+    assert found("2019年") == ["云川 研究安全生产事宜", "南屏 研究粮食储备事宜"]
+
+
+def test_a_day_without_a_year_is_that_day_of_any_year(client, found):
+    assert set(found("5月6日 安全生产")) == {"北渚 听取安全生产情况的汇报", "云川 研究安全生产事宜"}
+    assert found("七月六日 粮食") == ["南屏 研究粮食储备事宜"]
+    assert found("5月7日 安全生产") == []
+    page = read(client.get("/search/", {"q": "5月6日 安全生产"}))
+    assert "会议日期：2021年5月6日、2019年5月6日" in page.text
+
+
 @pytest.mark.parametrize("typed", ["安全生产 不含 2021年", "安全生产 -2021年", "安全生产 (2019年5月 或 1998年)"])
 def test_a_period_is_one_behind_an_operator_too(found, typed):
     assert found(typed) == ["云川 研究安全生产事宜"]
+
+
+def test_a_place_behind_an_operator_is_the_body_and_the_word(client, found):
+    assert found("安全生产 -云川") == ["南屏 听取安全生产情况的汇报"], "北渚 mentions 云川市"
+    assert "云川 研究安全生产事宜" not in found("-云川市")
+    page = read(client.get("/search/", {"q": "安全生产 -云川"}))
+    assert "不含云川（会议主体：云川市）" in page.text
+    assert set(found("安全生产 (南屏 或 云川)")[:2]) == {"南屏 听取安全生产情况的汇报", "云川 研究安全生产事宜"}
+    assert set(found("安全生产 -南屏")) == {"北渚 听取安全生产情况的汇报", "云川 研究安全生产事宜"}
 
 
 def test_either_of_two_periods(found):
@@ -170,6 +218,9 @@ def test_a_role_beside_a_unit_is_a_condition_where_the_text_does_not_hold_the_wo
     assert "云川 研究审计事宜" not in titles
     if typed == "市财政局 牵头":
         assert found("市财政局 配合") == ["云川 研究审计事宜"]
+        assert "云川 研究预算事宜" in found("2020年 (市财政局 牵头)")
+        assert set(found("(市财政局 配合) 或 (县财政局 牵头)")) == {"云川 研究审计事宜", "南屏 研究粮食储备事宜"}
+        assert "云川 研究预算事宜" not in found("市财政局 不含 牵头")
 
 
 def test_the_page_says_what_a_role_covers(client, archive):

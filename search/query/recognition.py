@@ -1,0 +1,165 @@
+"""Recognize entities in the terms of a query: places, periods, people, and what units have to do with a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from minutes.models import Meeting
+from minutes.parser.vocabulary.numerals import as_number
+from search.index.engines.base import Filters, SearchRequest
+from search.index.public_index import PublicIndex
+from search.query.names import Names, Unit
+from search.query.nodes import Dated, Implied, Node, OneOf, Phrase, Term
+from search.query.periods import Period, period_before, period_behind, period_named
+from search.query.report import Report
+from search.query.synonyms import Synonyms
+from search.query.term_forms import ROLES, unit_and_role, without_office
+from search.query.traversal import either
+
+_MOST_PREFIXES = 3
+# 3月22日 · 三月二十二号
+_DAY_OF_ANY_YEAR = re.compile(
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands beside a part of a query and must match as well."""
+
+    places: frozenset[int] = frozenset()  # units in the part are units of these bodies
+    units: tuple[Unit, ...] = ()
+    is_alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A term split into entities and the rest: 云川市, 2020年 and 停车."""
+
+    conditions: tuple[Node, ...]
+    bodies: frozenset[int]
+    rest: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Recognizer:
+    """Recognize the names that were looked up for some queries, and report them."""
+
+    index: PublicIndex
+    names: Names
+    synonyms: Synonyms
+    report: Report
+
+    def context(self, parts: Sequence[Node], around: Context) -> Context:
+        """Return the context of parts that must all match."""
+        if len(parts) < 2:
+            return around
+        terms = [part.text for part in parts if isinstance(part, Term)]
+        places = around.places.union(*(self.names.bodies_named(text) for text in terms))
+        named = (self.names.units_named(text, places) for text in terms)
+        return Context(places, (*around.units, *(unit for units in named for unit in units)), is_alone=False)
+
+    def condition(self, term: Term, context: Context) -> Node | None:
+        """Return the condition that a whole term gives, or None.
+
+        The name of a place or person alone is text, and a day alone, as the text of its meeting holds it.
+        """
+        if context.is_alone and _is_day(term.text) and self.index.has(Phrase(term.text)):
+            return None
+        if period := self._period(term):
+            return period
+        return None if context.is_alone else self._place_or_person(term) or self._role(term, context.units)
+
+    def segment(self, term: Term) -> Segmented | None:
+        """Split a term into places and periods at its start, a period at its end, and the rest, or return None.
+
+        None, too, if indexed texts contain the term with its period, and for a period as a whole.
+        """
+        today = timezone.localdate()
+        if period_named(term.text, today):
+            return None
+        conditions: list[Node] = []
+        bodies: frozenset[int] = frozenset()
+        rest, reported = self.synonyms.without_leading_question(term.text), list(self.report.expansions)
+        for _ in range(_MOST_PREFIXES):
+            written = self.names.place_before(rest) or period_before(rest, today)
+            condition = self._period_or_name(written, term) if len(rest) - len(written) > 1 else None
+            if condition is None:
+                break
+            conditions.append(condition)
+            bodies |= self.names.bodies_named(written)
+            rest = rest.removeprefix(written)
+        behind = period_behind(rest, today)
+        if condition := self._period_or_name(behind, term):
+            conditions.append(condition)
+            rest = rest.removesuffix(behind)
+        is_name = bool(self.names.bodies_named(term.text))
+        if not conditions or is_name or (not bodies and self.index.has(Phrase(term.text))):
+            self.report.expansions[:] = reported
+            return None
+        return Segmented(tuple(conditions), bodies, Term(rest))
+
+    def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node] | None:
+        """Return the unit and the role of a term such as 县水利局牵头, or None."""
+        written = unit_and_role(term.text)
+        role = self._role(Term(written[1]), self.names.units_named(written[0], places)) if written else None
+        return (Term(written[0]), role) if written and role else None
+
+    def _period_or_name(self, written: str, within: Term) -> Node | None:
+        named = Term(written)
+        return (self._period(named, within.text) or self._place_or_person(named, within.text)) if written else None
+
+    def _place_or_person(self, term: Term, within: str = "") -> Implied | None:
+        if bodies := self.names.bodies_named(term.text):
+            self.report.add("place", term.text, self.names.bodies_called(bodies), within)
+            return Implied(term, OneOf("body", bodies))
+        name = term.text if term.text in self.names.people else without_office(term.text)
+        if people := self.names.people.get(name):
+            self.report.add("person", term.text, [name], within)
+            return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
+        return None
+
+    def _period(self, term: Term, within: str = "") -> Node | None:
+        """Return the condition of a period with meetings: 2020年8月, 去年三月; of 3月22日, on that day of any year."""
+        if day := _DAY_OF_ANY_YEAR.fullmatch(term.text):
+            periods = _meeting_days(as_number(day["month"]) or 0, as_number(day["day"]) or 0)
+        else:
+            named = period_named(term.text, timezone.localdate())
+            if named is None:
+                return None
+            periods = [named] if self._has_meetings(named) else []
+            if not periods and not term.text.isdigit():
+                self.report.add("no_meetings", term.text, [str(named)], within)
+        if not periods:
+            return None
+        self.report.add("period", term.text, [str(period) for period in periods], within)
+        first, *others = (Implied(term, Dated(period.first, period.last)) for period in periods)
+        return either(first, others)
+
+    def _has_meetings(self, period: Period) -> bool:
+        filters = Filters(date_from=period.first, date_to=period.last)
+        return self.index.count(SearchRequest(filters=filters)) > 0
+
+    def _role(self, term: Term, units: Sequence[Unit]) -> Node | None:
+        """Return what units have to do with a matter, as a condition, or the word: 牵头 beside 市发改委."""
+        if not units or term.text not in ROLES:
+            return None
+        self.report.add("role", term.text, sorted(name for unit in units for name in unit.names))
+        roles = OneOf("organization", frozenset(unit.pk for unit in units), ROLES[term.text])
+        return Implied(term, roles, ranks_as_text=True)
+
+
+def _is_day(text: str) -> bool:
+    named = period_named(text, timezone.localdate())
+    return bool(_DAY_OF_ANY_YEAR.fullmatch(text)) or (named is not None and named.first == named.last)
+
+
+def _meeting_days(month: int, day: int) -> list[Period]:
+    """Return the days of meetings in any year, the latest first."""
+    held = Meeting.objects.published().filter(date__month=month, date__day=day)
+    days = held.order_by("-date").values_list("date", flat=True).distinct()
+    return [Period(each, each) for each in days]
