@@ -27,7 +27,6 @@ from minutes.filters import (
 from minutes.models import ActorRole, AgendaItem, Document, Involvement, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
 from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
-from open_data.workbooks import workbook
 from pages.documents.views import documents_with_dates
 from pages.items.decided_items import decided
 from pages.organizations.most_active import most_active
@@ -110,6 +109,9 @@ def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
         if (count := conditions.qs.count()) > MOST_ROWS_OF_A_WORKBOOK:
             said = f"共{count}条，超过一份Excel表格所收的{MOST_ROWS_OF_A_WORKBOOK}条：请加上条件，或改取CSV。\n"
             return HttpResponse(said, content_type="text/plain; charset=utf-8", status=400)
+        # Imported here, since its library is slow to import.
+        from open_data.workbooks import workbook
+
         file = workbook(table.title, [*table.heads, PAGE], lines_of(table, conditions.qs, request))
         response = HttpResponse(file, content_type=XLSX)
         response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
