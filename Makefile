@@ -25,16 +25,17 @@ run-cluster: .venv/installed ## the same on PostgreSQL and three nodes of OpenSe
 
 # Tests start hundreds of Python processes, which start faster with modules compiled in advance.
 unexport PYTHONDONTWRITEBYTECODE
-# One process per core; the tests of a module run in one process, so that its fixtures are set up once. tests/conftest.py
-# orders the modules.
-PARALLEL = -n $(or $(JOBS),auto) --dist loadfile --no-loadscope-reorder
+# The tests of a module run in one process, so that its fixtures are set up once; tests/conftest.py orders the modules.
+# Slow tests wait for servers for a quarter of their time, so that there is one process more than cores.
+MODULES = --dist loadfile --no-loadscope-reorder
+PARALLEL = -n $(or $(JOBS),$(shell echo $$(($$(nproc) + 1)))) $(MODULES)
 
 test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 	@bin/install-browser
 	.venv/bin/python -m pytest $(PARALLEL)
 
 test-quick: .venv/installed-for-tests ## the tests marked neither slow nor thorough, in little more than a minute
-	.venv/bin/python -m pytest $(PARALLEL) -m "not slow and not thorough"
+	.venv/bin/python -m pytest -n $(or $(JOBS),auto) $(MODULES) -m "not slow and not thorough"
 
 # Tests of the records, on a temporary server; TESTS selects others. Slow tests of the desk start sites of their own.
 ON_POSTGRES = .venv/bin/python -m servers.postgres .venv/bin/python -m pytest $(PARALLEL)

@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 60
 TOKEN = "a" * 32
 DATABASE = "archive.sqlite3"
+# Started for a copy of the program too, which has no tests.
+RESTLESS_WORKER = ("-P", str(Path(__file__).with_name("restless_worker.py")))
+AT_ONCE = ("--no-startup-delay", "--interval", "0.1")
 LOG_IN = """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -43,6 +46,8 @@ class Site:
         self.environment = inherited() | {
             "ARCHIVE_VAR_DIR": str(var_dir),
             "ARCHIVE_DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONPATH": str(program),
             "WEB_CONCURRENCY": "2",
         }
         self.port = free_port()
@@ -90,7 +95,7 @@ class Site:
         self.web = self.start("-m", "gunicorn", "--config", "config/gunicorn.py", *bind, "config.wsgi", **options)
 
     def start_worker(self, *options: str) -> subprocess.Popen:
-        self.workers.append(self.start("manage.py", "db_worker", "--no-startup-delay", "--interval", "0.1", *options))
+        self.workers.append(self.start(*RESTLESS_WORKER, "db_worker", *AT_ONCE, *options))
         return self.workers[-1]
 
     def wait_until_open(self) -> None:

@@ -26,6 +26,7 @@ def replica(postgres_server, new_archive, tmp_path):
     site.manage("ingest", str(tmp_path / "a.txt"), "--publish")
     with postgres.running(postgres_server) as server:
         site.environment["ARCHIVE_REPLICA_URL"] = server.url.removesuffix("postgres") + name
+        site.environment["ARCHIVE_REPLICA_LAG_SECONDS"] = "15"
         site.start_worker()
         site.start_web()
         site.wait_until_open()
