@@ -6,7 +6,7 @@ import re
 
 from minutes.parser.attendance.segmentation import UNIT_AND_POST
 from minutes.parser.source_text import Tracked
-from minutes.parser.types import Field
+from minutes.parser.types import Field, Span
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import (
     DEPARTMENT,
@@ -43,9 +43,11 @@ REPORTED_STATE = re.compile(
     r"(?![与和、及])(?=[^。；《》]{0,60}(?:汇报|通报|介绍))"
 )
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
-REPORTED_TOO = re.compile(
-    rf"(?:以及|；|，|和|、)(?P<unit>(?:{UNIT_IN_TEXT.pattern})(?:党[组委])?|(?:(?!以及|关于)[\u4e00-\u9fff]){{2,10}}?(?:公司|集团|银行)"
-    r"|农发行|国开行|[市县区][\u4e00-\u9fff]{2,6}?[局委办])(?=关于|《|作的)"
+# （听取了水利局关于防汛情况）、应急局局长周禾关于巡查工作的汇报
+REPORTED_TOO = re.compile(r"(?:以及|[；，、和])(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff]){3,24}?)(?=关于|《|作的)")
+# 县水务局局长 · 县应急局主要负责人 · 农业农村局 (before the name of who reported)
+UNIT_BEFORE_NAME = re.compile(
+    rf"(?P<unit>[\u4e00-\u9fff]{{2,20}}?)(?:(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END}))?"
 )
 # 关于防汛准备情况的汇报 · 提交的《云川市节水条例》
 REPORT_OR_DOCUMENT = re.compile(r"汇报|报告|通报|提交|报送|送审|上报|呈报|《")
@@ -61,9 +63,10 @@ SAID_BEFORE = re.compile(
 SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
 # 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
 ENDS_AS_AN_OFFICE = re.compile(
-    r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|大学|学校|园|场)$"
+    r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|农发行|国开行|大学|学校|园|场)$"
 )
 LONGEST_UNIT = 24
+COST_OF_A_LIKELY_NAME = 1.0
 
 
 def reporters_in(sentence: Tracked) -> Units:
@@ -72,7 +75,7 @@ def reporters_in(sentence: Tracked) -> Units:
     if reporting := REPORTS_FIRST.match(sentence.folded):
         reporters += _units_of_group(sentence, reporting)
     for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
-        reporters.append(sentence.field(found, "unit"))
+        reporters += _units_of_group(sentence, found)
     for found in REPORTED.finditer(sentence.folded):
         brought = REPORT_OR_DOCUMENT.search(sentence.folded, found.end()) or BROUGHT.match(sentence.folded, found.end())
         if found[0].startswith(("同意", "通过", "批准")) and not brought:
@@ -125,7 +128,20 @@ def _unit_of(part: Tracked) -> Field[str] | None:
     folded = part.folded
     if len(part) < 2 or folded.startswith("关于") or is_generic(folded):
         return None
-    return part.as_field() if _is_unit(folded) else None
+    if _is_unit(folded):
+        return part.as_field()
+    return _unit_of_person(part)
+
+
+def _unit_of_person(part: Tracked) -> Field[str] | None:
+    """Return the unit of a named person: 水利局局长周禾, 农业农村局陆岚."""
+    person = part[: len(part.folded.removesuffix("同志"))]
+    for length in (3, 2):
+        cost = name_cost(person.folded[-length:])
+        before = UNIT_BEFORE_NAME.fullmatch(person.folded[:-length])
+        if before and cost is not None and cost < COST_OF_A_LIKELY_NAME and _is_unit(before["unit"]):
+            return person.field(before, "unit")
+    return None
 
 
 def _is_unit(name: str) -> bool:
@@ -136,5 +152,10 @@ def _is_unit(name: str) -> bool:
 
 
 def _each_once(units: Units) -> Units:
-    """Return the units without duplicates."""
-    return list({unit.value: unit for unit in reversed(units)}.values())[::-1]
+    """Return the units without duplicates, and without parts of others (改革局 of 县发展和改革局)."""
+    whole = [unit for unit in units if not any(_is_part_of(unit.span, other.span) for other in units)]
+    return list({unit.value: unit for unit in reversed(whole)}.values())[::-1]
+
+
+def _is_part_of(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and inner != outer
