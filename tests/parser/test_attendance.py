@@ -384,3 +384,33 @@ def test_titles_go_to_the_person_behind_them_in_a_list_without_commas():
         ("沈一舟", None, "州委常委、常务副州长"), ("周禾", None, "州委常委、副州长"),
         ("林望", "州人大常委会", "副主任"), ("贺鸣", None, "副州长"), ("陆岚", "州政协", "副主席"),
     ]  # fmt: skip
+
+
+OPENED = "2021年3月5日上午，镇党委书记王岚主持召开会议，{}参加会议。\n一、研究防汛\n会议同意。\n"
+
+
+def listed_in(prose: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(one.name, one.organization, one.title) for one in parse(OPENED.format(prose)).attendance]
+
+
+def test_names_before_titles_joined_by_words():
+    assert listed_in("县水务局周禾局长、林望副局长，县财政局贺鸣股长，北渚镇陆岚书记及许知远副镇长") == [
+        ("周禾", "县水务局", "局长"), ("林望", "县水务局", "副局长"), ("贺鸣", "县财政局", "股长"),
+        ("陆岚", "北渚镇", "书记"), ("许知远", "北渚镇", "副镇长"),
+    ]  # fmt: skip
+    assert listed_in("沈一舟副县长、林望主任及县水务局贺鸣局长") == [
+        ("沈一舟", None, "副县长"), ("林望", None, "主任"), ("贺鸣", "县水务局", "局长"),
+    ]  # fmt: skip
+
+
+def test_the_leaders_of_a_town_have_posts_and_no_units():
+    assert listed_in("镇长沈一舟、纪委书记贺鸣、组织委员陆岚、武装部长左岸、副镇长周禾") == [
+        ("沈一舟", None, "镇长"), ("贺鸣", None, "纪委书记"), ("陆岚", None, "组织委员"),
+        ("左岸", None, "武装部长"), ("周禾", None, "副镇长"),
+    ]  # fmt: skip
+
+
+def test_a_deputy_behind_a_comma_is_of_the_unit_before():
+    assert listed_in("县水务局局长周禾，副局长林望，副县长贺鸣") == [
+        ("周禾", "县水务局", "局长"), ("林望", "县水务局", "副局长"), ("贺鸣", None, "副县长"),
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ from minutes.parser.attendance.segmentation import POST, TITLE_WORDS, UNIT_AND_P
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
-from minutes.parser.vocabulary.names import OF_NAMES, is_a_run_of_names, name_cost
+from minutes.parser.vocabulary.names import OF_NAMES, POST_OF_A_TOWN, is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, looks_like_a_unit
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
@@ -19,6 +19,10 @@ AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应
 SEPARATOR = re.compile(
     rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
     r"|[和及](?=[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
+)
+# 王岚局长和县财政局局长沈一舟 · 陆岚书记及许知远副镇长 (people joined by a word behind a title)
+BEHIND_A_TITLE = re.compile(
+    r"(?<=书记|主任|经理|主席|委员|[局厅处科股县市区镇乡部院校行站队会]长)[和及与](?!有关|相关|分管|其他|各|全体)"
 )
 # 王岚  县委常委、副县长 · 周  禾  县发改局局长（出差）
 NAME_FIRST = re.compile(
@@ -49,6 +53,8 @@ PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委](?:政府)?党(?:组|委
 OF_THE_PARTY = re.compile(r"党(?:组|委|工委)(?:副?书记|委员|成员)")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
+# 纪委书记 · 武装部长
+IS_OF_A_TOWN = re.compile(POST_OF_A_TOWN)
 # 东浦区政府 · 南屏镇
 IS_OF_A_PLACE = re.compile(r"(?:政府|管委会|[省市州县区旗镇乡]|街道|办事处)$")
 # 市政协副主席徐 (a unit that has a post within it was cut in the wrong place)
@@ -109,7 +115,8 @@ class _Segment:
 def _segments(text: Tracked) -> Iterator[_Segment]:
     """Yield the list split at commas and after notes in brackets."""
     start, continues = 0, False
-    for found in [*SEPARATOR.finditer(text.folded), None]:
+    separators = [*SEPARATOR.finditer(text.folded), *BEHIND_A_TITLE.finditer(text.folded)]
+    for found in [*sorted(separators, key=re.Match.start), None]:
         part = text[start : found.start() if found else len(text)].stripped()
         if said := CAME.search(part.folded) or COMRADE.search(part.folded):
             part = part[: said.start()]
@@ -122,10 +129,11 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             yield _Segment(part[: end.start()], continues, None)
             part, continues = part[end.end() :], True
         if part:
-            note = text.chars[found.start("note") : found.end("note")] if found and found["note"] is not None else None
+            noted = found and found.groupdict().get("note") is not None
+            note = text.chars[found.start("note") : found.end("note")] if found and noted else None
             yield _Segment(part, continues, note)
         if found:
-            start, continues = found.end(), found[0] in ("、", "/", "和", "及")
+            start, continues = found.end(), found[0] in ("、", "/", "和", "及", "与")
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
@@ -311,7 +319,8 @@ class _ListReader:
         title = self.title.compact.chars if self.title else None
         if title and organization and PARTY_GROUP.fullmatch(organization):
             title, organization = f"{organization}{title}", None
-        if title and not organization and (split := UNIT_AND_POST.fullmatch(title)):
+        of_no_unit = not organization and not IS_OF_A_TOWN.fullmatch(title or "")
+        if title and of_no_unit and (split := UNIT_AND_POST.fullmatch(title)):
             organization, title = split["unit"], split["post"]
         parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
         span = Span(min(part.span.start for part in parts), name.span.end)

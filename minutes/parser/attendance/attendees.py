@@ -86,6 +86,8 @@ ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加
 MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
 COLLECTIVE = re.compile(r"部分.*|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
+# （县水务局局长王岚），副局长 · （县卫健委副主任沈一舟），副主任
+DEPUTY = re.compile(r"副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)")
 LONGEST_LIST_IN_PROSE = 400
 
 Attendees = tuple[Attendee, ...]
@@ -113,12 +115,25 @@ def read_attendance(
     known = {attendee.name for attendee in attendees}
     # Groups in the opening (各有关部门) are summaries; the sentences after the items are lists.
     prose = [*_named_in_prose(opening, home, with_groups=False), *_named_in_prose(sentences, home, with_groups=True)]
-    spoken = [one for one in prose if isinstance(one, Attendee) and one.name not in known]
+    people = _with_the_unit_before([one for one in prose if isinstance(one, Attendee)])
+    spoken = [one for one in people if one.name not in known]
     problems += [one for one in prose if isinstance(one, Problem)]
     if attendees:
         # If there is a list, units in prose only summarize it.
         spoken = [one for one in spoken if one.name]
     return (*attendees, *spoken), problems
+
+
+def _with_the_unit_before(attendees: list[Attendee]) -> list[Attendee]:
+    """Return the entries; a deputy named right behind somebody of the same post is of the same unit."""
+    of_units: list[Attendee] = []
+    for one in attendees:
+        deputy = DEPUTY.fullmatch(one.title or "") if not one.organization else None
+        before = of_units[-1] if of_units else None
+        if deputy and before and before.name and (before.title or "").removeprefix("副") == deputy["of"]:
+            one = replace(one, organization=before.organization)
+        of_units.append(one)
+    return of_units
 
 
 def _excused(attendee: Attendee) -> Attendee:

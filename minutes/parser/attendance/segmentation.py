@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from minutes.parser.source_text import Tracked
-from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.names import POST_OF_A_TOWN, TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, is_generic, looks_like_a_unit
 
 # 县委常委、常务副县长
@@ -28,9 +28,9 @@ UNIT_AND_POST = re.compile(
     r"(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|[市县区旗镇乡]长|书记|主席|支队长|大队长|队长|校长"
     r"|政委|负责人|党组成员|党委委员|调研员|总工程师|总会计师|总经济师|总规划师|教授|研究员|高级工程师))"
 )
-# 局长 · 副主任
+# 局长 · 副主任 · 武装部长
 POST = re.compile(
-    r"副?(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|主席|支队长|大队长|队长|校长|政委)"
+    rf"{POST_OF_A_TOWN}|副?(?:局长|行长|所长|站长|主任|部长|院长|检察长|经理|总经理|董事长|镇长|乡长|主席|支队长|大队长|队长|校长|政委)"
     r"|(?:主要|分管|有关|相关)?(?:负责人|负责同志)"
 )
 # 王岚 · a line break and three blanks · 沈 (each run of blanks counts once)
