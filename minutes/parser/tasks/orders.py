@@ -85,15 +85,17 @@ NOBODY = re.compile(
 ALONG = re.compile(rf"(?:同意|决定)(?:[^，。；将把]{{1,40}}?并)?(?P<order>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
 # 由原筹备班底牵头 · 由其会同市司法局 · 由几家协商后负责 (somebody is told who cannot be read)
 # 请该局报省政府批准 · 责成该单位限期整改 · 由上述部门落实 · 请其修改 (somebody named before, by a pronoun)
+# 委托中介机构负责评估 · 委托第三方开展检测 (who is to be paid for the work is not told to do it)
 UNREAD = re.compile(
     r"由[^，。；]{1,24}?(?:牵头|负责(?!人|同志)|会同|根据(?:本次)?会议)"
+    r"|委托(?:中介|第三方|专业|有资质的?)[^，。；]{0,6}?(?:机构|公司|单位)?(?:负责|进行|开展|编制|评估|实施|承担)"
     rf"|(?:由|请|责成|责令|要求)(?:(?:该|上述|以上)(?:[\u4e00-\u9fff]{{0,6}}?(?:{UNIT_SUFFIX}|部门|单位|企业|[市县区镇乡村]))|其(?![中他它余]))"
 )
 
 
 # 各镇 · 有关部门 · 市直单位 · 供水工程有关单位 (a crowd to which a verb alone is an order; not 政府采购)
 CALLED_UPON = re.compile(
-    r"各|相关|有关|全[市县区]|全体|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他(?=[\u4e00-\u9fff]{0,4}(?:部门|单位|企业|[县区乡镇村]))|[市县区镇乡](?!场)|主要负责|分管"
+    r"各|相关|有关|物业|全[市县区]|全体|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他(?=[\u4e00-\u9fff]{0,4}(?:部门|单位|企业|[县区乡镇村]))|[市县区镇乡](?!场)|主要负责|分管"
     r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
 )
 # （东站）建设 · （老城）改造 (a matter, and no order)
@@ -204,6 +206,8 @@ def _by_charge(text: Tracked, clause: Clause) -> Order | None:
         if not at_start and (found[0].startswith("请") or text.folded[found.start() - 1] in "的是和、"):
             continue
         actors, end = actors_from(text, found.end(), BEHIND_CHARGE, people=True, charged=True)
+        if found[0].startswith("委托") and all(mention.form == "crowd" for mention in actors):
+            continue
         if not actors or not _orders(text.folded, end, clause) or WHO_CHAIRED.search(text.folded, end, clause.end):
             continue
         order = _order(text, found.start(), actors, end, charged=True)
