@@ -25,6 +25,7 @@ from minutes.parser.head.opening import (
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.announced import items_announced, lines_of_agenda
+from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.segmentation import Body, items_of, take_titles_from
 from minutes.parser.items.unnumbered import (
     item_at_the_end,
@@ -82,7 +83,9 @@ def parse(text: str) -> ParsedMinutes:
     take_titles_from(opening, agenda)
     sections.closing, last = item_at_the_end(sections.closing)
     agenda.items += last
-    agenda.items += items_only_named(sections.opening, agenda.items, _running_text([*sections.body, *sections.closing]))
+    named = items_only_named(sections.opening, agenda.items, _running_text([*sections.body, *sections.closing]))
+    of_this_meeting = _before_another_meeting(agenda.items, sections.further_openings)
+    agenda.items[of_this_meeting:of_this_meeting] = named
     closing = _running_text(sections.closing)
     about = meeting_sentence(opening)
     chaired = chair_clause(about, opening)
@@ -160,6 +163,15 @@ def parse(text: str) -> ParsedMinutes:
 def _running_text(lines: list[Line]) -> Tracked:
     """Return the lines as one passage without line breaks and padding."""
     return joined([line.text for line in lines]).compact
+
+
+def _before_another_meeting(items: list[RawItem], openings: list[Line]) -> int:
+    """Return how many of the items are of the meeting itself, and not of a further one told of below."""
+    if not openings:
+        return len(items)
+    start = openings[0].text.span.start
+    before = (item for item in items if not item.paragraphs or item.paragraphs[0].text.span.start < start)
+    return sum(1 for _ in before)
 
 
 def _signs_of_the_body(sections: Sections, web_page: list[Line], text: Tracked) -> dict[str, Iterable[Tracked]]:

@@ -419,6 +419,10 @@ def test_an_agenda_that_shares_its_paragraph_with_the_decisions():
         ("会议听取了云川市人民政府与南屏大学、北渚学会合作事宜相关情况汇报。", []),
         ("会议听取了市水务局、应急局、气象局防汛准备情况的汇报。", ["市水务局", "应急局", "气象局"]),
         ("会议听取了市财政局二级主任科员周禾同志《关于预算调整的报告》。", ["市财政局"]),
+        ("会议听取了水务局关于防汛、应急局关于巡查、北渚镇关于征迁情况的汇报。", ["水务局", "应急局", "北渚镇"]),
+        ("会议听取了市水务局局长周禾关于防汛、市应急局局长林望关于巡查的汇报。", ["市水务局", "市应急局"]),
+        ("会议听取了水利局周禾关于防汛情况、农业农村局林望同志关于春耕的汇报。", ["水利局", "农业农村局"]),
+        ("会议听取了市发展和改革局关于项目情况的汇报。", ["市发展和改革局"]),
     ],
 )
 def test_who_brought_a_matter_forward(sentence: str, reporters: list[str]):
@@ -920,3 +924,19 @@ def test_a_meeting_told_of_within_a_numbered_item_is_no_further_one():
     assert titles(parsed) == ["研究泵站改造", "研究停车场建设"]
     assert outcomes(parsed.items[0]) == ["同意"]
     assert "several-meetings" not in {problem.code for problem in parsed.problems}
+
+
+def test_a_matter_that_only_the_opening_names_comes_before_those_of_another_meeting():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府第12次常务会议，听取生猪稳产保供情况汇报，研究绿化工作。\n"
+        "会议研究了绿化工作。会议强调，要种好树。\n同日，市长王岚主持召开市政府党组会议。会议传达学习了省委会议精神。\n"
+    )
+
+    assert titles(parsed) == ["研究绿化工作", "听取生猪稳产保供情况汇报", "传达学习省委会议精神"]
+
+
+@pytest.mark.parametrize("who", ["我镇全体机关干部", "县政府班子成员集体", "我局党员干部", "参会人员"])
+def test_those_who_learned_are_no_part_of_the_title(who: str):
+    parsed = minutes_saying(f"{who}学习了《云川市节水条例》。会议要求，抓好落实。\n会议研究了防汛工作。")
+
+    assert titles(parsed) == ["学习《云川市节水条例》", "研究防汛工作"]

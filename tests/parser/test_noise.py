@@ -242,3 +242,11 @@ def test_a_button_above_the_text_begins_no_foot_that_swallows_it():
 
     assert [item.title.value for item in parsed.items] == ["审议《云川市详细规划》"]
     assert parsed.date.value.isoformat() == "2022-06-13"
+
+
+@pytest.mark.parametrize("line", ["通讯员 沈一舟 2021年3月6日", "供稿：沈一舟、周禾", "记者 沈一舟"])
+def test_who_wrote_the_page_is_no_paragraph(line: str):
+    parsed = parse(f"{HEAD}会议研究了防汛工作。\n会议传达了省委会议精神。\n{line}\n")
+
+    assert [n.reason for n in parsed.noise] == ["web-foot"]
+    assert [len(item.paragraphs) for item in parsed.items] == [1, 1]

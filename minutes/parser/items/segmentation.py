@@ -114,6 +114,9 @@ def items_of(lines: list[Line], width: int | None, announced: list[Line], openin
 
 def _items_of_another_meeting(opening: Line, lines: list[Line], width: int | None) -> list[RawItem]:
     """Return the items of a further meeting of the same text; its opening is the first paragraph of the first one."""
+    stop = opening.folded.find("。") + 1
+    if stop and ITEM_SENTENCE.match(opening.folded, stop):
+        opening, lines = line_of(opening.text[:stop]), [line_of(opening.text[stop:]), *lines]
     paragraph = RawParagraph(None, opening.text)
     body = _segmented(lines, width, []) if any(markers_of(x) or ITEM_SENTENCE.match(x.folded) for x in lines) else None
     if body and body.items:
