@@ -291,3 +291,24 @@ def test_who_supports_by_a_label_supports_whoever_brings_the_document_forward():
 )
 def test_words_of_putting_off_that_decide_nothing(sentence: str):
     assert decided(item_saying(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("vote", "outcomes"),
+    [
+        ("会议经表决，议题一、议题二通过，议题三未通过。", ["通过", "通过", "未通过"]),
+        ("会议经投票表决，第一项和第二项议题获得通过，第三项议题未获通过。", ["通过", "通过", "未获通过"]),
+        ("经研究，议题一至三原则同意。", ["原则同意", "原则同意", "原则同意"]),
+        ("议题二未通过。", [None, "未通过", None]),
+    ],
+)
+def test_votes_told_by_number_below_the_last_item(vote: str, outcomes: list[str | None]):
+    parsed = parse(f"{HEAD}一、审议滨江规划\n二、审议老城规划\n三、审议东站设计\n{vote}\n出席：王岚\n")
+
+    assert [next((one.outcome.value for one in item.decisions), None) for item in parsed.items] == outcomes
+
+
+def test_an_item_with_a_decision_of_its_own_keeps_it_whatever_the_vote():
+    parsed = parse(f"{HEAD}一、审议滨江规划\n会议同意该规划。\n二、审议老城规划\n议题一、议题二通过。\n出席：王岚\n")
+
+    assert [item.decisions[0].outcome.value for item in parsed.items] == ["同意", "通过"]

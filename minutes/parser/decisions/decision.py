@@ -74,13 +74,13 @@ def _sentences(
         begins_matter = bool(paragraph.marker and (each_point_is_a_matter or TITLE_START.match(paragraph.text.folded)))
         matter += begins_matter
         section += begins_matter and (each_point_is_a_matter or "。" not in paragraph.text.folded)
-        # 王岚：同意 is a statement of one person, not a decision of the meeting.
-        one_person = is_opinion(paragraph.text)
+        # 王岚：同意 is a statement of one person, not a decision of the meeting; votes are given to the items voted on.
+        decides_nothing = paragraph.is_a_vote or is_opinion(paragraph.text)
         for index, text in enumerate(part for each in paragraph.text.parts("。！？") for part in decided_in(each)):
             start, end = text.span
             within = deadlines[bisect_left(limits, start) : bisect_left(limits, end)]
             begun = list(tasks[bisect_left(starts, start) : bisect_left(starts, end)])
-            outcome = None if one_person else outcome_in(text)
+            outcome = None if decides_nothing else outcome_in(text)
             marked = index == 0 and paragraph.marker is not None
             sentences.append(Sentence(text, outcome, within, begun, matter, section, marked))
     return sentences

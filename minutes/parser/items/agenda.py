@@ -59,7 +59,7 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
         documents=documents,
         mentions=mentions,
         paragraphs=tuple(_paragraph(paragraph) for paragraph in raw.paragraphs),
-        decisions=decisions_of(title, raw.paragraphs, tasks, deadlines) or _decided_with_others(raw),
+        decisions=_decided_with_others(raw) or decisions_of(title, raw.paragraphs, tasks, deadlines),
         reported_by=_reporters(raw, title, texts),
         tasks=tasks,
         topics=classify(title.chars, (document.title for document in documents), opening),
@@ -68,8 +68,10 @@ def agenda_item(position: int, raw: RawItem, met: datetime.date | None) -> Agend
 
 def _decided_with_others(raw: RawItem) -> tuple[Decision, ...]:
     """Return the decision that a later item states for this one too: 会议原则通过以上议题."""
-    sentence = raw.decided_with_others
-    return (Decision(outcome_in(sentence), (), (), None, (), sentence.span),) if sentence else ()
+    if not raw.decided_with_others:
+        return ()
+    outcome, span = raw.decided_with_others
+    return (Decision(outcome, (), (), None, (), span),)
 
 
 def _deadlines(paragraph: RawParagraph, met: datetime.date | None) -> list[Deadline]:

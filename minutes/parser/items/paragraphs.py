@@ -46,6 +46,7 @@ class RawParagraph:
     row: TaskRow | None = None
     names_columns: bool = False  # header of such a table, without tasks
     is_a_point: bool = False  # text directly after an item's number, as in a list
+    is_a_vote: bool = False  # decides by number on several items, and not on the one that it is in
     is_listed: bool = False  # a further matter, cut off from those before it in the same paragraph
 
     @property

@@ -9,6 +9,7 @@ from minutes.parser.items.markers import Marker
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import heading_and_rest, matter_of, short_heading_and_rest
 from minutes.parser.source_text import Tracked
+from minutes.parser.types import Field, Span
 
 # 沈一舟汇报前期准备情况 · 听取县水务局的介绍 (what is reported; nothing after its number is ordered)
 REPORTS = re.compile(r"汇报|介绍|通报|情况$")
@@ -23,7 +24,8 @@ class RawItem:
     title_derived: bool = False
     reporters: list[Tracked] = field(default_factory=list)
     paragraphs: list[RawParagraph] = field(default_factory=list)
-    decided_with_others: Tracked | None = None  # the sentence, in a later item, that decides on all of them
+    # The outcome that a later item states for this one too, and the span of those words.
+    decided_with_others: tuple[Field[str], Span] | None = None
 
     def take_title_from_text(self) -> None:
         """Use the matter of the first sentence as title; remove it if it is a heading.

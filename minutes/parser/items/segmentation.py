@@ -20,6 +20,7 @@ from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, parag
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
 from minutes.parser.items.unnumbered import ONLY_SPEECH, give_out, unnumbered_items
+from minutes.parser.items.votes import share_votes
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.layout.opening_lines import HELD_BESIDES
 from minutes.parser.source_text import Tracked, joined
@@ -107,6 +108,7 @@ def items_of(lines: list[Line], width: int | None, announced: list[Line], openin
     starts = [index for index, line in enumerate(lines) if index and any(line is one for one in openings)]
     body = _segmented(lines[: starts[0]] if starts else lines, width, announced)
     _share_the_decision(body.items)
+    share_votes(body.items)
     for start, end in pairwise([*starts, len(lines)]):
         body.items += _items_of_another_meeting(lines[start], lines[start + 1 : end], width)
     return body
@@ -143,9 +145,10 @@ def _share_the_decision(items: list[RawItem]) -> None:
     sentences = [sentence for one in items[-1].paragraphs for sentence in one.text.parts("。；")]
     decision = next((sentence for sentence in sentences if DECIDES_ON_ALL.match(sentence.folded)), None)
     before = [one.text for item in items[:-1] for one in item.paragraphs]
-    if decision and not any(outcome_in(sentence) for text in before for sentence in text.parts("。；")):
+    outcome = outcome_in(decision) if decision else None
+    if decision and outcome and not any(outcome_in(sentence) for text in before for sentence in text.parts("。；")):
         for item in (item for item in items[:-1] if item.title and not ONLY_CONVEYED.match(item.title.folded)):
-            item.decided_with_others = decision
+            item.decided_with_others = (outcome, decision.span)
 
 
 def _segmented(lines: list[Line], width: int | None, announced: list[Line]) -> Body:

@@ -59,6 +59,7 @@ OUTCOME_KINDS = {
 # Further outcomes of no kind that the archive counts.
 REFUSALS = (
     *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "暂缓通过", "不予批准"),
+    *("未获通过", "未获得通过", "否决"),
     *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
 )
 # A matter put off, which is an outcome only at the end of a clause: 本议题暂不研究, 待资金落实后再议.
