@@ -9,6 +9,7 @@ from minutes.parser.attendance.attendees import read_attendance
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
+from minutes.parser.head.holder import body_of_holder
 from minutes.parser.head.meeting_date import resolve_meeting_date
 from minutes.parser.head.notice import read_notice
 from minutes.parser.head.opening import (
@@ -51,6 +52,9 @@ from minutes.parser.tasks.read_tasks import tasks_in
 from minutes.parser.types import Field, Noise, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.labels import NUMBER_BELOW, behind_the_colon
 
+# 云川融媒讯（记者王岚） (who reports, at the very start of the opening)
+LONGEST_DATELINE = 12
+
 
 def parse(text: str) -> ParsedMinutes:
     """Parse a text; every field has its span, and doubts are problems.
@@ -77,7 +81,7 @@ def parse(text: str) -> ParsedMinutes:
     if not agenda.items and announced:
         agenda.items, agenda.agenda_left, announced = items_announced(announced), [], []
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
-    time, place, chair = (labelled.get(fact, NOTHING) for fact in ("time", "place", "chair"))
+    time, place = (labelled.get(fact, NOTHING) for fact in ("time", "place"))
 
     opening = _running_text([*(() if sections.opening else announced), *sections.opening, *agenda.preface])
     take_titles_from(opening, agenda)
@@ -100,29 +104,36 @@ def parse(text: str) -> ParsedMinutes:
     if published is None and web_page and not is_printed:
         # A day alone above the text of a web page is that of the page.
         published, imprint = imprint.issued_on, replace(imprint, issued_on=None)
-    body = meeting_body(header.body, about, imprint, opening, web_page)
+    kind = kind_in(about) or header.kind
+    attendance_prose = _running_text(sections.attendance_prose)
+    chair = (
+        chair_behind_label(_as_spaced(sections.labelled["chair"]))
+        if labelled.get("chair")
+        else chair_of(chaired) or chair_of(attendance_prose)
+    )
+    body = meeting_body(header.body, about, imprint, opening, chaired, web_page)
     body_problems: list[Problem] = []
     if body is None:
         everything = _running_text(lines)
         body, body_problems = infer_body(about, _signs_of_the_body(sections, web_page, everything), everything)
+    if body is None:
+        held = body_of_holder(about, [line.text for line in sections.head], chair, kind.value if kind else None)
+        body, body_problems = held if any(held) else (body, body_problems)
     date, date_problems = resolve_meeting_date(
         time, about, opening, sections.head, header.dates, imprint, published.value if published else None
     )
     met = date.value if date else None
-    attendance_prose = _running_text(sections.attendance_prose)
     attendance, attendance_problems = read_attendance(sections.attendance, opening, attendance_prose, place_name(body))
 
     parsed = ParsedMinutes(
         body=body,
-        kind=kind_in(about) or header.kind,
+        kind=kind,
         number=number or header.number,
         doc_number=header.doc_number or doc_number_in(sections.imprint, NUMBER_BELOW),
         date=date,
         part_of_day=part_of_day_in(about, time),
         place=_without_full_stop(place) if place else place_in(about),
-        chair=chair_behind_label(_as_spaced(sections.labelled["chair"]))
-        if chair
-        else chair_of(chaired) or chair_of(attendance_prose),
+        chair=chair,
         recorder=_recorder(sections.record),
         compiled_by=imprint.compiled_by,
         compiled_on=imprint.compiled_on,
@@ -183,6 +194,7 @@ def _signs_of_the_body(sections: Sections, web_page: list[Line], text: Tracked) 
         "名单": attendance,
         "落款": [line.text for line in sections.imprint],
         "网页": [line.text for line in web_page],
+        "电头": [line.text[:LONGEST_DATELINE] for line in sections.opening[:1]],
     }
 
 

@@ -552,3 +552,39 @@ def test_a_standing_committee_of_the_congress_meets():
     parsed = parse(f"2021年3月5日，王岚主持召开县十八届人大常委会第二十八次会议。\n{ITEM}")
 
     assert (parsed.kind.value, parsed.term.value, parsed.number.value) == ("常委会会议", 18, 28)
+
+
+HELD = {
+    # The opening: the body, and the code of the doubt.
+    "3月5日，云川市召开防汛工作会议，市长王岚主持会议。": ("云川市人民政府", "body-inferred"),
+    "3月5日，云川市召开防汛工作会议。": ("云川市人民政府", "body-inferred-from-text"),
+    "3月5日，云川市召开项目调度会，市委书记王岚主持会议。": (None, "body-uncertain"),
+    "3月5日，南屏街道召开防汛协调会。": ("南屏街道办事处", "body-inferred-from-text"),
+    "3月5日，北渚镇召开党委会议。": ("北渚镇党委", "body-inferred"),
+    "3月5日，北渚镇党委书记王岚主持召开党委会议。": ("北渚镇党委", None),
+    "3月5日，云川高新区党工委召开扩大会议。": ("云川高新区党工委", None),
+    "3月5日，南屏县人大常委会召开主任会议。": ("南屏县人大常委会", None),
+    "3月5日，云川市水务局召开安全生产会议。": ("云川市水务局", None),
+    "3月5日，北渚大学召开校长办公会议。": ("北渚大学", None),
+    "3月5日，全县召开防汛工作会议。": (None, "body-missing"),
+    "3月5日，县委副书记王岚主持召开专题会议，北渚镇镇长周禾参加会议。": (None, "body-missing"),
+}
+
+
+@pytest.mark.parametrize("opening", HELD)
+def test_the_body_that_is_said_to_hold_the_meeting(opening: str):
+    parsed = parse(f"2021年{opening}\n会议听取了防汛情况汇报。会议强调，要抓好落实。\n")
+
+    body, code = HELD[opening]
+    assert (parsed.body and parsed.body.value) == body
+    assert {code} - {None} == {code for code in codes(parsed) if code.startswith("body")}
+
+
+def test_the_press_of_a_place_is_a_sign_of_the_body():
+    opening = "来源：云川日报  发布时间：2021-03-06\n3月5日，市长王岚主持召开市政府常务会议，研究节水。\n"
+
+    alone = parse(f"{opening}会议审议了节水条例。\n")
+    agreed = parse(f"{opening}会议审议了节水条例，云川老城先行。\n")
+
+    assert (alone.body, "body-uncertain" in codes(alone)) == (None, True)
+    assert (agreed.body.value, "body-inferred-from-text" in codes(agreed)) == ("云川市人民政府", True)

@@ -84,6 +84,13 @@ PLACE_NAMED = re.compile(
 GOVERNMENT_NAMED = re.compile(r"(?P<place>(?:(?![年度了的])[\u4e00-\u9fff]){2,5}?(?P<level>[市县区州旗镇乡]))人民政府")
 # 云川：县政府召开第8次常务会议 (the title of a news page)
 PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区州旗镇乡])政府")
+# 来源：云川日报 · 来源：云川发布 · 云川融媒讯 (the press of the place)
+PRESS_OF_THE_PLACE = re.compile(
+    r"(?:来源：|^)(?:今日|微|爱)?(?P<place>(?!人民|新华|本报|中国|今日)[\u4e00-\u9fff]{2,3}?)"
+    r"(?:日报|晚报|早报|发布(?![时日机单])|新闻网|融媒|电视台|广播|在线|政府网|政务)"
+)
+# 云川日报 · 云川新闻网 (whose name says nothing of the meeting)
+PRESS_NAMED = re.compile(r"[\u4e00-\u9fff]{2,3}(?:日报|晚报|早报|发布|新闻网|融媒|电视台|广播|在线|政府网|政务)")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
     r"会议|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
@@ -99,11 +106,18 @@ HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会(?![、
 MOST_CANDIDATES = 5
 THE_TEXT = "正文"
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
+# 全县防汛工作会议 · 市委副书记王岚 (the level of a meeting that says no more of its body)
+LEVEL_SAID = re.compile(r"(?:全(?P<all>[市县区州旗镇乡])|(?P<party>[市县区州旗])委(?:副?书记|常委))")
 # 市政府 · 县人民政府
 LEVEL = re.compile(r"([市县区州旗镇乡])(?:人民)?政府")
 
 
 def body_in(text: Tracked) -> Field[str] | None:
+    """Return the body named in full, without 第N届, or in short."""
+    return _body_in_full(text) or _body_said_short(text)
+
+
+def _body_in_full(text: Tracked) -> Field[str] | None:
     """Return the body named in full, without 第N届."""
     state = text.folded.find(THE_STATE)
     for found in BODY.finditer(text.folded):
@@ -115,7 +129,7 @@ def body_in(text: Tracked) -> Field[str] | None:
         if found.end("place") - start >= 3:
             name = text.chars[start : found.end("place")] + found["government"]
             return Field(name, Span(text.starts[start], text.ends[found.end() - 1]))
-    return _body_said_short(text)
+    return None
 
 
 def _body_said_short(text: Tracked) -> Field[str] | None:
@@ -132,9 +146,14 @@ def _body_said_short(text: Tracked) -> Field[str] | None:
 
 
 def meeting_body(
-    in_head: Field[str] | None, about: Tracked, imprint: Imprint, opening: Tracked, web_page: list[Line]
+    in_head: Field[str] | None,
+    about: Tracked,
+    imprint: Imprint,
+    opening: Tracked,
+    chaired: Tracked,
+    web_page: list[Line],
 ) -> Field[str] | None:
-    """Return the body from head, opening, office or website.
+    """Return the body from head, opening, office or website; of posts only that of who `chaired` names it.
 
     Titles of documents do not count.
     """
@@ -142,7 +161,8 @@ def meeting_body(
         in_head
         or body_in(_without_documents(about))
         or _body_of_the_office(imprint)
-        or body_in(_without_documents(opening))
+        or _body_in_full(_without_documents(opening))
+        or _body_said_short(_without_documents(chaired))
         or _body_of_the_site(web_page, about)
     )
 
@@ -165,10 +185,9 @@ def infer_body(
     The problem lists the candidates, if any. `signs` are texts by source: documents, units, head, end, web page. The
     text itself, without its documents, is a further one for a place that another names.
     """
-    found = LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded)
-    if not found:
+    level = _level_of(about)
+    if not level:
         return None, [NOTHING_NAMES_THE_BODY]
-    level = found[1]
     places: dict[str, Field[str]] = {}
     seen: dict[str, set[str]] = {}
     for sign, texts in signs.items():
@@ -182,7 +201,7 @@ def infer_body(
                 name = known or place.value
                 places.setdefault(name, place)
                 seen.setdefault(name, set()).add(sign)
-    folded = _without_documents(text).folded
+    folded = PRESS_NAMED.sub("", _without_documents(text).folded)
     for name, where in seen.items():
         short = WITHOUT_LEVEL.sub("", name)
         # 市中 is also said of what is no place: 全市中小学.
@@ -203,8 +222,18 @@ def infer_body(
     return None, [Problem("body-uncertain", message, next(iter(places.values())).span)]
 
 
+def _level_of(about: Tracked) -> str | None:
+    """Return the level of the government, or of the post of its head: 县政府, 区长."""
+    if found := LEVEL.search(about.folded) or LEVEL_OF_CHAIR.search(about.folded):
+        return found[1]
+    said = LEVEL_SAID.search(about.folded)
+    return (said["all"] or said["party"]) if said else None
+
+
 def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
     """Yield each place of the level in a text at possible starts of names."""
+    if press := PRESS_OF_THE_PLACE.search(text.folded):
+        yield text.field_as(press["place"].removesuffix(level) + level, press, "place")
     titled = PLACE_BEFORE_COLON.match(text.folded)
     if titled and titled["level"] == level:
         yield text.field_as(titled["place"].removesuffix(level) + level, titled, "place")

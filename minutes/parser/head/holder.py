@@ -1,0 +1,90 @@
+"""Determine the body from who held the meeting, where no government is named in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from minutes.parser.head.body import GENERIC_PLACE, NOT_A_PLACE, WORDS_OF_SENTENCES
+from minutes.parser.source_text import Tracked
+from minutes.parser.types import Chair, Field, Problem
+
+# 3月5日，云川市召开防汛工作会议 · 北渚镇召开党委会 · 云川高新区党工委召开扩大会议 · 南屏县人大常委会召开主任会议
+# 北渚村两委召开会议 · 东浦街道举行座谈会
+HELD_BY = re.compile(
+    r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,8}?(?P<level>[省市县区州旗镇乡村]|街道|社区))"
+    r"(?P<organ>人大常委会|政协|纪委监委|纪委|党工委|党委|委员会|委|管委会|办事处|党总支|党支部|“?两委”?|村?委会|人大)?(?:党[组委])?"
+    r"(?:组织|隆重|专题)?(?:召开|举行)"
+)
+# 3月5日，北渚大学召开校长办公会议 · 云川城投公司党委召开会议 · 云川市水务局召开安全生产会议
+UNIT_HELD = re.compile(
+    r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){2,20}?"
+    r"(?:大学|学院|学校|中学|小学|医院|公司|集团|(?<=[省市县区州旗镇乡].{2})局|(?<=[省市县区州旗镇乡].{3})局|指挥部|领导小组))(?:党组|党委|党总支)?"
+    r"(?:组织|隆重|专题)?(?:召开|举行)"
+)
+# 北渚镇党委书记王岚主持召开党委会 · 南屏县委书记王岚 · 云川高新区党工委副书记、管委会主任 (whose post names the body)
+POST_OF_THE_CHAIR = re.compile(
+    r"(?P<place>(?:(?!省|市)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))(?P<organ>党委|党工委|委|管委会|办事处)(?:副?书记|常委|委员|主任)"
+)
+# 市委副书记、市长 · 常务副县长
+HEADS_A_GOVERNMENT = re.compile(r"(?:^|、|政府)(?:常务)?[副代]?[省市州县区旗镇乡]长")
+# 县委书记 · 党工委书记
+HEADS_A_PARTY = re.compile(r"(?:委|党工委)书记")
+PARTY = ("党委", "党工委", "委")
+OF_THE_PARTY = ("党委会议", "党工委会议", "常委会会议", "常委会议", "书记办公会议", "委员会议")
+OF_THE_GOVERNMENT = ("常务会议", "办公会议", "主任办公会议", "专题会议", "现场办公会议")
+
+
+def body_of_holder(
+    about: Tracked, head: Iterable[Tracked], chair: Chair | None, kind: str | None
+) -> tuple[Field[str] | None, list[Problem]]:
+    """Return the body that is said to hold the meeting, and a problem if only its place is named."""
+    for text in (about, *head):
+        if (unit := UNIT_HELD.search(text.folded)) and not NOT_A_PLACE.search(unit["unit"]):
+            return text.field(unit, "unit"), []
+        holder = HELD_BY.search(text.folded)
+        if holder and _is_a_place(holder["place"]):
+            return _body_of(text, holder, chair, kind)
+    post = POST_OF_THE_CHAIR.search(chair.title) if chair and chair.title else None
+    if chair and post and _is_a_place(post["place"]) and (kind in OF_THE_PARTY) == (post["organ"] in PARTY):
+        return Field(post["place"] + post["organ"], chair.span), []
+    return None, []
+
+
+def _is_a_place(place: str) -> bool:
+    """Return whether the words may be a place's name: 云川高新区, but not 全县 or 高新区."""
+    if len(place) <= len("高新区") and GENERIC_PLACE.search(place):
+        return False
+    return not NOT_A_PLACE.search(place) and not WORDS_OF_SENTENCES.search(place)
+
+
+def _body_of(
+    text: Tracked, holder: re.Match[str], chair: Chair | None, kind: str | None
+) -> tuple[Field[str] | None, list[Problem]]:
+    """Return the body of a place, by the kind of the meeting and the post of its chair."""
+    if holder["organ"]:
+        return text.field_as(text.chars[holder.start("place") : holder.end("organ")], holder), []
+    place = text.chars[holder.start("place") : holder.end("place")]
+    government, party = _bodies_of(place, holder["level"])
+    post = chair.title or "" if chair else ""
+    of_party = kind in OF_THE_PARTY
+    of_government = kind in OF_THE_GOVERNMENT or HEADS_A_GOVERNMENT.search(post) is not None
+    span = text.span_of(holder, "place")
+    if not of_party and not of_government and HEADS_A_PARTY.search(post):
+        message = f"原文没有写明会议主体，可能是：{government}、{party}，请选择"
+        return None, [Problem("body-uncertain", message, span)]
+    name = party if of_party else government
+    message = f"原文只写“{place}召开”，推断会议主体为{name}"
+    code = "body-inferred" if of_party or of_government else "body-inferred-from-text"
+    return Field(name, span), [Problem(code, message, span)]
+
+
+def _bodies_of(place: str, level: str) -> tuple[str, str]:
+    """Return the names of government and party of a place."""
+    if level == "街道":
+        return f"{place}办事处", f"{place}党工委"
+    if level in ("村", "社区"):
+        return f"{place}{'村民' if level == '村' else '居民'}委员会", f"{place}党支部"
+    if place.endswith(("开发区", "高新区", "新区", "园区", "示范区")):
+        return f"{place}管委会", f"{place}党工委"
+    return f"{place}人民政府", f"{place}{'党' if level in '镇乡' else ''}委"
