@@ -21,10 +21,8 @@ YEAR_UNKNOWN = "unknown"
 NAMES_TO_SUGGEST = 5
 NO_SUCH_NAME = "no_such_name"
 
-NOT_A_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
 NOT_A_YEAR = f"这不是年份：请写四位数字，如 2019；日期不详的写 {YEAR_UNKNOWN}。"
 NOT_A_NUMBER = f"这不是次数：请写 0 到 {GREATEST_NUMBER} 之间的整数。"
-NOT_A_CHOICE = "“%(value)s”不在可选的值中。"
 ALL = "全部"
 
 
@@ -164,15 +162,11 @@ def stages_on_record() -> list[str]:
 
 
 def date_after(field_name: str) -> django_filters.DateFilter:
-    return django_filters.DateFilter(
-        field_name, "gte", label="起始日期", help_text="这一天或以后。", error_messages=NOT_A_DATE
-    )
+    return django_filters.DateFilter(field_name, "gte", label="起始日期", help_text="这一天或以后。")
 
 
 def date_before(field_name: str) -> django_filters.DateFilter:
-    return django_filters.DateFilter(
-        field_name, "lte", label="结束日期", help_text="这一天或以前。", error_messages=NOT_A_DATE
-    )
+    return django_filters.DateFilter(field_name, "lte", label="结束日期", help_text="这一天或以前。")
 
 
 def year(field_name: str) -> YearFilter:
@@ -180,13 +174,11 @@ def year(field_name: str) -> YearFilter:
 
 
 def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
-    messages = {"invalid_choice": NOT_A_CHOICE}
     return django_filters.ChoiceFilter(
         field_name=field_name,
         label=label,
         choices=choices.choices,
         empty_label=ALL,
-        error_messages=messages,
         **options,
     )
 

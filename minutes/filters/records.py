@@ -127,7 +127,6 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
         help_text="主题的代码：两位数的大类如 10，或小类如 10.2。",
         method="on_topic",
         empty_label=conditions.ALL,
-        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
     )
 
     def on_topic(self, items: QuerySet, name: str, value: str) -> QuerySet:
@@ -207,7 +206,6 @@ class PersonFilter(RecordFilter):
         label="姓氏首字母",
         help_text="姓名的拼音的第一个字母，a 至 z。",
         choices=[(letter, letter.upper()) for letter in ascii_lowercase],
-        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
     )
 
 

@@ -91,19 +91,14 @@ class TaskFilter(narrowed_by_meeting("meeting")):
     kind = conditions.choice("kind", "任务类别", TaskKind)
     meeting_kind = conditions.choice("meeting__kind", "会议类型", MeetingKind)
     deadline = conditions.choice("deadline", "期限", DeadlineState, method="by_deadline")
-    due_after = django_filters.DateFilter(
-        label="期限自", help_text="期限在这一天或以后。", error_messages=conditions.NOT_A_DATE
-    )
-    due_before = django_filters.DateFilter(
-        label="期限至", help_text="期限在这一天或以前。", error_messages=conditions.NOT_A_DATE
-    )
+    due_after = django_filters.DateFilter(label="期限自", help_text="期限在这一天或以后。")
+    due_before = django_filters.DateFilter(label="期限至", help_text="期限在这一天或以前。")
     item = conditions.item("item")
     document = conditions.document("document", method="about")
     no_later_record = django_filters.ChoiceFilter(
         label="后来的记录",
         choices=[("1", "没有再提到")],
         empty_label=conditions.ALL,
-        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
         help_text="写 1：涉及文件、而以后收录的纪要没有再提到该文件的任务。没有记录不等于没有办。",
         method="without_later_record",
     )
@@ -111,7 +106,6 @@ class TaskFilter(narrowed_by_meeting("meeting")):
         label="泛指",
         choices=Collective.choices,
         empty_label="只看点名的",
-        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
         help_text="不写时只列点名的；各部门、各地一类泛指的任务写 all 或 only 时才列出。",
     )
 
@@ -172,7 +166,6 @@ class SortedTaskFilter(TaskFilter):
         label="排序",
         choices=TaskOrder.choices[1:],
         empty_label=TaskOrder.NEWEST.label,
-        error_messages={"invalid_choice": conditions.NOT_A_CHOICE},
         method="by_order",
     )
 

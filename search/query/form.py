@@ -37,7 +37,6 @@ _YEAR = re.compile(r"[1-9][0-9]{3}")
 _RECORD_NUMBER = re.compile(r"[0-9]{1,18}")
 
 _NO_PAGE = "页码要写成从 1 开始的数字。"
-_NO_DATE = {"invalid": "这不是日期：请写成 2019-05-06 的样子。"}
 _NO_TEXT = {"null_characters_not_allowed": "检索词里有不可见的空字符，请删去后再查。"}
 
 
@@ -128,8 +127,8 @@ class SearchForm(ConditionsForm):
     q = forms.CharField(label="检索词", required=False, error_messages=_NO_TEXT)
     # Turns off expansions: other names, synonyms, recognized places, years and people.
     exact = forms.ChoiceField(label="只按所写的查", choices=[("1", "是")], required=False)
-    date_after = forms.DateField(label="起始日期", required=False, error_messages=_NO_DATE)
-    date_before = forms.DateField(label="结束日期", required=False, error_messages=_NO_DATE)
+    date_after = forms.DateField(label="起始日期", required=False)
+    date_before = forms.DateField(label="结束日期", required=False)
     year, action, outcome, next_step, stage, person, body, kind, topic = (field_of(category) for category in CATEGORIES)
     organization = field_of(ORGANIZATION)
     role = field_of(ROLE)
