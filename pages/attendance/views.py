@@ -21,6 +21,8 @@ class MatrixForm(forms.Form):
         self.chosen_body = chosen_body(bodies, data.get("body"))
         years = years_of(self.chosen_body) if self.chosen_body else {}
         self.chosen_year = chosen_year(years, data.get("year"))
+        asked = data.get("year")
+        self.year_without_meetings = asked if asked and asked != str(self.chosen_year) else ""
         self.fields["body"].choices = [(body.pk, body.name) for body in bodies]
         self.fields["year"].choices = [(year, f"{year}年") for year in years]
         self.initial = {"body": self.chosen_body and self.chosen_body.pk, "year": self.chosen_year}
@@ -44,7 +46,8 @@ def chosen_body(offered: list[Body], requested: str | None) -> Body | None:
 def chosen_year(offered: dict[int, int], requested: str | None) -> int | None:
     """Return the requested year or the default one; raise Http404 if not a year.
 
-    A year without meetings of the body falls back to the default: changing the body in the form keeps the year.
+    A year without meetings of the body falls back to the default, and the page says so: changing the body in the form
+    keeps the year.
     """
     if not requested:
         return year_to_open(offered)
@@ -65,7 +68,7 @@ def attendance_csv(request: HttpRequest) -> HttpResponse:
     """Export the matrix as CSV: UTF-8 with the byte order mark that Excel needs."""
     form = MatrixForm(request.GET)
     matrix = form.matrix
-    if matrix is None:
+    if matrix is None or form.year_without_meetings:
         raise Http404("no attendance on record")
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     name = f"{form.chosen_body}{form.chosen_year}年出席表.csv"

@@ -61,10 +61,22 @@ def test_body_and_year_are_chosen_by_the_address(client, two_meetings):
     other = keep_meeting(body="南屏县人民政府", date=datetime.date(2017, 1, 5), attendees=9)
 
     latest = read(client.get("/attendance/")).text
-    chosen = read(client.get(f"/attendance/?body={other.body_id}&year=2019")).text
+    chosen = read(client.get(f"/attendance/?body={other.body_id}&year=2017")).text
 
     assert "云川市人民政府 2019年 2 次会议的纪要里" in latest
     assert "南屏县人民政府 2017年 1 次会议的纪要里" in chosen
+    assert "档案里没有" not in latest + chosen
+
+
+def test_of_a_year_without_meetings_it_says_so_and_shows_another(client, two_meetings):
+    other = keep_meeting(body="南屏县人民政府", date=datetime.date(2017, 1, 5), attendees=9)
+    asked = f"?body={other.body_id}&year=2019"
+
+    page = read(client.get(f"/attendance/{asked}")).text
+
+    assert "档案里没有南屏县人民政府2019年的出席名单，下面是2017年的" in page
+    assert "南屏县人民政府 2017年 1 次会议的纪要里" in page
+    assert client.get(f"/attendance/attendance.csv{asked}").status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["body=999", "body=x", "year=abc"])
