@@ -1,10 +1,14 @@
-"""Pagination of long lists; an invalid page is a 404, not another page."""
+"""Pagination of long lists; an invalid page is a 404 that says so, not another page."""
 
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+
+
+class NoSuchPage(Http404):
+    """A page that a list does not have; `templates/404.html` knows the name of this class."""
 
 
 class NumberedPage(Page):
@@ -22,11 +26,11 @@ class NumberedPaginator(Paginator):
 
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int, count: int | None = None) -> Page:
-    """Return the page of rows that ?page= selects, or raise Http404; `count` is their number, if known."""
+    """Return the page of rows that ?page= selects, or raise NoSuchPage; `count` is their number, if known."""
     paginator = NumberedPaginator(rows, size)
     if count is not None:
         paginator.count = count
     try:
         return paginator.page(request.GET.get("page", 1))
     except InvalidPage as error:
-        raise Http404("no such page") from error
+        raise NoSuchPage from error

@@ -73,9 +73,9 @@ class Reading(HTMLParser):
         return [address for said, address in self.links if " ".join(said.split()) == words]
 
 
-def read(response: HttpResponse) -> Reading:
-    """Return the parsed page of a successful response."""
-    assert response.status_code == 200, response.status_code
+def read(response: HttpResponse, status: int = 200) -> Reading:
+    """Return the parsed page of a response with this status."""
+    assert response.status_code == status, response.status_code
     reading = Reading()
     reading.feed(response.content.decode())
     reading.close()

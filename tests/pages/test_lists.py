@@ -212,3 +212,18 @@ def test_units_and_people_of_several_bodies_stand_beside_their_body(client, long
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("path", ["/tasks/", "/documents/"])
+@pytest.mark.parametrize("page", ["9999", "0", "x"])
+def test_a_page_that_a_list_does_not_have_says_so(client, db, path, page):
+    response = client.get(path, {"q": "停车", "page": page})
+
+    assert response.status_code == 404
+    apology = read(response, 404)
+    assert "没有这么多页" in apology.text
+    assert "没有公开" not in apology.text
+    [first] = apology.links_saying("回到列表的第一页")
+    assert client.get(first).status_code == 200
+    assert first.startswith(f"{path}?q=")
+    assert "没有公开" in read(client.get("/no/such/page/"), 404).text
