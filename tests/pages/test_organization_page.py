@@ -18,11 +18,12 @@ def section(page, title, until):
 
 def test_the_ledger_counts_each_role_by_year(client, long_meeting, later_meeting):
     page = page_of(client, "市城管局")
-    rows = page.text.split("牵头、配合、汇报按议题计")[0].rsplit("年份", 1)[1].splitlines()
+    rows = page.text.split("牵头、责任、配合、汇报按议题计")[0].rsplit("年份", 1)[1].splitlines()
 
     assert rows[1:4] == ["牵头", "到会", "2020"]
     assert rows[4:6] == ["1", "0"]
     assert rows[6:9] == ["2019", "1", "1"]
+    assert "“责任”指会议在议题中交给它具体的事" in page.text
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_greatest_figure(client, db):
