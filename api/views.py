@@ -106,7 +106,9 @@ class RecordView(ReadOnlyModelViewSet):
         chosen = [name.strip() for name in self.request.query_params[FIELDS.name].split(",")]
         known = self.get_serializer_class().Meta.fields
         if unknown := [name for name in chosen if name not in known]:
-            sentence = f"没有这些字段：{'、'.join(unknown)}。可选的字段：{'、'.join(known)}。"
+            names = "、".join(filter(None, unknown))
+            sentence = f"没有这些字段：{names}。" if names else "请在 fields 后面写上字段的名称，用逗号隔开。"
+            sentence += f"可选的字段：{'、'.join(known)}。"
             raise BadParameters({FIELDS.name: [sentence]})
         return frozenset(chosen)
 

@@ -1,5 +1,6 @@
 """A gunicorn thread worker with socket timeouts and Chinese error responses."""
 
+import json
 import logging
 import socket
 import struct
@@ -12,6 +13,8 @@ from gunicorn.http.errors import (
     LimitRequestLine,
     ParseException,
 )
+from gunicorn.http.message import Request
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 logger = logging.getLogger(__name__)
@@ -26,6 +29,21 @@ REFUSALS: dict[type[ParseException], tuple[str, str]] = {
     ParseException: ("400 Bad Request", "服务器读不懂这个请求。请检查网址，或从首页进入。"),
 }
 PAGE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求未被接收</title><p>{sentence}</p></html>'
+
+
+class RememberingRequest(Request):
+    """A request that tells which address was too long."""
+
+    def read_line(self, unreader: object, buf: bytearray, limit: int = 0) -> tuple[bytes, bytearray]:
+        """Return the first line; the exception for a long one has its path."""
+        try:
+            return super().read_line(unreader, buf, limit)
+        except LimitRequestLine as refused:
+            refused.path = bytes(buf).partition(b"?")[0]
+            raise
+
+
+RequestParser.mesg_class = RememberingRequest
 
 
 class ImpatientWorker(ThreadWorker):
@@ -49,10 +67,16 @@ class ImpatientWorker(ThreadWorker):
             return
         status, sentence = REFUSALS[kind]
         logger.info("Refused with %s: %s", status, type(exc).__name__)
-        page = PAGE.format(sentence=sentence).encode()
-        head = (
-            f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
-            f"Content-Length: {len(page)}\r\n\r\n"
-        )
         with suppress(OSError):
-            client.sendall(head.encode() + page)
+            client.sendall(refusal(status, sentence, as_problem=b"/api/" in getattr(exc, "path", b"")))
+
+
+def refusal(status: str, sentence: str, as_problem: bool) -> bytes:
+    """Return the response that says why a request was refused: problem JSON (RFC 9457) for the API, else a page."""
+    code, _, title = status.partition(" ")
+    problem = {"title": title, "status": int(code), "detail": sentence}
+    content = json.dumps(problem, ensure_ascii=False) if as_problem else PAGE.format(sentence=sentence)
+    kind = "application/problem+json" if as_problem else "text/html; charset=utf-8"
+    body = content.encode()
+    head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body

@@ -54,12 +54,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """Answer an oEmbed request (oembed.com); JSON only, 501 for XML."""
     form = OEmbedForm(request.GET)
     if not form.is_valid():
-        reasons = "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items())
-        return JsonResponse({"error": reasons}, status=400, json_dumps_params={"ensure_ascii": False})
+        return problem(400, "请求有误", "；".join(f"{name}：{errors[0]}" for name, errors in form.errors.items()))
     values = form.cleaned_data
     if values["format"] == "xml":
-        return HttpResponse(status=501)
-    item = item_of(values["url"], request)
+        return problem(501, "没有这种格式", "只有 JSON：请写 format=json，或删去 format。")
+    try:
+        item = item_of(values["url"], request)
+    except Http404:
+        return problem(404, "没有找到", "这不是本站一项公开议题的网址：请从议题的网页上复制。")
     width = max(NARROWEST, min(values["maxwidth"] or WIDTH, WIDTH))
     height = max(LOWEST, min(values["maxheight"] or HEIGHT, HEIGHT))
     described = {
@@ -81,6 +83,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     # Programs of other sites request it from the browser; the data is public.
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def problem(status: int, title: str, detail: str) -> JsonResponse:
+    """Return an error as problem JSON (RFC 9457), like those of the API."""
+    members = {"title": title, "status": status, "detail": detail}
+    options = {"ensure_ascii": False}
+    return JsonResponse(members, status=status, content_type="application/problem+json", json_dumps_params=options)
 
 
 def item_of(url: str, request: HttpRequest) -> AgendaItem:

@@ -30,7 +30,9 @@ from minutes.models import Meeting, MeetingStatus
         ("items/", {"page_size": "201"}, "page_size：请写 1 到 200"),
         ("items/", {"page_size": "many"}, "page_size：请写 1 到 200"),
         ("items/", {"fields": "title,secret"}, "没有这些字段：secret。可选的字段：id、"),
-        ("items/", {"fields": ""}, "没有这些字段"),
+        ("items/", {"fields": ""}, "请在 fields 后面写上字段的名称，用逗号隔开。可选的字段：id、"),
+        ("items/", {"fields": "title,"}, "请在 fields 后面写上字段的名称"),
+        ("items/", {"title": "改" * 301}, "title：最长 300 个字，这里有 301 个字。"),
         ("", {"year": "2019"}, "不认识的参数：year"),
     ],
 )

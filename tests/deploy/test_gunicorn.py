@@ -1,4 +1,4 @@
-"""The web server replaces its processes while it answers: after a signal, and after so many requests."""
+"""The web server replaces its processes while it answers, and refuses what it cannot read."""
 
 import http.client
 import signal
@@ -47,3 +47,18 @@ def test_no_request_is_dropped_while_processes_are_replaced(site):
         reader.join()
 
     assert statuses == [200] * READERS * REQUESTS
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/search/", "text/html; charset=utf-8"), ("/api/v1/search/", "application/problem+json")],
+)
+def test_a_long_address_is_refused_in_the_form_of_its_interface(site, path, kind):
+    site.start_web()
+    site.wait_until_open()
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    connection.request("GET", f"{path}?q={'%E4%BA%91' * 1_000}")
+    answer = connection.getresponse()
+
+    assert (answer.status, answer.getheader("Content-Type")) == (414, kind)
+    assert "网址太长" in answer.read().decode()

@@ -75,7 +75,10 @@ def test_it_is_as_wide_as_the_other_site_has_room(client, item):
     ],
 )
 def test_what_is_no_item_is_refused(client, item, asked, status):
-    assert client.get("/oembed/", asked).status_code == status
+    answer = client.get("/oembed/", asked)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+    assert answer.json()["detail"]
 
 
 def test_xml_is_not_implemented_as_the_standard_says(client, item):
