@@ -24,7 +24,7 @@ def find_files(paths: Iterable[str]) -> Iterator[Path]:
     A path that does not exist is yielded as it is, so that the caller can report it.
     """
     for path in paths:
-        found = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True)) or [path]
+        found = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True), key=_by_stem) or [path]
         for each in found:
             if os.path.isdir(each):
                 yield from files_in_folder(each)
@@ -38,9 +38,14 @@ def files_in_folder(folder: str) -> Iterator[Path]:
         folders.sort()
         yield from (
             Path(parent, name)
-            for name in sorted(names)
+            for name in sorted(names, key=_by_stem)
             if Path(name).suffix.lower() in ENDINGS and not name.startswith(LOCK_FILE_PREFIX)
         )
+
+
+def _by_stem(name: str) -> tuple[str, str]:
+    """Sort 纪要.docx before its copy 纪要 (1).docx, although a blank sorts before a dot."""
+    return os.path.splitext(name)
 
 
 def display_name(path: Path | str) -> str:

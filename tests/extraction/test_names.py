@@ -1,6 +1,7 @@
 """Whatever a file is called: its name is kept and shown so that it can do no harm."""
 
 import pytest
+from django.core.management import call_command
 
 from minutes.extraction.files import display_name
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
@@ -48,3 +49,14 @@ def test_a_file_of_any_name_is_taken_in_under_a_harmless_one(name):
     assert result.status == "added"
     assert SourceFile.objects.get().name == result.file == display_name(name + ending)
     SourceFile.objects.get().full_clean(exclude=["sha256"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("copy", ["纪要 (1).txt", "纪要(1).txt", "纪要 - 副本.txt", "纪要-2.txt"])
+def test_of_a_file_and_its_copy_in_a_folder_the_file_is_taken_in(tmp_path, copy):
+    for name in (copy, "纪要.txt"):
+        (tmp_path / name).write_text(minutes_text(), "utf-8")
+
+    call_command("ingest", str(tmp_path), verbosity=0)
+
+    assert SourceFile.objects.get().name == "纪要.txt"
