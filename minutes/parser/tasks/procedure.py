@@ -21,6 +21,10 @@ OTHER_DOCUMENT = re.compile(
 )
 # 方案 · 《实施意见》 · 调整部分 (what names a document, or a part of it)
 DOCUMENT = re.compile(r"调整|方案|办法|意见|规划|规定|细则|报告|请示|条例|文件|预案|计划|清单|制度|《")
+# 查清权属后再提请会议研究 · 核实资产情况后，提交市政府常务会议审议 (work, after which the matter comes back)
+INQUIRY_FIRST = re.compile(
+    r"(?:查[清明]|摸[清准底]|[理厘核弄]清|核[实查]|调查|勘[测察界]|测绘|确权|清查|排查)[^，。；]{0,20}?后，?再?次?(?:提请|提交|报请?)"
+)
 # The next step of a document is stated at once.
 FIRST_WORDS = 90
 
@@ -94,4 +98,6 @@ def is_procedure(folded: str, start: int, end: int, about: str, near: bool) -> b
     found = REVISES.search(folded, start, end) or PASSES_ON.search(folded, start, end)
     step = found.span() if found else next_step_in(folded, start, end) if near else None
     other = OTHER_DOCUMENT.search(folded, start, end)
-    return step is not None and not (other and other.start() < step[0])
+    if step is None or INQUIRY_FIRST.search(folded, start, end):
+        return False
+    return not (other and other.start() < step[0])

@@ -10,7 +10,7 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.tasks.actors import Mention, span_of
 from minutes.parser.tasks.clauses import Clause, clauses_of
 from minutes.parser.tasks.orders import LABEL, Order, order_in, order_without_actor
-from minutes.parser.tasks.procedure import is_procedure, next_step_in
+from minutes.parser.tasks.procedure import INQUIRY_FIRST, is_procedure, next_step_in
 from minutes.parser.tasks.reach import any_within, continues_order, only_gives_a_date
 from minutes.parser.tasks.roles import REVIEWED, REVIEWS, REVIEWS_FIRST, joined_within, reviewers_within
 from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
@@ -287,7 +287,8 @@ class _Reading:
         actors.sort(key=lambda actor: actor[0].start)
         about = self.folded[slice(*draft.about or (0, 0))]
         procedure = is_procedure(self.folded, start, end, about, self._has_just_decided(start))
-        step = next_step_in(self.folded, start, end) if procedure else None
+        comes_back = procedure or INQUIRY_FIRST.search(self.folded, start, end)
+        step = next_step_in(self.folded, start, end) if comes_back else None
         return Task(
             kind="procedure" if procedure else "work",
             collective=bool(actors) and all(mention.form == "crowd" for mention, _ in actors),
