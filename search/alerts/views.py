@@ -27,7 +27,7 @@ class AlertForm(forms.Form):
     email = forms.EmailField(
         label="电子邮箱",
         max_length=254,
-        error_messages={"required": "请写下电子邮箱。"},
+        error_messages={"required": "请写下电子邮箱。", "invalid": "这不是电子邮箱：请写成 name@example.org 的样子。"},
     )
 
     def clean_email(self) -> str:
