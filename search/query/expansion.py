@@ -158,10 +158,20 @@ class _Expander:
         if other_names:
             self.report.add("unit", term.text, other_names)
         found: list[Node] = [Alternative(Phrase(name)) for name in other_names]
+        found += self._successors(term, other_names) if named or other_names else []
         if named:
             units = OneOf("organization", frozenset(unit.pk for unit in named), ITEM_ROLES)
             found.insert(0, Implied(term, units, ranks_as_text=True))
         return found
+
+    def _successors(self, term: Term, known: Collection[str]) -> list[Node]:
+        """Return official terms for a unit besides its names: 自然资源局 for 市国土局."""
+        written = self.synonyms.written
+        terms = written.get(term.text) or written.get(term.text[1:]) or ()
+        added = [each for each in terms if not any(each in name for name in (term.text, *known))]
+        if added:
+            self.report.add("synonym", term.text, added)
+        return [Alternative(Phrase(each)) for each in added]
 
     def _other_names(self, text: str, named: Sequence[Unit], places: Collection[int]) -> tuple[str, ...]:
         known = [unit.names | unit.aliases for unit in named]

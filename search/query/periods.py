@@ -26,8 +26,10 @@ _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _MONTHS_AGO = {"本月": 0, "这个月": 0, "上月": 1, "上个月": 1}
 # 近三年 · 最近半年 · 过去6个月
 _LATELY = re.compile(rf"(?:最近|近|过去)(?:(?P<half>半)年|(?P<number>[两]|{_NUMBER})(?P<unit>年|个月))")
-# 2020年以来
-_SINCE = re.compile(r"(?:以来|至今)$")
+# 2020年以来 · 2021年3月以后
+_SINCE = re.compile(r"(?:以来|以后|之后|至今|起)$")
+# 2021年以前
+_UNTIL = re.compile(r"(?:以前|之前)$")
 # 2025年10月至2026年1月 · 从2023年到2024年 · 2023-2024年 · 2025年10-12月
 _BETWEEN = re.compile(r"至|到|-+|~|\.{2,3}")
 # 2020年至2021年期间
@@ -87,6 +89,9 @@ def period_written(text: str, today: datetime.date) -> Period | None:
     if since := _SINCE.search(text):
         days = _days(text[: since.start()].removeprefix("自").removeprefix("从"), today)
         return Period(days[0], None) if days else None
+    if until := _UNTIL.search(text):
+        days = _days(text[: until.start()], today)
+        return Period(None, days[0] - datetime.timedelta(days=1)) if days and days[0] > datetime.date.min else None
     if days := _days(text, today):
         return Period(*days)
     return _range(text, today)

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from minutes.models import Meeting
+from minutes.models import Meeting, MeetingKind
 from minutes.parser.vocabulary.numerals import as_number
 from search.index.engines.base import Filters, SearchRequest
 from search.index.public_index import PublicIndex
 from search.query.names import Names, Unit
-from search.query.nodes import Dated, Implied, Node, OneOf, Phrase, Term
+from search.query.nodes import And, Dated, Implied, Node, OneOf, Phrase, Term
 from search.query.periods import Period, period_before, period_behind, period_named
 from search.query.report import Report
 from search.query.synonyms import Synonyms
-from search.query.term_forms import ROLES, unit_and_role, without_office
+from search.query.term_forms import ROLES, role_called, unit_and_role, without_office
+from search.query.titles import MOST_ADDED
 from search.query.traversal import either
 
 _MOST_PREFIXES = 3
@@ -25,6 +26,12 @@ _MOST_PREFIXES = 3
 _DAY_OF_ANY_YEAR = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
+# 第49次常务会议 · 市政府第四十九次会议 · 第49次常务会议纪要
+_MEETING = re.compile(
+    r"(?:[省市县区州旗](?:人民)?政府)?第?(?P<number>\d{1,4}|[零〇一二三四五六七八九十百]{1,7})次"
+    r"(?:政府)?(?P<kind>常务|全体|专题)?会议?(?:纪要)?"
+)
+_KINDS = {"常务": MeetingKind.EXECUTIVE, "全体": MeetingKind.PLENARY, "专题": MeetingKind.THEMATIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,9 @@ class Recognizer:
             return None
         if period := self._period(term):
             return period
-        return None if context.is_alone else self._place_or_person(term) or self._role(term, context.units)
+        if context.is_alone:
+            return None
+        return self._place_or_person(term) or self._meeting(term, context.places) or self._role(term, context.units)
 
     def segment(self, term: Term) -> Segmented | None:
         """Split a term into places and periods at its start, a period at its end, and the rest, or return None.
@@ -123,6 +132,16 @@ class Recognizer:
             return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
         return None
 
+    def _meeting(self, term: Term, places: frozenset[int]) -> Node | None:
+        """Return the condition on a meeting by its number: 第49次常务会议. It holds for a few, of different bodies."""
+        named = _MEETING.fullmatch(term.text)
+        meetings = _meetings(named, places) if named else []
+        if not 0 < len(meetings) <= MOST_ADDED:
+            return None
+        self.report.add("meeting", term.text, [str(meeting) for meeting in meetings])
+        first, *others = (_on_its_day(term, meeting) for meeting in meetings)
+        return either(first, others)
+
     def _period(self, term: Term, within: str = "") -> Node | None:
         """Return the condition of a period with meetings: 2020年8月, 去年三月; of 3月22日, on that day of any year."""
         if day := _DAY_OF_ANY_YEAR.fullmatch(term.text):
@@ -146,11 +165,26 @@ class Recognizer:
 
     def _role(self, term: Term, units: Sequence[Unit]) -> Node | None:
         """Return what units have to do with a matter, as a condition, or the word: 牵头 beside 市发改委."""
-        if not units or term.text not in ROLES:
+        role = role_called(term.text)
+        if not (units and role):
             return None
-        self.report.add("role", term.text, sorted(name for unit in units for name in unit.names))
-        roles = OneOf("organization", frozenset(unit.pk for unit in units), ROLES[term.text])
+        self.report.add("role", role, sorted(name for unit in units for name in unit.names))
+        roles = OneOf("organization", frozenset(unit.pk for unit in units), ROLES[role])
         return Implied(term, roles, ranks_as_text=True)
+
+
+def _meetings(named: re.Match[str], places: frozenset[int]) -> list[Meeting]:
+    held = Meeting.objects.published().filter(number=as_number(named["number"]), date__isnull=False)
+    if places:
+        held = held.filter(body__in=places)
+    if named["kind"]:
+        held = held.filter(kind=_KINDS[named["kind"]])
+    return list(held.select_related("body").order_by("-date")[: MOST_ADDED + 1])
+
+
+def _on_its_day(term: Term, meeting: Meeting) -> Node:
+    of_body = Implied(term, OneOf("body", frozenset({meeting.body_id})))
+    return And((of_body, Implied(term, Dated(meeting.date, meeting.date))))
 
 
 def _is_day(text: str) -> bool:

@@ -15,8 +15,12 @@ from search.query.synonyms import Synonyms, is_negated
 # 市长陆砚青 · 陆砚青局长
 _OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
 _OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
-# 三号线 · 第12次会议 · 二期工程
-_COUNTED = re.compile(r"(?<![\d一二三四五六七八九十百])(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?=[号次期届批轮级类])")
+# 三号线 · 第12次会议 · 二期工程 · 八千万元
+_COUNTED = re.compile(
+    r"(?<![\d.一二三四五六七八九十百千两])"
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?=[号次期届批轮级类])"
+    r"|(?:\d{1,4}|[一二三四五六七八九十百千两]{1,7})(?=[万亿]?元))"
+)
 
 # What a unit has to do with a matter, as people type it beside its name: 市发改委 牵头
 ROLES = {
@@ -27,8 +31,12 @@ ROLES = {
     "配合": frozenset({"supporting"}),
     "协办": frozenset({"supporting"}),
 }
-# 县水利局牵头 · 由市住建局负责
-_ROLE_BEHIND = re.compile(rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})$")
+# 牵头 · 牵头单位 · 责任部门
+_ROLE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)?")
+# 县水利局牵头 · 由市住建局负责 · 市城管局牵头的事项 · 市财政局负责哪些工作
+_ROLE_BEHIND = re.compile(
+    rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})的?(?:哪些|什么)?(?:事项|事情|工作|项目|议题|任务|事)?$"
+)
 # 第96次 · 3月底前 · 三号线 (a part of it would mean another)
 _COUNTS = re.compile(r"\d|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
 
@@ -45,9 +53,15 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
 
 
 def unit_and_role(term: str) -> tuple[str, str] | None:
-    """Return the unit and its role, of 县水利局牵头 or 由市住建局负责."""
+    """Return the unit and its role, of 县水利局牵头, 由市住建局负责 or 市城管局牵头的事项."""
     found = _ROLE_BEHIND.fullmatch(term)
     return (found["unit"], found["role"]) if found else None
+
+
+def role_called(text: str) -> str:
+    """Return the role that a text names, in its short form: 牵头 of 牵头单位, or ""."""
+    found = _ROLE.fullmatch(text)
+    return found["role"] if found else ""
 
 
 def may_be_cut(token: str) -> bool:

@@ -31,7 +31,7 @@ from search.query.params import SearchParams
 from search.query.report import Expansion
 from search.query.traversal import leaves
 
-_CONDITIONS = {"place": "会议主体", "period": "会议日期", "person": "参会人员"}
+_CONDITIONS = {"place": "会议主体", "period": "会议日期", "person": "参会人员", "meeting": "会议"}
 
 _ROLES_CALLED = {
     **dict.fromkeys(("牵头", "主办"), "牵头单位"),

@@ -119,6 +119,8 @@ SAFETY_2021 = ["南屏 听取安全生产情况的汇报", "北渚 听取安全�
         ("从2020年到2021年", SAFETY_2021),
         ("2020-2021年", SAFETY_2021),
         ("2021年7月以来", SAFETY_2021[:1]),
+        ("2021年7月以后", SAFETY_2021[:1]),
+        ("2021年5月以前", ["云川 研究安全生产事宜"]),
         ("最近一年", SAFETY_2021),
         ("近九个月", SAFETY_2021[:1]),
         ("2021.7.6", SAFETY_2021[:1]),
@@ -161,6 +163,21 @@ def test_a_day_without_a_year_is_that_day_of_any_year(client, found):
     assert "会议日期：2021年5月6日、2019年5月6日" in page.text
 
 
+@pytest.mark.parametrize(
+    "typed", ["第2次常务会议 安全生产", "安全生产 市政府第二次会议", "北渚 第2次常务会议纪要 安全生产"]
+)
+def test_a_meeting_beside_words_is_a_condition(client, found, typed):
+    assert found(typed) == ["北渚 听取安全生产情况的汇报"]
+    page = read(client.get("/search/", {"q": typed}))
+    assert "会议：北渚市人民政府第2次常务会议" in page.text
+
+
+def test_a_meeting_of_another_place_or_kind_is_no_condition(client, found):
+    assert found("南屏 第2次常务会议 安全生产") == found("第2次全体会议 安全生产") == []
+    assert found("第2次常务会议") == [], "alone, the meeting itself is listed"
+    assert "北渚市人民政府第2次常务会议" in read(client.get("/search/", {"q": "第2次常务会议"})).text
+
+
 @pytest.mark.parametrize("typed", ["安全生产 不含 2021年", "安全生产 -2021年", "安全生产 (2019年5月 或 1998年)"])
 def test_a_period_is_one_behind_an_operator_too(found, typed):
     assert found(typed) == ["云川 研究安全生产事宜"]
@@ -201,7 +218,13 @@ def test_a_period_alone_lists_what_was_dealt_with_in_it(client, found):
     assert "档案里没有2021年8月的会议，“2021年8月”按文字查" in page.text
 
 
-@pytest.mark.parametrize("typed", ["市财政局 牵头", "市财政局牵头", "由市财政局牵头"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("市财政局 牵头", "市财政局牵头", "由市财政局牵头"),
+        *("牵头单位 市财政局", "市财政局牵头的事项", "由市财政局牵头的工作"),
+    ],
+)
 def test_a_role_beside_a_unit_is_a_condition_where_the_text_does_not_hold_the_word(tmp_path, index, found, typed):
     text = write_minutes(
         *("云川市", 4, "2020年9月6日", "市"),

@@ -48,6 +48,28 @@ def test_what_was_added_is_told_and_can_be_left_out(archive, client):
     assert "没有计入" in read(client.get("/search/", {"q": "电瓶车怎么办"})).text
 
 
+def test_a_former_unit_finds_its_successor(take_in, index, archive):
+    [item] = take_in(32, ("审议地质灾害应急预案", "原则同意。由市自然资源局牵头。"), date="2021年5月6日").items.all()
+    index()
+    for typed in ("国土局 地质灾害", "市国土局 应急预案"):
+        assert [key.pk for key in search(new_search(typed, only="item")).response.keys] == [item.pk]
+
+
+@pytest.mark.parametrize("typed", ["补多少钱", "加装电梯补多少钱", "加装电梯进展", "哪些文件补助加装电梯"])
+def test_a_question_of_amount_progress_or_documents_finds_its_matter(take_in, index, typed):
+    meeting = take_in(32, ("研究加装电梯事宜", "同意补助办法，每台补助二十万元。"), date="2021年5月6日")
+    index()
+    assert titles(meeting, typed) == ["研究加装电梯事宜"]
+
+
+@pytest.mark.parametrize("typed", ["20万元", "二十万元", "２０万元", "加装电梯 20万元"])
+def test_an_amount_is_found_in_either_numerals(take_in, index, typed):
+    meeting = take_in(32, ("研究加装电梯事宜", "同意每台补助二十万元。"), ("研究校车事宜", "同意补助20万元。"))
+    index()
+    found = titles(meeting, typed)
+    assert found == ["研究加装电梯事宜"] if "电梯" in typed else set(found) == {"研究加装电梯事宜", "研究校车事宜"}
+
+
 @pytest.mark.parametrize(
     "question",
     [
