@@ -26,15 +26,15 @@ from minutes.parser.head.opening import (
 from minutes.parser.imprint import complete_from_head, read_imprint
 from minutes.parser.items.agenda import agenda_item
 from minutes.parser.items.announced import items_announced, lines_of_agenda
-from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.segmentation import Body, items_of, take_titles_from
-from minutes.parser.items.unnumbered import (
-    item_at_the_end,
+from minutes.parser.items.opening_matters import (
     items_named_in,
     items_only_named,
     items_spoken_of,
     split_opening,
 )
+from minutes.parser.items.raw_item import RawItem
+from minutes.parser.items.segmentation import Body, items_of, take_titles_from
+from minutes.parser.items.unnumbered import item_at_the_end
 from minutes.parser.layout.lines import Line, read_lines, with_marked_paragraph_ends, wrap_width
 from minutes.parser.layout.sections import Sections, separate_attendance_prose, split_sections
 from minutes.parser.layout.surroundings import separate_surroundings

@@ -940,3 +940,38 @@ def test_those_who_learned_are_no_part_of_the_title(who: str):
     parsed = minutes_saying(f"{who}学习了《云川市节水条例》。会议要求，抓好落实。\n会议研究了防汛工作。")
 
     assert titles(parsed) == ["学习《云川市节水条例》", "研究防汛工作"]
+
+
+def test_a_meeting_called_by_its_matter_names_what_was_only_spoken_of():
+    parsed = parse("2021年3月5日，全县农田划定工作协调会在县政府会议室召开。\n沈一舟指出，农田要划够。\n")
+    heard = parse(
+        "2021年3月5日，市长王岚主持召开座谈会，分析防汛形势，研究谋划加固举措。\n"
+        "会上，市水务局通报了防汛情况，三个县汇报了巡查情况，市应急局通报了演练情况。\n王岚强调，要抓紧。\n"
+    )
+
+    assert titles(parsed) == ["农田划定工作"]
+    assert titles(heard) == ["分析防汛形势，研究谋划加固举措"]
+    assert [unit.value for unit in heard.items[0].reported_by] == ["市水务局", "市应急局"]
+
+
+def test_what_is_said_below_the_opening_is_of_the_one_matter_that_it_names():
+    parsed = parse(
+        "2021年3月5日，市政府召开第12次常务会议，传达学习省委会议精神，市长王岚主持会议并讲话。\n会议指出，要提高站位。\n"
+        "会议审议并同意节水方案的汇报，并指出，要先行先试。\n会议还研究了其他事项。■沈一舟\n"
+    )
+
+    assert titles(parsed) == ["传达学习省委会议精神", "审议并同意节水方案的汇报"]
+    assert parsed.items[0].paragraphs[-1].text == "会议指出，要提高站位。"
+    assert (parsed.chair.name, parsed.closing.text) == ("王岚", "会议还研究了其他事项。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("会议听取了防汛工作情况，与会部门就加固方案进行了交流。", "听取防汛工作情况"),
+        ("会上，王岚主任首先向与会同志传达了省委会议精神。", "传达省委会议精神"),
+        ("会议审议表决了人事任命事项。", "审议表决人事任命事项"),
+    ],
+)
+def test_where_a_matter_begins_and_ends(sentence: str, title: str):
+    assert titles(minutes_saying(sentence)) == [title]

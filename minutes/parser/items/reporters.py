@@ -42,6 +42,10 @@ REPORTED_STATE = re.compile(
     rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和](?:{UNIT_IN_TEXT.pattern}|{DEPARTMENT.pattern}))*)"
     r"(?![与和、及])(?=[^。；《》]{0,60}(?:汇报|通报|介绍))"
 )
+# 会上，县水务局通报了防汛情况，县应急局汇报了巡查情况 (clause by clause)
+REPORTED_THERE = re.compile(
+    r"(?:会[上前]，?)?(?P<units>(?:(?!会[上前]|关于)[\u4e00-\u9fff、]){2,30}?)(?:分别)?(?:汇报|通报)了"
+)
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
 # （听取了水利局关于防汛情况）、应急局局长周禾关于巡查工作的汇报
 REPORTED_TOO = re.compile(r"(?:以及|[；，、和])(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff]){3,24}?)(?=关于|《|作的)")
@@ -65,6 +69,8 @@ SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|
 ENDS_AS_AN_OFFICE = re.compile(
     r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|农发行|国开行|大学|学校|园|场)$"
 )
+# 曹县 (a place of two characters)
+COUNTY = re.compile(r"(?![全各本我该两外跨])[\u4e00-\u9fff]县")
 LONGEST_UNIT = 24
 COST_OF_A_LIKELY_NAME = 1.0
 
@@ -74,6 +80,9 @@ def reporters_in(sentence: Tracked) -> Units:
     reporters: Units = []
     if reporting := REPORTS_FIRST.match(sentence.folded):
         reporters += _units_of_group(sentence, reporting)
+    for clause in sentence.parts("，；") if sentence.folded.startswith(("会上", "会前")) else ():
+        if reporting := REPORTED_THERE.match(clause.folded):
+            reporters += _units_of_group(clause, reporting)
     for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
         reporters += _units_of_group(sentence, found)
     for found in REPORTED.finditer(sentence.folded):
@@ -126,7 +135,7 @@ def _unit_of(part: Tracked) -> Field[str] | None:
     if behind := SAID_BEHIND.search(part.folded):
         part = part[: behind.start()]
     folded = part.folded
-    if len(part) < 2 or folded.startswith("关于") or is_generic(folded):
+    if len(part) < 2 or folded.startswith("关于") or "代表" in folded or is_generic(folded):
         return None
     if _is_unit(folded):
         return part.as_field()
@@ -145,7 +154,7 @@ def _unit_of_person(part: Tracked) -> Field[str] | None:
 
 
 def _is_unit(name: str) -> bool:
-    if DEPARTMENT.fullmatch(name):
+    if DEPARTMENT.fullmatch(name) or COUNTY.fullmatch(name):
         return True
     named_in_full = STRONG_START.match(name) is not None or ENDS_AS_AN_OFFICE.search(name) is not None
     return 3 <= len(name) <= LONGEST_UNIT and named_in_full and looks_like_a_unit(name)

@@ -16,6 +16,7 @@ from minutes.parser.items.announced import (
     style_of_points,
 )
 from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
+from minutes.parser.items.matters import UNIT_REPORTED
 from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
@@ -56,6 +57,12 @@ TOPIC = re.compile(
 )
 
 
+# 全县“两区”划定工作协调会 · 召开城投公司重点项目推进专题会议 (a meeting called by its matter)
+CALLED_BY_ITS_MATTER = re.compile(
+    r"(?:^|[，日：]|[上下]午，?|召开了?|举行了?)(?:20\d\d年)?(?:全[省市县区镇乡])?"
+    r"(?P<topic>(?:(?!召开|举行|主持|政府|党[组委]|常务|[第次了])[^，。；：]){3,40}?(?:工作)?)"
+    r"(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?会"
+)
 # 经讨论，会议原则通过以上议题 · 会议一致同意上述五项议题
 DECIDES_ON_ALL = re.compile(
     r"(?:经[^，。；]{0,12}，)?会议(?:研究|讨论|审议|并|一致)*(?:原则上?)?(?:同意|通过)了?(?:以上|上述)"
@@ -87,13 +94,19 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
     """Name a single item without a matter after that of the opening."""
     item = body.items[0] if len(body.items) == 1 else None
     topic = TOPIC.search(opening.folded)
-    if not item or not topic or item.marker is not None or not item.title_derived:
+    if not item or item.marker is not None or not item.title_derived:
+        return
+    called = CALLED_BY_ITS_MATTER.search(opening.folded)
+    if not topic and called and not item.paragraphs[0].marker and ONLY_SPEECH.match(item.paragraphs[0].text.folded):
+        item.title = opening[called.start("topic") : called.end("topic")]
+    if not topic:
         return
     if (
         item.paragraphs[0].marker
         or item.paragraphs[0].names_columns
         or FIRST_OF_SEVERAL.match(item.paragraphs[0].text.folded)
         or ONLY_SPEECH.match(item.paragraphs[0].text.folded)
+        or UNIT_REPORTED.match(item.paragraphs[0].text.folded)
         or HEARD_BY_ONE.match(item.paragraphs[0].text.folded)
     ):
         group = "topic" if topic["topic"] else "question"
