@@ -414,3 +414,11 @@ def test_a_deputy_behind_a_comma_is_of_the_unit_before():
     assert listed_in("县水务局局长周禾，副局长林望，副县长贺鸣") == [
         ("周禾", "县水务局", "局长"), ("林望", "县水务局", "副局长"), ("贺鸣", None, "副县长"),
     ]  # fmt: skip
+
+
+def test_leaders_of_a_school_and_who_was_excused():
+    assert listed_in("校领导沈一舟、周禾") == [("沈一舟", None, None), ("周禾", None, None)]
+    (one,) = parse(
+        "2021年3月5日，学校召开校长办公会。会议由王岚校长主持，沈一舟副书记因公缺席会议。\n一、研究防汛\n会议同意。\n"
+    ).attendance
+    assert (one.role, one.name) == ("apologies", "沈一舟")

@@ -588,3 +588,69 @@ def test_the_press_of_a_place_is_a_sign_of_the_body():
 
     assert (alone.body, "body-uncertain" in codes(alone)) == (None, True)
     assert (agreed.body.value, "body-inferred-from-text" in codes(agreed)) == ("云川市人民政府", True)
+
+
+SPOKEN = "会议强调，要抓好防汛。\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("3月5日，区工委会议召开，传达学习市长主持召开的座谈会精神。", "工委会议"),
+        ("3月5日，区委常委会近日举行会议，传达学习省委会议精神。", "常委会会议"),
+        ("3月5日，市水务局召开防汛协调对接会。", "对接会议"),
+        ("3月5日，王岚主持召开城投公司项目推进专题会议。", "专题会议"),
+        ("3月5日，云川市城乡规划委员会举行2021年第一次会议。", "委员会会议"),
+    ],
+)
+def test_kinds_in_reports(opening: str, kind: str):
+    assert parse(f"2021年{opening}\n{SPOKEN}").kind.value == kind
+
+
+def test_a_committee_of_the_party_holds_the_meeting():
+    parsed = parse(
+        "2021年3月5日，老城区委国土空间规划委员会举行2021年第一次会议。\n会议审议了老城规划。会议强调，要抓紧。\n"
+    )
+
+    assert parsed.body.value == "老城区委国土空间规划委员会"
+
+
+@pytest.mark.parametrize(
+    ("opening", "body"),
+    [
+        ("区委常委会举行会议", "东浦区委"),
+        ("区十六届人大常委会第12次会议召开", "东浦区人大常委会"),
+        ("区政协主席会议召开", "东浦区政协"),
+        ("区政府党组会议召开", "东浦区人民政府"),
+    ],
+)
+def test_signs_of_a_place_give_the_body_that_met(opening: str, body: str):
+    documents = "会议审议了《东浦区节水条例》。会议强调，东浦要先行。\n"
+    parsed = parse(f"来源：东浦发布  发布时间：2021-03-06\n3月5日，{opening}，研究节水。\n{documents}")
+
+    assert parsed.body.value == body
+
+
+def test_a_dateline_is_no_place():
+    assert parse("本报讯 区委常委会近日举行会议，研究本报讯工作。\n会议强调，要抓紧。\n").body is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "发布日期: 2021- 03- 06 18: 52 浏览次数:",
+        "2021-03-06 09:17:07 记者 沈一舟 报道 云川日报",
+        "日期:2021-03-06\n来源:",
+    ],
+)
+def test_the_day_of_the_page_however_it_is_written(head: str):
+    parsed = parse(f"云川市召开防汛会\n{head}\n3月5日，云川市召开防汛协调会，市长王岚主持会议。\n{SPOKEN}")
+
+    assert (parsed.web_published_on.value.isoformat(), parsed.date.value.isoformat()) == ("2021-03-06", "2021-03-05")
+    assert "line-unaccounted" not in codes(parsed)
+
+
+def test_the_title_of_a_page_is_accounted_for():
+    parsed = parse(f"云川市防汛工作再出发\n来源：本站 时间：2021-03-06\n3月5日，云川市召开防汛协调会。\n{SPOKEN}")
+
+    assert "line-unaccounted" not in codes(parsed)

@@ -37,13 +37,13 @@ PEOPLE_IN_CHARGE = re.compile(
 )
 # （发改）、（市统计）等部门 (units given by field)
 FIELD = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD}|宣传|组织|统战|法院|检察|通信|电力|供电|供水|燃气|交警)")
-# 县领导王岚 · 东浦区领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
+# 校领导王岚 · 东浦区领导王岚 · 局领导班子成员沈一舟 (words before names that say only who they are together)
 LEADERS = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{2,4})?[市县区镇乡局院]|[市县区镇乡]政府|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
+    r"(?:(?:[\u4e00-\u9fff]{2,4})?[市县区镇乡局院校]|[市县区镇乡]政府|公司|集团|总队|支队|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
 COMMA = re.compile(
-    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协])(?:等(?:部门|单位))?[和及](?=[市县区各相有涉]|议题)"
+    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协队组])(?:等(?:部门|单位))?[和及](?=[市县区各相有涉]|议题)"
 )
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
 UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})")
@@ -59,10 +59,10 @@ NOT_OF_THE_LIST = re.compile(
 OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}会(?:议|(?=，))|召开(?=，|$)")
 # （县委常委、副县长王岚）出席会议 · （县人大常委会副主任林望等领导）应邀参加会议 · （县审计局局长周禾）列席
 # （县发改局周禾）分别列席会议 · （县政协副主席林望）常务列席会议 · （林望、周禾等常委会领导）出席会议
-# （县政协副主席林望）应邀出席会议 · （县政协副主席林望）受邀列席会议
+# （副校长林望）因公缺席会议 · （县政协副主席林望）应邀出席会议 · （县政协副主席林望）受邀列席会议
 ATTENDED_AS = re.compile(
     r"(?:分别)?(?:等(?:[市县区]?领导|同志|(?:(?!单位|部门|主要|有关|相关)[\u4e00-\u9fff]){1,8}领导)?)?"
-    r"(?P<how>(?:应邀|受邀|特邀|邀请)(?:出席|列席|参加|参会|到会)|(?:常务|固定|全程)列席|出席|列席|参加|参会|到会|与会|请假)"
+    r"(?P<how>(?:应邀|受邀|特邀|邀请)(?:出席|列席|参加|参会|到会)|(?:常务|固定|全程)列席|出席|列席|参加|参会|到会|与会|(?:因[公事病差][\u4e00-\u9fff]{0,2})?(?:请假|缺席))"
     r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|并(?:讲话|发言|致辞|作)|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
@@ -86,8 +86,10 @@ ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加
 MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
 COLLECTIVE = re.compile(r"部分.*|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
-# （县水务局局长王岚），副局长 · （县卫健委副主任沈一舟），副主任
-DEPUTY = re.compile(r"副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)")
+# （县水务局局长王岚），副局长 · （县人大常委会党组书记沈一舟），党组副书记
+DEPUTY = re.compile(
+    r"(?P<group>党组|党委)?副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)"
+)
 LONGEST_LIST_IN_PROSE = 400
 
 Attendees = tuple[Attendee, ...]
@@ -130,7 +132,12 @@ def _with_the_unit_before(attendees: list[Attendee]) -> list[Attendee]:
     for one in attendees:
         deputy = DEPUTY.fullmatch(one.title or "") if not one.organization else None
         before = of_units[-1] if of_units else None
-        if deputy and before and before.name and (before.title or "").removeprefix("副") == deputy["of"]:
+        if (
+            deputy
+            and before
+            and before.name
+            and (before.title or "").replace("副", "") == (deputy["group"] or "") + deputy["of"]
+        ):
             one = replace(one, organization=before.organization)
         of_units.append(one)
     return of_units
@@ -224,7 +231,7 @@ def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
 
 
 def _role_of(how: str) -> str:
-    if how == "请假":
+    if how.endswith(("请假", "缺席")):
         return "apologies"
     invited = "邀" in how and not how.endswith("出席")
     return "in_attendance" if "列席" in how or invited else "present"

@@ -93,7 +93,7 @@ PRESS_OF_THE_PLACE = re.compile(
 PRESS_NAMED = re.compile(r"[\u4e00-\u9fff]{2,3}(?:日报|晚报|早报|发布|新闻网|融媒|电视台|广播|在线|政府网|政务)")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
-    r"会议|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
+    r"会议|讯|本报|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
 )
 # 开发区 · 云川市城区 · 建制镇 (kinds of places, no names)
 GENERIC_PLACE = re.compile(
@@ -103,11 +103,22 @@ GENERIC_PLACE = re.compile(
 # 召开区管委会2021年第3次常务会议 (no government met)
 HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会(?![、和暨])")
 
+# What else may have met than the government, by the end of its name.
+HELD_BY_OTHERS = {
+    # 县十六届人大常委会第12次会议
+    "人大常委会": re.compile(r"人大常委会(?!副?主任|党组(?:书记|成员)|办公室)"),
+    # 县政协主席会议 · 县政协第12次主席会议
+    "政协": re.compile(r"政协(?:第?[^，。]{1,8}次)?(?:党组|主席|常委会?)会"),
+    # 区委常委会近日举行会议 · 召开县委常委（扩大）会 · 县委十六届第43次常委会议
+    "委": re.compile(r"[市县区州旗]委(?:[^，。；]{0,8}次)?(?:常委(?=会|（|扩大)|召开|举行|理论学习|书记办公)"),
+}
 MOST_CANDIDATES = 5
 THE_TEXT = "正文"
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
-# 全县防汛工作会议 · 市委副书记王岚 (the level of a meeting that says no more of its body)
-LEVEL_SAID = re.compile(r"(?:全(?P<all>[市县区州旗镇乡])|(?P<party>[市县区州旗])委(?:副?书记|常委))")
+# 全县防汛工作会议 · 市委副书记王岚 · 县十六届人大常委会第12次会议 (a level, and nothing more of the body)
+LEVEL_SAID = re.compile(
+    r"全(?P<all>[市县区州旗镇乡])|(?P<party>[市县区州旗])(?:委(?:副?书记|常委|[^，。；]{0,8}次)|[^，。；]{0,6}(?:人大常委会|政协))"
+)
 # 市政府 · 县人民政府
 LEVEL = re.compile(r"([市县区州旗镇乡])(?:人民)?政府")
 
@@ -209,7 +220,7 @@ def infer_body(
             where.add(THE_TEXT)
     agreed = [name for name, where in seen.items() if len(where) > 1]
     if len(agreed) == 1:
-        name = agreed[0] + ("管委会" if HELD_BY_A_COMMITTEE.search(about.folded) else "人民政府")
+        name = agreed[0] + _organ_named_in(about)
         message = f"原文没有直接写明会议主体，根据{'、'.join(sorted(seen[agreed[0]]))}推断为{name}"
         span = places[agreed[0]].span
         # A document may name the place above the one that meets, and the text as well.
@@ -220,6 +231,15 @@ def infer_body(
         return None, [NOTHING_NAMES_THE_BODY]
     message = f"原文没有写明会议主体，可能是：{'、'.join(list(seen)[:MOST_CANDIDATES])}，请选择"
     return None, [Problem("body-uncertain", message, next(iter(places.values())).span)]
+
+
+def _organ_named_in(about: Tracked) -> str:
+    """Return the end of the body's name: the government, unless others of the place met."""
+    if HELD_BY_A_COMMITTEE.search(about.folded):
+        return "管委会"
+    if "政府" in about.folded:
+        return "人民政府"
+    return next((organ for organ, words in HELD_BY_OTHERS.items() if words.search(about.folded)), "人民政府")
 
 
 def _level_of(about: Tracked) -> str | None:

@@ -19,9 +19,11 @@ HELD_BY = re.compile(
 # 3月5日，北渚大学召开校长办公会议 · 云川城投公司党委召开会议 · 云川市水务局召开安全生产会议
 UNIT_HELD = re.compile(
     r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){2,20}?"
-    r"(?:大学|学院|学校|中学|小学|医院|公司|集团|(?<=[省市县区州旗镇乡].{2})局|(?<=[省市县区州旗镇乡].{3})局|指挥部|领导小组))(?:党组|党委|党总支)?"
+    r"(?:大学|学院|学校|中学|小学|医院|公司|集团|(?<=[省市县区州旗镇乡].{2})局|(?<=[省市县区州旗镇乡].{3})局|指挥部|领导小组|委员会))(?:党组|党委|党总支)?"
     r"(?:组织|隆重|专题)?(?:召开|举行)"
 )
+# 全县领导小组 · 县水务局 · 会议听取了市公司 (no full name of a unit)
+NO_UNIT = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议|暨|了|的")
 # 北渚镇党委书记王岚主持召开党委会 · 南屏县委书记王岚 · 云川高新区党工委副书记、管委会主任 (whose post names the body)
 POST_OF_THE_CHAIR = re.compile(
     r"(?P<place>(?:(?!省|市)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))(?P<organ>党委|党工委|委|管委会|办事处)(?:副?书记|常委|委员|主任)"
@@ -40,7 +42,7 @@ def body_of_holder(
 ) -> tuple[Field[str] | None, list[Problem]]:
     """Return the body that is said to hold the meeting, and a problem if only its place is named."""
     for text in (about, *head):
-        if (unit := UNIT_HELD.search(text.folded)) and not NOT_A_PLACE.search(unit["unit"]):
+        if (unit := UNIT_HELD.search(text.folded)) and not NO_UNIT.search(unit["unit"]):
             return text.field(unit, "unit"), []
         holder = HELD_BY.search(text.folded)
         if holder and _is_a_place(holder["place"]):

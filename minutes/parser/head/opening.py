@@ -25,8 +25,8 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 # 县委常委会议 · 镇党委会会议 · 部务会 · 工作碰头会 · 项目协调推进会议 · 防汛指挥部会议 · 书记办公会 · 党政联席会议
 # 周例会
 KIND = re.compile(
-    r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
-    r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|协调|推进|调度|碰头|指挥部|领导小组|工作例"
+    r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|工委(?=会议|（扩大）)|[规土安编国食河深审]委会(?=会议)|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
+    r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|对接|协调|推进(?!专题)|调度|碰头|指挥部|领导小组|工作例"
     r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
     r"|(?<!人大)常委(?=会议)|委员(?=（扩大）会议))"
     r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?[室厅]|[计同商诊场见]|员|务)议?"
@@ -41,9 +41,14 @@ KINDS = {
 }
 # 县委常委会第5次会议 · 县十八届人大常委会第二十八次会议
 # 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the name of the group is the kind)
-KIND_OF_GROUP = re.compile(rf"(?P<kind>指挥部|领导小组|常委会)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议")
-# 区党工委召开扩大会议 · 局党组召开会议
-CALLED_BY_A_PARTY_GROUP = re.compile(r"(?P<kind>党组|党委|党工委)召开(?:扩大)?会议")
+# 城乡规划委员会2021年第2次会议
+KIND_OF_GROUP = re.compile(
+    rf"(?P<kind>指挥部|领导小组|常委会|委员会)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议"
+)
+# 区党工委召开扩大会议 · 局党组召开会议 · 区委常委会近日举行会议
+CALLED_BY_A_PARTY_GROUP = re.compile(
+    r"(?P<kind>党组|党委|党工委|(?<!人大)常委会)(?:近日|日前|今[日天]|昨[日天])?(?:召开|举行)(?:扩大)?会议"
+)
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
 # 召开土地清理工作会议， (a meeting that nothing calls otherwise)
@@ -82,6 +87,11 @@ HELD = re.compile(
     r"(?:次?会议(?![室厅])(?:[暨和及].{0,40}?会议(?![室厅]))?|次会(?!议)|会(?=，|。)|次(?=，|。))"
     r"(?:[^，。；]{0,12}第[^，。；]{1,4}次[^，。；]{0,8}会议?)?"
 )
+
+# 3月5日，区工委会议召开， · 防汛工作协调会在县政府会议室召开。 (of which the verb comes behind it)
+HELD_BEHIND = re.compile(r"(?:会议?|次)(?:在[^，。；]{2,30})?(?:顺利|隆重)?(?:召开|举行)(?=[，。；]|$)")
+# 发布日期：2021- 03- 05 (blanks within a date of a page)
+BLANK_IN_A_DATE = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 
 # 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报 · 2021/03/05
 # | 2021-03-05 11：18：04 编辑：王岚
@@ -146,8 +156,9 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
     """Return the publication date of the web page."""
     for line in lines:
         # In compact text the time (2022-10-12 09:30) would be joined to the date.
-        if found := PUBLISHED.search(line.raw.folded):
-            for written in dates_in(line.raw[found.end() :]):
+        raw = _without_blanks_in_dates(line.raw)
+        if found := PUBLISHED.search(raw.folded):
+            for written in dates_in(raw[found.end() :]):
                 if day := written.resolved():
                     return Field(day, written.span)
         if program := TIME_OF_A_PROGRAM.search(line.raw.folded):
@@ -156,10 +167,19 @@ def web_date_in(lines: list[Line]) -> Field[datetime.date] | None:
     return None
 
 
+def _without_blanks_in_dates(text: Tracked) -> Tracked:
+    """Return the line without the blanks of 2021- 03- 05."""
+    blanks = BLANK_IN_A_DATE.finditer(text.folded)
+    return text.without({at for found in blanks for at in range(*found.span()) if text.chars[at].isspace()})
+
+
 def meeting_sentence(opening: Tracked) -> Tracked:
     """Return the part of the opening on the meeting itself, without its matters."""
     meetings = list(HELD.finditer(opening.folded, 0, 600))
     found = next((found for found in meetings if "次" in found[0]), meetings[0] if meetings else None)
+    behind = HELD_BEHIND.search(opening.folded, 0, 600)
+    if behind and (found is None or behind.end() <= found.start()):
+        found = behind
     return opening[: found.end()] if found else opening[:120]
 
 

@@ -36,6 +36,8 @@ SECOND_LABEL = re.compile(
 CREDIT = re.compile(
     r"(?<=[。！])\s*(?=（[^（）。]{0,24}(?:记者|通讯员|供稿|撰稿|作者|编辑|摄影|来源)[^（）。]{0,24}）\s*$)"
 )
+# 会议还研究了其他事项。■王岚 · 会议还研究了其他事项。□王岚 沈一舟 (behind a mark)
+MARKED = re.compile(r"(?<=[。！])\s*(?=[■□●◆▲/][\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,3}\s*$)")
 # 会议还研究了其他事项。（王岚） · 周禾列席会议。（县政府办） (the same in the last line, where it needs no word for it)
 SIGNED = re.compile(
     r"(?<=[。！])\s*(?=（(?:[\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,3}"
@@ -158,7 +160,8 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
         within = LIST_WITHIN if LINE_OF_LISTS.match(line.folded) else RUN_ON_MARKER if runs_on else SECOND_LABEL
         cuts = () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start)
         signed = SIGNED.finditer(line.folded, start) if index == len(written) else ()
-        for marker in (*cuts, *CREDIT.finditer(line.folded, start), *signed):
+        marked = MARKED.finditer(line.chars, start)
+        for marker in (*cuts, *CREDIT.finditer(line.folded, start), *marked, *signed):
             lines.append(line[start : marker.start()])
             start = marker.end()
         lines.append(line[start:])

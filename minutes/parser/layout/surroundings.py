@@ -30,7 +30,7 @@ BARE_NUMBER = re.compile(r"\d{1,3}")
 # 时间：2021-03-05 来源：云川日报 · 字体：大中小 · 浏览次数：31 · 云川市人民政府门户网站
 # | 2021-03-05 11:18:04 编辑：王岚 阅读次数：31 |
 WEB_HEAD = re.compile(
-    r"〔?(?:\|*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{3,4}：\d\d(?:：\d\d)?(?=编辑|作者|来源|责任|阅读|浏览|点击|\||$)|您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
+    r"〔?(?:\|*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{3,4}：\d\d(?:：\d\d)?(?=编辑|记者|作者|来源|责任|阅读|浏览|点击|\||$)|您?(?:当前|现在)?的?(?:所在)?位置：?|首页|网站首页|扫一扫|打印本?页?|关闭(?:窗口|本页)?|分享(?:到|至)?"
     r"|字体|字号|(?:图文|政策|视频)解读：|(?:时间|日期)：.{0,24}(?:来源|作者|浏览|阅读|点击)"
     r"|(?:时间|日期)：\d{4}[-/.]\d{1,2}[-/.]\d{3,4}：\d\d|(?:内容)?更新(?:时间|日期)"
     r"|来源：|信息来源|[\u4e00-\u9fff]{0,12}发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|次数|量)?：|访问量"
@@ -40,14 +40,14 @@ WEB_HEAD = re.compile(
     r"|网站地图|版权所有|主办单位|主办：|承办单位|承办：|技术支持|备案|网站标识码|联系我们|联系电话|关于我们"
     r"|繁体版|长辈版|A\+|本文字数|浏览：|第(?:\d{1,2}|[一二三四五六七八])版：|今天是|欢迎您|关键词|公开(?:形式|方式|目录)(?!：)|手机版|返回(?:顶部|首页)|网站(?:无障碍|支持)|适老(?:版|化)"
     r"|相关(?:链接|文档|附件|阅读|信息)|附件下载|收藏|微信|微博|您是第|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备"
-    r"|Copyright|https?：//|www\.)"
+    r"|(?i:copyright|produced by|powered by)|https?：//|www\.)"
 )
 LONGEST_LINE_OF_A_WEB_HEAD = 90
 # 2021/03/05 · 2021-03-05 (alone in a line above the text, where a program writes it; not 2021年3月5日)
 DAY_OF_WEB_PAGE = re.compile(r"(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}")
 # 文号 成文日期：2021-03-05 发布日期：2021-03-08 (at least two labels of the table that web sites put above a document)
 LABEL_OF_WEB_TABLE = re.compile(
-    r"索引号|主题分类|组配分类|信息分类|体裁(?:分类)?|发[布文](?:机构|机关|单位|日期|时间|字号)|发布文号|文号"
+    r"索引号|主题分类|组配分类|信息分类|体裁(?:分类)?|主题词|文件名称|阅读次数|发[布文](?:机构|机关|单位|日期|时间|字号)|发布文号|文号"
     r"|成文日期|生成日期|生效(?:日期|时间)|废止(?:日期|时间)|有效性|关键词|公开(?:方式|形式|范围|时限|日期)|信息来源|内容概述"
 )
 
@@ -55,6 +55,8 @@ LABEL_OF_WEB_TABLE = re.compile(
 NAVIGATION = re.compile(
     r"(?:政务|政府|党政|政民|互动|信息|新闻|数据|专题|领导|走进|魅力)[\u4e00-\u9fff]{2}|政府信息公开|政策原文：?|文号："
 )
+# 日期：2021-03-05 (of the page, where words of a page stand beside it)
+LABELLED_DAY = re.compile(r"(?:时间|日期)：(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}")
 LONGER_THAN_NAVIGATION = 20
 
 # 会议内容 · 一图读懂
@@ -83,7 +85,8 @@ WEB_FOOT = re.compile(
     r"|视频新闻|版权所有|网站地图|网站标识码"
     r"|（[^）]{0,10}(?:记者|通讯员|供稿|摄影|撰稿)"
     r"|[（〔]?(?:责任编辑|编辑：|作者：|审稿|撰稿人?：|供稿|来源：)"
-    r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第|Copyright|https?：//|www\."
+    r"|(?:上一|下一)[篇条]|分享(?:到|至)|打印(?:本页)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第"
+    r"|(?i:copyright|produced by|powered by)|https?：//|www\."
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
     r"|标签：|新闻推荐$|\d{1,4}条评论|\*?正文：$|验证码|暂无(?:网友)?评论|网友评论|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
     r"|(?:会议|政策|图文|视频)解读："
@@ -98,9 +101,9 @@ WEB_FOOT_OR_MATTER = re.compile(
 )
 # （云川市融媒体中心） · （市水务局） (who wrote the page, right above its foot)
 BRACKETED_SOURCE = re.compile(r"（[\u4e00-\u9fff]{2,14}(?:局|委|办|中心|社|台|报|网|科|室)）")
-# （王岚） · 王岚 沈一舟 · （水务局 王岚） (likewise, in the last line)
+# （王岚） · 王岚 沈一舟 · ■王岚 · （水务局 王岚） (likewise, in the last line)
 WRITERS = re.compile(
-    r"（(?:[\u4e00-\u9fff]{2,10}(?:局|委|办|中心|社|台|报|网|科|室))?(?P<within>[\u4e00-\u9fff、]{2,12})）|(?P<bare>[\u4e00-\u9fff、]{2,9})"
+    r"（(?:[\u4e00-\u9fff]{2,10}(?:局|委|办|中心|社|台|报|网|科|室))?(?P<within>[\u4e00-\u9fff、]{2,12})）|[■□◆/·]?(?P<bare>[\u4e00-\u9fff、]{2,9})"
 )
 COST_OF_A_LIKELY_NAME = 1.0
 # 市政府召开第12次常务会议 (the title of a news page, repeated below its text)
@@ -196,6 +199,9 @@ def _is_headline(lines: list[Line], index: int) -> bool:
 
 def _is_day_of_page(lines: list[Line], index: int) -> bool:
     """Return whether the line is a day alone as a program writes it, but not the one that 会议时间 above it names."""
+    beside = [lines[place].folded for place in (index - 1, index + 1) if 0 <= place < len(lines)]
+    if LABELLED_DAY.fullmatch(lines[index].folded) and any(map(WEB_HEAD.match, beside)):
+        return True
     is_named = index > 0 and lines[index - 1].folded.endswith(("时间", "日期", "时间：", "日期："))
     return DAY_OF_WEB_PAGE.fullmatch(lines[index].folded) is not None and not is_named
 
@@ -214,7 +220,7 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
 
 def _is_of_web_table(folded: str) -> bool:
     """Return whether a line is a row of a metadata table, with two or more labels."""
-    return LABEL_OF_WEB_TABLE.match(folded) is not None and len(LABEL_OF_WEB_TABLE.findall(folded)) > 1
+    return LABEL_OF_WEB_TABLE.match(folded.lstrip("|")) is not None and len(LABEL_OF_WEB_TABLE.findall(folded)) > 1
 
 
 def _first_line(lines: list[Line]) -> int:

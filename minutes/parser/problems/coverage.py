@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from minutes.parser.head.notice import Notice
 from minutes.parser.head.opening import HEAD_NUMBER, KIND, SERIAL
@@ -32,6 +32,7 @@ def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections, not
     The lines are those of head and imprint.
     """
     explained = _Explained(_spans(parsed))
+    of_page = _titles_of_page(parsed, sections)
     days = {field.value for field in (parsed.date, parsed.compiled_on, parsed.issued_on) if field}
     lines = (
         line for line in (*sections.head, *sections.attendance_prose, *sections.imprint) if line not in notice.lines
@@ -41,12 +42,22 @@ def unaccounted_lines_as_problems(parsed: ParsedMinutes, sections: Sections, not
         *(
             line.text
             for line in lines
-            if not _is_form(line) and not explained.touches(line.text.span) and not _repeats_a_day(line, days)
+            if not _is_form(line)
+            and line not in of_page
+            and not explained.touches(line.text.span)
+            and not _repeats_a_day(line, days)
         ),
     ]
     return [
         Problem("line-unaccounted", f"这一行没有归入任何字段：{text.chars[:30]}", text.span) for text in unaccounted
     ]
+
+
+def _titles_of_page(parsed: ParsedMinutes, sections: Sections) -> list[Line]:
+    """Return the lines of the head right above lines of a web page, which are its titles."""
+    web = {noise.span.start for noise in parsed.noise if noise.reason == "web-head"}
+    lines = {line.text.span.start: line for line in (*sections.head, *sections.opening)}
+    return [lines[above] for above, below in pairwise(sorted({*web, *lines})) if above in lines and below in web]
 
 
 def _repeats_a_day(line: Line, days: set[datetime.date]) -> bool:
