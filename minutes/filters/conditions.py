@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import django_filters
@@ -10,17 +10,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from minutes.fold import fold, stored_form
 from minutes.models import AgendaItem, Body, Document, DocumentReference, Meeting, Organization, Person
 from minutes.models.merging import Mergeable
 from minutes.parser.vocabulary.characters import canonical
+from minutes.parser.vocabulary.numerals import as_number
 
 LONGEST_NAME = 300
 GREATEST_NUMBER = 2_147_483_647
 GREATEST_ID_LENGTH = 18
+YEAR_LENGTH = 4
+LONGEST_NUMERAL = 9  # 一千二百三十四
 YEAR_UNKNOWN = "unknown"
 NAMES_TO_SUGGEST = 5
+NAMES_OF_UNIT = ("name", "full_name", "aliases__name")
 NO_SUCH_NAME = "no_such_name"
 
+# 2019-05-06 · 2019/5/6 · 2019.5.6 · 2019年5月6日
+DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 NOT_A_YEAR = f"这不是年份：请写四位数字，如 2019；日期不详的写 {YEAR_UNKNOWN}。"
 NOT_A_NUMBER = f"这不是次数：请写 0 到 {GREATEST_NUMBER} 之间的整数。"
 ALL = "全部"
@@ -34,6 +41,12 @@ class YearField(forms.RegexField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(rf"^(?:{self.pattern})\Z", error_messages={"invalid": NOT_A_YEAR}, **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the year of 2019年 or 二〇一九年 in digits."""
+        year: str = super().to_python(value).removesuffix("年")
+        number = None if year.isascii() or len(year) != YEAR_LENGTH else as_number(year)
+        return year if number is None else str(number)
 
 
 class YearFilter(django_filters.Filter):
@@ -53,6 +66,12 @@ class NumberField(forms.IntegerField):
     def __init__(self, **options: Any) -> None:
         messages = dict.fromkeys(("invalid", "min_value", "max_value"), NOT_A_NUMBER)
         super().__init__(min_value=0, max_value=GREATEST_NUMBER, error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, also of 第95次 or 九十五."""
+        written = str(value or "").strip().removeprefix("第").removesuffix("次")
+        number = None if written.isascii() or len(written) > LONGEST_NUMERAL else as_number(written)
+        return super().to_python(written if number is None else number)
 
 
 class NumberFilter(django_filters.Filter):
@@ -108,11 +127,11 @@ class NamedField(forms.CharField):
         return list(kept.values_list("pk", flat=True).order_by("pk"))
 
     def _similar(self, written: str) -> QuerySet | list[str]:
-        """Return the names that contain the input."""
+        """Return the names of records of which some name contains the input."""
         if not self.names:
             return []
         shown = self.names[0]
-        similar = self.known().filter(**{f"{shown}__icontains": written}).order_by(shown)
+        similar = self.known().filter(containing(self.names, written)).order_by(shown)
         return similar.values_list(shown, flat=True).distinct()
 
     @property
@@ -161,12 +180,19 @@ def stages_on_record() -> list[str]:
     return list(stages.values_list("stage", flat=True).distinct())
 
 
-def date_after(field_name: str) -> django_filters.DateFilter:
-    return django_filters.DateFilter(field_name, "gte", label="起始日期", help_text="这一天或以后。")
+class DayFilter(django_filters.DateFilter):
+    """Filter by a day in any of the ways to write it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, input_formats=DATE_FORMATS, **options)
 
 
-def date_before(field_name: str) -> django_filters.DateFilter:
-    return django_filters.DateFilter(field_name, "lte", label="结束日期", help_text="这一天或以前。")
+def date_after(field_name: str) -> DayFilter:
+    return DayFilter(field_name, "gte", label="起始日期", help_text="这一天或以后。")
+
+
+def date_before(field_name: str) -> DayFilter:
+    return DayFilter(field_name, "lte", label="结束日期", help_text="这一天或以前。")
 
 
 def year(field_name: str) -> YearFilter:
@@ -174,21 +200,32 @@ def year(field_name: str) -> YearFilter:
 
 
 def choice(field_name: str, label: str, choices: Any, **options: Any) -> django_filters.ChoiceFilter:
+    offered = "、".join(f"{value}（{named}）" for value, named in choices.choices)
     return django_filters.ChoiceFilter(
         field_name=field_name,
         label=label,
         choices=choices.choices,
         empty_label=ALL,
+        error_messages={"invalid_choice": f"“%(value)s”不在可选的值中：{offered}。"},
         **options,
     )
 
 
+def containing(fields: Iterable[str], written: str) -> Q:
+    """Return the condition that some field contains each word of the input, in whatever characters it is typed."""
+    condition = Q()
+    for word in written.split():
+        bare = word.strip('《》“”"') or word
+        ways = {bare, canonical(bare), stored_form(fold(bare))}
+        condition &= Q.create([(f"{field}__icontains", way) for field in fields for way in ways], connector=Q.OR)
+    return condition
+
+
 class ContainsFilter(django_filters.CharFilter):
-    """Filter records whose text contains the input, as typed or in stored form."""
+    """Filter records whose text contains the words of the input."""
 
     def filter(self, records: QuerySet, value: str) -> QuerySet:
-        name = f"{self.field_name}__icontains"
-        return records.filter(Q(**{name: value}) | Q(**{name: canonical(value)})) if value else records
+        return records.filter(containing([self.field_name], value)) if value else records
 
 
 def contains(field_name: str, label: str) -> ContainsFilter:
@@ -214,7 +251,7 @@ def organization(label: str = "单位", field_name: str = "organization") -> Nam
         label=label,
         help_text="编号或名称，全称、简称、曾用名都可以，如 市住建局。",
         known=Organization.objects.published,
-        names=("name", "full_name", "aliases__name"),
+        names=NAMES_OF_UNIT,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
 from minutes.documents.timeline import sent_on_without_later_record
 from minutes.filters import conditions
@@ -20,7 +20,7 @@ from minutes.models import (
     InvolvementRole,
     ItemTopic,
     MeetingKind,
-    OrganizationAlias,
+    Organization,
     Outcome,
 )
 from minutes.parser.topics.classes import topic_classes
@@ -192,8 +192,8 @@ class OrganizationFilter(RecordFilter):
 
     def called(self, units: QuerySet, name: str, value: str) -> QuerySet:
         """Return the units with this in any of their names."""
-        aliases = OrganizationAlias.objects.filter(organization=OuterRef("pk"), name__icontains=value)
-        return units.filter(Q(name__icontains=value) | Q(full_name__icontains=value) | Exists(aliases))
+        named = Organization.objects.filter(conditions.containing(conditions.NAMES_OF_UNIT, value))
+        return units.filter(pk__in=named.order_by().values("pk"))
 
 
 class PersonFilter(RecordFilter):

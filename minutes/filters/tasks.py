@@ -58,7 +58,8 @@ class LeaderField(forms.CharField):
         if written.isascii() and written.isdigit():
             asked = Q(person=int(written)) if len(written) <= conditions.GREATEST_ID_LENGTH else Q(pk__in=[])
         else:
-            asked = Q(name__in=(written, canonical(written)))
+            name = "".join(written.split())
+            asked = Q(name__in=(name, canonical(name))) | Q(text=name)
         leaders = TaskActor.objects.filter(role=ActorRole.LEADER, task__in=Task.objects.published())
         if leaders.filter(asked).exists():
             return asked
@@ -91,8 +92,12 @@ class TaskFilter(narrowed_by_meeting("meeting")):
     kind = conditions.choice("kind", "任务类别", TaskKind)
     meeting_kind = conditions.choice("meeting__kind", "会议类型", MeetingKind)
     deadline = conditions.choice("deadline", "期限", DeadlineState, method="by_deadline")
-    due_after = django_filters.DateFilter(label="期限自", help_text="期限在这一天或以后。")
-    due_before = django_filters.DateFilter(label="期限至", help_text="期限在这一天或以前。")
+    due_after = django_filters.DateFilter(
+        label="期限自", help_text="期限在这一天或以后。", input_formats=conditions.DATE_FORMATS
+    )
+    due_before = django_filters.DateFilter(
+        label="期限至", help_text="期限在这一天或以前。", input_formats=conditions.DATE_FORMATS
+    )
     item = conditions.item("item")
     document = conditions.document("document", method="about")
     no_later_record = django_filters.ChoiceFilter(

@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
 from minutes.filters.base import ConditionsForm
+from minutes.filters.conditions import DATE_FORMATS
 from minutes.models import Body, Organization, Person, find_kept
 from search.index.engines.base import ITEM, MEETING, Filters, Sort
 from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, ROLE, Category
@@ -127,8 +128,8 @@ class SearchForm(ConditionsForm):
     q = forms.CharField(label="检索词", required=False, error_messages=_NO_TEXT)
     # Turns off expansions: other names, synonyms, recognized places, years and people.
     exact = forms.ChoiceField(label="只按所写的查", choices=[("1", "是")], required=False)
-    date_after = forms.DateField(label="起始日期", required=False)
-    date_before = forms.DateField(label="结束日期", required=False)
+    date_after = forms.DateField(label="起始日期", required=False, input_formats=DATE_FORMATS)
+    date_before = forms.DateField(label="结束日期", required=False, input_formats=DATE_FORMATS)
     year, action, outcome, next_step, stage, person, body, kind, topic = (field_of(category) for category in CATEGORIES)
     organization = field_of(ORGANIZATION)
     role = field_of(ROLE)

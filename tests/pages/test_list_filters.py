@@ -96,3 +96,27 @@ def test_a_name_that_two_bodies_have_is_not_put_for_the_number_of_one(client, tw
     unit = Organization.objects.filter(name="市住建局").first()
 
     assert f'value="{unit.pk}"' in client.get("/tasks/", {"organization": unit.pk}).content.decode()
+
+
+@pytest.mark.parametrize("title", ["停车场 办法", "停車場", "《云川市公共停车场管理办法》", "《停车场》 管理", "办法"])
+def test_a_title_holds_each_word_in_whatever_characters_it_is_typed(client, db, title):
+    keep_meeting(items=(HOUSING, PARKING_DRAFT))
+
+    assert "云川市公共停车场管理办法" in read(client.get("/documents/", {"title": title})).text
+    assert "符合条件的 1 份" in read(client.get("/documents/", {"title": title})).text
+
+
+@pytest.mark.parametrize("number", ["79", "第79次", "七十九", "第七十九次"])
+def test_a_meeting_is_asked_for_by_its_number_in_any_numerals(client, two_meetings, number):
+    text = read(client.get("/meetings/", {"number": number})).text
+
+    assert "第79次常务会议" in text
+    assert "第70次常务会议" not in text
+    assert "不是次数" in read(client.get("/meetings/", {"number": "第" + "九" * 5000})).text
+
+
+def test_a_unit_is_suggested_by_a_part_of_any_of_its_names(client, two_meetings):
+    Organization.objects.filter(name="市城管局").update(full_name="市城市管理局")
+
+    assert "名称中有这些字的只有“市城管局”" in read(client.get("/tasks/", {"organization": "城市管理"})).text
+    assert "符合条件的 1 个单位" in read(client.get("/organizations/", {"name": "管理 城市"})).text
