@@ -39,7 +39,7 @@ class Format:
 TEXT = Format("text", "纯文本", (".txt",))
 HTML = Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), (".doc", ".wps", ".mht", ".mhtml"))
 MHT = Format("mht", "单个文件网页（MHT）", (".mht", ".mhtml"), (".doc", ".wps", ".html", ".htm"))
-DOCX = Format("docx", "Word 文件（.docx）", (".docx",), (".wps",))
+DOCX = Format("docx", "Word 文件（.docx）", (".docx",), (".doc", ".wps"))
 DOC = Format("doc", "旧版 Word 文件（.doc）", (".doc", ".wps"), needs=Need.LIBREOFFICE)
 RTF = Format("rtf", "RTF 文件", (".rtf",), (".doc", ".wps"), needs=Need.LIBREOFFICE)
 ODT = Format("odt", "OpenDocument 文件", (".odt",), needs=Need.LIBREOFFICE)
@@ -83,6 +83,9 @@ MAIL_HEAD_WITHIN = 8_192
 MARKUP_OR_SCRIPT = re.compile(rb"\s*(?:<[!?a-z]|#!)", re.I)
 # <html lang="zh">  ·  <p class="MsoNormal">  ·  <table>
 HTML_TAG = re.compile(rb"<(?:html|body|div|p|table|section|article|h[1-6])[\s>]", re.I)
+# Word files of one XML file; "w:WordDocument" in a saved page is none:
+# <pkg:package xmlns:pkg="…">  ·  <w:wordDocument xmlns:w="…">
+WORD_XML = re.compile(rb"<(?:pkg:package|w:wordDocument)\s")
 # <?php echo 1; ?>  ·  #!/bin/sh
 SCRIPT = re.compile(rb"\s*(?:<\?php|<\?=|#!)", re.I)
 # MIME-Version: 1.0  ·  From: <Saved by Blink>
@@ -137,7 +140,9 @@ def ascii_head(content: bytes) -> bytes:
 
 
 def format_of_markup(head: bytes) -> Format:
-    """Distinguish web pages from scripts and other XML files."""
+    """Distinguish web pages and Word files of one XML file from scripts and other XML files."""
+    if WORD_XML.search(head):
+        return DOCX
     if not SCRIPT.match(head) and HTML_TAG.search(head):
         return HTML
     raise UnreadableText("这是脚本或程序代码，不是纪要文件。请上传保存下来的网页、Word 文件或纯文本。")

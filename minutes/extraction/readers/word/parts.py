@@ -10,11 +10,12 @@ from posixpath import join, normpath
 from lxml import etree
 
 from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.readers.word.single_xml import TEXT_TYPE, zip_of
 
 WORDS_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = "Word 文件已损坏，解不开。请用 Word 打开后另存为 .docx，再提交。"
 BOMB = "Word 文件展开后过大，可能是恶意文件。请用 Word 打开核对后另存，再提交。"
-TEXT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+ZIP_SIGNATURE = b"PK"
 # Other formats in a ZIP, recognized by the name of a member.
 OTHER_ZIPS = [
     ("xl/workbook.xml", "这是 Excel 表格，不是 Word 文件。请把纪要另存为 .docx。"),
@@ -30,6 +31,8 @@ class DocxParts:
 
     def __init__(self, content: bytes, most_bytes: int) -> None:
         self.left = most_bytes
+        if not content.startswith(ZIP_SIGNATURE):
+            content = zip_of(parsed(content))
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
@@ -66,18 +69,7 @@ class DocxParts:
         return self.part(name) if name in self.names else None
 
     def part(self, name: str) -> etree._Element:
-        """Parse the XML of a part, without entities and external resources."""
-        xml = self.unpacked(name)
-        reads_nothing_else = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-        try:
-            root = etree.fromstring(xml, etree.XMLParser(**reads_nothing_else, remove_comments=True, remove_pis=True))
-        except etree.XMLSyntaxError as error:
-            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-                raise MemoryError from error
-            raise UnreadableText(DAMAGED) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableText("Word 文件里有 Word 从不写入的声明（DOCTYPE），可能是恶意文件。")
-        return root
+        return parsed(self.unpacked(name))
 
     def unpacked(self, name: str) -> bytes:
         """Return the bytes of a part, limited by the bytes unpacked.
@@ -97,3 +89,17 @@ class DocxParts:
         if self.left < 0:
             raise UnreadableText(BOMB)
         return unpacked
+
+
+def parsed(xml: bytes) -> etree._Element:
+    """Parse XML without entities and external resources."""
+    reads_nothing_else = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(**reads_nothing_else, remove_comments=True, remove_pis=True))
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise UnreadableText(DAMAGED) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableText("Word 文件里有 Word 从不写入的声明（DOCTYPE），可能是恶意文件。")
+    return root
