@@ -102,3 +102,19 @@ def test_lists_tables_and_changes_of_word_2003():
 )
 def test_harmful_and_damaged_files_end_with_a_sentence(content, sentence, refusal):
     assert sentence in refusal("a.doc", content)
+
+
+def test_a_style_takes_its_list_from_another_and_the_level_from_itself():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="A"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/>'
+        '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    lists = CHINESE_LISTS.replace('<w:lvlText w:val="%1、"/>', '<w:pStyle w:val="A"/><w:lvlText w:val="%1、"/>', 1)
+    parts = docx_parts(
+        paragraph("审议办法", '<w:pStyle w:val="A"/>') + paragraph("原则同意", '<w:pStyle w:val="B"/>'),
+        numbering=word_xml("numbering", lists),
+        styles=word_xml("styles", styles),
+    )
+
+    assert read_file("a.doc", flat(parts)).extraction.text == "一、审议办法\n（一）原则同意\n"

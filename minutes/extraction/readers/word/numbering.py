@@ -68,7 +68,7 @@ class Numbering:
                 break
             list_id, style_depth = numbers_in(style.find("{*}pPr"))
             depth = style_depth if depth is None else depth
-            if list_id is not None and style_depth is None:
+            if list_id is not None and depth is None:
                 depth = self.depth_of_style(list_id, name)
             name = value(style.find("{*}basedOn"))
         return list_id, min(depth or 0, DEEPEST_LEVEL)
