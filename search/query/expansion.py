@@ -93,7 +93,7 @@ class _Expander:
     def expand(self, text: str, typed: Node | None) -> ExpandedQuery:
         """Return one query as it is searched."""
         self.report.expansions.clear()
-        parts = top_level_parts(typed)
+        parts = self._sought(top_level_parts(typed))
         context = self.recognizer.context(parts, Context())
         expanded = [self._node(part, context) for part in parts]
         query = all_of(expanded) if expanded else None
@@ -104,12 +104,26 @@ class _Expander:
 
     def _node(self, node: Node, context: Context, excluded: bool = False) -> Node:
         if isinstance(node, And):
-            context = self.recognizer.context(node.parts, context)
-        if isinstance(node, And | Or):
-            return type(node)(tuple(self._node(part, context, excluded) for part in node.parts))
+            parts = self._sought(node.parts)
+            context = self.recognizer.context(parts, context)
+            return all_of([self._node(part, context, excluded) for part in parts])
+        if isinstance(node, Or):
+            return Or(tuple(self._node(part, context, excluded) for part in node.parts))
         if isinstance(node, Not):
             return Not(self._node(node.part, replace(context, is_alone=False), not excluded))
         return self._leaf(node, context, excluded)
+
+    def _sought(self, parts: Sequence[Node]) -> Sequence[Node]:
+        """Return the parts without those that only ask, if there are others: 停车 of 停车 怎么办."""
+        asking = [part for part in parts if isinstance(part, Term) and self._only_asks(part)]
+        if self.exact or len(asking) == len(parts):
+            return parts
+        for part in asking:
+            self.report.add("ignored", part.text)
+        return [part for part in parts if part not in asking]
+
+    def _only_asks(self, term: Term) -> bool:
+        return self.synonyms.only_asks(term.text)
 
     def _leaf(self, leaf: Node, context: Context, excluded: bool) -> Node:
         if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):
@@ -143,13 +157,27 @@ class _Expander:
         return found
 
     def _segmented(self, term: Term, places: frozenset[int]) -> list[Node]:
-        """Return the term split into conditions and the rest, or into a unit and its role."""
-        if apart := self.recognizer.segment(term):
-            return [And((*apart.conditions, either(apart.rest, self._alternatives(apart.rest, apart.bodies))))]
-        if of_unit := self.recognizer.unit_with_role(term, places):
-            unit, role = of_unit
-            return [And((either(unit, self._alternatives(unit, places)), role))]
-        return []
+        """Return the term split into conditions, a unit and the rest, or into a unit and its role."""
+        apart = self.recognizer.segment(term, places)
+        if apart is None:
+            return self._with_role(term, places)
+        parts = list(apart.conditions)
+        if apart.unit:
+            parts.append(either(apart.unit, self._units(apart.unit, apart.bodies or places)))
+        if self._only_asks(apart.rest):
+            self.report.add("ignored", apart.rest.text, (), term.text)
+        else:
+            found = self._alternatives(apart.rest, apart.bodies) + self._with_role(apart.rest, apart.bodies)
+            parts.append(either(apart.rest, found))
+        return [all_of(parts)]
+
+    def _with_role(self, term: Term, places: frozenset[int]) -> list[Node]:
+        """Return the term split into a unit and its role, if it has these: 县水利局牵头."""
+        of_unit = self.recognizer.unit_with_role(term, places)
+        if of_unit is None:
+            return []
+        unit, role = of_unit
+        return [And((either(unit, self._units(unit, places)), role))]
 
     def _units(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the unit as a condition, which ranks first, and its other names."""

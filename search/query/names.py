@@ -29,6 +29,10 @@ _UNIT_LEVELS = ("省", "市", "县", "区", "州", "旗")
 _LONGEST_PLACE = 12
 _SHORTEST_PLACE = 2
 _LONGEST_UNIT = 30
+_SHORTEST_UNIT = 3
+_MOST_PREFIXES = 3
+# 市财政局（停车） · 云川公交集团（票价）
+_UNIT_END = re.compile(r"[局委办厅院署处]|集团|公司|中心|街道")
 
 
 @dataclass(slots=True)
@@ -66,6 +70,10 @@ class Names:
                 return text[:end]
         return ""
 
+    def unit_before(self, text: str, bodies: Collection[int] = ()) -> str:
+        """Return the longest prefix that names a unit and leaves a word, or ""."""
+        return next((name for name in unit_prefixes(text) if self.units_named(name, bodies)), "")
+
     def units_named(self, text: str, bodies: Collection[int] = ()) -> list[Unit]:
         """Return the units with this name, or else with this alias.
 
@@ -80,6 +88,13 @@ class Names:
             if named:
                 return named
         return []
+
+
+def unit_prefixes(text: str) -> list[str]:
+    """Return the prefixes that end like the name of a unit and leave a word, the longest first."""
+    ends = [found.end() for found in _UNIT_END.finditer(text[:_LONGEST_UNIT])]
+    possible = [text[:end] for end in ends if _SHORTEST_UNIT <= end <= len(text) - 2]
+    return possible[:_MOST_PREFIXES][::-1]
 
 
 def place_of(name: str) -> str:

@@ -21,7 +21,7 @@ from search.query.term_forms import ROLES, role_called, unit_and_role, without_o
 from search.query.titles import MOST_ADDED
 from search.query.traversal import either
 
-_MOST_PREFIXES = 3
+_MOST_PREFIXES = 4
 # 3月22日 · 三月二十二号
 _DAY_OF_ANY_YEAR = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
@@ -45,10 +45,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A term split into entities and the rest: 云川市, 2020年 and 停车."""
+    """A term split into entities and the rest: 云川市, 2020年, 财政局 and 停车."""
 
     conditions: tuple[Node, ...]
     bodies: frozenset[int]
+    unit: Term | None
     rest: Term
 
 
@@ -83,34 +84,36 @@ class Recognizer:
             return None
         return self._place_or_person(term) or self._meeting(term, context.places) or self._role(term, context.units)
 
-    def segment(self, term: Term) -> Segmented | None:
-        """Split a term into places and periods at its start, a period at its end, and the rest, or return None.
+    def segment(self, term: Term, places: frozenset[int]) -> Segmented | None:
+        """Split a term into places, periods, a meeting and a unit at its start, a period at its end, and the rest.
 
-        None, too, if indexed texts contain the term with its period, and for a period as a whole.
+        None, if there are none of these, if indexed texts contain a term without places, and for a period as a whole.
         """
         today = timezone.localdate()
         if period_named(term.text, today):
             return None
         conditions: list[Node] = []
         bodies: frozenset[int] = frozenset()
+        unit = ""
         rest, reported = self.synonyms.without_leading_question(term.text), list(self.report.expansions)
         for _ in range(_MOST_PREFIXES):
-            written = self.names.place_before(rest) or period_before(rest, today)
-            condition = self._period_or_name(written, term) if len(rest) - len(written) > 1 else None
-            if condition is None:
+            written = self.names.place_before(rest) or period_before(rest, today) or _meeting_before(rest)
+            condition = self._period_or_name(written, term, bodies) if len(rest) - len(written) > 1 else None
+            if condition:
+                conditions.append(condition)
+                bodies |= self.names.bodies_named(written)
+            elif unit or unit_and_role(rest) or not (unit := self.names.unit_before(rest, bodies or places)):
                 break
-            conditions.append(condition)
-            bodies |= self.names.bodies_named(written)
-            rest = rest.removeprefix(written)
+            rest = rest.removeprefix(written if condition else unit)
         behind = period_behind(rest, today)
-        if condition := self._period_or_name(behind, term):
+        if condition := self._period_or_name(behind, term, bodies):
             conditions.append(condition)
             rest = rest.removesuffix(behind)
-        is_name = bool(self.names.bodies_named(term.text))
-        if not conditions or is_name or (not bodies and self.index.has(Phrase(term.text))):
+        is_name = bool(self.names.bodies_named(term.text)) or bool(self.names.units_named(term.text, places))
+        if not (conditions or unit) or is_name or (not bodies and self.index.has(Phrase(term.text))):
             self.report.expansions[:] = reported
             return None
-        return Segmented(tuple(conditions), bodies, Term(rest))
+        return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest))
 
     def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node] | None:
         """Return the unit and the role of a term such as 县水利局牵头, or None."""
@@ -118,9 +121,12 @@ class Recognizer:
         role = self._role(Term(written[1]), self.names.units_named(written[0], places)) if written else None
         return (Term(written[0]), role) if written and role else None
 
-    def _period_or_name(self, written: str, within: Term) -> Node | None:
+    def _period_or_name(self, written: str, within: Term, bodies: frozenset[int]) -> Node | None:
         named = Term(written)
-        return (self._period(named, within.text) or self._place_or_person(named, within.text)) if written else None
+        if not written:
+            return None
+        period_or_place = self._period(named, within.text) or self._place_or_person(named, within.text)
+        return period_or_place or self._meeting(named, bodies, within.text)
 
     def _place_or_person(self, term: Term, within: str = "") -> Implied | None:
         if bodies := self.names.bodies_named(term.text):
@@ -132,13 +138,13 @@ class Recognizer:
             return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
         return None
 
-    def _meeting(self, term: Term, places: frozenset[int]) -> Node | None:
+    def _meeting(self, term: Term, places: frozenset[int], within: str = "") -> Node | None:
         """Return the condition on a meeting by its number: 第49次常务会议. It holds for a few, of different bodies."""
         named = _MEETING.fullmatch(term.text)
         meetings = _meetings(named, places) if named else []
         if not 0 < len(meetings) <= MOST_ADDED:
             return None
-        self.report.add("meeting", term.text, [str(meeting) for meeting in meetings])
+        self.report.add("meeting", term.text, [str(meeting) for meeting in meetings], within)
         first, *others = (_on_its_day(term, meeting) for meeting in meetings)
         return either(first, others)
 
@@ -171,6 +177,12 @@ class Recognizer:
         self.report.add("role", role, sorted(name for unit in units for name in unit.names))
         roles = OneOf("organization", frozenset(unit.pk for unit in units), ROLES[role])
         return Implied(term, roles, ranks_as_text=True)
+
+
+def _meeting_before(text: str) -> str:
+    """Return the beginning of a text that names a meeting by its number and leaves a word, or ""."""
+    found = _MEETING.match(text)
+    return found[0] if found and found.end() < len(text) - 1 else ""
 
 
 def _meetings(named: re.Match[str], places: frozenset[int]) -> list[Meeting]:

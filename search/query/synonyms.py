@@ -70,6 +70,11 @@ class Synonyms:
         asking = next((place for place, part in enumerate(parts) if not part.is_ignored), len(parts))
         return "".join(part.text for part in parts[asking:])
 
+    def only_asks(self, term: str) -> bool:
+        """Return whether a folded term has question words and vague ones alone: 做了什么, 怎么办."""
+        parts = [part for part in self._parts(segments(term)) if any(map(str.isalnum, part.text))]
+        return any(part.is_ignored for part in parts) and all(part.is_ignored or part.is_vague for part in parts)
+
     def _parts(self, words: list[str]) -> Iterator[Segment]:
         place = 0
         while place < len(words):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from minutes.extraction.readers.word.numerals import chinese
 from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.numerals import as_number
+from search.query.names import unit_prefixes
 from search.query.periods import without_periods
 from search.query.synonyms import Synonyms, is_negated
 
@@ -47,9 +48,10 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     云川市停车 of 请问2023年云川市停车.
     """
     asked = synonyms.without_leading_question(term)
-    of_role = unit_and_role(term)
-    names = {term, asked, without_periods(asked, timezone.localdate()), without_office(term)}
-    return (names | {of_role[0]} if of_role else names) - {""}
+    undated = without_periods(asked, timezone.localdate())
+    names = {term, asked, undated, without_office(term)}
+    names |= {of_role[0] for of_role in map(unit_and_role, (term, undated)) if of_role}
+    return (names | set(unit_prefixes(undated))) - {""}
 
 
 def unit_and_role(term: str) -> tuple[str, str] | None:

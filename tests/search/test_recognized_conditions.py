@@ -246,6 +246,39 @@ def test_a_role_beside_a_unit_is_a_condition_where_the_text_does_not_hold_the_wo
         assert "云川 研究预算事宜" not in found("市财政局 不含 牵头")
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("县财政局粮食储备", "南屏 研究粮食储备事宜"),
+        ("县财政局2021年粮食", "南屏 研究粮食储备事宜"),
+        ("南屏县财政局粮食", "南屏 研究粮食储备事宜"),
+        ("2021年县财政局牵头", "南屏 研究粮食储备事宜"),
+        ("2021年县财政局做了什么", "南屏 研究粮食储备事宜"),
+        ("第2次常务会议河道", "北渚 研究河道清淤事宜"),
+        ("北渚市第2次常务会议安全生产", "北渚 听取安全生产情况的汇报"),
+    ],
+)
+def test_a_unit_a_period_and_a_meeting_before_other_words_are_recognized(found, typed, title):
+    assert found(typed)[0] == title
+
+
+def test_what_a_unit_did_in_a_year_is_asked_for_by_unit_and_year(found):
+    assert found("2021年市财政局做了什么")[0] == "北渚 听取安全生产情况的汇报"
+    assert found("2019年市财政局要做哪些事")[0] == "云川 研究安全生产事宜"
+    assert found("2021年河道做了什么") == ["北渚 研究河道清淤事宜"]
+
+
+@pytest.mark.parametrize("typed", ["河道 怎么办", "怎么办 河道", "河道 做了什么", "河道 什么时候"])
+def test_a_word_that_only_asks_is_left_out(client, found, typed):
+    assert found(typed) == ["北渚 研究河道清淤事宜"]
+    assert "没有计入" in read(client.get("/search/", {"q": typed})).text
+
+
+def test_what_a_meeting_discussed_lists_its_items(found):
+    items = {"北渚 听取安全生产情况的汇报", "北渚 研究河道清淤事宜"}
+    assert set(found("北渚市第2次常务会议讨论了什么")) == items
+
+
 def test_the_page_says_what_a_role_covers(client, archive):
     page = read(client.get("/search/", {"q": "县财政局 牵头"}))
     assert "“牵头”也包括没有写这两个字、但县财政局是牵头单位的议题" in page.text
