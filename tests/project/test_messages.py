@@ -1,12 +1,14 @@
 """Commands speak Chinese; English where the environment asks for it. Every message is in the catalog."""
 
 import ast
+import gettext
 import os
 import string
 import subprocess
 import sys
 from pathlib import Path
 
+import django
 import pytest
 
 from minutes.messages import translations, wants_english
@@ -69,3 +71,17 @@ def test_a_command_speaks_the_language_of_who_runs_it(lang, said):
     done = subprocess.run(command, cwd=ROOT, env=environment | {"LANG": lang}, capture_output=True, text=True)
 
     assert said in done.stderr
+
+
+def test_every_sentence_that_replaces_one_of_django_has_its_original():
+    ours = catalog_of(ROOT / "minutes/locale/zh_Hans/LC_MESSAGES/django.mo")
+    djangos = catalog_of(Path(django.__file__).parent / "conf/locale/zh_Hans/LC_MESSAGES/django.mo")
+
+    assert len(ours) > 15
+    assert ours.keys() <= djangos.keys()
+    assert [sentence for sentence in ours if ours[sentence] == djangos[sentence]] == []
+
+
+def catalog_of(path):
+    with path.open("rb") as file:
+        return {said: meant for said, meant in gettext.GNUTranslations(file)._catalog.items() if said}
