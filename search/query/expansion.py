@@ -114,13 +114,22 @@ class _Expander:
         return self._leaf(node, context, excluded)
 
     def _sought(self, parts: Sequence[Node]) -> Sequence[Node]:
-        """Return the parts without those that only ask, if there are others: 停车 of 停车 怎么办."""
+        """Return the parts, those of a list of units apart, without those that only ask: 停车 of 停车 怎么办."""
+        if self.exact:
+            return parts
+        parts = [each for part in parts for each in self._units_of_list(part)]
         asking = [part for part in parts if isinstance(part, Term) and self._only_asks(part)]
-        if self.exact or len(asking) == len(parts):
+        if len(asking) == len(parts):
             return parts
         for part in asking:
             self.report.add("ignored", part.text)
         return [part for part in parts if part not in asking]
+
+    def _units_of_list(self, part: Node) -> Sequence[Node]:
+        """Return the units of a list, 市财政局、市住建局, or else the part itself."""
+        listed = part.text.split("、") if isinstance(part, Term) else []
+        is_list = len(listed) > 1 and all(map(self.names.units_named, listed))
+        return [Term(unit) for unit in listed] if is_list else [part]
 
     def _only_asks(self, term: Term) -> bool:
         return self.synonyms.only_asks(term.text)

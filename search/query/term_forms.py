@@ -51,7 +51,7 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     undated = without_periods(asked, timezone.localdate())
     names = {term, asked, undated, without_office(term)}
     names |= {of_role[0] for of_role in map(unit_and_role, (term, undated)) if of_role}
-    return (names | set(unit_prefixes(undated))) - {""}
+    return (names | set(unit_prefixes(undated)) | set(term.split("、"))) - {""}
 
 
 def unit_and_role(term: str) -> tuple[str, str] | None:

@@ -279,6 +279,21 @@ def test_what_a_meeting_discussed_lists_its_items(found):
     assert set(found("北渚市第2次常务会议讨论了什么")) == items
 
 
+def test_units_in_a_list_are_recognized_one_by_one(tmp_path, index, found):
+    text = write_minutes(
+        *("云川市", 4, "2020年9月6日", "市"),
+        ("研究预算事宜", "会议同意。由市财政局会同市审计局抓好落实。"),
+        ("研究审计事宜", "会议同意。由市审计局会同市财政局抓好整改。"),
+        ("研究采购事宜", "会议同意。由市财政局抓好落实。"),
+    )
+    path = tmp_path / "minutes-budget.txt"
+    path.write_text(text, "utf-8")
+    call_command("ingest", str(path), "--publish", verbosity=0)
+    index()
+    assert set(found("市财政局、市审计局")) == {"云川 研究预算事宜", "云川 研究审计事宜"}
+    assert found("市审计局、市财政局 采购") == []
+
+
 def test_the_page_says_what_a_role_covers(client, archive):
     page = read(client.get("/search/", {"q": "县财政局 牵头"}))
     assert "“牵头”也包括没有写这两个字、但县财政局是牵头单位的议题" in page.text
