@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from minutes.parser.layout.forms import with_colons
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
@@ -146,7 +147,7 @@ def wrap_width(lines: list[Line]) -> int | None:
 def _split_joined_lines(text: Tracked) -> list[Tracked]:
     """Split lines before further labels and numbers that were joined to them."""
     lines: list[Tracked] = []
-    written = [line for line in text.lines() if line.chars.strip()]
+    written = with_colons([line for line in text.lines() if line.chars.strip()])
     for index, line in enumerate(written, 1):
         if marks := [place for mark in MARKUP.finditer(line.folded) for place in range(*mark.span())]:
             line = line.without(set(marks))
