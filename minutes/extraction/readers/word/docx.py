@@ -5,7 +5,6 @@ Tracked deletions are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -24,6 +23,7 @@ from minutes.extraction.readers.marks import (
     strip_marks,
 )
 from minutes.extraction.readers.tables import is_repeated, row_lines
+from minutes.extraction.readers.word.margins import Margins, read_margins
 from minutes.extraction.readers.word.numbering import Numbering, is_on, key, number, value
 from minutes.extraction.readers.word.parts import DocxParts
 from minutes.extraction.readers.word.symbols import symbol, with_symbols
@@ -43,6 +43,8 @@ DRAWINGS_ELSEWHERE = (
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
 )
+# Text of a shape pasted from a presentation.
+TEXT_OF_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 # Elements that represent one character or none.
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "commentReference": COMMENT}
 REMOVED = ("del", "moveFrom")
@@ -50,8 +52,6 @@ ADDED = ("ins", "moveTo")
 # Field codes (PAGE), phonetic guides and properties are not text.
 NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
 NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc", "object")
-# 第3页, — 12 —, 3/8
-PAGE_NUMBER = re.compile(r"[\s第页共\d/—–\-－·.]*")
 
 
 def read_docx(content: bytes, limits: Limits, progress: Progress) -> Extraction:
@@ -61,10 +61,11 @@ def read_docx(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     if body is None:
         raise UnreadableText("Word 文件里没有正文。请用 Word 打开后另存为 .docx，再提交。")
     numbering = Numbering(parts.beside_text("numbering.xml"), parts.beside_text("styles.xml"))
-    found = resolve_marks("\n".join(Reader(numbering).lines(body)) + "\n")
+    margins = read_margins(parts, body, Reader(Numbering(None, None)).lines)
+    found = resolve_marks("\n".join([*margins.head, *Reader(numbering).lines(body), *margins.imprint]) + "\n")
     if not found.text.strip():
         raise UnreadableText("Word 文件里没有文字，也许只有图片。请另存为 PDF，按扫描件提交。")
-    problems = (*found.problems, *numbering_problems(numbering), *header_footer_problems(parts))
+    problems = (*found.problems, *numbering_problems(numbering), *margin_problems(margins))
     return Extraction(found.text, problems)
 
 
@@ -75,18 +76,9 @@ def numbering_problems(numbering: Numbering) -> Iterator[Problem]:
         yield Problem("word-numbering", message, None)
 
 
-def header_footer_problems(parts: DocxParts) -> Iterator[Problem]:
-    """Yield problems for headers and footers with more than a page number."""
-    # word/header1.xml, word/footer12.xml
-    names = sorted(name for name in parts.names if re.fullmatch(r"word/(?:header|footer)\d{1,2}\.xml", name))
-    written: dict[str, None] = {}
-    for name in names:
-        for line in Reader(Numbering(None, None)).lines(parts.part(name)):
-            text = " ".join(strip_marks(line).split())
-            if not PAGE_NUMBER.fullmatch(text):
-                written[text] = None
-    if written:
-        message = f"页眉或页脚中的文字未收入正文，请核对是否需要：{'；'.join(written)[:200]}"
+def margin_problems(margins: Margins) -> Iterator[Problem]:
+    if margins.left_out:
+        message = f"页眉或页脚中的文字未收入正文，请核对是否需要：{'；'.join(margins.left_out)[:200]}"
         yield Problem("word-left-out", message, None)
 
 
@@ -95,6 +87,7 @@ class Reader:
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
+        self.hidden_styles = {name for name in numbering.styles if numbering.hides_text(name)}
 
     def lines(self, container: _Element) -> list[str]:
         """Return the lines of the paragraphs and tables in a body, cell or text box."""
@@ -169,7 +162,7 @@ class Reader:
                 yield form_field(child)
             elif child.tag == f"{VML}textpath":
                 yield clean(child.get("string") or "")
-            elif child.tag in DRAWINGS_ELSEWHERE:
+            elif child.tag in DRAWINGS_ELSEWHERE or (child.tag == TEXT_OF_DRAWING and child.text):
                 yield LEFT_OUT
             elif name == "sdt" and is_on(child.find("{*}sdtPr/{*}showingPlcHdr")):
                 continue
@@ -180,7 +173,7 @@ class Reader:
             elif name in REMOVED:
                 if contains_text(child):
                     yield DELETION
-            elif name == "r" and is_on(child.find("{*}rPr/{*}vanish")):
+            elif name == "r" and self.is_hidden(child):
                 if contains_text(child):
                     yield HIDDEN
             elif name == "txbxContent":
@@ -193,6 +186,15 @@ class Reader:
                 yield from self.inline(chosen)
             elif name not in NOT_TEXT:
                 yield from self.inline(child)
+
+    def is_hidden(self, run: _Element) -> bool:
+        """Return whether a run is hidden: by itself, its style, or the style of its paragraph."""
+        own = run.find("{*}rPr/{*}vanish")
+        if own is not None or not self.hidden_styles:
+            return is_on(own)
+        paragraph = next(run.iterancestors("{*}p"))
+        styles = (run.find("{*}rPr/{*}rStyle"), paragraph.find("{*}pPr/{*}pStyle"))
+        return any(value(style) in self.hidden_styles for style in styles)
 
     def table(self, table: _Element) -> list[str]:
         """Return a tab-separated line for each row; running text as paragraphs."""

@@ -73,6 +73,16 @@ class Numbering:
             name = value(style.find("{*}basedOn"))
         return list_id, min(depth or 0, DEEPEST_LEVEL)
 
+    def hides_text(self, name: str | None) -> bool:
+        """Return whether a style, or one that it is based on, hides text."""
+        for _ in range(MAX_CHAIN_OF_STYLES):
+            style = self.styles.get(name)
+            hides = None if style is None else style.find("{*}rPr/{*}vanish")
+            if style is None or hides is not None:
+                return is_on(hides)
+            name = value(style.find("{*}basedOn"))
+        return False
+
     def depth_of_style(self, list_id: str, style: str | None) -> int | None:
         """Return the level that a list links with a style."""
         abstract = self.abstract.get(self.abstract_id(list_id))

@@ -15,6 +15,7 @@ from minutes.extraction.readers.word.single_xml import TEXT_TYPE, zip_of
 WORDS_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = "Word 文件已损坏，解不开。请用 Word 打开后另存为 .docx，再提交。"
 BOMB = "Word 文件展开后过大，可能是恶意文件。请用 Word 打开核对后另存，再提交。"
+TEMPLATE_TYPE = TEXT_TYPE.replace("document.main", "template.main")
 ZIP_SIGNATURE = b"PK"
 # Other formats in a ZIP, recognized by the name of a member.
 OTHER_ZIPS = [
@@ -37,7 +38,9 @@ class DocxParts:
             self.zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise UnreadableText(DAMAGED) from error
-        self.names = {each.filename for each in self.zip.infolist()}
+        # Some programs write the names as Windows does: word\\document.xml.
+        self.members = {each.filename.replace("\\", "/"): each for each in self.zip.infolist()}
+        self.names = set(self.members)
         self.refuse_what_is_no_text()
 
     def refuse_what_is_no_text(self) -> None:
@@ -52,7 +55,7 @@ class DocxParts:
         declared = {each.get("ContentType", "") for each in types.iter("{*}Override", "{*}Default")}
         if any("macroEnabled" in each for each in declared):
             raise UnreadableText("这是带宏的 Word 文件（.docm），不能收录。请另存为 .docx 再提交。")
-        if TEXT_TYPE not in declared:
+        if declared.isdisjoint((TEXT_TYPE, TEMPLATE_TYPE)):
             raise UnreadableText("这不是 Word 文件（.docx），或文件已损坏。请用 Word 另存为 .docx 再提交。")
 
     def text_name(self) -> str:
@@ -77,9 +80,9 @@ class DocxParts:
         The size declared in the ZIP is not trusted.
         """
         try:
-            if self.zip.getinfo(name).compress_type not in WORDS_COMPRESSIONS:
+            if self.members[name].compress_type not in WORDS_COMPRESSIONS:
                 raise UnreadableText(DAMAGED)
-            with self.zip.open(name) as part:
+            with self.zip.open(self.members[name]) as part:
                 unpacked = part.read(self.left + 1)
         except RuntimeError as error:
             raise UnreadableText("Word 文件有密码保护。请取消密码后另存，再提交。") from error

@@ -1,0 +1,104 @@
+"""Test Word files whose text is not all in the paragraphs of the body: page heads, styles that hide, drawings."""
+
+import pytest
+
+from minutes.extraction.read_file import read_file
+from tests.extraction.documents import content_types, docx, docx_of, docx_parts, paragraph, word_xml, words, zipped
+from tests.minutes_text import minutes_text
+
+RELATIONSHIPS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+HIDING = """
+<w:style w:type="character" w:styleId="Hides"><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Derived"><w:basedOn w:val="Hides"/></w:style>
+<w:style w:type="paragraph" w:styleId="Shows"><w:basedOn w:val="Hides"/>
+<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>"""
+
+
+def read(body, **others):
+    """Return the text, and the problems with their messages."""
+    found = read_file("a.docx", docx(body, **others)).extraction
+    return found.text, [(each.code, each.message) for each in found.problems]
+
+
+def section(first_page="<w:titlePg/>"):
+    return (
+        f'<w:sectPr {RELATIONSHIPS}><w:headerReference w:type="default" r:id="r2"/>'
+        f'<w:headerReference w:type="first" r:id="r1"/>{first_page}</w:sectPr>'
+    )
+
+
+def test_the_header_of_the_first_page_is_the_head_of_the_minutes():
+    heads = {
+        "header1": word_xml("hdr", paragraph("云川市人民政府") + paragraph("常务会议纪要")),
+        "header2": word_xml("hdr", paragraph("内部资料") + paragraph("— 2 —")),
+    }
+
+    text, problems = read(paragraph("〔2021〕7号") + section(), **heads)
+
+    assert text == "云川市人民政府\n常务会议纪要\n〔2021〕7号\n"
+    assert [code for code, _ in problems] == ["word-left-out"]
+    assert problems[0][1].endswith("：内部资料")
+
+
+@pytest.mark.parametrize("first_page", ["", '<w:titlePg w:val="0"/>'])
+def test_a_header_that_no_page_shows_is_left_out_and_told(first_page):
+    heads = {f"header{place}": word_xml("hdr", paragraph(f"页眉{place}")) for place in (1, 2)}
+
+    text, problems = read(paragraph("会议纪要") + section(first_page), **heads)
+
+    assert text == "会议纪要\n"
+    assert "页眉1；页眉2" in problems[0][1]
+
+
+def test_the_imprint_in_the_footer_follows_the_text_once():
+    imprint = paragraph("抄送：市委办公室。") + paragraph("云川市人民政府办公室      2021年3月12日印发")
+    foots = {f"footer{place}": word_xml("ftr", imprint + paragraph("— 1 —")) for place in (1, 2)}
+
+    text, problems = read(paragraph("会议纪要"), **foots)
+
+    assert text == "会议纪要\n抄送：市委办公室。\n云川市人民政府办公室      2021年3月12日印发\n"
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "run_style", "is_hidden"),
+    [
+        ('<w:pStyle w:val="Derived"/>', "", True),
+        ("", '<w:rPr><w:rStyle w:val="Hides"/></w:rPr>', True),
+        ('<w:pStyle w:val="Derived"/>', '<w:rPr><w:vanish w:val="0"/></w:rPr>', False),
+        ('<w:pStyle w:val="Shows"/>', "", False),
+    ],
+)
+def test_text_that_a_style_hides_is_left_out_and_told(properties, run_style, is_hidden):
+    hidden = f"<w:p><w:pPr>{properties}</w:pPr><w:r>{run_style}<w:t>暂不公开</w:t></w:r></w:p>"
+
+    text, problems = read(paragraph("会议纪要") + hidden, styles=word_xml("styles", HIDING))
+
+    assert ("暂不公开" not in text) is is_hidden
+    assert [code for code, _ in problems] == ["word-hidden"] * is_hidden
+
+
+def test_text_of_a_shape_from_a_presentation_is_a_problem_at_its_place():
+    shape = (
+        '<w:r><w:drawing><a:txBody xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:p><a:r><a:t>流程图</a:t></a:r></a:p></a:txBody></w:drawing></w:r>"
+    )
+
+    text, problems = read(f"<w:p>{words('会议纪要')}{shape}</w:p>")
+
+    assert text == "会议纪要\n"
+    assert [code for code, _ in problems] == ["word-left-out"]
+
+
+def test_a_template_is_read_as_a_document():
+    parts = docx_parts(paragraph("会议纪要")) | {"[Content_Types].xml": content_types(TEMPLATE)}
+
+    assert read_file("a.docx", zipped(parts)).extraction.text == "会议纪要\n"
+
+
+def test_parts_named_as_in_windows_are_found():
+    parts = docx_parts("".join(map(paragraph, minutes_text().split("\n"))))
+    renamed = zipped({name.replace("/", "\\"): content for name, content in parts.items()})
+
+    assert read_file("a.docx", renamed).extraction.text == read_file("a.docx", docx_of(minutes_text())).extraction.text
