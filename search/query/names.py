@@ -31,8 +31,8 @@ _SHORTEST_PLACE = 2
 _LONGEST_UNIT = 30
 _SHORTEST_UNIT = 3
 _MOST_PREFIXES = 3
-# 市财政局（停车） · 云川公交集团（票价）
-_UNIT_END = re.compile(r"[局委办厅院署处]|集团|公司|中心|街道")
+# 市财政局（停车） · 云川公交集团（票价） · 市消防支队（排查）
+_UNIT_END = re.compile(r"[局委办厅院署处队]|集团|公司|中心|街道")
 
 
 @dataclass(slots=True)

@@ -21,6 +21,11 @@ _LISTED = re.compile(r"[、，,]")
 # The reason on lines with words that name no subject.
 _VAGUE = "泛指"
 
+# 3月底前 · 10月25日前 · 十月中旬前 · 年底前
+_DEADLINE = re.compile(
+    r"((?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?|年底|月底)(?:以|之)?前)"
+)
+
 # 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
 _NEGATED = re.compile(
     r"^(?:暂?不|[未没]|没有)(?:予以?|再)?(?:同意|通过|批准|研究|审议|收费|建设|实施|执行|支持|办理|列入|纳入|安排|采纳|公开)"
@@ -61,18 +66,18 @@ class Synonyms:
             return [Segment(term, self.written[term])]
         if is_negated(term):
             return []
-        found = _joined(list(self._parts(segments(term))))
+        found = _joined(list(self._parts(_words(term))))
         return found if any(segment.written is not None or segment.is_vague for segment in found) else []
 
     def without_leading_question(self, term: str) -> str:
         """Return a folded term without leading question words: 云川市停车 of 请问云川市停车."""
-        parts = list(self._parts(segments(term)))
+        parts = list(self._parts(_words(term)))
         asking = next((place for place, part in enumerate(parts) if not part.is_ignored), len(parts))
         return "".join(part.text for part in parts[asking:])
 
     def only_asks(self, term: str) -> bool:
         """Return whether a folded term has question words and vague ones alone: 做了什么, 怎么办."""
-        parts = [part for part in self._parts(segments(term)) if any(map(str.isalnum, part.text))]
+        parts = [part for part in self._parts(_words(term)) if any(map(str.isalnum, part.text))]
         return any(part.is_ignored for part in parts) and all(part.is_ignored or part.is_vague for part in parts)
 
     def _parts(self, words: list[str]) -> Iterator[Segment]:
@@ -90,6 +95,12 @@ class Synonyms:
                 end = place + 1
                 yield Segment(words[place])
             place = end
+
+
+def _words(term: str) -> list[str]:
+    """Return the words of a term, in which a deadline is one word: 3月底前 and 要 of 3月底前要, not 前要."""
+    pieces = _DEADLINE.split(term)
+    return [word for piece in pieces for word in ([piece] if _DEADLINE.fullmatch(piece) else segments(piece))]
 
 
 def load_synonyms() -> Synonyms:

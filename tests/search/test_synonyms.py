@@ -55,7 +55,18 @@ def test_a_former_unit_finds_its_successor(take_in, index, archive):
         assert [key.pk for key in search(new_search(typed, only="item")).response.keys] == [item.pk]
 
 
-@pytest.mark.parametrize("typed", ["补多少钱", "加装电梯补多少钱", "加装电梯进展", "哪些文件补助加装电梯"])
+@pytest.mark.parametrize(
+    "typed", ["十月底前", "10月底前", "市城管局十月底前要做什么", "十月底前要完成什么", "3年行动", "三年行动"]
+)
+def test_months_and_years_are_found_in_either_numerals(take_in, index, typed):
+    meeting = take_in(32, ("研究三年行动事宜", "由市城管局负责，10月底前完成整治。"), ("研究校车事宜", "同意。"))
+    index()
+    assert titles(meeting, typed) == ["研究三年行动事宜"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["补多少钱", "加装电梯补多少钱", "加装电梯进展", "加装电梯经过几次会议", "哪些文件补助加装电梯"]
+)
 def test_a_question_of_amount_progress_or_documents_finds_its_matter(take_in, index, typed):
     meeting = take_in(32, ("研究加装电梯事宜", "同意补助办法，每台补助二十万元。"), date="2021年5月6日")
     index()
