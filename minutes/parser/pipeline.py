@@ -123,7 +123,9 @@ def parse(text: str) -> ParsedMinutes:
         time, about, opening, sections.head, header.dates, imprint, published.value if published else None
     )
     met = date.value if date else None
-    attendance, attendance_problems = read_attendance(sections.attendance, opening, attendance_prose, place_name(body))
+    attendance, attendance_problems = read_attendance(
+        sections.attendance, opening, attendance_prose, place_name(body), chair
+    )
 
     parsed = ParsedMinutes(
         body=body,

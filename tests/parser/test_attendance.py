@@ -422,3 +422,49 @@ def test_leaders_of_a_school_and_who_was_excused():
         "2021年3月5日，学校召开校长办公会。会议由王岚校长主持，沈一舟副书记因公缺席会议。\n一、研究防汛\n会议同意。\n"
     ).attendance
     assert (one.role, one.name) == ("apologies", "沈一舟")
+
+
+def test_the_last_of_a_list_behind_以及_and_及():
+    assert listed_in("市人大常委会副主任沈一舟、周禾以及秘书长林望") == [
+        ("沈一舟", "市人大常委会", "副主任"), ("周禾", "市人大常委会", "副主任"), ("林望", "市人大常委会", "秘书长"),
+    ]  # fmt: skip
+    assert listed_in("副县长沈一舟、周禾及秘书长林望")[2] == ("林望", None, "秘书长")
+
+
+def test_deputies_of_the_unit_of_the_chair():
+    parsed = parse(
+        "2021年3月5日，市十五届人大常委会第12次主任会议召开。市人大常委会主任王岚主持会议，副主任沈一舟、周禾参加会议。\n"
+        "会议听取了防汛情况汇报。\n"
+    )
+
+    assert parsed.chair.name == "王岚"
+    assert [(one.name, one.organization) for one in parsed.attendance] == [
+        ("沈一舟", "市人大常委会"), ("周禾", "市人大常委会"),
+    ]  # fmt: skip
+
+
+def test_units_counted_and_joined_by_及():
+    parsed = parse(OPENED.format("市水务局、云川中学等十几家辖区单位负责人"))
+    joined = parse(OPENED.format("省有关部门及云川集团北渚营业部负责同志"))
+
+    assert [one.organization for one in parsed.attendance] == ["市水务局", "云川中学"]
+    assert [one.organization for one in joined.attendance] == ["云川集团北渚营业部"]
+
+
+def test_a_count_of_people_names_nobody():
+    assert listed_in("街道全体机关干部及社区书记80余人") == []
+
+
+def test_members_of_a_group_behind_the_units_named():
+    parsed = parse(OPENED.format("区水务局、振兴集团等指挥部成员单位负责同志以及北渚镇负责人"))
+
+    assert [(one.organization, one.title) for one in parsed.attendance] == [
+        ("区水务局", "负责同志"), ("振兴集团", "负责同志"), ("北渚镇", "负责人"),
+    ]  # fmt: skip
+
+
+def test_members_are_no_names_and_halls_are_units():
+    assert listed_in("党工委理论学习中心组成员、机关党支部党员") == []
+    assert listed_in("省建设厅厅长沈一舟，厅党组书记、副厅长周禾") == [
+        ("沈一舟", "省建设厅", "厅长"), ("周禾", None, "厅党组书记、副厅长"),
+    ]  # fmt: skip

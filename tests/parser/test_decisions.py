@@ -312,3 +312,10 @@ def test_an_item_with_a_decision_of_its_own_keeps_it_whatever_the_vote():
     parsed = parse(f"{HEAD}一、审议滨江规划\n会议同意该规划。\n二、审议老城规划\n议题一、议题二通过。\n出席：王岚\n")
 
     assert [item.decisions[0].outcome.value for item in parsed.items] == ["同意", "通过"]
+
+
+@pytest.mark.parametrize("sentence", ["滨江连廊设计方案按程序公示后再议。", "北渚人行天桥按程序专题论证后再议。"])
+def test_a_matter_put_off_until_its_procedure_is_over(sentence: str):
+    parsed = parse(f"{HEAD}一、研究滨江规划\n{sentence}\n出席：王岚\n")
+
+    assert [decision.outcome.value for decision in parsed.items[0].decisions] == ["再议"]

@@ -975,3 +975,71 @@ def test_what_is_said_below_the_opening_is_of_the_one_matter_that_it_names():
 )
 def test_where_a_matter_begins_and_ends(sentence: str, title: str):
     assert titles(minutes_saying(sentence)) == [title]
+
+
+def test_further_matters_behind_what_was_asked_of_one():
+    parsed = minutes_saying(
+        "会议听取和讨论了工作要点，要求研究室、相关专委会抓紧完善。听取和讨论了议案安排，要求抓好落实。研究通过了会议安排。"
+    )
+
+    assert titles(parsed) == ["听取和讨论工作要点", "听取和讨论议案安排", "研究通过会议安排"]
+    assert [actor.name for task in parsed.items[0].tasks for actor in task.actors] == ["研究室", "相关专委会"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reporters"),
+    [
+        ("会议听取了市人大常委会办公室关于会议安排的汇报。", ["市人大常委会办公室"]),
+        ("会议听取了市水务局关于防汛及应急局关于巡查的汇报。", ["市水务局", "应急局"]),
+    ],
+)
+def test_offices_that_look_like_posts_and_joints(sentence: str, reporters: list[str]):
+    parsed = minutes_saying(f"一、研究有关事项\n{sentence}")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == reporters
+
+
+def test_a_fact_told_first_is_no_title():
+    parsed = parse(
+        "2021年3月5日，我县召开防汛工作部署会。\n据气象部门观测，近日雨势减弱。\n会议要求，各镇要抓好值守。\n"
+    )
+
+    assert titles(parsed) == ["防汛工作"]
+
+
+def test_a_text_of_one_paragraph_tells_what_was_said():
+    parsed = parse(
+        "2021年3月5日上午，北渚镇镇长王岚亲自主持召开征地协调会，两村主要干部参加会议。会上，两村汇报了征地进度。"
+        "镇长王岚提出四点意见：一是思路要清晰。"
+    )
+
+    assert (parsed.chair.name, titles(parsed)) == ("王岚", ["征地"])
+
+
+def test_what_was_adopted_one_after_the_other():
+    parsed = minutes_saying("会议以举手表决的方式，通过了会议日程；推选出常务主席；通过了分组名单。")
+
+    assert titles(parsed) == ["通过会议日程", "通过分组名单"]
+    assert [outcomes(item) for item in parsed.items] == [["通过"], ["通过"]]
+
+
+def test_what_was_conveyed_goes_on_behind_以及():
+    parsed = parse(
+        "2021年3月5日，王岚主持召开党组会议，传达学习省委会议精神，以及市委会议精神，研究贯彻措施。\n会议要求，抓好落实。\n"
+    )
+
+    assert titles(parsed) == ["传达学习省委会议精神，以及市委会议精神"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reporters"),
+    [
+        ("会上，市气象局、市水务局等相关单位汇报了防汛工作。", ["市气象局", "市水务局"]),
+        ("市人大有关专门委员会就议题作了汇报。", []),
+        ("会议听取了王岚校长代表考察组所作的关于考察情况的报告。", []),
+    ],
+)
+def test_units_that_are_meant_and_those_that_are_not(sentence: str, reporters: list[str]):
+    parsed = minutes_saying(f"一、研究有关事项\n{sentence}")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == reporters

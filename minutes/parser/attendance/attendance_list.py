@@ -17,8 +17,8 @@ from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_CO
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应邀")
 # 王岚（因公请假）、沈一舟，周禾/林望和市政府秘书长陆岚 (not the brackets of 各县（市、区）政府 and 市建投（集团）公司)
 SEPARATOR = re.compile(
-    rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|(?<!以)及(?=各)"
-    r"|[和及](?=[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
+    rf"(?!{KINDS_OF_PLACES}|{WITHIN_A_COMPANY})（(?P<note>[^（）]{{0,40}})）|[、，/](?![^（）]{{0,8}}）)|以及|(?<!以)及(?=各)"
+    r"|[和及](?=(?:副?秘书长|党组成员)|[省市县区](?:政府|委|人大|政协)[\u4e00-\u9fff]{0,8}?(?:秘书长|主任|主席|书记|[市县区部局]长))"
 )
 # 王岚局长和县财政局局长沈一舟 · 陆岚书记及许知远副镇长 (people joined by a word behind a title)
 BEHIND_A_TITLE = re.compile(
@@ -48,7 +48,7 @@ REASON = re.compile(
 # 县政府副县长 · 区委办主任 (a title that names its own unit, so that the unit before it is over)
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
 # （局党组）副书记、副局长 · （县政府党组）成员 (a post of those who meet, and no unit of its own)
-PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委](?:政府)?党(?:组|委|工委)")
+PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委厅院校](?:政府)?党(?:组|委|工委)")
 # 党工委副书记、管委会主任 · 办公室主任、镇党委书记 (what is often held beside another post)
 OF_THE_PARTY = re.compile(r"党(?:组|委|工委)(?:副?书记|委员|成员)")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
@@ -133,7 +133,7 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
             note = text.chars[found.start("note") : found.end("note")] if found and noted else None
             yield _Segment(part, continues, note)
         if found:
-            start, continues = found.end(), found[0] in ("、", "/", "和", "及", "与")
+            start, continues = found.end(), found[0] in ("、", "/", "和", "及", "与", "以及")
 
 
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:

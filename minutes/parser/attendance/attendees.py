@@ -14,10 +14,11 @@ from minutes.parser.attendance.attendance_list import (
     unreadable,
 )
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
+from minutes.parser.attendance.segmentation import UNIT_AND_POST
 from minutes.parser.attendance.tables import read_table
 from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
-from minutes.parser.types import Attendee, Problem
+from minutes.parser.types import Attendee, Chair, Problem
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
 from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
@@ -29,7 +30,9 @@ REPRESENTATIVES = re.compile(
     r"(?P<units>[^。；]+?)(?:的|等单位的?|等)?(?:有关|相关)?(?<!人大)代表(?:列席|参加)?[。；]?"
 )
 # 县发改局、县财政局（等部门） · （等有关部门和单位） · （等指挥部成员单位） (part of the next)
-AND_OTHER_UNITS = r"等(?:有关|相关|[\u4e00-\u9fff]{0,6}成员)?(?:部门|单位)(?:[和、]?单位)?"
+AND_OTHER_UNITS = r"等(?:[\d几十多]{1,4}家)?(?:有关|相关|辖区|[\u4e00-\u9fff]{0,6}成员)?(?:部门|单位)(?:[和、]?单位)?"
+# （振兴集团）等指挥部成员单位
+OTHERS_TOO = re.compile(rf"{AND_OTHER_UNITS}$")
 # 县发改局、县财政局主要负责同志 · 各乡镇负责人列席会议 · 发改、统计等部门
 PEOPLE_IN_CHARGE = re.compile(
     rf"(?P<units>[^。；：]+?)(?:(?:的|(?P<are_units>{AND_OTHER_UNITS})的?|等)?(?P<title>{LEADERS_OF_A_UNIT})|{AND_OTHER_UNITS})"
@@ -43,7 +46,8 @@ LEADERS = re.compile(
 )
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
 COMMA = re.compile(
-    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协队组])(?:等(?:部门|单位))?[和及](?=[市县区各相有涉]|议题)"
+    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协队组门])(?:等(?:部门|单位))?[和及]"
+    r"(?=[市县区各相有涉]|议题|[\u4e00-\u9fff]{2,10}?(?:公司|集团|营业部|银行|大学|学院))"
 )
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
 UNIT_IN_CHARGE = re.compile(rf"(?P<unit>.{{2,}}?)(?P<title>{LEADERS_OF_A_UNIT})")
@@ -63,7 +67,7 @@ OF_THE_MEETING = re.compile(r"主持召开[^，。；]*|召开[^，。；]{0,30}
 ATTENDED_AS = re.compile(
     r"(?:分别)?(?:等(?:[市县区]?领导|同志|(?:(?!单位|部门|主要|有关|相关)[\u4e00-\u9fff]){1,8}领导)?)?"
     r"(?P<how>(?:应邀|受邀|特邀|邀请)(?:出席|列席|参加|参会|到会)|(?:常务|固定|全程)列席|出席|列席|参加|参会|到会|与会|(?:因[公事病差][\u4e00-\u9fff]{0,2})?(?:请假|缺席))"
-    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|(?=[，。；]|并(?:讲话|发言|致辞|作)|$))"
+    r"(?:了)?(?:本次|此次)?(?:会议|相关议题|有关议题|指导|(?=[，。；]|并(?:讲话|发言|致辞|作)|$))"
 )
 # 列席会议的有：县人大常委会副主任林望，县发改局周禾 · 参加会议的有县住建局局长许知远
 LIST_IN_PROSE = re.compile(
@@ -85,7 +89,7 @@ ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加
 # （副县长沈一舟）以及县政府班子成员 (crowds behind people)
 MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
-COLLECTIVE = re.compile(r"部分.*|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
+COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
 # （县水务局局长王岚），副局长 · （县人大常委会党组书记沈一舟），党组副书记
 DEPUTY = re.compile(
     r"(?P<group>党组|党委)?副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)"
@@ -96,7 +100,7 @@ Attendees = tuple[Attendee, ...]
 
 
 def read_attendance(
-    groups: list[AttendanceGroup], opening: Tracked, sentences: Tracked, home: str
+    groups: list[AttendanceGroup], opening: Tracked, sentences: Tracked, home: str, chair: Chair | None = None
 ) -> tuple[Attendees, list[Problem]]:
     """Return the attendees from lists and prose, and the problems.
 
@@ -117,7 +121,7 @@ def read_attendance(
     known = {attendee.name for attendee in attendees}
     # Groups in the opening (各有关部门) are summaries; the sentences after the items are lists.
     prose = [*_named_in_prose(opening, home, with_groups=False), *_named_in_prose(sentences, home, with_groups=True)]
-    people = _with_the_unit_before([one for one in prose if isinstance(one, Attendee)])
+    people = _with_the_unit_before([one for one in prose if isinstance(one, Attendee)], _post_of(chair))
     spoken = [one for one in people if one.name not in known]
     problems += [one for one in prose if isinstance(one, Problem)]
     if attendees:
@@ -126,12 +130,18 @@ def read_attendance(
     return (*attendees, *spoken), problems
 
 
-def _with_the_unit_before(attendees: list[Attendee]) -> list[Attendee]:
+def _post_of(chair: Chair | None) -> Attendee | None:
+    """Return the chair as somebody of a unit, for those of the same unit named next: 市人大常委会主任王岚."""
+    post = UNIT_AND_POST.fullmatch(chair.title) if chair and chair.title else None
+    return Attendee("present", chair.name, post["unit"], post["post"], None, chair.span) if chair and post else None
+
+
+def _with_the_unit_before(attendees: list[Attendee], before: Attendee | None) -> list[Attendee]:
     """Return the entries; a deputy named right behind somebody of the same post is of the same unit."""
     of_units: list[Attendee] = []
     for one in attendees:
         deputy = DEPUTY.fullmatch(one.title or "") if not one.organization else None
-        before = of_units[-1] if of_units else None
+        before = of_units[-1] if of_units else before
         if (
             deputy
             and before
@@ -296,6 +306,8 @@ def _units_without_names(text: Tracked, title: str | None) -> list[Attendee]:
             entries[untitled:] = [replace(entry, title=own["title"]) for entry in entries[untitled:]]
         if part:
             unit = part[: own.end("unit")] if own else part
+            others = OTHERS_TOO.search(unit.folded)
+            unit = unit[: others.start()] if others else unit
             post = own["title"] if own else title
             entries.append(Attendee("represented", None, unit.chars.removesuffix("的"), post, None, unit.span))
         untitled = len(entries) if own else untitled

@@ -24,7 +24,7 @@ MATTER_WITHIN = re.compile(
 # 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
 # 审议并原则通过了节水方案 · 审查批准了2021年财政决算 · 同时学习了《云川市节水条例》
 BEGINS_FURTHER_MATTER = re.compile(
-    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意|批准))?"
+    rf"(?:书面|专题|集中|分别|还|同时)?{any_of(ACTIONS)}(?:和|并)?(?:审议|审定|讨论|部署|贯彻)?(?:并?(?:一致|原则上?)?(?:通过|同意|批准))?"
     r"了(?!解|该|此|上述|以上|这[一两三些个])"
 )
 # 研究并原则通过市水务局《关于购置水泵的请示》 · 审议通过《云川市节水条例》 (the same in the present)
@@ -34,7 +34,7 @@ APPROVES_A_FURTHER_MATTER = re.compile(
 # 研究讨论了城市建设、文物保护等具体问题 · 研究了城区绿化方案 (not 研究了有关问题, 研究了贯彻意见)
 FURTHER_QUESTIONS = re.compile(
     r"(?:研究|审议|讨论)(?:审议|审定|讨论|研究)?了(?!解|有关|相关|存在|下一?步|具体|贯彻|我[省市县区]|其[他它])"
-    r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题)(?=[，。；]|$)"
+    r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题|安排|议程|日程|（草案）|意见|名单)(?=[，。；]|$)"
 )
 # 审议节水条例；听取防汛情况汇报 · 研究绿化工作；传达学习县委会议精神 (before the meeting says anything)
 IN_THE_PRESENT = re.compile(
@@ -52,7 +52,7 @@ NEXT_MATTERS = re.compile(
 # （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
 # （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题)(?:[，。；]|$))"
     rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
@@ -63,9 +63,9 @@ REPORTED_TOO = re.compile(r"；(?=[^，。；]{2,30}(?:汇报|通报)了)")
 # 会议还听取关于节水的汇报 · 会议还审议通过了《云川市节水条例》 (one matter more)
 MEETING_ALSO = re.compile(rf"会议(?:还|又)(?:书面|专题|集中)?{any_of(ACTIONS)}(?:通过)?了?(?!其[他它])")
 # （会议学习了《云川水利史话》。）审议了《云川市节水条例》 · 听取了防汛准备情况汇报
-# 研究了城区绿化方案 (not 研究了下一步工作)
+# 研究了城区绿化方案 · 听取和讨论了预算草案 · 研究通过了会议安排 (not 研究了下一步工作)
 NEXT_SENTENCE = re.compile(
-    r"(?:还|又|书面|专题|集中|分别)?(?:(?:审议|审定|听取|传达|学习|传达学习|学习传达|研究审议|审议研究)了(?!解)"
+    r"(?:还|又|书面|专题|集中|分别)?(?:(?:听取|审议|研究)(?:和|并)?(?:讨论|审议|通过)了(?!解)|(?:审议|审定|听取|传达|学习|传达学习|学习传达|研究审议|审议研究)了(?!解)"
     r"|研究了(?!解|下一?步|存在|有关|相关|具体|贯彻|其[他它])|(?:讨论|通报|学习研讨)了[^，。；]{0,20}《)"
 )
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
@@ -90,7 +90,6 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
     cuts = [0]
     listed: set[int] = set()
     for start, sentence in sentences_in(text):
-        so_far = text[cuts[-1] : start]
         without_a_subject = NEXT_SENTENCE.match(sentence.folded)
         if UNIT_REPORTED.match(sentence.folded):
             listed.update(start + mark.end() for mark in REPORTED_TOO.finditer(sentence.folded))
@@ -101,7 +100,10 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
             cuts += further
         begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
         goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
-        if start and (goes_further or (begins_anew and _is_dealt_with(so_far))) and _is_new(sentence, so_far):
+        if not start or not (goes_further or begins_anew):
+            continue
+        so_far = text[cuts[-1] : start]
+        if (goes_further or _is_dealt_with(so_far)) and _is_new(sentence, so_far):
             cuts.append(start)
             if not _is_dealt_with(so_far):
                 listed.add(start)

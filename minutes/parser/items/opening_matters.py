@@ -40,6 +40,8 @@ END_OF_THE_NAMED = re.compile(r"。|，(?=(?:会议由)?[^，。；：《》]{2,
 NEXT_OF_THE_LIST = re.compile(
     rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻|谋划)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题|文件)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
 )
+# 会上，江集、靳营两村汇报了进度 · 王岚指出，防汛工作 (in a text of one paragraph)
+TELLS_WHAT_WAS_SAID = re.compile(rf"会[上前]，|{ONLY_SPEECH.pattern}")
 # 会上，讨论气氛热烈 · 与会人员踊跃发言 · 大家一致认为 (likewise)
 OF_NO_MATTER = re.compile(r"会[上中]，?讨论气氛|会议期间|与会(?:人员|同志|领导|代表)|大家")
 # 听取防汛准备情况汇报 · 审议《云川市节水条例》 · 传达学习省委经济工作会议精神 (not 听取有关工作汇报, 审议有关文件)
@@ -57,7 +59,8 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
     """
     text = joined([line.text for line in opening]).compact
     for start, sentence in sentences_in(text):
-        if not start or not ITEM_SENTENCE.match(sentence.folded):
+        begins = ITEM_SENTENCE.match(sentence.folded) or (not body and TELLS_WHAT_WAS_SAID.match(sentence.folded))
+        if not start or not begins:
             continue
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
             continue

@@ -27,7 +27,7 @@ HEARD = ("听取", "审议", "审定", "审核", "审查", "同意", "通过", "
 REPORTED = re.compile(
     rf"{any_of(HEARD)}(?:[和并]审议)?(?:了|并|，)?(?P<units>[^，。；：《》（）]{{2,60}}?)(?:分别)?"
     rf"(?:(?:有关|相关|主要|分管)?(?:负责同志|负责人)(?=关于|就|对|作)"
-    rf"|(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END})[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
+    rf"|(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END})(?!会)[\u4e00-\u9fff]{{2,4}}?(?:同志)?)?"
     r"(?=关于|就|对|所[作提]|(?<![合工运协制])作的?|提交的?|提出的?|报送的?|送审的?|提请的?|起草的?|上报的?|呈报的?|汇报"
     r"|的(?:情况)?(?:汇报|通报|介绍)|《)"
 )
@@ -48,7 +48,9 @@ REPORTED_THERE = re.compile(
 )
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
 # （听取了水利局关于防汛情况）、应急局局长周禾关于巡查工作的汇报
-REPORTED_TOO = re.compile(r"(?:以及|[；，、和])(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff]){3,24}?)(?=关于|《|作的)")
+REPORTED_TOO = re.compile(
+    r"(?:以及|[；，、和]|(?<![涉普以])及)(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff]){3,24}?)(?=关于|《|作的)"
+)
 # 县水务局局长 · 县应急局主要负责人 · 农业农村局 (before the name of who reported)
 UNIT_BEFORE_NAME = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff]{{2,20}}?)(?:(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END}))?"
@@ -63,8 +65,10 @@ JOINT = re.compile(r"[、，]|以及|[和与及]")
 SAID_BEFORE = re.compile(
     r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
 )
-# 市应急局等部门 · 县住建局具体 (words after the unit)
-SAID_BEHIND = re.compile(r"(?:等(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
+# 校长代表考察组 · 落实好省政府 · 市人大有关专门委员会
+NOT_OF_A_NAME = re.compile(r"代表|有关|相关|落实|对接|做好")
+# 市应急局等相关单位 · 县住建局具体 (words after the unit)
+SAID_BEHIND = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
 # 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
 ENDS_AS_AN_OFFICE = re.compile(
     r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|农发行|国开行|大学|学校|园|场)$"
@@ -135,7 +139,7 @@ def _unit_of(part: Tracked) -> Field[str] | None:
     if behind := SAID_BEHIND.search(part.folded):
         part = part[: behind.start()]
     folded = part.folded
-    if len(part) < 2 or folded.startswith("关于") or "代表" in folded or is_generic(folded):
+    if len(part) < 2 or folded.startswith("关于") or NOT_OF_A_NAME.search(folded) or is_generic(folded):
         return None
     if _is_unit(folded):
         return part.as_field()

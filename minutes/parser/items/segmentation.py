@@ -52,16 +52,16 @@ HEARD_BY_ONE = re.compile(r"(?!会议|会上)[\u4e00-\u9fff]{2,3}(?:同志)?(?:�
 # 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
 TOPIC = re.compile(
     rf"(?:会议?(?:召开)?|办公)，(?:深入|迅速|认真)?(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
-    r"[^，。；]{4,80}(?:，(?:研究|安排|部署|讨论)[^，。；]{2,60})?)[。，；]"
+    r"[^，。；]{4,80}(?:，以及[^，。；]{2,60})?(?:，(?:研究|安排|部署|讨论)(?![^，。；]{0,10}(?:贯彻|落实))[^，。；]{2,60})?)[。，；]"
     r"|就(?P<question>[^，。；]{4,80}?)(?:进行|作|开展)了?(?:专题|深入|认真)?(?:研究|协调|讨论|部署))"
 )
 
 
 # 全县“两区”划定工作协调会 · 召开城投公司重点项目推进专题会议 (a meeting called by its matter)
 CALLED_BY_ITS_MATTER = re.compile(
-    r"(?:^|[，日：]|[上下]午，?|召开了?|举行了?)(?:20\d\d年)?(?:全[省市县区镇乡])?"
-    r"(?P<topic>(?:(?!召开|举行|主持|政府|党[组委]|常务|[第次了])[^，。；：]){3,40}?(?:工作)?)"
-    r"(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?会"
+    r"(?:^|[，日：]|[上下]午，?|召开了?|举行了?)(?:20\d\d年)?(?:[全我][省市县区镇乡])?"
+    r"(?P<topic>(?:(?!召开|举行|主持|政府|党[组委]|常务|[第次了])[^，。；：]){2,40}?(?:工作)?)"
+    r"(?:(?:紧急)?(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?会|(?<=工作)会议)"
 )
 # 经讨论，会议原则通过以上议题 · 会议一致同意上述五项议题
 DECIDES_ON_ALL = re.compile(
@@ -97,7 +97,7 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
     if not item or item.marker is not None or not item.title_derived:
         return
     called = CALLED_BY_ITS_MATTER.search(opening.folded)
-    if not topic and called and not item.paragraphs[0].marker and ONLY_SPEECH.match(item.paragraphs[0].text.folded):
+    if not topic and called and _tells_no_matter(item.paragraphs[0]):
         item.title = opening[called.start("topic") : called.end("topic")]
     if not topic:
         return
@@ -111,6 +111,14 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
     ):
         group = "topic" if topic["topic"] else "question"
         item.title = without_asides(opening[topic.start(group) : topic.end(group)])
+
+
+def _tells_no_matter(first: RawParagraph) -> bool:
+    """Return whether a paragraph is a statement or a fact, and neither a matter nor a decision."""
+    text = first.text
+    if first.marker or first.is_of_a_table or ITEM_SENTENCE.match(text.folded) or TITLE_START.match(text.folded):
+        return False
+    return "《" not in text.folded and not any(outcome_in(sentence) for sentence in text.parts("。；"))
 
 
 def items_of(lines: list[Line], width: int | None, announced: list[Line], openings: Sequence[Line] = ()) -> Body:

@@ -120,7 +120,7 @@ SEVERAL_TITLES = re.compile(
 )
 # （王岚）牵头 · （王岚）、沈一舟 · （陈立）审核 · （王岚）责任单位： (where a bare name may end)
 NAME_ENDS = re.compile(
-    rf"{BEHIND_A_NAME.pattern}|{BETWEEN.pattern}|会同|审核|把关|审定|审查|[，；。）]|$"
+    rf"{BEHIND_A_NAME.pattern}|{BETWEEN.pattern}|会同|审核|把关|审定|审查|根据|按照|[，；。）]|$"
     r"|(?:责任|牵头|主办|承办|主责|落实|配合|协办|参与|完成)(?:单位|部门|时限)"
 )
 # 分管副县长 · 县政府主要负责同志 (a post that names somebody without a name; not 市委常委)
