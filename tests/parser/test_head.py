@@ -654,3 +654,89 @@ def test_the_title_of_a_page_is_accounted_for():
     parsed = parse(f"云川市防汛工作再出发\n来源：本站 时间：2021-03-06\n3月5日，云川市召开防汛协调会。\n{SPOKEN}")
 
     assert "line-unaccounted" not in codes(parsed)
+
+
+def test_who_spoke_and_who_chaired_in_a_paragraph_of_their_own():
+    parsed = parse(
+        "2021年3月5日下午，全县防汛工作会议在县水务局会议室召开，县长沈一舟出席会议。\n沈一舟讲话，王岚主持会议。\n"
+        "沈一舟指出，防汛事关大局。\n"
+    )
+
+    assert (parsed.kind.value, parsed.chair.name, parsed.items[0].title.value) == ("工作会议", "王岚", "防汛工作")
+
+
+@pytest.mark.parametrize(
+    ("opening", "body", "kind", "term"),
+    [
+        ("东浦街道党工委在北渚社区会议室召开联席会议", "东浦街道党工委", "联席会议", None),
+        ("云川市召开了七届委员会第九次主席会议", "云川市人民政府", "主席会议", 7),
+        ("县委书记王岚主持召开县委常委（扩大）会", None, "常委会议", None),
+        ("王岚主持召开落实《云川市人民政府与北渚集团合作备忘录》协调会议", None, "协调会议", None),
+    ],
+)
+def test_body_kind_and_term_of_reports(opening: str, body: str | None, kind: str, term: int | None):
+    parsed = parse(f"2021年3月5日下午，{opening}。\n{SPOKEN}")
+
+    assert (parsed.body and parsed.body.value) == body
+    assert (parsed.kind.value, parsed.term and parsed.term.value) == (kind, term)
+
+
+@pytest.mark.parametrize(
+    ("opening", "body", "kind", "number"),
+    [
+        ("在区委会议室，召开了北渚生态园建设协调指挥部工作会议", "北渚生态园建设协调指挥部", "指挥部会议", None),
+        ("王岚主持召开集团2021年第2次安全生产委员会会议", None, "委员会会议", 2),
+        ("市十六届人大四次会议主席团举行第一次会议", None, "主席团会议", 1),
+        ("北渚社区组织全体社工召开工作会议", "北渚社区居民委员会", "工作会议", None),
+        (
+            "东浦街道组织学习区委在全区党建推进会上的讲话。东浦街道党工委副书记王岚主持会议",
+            "东浦街道办事处",
+            None,
+            None,
+        ),
+    ],
+)
+def test_groups_and_communities_that_met(opening: str, body: str | None, kind: str | None, number: int | None):
+    parsed = parse(f"2021年3月5日下午，{opening}。\n{SPOKEN}")
+
+    assert (parsed.body and parsed.body.value, parsed.kind and parsed.kind.value) == (body, kind)
+    assert (parsed.number and parsed.number.value) == number
+
+
+def test_a_day_and_the_source_on_one_line_are_of_the_page():
+    parsed = parse(f"召开会议部署工作\n2021-03-06 来源:北渚社区\n3月5日上午，北渚社区召开工作会议。\n{SPOKEN}")
+
+    assert parsed.web_published_on.value.isoformat() == "2021-03-06"
+
+
+def test_a_meeting_named_before_where_it_was_held_is_no_unit():
+    parsed = parse(f"2021年3月5日，东山拓园工作调度会在拓园工作指挥部召开，王岚主持会议。\n{SPOKEN}")
+
+    assert (parsed.body, parsed.place.value) == (None, "拓园工作指挥部")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["2021年3月6日 00:00:00 来源 浏览量:180次", "文章来源:北渚网浏览量:发表时间:2021-03-06 10:48 责任编辑:王岚"],
+)
+def test_lines_with_counts_and_days_are_of_the_page(head: str):
+    parsed = parse(f"东山区召开调度会\n{head}\n3月5日，东山区调度会召开，王岚主持会议。\n{SPOKEN}")
+
+    assert (parsed.web_published_on.value.isoformat(), parsed.date.value.isoformat()) == ("2021-03-06", "2021-03-05")
+    assert parsed.number is None
+
+
+def test_the_year_before_the_body_of_the_number():
+    parsed = parse(f"2月17日，县长王岚主持召开2021年县政府党组第3次会议。\n{SPOKEN}")
+
+    assert (parsed.date.value.isoformat(), parsed.kind.value, parsed.number.value) == ("2021-02-17", "党组会议", 3)
+
+
+def test_a_study_group_and_a_city():
+    parsed = parse(f"2021年3月5日，高新区召开党工委理论学习中心组学习（扩大）会议。\n{SPOKEN}")
+    joint = parse(
+        "会议纪要\n（云建函〔2021〕9号）\n2021年3月5日，云川规划局长联席会议在北渚召开。\n一、审议章程\n会议同意。\n"
+    )
+
+    assert parsed.kind.value == "理论学习中心组学习会议"
+    assert (joint.place.value, joint.doc_number.value) == ("北渚", "云建函〔2021〕9号")

@@ -14,16 +14,21 @@ from minutes.parser.types import Chair, Field, Problem
 HELD_BY = re.compile(
     r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,8}?(?P<level>[省市县区州旗镇乡村]|街道|社区))"
     r"(?P<organ>人大常委会|政协|纪委监委|纪委|党工委|党委|委员会|委|管委会|办事处|党总支|党支部|“?两委”?|村?委会|人大)?(?:党[组委])?"
-    r"(?:组织|隆重|专题)?(?:召开|举行)"
+    r"(?:在[^，。；]{2,24})?(?:组织(?:全体)?[^，。；]{0,8}|隆重|专题)?(?:召开|举行)"
 )
 # 3月5日，北渚大学召开校长办公会议 · 云川城投公司党委召开会议 · 云川市水务局召开安全生产会议
 UNIT_HELD = re.compile(
     r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){2,20}?"
     r"(?:大学|学院|学校|中学|小学|医院|公司|集团|(?<=[省市县区州旗镇乡].{2})局|(?<=[省市县区州旗镇乡].{3})局|指挥部|领导小组|委员会))(?:党组|党委|党总支)?"
-    r"(?:组织|隆重|专题)?(?:召开|举行)"
+    r"(?:在[^，。；]{2,24})?(?:组织(?:全体)?[^，。；]{0,8}|隆重|专题)?(?:召开|举行)"
+)
+# 召开了云川生态园建设协调指挥部工作会议 · 举行北渚新区开发领导小组第2次会议 (the group that met)
+GROUP_MET = re.compile(
+    r"(?:召开|举行)了?(?P<unit>(?:(?!召开|举行|主持|[市县区][^，。；]{0,2}级)[\u4e00-\u9fff（）]){5,24}?(?:指挥部|领导小组))"
+    r"(?:第[^，。；]{1,4}次)?(?:工作|全体|成员|专题|扩大)?会议?"
 )
 # 全县领导小组 · 县水务局 · 会议听取了市公司 (no full name of a unit)
-NO_UNIT = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议|暨|了|的")
+NO_UNIT = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议|会[在，]|暨|了|的|在")
 # 北渚镇党委书记王岚主持召开党委会 · 南屏县委书记王岚 · 云川高新区党工委副书记、管委会主任 (whose post names the body)
 POST_OF_THE_CHAIR = re.compile(
     r"(?P<place>(?:(?!省|市)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))(?P<organ>党委|党工委|委|管委会|办事处)(?:副?书记|常委|委员|主任)"
@@ -32,6 +37,7 @@ POST_OF_THE_CHAIR = re.compile(
 HEADS_A_GOVERNMENT = re.compile(r"(?:^|、|政府)(?:常务)?[副代]?[省市州县区旗镇乡]长")
 # 县委书记 · 党工委书记
 HEADS_A_PARTY = re.compile(r"(?:委|党工委)书记")
+TOWNS = ("镇", "乡", "街道")
 PARTY = ("党委", "党工委", "委")
 OF_THE_PARTY = ("党委会议", "党工委会议", "常委会会议", "常委会议", "书记办公会议", "委员会议")
 OF_THE_GOVERNMENT = ("常务会议", "办公会议", "主任办公会议", "专题会议", "现场办公会议")
@@ -44,12 +50,19 @@ def body_of_holder(
     for text in (about, *head):
         if (unit := UNIT_HELD.search(text.folded)) and not NO_UNIT.search(unit["unit"]):
             return text.field(unit, "unit"), []
+        if (group := GROUP_MET.search(text.folded)) and not NO_UNIT.search(group["unit"]):
+            return text.field(group, "unit"), []
         holder = HELD_BY.search(text.folded)
         if holder and _is_a_place(holder["place"]):
             return _body_of(text, holder, chair, kind)
     post = POST_OF_THE_CHAIR.search(chair.title) if chair and chair.title else None
-    if chair and post and _is_a_place(post["place"]) and (kind in OF_THE_PARTY) == (post["organ"] in PARTY):
-        return Field(post["place"] + post["organ"], chair.span), []
+    if chair and post and _is_a_place(post["place"]):
+        if (kind in OF_THE_PARTY) == (post["organ"] in PARTY):
+            return Field(post["place"] + post["organ"], chair.span), []
+        if post["level"] in TOWNS:
+            government, _ = _bodies_of(post["place"], post["level"])
+            message = f"原文没有写明会议主体，由主持人的职务推断为{government}"
+            return Field(government, chair.span), [Problem("body-inferred-from-text", message, chair.span)]
     return None, []
 
 

@@ -11,8 +11,10 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Problem
 from minutes.parser.vocabulary.dates import WrittenDate, dates_in
 
-# 2026年第2次常务会议 · 2026第2次 · 2026年首次
-YEAR_OF_NUMBER = re.compile(r"((?:20|19)\d\d)年?(?:第|度?首次)")
+# 2026年第2次常务会议 · 2026年县政府党组第3次会议 · 2026第2次 · 2026年首次
+YEAR_OF_NUMBER = re.compile(
+    r"((?:20|19)\d\d)(?:年?(?:第|度?首次)|年度?[\u4e00-\u9fff]{2,10}?第[一二三四五六七八九十\d]{1,3}次)"
+)
 # 2026年第2次 · 云府常纪〔2026〕2号
 YEAR_OF_HEAD = re.compile(r"((?:20|19)\d\d)年?第|〔(20\d\d)〕")
 

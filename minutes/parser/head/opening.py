@@ -15,7 +15,7 @@ from minutes.parser.vocabulary.numerals import NUMERAL, as_number
 
 # 主持召开市政府第77次常务会议 · 五届104次区政府常务会议 · 第八十次常务会议
 MEETING_NUMBER = re.compile(
-    rf"(?:第?{NUMERAL}届[^，。；次]{{0,16}}?)?第?(?P<number>{NUMERAL})次(?!全会|全国|全体会议精神)"
+    rf"(?:第?{NUMERAL}届[^，。；次]{{0,16}}?)?第?(?P<number>{NUMERAL})次(?!全会|全国|全体会议精神|会议主席团)"
 )
 # 第80次 (a line of the head)
 HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
@@ -25,11 +25,11 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 # 县委常委会议 · 镇党委会会议 · 部务会 · 工作碰头会 · 项目协调推进会议 · 防汛指挥部会议 · 书记办公会 · 党政联席会议
 # 周例会
 KIND = re.compile(
-    r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|工委(?=会议|（扩大）)|[规土安编国食河深审]委会(?=会议)|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
+    r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|工委(?=会议|（扩大）)|[规土安编国食河深审]委会(?=会议)|(?<!常务)委员会(?=会议)|主席团(?=会议)|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
     r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|对接|协调|推进(?!专题)|调度|碰头|指挥部|领导小组|工作例"
     r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
-    r"|(?<!人大)常委(?=会议)|委员(?=（扩大）会议))"
-    r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?[室厅]|[计同商诊场见]|员|务)议?"
+    r"|(?<!人大)常委(?=会议|（扩大）会|扩大会)|委员(?=（扩大）会议))"
+    r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?(?:[室厅]|精神|上的)|[计同商诊场见]|员|务)议?"
 )
 # 县政府 · 区人民政府 · 政府 (between the number and the kind)
 GOVERNMENT = re.compile(r"[省市区县旗州盟镇乡]?(?:人民)?政府")
@@ -43,7 +43,7 @@ KINDS = {
 # 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the name of the group is the kind)
 # 城乡规划委员会2021年第2次会议
 KIND_OF_GROUP = re.compile(
-    rf"(?P<kind>指挥部|领导小组|常委会|委员会)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议"
+    rf"(?P<kind>指挥部|领导小组|常委会|委员会|主席团|党组|党委|党工委)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议"
 )
 # 区党工委召开扩大会议 · 局党组召开会议 · 区委常委会近日举行会议
 CALLED_BY_A_PARTY_GROUP = re.compile(
@@ -51,13 +51,16 @@ CALLED_BY_A_PARTY_GROUP = re.compile(
 )
 # 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
 CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
-# 召开土地清理工作会议， (a meeting that nothing calls otherwise)
-OF_NO_OTHER_KIND = re.compile(r"(?P<kind>工作|动员|培训|总结|表彰)会议?(?=[，。]|召开|$)")
+# 党工委理论学习中心组学习（扩大）会议， · 召开土地清理工作会议，
+# 防汛工作会议在县政府召开 (a meeting that nothing calls otherwise)
+OF_NO_OTHER_KIND = re.compile(
+    r"(?P<kind>(?:理论学习)?中心组学习(?=（扩大）|扩大|会议)|工作|动员|培训|总结|表彰)(?:（扩大）|扩大)?会议?(?=[，。在]|召开|$)"
+)
 # 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
 # 二届市委召开108次常委会会议 · 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
     rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?:常委会)?(?:召开|举行)?(?=第?{NUMERAL}次)"
-    rf"|人大常委会(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议))"
+    rf"|人大常委会(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议)|委员会(?=第?{NUMERAL}次(?:主席|常委)))"
 )
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期） · 〔2023〕第11期 · 〔2023〕11期
 SERIAL = re.compile(
@@ -81,6 +84,10 @@ PLACE = re.compile(
     r"(?:(?:会议室|会议厅|会堂|礼堂|会议中心|室|厅|楼|中心|指挥部|现场|主会场)(?=主持|召开|召集|，|举行|共同|联合|组织|就|专题|由)"
     r"|(?:局|委|政府|管委会|办事处|公司|机关|院|学校|馆|酒店|饭店|村|社区|基地|园区|工地|码头|水库)(?=(?:成功|顺利|隆重)?(?:主持|召开|举行)|由[^，。]{2,20}?(?:主持|召集))))"
 )
+# 在广州召开 (a city and nothing more)
+CITY_ALONE = re.compile(
+    r"在(?P<place>(?!基础|全|我|此|原)[\u4e00-\u9fff]{2,5}(?<![上下中间前后会时]))(?=(?:顺利|隆重)?(?:召开|举行))"
+)
 # 召开市政府第77次常务会议 · 主持县长办公会议暨防汛工作会议 · 举行第12次会， · 召开联席会议第二次全体会议
 HELD = re.compile(
     r"(?:召开|主持|召集(?!人)|举行).{0,70}?"
@@ -96,7 +103,7 @@ BLANK_IN_A_DATE = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 # 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报 · 2021/03/05
 # | 2021-03-05 11：18：04 编辑：王岚
 PUBLISHED = re.compile(
-    r"发布(?:时间|日期|于)|更新(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：|^[|\s]*(?=(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d|\s*$))"
+    r"发(?:布|表)(?:时间|日期|于)|^(?=(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d)|更新(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：|^[|\s]*(?=(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+(?:\d|来源|作者)|\s*$))"
 )
 # 发布时间：Fri Mar 05 08:50:37 CST 2021 (how a program writes a time)
 TIME_OF_A_PROGRAM = re.compile(
@@ -229,7 +236,7 @@ def doc_number_in(lines: list[Line], form: re.Pattern[str] | None = None) -> Fie
         if form and not form.fullmatch(text.folded):
             continue
         found = DOC_NUMBER.search(text.folded)
-        if found and "（" not in text.folded[: found.start()]:
+        if found and ("（" not in text.folded[: found.start()] or found.span() == (1, len(text) - 1)):
             start = found.end("prefix") if "人民政府" in found["prefix"] else found.start()
             return text[start : found.end()].as_field()
         if serial := SERIAL_NUMBER.fullmatch(text.folded):
@@ -247,5 +254,5 @@ def part_of_day_in(*texts: Tracked) -> Field[str] | None:
 
 def place_in(about: Tracked) -> Field[str] | None:
     """Return the place of the meeting."""
-    found = PLACE.search(about.folded)
+    found = PLACE.search(about.folded) or CITY_ALONE.search(about.folded)
     return about.field(found, "place") if found else None

@@ -32,7 +32,10 @@ HELD_BESIDES = re.compile(
 # 会议传达学习了省防汛会议精神 · 会议听取防汛准备情况汇报强调 (a paragraph of its own, whatever ends above it)
 MEETING_DID = re.compile(rf"会议(?:首先|书面|专题|集中)?{any_of(ACTIONS)}(?!室|厅)")
 # 县委副书记、县长王岚主持会议，副县长沈一舟出席 (goes on with the opening, in a paragraph of its own)
-NAMES_THE_CHAIR = re.compile(r"(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]")
+# 县长王岚讲话，县委副书记沈一舟主持会议。
+NAMES_THE_CHAIR = re.compile(
+    r"(?:[^，。；：《》]{2,30}(?:讲话|致辞|出席(?:会议)?)，)?(?:会议由)?[^，。；：《》]{2,40}主持(?:了?会议|召开)?(?:并讲话)?[，。]"
+)
 # 主持召开县水务局2021 · ，现将 (a sentence that the line break cut)
 CUT_WITHIN = re.compile(r"(?<!会议)(?<!会)(?<!次)$")
 # 主持召开市政府第12次常务 (a word that the line break cut)
