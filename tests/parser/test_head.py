@@ -740,3 +740,9 @@ def test_a_study_group_and_a_city():
 
     assert parsed.kind.value == "理论学习中心组学习会议"
     assert (joint.place.value, joint.doc_number.value) == ("北渚", "云建函〔2021〕9号")
+
+
+def test_meetings_that_one_heard_of_are_not_the_meeting():
+    parsed = parse(f"2021年3月5日，区工委会议召开，传达学习市长主持召开市政府第9次常务会议的部署。\n{SPOKEN}")
+
+    assert (parsed.kind.value, parsed.number) == ("工委会议", None)
