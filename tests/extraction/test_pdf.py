@@ -3,6 +3,7 @@
 import pytest
 
 from minutes.extraction import needs
+from minutes.extraction.exceptions import MustBeRecognized
 from minutes.extraction.read_file import read_file
 from minutes.models import Meeting, SourceFile
 from tests.extraction.documents import FONT, drawn_lines, pdf, pdf_of, pdf_with, scanned_pdf, stream
@@ -196,3 +197,29 @@ def test_turned_text_is_a_problem_at_its_place():
     (problem,) = read_file("a.pdf", content).extraction.problems
 
     assert problem.code == "pdf-turned-text"
+
+
+WITHOUT_MAPPING = FONT.replace(b"/STSong-Light/Encoding/UniGB-UCS2-H", b"/AAAAAA+Song/Encoding/Identity-H").replace(
+    b"/Registry(Adobe)/Ordering(GB1)/Supplement 4", b"/Registry(Adobe)/Ordering(Identity)/Supplement 0"
+)
+
+
+def pdf_with_heading_without_mapping(codes, lines):
+    heading = b"BT /F2 14 Tf 72 810 Td <%b> Tj ET\n" % codes
+    resources = b"/Font<</F1 3 0 R/F2 6 0 R>>"
+    return pdf_with(stream(heading + drawn_lines(lines)), resources=resources, extra=[WITHOUT_MAPPING])
+
+
+def test_characters_of_a_font_without_mapping_are_a_problem_at_their_place():
+    lines = ["□ 会议原则同意。", *(["会议由市水利局局长主持召开，审议河道管理办法。"] * 3)]
+    found = read_file("a.pdf", pdf_with_heading_without_mapping(b"000100020003", lines)).extraction
+
+    assert found.text.splitlines() == ["□□□", *lines]
+    assert [(each.code, each.span) for each in found.problems] == [("pdf-symbol", (2, 3))]
+
+
+def test_text_of_fonts_without_mapping_counts_as_a_scan():
+    content = pdf_with_heading_without_mapping(b"000100020003" * 4, ["会议原则同意。"])
+
+    with pytest.raises(MustBeRecognized):
+        read_file("a.pdf", content, recognizes=False)

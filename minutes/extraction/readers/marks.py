@@ -11,13 +11,16 @@ from minutes.parser.types import Problem, Span
 
 # Noncharacters: Unicode reserves them for internal use. `clean` removes those in a file.
 INSERTION_BEGINS, INSERTION_ENDS = "\ufdd0\ufdd1"
-DELETION, COMMENT, HIDDEN, LEFT_OUT, SYMBOL, FORM_VALUE, TURNED = "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8"
+DELETION, COMMENT, HIDDEN, LEFT_OUT, SYMBOL, FORM_VALUE, TURNED, UNMAPPED = (
+    "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"
+)
 MARKS = re.compile("[\ufdd0-\ufdef]")
 MESSAGES = {
     DELETION: ("word-deletion", "此处有修订中删去的文字，未收入正文，请核对原件是否定稿。"),
     COMMENT: ("word-comment", "此处有批注，批注内容未收入正文，请核对原件。"),
     HIDDEN: ("word-hidden", "此处有隐藏文字，未收入正文，请核对原件。"),
     SYMBOL: ("word-symbol", "此处的“□”在原件中是特殊字体的符号，无法还原，请与原件核对。"),
+    UNMAPPED: ("pdf-symbol", "此处的“□”在 PDF 中没有通用编码，无法读出，请与原件核对。"),
     FORM_VALUE: ("pdf-form-value", "这里是 PDF 表单中填写的内容，已收入正文，请与原件核对。"),
     TURNED: ("pdf-turned-text", "这里起有竖排或旋转的文字，次序可能不对，请与原件核对。"),
     LEFT_OUT: ("word-left-out", "此处有脚注、嵌入对象等内容，未收入正文，请核对原件。"),

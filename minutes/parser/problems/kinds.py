@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "word-deletion": Kind("must", "Word修订删去的文字"),
     "word-hidden": Kind("must", "Word隐藏文字"),
     "word-symbol": Kind("must", "Word符号读不出"),
+    "pdf-symbol": Kind("must", "PDF文字读不出"),
     "pdf-turned-text": Kind("must", "PDF旋转或竖排的文字"),
     "word-left-out": Kind("must", "Word中没有读取的部分"),
     "pages-left-out": Kind("must", "没有读取的页"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, resolve_marks
+from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED, resolve_marks
 from minutes.extraction.readers.pdf.forms import form_values, place_of
 from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
 from minutes.extraction.results import Extraction, Progress
@@ -27,10 +30,25 @@ DAMAGED = "PDF 打不开：已损坏，或一页也没有。请换一份完好�
 MIN_CHARACTERS_OF_A_PAGE = 10
 # For fonts without a mapping to Unicode, pdfium returns meaningless characters.
 MIN_CHARACTERS_TO_JUDGE = 50
+# With more of them, it is not a heading or some bullets whose font has no mapping, but the text.
+MAX_SHARE_UNMAPPED = 0.1
 # The angle of a page scanned askew, in radians.
 MIN_ANGLE = 0.2
 # What pdfium returns for a hyphen at the end of a line, and for unknown characters.
 ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
+
+
+LOST = "□"
+# □□□ (before the mark that tells them from check boxes)
+RUN_OF_LOST = re.compile(f"{LOST}+(?={UNMAPPED})")
+
+
+class Change(NamedTuple):
+    """Text inserted after so many characters of a page, or replacing the ones that follow."""
+
+    place: int
+    text: str
+    replaced: int = 0
 
 
 @contextmanager
@@ -62,9 +80,10 @@ def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
             if is_picture:
                 pictures.append(index + 1)
             progress(index + 1, len(document))
-        extraction = resolve_marks("\n".join(pages))
+        marked = "\n".join(pages)
+        extraction = resolve_marks(marked)
         text = extraction.text
-        if len(pictures) == len(pages) or is_garbled(text):
+        if len(pictures) == len(pages) or is_garbled(text) or is_unmapped(marked):
             raise MustBeRecognized(len(pages))
         if not text.strip():
             raise UnreadableText("PDF 里没有文字，也没有图片。请换一份完好的文件。")
@@ -79,26 +98,36 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
         raise UnreadableText(f"PDF 第{index + 1}页已损坏。请换一份完好的文件。") from error
     text_page = page.get_textpage()
     count = text_page.count_chars()
-    insertions = [(place_of(text_page, count, value), value.text + FORM_VALUE) for value in form_values(document, page)]
+    changes = [Change(place_of(text_page, count, each), each.text + FORM_VALUE) for each in form_values(document, page)]
     if (turned := first_turned(text_page, count)) is not None:
-        insertions.append((turned + 1, TURNED))
-    text = with_insertions(text_page, count, insertions)
+        changes.append(Change(turned + 1, TURNED))
+    changes += unmapped(text_page, count)
+    text = changed(text_page, count, changes)
     text_page.close()
     is_picture = len("".join(text.split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
     page.close()
     return text, is_picture
 
 
-def with_insertions(text_page: pypdfium2.PdfTextPage, count: int, insertions: list[tuple[int, str]]) -> str:
-    """Return the page text with these strings inserted after so many characters.
+def changed(text_page: pypdfium2.PdfTextPage, count: int, changes: list[Change]) -> str:
+    """Return the page text with these changes.
 
-    At offset 0, each becomes a line of its own.
+    An insertion at offset 0 becomes a line of its own.
     """
     pieces, before = [], 0
-    for place, inserted in sorted(insertions):
-        pieces += [text_between(text_page, before, place), inserted, "" if place else "\n"]
-        before = place
+    for change in sorted(changes):
+        is_line = not change.place and not change.replaced
+        pieces += [text_between(text_page, before, change.place), change.text, "\n" if is_line else ""]
+        before = change.place + change.replaced
     return "".join([*pieces, text_between(text_page, before, count)])
+
+
+def unmapped(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[Change]:
+    """Yield □ for each run of characters whose font has no mapping to Unicode."""
+    lost = [index for index in range(count) if raw.FPDFText_HasUnicodeMapError(text_page, index) == 1]
+    for _, run in groupby(enumerate(lost), key=lambda each: each[1] - each[0]):
+        places = [place for _, place in run]
+        yield Change(places[0], LOST * len(places) + UNMAPPED, len(places))
 
 
 def text_between(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> str:
@@ -130,6 +159,12 @@ def is_garbled(text: str) -> bool:
     """Return whether too few characters are frequent in official Chinese."""
     characters = sum(character > "\x7f" for character in text)
     return characters > MIN_CHARACTERS_TO_JUDGE and share_of_frequent_characters(text) < MIN_SHARE_OF_FREQUENT
+
+
+def is_unmapped(marked: str) -> bool:
+    """Return whether the fonts of the text, and not only of some signs, have no mapping to Unicode."""
+    lost = sum(len(run[0]) for run in RUN_OF_LOST.finditer(marked))
+    return lost > MAX_SHARE_UNMAPPED * len("".join(marked.split()))
 
 
 def picture_page_problems(pages: list[int]) -> tuple[Problem, ...]:
