@@ -39,3 +39,11 @@ def test_the_head_of_a_table_is_no_label_with_a_value():
     found = parsed("时间\t地点\t主持人\t记录人", "5月9日\t局三楼会议室\t温如松\t苗青禾")
 
     assert (found.place, found.recorder) == (None, None)
+
+
+def test_the_head_of_the_table_of_who_came_is_not_in_the_last_item():
+    came = ["类别\t姓名\t单位及职务", "出席\t温如松\t局长", "列席\t程远帆\t局办公室主任"]
+    found = parse("\n".join(["一、听取汛前检查情况的汇报", TEXT, *came]))
+
+    assert [paragraph.text for item in found.items for paragraph in item.paragraphs] == [TEXT]
+    assert [(each.role, each.name) for each in found.attendance] == [("present", "温如松"), ("in_attendance", "程远帆")]

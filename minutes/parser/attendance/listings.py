@@ -10,6 +10,7 @@ from itertools import takewhile
 from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
+from minutes.parser.vocabulary.labels import HEAD_CELL, TABLE_HEAD
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
 from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
 
@@ -30,13 +31,6 @@ SPREAD_TITLE = re.compile(
 )
 # | 12 | 县发改局 | 王岚 |
 NUMBER_OF_ROW = re.compile(r"[|\s]*(?:\d{1,3}[.、]?(?=[|\s]))?[|\s]*")
-# 单位 · 姓  名 · 单位及职务 (a cell of the head of a table; to be built into the next)
-HEAD_CELL = (
-    r"(?:序\s*号|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名"
-    r"|(?:联系)?电话)"
-)
-# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
-TABLE_HEAD = re.compile(rf"[\s|]*(?:{HEAD_CELL}[\s|]*){{2,}}")
 # 单位 (alone on its line, in a table whose cells were copied one a line)
 CELL_OF_HEAD = re.compile(rf"\s*{HEAD_CELL}\s*")
 # （区级各部门主要负责人）列席有关议题 · （周禾）全程列席

@@ -139,7 +139,7 @@ class _SectionBuilder:
         """Add a line, by the most certain criterion first."""
         sections = self.sections
         if group := attendance_label_of(line):
-            sections.attendance.append(AttendanceGroup(*group))
+            sections.attendance.append(AttendanceGroup(group[0], [*self._head_of_its_table(), *group[1]]))
             self.part = Part.ATTENDANCE
         elif recorder := recorder_label_of(line):
             sections.record.append(recorder)
@@ -160,6 +160,12 @@ class _SectionBuilder:
             self.part = Part.BODY
         else:
             self._add_to_the_current_part(line)
+
+    def _head_of_its_table(self) -> list[Line]:
+        """Remove the head of a table of the attendance from the end of the items, and return it."""
+        body = self.sections.body
+        is_head = self.part is Part.BODY and body and labels.TABLE_HEAD.fullmatch(body[-1].raw.folded)
+        return [body.pop()] if is_head else []
 
     def _add_to_the_current_part(self, line: Line) -> None:
         sections = self.sections

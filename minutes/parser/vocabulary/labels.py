@@ -17,10 +17,17 @@ ATTENDANCE = re.compile(
     r"(?:（[^（）]{1,6}）)?(?:本次)?(?:会议)?"
     r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单)?(?:〕：?|：)(?P<rest>.*)"
 )
-# 出席  王岚  沈一舟 (no colon, so a blank or the end of the line must follow)
+# 出席  王岚  沈一舟 · 列席人员 (no colon, so a blank or the end of the line must follow)
 ATTENDANCE_WITHOUT_COLON = re.compile(
-    r"\s*(?P<label>(?:出|列|缺)\s*席|请\s*假)(?:\s+(?!会)(?P<rest>\S.*)|\s*)$", re.DOTALL
+    r"\s*(?P<label>(?:(?:出|列|缺)\s*席|请\s*假)(?:\s*人\s*员)?)(?:\s+(?!会)(?P<rest>\S.*)|\s*)$", re.DOTALL
 )
+# 单位 · 姓  名 · 单位及职务 · 参会类别 (a cell of the head of a table; to be built into the next)
+HEAD_CELL = (
+    r"(?:序\s*号|(?:参会|人员)?(?:类\s*别|类型|身份)|(?:参会|工作|所在)?(?:单位|部门)(?:及职务|职务)?|姓\s*名|职\s*务|职\s*称|备\s*注|签\s*名"
+    r"|(?:联系)?电话)"
+)
+# 单位  姓名  职务 · 序号 姓名 单位及职务 (the head of a table)
+TABLE_HEAD = re.compile(rf"[\s|]*(?:{HEAD_CELL}[\s|]*){{2,}}")
 
 # 记录：王岚 · 会议记录人：王岚 · 记录员：王岚
 RECORDER = re.compile(r"(?:会议)?记录(?:人员|整理|人|员|者)?：(?P<rest>.*)")
