@@ -3,7 +3,18 @@
 import pytest
 
 from minutes.extraction.read_file import read_file
-from tests.extraction.documents import content_types, docx, docx_of, docx_parts, paragraph, word_xml, words, zipped
+from tests.extraction.documents import (
+    content_types,
+    docx,
+    docx_of,
+    docx_parts,
+    paragraph,
+    row,
+    table,
+    word_xml,
+    words,
+    zipped,
+)
 from tests.minutes_text import minutes_text
 
 RELATIONSHIPS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -102,3 +113,31 @@ def test_parts_named_as_in_windows_are_found():
     renamed = zipped({name.replace("/", "\\"): content for name, content in parts.items()})
 
     assert read_file("a.docx", renamed).extraction.text == read_file("a.docx", docx_of(minutes_text())).extraction.text
+
+
+def names(*cells):
+    return row(*map(paragraph, cells))
+
+
+def test_columns_of_names_under_labels_are_read_one_after_the_other():
+    rows = [
+        names("出 席", "列席人员"),
+        names("沈知远", "市发改委闵怀远"),
+        names("陆  岚", "市水利局贾子昂"),
+        names("", "市应急局应连胜"),
+    ]
+    reading = read_file("a.docx", docx(paragraph("一、听取汇报") + table(*rows, columns=2)))
+
+    assert reading.extraction.text.split("\n")[1:] == [
+        *("出 席", "沈知远", "陆  岚", "列席人员", "市发改委闵怀远", "市水利局贾子昂", "市应急局应连胜", "")
+    ]
+    assert [(each.role, each.name) for each in reading.parsed.attendance] == [
+        *(("present", name) for name in ("沈知远", "陆岚")),
+        *(("in_attendance", name) for name in ("闵怀远", "贾子昂", "应连胜")),
+    ]
+
+
+def test_a_table_with_another_column_is_read_row_by_row():
+    rows = [names("出席", "姓名"), names("市长", "沈知远")]
+
+    assert read(table(*rows, columns=2))[0] == "出席\t姓名\n市长\t沈知远\n"

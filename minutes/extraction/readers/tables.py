@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 # Longest content of a merged cell that is repeated in each row: a unit or role, not a sentence.
@@ -9,6 +10,16 @@ MAX_REPEATED = 40
 MAX_ROWS_SPANNED = 200
 # This many filled cells make a row, whatever they contain.
 COLUMNS_OF_A_ROW = 3
+# 出席 · 列 席 人 员 · 请假： (above a column of names)
+LABEL_OF_A_COLUMN = re.compile(r"\s*(?:[出列缺]\s*席|请\s*假)\s*(?:人\s*员|单\s*位|领\s*导)?\s*[：:]?\s*")
+
+
+def columns_of_names(rows: Sequence[Sequence[list[str]]]) -> list[str]:
+    """Return the lines of a table column by column, if each is headed by a label of the attendance; else none."""
+    labels = [cell_text(cell) for cell in rows[0]] if rows else []
+    if len(labels) < 2 or len({len(row) for row in rows}) > 1 or not all(map(LABEL_OF_A_COLUMN.fullmatch, labels)):
+        return []
+    return [line for column in zip(*rows, strict=True) for cell in column for line in cell]
 
 
 def row_lines(cells: Iterable[list[str]]) -> list[str]:

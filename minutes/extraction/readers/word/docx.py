@@ -22,7 +22,7 @@ from minutes.extraction.readers.marks import (
     resolve_marks,
     strip_marks,
 )
-from minutes.extraction.readers.tables import is_repeated, row_lines
+from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
 from minutes.extraction.readers.word.margins import Margins, read_margins
 from minutes.extraction.readers.word.numbering import Numbering, is_on, key, number, value
 from minutes.extraction.readers.word.parts import DocxParts
@@ -199,6 +199,7 @@ class Reader:
     def table(self, table: _Element) -> list[str]:
         """Return a tab-separated line for each row; running text as paragraphs."""
         lines: list[str] = []
+        rows: list[list[list[str]]] = []
         # By column: the content of a merged cell for each row it spans.
         merged: dict[int, list[str]] = {}
         for row in parts_of(table, "tr"):
@@ -206,11 +207,13 @@ class Reader:
             if properties is not None and properties.find("{*}del") is not None:
                 lines.append(DELETION)
                 continue
-            found = row_lines(self.cells(row, merged))
+            rows.append(list(self.cells(row, merged)))
+            found = row_lines(rows[-1])
             if properties is not None and properties.find("{*}ins") is not None:
                 found = [INSERTION_BEGINS + line + INSERTION_ENDS for line in found]
             lines += found
-        return lines
+        is_changed = any(DELETION in line or INSERTION_BEGINS in line for line in lines)
+        return (not is_changed and columns_of_names(rows)) or lines
 
     def cells(self, row: _Element, merged: dict[int, list[str]]) -> Iterator[list[str]]:
         """Yield the lines of each cell; vertically merged cells repeat the one above."""
