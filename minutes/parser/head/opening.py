@@ -185,7 +185,7 @@ def meeting_sentence(opening: Tracked) -> Tracked:
     meetings = list(HELD.finditer(opening.folded, 0, 600))
     found = next((found for found in meetings if "次" in found[0]), meetings[0] if meetings else None)
     behind = HELD_BEHIND.search(opening.folded, 0, 600)
-    if behind and (found is None or behind.end() <= found.start()):
+    if behind and (found is None or behind.start() <= found.start()):
         found = behind
     return opening[: found.end()] if found else opening[:120]
 
