@@ -81,7 +81,7 @@ def keep_secret(number, status, body):
     """Create a meeting with the marker in each of its texts."""
     meeting = keep_meeting(number=number, items=(SECRET,), attendees=0, body=body, closing=MARKER, file_name=MARKER)
     texts = {name: f"{MARKER}{name}" for name in ("place", "chair_name", "chair_title", "recorder", "opening")}
-    texts |= {name: f"{MARKER}{name}" for name in ("compiled_by", "issued_by", "disclosure", "part_of_day")}
+    texts |= {name: f"{MARKER}{name}" for name in ("compiled_by", "issued_by", "disclosure")}
     published_at = timezone.now() if status == MeetingStatus.WITHDRAWN else None
     Meeting.objects.filter(pk=meeting.pk).update(
         status=status,
@@ -89,6 +89,7 @@ def keep_secret(number, status, body):
         withdrawn_at=published_at,
         distribution=[MARKER],
         kind_text=f"{MARKER}常务会议",
+        part_of_day=MARKER,
         **texts,
     )
     unit = unit_of(meeting.body, f"{MARKER}局")

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from minutes.models import ErrorReport
@@ -147,7 +148,9 @@ def test_other_methods_change_nothing(method):
 def test_senseless_questions_of_staff_are_refused_in_order(client, path):
     client.force_login(somebody("闵若水", "管理员"))
 
-    assert client.get(path).status_code in (302, 400, 404)
+    # PostgreSQL compares with numbers of any size.
+    is_answered = connection.vendor == "postgresql" and "922337203685477580" in path
+    assert client.get(path).status_code in ((200, 302) if is_answered else (302, 400, 404))
     assert client.get("/admin/minutes/meeting/?id__in=1,2").status_code == 200
 
 
