@@ -34,10 +34,11 @@ test: .venv/installed-for-tests ## every test, in parallel (JOBS=2)
 	@bin/install-browser
 	.venv/bin/python -m pytest $(PARALLEL)
 
-test-quick: .venv/installed-for-tests ## the tests marked neither slow nor thorough, in little more than a minute
+test-quick: .venv/installed-for-tests ## the tests marked neither slow nor thorough, in about a minute
 	.venv/bin/python -m pytest -n $(or $(JOBS),auto) $(MODULES) -m "not slow and not thorough"
 
-# Tests of the records, on a temporary server; TESTS selects others. Slow tests of the desk start sites of their own.
+# Tests of the records, on a temporary server; TESTS selects others, and TESTS=tests all. Slow tests of the desk start
+# sites of their own.
 ON_POSTGRES = .venv/bin/python -m servers.postgres .venv/bin/python -m pytest $(PARALLEL)
 RECORDS = tests/models tests/records tests/ingest tests/corrections tests/merging tests/divisions tests/api tests/open_data \
 	tests/search/test_writer_lock.py
