@@ -28,7 +28,7 @@ GROUP_MET = re.compile(
     r"(?:第[^，。；]{1,4}次)?(?:工作|全体|成员|专题|扩大)?会议?"
 )
 # 全县领导小组 · 县水务局 · 会议听取了市公司 (no full name of a unit)
-NO_UNIT = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议|会[在，]|暨|了|的|在")
+NO_FULL_NAME = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议|会[在，]|暨|了|的|在")
 # 北渚镇党委书记王岚主持召开党委会 · 南屏县委书记王岚 · 云川高新区党工委副书记、管委会主任 (whose post names the body)
 POST_OF_THE_CHAIR = re.compile(
     r"(?P<place>(?:(?!省|市)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))(?P<organ>党委|党工委|委|管委会|办事处)(?:副?书记|常委|委员|主任)"
@@ -48,9 +48,9 @@ def body_of_holder(
 ) -> tuple[Field[str] | None, list[Problem]]:
     """Return the body that is said to hold the meeting, and a problem if only its place is named."""
     for text in (about, *head):
-        if (unit := UNIT_HELD.search(text.folded)) and not NO_UNIT.search(unit["unit"]):
+        if (unit := UNIT_HELD.search(text.folded)) and not NO_FULL_NAME.search(unit["unit"]):
             return text.field(unit, "unit"), []
-        if (group := GROUP_MET.search(text.folded)) and not NO_UNIT.search(group["unit"]):
+        if (group := GROUP_MET.search(text.folded)) and not NO_FULL_NAME.search(group["unit"]):
             return text.field(group, "unit"), []
         holder = HELD_BY.search(text.folded)
         if holder and _is_a_place(holder["place"]):
