@@ -15,6 +15,7 @@ from minutes.parser.items.announced import (
     name_after,
     style_of_points,
 )
+from minutes.parser.items.decision_table import decision_table
 from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.matters import UNIT_REPORTED
 from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, paragraphs_of
@@ -173,6 +174,8 @@ def _share_the_decision(items: list[RawItem]) -> None:
 
 
 def _segmented(lines: list[Line], width: int | None, announced: list[Line]) -> Body:
+    if table := decision_table(lines):
+        return Body(table.above, table.items, [], [], table.below)
     agenda = items_announced(announced)
     if counted := matters_counted(lines):
         items, below = counted

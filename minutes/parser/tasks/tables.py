@@ -30,15 +30,16 @@ class TaskRow:
     matter: Tracked
     units: tuple[tuple[str, Tracked], ...]
     limit: Tracked | None
+    is_decided: bool = False  # the matter is a decision, which is a paragraph of its own
 
 
 def columns_of(line: Tracked) -> tuple[str, ...] | None:
     """Return the columns of a table header, or None if the line is none."""
-    columns = tuple(_kind_of(cell.compact.folded) for cell in cells_of(line))
+    columns = tuple(column_called(cell.compact.folded) for cell in cells_of(line))
     return columns if columns.count("matter") == 1 and "lead" in columns else None
 
 
-def _kind_of(head: str) -> str:
+def column_called(head: str) -> str:
     if MATTER.fullmatch(head):
         return "matter"
     if units := UNITS.fullmatch(head):
@@ -93,9 +94,11 @@ def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
 
 
 def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
-    """Return the task of a row; its span covers all of its cells."""
+    """Return the task of a row; its span covers all of its cells, but for a decision."""
     actors = tuple(actor for kind, cell in row.units for actor in _actors_in(kind, cell))
-    cells = [row.matter, *(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
+    cells = [*(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
+    if not row.is_decided:
+        cells.append(row.matter)
     return Task(
         kind="work",
         collective=bool(actors) and all(actor.form == "crowd" for actor in actors),

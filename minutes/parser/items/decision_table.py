@@ -1,0 +1,85 @@
+"""Minutes as a table: in each row a matter, what was decided on it, and who carries it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parser.items.paragraphs import RawParagraph
+from minutes.parser.items.raw_item import RawItem
+from minutes.parser.layout.lines import Line
+from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.tasks.tables import TaskRow, cells_of, column_called
+
+# 议题 · 议题名称 · 研究事项
+MATTER = re.compile(r"(?:会议|研究|审议|讨论|上会)?(?:议题|事项|议案)(?:名称|内容)?")
+# 议定意见 · 会议决定 · 审议结果 · 议定事项
+DECISION = re.compile(
+    r"(?:议定|会议|审议|研究|讨论|决定|决议|表决)(?:意见|决定|结果|情况|结论|内容|事项)|决定|决议|意见|结论"
+)
+FEWEST_COLUMNS = 2
+
+
+@dataclass
+class DecisionTable:
+    """The lines above a table, its items, and the lines below it."""
+
+    above: list[Line]
+    items: list[RawItem]
+    below: list[Line]
+
+
+def decision_table(lines: list[Line]) -> DecisionTable | None:
+    """Return the first table of decisions, or None if there is none, or one whose rows lack cells."""
+    for start, line in enumerate(lines):
+        columns = _columns_of(line.raw)
+        if columns is None:
+            continue
+        end = next(
+            (place for place in range(start + 1, len(lines)) if len(cells_of(lines[place].raw)) < FEWEST_COLUMNS),
+            len(lines),
+        )
+        rows = [cells_of(each.raw) for each in lines[start + 1 : end]]
+        if not rows or any(len(row) > len(columns) for row in rows):
+            return None
+        items = [item for row in rows if (item := _item_of(columns, row))]
+        if len(items) < len(rows):
+            return None
+        items[0].paragraphs.insert(0, RawParagraph(None, line.text.compact, names_columns=True))
+        return DecisionTable(lines[:start], items, lines[end:])
+    return None
+
+
+def _columns_of(line: Tracked) -> list[str] | None:
+    """Return what each column has: matter, decision, lead, supporting, people, limit or nothing of these."""
+    heads = [cell.compact.folded for cell in cells_of(line)]
+    columns = [_column_called(head) for head in heads]
+    return columns if columns.count("matter") == columns.count("decision") == 1 else None
+
+
+def _column_called(head: str) -> str:
+    if MATTER.fullmatch(head):
+        return "matter"
+    if DECISION.fullmatch(head):
+        return "decision"
+    kind = column_called(head)
+    return "" if kind == "matter" else kind
+
+
+def _item_of(columns: list[str], cells: list[Tracked]) -> RawItem | None:
+    """Return the item of a row, or None without a matter."""
+    named = list(zip(columns, [cell.compact for cell in cells], strict=False))
+    title, decision = (
+        next((cell for kind, cell in named if kind == wanted), NOTHING) for wanted in ("matter", "decision")
+    )
+    if not title:
+        return None
+    units = tuple((kind, cell) for kind, cell in named if kind in ("lead", "supporting", "people") and cell)
+    limit = next((cell for kind, cell in named if kind == "limit" and cell), None)
+    item = RawItem(None, title=title)
+    if decision:
+        item.paragraphs.append(RawParagraph(None, decision))
+    if units or limit:
+        orders = joined([*(cell for _, cell in units), *([limit] if limit else [])]).compact
+        item.paragraphs.append(RawParagraph(None, orders, TaskRow(decision or title, units, limit, is_decided=True)))
+    return item
