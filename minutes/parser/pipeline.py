@@ -45,6 +45,7 @@ from minutes.parser.problems.checks import (
     item_number_gaps,
     matters_left,
     several_meetings,
+    unread_tables,
 )
 from minutes.parser.problems.coverage import unaccounted_lines_as_problems
 from minutes.parser.source_text import NOTHING, Tracked, joined, track
@@ -165,6 +166,7 @@ def parse(text: str) -> ParsedMinutes:
             attendance_problems,
             item_number_gaps(agenda.gaps),
             matters_left(agenda.agenda_left),
+            unread_tables(sections.body),
             several_meetings(sections.further_openings, parsed.number, parsed.kind),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections, notice),

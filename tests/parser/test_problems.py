@@ -93,6 +93,7 @@ TEXTS = {
     "title-derived": HEAD + OPENING + "一、会议听取了市水务局关于防汛准备情况的汇报。会议要求，加强巡查。\n" + CAME,
     "title-from-speech": HEAD + OPENING.replace("会议议定以下意见：", "") + "会议强调，要加强巡查，压实责任。\n" + CAME,
     "opening-item-missing": HEAD + OPENING.replace("会议议定", "审议了《云川市节水条例》。会议议定") + ITEM + CAME,
+    "table-unread": HEAD + OPENING + ITEM + "名称\t金额\t来源\n水泵\t20万元\t市财政\n" + CAME,
     "item-from-opening": "2021年3月5日，王岚主持召开云川市政府第12次常务会议，听取防汛准备情况汇报，审议有关文件。\n"
     "会议审议了《云川市公交管理办法》。会议强调，要优化线路。\n",
     "unknown-action": HEAD + OPENING + "一、票决民生实事项目\n会议原则同意。\n" + CAME,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from minutes.parser.head.opening import kind_in, number_in
+from minutes.parser.items.decision_table import decision_table
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
@@ -13,6 +15,7 @@ from minutes.parser.items.unnumbered import ONLY_SPEECH
 from minutes.parser.layout.lines import Line
 from minutes.parser.problems.recorded import task_without_actor, unknown_words
 from minutes.parser.source_text import Tracked, track
+from minutes.parser.tasks.tables import columns_of, is_a_row
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.characters import canonical, is_unknown
 
@@ -22,6 +25,8 @@ DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
 MOST_UNKNOWN_CHARACTERS = 20
 # Openings announce fewer documents than this; the rest of such a text is not searched.
 MOST_DOCUMENTS_ANNOUNCED = 200
+# One line may have tabs for another reason.
+FEWEST_ROWS = 2
 
 
 def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | None) -> list[Problem]:
@@ -97,6 +102,17 @@ def matters_left(agenda: list[RawItem]) -> list[Problem]:
         return []
     message = f"会议议程列了{len(agenda)}项，正文没有逐项对应，请核对议题"
     return [Problem("agenda-unmatched", message, agenda[0].title.span)]
+
+
+def unread_tables(body: list[Line]) -> list[Problem]:
+    """Return a problem for each table whose head does not say which column has the matters."""
+    problems = []
+    for is_table, lines in groupby(body, lambda line: is_a_row(line.raw)):
+        rows = list(lines)
+        if is_table and len(rows) >= FEWEST_ROWS and not columns_of(rows[0].raw) and not decision_table(rows):
+            message = "此处的表格没有按列读出，各格文字连在了一起，请与原文核对"
+            problems.append(Problem("table-unread", message, rows[0].text.span))
+    return problems
 
 
 def _missing_fields(parsed: ParsedMinutes) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "item-number-gap": Kind("must", "议题序号不连续"),
     "several-meetings": Kind("must", "文件中像有几次会议"),
     "agenda-unmatched": Kind("must", "议程与议题不能对应"),
+    "table-unread": Kind("must", "表格没有按列读出"),
     "opening-item-missing": Kind("must", "开头提到的文件没有议题"),
     "name-unclear": Kind("must", "名单中读不出单位和姓名"),
     "line-unaccounted": Kind("must", "一行没有归入字段"),

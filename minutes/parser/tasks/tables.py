@@ -21,6 +21,8 @@ SUPPORTING = ("配合", "协办", "参与", "协助")
 BAR = re.compile(r"\|")
 # 完成时限 · 办结时间 · 时限
 LIMIT = re.compile(r"(?:完成|办理|办结|整改|落实)?(?:时限|时间|期限)(?:要求)?")
+# Two are also a label and its value, or a name and a post.
+FEWEST_CELLS = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ def cells_of(line: Tracked) -> list[Tracked]:
     between = [place for found in BETWEEN_CELLS.finditer(line.folded) for place in found.span()]
     places = [0, *between, len(line)]
     return [cell for start, end in zip(places[::2], places[1::2], strict=True) if (cell := line[start:end].stripped())]
+
+
+def is_a_row(line: Tracked) -> bool:
+    """Return whether bars or tabs cut a line into as many cells as only tables have."""
+    return bool(_cell_marks(line)) and len(cells_of(line)) >= FEWEST_CELLS
 
 
 def _cell_marks(line: Tracked) -> list[tuple[int, int]]:
