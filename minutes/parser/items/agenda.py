@@ -79,8 +79,7 @@ def _deadlines(paragraph: RawParagraph, met: datetime.date | None) -> list[Deadl
     if not paragraph.row:
         return deadlines_in(paragraph.text, met)
     limit = deadline_of_cell(paragraph.row.limit, met) if paragraph.row.limit else []
-    within = [] if paragraph.row.is_decided else deadlines_in(paragraph.row.matter, met)
-    return sorted([*within, *limit], key=lambda deadline: deadline.span)
+    return sorted([*deadlines_in(paragraph.row.matter, met), *limit], key=lambda deadline: deadline.span)
 
 
 def _tasks(paragraphs: list[RawParagraph], deadlines: list[Deadline]) -> Iterator[Task]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.raw_item import RawItem
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import NOTHING, Tracked, joined
+from minutes.parser.tasks.procedure import next_step_in
 from minutes.parser.tasks.tables import TaskRow, cells_of, column_called
+from minutes.parser.types import Field
 
 # 议题 · 议题名称 · 研究事项
 MATTER = re.compile(r"(?:会议|研究|审议|讨论|上会)?(?:议题|事项|议案)(?:名称|内容)?")
@@ -77,9 +80,18 @@ def _item_of(columns: list[str], cells: list[Tracked]) -> RawItem | None:
     units = tuple((kind, cell) for kind, cell in named if kind in ("lead", "supporting", "people") and cell)
     limit = next((cell for kind, cell in named if kind == "limit" and cell), None)
     item = RawItem(None, title=title)
-    if decision:
-        item.paragraphs.append(RawParagraph(None, decision))
-    if units or limit:
-        orders = joined([*(cell for _, cell in units), *([limit] if limit else [])]).compact
-        item.paragraphs.append(RawParagraph(None, orders, TaskRow(decision or title, units, limit, is_decided=True)))
+    if units:
+        step = _next_step(decision)
+        row = TaskRow(decision or title, units, limit, step)
+        cells = [each for each in (decision, *(cell for _, cell in units), limit) if each]
+        item.paragraphs.append(RawParagraph(None, joined(cells).compact, row))
+    else:
+        item.paragraphs += [RawParagraph(None, each) for each in (decision, limit) if each]
     return item
+
+
+def _next_step(decision: Tracked) -> Field[str] | None:
+    """Return the next step of a matter that was decided: 按程序印发."""
+    step = next_step_in(decision.folded, 0, len(decision))
+    is_decided = any(outcome_in(sentence) for sentence in decision.parts("。；"))
+    return decision[slice(*step)].as_field() if step and is_decided else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from minutes.parser.source_text import BETWEEN_CELLS, NOTHING, Tracked
 from minutes.parser.tasks.actors import Mention, actors_from, span_of
 from minutes.parser.tasks.orders import BEHIND_LABEL, IS_SUPPORTING
-from minutes.parser.types import Deadline, Span, Task, TaskActor
+from minutes.parser.types import Deadline, Field, Span, Task, TaskActor
 
 # 议定事项 · 工作任务 · 主要内容 · 落实要求
 MATTER = re.compile(r"(?:议定|决定|交办|督办|工作|具体|主要|落实|整改|重点)?(?:事项|任务|内容|要求|措施|工作)")
@@ -27,12 +27,12 @@ FEWEST_CELLS = 3
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A row of the table: matter, cells of units with their roles, time limit."""
+    """A row of the table: matter, cells of units with their roles, time limit, next step of a matter decided."""
 
     matter: Tracked
     units: tuple[tuple[str, Tracked], ...]
     limit: Tracked | None
-    is_decided: bool = False  # the matter is a decision, which is a paragraph of its own
+    next_step: Field[str] | None = None
 
 
 def columns_of(line: Tracked) -> tuple[str, ...] | None:
@@ -101,19 +101,18 @@ def row_of(columns: tuple[str, ...], line: Tracked) -> TaskRow | None:
 
 
 def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
-    """Return the task of a row; its span covers all of its cells, but for a decision."""
+    """Return the task of a row; its span covers all of its cells."""
     actors = tuple(actor for kind, cell in row.units for actor in _actors_in(kind, cell))
-    cells = [*(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
-    if not row.is_decided:
-        cells.append(row.matter)
+    cells = [row.matter, *(cell for _, cell in row.units), *([row.limit] if row.limit else [])]
     return Task(
-        kind="work",
+        kind="procedure" if row.next_step else "work",
         collective=bool(actors) and all(actor.form == "crowd" for actor in actors),
         actors=actors,
         about=None,
         text=row.matter.chars,
         span=Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)),
         deadlines=tuple(deadlines),
+        next_step=row.next_step,
     )
 
 
