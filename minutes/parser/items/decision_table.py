@@ -33,7 +33,10 @@ class DecisionTable:
 
 
 def decision_table(lines: list[Line]) -> DecisionTable | None:
-    """Return the first table of decisions, or None if there is none, or one whose rows lack cells."""
+    """Return the first table of decisions.
+
+    None without one, or if a row of it has no matter or more cells than the head, so that its columns are ambiguous.
+    """
     for start, line in enumerate(lines):
         columns = _columns_of(line.raw)
         if columns is None:

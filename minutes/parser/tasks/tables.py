@@ -42,6 +42,7 @@ def columns_of(line: Tracked) -> tuple[str, ...] | None:
 
 
 def column_called(head: str) -> str:
+    """Return what a column with this head has: matter, lead, supporting, people, limit, or "" if nothing of these."""
     if MATTER.fullmatch(head):
         return "matter"
     if units := UNITS.fullmatch(head):
