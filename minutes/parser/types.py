@@ -109,7 +109,7 @@ class Task:
 
     `kind` is "procedure" for next steps of the item's own document, "work" for everything else; `about` is the text
     before the actor that names the matter. `collective`: the actors are only groups (各部门). `next_step` is that of
-    a procedure (提请市委常委会审议), as in the decision.
+    a procedure (提请市委常委会审议), as in the decision. `assigned`: a column 责任单位 of a table names the actors.
     """
 
     kind: str
@@ -120,6 +120,7 @@ class Task:
     span: Span
     deadlines: tuple[Deadline, ...]
     next_step: Field[str] | None = None
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

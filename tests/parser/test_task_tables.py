@@ -98,3 +98,14 @@ def test_a_row_whose_cells_cannot_be_told_apart_is_a_task_with_a_doubt():
 
     assert described(parsed.items[0].tasks) == [("落实加固资金市财政局", [], [])]
     assert "task-without-actor" in {problem.code for problem in parsed.problems}
+
+
+def test_the_units_of_a_column_are_responsible_for_what_was_decided():
+    parsed = parse(
+        "2021年3月5日，市长王岚主持召开市政府专题会议。\n"
+        "序号\t议题\t议定意见\t责任单位\t配合单位\n1\t泵站检修\t原则同意检修方案。\t市水务局\t市财政局\n"
+    )
+
+    (decision,) = parsed.items[0].decisions
+    assert [unit.value for unit in decision.lead] == ["市水务局"]
+    assert [unit.value for unit in decision.supporting] == ["市财政局"]

@@ -21,7 +21,8 @@ LEVELS = "省市县区州旗镇乡"
 def is_assignment(task: Task) -> bool:
     """Return whether a task assigns responsibility, as opposed to an appeal."""
     named = bool(task.actors) and not task.collective
-    return named and (task.kind == "procedure" or CHARGES.match(matching_form(task.text)) is not None)
+    charged = task.assigned or task.kind == "procedure" or CHARGES.match(matching_form(task.text)) is not None
+    return named and charged
 
 
 def responsible_for(tasks: list[Task]) -> tuple[tuple[Field[str], ...], tuple[Field[str], ...]]:

@@ -114,6 +114,7 @@ def task_of_row(row: TaskRow, deadlines: list[Deadline]) -> Task:
         span=Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)),
         deadlines=tuple(deadlines),
         next_step=row.next_step,
+        assigned=bool(row.units),
     )
 
 
