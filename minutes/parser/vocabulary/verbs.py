@@ -43,6 +43,11 @@ COMPOUND_ACTIONS = (
 )
 ACTIONS = (*COMPOUND_ACTIONS, *ACTION_KINDS, *OTHER_ACTIONS)
 
+# A matter put off, which is an outcome only at the end of a clause: 本议题暂不研究, 待资金落实后再议.
+PUT_OFF = (
+    *("暂不研究", "暂不审议", "暂不讨论", "暂不上会", "暂不表决", "暂不实施", "暂不执行", "延期研究", "延期审议"),
+    *("再议", "再研究", "再行研究", "再审议", "再行审议", "再讨论", "再作研究", "再作决定", "再上会研究"),
+)
 # Outcomes, and the kind each is counted as.
 OUTCOME_KINDS = {
     "原则同意": "approved_in_principle",
@@ -55,17 +60,13 @@ OUTCOME_KINDS = {
     "通过": "adopted",
     # Noted, but neither approved nor adopted.
     "决定": "other",
+    **dict.fromkeys(PUT_OFF, "other"),
 }
 # Further outcomes of no kind that the archive counts.
 REFUSALS = (
     *("不同意", "不予同意", "暂不同意", "不通过", "不予通过", "未通过", "未予通过", "暂不通过", "暂缓通过", "不予批准"),
     *("未获通过", "未获得通过", "否决"),
     *("暂缓", "暂缓实施", "暂缓执行", "暂缓研究", "暂缓审议"),
-)
-# A matter put off, which is an outcome only at the end of a clause: 本议题暂不研究, 待资金落实后再议.
-PUT_OFF = (
-    *("暂不研究", "暂不审议", "暂不讨论", "暂不上会", "暂不表决", "暂不实施", "暂不执行", "延期研究", "延期审议"),
-    *("再议", "再研究", "再行研究", "再审议", "再行审议", "再讨论", "再作研究", "再作决定", "再上会研究"),
 )
 # Statements without a decision.
 SPEECH = ("指出", "强调", "要求", "认为")
