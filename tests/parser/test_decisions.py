@@ -319,3 +319,27 @@ def test_a_matter_put_off_until_its_procedure_is_over(sentence: str):
     parsed = parse(f"{HEAD}一、研究滨江规划\n{sentence}\n出席：王岚\n")
 
     assert [decision.outcome.value for decision in parsed.items[0].decisions] == ["再议"]
+
+
+def test_a_matter_put_off_is_a_known_outcome():
+    parsed = parse("2021年3月5日，市长王岚主持召开市政府专题会议。\n一、研究水价调整\n会议决定，暂不研究。\n")
+
+    assert [decision.outcome.value for decision in parsed.items[0].decisions] == ["暂不研究"]
+    assert "unknown-outcome" not in [problem.code for problem in parsed.problems]
+
+
+@pytest.mark.parametrize(
+    ("point", "outcome", "title"),
+    [
+        ("考虑到汛期临近，决定给予泵站检修经费20万元。", "决定", "给予泵站检修经费20万元"),
+        ("鉴于资金紧张，经研究，决定由市财政局垫付。", "决定", "由市财政局垫付"),
+        ("由于工期延长，同意追加监理费用。", "同意", "同意追加监理费用"),
+        ("鉴于该项目已由省政府批准，市水务局要抓紧开工。", None, "鉴于该项目已由省政府批准，市水务局要抓紧开工"),
+    ],
+)
+def test_what_is_decided_for_a_reason(point: str, outcome: str | None, title: str):
+    parsed = parse(f"2021年3月5日，市长王岚主持召开市政府专题会议。\n会议决定如下事项：\n一、{point}\n")
+
+    (item,) = parsed.items
+    assert item.title.value == title
+    assert next((one.outcome.value for one in item.decisions if one.outcome), None) == outcome

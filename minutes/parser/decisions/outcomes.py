@@ -53,9 +53,11 @@ ADOPTING = re.compile(r"(?:会议|式，|审议|讨论|研究|一致|并|原则|
 HOW_IT_WAS_ADOPTED = re.compile(r"^(?:审议|审定|讨论|一致|予以|表决)")
 # 会议决定：拨付专项资金 · 会议研究决定由市水务局 (明确 and 确定 decide nothing by themselves)
 # 会议根据省的要求，决定对泵站进行检查 · 会议听取了汇报，决定由市领导协调
+# 考虑到汛期临近，决定拨付经费 · 鉴于资金紧张，经研究，决定由县财政局垫付
 RESOLVED = re.compile(
     r"会议(?:研究)?(?P<outcome>决定)"
     r"|^会议(?:根据|按照|听取)[^。；]{2,80}，(?P<behind>决定)(?=对|由|在|成立|开展|组织)"
+    r"|^(?:考虑到|鉴于|由于)[^。；]{2,80}，(?:经[^，。；]{0,6}研究，?)?(?:研究)?(?P<given>决定)(?![性权的了])"
 )
 
 # （会议原则同意）该方案 · （同意）上述意见 · （原则同意），按会议要求修改 (what was spoken of before, nothing new)
@@ -89,7 +91,7 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
 def resolution_in(sentence: Tracked) -> Field[str] | None:
     """Return 决定, if the meeting resolved something with this word."""
     found = RESOLVED.search(sentence.folded)
-    return sentence.field(found, "outcome" if found["outcome"] else "behind") if found else None
+    return sentence.field(found, found.lastgroup or 0) if found else None
 
 
 def _adopts(folded: str, start: int, end: int) -> bool:
