@@ -746,3 +746,57 @@ def test_meetings_that_one_heard_of_are_not_the_meeting():
     parsed = parse(f"2021年3月5日，区工委会议召开，传达学习市长主持召开市政府第9次常务会议的部署。\n{SPOKEN}")
 
     assert (parsed.kind.value, parsed.number) == ("工委会议", None)
+
+
+def test_who_forwards_the_minutes_did_not_meet():
+    notice = (
+        "北渚镇人民政府关于转发《南屏县人民政府防汛专题会议纪要》的通知\n各村（社区）：\n"
+        "现将会议纪要转发给你们，请认真贯彻执行。\n北渚镇人民政府\n2021年3月12日\n"
+    )
+    parsed = parse(
+        f"{notice}防汛专题会议纪要\n2021年3月5日，副县长沈一舟主持召开专题会议。\n一、关于泵站检修\n会议同意。\n"
+    )
+
+    assert parsed.body.value == "南屏县人民政府"
+
+
+def test_the_body_stays_open_where_only_who_forwards_is_named():
+    notice = "北渚镇人民政府关于转发县安委会会议纪要的通知\n各村（社区）：\n现将会议纪要转发给你们，请认真贯彻执行。\n"
+    parsed = parse(f"{notice}安全会议纪要\n2021年3月5日，县长王岚主持召开会议。\n一、关于燃气安全\n会议同意。\n")
+
+    assert parsed.body is None
+    assert "body-missing" in codes(parsed) or "body-uncertain" in codes(parsed)
+
+
+@pytest.mark.parametrize(
+    ("opening", "body"),
+    [
+        ("3月5日，云川市防汛工作推进会召开，副市长沈一舟主持会议。", "云川市人民政府"),
+        ("3月5日，云川市开发区防汛座谈会在市政府礼堂举行，沈一舟主持会议。", "云川市人民政府"),
+        ("3月5日，南屏县安委会第2次全体会议召开，副县长沈一舟主持会议。", "南屏县安委会"),
+        ("3月5日，南屏县副县长沈一舟主持召开防汛工作协调会。", "南屏县人民政府"),
+        ("3月5日，全市防汛工作推进会召开，副市长沈一舟主持会议。", None),
+    ],
+)
+def test_the_place_that_the_name_of_a_meeting_begins_with(opening: str, body: str | None):
+    parsed = parse(f"{opening}\n会议听取了市水务局关于防汛的汇报。\n")
+
+    assert (parsed.body.value if parsed.body else None) == body
+    assert body or "body-missing" in codes(parsed)
+
+
+def test_a_post_before_the_name_of_the_chair_and_one_behind_it():
+    parsed = parse("3月5日，县安委会主任林望副总裁主持召开安全会议。\n会议听取了县应急局的汇报。\n")
+
+    assert (parsed.chair.name, parsed.chair.title) == ("林望", "县安委会主任")
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("3月5日，南屏县召开2021年安委会第三次会议暨防汛工作会。", "安委会会议"),
+        ("3月5日上午，区建设局副局长沈一舟组织召开节水政策研讨会，建设单位负责人参加会议。", "研讨会议"),
+    ],
+)
+def test_kinds_of_committees_and_of_talks(opening: str, kind: str):
+    assert parse(f"{opening}\n会议听取了防汛准备情况的汇报。\n").kind.value == kind

@@ -38,9 +38,10 @@ BODY_OF_AN_OFFICE = re.compile(
     r"(?:局|委员会|管委会|办事处|中心))(?:党组|党委|党工委)?召开(?:党组|党委|党工委|局务|局长|主任|委员|理论)"
 )
 # 2021年3月5日，云川市市长王岚主持召开 · 3月5日，南屏县委副书记、县长王岚主持召开 (the post names the place)
+# 3月5日，南屏县副县长沈一舟主持召开
 PLACE_OF_THE_CHAIR = re.compile(
     r"(?:^|[，日）]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))"
-    r"(?=(?:人民政府|(?:党?委|工委)(?:副?书记|常委)、)?代?(?P=level)长)"
+    r"(?=(?:人民政府|(?:党?委|工委)(?:副?书记|常委)、)?(?:代|(?:常务)?副)?(?P=level)长)"
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 # 云川市委办公室云川市 · 北渚镇委员会北渚镇 (whose party is named first)
@@ -87,7 +88,7 @@ PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[
 # 来源：云川日报 · 来源：云川发布 · 云川融媒讯 (the press of the place)
 PRESS_OF_THE_PLACE = re.compile(
     r"(?:来源：|^)(?:今日|微|爱)?(?P<place>(?!人民|新华|本报|中国|今日)[\u4e00-\u9fff]{2,3}?)"
-    r"(?:日报|晚报|早报|发布(?![时日机单])|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务)"
+    r"(?:日报|晚报|早报|发布(?![时日机单])|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务|乡音报|周报|时报)"
 )
 # 云川日报 · 云川新闻网 (whose name says nothing of the meeting)
 PRESS_NAMED = re.compile(r"[\u4e00-\u9fff]{2,3}(?:日报|晚报|早报|发布|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务)")

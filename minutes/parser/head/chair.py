@@ -60,6 +60,8 @@ NAME_THEN_TITLE = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)(?P<title>(?:�
 UNIT_NAME_TITLE = re.compile(
     rf"[\u4e00-\u9fff]{{2,20}}(?:局|委|办|厅|办公室|政府|院|公司|集团|[镇乡]|街道|中心|管委会)(?P<name>[{OF_NAMES}]{{2,3}})(?P<title>副?{TITLE_END})"
 )
+# 县安委会主任王岚副局长 (a post before the name and one behind it)
+NAME_BETWEEN_TITLES = re.compile(rf"(?P<title>.*{TITLE_END})(?P<name>[{OF_NAMES}]{{2,3}}?)(?:常务)?副?{TITLE_END}")
 # 王岚（县长）
 NAME_THEN_BRACKETS = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,14}}?)（(?P<title>[^（）]{{2,40}})）")
 
@@ -120,6 +122,9 @@ def name_and_title(who: Tracked) -> Chair | None:
     before = TITLE_THEN_NAME.fullmatch(folded)
     if before and _may_be_a_name(before["name"], COST_BEHIND_A_TITLE):
         return Chair(_name(who, before), who.chars[: before.end("title")], who.span)
+    between = NAME_BETWEEN_TITLES.fullmatch(folded)
+    if between and _may_be_a_name(between["name"], COST_ALONE):
+        return Chair(_name(who, between), who.chars[: between.end("title")], who.span)
     after = NAME_THEN_TITLE.fullmatch(folded)
     if after and _may_be_a_name(after["name"], COST_ALONE):
         return Chair(_name(who, after), who.chars[after.start("title") :], who.span)

@@ -22,6 +22,16 @@ UNIT_HELD = re.compile(
     r"(?:大学|学院|学校|中学|小学|医院|公司|集团|(?<=[省市县区州旗镇乡].{2})局|(?<=[省市县区州旗镇乡].{3})局|指挥部|领导小组|委员会))(?:党组|党委|党总支)?"
     r"(?:在[^，。；]{2,24})?(?:组织(?:全体)?[^，。；]{0,8}|隆重|专题)?(?:召开|举行)"
 )
+# 3月5日，云川市防汛工作推进会召开 · 云川市开发区高质量发展座谈会在市政府礼堂举行 (whose place begins its name)
+CALLED_AFTER_ITS_PLACE = re.compile(
+    r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))"
+    r"(?!委|政府|政协|人大|纪委|党)[^，。；：]{2,30}?会议?(?:在[^，。；]{2,24})?(?:顺利|隆重)?(?:召开|举行)"
+)
+# 南屏县安委会第2次全体会议召开 · 云川市防汛抗旱指挥部会议在市应急局举行
+GROUP_BEHIND = re.compile(
+    r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){3,24}?(?:指挥部|领导小组|委员会|安委会|食安委|防指|规委会|联席会议))"
+    r"(?:(?:(?:19|20)\d\d年)?度?(?:第[^，。；]{1,4}次|[一二三四]季度)?(?:工作|全体|成员|专题|扩大|主任|调度)*会议?(?:在[^，。；]{2,24})?(?:召开|举行))"
+)
 # 召开了云川生态园建设协调指挥部工作会议 · 举行北渚新区开发领导小组第2次会议 (the group that met)
 GROUP_MET = re.compile(
     r"(?:召开|举行)了?(?P<unit>(?:(?!召开|举行|主持|[市县区][^，。；]{0,2}级)[\u4e00-\u9fff（）]){5,24}?(?:指挥部|领导小组))"
@@ -50,9 +60,10 @@ def body_of_holder(
     for text in (about, *head):
         if (unit := UNIT_HELD.search(text.folded)) and not NO_FULL_NAME.search(unit["unit"]):
             return text.field(unit, "unit"), []
-        if (group := GROUP_MET.search(text.folded)) and not NO_FULL_NAME.search(group["unit"]):
+        group = GROUP_MET.search(text.folded) or GROUP_BEHIND.search(text.folded)
+        if group and not NO_FULL_NAME.search(group["unit"]):
             return text.field(group, "unit"), []
-        holder = HELD_BY.search(text.folded)
+        holder = HELD_BY.search(text.folded) or CALLED_AFTER_ITS_PLACE.search(text.folded)
         if holder and _is_a_place(holder["place"]):
             return _body_of(text, holder, chair, kind)
     post = POST_OF_THE_CHAIR.search(chair.title) if chair and chair.title else None
@@ -77,7 +88,7 @@ def _body_of(
     text: Tracked, holder: re.Match[str], chair: Chair | None, kind: str | None
 ) -> tuple[Field[str] | None, list[Problem]]:
     """Return the body of a place, by the kind of the meeting and the post of its chair."""
-    if holder["organ"]:
+    if holder.groupdict().get("organ"):
         return text.field_as(text.chars[holder.start("place") : holder.end("organ")], holder), []
     place = text.chars[holder.start("place") : holder.end("place")]
     government, party = _bodies_of(place, holder["level"])
@@ -89,7 +100,7 @@ def _body_of(
         message = f"原文没有写明会议主体，可能是：{government}、{party}，请选择"
         return None, [Problem("body-uncertain", message, span)]
     name = party if of_party else government
-    message = f"原文只写“{place}召开”，推断会议主体为{name}"
+    message = f"原文只写地名“{place}”，推断会议主体为{name}"
     code = "body-inferred" if of_party or of_government else "body-inferred-from-text"
     return Field(name, span), [Problem(code, message, span)]
 

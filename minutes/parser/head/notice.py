@@ -20,6 +20,8 @@ PASSES_ON = re.compile(
     r"[^。]{0,120}(?:印发|转发)(?:给)?(?:你们|各单位)?(?:，(?:望|请)[^。\d]{2,40}?(?:执行|落实|办理))?"
     r"|(?:望|请)[^。\d]{2,40}?(?:执行|落实|办理)"
 )
+# 云川市水务局关于转发《云川市防汛专题会议纪要》的通知 (whose minutes these are is said behind the word)
+FORWARDS = re.compile(r"(?:关于)?转发(?=.{2,60}纪要)")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,21 @@ def read_notice(head: list[Line]) -> Notice:
     sentences = joined([line.text for line in lines]).compact.parts("。")
     passing_on = [sentence for sentence in sentences if PASSES_ON.fullmatch(sentence.folded)]
     return Notice(lines, passing_on, [sentence for sentence in sentences if sentence not in passing_on])
+
+
+def without_who_forwarded(head: list[Line]) -> list[Tracked]:
+    """Return the lines of the head without who forwarded the minutes of another body (关于转发……的通知).
+
+    Of the title of such a notice, what it forwards is left.
+    """
+    texts = [line.text for line in head]
+    title = next((place for place, line in enumerate(head) if FORWARDS.search(line.folded)), None)
+    if title is None:
+        return texts
+    forwarded = FORWARDS.search(texts[title].folded)
+    of_minutes = [place for place, line in enumerate(head) if place > title and line.folded.endswith("纪要")]
+    below = texts[of_minutes[0] :] if of_minutes else []
+    return [*([texts[title][forwarded.end() :]] if forwarded else []), *below]
 
 
 def addressees_in(head: list[Line]) -> range | None:

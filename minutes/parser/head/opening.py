@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parser.head.body import OTHER_BODY, body_in
+from minutes.parser.head.notice import without_who_forwarded
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field
@@ -27,7 +28,7 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次")
 KIND = re.compile(
     r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|工委(?=会议|（扩大）)|[规土安编国食河深审]委会(?=会议)|(?<!常务)委员会(?=会议)|主席团(?=会议)|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
     r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|对接|协调|推进(?!专题)|调度|碰头|指挥部|领导小组|工作例"
-    r"|[周月]例|例|座谈|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
+    r"|[周月]例|例|座谈|研讨|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
     r"|(?<!人大)常委(?=会议|（扩大）会|扩大会)|委员(?=（扩大）会议))"
     r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?(?:[室厅]|精神|上的)|[计同商诊场见]|员|务)议?"
 )
@@ -41,9 +42,9 @@ KINDS = {
 }
 # 县委常委会第5次会议 · 县十八届人大常委会第二十八次会议
 # 防汛指挥部第一次会议 · 城市更新工作领导小组2021年第1次会议 (the name of the group is the kind)
-# 城乡规划委员会2021年第2次会议
+# 城乡规划委员会2021年第2次会议 · 召开2021年安委会第三次会议
 KIND_OF_GROUP = re.compile(
-    rf"(?P<kind>指挥部|领导小组|常委会|委员会|主席团|党组|党委|党工委)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议"
+    rf"(?P<kind>指挥部|领导小组|常委会|委员会|安委会|食安委|主席团|党组|党委|党工委)(?:召开|举行)?(?:(?:20|19)\d\d年)?度?第{NUMERAL}次会议"
 )
 # 区党工委召开扩大会议 · 局党组召开会议 · 区委常委会近日举行会议
 CALLED_BY_A_PARTY_GROUP = re.compile(
@@ -132,12 +133,13 @@ def header_of(lines: list[Line]) -> Header:
     """Return the fields of the lines above the opening."""
     body = other_body = number = kind = term = serial = None
     dates: list[WrittenDate] = []
+    for text in without_who_forwarded(lines):
+        body = body or body_in(text)
+        found = OTHER_BODY.fullmatch(text.folded) if len(text) <= LONGEST_LINE_OF_THE_HEAD else None
+        other_body = other_body or (text.field(found, "name") if found else None)
     for line in lines:
-        body = body or body_in(line.text)
         dates += [date for date in dates_in(line.text) if date.is_complete]
         if len(line.text) <= LONGEST_LINE_OF_THE_HEAD:
-            found = OTHER_BODY.fullmatch(line.folded)
-            other_body = other_body or (line.text.field(found, "name") if found else None)
             number = number or number_in(line.text, HEAD_NUMBER)
             kind = kind or kind_in(line.text)
             term = term or term_in(line.text)
