@@ -250,3 +250,29 @@ def test_who_wrote_the_page_is_no_paragraph(line: str):
 
     assert [n.reason for n in parsed.noise] == ["web-foot"]
     assert [len(item.paragraphs) for item in parsed.items] == [1, 1]
+
+
+def test_who_checked_a_page_below_who_edited_it_is_of_the_page():
+    text = "2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n会议听取了市水务局关于防汛的汇报。\n"
+    parsed = parse(f"{text}编辑：周禾\n林望 审核：沈一舟\n")
+
+    assert [noise.reason for noise in parsed.noise] == ["web-foot"] * 3
+    assert "web-words-within" not in [problem.code for problem in parsed.problems]
+
+
+def test_who_checked_printed_minutes_is_of_the_minutes():
+    text = (
+        "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。\n一、研究防汛\n会议同意。\n"
+    )
+    parsed = parse(f"{text}出席：王岚  沈一舟\n审核：周禾\n")
+
+    assert parsed.noise == ()
+
+
+def test_who_reported_for_a_newspaper_is_of_the_page():
+    text = (
+        "2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n会议听取了县水务局关于防汛的汇报。\n沈一舟出席会议。\n"
+    )
+    parsed = parse(f"{text}全媒体记者：周禾\n实习生：林望\n")
+
+    assert [noise.reason for noise in parsed.noise] == ["web-foot"] * 2

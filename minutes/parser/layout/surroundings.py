@@ -78,7 +78,7 @@ CAPTION = re.compile(
 # 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 通讯员王岚2021年3月5日 · 供稿：沈一舟
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
-# 政务公开政务服务互动交流 · 会议解读：常务会议 · 播音：王岚
+# 政务公开政务服务互动交流 · 会议解读：常务会议 · 播音：王岚 · 全媒体记者：王岚
 WEB_FOOT = re.compile(
     r"(?:政府信息公开|政务公开|政务服务|政民互动|互动交流|办事服务|新闻中心|专题专栏){2,}$|(?:智能|热门)推荐$"
     r"|扫一扫|扫码|关联稿件|相关(?:链接|稿件|文档|文章|新闻|附件|阅读|信息|推荐)(?:：|$)"
@@ -90,7 +90,7 @@ WEB_FOOT = re.compile(
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
     r"|标签：|新闻推荐$|\d{1,4}条评论|\*?正文：$|验证码|暂无(?:网友)?评论|网友评论|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
     r"|(?:会议|政策|图文|视频)解读："
-    r"|(?:记者|播音|配音|摄像|拍摄|剪辑|审片|制片|通讯员|(?:新媒体)?(?:编辑|监制)|[初复终]审)：[\u4e00-\u9fff、]{2,24}$"
+    r"|(?:(?:全媒体|融媒体?|见习|实习)?记者|实习生|播音|配音|摄像|拍摄|剪辑|审片|制片|通讯员|(?:新媒体)?(?:编辑|监制)|[初复终]审)：[\u4e00-\u9fff、]{2,24}$"
     rf"|(?:通讯员|记者|供稿|撰稿|报道)[：/]?[\u4e00-\u9fff、]{{2,12}}(?:{DATE_FORM})?$"
     r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|〔(?:打印|关闭|收藏|分享)"
 )
@@ -101,11 +101,16 @@ WEB_FOOT_OR_MATTER = re.compile(
 )
 # （云川市融媒体中心） · （市水务局） (who wrote the page, right above its foot)
 BRACKETED_SOURCE = re.compile(r"（[\u4e00-\u9fff]{2,14}(?:局|委|办|中心|社|台|报|网|科|室)）")
+# 审核：王岚 · 校对：沈一舟 (of the page, where who edited it is named right above)
+CHECKED_BY = re.compile(r"(?:审核|校对|审签|签发|初审|终审)：")
+# 编辑：王岚 · （来源：云川日报 · 编辑 沈一舟
+EDITED_BY = re.compile(r"[（〔]?(?:责任编辑|责编|编辑|作者|来源|撰稿人?|供稿)[：\s]")
 # （王岚） · 王岚 沈一舟 · ■王岚 · （水务局 王岚） (likewise, in the last line)
 WRITERS = re.compile(
     r"（(?:[\u4e00-\u9fff]{2,10}(?:局|委|办|中心|社|台|报|网|科|室))?(?P<within>[\u4e00-\u9fff、]{2,12})）|[■□◆/·]?(?P<bare>[\u4e00-\u9fff、]{2,9})"
 )
 COST_OF_A_LIKELY_NAME = 1.0
+LINES_OF_A_CREDIT = 2
 # 市政府召开第12次常务会议 (the title of a news page, repeated below its text)
 TITLE_BELOW = re.compile(r"[^，。；：、]{2,30}(?:召开|举行)[^，。；：、]{2,30}|[^，。；：、]{4,40}会议?(?:召开|举行)")
 # 会议同意市水务局的意见 · 会议还研究了其他事项 (what the minutes themselves say)
@@ -270,10 +275,19 @@ def _end(lines: list[Line]) -> int:
         is_credit = index + 1 == end and lines[index - 1].ends_a_sentence and _signs_a_page(lines, index)
         if is_credit or WEB_FOOT.match(line.folded) or (WEB_FOOT_OR_MATTER.match(line.folded) and not sentences_follow):
             end = index
+        elif _is_checked_page(lines, index):
+            continue
         elif _is_of_the_minutes(line) or labels.IMPRINT.match(line.folded) or IS_ABOUT_A_MEETING.match(line.folded):
             break
         sentences_follow = sentences_follow or ENDS_A_SENTENCE.search(line.folded) is not None
     return end
+
+
+def _is_checked_page(lines: list[Line], index: int) -> bool:
+    """Return whether the line says who checked the page, right below who edited it."""
+    above = lines[max(0, index - LINES_OF_A_CREDIT) : index]
+    checked = CHECKED_BY.match(lines[index].folded) is not None
+    return checked and any(EDITED_BY.match(line.raw.folded.lstrip()) for line in above)
 
 
 def _signs_a_page(lines: list[Line], index: int) -> bool:
