@@ -468,3 +468,30 @@ def test_members_are_no_names_and_halls_are_units():
     assert listed_in("省建设厅厅长沈一舟，厅党组书记、副厅长周禾") == [
         ("沈一舟", "省建设厅", "厅长"), ("周禾", None, "厅党组书记、副厅长"),
     ]  # fmt: skip
+
+
+def test_people_before_a_semicolon_and_crowds_behind_it():
+    parsed = parse(
+        "3月5日，县安委会召开第三次全体会议。\n\n县委副书记、县长王岚，副县长沈一舟及各工作专班组长；县安委会成员单位主要负责人参加会议。\n\n"
+        "会议听取了县应急局的汇报。\n"
+    )
+
+    assert [(one.name, one.title) for one in parsed.attendance if one.name] == [
+        ("王岚", "县委副书记、县长"),
+        ("沈一舟", "副县长"),
+    ]
+
+
+def test_who_chaired_told_last_and_without_a_post():
+    parsed = parse(
+        "3月5日，县安委会召开第三次全体会议，副县长沈一舟、副县长林望出席会议。\n"
+        "会议通报了安全生产形势。\n沈一舟要求，要压实责任。\n林望主持会议。\n"
+    )
+
+    assert parsed.chair.name == "林望"
+
+
+def test_the_heads_of_several_units_are_doubtful_where_their_names_follow():
+    parsed = parse(f"{HEAD}{ITEM}列席：市发改委、市财政局负责人林望、何青\n")
+
+    assert "name-unclear" in [problem.code for problem in parsed.problems]

@@ -187,6 +187,14 @@ class _ListReader:
         if not segment.continues:
             self.flush_waiting()
             self.unit = self.title = None
+        if (
+            self.waiting
+            and segment.continues
+            and kinds[:3] == ["unit", "title", "name"]
+            and FOR_ALL.fullmatch(pieces[1].text.folded)
+        ):
+            # 县发改局、县财政局负责人王岚、沈一舟: who of them is of which unit is not said.
+            self._add_problem(segment.text)
         self.last_segment_named_somebody = "name" in kinds
         if self.last_segment_named_somebody:
             if kinds[0] == "name":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from minutes.parser.attendance.attendance_list import (
     AND,
@@ -20,6 +21,7 @@ from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Chair, Problem
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
+from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END
 from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
@@ -94,6 +96,8 @@ COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负
 DEPUTY = re.compile(
     r"(?P<group>党组|党委)?副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)"
 )
+# 县委副书记、县长王岚，副县长沈一舟
+NAMES_A_POST = re.compile(rf"(?!会议|会上|要|各)[^。：《》]{{0,30}}?{TITLE_END}[{OF_NAMES}]{{2,3}}(?:[，、及和]|$)")
 LONGEST_LIST_IN_PROSE = 400
 
 Attendees = tuple[Attendee, ...]
@@ -169,12 +173,13 @@ def _each_once(attendees: list[Attendee]) -> list[Attendee]:
 
 def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Attendee | Problem]:
     """Yield the people named as present in prose, and the units represented."""
-    for sentence in text.parts("。；"):
+    for sentence, behind in pairwise([*text.parts("。；"), NOTHING]):
         yield from _called_in(sentence)
         if meeting := OF_THE_MEETING.search(sentence.folded):
             comma = sentence.folded.find("，", meeting.end())
             sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
-        for who, how in _lists_in_prose(sentence):
+        lists = list(_lists_in_prose(sentence)) or _list_continued(sentence, behind)
+        for who, how in lists:
             clauses = _behind_other_clauses(who.parts("，"))
             for clause in clauses:
                 if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
@@ -238,6 +243,13 @@ def _lists_in_prose(sentence: Tracked) -> Iterator[tuple[Tracked, str]]:
         start = max(start, came.start() - LONGEST_LIST_IN_PROSE)
         yield sentence[start : came.start()].stripped("，、 "), came["how"]
         start = came.end()
+
+
+def _list_continued(sentence: Tracked, behind: Tracked) -> list[tuple[Tracked, str]]:
+    """Return who is named before a semicolon, if only crowds follow before 参加: 县长王岚；各单位负责人参加会议."""
+    if not NAMES_A_POST.match(sentence.folded):
+        return []
+    return [(sentence, how) for who, how in _lists_in_prose(behind) if COLLECTIVE.fullmatch(who.folded)]
 
 
 def _role_of(how: str) -> str:

@@ -21,9 +21,10 @@ from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of, recorder_label_of
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
+# 副县长沈一舟主持会议。
 # 县领导王岚、沈一舟参加会议。 · 办公室、财务科负责人参加了相关议题的研究。 · 会议由王岚主持。 · 王岚、沈一舟列席。
 ATTENDANCE_SENTENCE = re.compile(
-    r"会议由[^。；，]{2,30}主持"
+    r"会议由[^。；，]{2,30}主持|(?!会议)[^。；，：《》]{2,30}主持会议"
     r"|(?:出席|列席|参加)(?:本次|此次)?会议的?(?:还?有|人员有?|为)[：]?[^。；]{2,400}"
     r"|(?!会议|要|由|请|各单位要|[一二三四五六七八九]是)[^。；：《》]{4,400}?(?:(?:参加|出席|列席)了?(?:本次|此次)?"
     r"(?:会议|(?:相关|有关)议题(?:的?(?:研究|讨论|汇报))?|相关议题会议)(?:，提出[^。；]{2,20})?"
@@ -281,7 +282,8 @@ def _separate_closing(sections: Sections) -> None:
             return
         if is_item_number(body[index]):
             return
-        if labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
+        ends_the_text = not any(line is one for line in body[index:] for one in sections.further_openings)
+        if ends_the_text and labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]
             return
 
