@@ -375,3 +375,11 @@ def test_a_centre_called_by_its_work_is_not_cut_short():
     (task,) = parsed.items[0].tasks
     assert [actor.text for actor in task.actors] == ["市规划编制中心"]
     assert task.next_step.value == "报市规委会审定"
+
+
+def test_building_companies_are_told_what_is_required_of_them():
+    parsed = parse(
+        "3月5日，县长王岚主持召开会议。\n会上传达了《节水条例》精神，并要求建设单位严格落实文件精神，加强政策学习。\n"
+    )
+
+    assert [[actor.text for actor in task.actors] for item in parsed.items for task in item.tasks] == [["建设单位"]]

@@ -247,7 +247,9 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
         return None
     if all(mention.form == "post" for mention in actors) and SPEAKS.match(text.folded, end):
         return None
-    if all(mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors):
+    if not required and all(
+        mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors
+    ):
         return None
     return _order(text, _from_required(text.folded, clause), actors, end)
 
