@@ -1043,3 +1043,71 @@ def test_units_that_are_meant_and_those_that_are_not(sentence: str, reporters: l
     parsed = minutes_saying(f"一、研究有关事项\n{sentence}")
 
     assert [unit.value for unit in parsed.items[0].reported_by] == reporters
+
+
+def test_how_the_meeting_was_held_is_no_matter():
+    parsed = minutes_saying(
+        "根据安排，会议采取视频形式召开。会议传达学习了《云川市节水条例》。\n\n会议审议了《防汛方案》。"
+    )
+
+    assert titles(parsed) == ["传达学习《云川市节水条例》", "审议《防汛方案》"]
+    assert parsed.opening.text.endswith("会议采取视频形式召开。")
+
+
+def test_a_matter_dealt_with_in_the_form_of_study():
+    parsed = minutes_saying("根据安排，会议采取集中学习的形式，传达学习了《云川市节水条例》。会议强调，要抓好落实。")
+
+    assert titles(parsed) == ["传达学习《云川市节水条例》"]
+
+
+def test_what_was_said_of_one_matter_and_of_another():
+    parsed = minutes_saying(
+        "副市长沈一舟，副市长周禾；各成员单位主要负责人参加会议。\n\n"
+        "就做好安全生产工作，王岚要求，市应急局要加强检查。\n\n针对当前防汛形势。王岚指出，市水务局要加密巡查。"
+    )
+
+    assert titles(parsed) == ["做好安全生产工作", "当前防汛形势"]
+    assert [[actor.text for task in item.tasks for actor in task.actors] for item in parsed.items] == [
+        ["市应急局"],
+        ["市水务局"],
+    ]
+    assert [problem.code for problem in parsed.problems].count("title-from-speech") == 2
+
+
+def test_what_somebody_without_a_post_conveyed():
+    parsed = minutes_saying("会上，沈一舟传达了省委会议精神和市委会议精神，通报了全市防汛形势。")
+
+    assert titles(parsed) == ["传达省委会议精神和市委会议精神", "通报全市防汛形势"]
+
+
+def test_a_second_meeting_told_behind_又讯():
+    parsed = parse(
+        "3月5日，南屏县县长王岚主持召开县政府第12次常务会议。\n会议传达学习了省委会议精神。\n会议还传达学习了《节水条例》。\n"
+        "又讯 3月9日，县长王岚主持召开县政府第13次常务会议。\n会议传达学习市委会议精神。\n"
+    )
+
+    assert titles(parsed) == ["传达学习省委会议精神", "传达学习《节水条例》", "传达学习市委会议精神"]
+    assert "several-meetings" in [problem.code for problem in parsed.problems]
+
+
+def test_speeches_conveyed_in_one_list_are_one_matter():
+    parsed = minutes_saying("会议学习了省委会议精神；王岚市长在全市防汛工作会议上的讲话精神；各副市长汇报了工作。")
+
+    assert titles(parsed) == ["学习省委会议精神；王岚市长在全市防汛工作会议上的讲话精神"]
+
+
+def test_a_matter_called_otherwise_in_the_opening_is_no_item_of_its_own():
+    parsed = minutes_saying(
+        "会上，听取了今年以来信访工作和有关部门的汇报。\n会议指出，要压实责任。",
+        "3月5日，市信访工作联席会议召开第二次会议，听取上半年信访工作情况汇报，部署下半年工作。\n",
+    )
+
+    assert titles(parsed) == ["听取今年以来信访工作和有关部门的汇报"]
+
+
+def test_who_reported_far_down_in_a_report():
+    parsed = minutes_saying(
+        "会议研究了防汛工作。\n\n王岚强调，要压实责任。\n\n沈一舟要求，要加强巡查。\n\n会上，市水务局通报了防汛情况，市气象局汇报了汛期气候。"
+    )
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["市水务局", "市气象局"]

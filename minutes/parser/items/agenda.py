@@ -181,6 +181,10 @@ def _reporters(raw: RawItem, title: Tracked, texts: list[Tracked]) -> tuple[Fiel
     sentences = [title]
     for index, text in enumerate(texts):
         of_beginning = index < PARAGRAPHS_THAT_NAME_REPORTERS
-        sentences += [sentence for sentence in text.parts("。") if of_beginning or outcome_in(sentence)]
+        sentences += [
+            sentence
+            for sentence in text.parts("。")
+            if of_beginning or outcome_in(sentence) or sentence.folded.startswith("会上，")
+        ]
     reporters |= {unit.value: unit for sentence in sentences for unit in reporters_in(sentence)}
     return tuple(reporters.values())

@@ -8,7 +8,7 @@ from itertools import dropwhile, pairwise
 from minutes.parser.items.markers import Marker, Style, marker_in_style, markers_of
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import matter_of
+from minutes.parser.items.titles import BEGINS_WITH_AN_ACTION, matter_of
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import joined
 from minutes.parser.vocabulary import labels
@@ -152,15 +152,28 @@ def matter_mentioned(matters: list[RawItem], text: str) -> RawItem | None:
     return matters[lengths.index(longest)]
 
 
+def is_the_same(matter: RawItem, other: RawItem) -> bool:
+    """Return whether both are dealt with by the same action (听取), and have a word in common, however short."""
+    here, there = (one.title.folded if one.title else "" for one in (matter, other))
+    action = BEGINS_WITH_AN_ACTION.match(here)
+    words = {part[at : at + 2] for part in SAYS_LITTLE.split(here) for at in range(len(part) - 1)}
+    return action is not None and there.startswith(action[0]) and any(word in there for word in words)
+
+
 def has_words_of(matter: RawItem, text: str) -> bool:
     """Return whether a text has a phrase of the matter, or a document of it."""
     return _longest_in_common(matter, text) >= LENGTH_OF_A_PHRASE
 
 
+def _names(title: str, document: str) -> bool:
+    """Return whether a title has a document of this name, or of this end: 《办法》, with its stage or without."""
+    return f"{document}》" in title or f"{document}（" in title
+
+
 def _longest_in_common(matter: RawItem, text: str) -> int:
     """Return the length of the longest words of the matter that the text has."""
     title = matter.title.folded if matter.title else ""
-    longest = LENGTH_OF_A_PHRASE if any(f"{named[1]}》" in title for named in NAMED.finditer(text)) else 0
+    longest = LENGTH_OF_A_PHRASE if any(_names(title, named[1]) for named in NAMED.finditer(text)) else 0
     for part in SAYS_LITTLE.split(title):
         for start in range(len(part)):
             while start + longest < len(part) and part[start : start + longest + 1] in text:

@@ -7,7 +7,7 @@ import re
 from minutes.parser.decisions.outcomes import outcome_in
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.paragraphs import RawParagraph
-from minutes.parser.items.titles import ITEM_SENTENCE
+from minutes.parser.items.titles import ITEM_SENTENCE, somebody_did
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.verbs import ACTIONS, THE_MEETING, any_of
 
@@ -52,8 +52,8 @@ NEXT_MATTERS = re.compile(
 # （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
 # （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
-    r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题)(?:[，。；]|$))"
+    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题|形势)(?:[，。；]|$))"
     rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
 # 会上，县水务局、县应急局汇报了防汛情况
@@ -94,7 +94,7 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         if UNIT_REPORTED.match(sentence.folded):
             listed.update(start + mark.end() for mark in REPORTED_TOO.finditer(sentence.folded))
             cuts += [start + mark.end() for mark in REPORTED_TOO.finditer(sentence.folded)]
-        elif ITEM_SENTENCE.match(sentence.folded) or without_a_subject:
+        elif ITEM_SENTENCE.match(sentence.folded) or without_a_subject or somebody_did(sentence.folded):
             further = [start + mark for mark in _further_matters(blank_titles(sentence.folded))]
             listed.update(further)
             cuts += further

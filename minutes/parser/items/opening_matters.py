@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import outcome_in
-from minutes.parser.items.announced import has_words_of, matter_mentioned
+from minutes.parser.items.announced import has_words_of, is_the_same, matter_mentioned
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.markers import markers_of
 from minutes.parser.items.matters import DECIDES_AT_ONCE, SPOKE, sentences_in
@@ -151,6 +151,7 @@ def items_only_named(opening: list[Line], items: list[RawItem], below: Tracked) 
         and item.title.span not in spans
         and SAYS_WHICH_MATTER.match(item.title.folded)
         and not has_words_of(item, below.folded)
+        and not any(is_the_same(item, other) for other in items)
     ]
 
 

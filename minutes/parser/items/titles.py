@@ -9,13 +9,15 @@ from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
+from minutes.parser.vocabulary.names import OF_NAMES, name_cost
 from minutes.parser.vocabulary.names import TITLE_END as POST
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, THE_MEETING, any_of
+from minutes.parser.vocabulary.verbs import SPEECH as SPEECH_VERBS
 
 # 审议 · 听取 · 传达 (how a matter begins; part of other expressions)
 VERB = any_of((*ACTIONS, "集体学习", "专题", "组织", "书面", "集中", "学法", "再次", "进一步", "继续", "专门", "重点"))
-# 以党组会的形式，深入 · 认真 (how the meeting did it, before the verb; part of other expressions)
-MANNER = r"(?:以[^，。；]{2,40}(?:形式|方式)，?)?(?:深入|认真|系统|跟进)?"
+# 以党组会的形式，深入 · 采取集中学习的方式，认真 (how the meeting did it, before the verb; part of other expressions)
+MANNER = r"(?:(?:以|采取|采用)[^，。；]{2,40}(?:形式|方式)，?)?(?:深入|认真|系统|跟进)?"
 # 听取了防汛准备情况汇报后， (not 听取大家的发言后; part of other expressions)
 HEARD_FIRST = r"听取了?(?![^，。；]{0,8}(?:发言|意见|建议)后)(?:《[^《》]{2,80}》|[^，。；《]){2,80}?后，"
 # 与会人员首先共同（学习了省委会议精神） · 我镇全体机关干部（学习了） · 县政府班子成员集体（学习了） (part of the next)
@@ -26,9 +28,9 @@ THOSE_PRESENT = (
 # 会议对《云川市节水条例》进行了研究 (or with the verb in front)
 # 在听取了防汛准备情况汇报后，会议强调
 # 与会人员共同学习了《云川市节水条例》 · 会议听取了县水务局关于防汛准备情况的汇报。 · 党组会议传达学习了省委会议精神
-# 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了
+# 会上，组织专题讲座。 · 会议首先传达了 · 会前学习了 · 根据安排，会议采取集中学习的形式，传达了省委会议精神
 ITEM_SENTENCE = re.compile(
-    rf"(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER})"
+    rf"(?:(?:根据|按照)[^，。；]{{0,16}}安排，)?(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还|又|再(?:一)?次|专题|集中|书面|分别|一并|组织|集体)?，?{MANNER})"
     rf"(?!要求|强调|指出|认为|决定|明确|确定|议定|原则|讨论(?:气氛|热烈)|[就对](?:上述|以上|这些))"
     rf"(?:{VERB}|(?:表决|协商)?通过了|(?:就|对|围绕)[^，。；]{{2,40}}(?:进行|作|做|开展)了?(?:专题|全面|再)?"
     r"(?:部署|安排|调度|动员|传达|学习|研究|审议|讨论|审定|审查|分析))"
@@ -76,13 +78,14 @@ MATTER_END = re.compile(
     r"|，(?=并?研究[^，。；]{0,12}(?:贯彻|落实)|并?(?:研究|审议|讨论){1,2}了?(?:有关|相关|其[他它])(?:事项|事宜|工作|问题|议题|文件))"
     r"|，(?=并听取了?[^，。；]{0,12}(?:有关|相关|情况)[^，。；]{0,16}汇报)|，(?=(?:进一步)?(?:明确|完善|细化|梳理)了)|，(?=并?(?:研究|审议|讨论)?并?(?:原则上?|一致)?(?:通过|同意)了?(?:该|此|上述|以上|这))"
     r"|(?<=[》神况])并(?=(?:研究)?安排部署)|(?<=汇报|报告|介绍)后，|(?<=稿）)后，|，(?=[^，。；]{2,40}(?:作了?(?:表态|交流|典型)?|先后)发言)"
-    r"|(?<=汇报|报告|情况|精神)并?(?=(?:指出|强调|要求|认为)[，：])|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：；]"
+    r"|(?<=汇报|报告|情况|精神)并?(?=(?:指出|强调|要求|认为)[，：])|(?<=汇报|报告|情况)并(?=指出|强调|要求|认为)|[。：]|；(?!(?!会议)[^，。；]{2,60}(?:讲话|会议)精神(?:[；。]|$))"
 )
 # （审议了《云川市节水条例》；）研究了县水务局《关于购置水泵的请示》
 BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
+# 根据安排，会议（听取了县水务局的汇报）
 # 会议首先（听取了县水务局的汇报） · 会议以党组会的形式，深入（学习《云川市节水条例》）
 MEETING_DID = re.compile(
-    rf"在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}|通过了))?"
+    rf"(?:(?:根据|按照)[^，。；]{{0,16}}安排，)?(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}|通过了))?)"
 )
 # 会上，副市长沈一舟通报了防汛准备情况 · 会上，副县长多吉才让同志通报
 # 市长王岚传达了省委会议精神 · 王岚主任首先向与会同志传达了省委会议精神 (the matter begins behind the person)
@@ -90,13 +93,22 @@ PERSON_DID = re.compile(
     rf"(?:会[上前]，?)?[\u4e00-\u9fff、]{{0,30}}{POST}(?:[\u4e00-\u9fff]{{2,3}}(?:同志)?|[\u4e00-\u9fff]{{4}}同志)"
     rf"(?:首先|最后|分别|还)?(?:向[^，。；]{{2,10}})?(?=通报|传达|宣读|宣讲|解读|领学)"
 )
+# 会上，王静传达了省委会议精神 (likewise, where the person has no post; the name has to be likely)
+BARE_NAME_DID = re.compile(rf"会[上前]，?(?P<name>[{OF_NAMES}]{{2,3}})(?:同志)?(?:首先|还)?(?=传达|宣读|通报|领学)")
+COST_OF_A_LIKELY_NAME = 1.0
+# 就做好安全生产工作，王岚要求 · 针对当前防汛工作。县长王岚指出 (what was said of a matter, which is named before it)
+SPOKEN_ON = re.compile(
+    rf"(?:最后，?)?(?:就|针对|围绕|关于)(?P<matter>[^，。；《]{{4,40}})[，。][\u4e00-\u9fff、]{{2,20}}?{any_of(SPEECH_VERBS)}"
+)
 # 同时学习了《云川市节水条例》 · 还审议了节水方案 (likewise behind the word)
 FURTHERMORE = re.compile(rf"(?:同时|还|又|深入|认真|迅速)(?={any_of(ACTIONS)})")
 # （会议）指出，城区公交线路过少，群众出行不便 (what was said; its first clause names the matter)
 SAID = re.compile(r"(?:指出|强调|要求|认为|决定|确定|明确|议定)[，：]")
 # 根据《云川市节水条例》要求，决定对泵站进行检查 · 按照省的部署，研究泵站检查方案 (only what comes then is the matter)
+# 考虑到汛期临近，决定拨付经费 · 鉴于资金紧张，经研究，同意由县财政局垫付
 FOLLOWING_A_DOCUMENT = re.compile(
     r"(?:根据|按照)[^，。；]{2,80}，(?:研究)?(?:决定(?=对|由|在|成立|开展)|(?=研究|审议|讨论))"
+    r"|(?:考虑到|鉴于|由于)[^。；]{2,80}?，(?:经[^，。；]{0,6}研究，?)?(?:会议)?(?:研究)?(?:决定|(?=同意))"
 )
 # 一要（摸清情况） · 一是（压实责任） · 第一，（压实责任） (the first of several points that were said)
 FIRST_POINT = re.compile(r"一[是要]要?|第一，")
@@ -198,7 +210,9 @@ def heading_and_rest(text: Tracked) -> tuple[Tracked, Tracked] | None:
 
 def matter_of(text: Tracked) -> Tracked:
     """Return the matter of a sentence, without 会议."""
-    did = PERSON_DID.match(text.folded) or MEETING_DID.match(text.folded) or FURTHERMORE.match(text.folded)
+    if spoken := SPOKEN_ON.match(text.folded):
+        return text[spoken.start("matter") : spoken.end("matter")]
+    did = somebody_did(text.folded) or MEETING_DID.match(text.folded) or FURTHERMORE.match(text.folded)
     start = did.end() if did else 0
     if after := FOLLOWING_A_DOCUMENT.match(text.folded, start):
         start = after.end()
@@ -219,6 +233,15 @@ def matter_of(text: Tracked) -> Tracked:
     if dealt_with := DEALT_WITH.fullmatch(matter.folded):
         matter = matter[dealt_with.start("matter") : dealt_with.end("matter")]
     return without_asides(matter)
+
+
+def somebody_did(folded: str) -> re.Match[str] | None:
+    """Return the words before what somebody conveyed; without a post the name has to be likely: 会上，王静传达了."""
+    if person := PERSON_DID.match(folded):
+        return person
+    found = BARE_NAME_DID.match(folded)
+    cost = name_cost(found["name"]) if found else None
+    return found if cost is not None and cost < COST_OF_A_LIKELY_NAME else None
 
 
 def _end_of_list(folded: str, start: int, limit: int) -> int:

@@ -17,7 +17,7 @@ from minutes.parser.items.matters import (
 )
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START
+from minutes.parser.items.titles import ITEM_SENTENCE, SPOKEN_ON, TITLE_START
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END
@@ -27,14 +27,18 @@ from minutes.parser.vocabulary.verbs import SPEECH, any_of
 DECIDES_IN_PRINCIPLE = re.compile(r"原则上?(?:同意|通过)")
 # 会议由市长王岚主持 · 副市长沈一舟出席会议，市政协副主席贺鸣列席会议 (still belongs to the opening)
 # 会议由市长王岚主持。副市长沈一舟参加会议。
+# 王岚讲话，沈一舟主持会议。
+# 根据安排，会议采取视频形式召开。 · 副县长沈一舟、周禾；各成员单位主要负责人参加会议。
 IS_ABOUT_THE_MEETING = re.compile(
     r"(?:会议由[^。；：]{2,30}主持[^。；：]{0,12}(?:[。；]|$)"
-    r"|[^。；：《》]{2,300}(?:出席|列席|参加)了?(?:本次|此次)?(?:会议|(?:有关|相关)议题)[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
+    r"|[^。；：《》]{2,80}主持了?会议(?:并[^。；：]{0,8})?(?:[。；]|$)"
+    r"|(?:(?:根据|按照)[^，。；]{2,20}，)?(?:本次|此次)?会议(?:采取|采用|以)[^，。；：《》]{2,30}(?:形式|方式)(?:召开|举行|进行)?(?:[。；]|$)"
+    r"|[^。；：《》]{2,400}(?:；[^。；：《》]{2,40})?(?:出席|列席|参加)了?(?:本次|此次)?(?:会议|(?:有关|相关)议题)[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
-# 县长王岚指出，防汛工作 · 王岚在讲话中强调 · 就防汛工作，王岚指出
+# 县长王岚指出，防汛工作 · 王岚在讲话中强调 · 就防汛工作，王岚指出 · 针对当前汛情。王岚要求
 ONLY_SPEECH = re.compile(
-    rf"(?:就[^，。；]{{2,40}}，)?(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)(?:[\u4e00-\u9fff、]{{1,20}}{TITLE_END})?"
+    rf"(?:(?:就|针对|围绕|关于)[^，。；《]{{2,40}}[，。])?(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)(?:[\u4e00-\u9fff、]{{1,20}}{TITLE_END})?"
     rf"[\u4e00-\u9fff]{{2,4}}(?:同志)?|他)(?:在(?:讲话|会上|总结)[^，。；]{{0,4}})?{any_of(SPEECH)}"
 )
 # 审议《云川市公交发展规划》
@@ -64,6 +68,8 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     """Return the items, the preceding sentence that only lists their matters, and what was said of all of them."""
     paragraphs = [part for paragraph in paragraphs_of(lines, width) for part in matters_within(paragraph)]
     preface: list[Line] = []
+    if paragraphs and not paragraphs[0].is_of_a_table:
+        paragraphs[:1] = _apart_from_the_meeting(paragraphs[0])
     while paragraphs and not paragraphs[0].marker and IS_ABOUT_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
     paragraphs = _split_off_agenda(paragraphs)
@@ -87,6 +93,19 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
             _prefer_a_document(item)
         items.append(item)
     return preface, items, [*(line_of(one.text) for one in said), *_give_out_what_was_said(items)]
+
+
+def _apart_from_the_meeting(paragraph: RawParagraph) -> list[RawParagraph]:
+    """Split a first sentence on the meeting itself off a paragraph that goes on with a matter."""
+    first, *further = sentences_in(paragraph.text) or [(0, paragraph.text)]
+    is_apart = further and not paragraph.marker and IS_ABOUT_THE_MEETING.fullmatch(first[1].folded)
+    if not is_apart or not ITEM_SENTENCE.match(further[0][1].folded):
+        return [paragraph]
+    start = further[0][0]
+    return [
+        RawParagraph(None, paragraph.text[:start].stripped()),
+        RawParagraph(None, paragraph.text[start:].stripped()),
+    ]
 
 
 def _said_before_the_matters(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
@@ -188,6 +207,11 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
         if paragraph.is_listed
         or any(form.match(paragraph.text.folded) for form in (ITEM_SENTENCE, BEGINS_FURTHER_MATTER, NEXT_MATTERS))
     ]
+    spoken_on = [
+        index for index, paragraph in enumerate(paragraphs[:numbered]) if SPOKEN_ON.match(paragraph.text.folded)
+    ]
+    if len(spoken_on) >= FEWEST_ON_AN_AGENDA:
+        starts = sorted({*starts, *spoken_on})
     if starts or numbered < len(paragraphs):
         return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])
     deciding = [index for index, paragraph in enumerate(paragraphs) if _decides(paragraph.text)]
