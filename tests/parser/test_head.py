@@ -800,3 +800,33 @@ def test_a_post_before_the_name_of_the_chair_and_one_behind_it():
 )
 def test_kinds_of_committees_and_of_talks(opening: str, kind: str):
     assert parse(f"{opening}\n会议听取了防汛准备情况的汇报。\n").kind.value == kind
+
+
+def test_the_body_that_a_report_below_the_page_names():
+    page = "来源：东浦区融媒体中心\n编辑：周禾\n媒体报道：东浦区政府召开第16届12次常务会议\n"
+    parsed = parse(f"{OPENING}会议听取了关于防汛的汇报。\n{page}")
+
+    assert parsed.body.value == "东浦区人民政府"
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("3月15日，区委书记王岚主持召开区委常委会，传达学习有关文件。", "常委会会议"),
+        ("3月8日，我市召开2018年第二次城建专班会议，听取相关单位工作汇报。", "专班会议"),
+    ],
+)
+def test_kinds_of_standing_committees_and_task_forces(opening: str, kind: str):
+    parsed = parse(f"{opening}\n会议传达学习了《节水条例》。\n")
+
+    assert parsed.kind.value == kind
+    assert [item.title.value for item in parsed.items] == ["传达学习《节水条例》"]
+
+
+def test_a_consultative_conference_met_and_no_government():
+    parsed = parse(
+        "东浦区融媒体中心讯（记者周禾）12月30日，东浦区政协党组书记、主席王岚主持召开区政协党组（扩大）会议暨九届三十一次主席会议。\n"
+        "会议传达学习了《节水条例》。\n"
+    )
+
+    assert parsed.body.value == "东浦区政协"
