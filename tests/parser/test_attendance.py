@@ -495,3 +495,25 @@ def test_the_heads_of_several_units_are_doubtful_where_their_names_follow():
     parsed = parse(f"{HEAD}{ITEM}列席：市发改委、市财政局负责人林望、何青\n")
 
     assert "name-unclear" in [problem.code for problem in parsed.problems]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        (
+            "县长王岚主持会议，县政协主席林望等四套班子领导，各乡镇主要负责同志参加会议。",
+            [("林望", "县政协", "主席")],
+        ),
+        ("副县长沈一舟、林望在研究相关议题时列席会议。", [("沈一舟", None, "副县长"), ("林望", None, "副县长")]),
+        (
+            "县领导沈一舟、林望及县政府党组成员、政府办主任何青出席会议。",
+            [("沈一舟", None, None), ("林望", None, None), ("何青", None, "县政府党组成员、政府办主任")],
+        ),
+        ("副县长沈汉庭出席会议。", [("沈汉庭", None, "副县长")]),
+    ],
+)
+def test_leaders_told_in_the_opening(sentence: str, people: list[tuple]):
+    parsed = parse(f"3月5日，县长王岚主持召开县政府第12次常务会议。{sentence}\n会议听取了县水务局的汇报。\n")
+
+    named = [(one.name, one.organization, one.title) for one in parsed.attendance if one.name]
+    assert named == people

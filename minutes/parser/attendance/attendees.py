@@ -96,6 +96,10 @@ COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负
 DEPUTY = re.compile(
     r"(?P<group>党组|党委)?副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)"
 )
+# 副市长沈一舟在研究相关议题时 · 市直有关部门负责人在审议有关事项时
+WHEN_IT_WAS_DEALT_WITH = re.compile(r"在(?:审议|研究|讨论|听取)[^，。；]{0,10}时$")
+# 县委副书记王岚等区四套班子领导 · 副县长沈一舟等领导 (behind the names, before more who came)
+AND_OTHER_LEADERS = re.compile(r"等(?:(?!单位|部门|负责|主要|有关|相关)[\u4e00-\u9fff]){0,8}(?:领导|同志)$")
 # 县委副书记、县长王岚，副县长沈一舟
 NAMES_A_POST = re.compile(rf"(?!会议|会上|要|各)[^。：《》]{{0,30}}?{TITLE_END}[{OF_NAMES}]{{2,3}}(?:[，、及和]|$)")
 LONGEST_LIST_IN_PROSE = 400
@@ -180,6 +184,8 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
             sentence = sentence[comma + 1 :] if comma >= 0 else NOTHING
         lists = list(_lists_in_prose(sentence)) or _list_continued(sentence, behind)
         for who, how in lists:
+            if only_then := WHEN_IT_WAS_DEALT_WITH.search(who.folded):
+                who = who[: only_then.start()]
             clauses = _behind_other_clauses(who.parts("，"))
             for clause in clauses:
                 if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
@@ -188,6 +194,8 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 for before in (LEADERS, AND, INVITED):
                     if found := before.match(people.folded):
                         people = people[found.end() :]
+                if others := AND_OTHER_LEADERS.search(people.folded):
+                    people = people[: others.start()]
                 people, units = _people_and_units(people, home)
                 if not COLLECTIVE.fullmatch(people.folded):
                     named, unclear = read_attendance_list(people, _role_of(how), home)

@@ -13,9 +13,9 @@ OF_NAMES = r"\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010fff
 HAN = re.compile(rf"[{OF_NAMES}〇]+")
 
 # Characters of office names that never, or rarely, occur in given names.
-NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署庭届副")
+NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署届副")
 SELDOM_GIVEN = frozenset(
-    "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企总和与及等各无不在由对将是了市村厅府场馆库"
+    "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企总和与及等各无不在由对将是了市村厅府场馆库庭"
 )
 # 代表 · 职务 · 财政 · 和发改 (words of lists that look like names; 文明 may be one)
 NO_NAMES = re.compile(
