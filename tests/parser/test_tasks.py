@@ -383,3 +383,15 @@ def test_building_companies_are_told_what_is_required_of_them():
     )
 
     assert [[actor.text for actor in task.actors] for item in parsed.items for task in item.tasks] == [["建设单位"]]
+
+
+def test_those_who_write_a_document_are_told():
+    parsed = parse(
+        "3月5日，县长王岚主持召开会议。\n一、研究工作报告\n"
+        "会议要求，社区居委会成立后，要做好服务工作。《报告》起草组要认真吸收意见。要求相关部门精心筹备。\n"
+    )
+
+    assert [[actor.text for actor in task.actors] for task in parsed.items[0].tasks] == [
+        ["《报告》起草组"],
+        ["相关部门"],
+    ]

@@ -221,9 +221,16 @@ BEGINS_A_CROWD = re.compile(r"[市县区]?(?:级|直)?(?:各|上级|下级|相�
 DEPARTMENT_WORDS = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD})")
 
 
+# 《政府工作报告》起草组 · 《规划》编制专班 (those who write a document)
+DRAFTING_GROUP = re.compile(r"《[^《》]{1,30}》(?:起草|编制|修订|编写)(?:小组|组|专班|班子)")
+
+
 def _actor_from(text: Tracked, start: int, behind: re.Pattern[str], people: bool) -> tuple[list[Mention], int] | None:
     """Return the actor that starts there, and its end including 等部门."""
     folded = text.folded
+    drafting = DRAFTING_GROUP.match(folded, start)
+    if drafting and _may_follow(folded, drafting.end(), behind):
+        return [Mention("unit", start, drafting.end(), text.chars[start : drafting.end()])], drafting.end()
     crowd = JOINT_CROWD.match(folded, start)
     if crowd and _may_follow(folded, crowd.end(), behind):
         return [Mention("crowd", start, crowd.end(), text.chars[start : crowd.end()])], crowd.end()
