@@ -1111,3 +1111,80 @@ def test_who_reported_far_down_in_a_report():
     )
 
     assert [unit.value for unit in parsed.items[0].reported_by] == ["市水务局", "市气象局"]
+
+
+def test_what_a_unit_reported_on_a_document_is_a_matter():
+    parsed = minutes_saying(
+        "会议审议了《节水办法》。会议原则通过。\n\n"
+        "随后，市财政局负责人汇报了《预算管理办法》的起草情况。会议予以原则通过。\n\n"
+        "会上，市城投公司负责人围绕退出机制、责任等方面，汇报了《公房管理办法》。会议原则通过后要求，市城投公司要做好调查。"
+    )
+
+    assert titles(parsed) == [
+        "审议《节水办法》",
+        "市财政局负责人汇报《预算管理办法》的起草情况",
+        "汇报《公房管理办法》",
+    ]
+    assert [outcomes(item) for item in parsed.items] == [["原则通过"]] * 3
+    assert [[unit.value for unit in item.reported_by] for item in parsed.items] == [[], ["市财政局"], ["市城投公司"]]
+
+
+def test_matters_listed_with_a_verb_each_and_one_decision_on_all():
+    parsed = minutes_saying(
+        "会议讨论了全会工作报告（讨论稿）、听取了关于监察体制改革的汇报、研究了命名爱国主义教育基地事宜等三项议题，并原则通过。"
+    )
+
+    assert titles(parsed) == [
+        "讨论全会工作报告（讨论稿）",
+        "听取关于监察体制改革的汇报",
+        "研究命名爱国主义教育基地事宜",
+    ]
+    assert [outcomes(item) for item in parsed.items] == [["原则通过"]] * 3
+
+
+def test_agreements_dealt_with_behind_reports_in_the_opening():
+    parsed = parse(
+        "3月5日，云川市市长王岚主持召开市政府第12次常务会议，听取防汛准备情况的汇报，对《合作协议》和《招商协议》进行研究，会议还研究了其他事项。\n"
+    )
+
+    assert titles(parsed) == ["听取防汛准备情况的汇报", "对《合作协议》和《招商协议》进行研究"]
+
+
+def test_a_document_reported_on_in_the_opening_only_is_an_item():
+    parsed = minutes_saying(
+        "会议研究在全市选取部分楼宇发展飞地经济。",
+        "3月5日，市长王岚主持召开办公会议，听取了市发改委主任周禾《关于飞地经济工作情况的汇报》。\n",
+    )
+
+    assert titles(parsed)[-1] == "听取市发改委主任周禾《关于飞地经济工作情况的汇报》"
+    assert [unit.value for unit in parsed.items[-1].reported_by] == ["市发改委"]
+    assert "item-from-opening" in [problem.code for problem in parsed.problems]
+
+
+def test_decisions_on_documents_told_in_a_single_paragraph():
+    parsed = parse(
+        "3月5日，云川市市长王岚主持召开市长办公会议，审议防汛准备情况、供水改革情况等议题。副市长沈一舟、周禾出席会议。"
+        "会议原则同意《关于防汛准备情况的汇报》。会议强调，要循序渐进。会议同意《关于供水改革情况的汇报》。\n"
+    )
+
+    assert titles(parsed) == ["原则同意《关于防汛准备情况的汇报》", "同意《关于供水改革情况的汇报》"]
+
+
+def test_a_question_discussed_at_a_meeting_without_more():
+    parsed = parse(
+        "3月5日，东浦区召开两城项目土地保障协调会，就土地利用等问题进行了专题讨论研究。\n副区长沈一舟主持会议。\n"
+    )
+
+    assert titles(parsed) == ["土地利用等问题"]
+
+
+def test_appointments_at_the_end_are_a_matter():
+    parsed = minutes_saying("会议听取了市政府关于养老工作的报告。\n会议还审议了有关人事任免案。")
+
+    assert titles(parsed) == ["听取市政府关于养老工作的报告", "审议有关人事任免案"]
+
+
+def test_who_reported_behind_several_verbs():
+    parsed = minutes_saying("会议研究讨论了市水务局和市应急局关于防汛的请示。")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["市水务局", "市应急局"]

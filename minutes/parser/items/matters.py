@@ -46,13 +46,14 @@ NEXT_MATTERS = re.compile(
     r"(?:审议|听取|传达学习|研究(?!解决|部署|推进|贯彻|落实|制定|提出|决定|同意|确定|通过|并|下))"
     r"[^，。；]{2,80}(?:等(?:有关|相关)?(?:工作|事项|事宜|问题|议题)|(?:有关|相关)(?:问题|事项|事宜)|事宜)[，。]"
 )
+# （会议讨论了节水方案）、听取了关于防汛准备的汇报
 # （会议审定了节水方案）；研究了市水务局《关于购置水泵的请示》 (a further matter in the list of one sentence)
 # （与会人员学习了《云川市节水条例》）；会议听取了县水务局的汇报
 # （会议审议《云川市节水条例》），研究防汛、绿化等工作。
 # （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
 # （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题|形势)(?:[，。；]|$))"
     rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
@@ -109,7 +110,7 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
                 listed.add(start)
     cuts.sort()
     return [
-        RawParagraph(None, text[start:end].stripped(), is_listed=start in listed)
+        RawParagraph(None, text[start:end].stripped("、 "), is_listed=start in listed)
         for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     ]
 

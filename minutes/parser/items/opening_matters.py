@@ -36,9 +36,10 @@ NAMED_WITH_THE_MEETING = re.compile(
 )
 # （传达学习省委会议精神。） · （传达学习省委会议精神），县委书记王岚主持会议并讲话 (where the matters so named end)
 END_OF_THE_NAMED = re.compile(r"。|，(?=(?:会议由)?[^，。；：《》]{2,30}主持(?:会议|并|。))")
+# （听取节水情况汇报），对《云川市节水条例》进行研究
 # （传达学习省委会议精神），研究审议了节水方案 · （听取节水情况汇报），审议《云川市节水条例》 (not ，研究部署节水工作)
 NEXT_OF_THE_LIST = re.compile(
-    rf"；|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻|谋划)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题|文件)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
+    rf"；|，(?=对[^，。；]{{2,80}}进行了?(?:专题|集体)?(?:研究|讨论|审议)(?:$|[，。；]))|，(?=(?:专题|集中|组织)?(?!(?:研究)?(?:部署|贯彻|谋划)|研究[^，。；]{{0,10}}贯彻|[^，。；]{{2,6}}(?:有关|相关|其[他它])(?:事项|工作|事宜|问题|议题|文件)(?:$|[，。；])|[^，。；]{{0,6}}下一?(?:步|阶段)){any_of(ACTIONS)})"
 )
 # 会上，江集、靳营两村汇报了进度 · 王岚指出，防汛工作 (in a text of one paragraph)
 TELLS_WHAT_WAS_SAID = re.compile(rf"会[上前]，|{ONLY_SPEECH.pattern}")
@@ -46,7 +47,7 @@ TELLS_WHAT_WAS_SAID = re.compile(rf"会[上前]，|{ONLY_SPEECH.pattern}")
 OF_NO_MATTER = re.compile(r"会[上中]，?讨论气氛|会议期间|与会(?:人员|同志|领导|代表)|大家")
 # 听取防汛准备情况汇报 · 审议《云川市节水条例》 · 传达学习省委经济工作会议精神 (not 听取有关工作汇报, 审议有关文件)
 SAYS_WHICH_MATTER = re.compile(
-    r"(?:听取|通报)(?!了?(?:有关|相关|近期|重点)?(?:工作|事项|情况))[^。；]{6,80}(?:汇报|报告|情况|通报)|(?:审议|审定|研究|讨论)[^。；《]{0,20}《"
+    r"(?:听取|通报)(?!了?(?:有关|相关|近期|重点|各)?(?:单位|部门)?(?:工作|事项|情况))[^。；]{6,80}(?:汇报|报告|情况|通报)|(?:审议|审定|研究|讨论)[^。；《]{0,20}《"
     r"|(?:传达|学习){1,2}(?![^。；]*(?:有关|相关|上级|系列|省市|近期)(?:重要)?(?:会议|文件|精神|讲话|要求|指示))[^。；]{6,160}(?:会议精神|讲话精神|《)"
 )
 
@@ -59,7 +60,7 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
     """
     text = joined([line.text for line in opening]).compact
     for start, sentence in sentences_in(text):
-        begins = ITEM_SENTENCE.match(sentence.folded) or (not body and TELLS_WHAT_WAS_SAID.match(sentence.folded))
+        begins = ITEM_SENTENCE.match(sentence.folded) or (not body and _tells_what_was_said(sentence))
         if not start or not begins:
             continue
         if body and not _deals_with_its_own(text[start:], body) and not _only_speaks(body):
@@ -71,6 +72,12 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
             behind = behind[: last[0]].stripped()
         return [line_of(before), *about_meeting], [Line(behind, behind, ends_paragraph=True)]
     return opening, []
+
+
+def _tells_what_was_said(sentence: Tracked) -> bool:
+    """Return whether the sentence says what was decided on a document, or what somebody said."""
+    decides = DECIDES_AT_ONCE.match(sentence.folded)
+    return bool(decides and decides["document"]) or TELLS_WHAT_WAS_SAID.match(sentence.folded) is not None
 
 
 def _is_of_the_meeting(sentence: Tracked) -> bool:
@@ -150,9 +157,15 @@ def items_only_named(opening: list[Line], items: list[RawItem], below: Tracked) 
         if item.title
         and item.title.span not in spans
         and SAYS_WHICH_MATTER.match(item.title.folded)
-        and not has_words_of(item, below.folded)
+        and (not has_words_of(item, below.folded) or _names_a_document_of_its_own(item.title, below))
         and not any(is_the_same(item, other) for other in items)
     ]
+
+
+def _names_a_document_of_its_own(title: Tracked, below: Tracked) -> bool:
+    """Return whether all documents of a matter are named in the opening only."""
+    documents = documents_in(title)
+    return bool(documents) and not any(document.mention.title in below.chars for document in documents)
 
 
 def _is_announced(items: list[RawItem], matter: Tracked) -> bool:

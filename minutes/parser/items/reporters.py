@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.parser.attendance.segmentation import UNIT_AND_POST
+from minutes.parser.items.titles import REPORTED_ON_A_DOCUMENT
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Span
 from minutes.parser.vocabulary.names import TITLE_END, name_cost
@@ -45,7 +46,7 @@ REPORTED_STATE = re.compile(
 )
 # 会上，县水务局通报了防汛情况，县应急局汇报了巡查情况 (clause by clause)
 REPORTED_THERE = re.compile(
-    r"(?:会[上前]，?)?(?P<units>(?:(?!会[上前]|关于)[\u4e00-\u9fff、]){2,30}?)(?:分别)?(?:汇报|通报)了"
+    r"(?:会[上前]，?)?(?P<units>(?:(?!会[上前]|关于)[\u4e00-\u9fff、]){2,30}?)(?:分别)?(?:围绕[^。；《]{2,60}，)?(?:汇报|通报|介绍)了"
 )
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
 # （听取了水利局关于防汛情况）、应急局局长周禾关于巡查工作的汇报
@@ -64,12 +65,14 @@ BROUGHT = re.compile(r"(?:提出|提请|起草|拟定)的?|关于[^，。；]{2,
 JOINT = re.compile(r"[、，]|以及|[和与及]")
 # 二是区人社局 · 会议原则同意县财政局 (words before the unit)
 SAID_BEFORE = re.compile(
-    r"(?:[一二三四五六七八九十]是|会议|会后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议|听取了?|由|请|统一|了)+"
+    r"(?:[一二三四五六七八九十]是|会议|会后|会上|随后|同时|其中|责成|责令|要求|并|原则上?|同意|通过|审议了?|讨论了?|研究了?(?![院所室中])|听取了?|由|请|统一|了)+"
 )
 # 校长代表考察组 · 落实好省政府 · 市人大有关专门委员会
 NOT_OF_A_NAME = re.compile(r"代表|有关|相关|落实|对接|做好")
-# 市应急局等相关单位 · 县住建局具体 (words after the unit)
-SAID_BEHIND = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位|\d?家?单位)?|具体|共同|总)$")
+# 市财政局负责人 · 市应急局等相关单位 · 县住建局具体 (words after the unit)
+SAID_BEHIND = re.compile(
+    r"(?:(?:主要|有关|相关)?负责(?:人|同志)|等(?:有关|相关)?(?:部门|单位|\d?家?单位)?|具体|共同|总)$"
+)
 # 生态环境分局 · 云川城投公司 · 城关镇 (not 上半年预算执行, although 云川银行 ends so too)
 ENDS_AS_AN_OFFICE = re.compile(
     r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|农发行|国开行|大学|学校|园|场)$"
@@ -85,7 +88,9 @@ def reporters_in(sentence: Tracked) -> Units:
     reporters: Units = []
     if reporting := REPORTS_FIRST.match(sentence.folded):
         reporters += _units_of_group(sentence, reporting)
-    for clause in sentence.parts("，；") if sentence.folded.startswith(("会上", "会前")) else ():
+    if on_a_document := REPORTED_ON_A_DOCUMENT.match(sentence.folded):
+        reporters += _units_of_group(sentence, on_a_document, "who")
+    for clause in sentence.parts("，；") if sentence.folded.startswith(("会上", "会前", "随后")) else ():
         if reporting := REPORTED_THERE.match(clause.folded):
             reporters += _units_of_group(clause, reporting)
     for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
@@ -118,9 +123,9 @@ def reporter_named(part: Tracked) -> Field[str] | None:
     return None if is_a_name else part.as_field()
 
 
-def _units_of_group(sentence: Tracked, found: re.Match[str]) -> Units:
+def _units_of_group(sentence: Tracked, found: re.Match[str], group: str = "units") -> Units:
     """Return the units in the match; 和 only separates after a unit."""
-    phrase = sentence[found.start("units") : found.end("units")]
+    phrase = sentence[found.start(group) : found.end(group)]
     units: Units = []
     start = 0
     for joint in [*JOINT.finditer(phrase.folded), None]:

@@ -20,7 +20,7 @@ from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Styl
 from minutes.parser.items.matters import UNIT_REPORTED
 from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
+from minutes.parser.items.titles import DEALT_WITH, ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
 from minutes.parser.items.unnumbered import ONLY_SPEECH, give_out, unnumbered_items
 from minutes.parser.items.votes import share_votes
 from minutes.parser.layout.lines import Line, line_of
@@ -64,10 +64,12 @@ CALLED_BY_ITS_MATTER = re.compile(
     r"(?P<topic>(?:(?!召开|举行|主持|政府|党[组委]|常务|[第次了])[^，。；：]){2,40}?(?:工作)?)"
     r"(?:(?:紧急)?(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?会|(?<=工作)会议)"
 )
+# 研究了命名爱国主义教育基地等四项议题，并原则通过
 # 经讨论，会议原则通过以上议题 · 会议一致同意上述五项议题
 DECIDES_ON_ALL = re.compile(
     r"(?:经[^，。；]{0,12}，)?会议(?:研究|讨论|审议|并|一致)*(?:原则上?)?(?:同意|通过)了?(?:以上|上述)"
     r"(?:全部|所有|各|[\d一二三四五六七八九十]{1,2})?[项个]?(?:议题|事项|文件|议案|议程)"
+    r"|.{2,200}等[\d一二三四五六七八九十]{1,2}[项个](?:议题|事项|议程)，并?(?:均|一致)?(?:原则上?)?(?:同意|通过)$"
 )
 # 传达学习省委会议精神 · 学习《云川市节水条例》 (nothing that the meeting approves)
 ONLY_CONVEYED = re.compile(r"(?:集体|再次|专题)?(?:传达|学习|通报|观看)")
@@ -117,7 +119,8 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
 def _tells_no_matter(first: RawParagraph) -> bool:
     """Return whether a paragraph is a statement or a fact, and neither a matter nor a decision."""
     text = first.text
-    if first.marker or first.is_of_a_table or ITEM_SENTENCE.match(text.folded) or TITLE_START.match(text.folded):
+    names_a_matter = any(form.match(text.folded) for form in (ITEM_SENTENCE, TITLE_START, DEALT_WITH))
+    if first.marker or first.is_of_a_table or names_a_matter:
         return False
     return "《" not in text.folded and not any(outcome_in(sentence) for sentence in text.parts("。；"))
 

@@ -71,10 +71,12 @@ CALLED_IN_SHORT = re.compile(r"（以下[^（）]{0,4}[简统]称[^（）]{1,40}
 # （省委会议精神），研究我市贯彻落实意见 · （节水方案），并审议有关事项
 # （防汛准备情况的汇报），议定了以下意见： · （实施方案》），会议认为 (where the matter ends and what was said begins)
 # （省委会议精神），并安排落实意见 · （节水条例），因论证不足，会议决定 · 听取防汛准备情况汇报强调，
+# （研究防汛事宜）等四项议题，并原则通过
 # （听取县水务局的汇报），审议并原则通过了该方案 · （听取汇报）后，会议强调
 MATTER_END = re.compile(
     r"，(?=(?:因|鉴于|由于)[^，。；]{2,40}，|并?(?:就|对|围绕)[^，。；]{1,60}?(?:进行|作|做|展开|开展)了?"
     r"|(?:会议|并?议定|研究并?议定|经研究|讨论|形成|原则|同意|通过|决定|确定|充分肯定|并?(?:指出|强调|要求|认为)|与会[^，。；]{0,12}(?:就|对|围绕|进行|逐一|审定|踊跃|认真|汇报|交流)|就[^，。；]{2,60}，[^，。；]{2,30}作了?[^，。；]{0,6}讲话|现|责成|请(?!示)|由|(?:并)?举行了|并?(?:研究)?(?:安排)?部署|并?(?:安排|研究)[^，。；]{0,6}落实(?:意见|措施|工作)))"
+    r"|(?=等[\d一二三四五六七八九十]{1,2}[项个](?:议题|事项|议程)，并?(?:原则|一致|均)?(?:同意|通过))"
     r"|，(?=并?研究[^，。；]{0,12}(?:贯彻|落实)|并?(?:研究|审议|讨论){1,2}了?(?:有关|相关|其[他它])(?:事项|事宜|工作|问题|议题|文件))"
     r"|，(?=并听取了?[^，。；]{0,12}(?:有关|相关|情况)[^，。；]{0,16}汇报)|，(?=(?:进一步)?(?:明确|完善|细化|梳理)了)|，(?=并?(?:研究|审议|讨论)?并?(?:原则上?|一致)?(?:通过|同意)了?(?:该|此|上述|以上|这))"
     r"|(?<=[》神况])并(?=(?:研究)?安排部署)|(?<=汇报|报告|介绍)后，|(?<=稿）)后，|，(?=[^，。；]{2,40}(?:作了?(?:表态|交流|典型)?|先后)发言)"
@@ -85,7 +87,7 @@ BEGINS_WITH_AN_ACTION = re.compile(any_of(ACTIONS))
 # 根据安排，会议（听取了县水务局的汇报）
 # 会议首先（听取了县水务局的汇报） · 会议以党组会的形式，深入（学习《云川市节水条例》）
 MEETING_DID = re.compile(
-    rf"(?:(?:根据|按照)[^，。；]{{0,16}}安排，)?(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还)?，?(?:{MANNER}(?={any_of(ACTIONS)}|通过了))?)"
+    rf"(?:(?:根据|按照)[^，。；]{{0,16}}安排，)?(?:在(?:认真)?(?={HEARD_FIRST})|(?:{THE_MEETING}|会[上前]，?|{THOSE_PRESENT})(?:首先|还)?，?(?:{MANNER}(?:分别|一并)?(?={any_of(ACTIONS)}|通过了))?)"
 )
 # 会上，副市长沈一舟通报了防汛准备情况 · 会上，副县长多吉才让同志通报
 # 市长王岚传达了省委会议精神 · 王岚主任首先向与会同志传达了省委会议精神 (the matter begins behind the person)
@@ -96,6 +98,11 @@ PERSON_DID = re.compile(
 # 会上，王静传达了省委会议精神 (likewise, where the person has no post; the name has to be likely)
 BARE_NAME_DID = re.compile(rf"会[上前]，?(?P<name>[{OF_NAMES}]{{2,3}})(?:同志)?(?:首先|还)?(?=传达|宣读|通报|领学)")
 COST_OF_A_LIKELY_NAME = 1.0
+# 随后，市财政局负责人汇报了《云川市预算管理办法》的起草情况。
+# 会上，市城投公司围绕退出机制，汇报了《云川市公房管理办法》
+REPORTED_ON_A_DOCUMENT = re.compile(
+    r"(?:随后，?|接着，?|会上，?)(?P<who>[\u4e00-\u9fff、]{2,24}?)(?:围绕[^。；《]{2,80}，(?=(?P<on>汇报|介绍|通报|解读)))?(?:汇报|介绍|通报|解读)了《"
+)
 # 就做好安全生产工作，王岚要求 · 针对当前防汛工作。县长王岚指出 (what was said of a matter, which is named before it)
 SPOKEN_ON = re.compile(
     rf"(?:最后，?)?(?:就|针对|围绕|关于)(?P<matter>[^，。；《]{{4,40}})[，。][\u4e00-\u9fff、]{{2,20}}?{any_of(SPEECH_VERBS)}"
@@ -212,6 +219,9 @@ def matter_of(text: Tracked) -> Tracked:
     """Return the matter of a sentence, without 会议."""
     if spoken := SPOKEN_ON.match(text.folded):
         return text[spoken.start("matter") : spoken.end("matter")]
+    if reported := REPORTED_ON_A_DOCUMENT.match(text.folded):
+        start = reported.start("on" if reported["on"] else "who")
+        return without_asides(text[start : _end_of_matter(text.folded, start)])
     did = somebody_did(text.folded) or MEETING_DID.match(text.folded) or FURTHERMORE.match(text.folded)
     start = did.end() if did else 0
     if after := FOLLOWING_A_DOCUMENT.match(text.folded, start):

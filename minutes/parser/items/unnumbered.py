@@ -17,7 +17,7 @@ from minutes.parser.items.matters import (
 )
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, SPOKEN_ON, TITLE_START
+from minutes.parser.items.titles import ITEM_SENTENCE, REPORTED_ON_A_DOCUMENT, SPOKEN_ON, TITLE_START
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END
@@ -47,11 +47,13 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 # 会议还听取了市水务局关于防汛的汇报。 · 会议还对防汛工作进行了部署 · 会议还研究了干部任免事宜。
 # 会议还听取和审议了县政府关于2021年决算的报告
+# 会议还审议了有关人事任免案。
 # 会议还研究了《云川市节水条例》等事项 (a matter, although named at the end without a number)
 MATTER_AT_THE_END = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
     r"|(?:听取(?:和|并)?审议|审查批准|审议批准)了?(?![^。]*其[他它](?:有关|相关)?(?:事项|工作|议题|问题|事宜))[^。]{6,200}?(?:报告|决算|预算|情况|议案|草案)"
     r"|听取了?(?![^。]*其[他它])[^，。；]{4,80}(?:汇报|报告|通报)[。，]|(?:就|对)(?![^。]*其[他它])[^，。；]{4,60}(?:进行|作)了?(?:专题)?(?:研究|讨论|安排|部署)"
+    r"|审议(?:通过)?了?(?![^。]*其[他它])[^，。；、]{0,12}(?:人事)?任免(?:事项|名单|议案|案)?。"
     r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,40}(?:事宜|事项|问题)。)"
 )
 
@@ -236,7 +238,8 @@ def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]
         at_once = DECIDES_AT_ONCE.match(folded)
         named = NAMED_DOCUMENT.search(folded)
         if named:
-            is_new = at_once is not None and at_once["document"] is not None and named[0] not in so_far
+            begins = (at_once and at_once["document"]) or REPORTED_ON_A_DOCUMENT.match(folded)
+            is_new = bool(begins) and named[0] not in so_far
         else:
             is_new = at_once is not None and begins_with_a_decision and not REFERS_BACK.match(folded, at_once.end())
         if index in starts or (is_new and index):
@@ -262,6 +265,7 @@ def _is_heading(paragraph: RawParagraph) -> bool:
     folded = HEADING_LABEL.sub("", paragraph.text.folded.strip("〔〕"))
     return (
         paragraph.marker is None
+        and not paragraph.is_listed
         and len(folded) <= HEADING_LIMIT
         and "。" not in folded
         and not folded.endswith(("；", "，"))

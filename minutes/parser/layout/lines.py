@@ -160,7 +160,8 @@ def _split_joined_lines(text: Tracked) -> list[Tracked]:
         runs_on = len(line) >= LONG_LINE or len(written) <= FEW_LINES
         within = LIST_WITHIN if LINE_OF_LISTS.match(line.folded) else RUN_ON_MARKER if runs_on else SECOND_LABEL
         cuts = () if OF_WEB_PAGE.match(line.folded) else within.finditer(line.folded, start)
-        signed = SIGNED.finditer(line.folded, start) if index == len(written) else ()
+        is_last = index == len(written) or all(OF_WEB_PAGE.match(below.folded) for below in written[index:])
+        signed = SIGNED.finditer(line.folded, start) if is_last else ()
         marked = MARKED.finditer(line.chars, start)
         for marker in (*cuts, *CREDIT.finditer(line.folded, start), *marked, *signed):
             lines.append(line[start : marker.start()])
