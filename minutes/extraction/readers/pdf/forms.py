@@ -20,6 +20,7 @@ class FormValue(NamedTuple):
     text: str
     left: float
     bottom: float
+    right: float
     top: float
 
 
@@ -38,7 +39,7 @@ def form_values(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Ite
             ):
                 box = raw.FS_RECTF()
                 raw.FPDFAnnot_GetRect(annotation, box)
-                yield FormValue(text, box.left, min(box.bottom, box.top), max(box.bottom, box.top))
+                yield FormValue(text, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
-from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
-from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED, resolve_marks
-from minutes.extraction.readers.pdf.forms import form_values, place_of
+from minutes.extraction.readers.marks import UNMAPPED, resolve_marks
+from minutes.extraction.readers.pdf.page_text import LOST, text_of_page
 from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
 from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits
@@ -32,23 +29,8 @@ MIN_CHARACTERS_OF_A_PAGE = 10
 MIN_CHARACTERS_TO_JUDGE = 50
 # With more of them, it is not a heading or some bullets whose font has no mapping, but the text.
 MAX_SHARE_UNMAPPED = 0.1
-# The angle of a page scanned askew, in radians.
-MIN_ANGLE = 0.2
-# What pdfium returns for a hyphen at the end of a line, and for unknown characters.
-ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
-
-
-LOST = "□"
 # □□□ (before the mark that tells them from check boxes)
 RUN_OF_LOST = re.compile(f"{LOST}+(?={UNMAPPED})")
-
-
-class Change(NamedTuple):
-    """Text inserted after so many characters of a page, or replacing the ones that follow."""
-
-    place: int
-    text: str
-    replaced: int = 0
 
 
 @contextmanager
@@ -96,59 +78,10 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
         page = document[index]
     except pypdfium2.PdfiumError as error:
         raise UnreadableText(f"PDF 第{index + 1}页已损坏。请换一份完好的文件。") from error
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
-    changes = [Change(place_of(text_page, count, each), each.text + FORM_VALUE) for each in form_values(document, page)]
-    if (turned := first_turned(text_page, count)) is not None:
-        changes.append(Change(turned + 1, TURNED))
-    changes += unmapped(text_page, count)
-    text = changed(text_page, count, changes)
-    text_page.close()
+    text = text_of_page(document, page)
     is_picture = len("".join(text.split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
     page.close()
     return text, is_picture
-
-
-def changed(text_page: pypdfium2.PdfTextPage, count: int, changes: list[Change]) -> str:
-    """Return the page text with these changes.
-
-    An insertion at offset 0 becomes a line of its own.
-    """
-    pieces, before = [], 0
-    for change in sorted(changes):
-        is_line = not change.place and not change.replaced
-        pieces += [text_between(text_page, before, change.place), change.text, "\n" if is_line else ""]
-        before = change.place + change.replaced
-    return "".join([*pieces, text_between(text_page, before, count)])
-
-
-def unmapped(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[Change]:
-    """Yield □ for each run of characters whose font has no mapping to Unicode."""
-    lost = [index for index in range(count) if raw.FPDFText_HasUnicodeMapError(text_page, index) == 1]
-    for _, run in groupby(enumerate(lost), key=lambda each: each[1] - each[0]):
-        places = [place for _, place in run]
-        yield Change(places[0], LOST * len(places) + UNMAPPED, len(places))
-
-
-def text_between(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> str:
-    if start >= end:
-        return ""
-    text = text_page.get_text_range(start, end - start)
-    return MARKS.sub("", text.replace("\r\n", "\n").translate(ODD_CHARACTERS))
-
-
-def first_turned(text_page: pypdfium2.PdfTextPage, count: int) -> int | None:
-    """Return the offset of the first rotated character.
-
-    None if there is at most one.
-    """
-    turned = [
-        index
-        for index in range(count)
-        if MIN_ANGLE < raw.FPDFText_GetCharAngle(text_page, index) < 2 * math.pi - MIN_ANGLE
-        and not raw.FPDFText_IsGenerated(text_page, index)
-    ]
-    return turned[0] if len(turned) > 1 else None
 
 
 def has_picture(page: pypdfium2.PdfPage) -> bool:

@@ -1,0 +1,218 @@
+"""Find the tables of a PDF page by their ruling lines."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+# A drawing with more of them is no table.
+MAX_OBJECTS = 20_000
+MAX_RULES = 400
+# Rules this close, in points, are one, and touch what they nearly reach.
+NEAR = 3.0
+# A filled shape that is thinner is a rule; shorter ones are dots and corners.
+MAX_THICKNESS = 3.0
+MIN_LENGTH = 4.0
+
+
+class Rule(NamedTuple):
+    """A horizontal rule at `place` from the bottom, or a vertical one from the left."""
+
+    place: float
+    start: float
+    end: float
+
+
+class Cell(NamedTuple):
+    """A cell: the rows and columns of the grid that it spans, and its box in points."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+class Grid:
+    """A table: the positions of its rules, and its cells from the top left."""
+
+    def __init__(self, across: list[Rule], down: list[Rule]) -> None:
+        self.across, self.down = across, down
+        ends_x = [place for rule in across for place in (rule.start, rule.end)]
+        ends_y = [place for rule in down for place in (rule.start, rule.end)]
+        # Tables may be open at their sides: the rules of the other direction end there.
+        self.xs = clusters([*(rule.place for rule in down), min(ends_x), max(ends_x)])
+        self.ys = clusters([*(rule.place for rule in across), min(ends_y), max(ends_y)])[::-1]
+        self.cells = list(self.merged()) if len(self.xs) <= MAX_RULES >= len(self.ys) else []
+
+    @property
+    def is_a_table(self) -> bool:
+        """Return whether a row has several cells; a frame around text is no table."""
+        return len({cell.column for cell in self.cells}) > 1
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[0] - self.ys[-1])
+
+    def merged(self) -> Iterator[Cell]:
+        """Yield each area of the grid that rules enclose; nothing if one is not a rectangle."""
+        waiting = {(row, column) for row in range(len(self.ys) - 1) for column in range(len(self.xs) - 1)}
+        cells = []
+        while waiting:
+            start = min(waiting)
+            area = self.area_of(start)
+            last_row, last_column = max(area)
+            height, width = last_row - start[0] + 1, last_column - start[1] + 1
+            if len(area) != height * width:
+                return
+            waiting -= area
+            box = (self.xs[start[1]], self.ys[last_row + 1], self.xs[last_column + 1], self.ys[start[0]])
+            cells.append(Cell(*start, height, width, *box))
+        yield from cells
+
+    def area_of(self, start: tuple[int, int]) -> set[tuple[int, int]]:
+        """Return the fields of the grid that no rule separates from this one."""
+        area, open_ones = {start}, [start]
+        while open_ones:
+            row, column = open_ones.pop()
+            for field in ((row, column + 1), (row, column - 1), (row + 1, column), (row - 1, column)):
+                if field not in area and self.is_open((row, column), field):
+                    area.add(field)
+                    open_ones.append(field)
+        return area
+
+    def is_open(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Return whether no rule is between a field of the grid and its neighbour, which may be outside."""
+        row, column = max(one, other)
+        if min(*one, *other) < 0 or row >= len(self.ys) - 1 or column >= len(self.xs) - 1:
+            return False
+        if one[0] == other[0]:
+            return not is_ruled(self.down, self.xs[column], (self.ys[row] + self.ys[row + 1]) / 2)
+        return not is_ruled(self.across, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2)
+
+
+def grids_of(page: pypdfium2.PdfPage) -> list[Grid]:
+    """Return the tables of a page, the smallest first, so that a table within another comes before it."""
+    across, down = rules_of(page)
+    if not across or not down or len(across) > MAX_RULES or len(down) > MAX_RULES:
+        return []
+    grids = (Grid(*rules) for rules in connected(across, down))
+    return sorted((grid for grid in grids if grid.is_a_table), key=lambda grid: grid.area)
+
+
+def connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the rules of each table: those that touch one another."""
+    left_across, left_down = list(across), list(down)
+    while left_down:
+        found_across: list[Rule] = []
+        found_down = new = [left_down.pop()]
+        while new:
+            crossing = [rule for rule in left_across if any(touch(rule, other) for other in new)]
+            left_across = [rule for rule in left_across if rule not in crossing]
+            new = [rule for rule in left_down if any(touch(other, rule) for other in crossing)]
+            left_down = [rule for rule in left_down if rule not in new]
+            found_across += crossing
+            found_down = found_down + new
+        if len(found_across) > 1:
+            yield found_across, found_down
+
+
+def touch(across: Rule, down: Rule) -> bool:
+    return (
+        across.start - NEAR <= down.place <= across.end + NEAR and down.start - NEAR <= across.place <= down.end + NEAR
+    )
+
+
+def is_ruled(rules: Iterable[Rule], place: float, middle: float) -> bool:
+    return any(abs(rule.place - place) <= NEAR and rule.start <= middle <= rule.end for rule in rules)
+
+
+def rules_of(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
+    """Return the horizontal and the vertical rules of a page."""
+    if raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+        return [], []
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        for left, bottom, right, top in strokes_of(shape):
+            if top - bottom <= MAX_THICKNESS and right - left >= MIN_LENGTH:
+                across.append(Rule((bottom + top) / 2, left, right))
+            elif right - left <= MAX_THICKNESS and top - bottom >= MIN_LENGTH:
+                down.append(Rule((left + right) / 2, bottom, top))
+            if len(across) + len(down) > MAX_OBJECTS:
+                return [], []
+    return joined(across), joined(down)
+
+
+def strokes_of(shape: pypdfium2.PdfObject) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the box of each line that a path strokes, and of each part that it fills."""
+    fills, strokes = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(shape, fills, strokes)
+    if not fills.value and not strokes.value:
+        return
+    for points in outlines_of(shape):
+        if strokes.value:
+            yield from (box_of(pair) for pair in pairwise(points))
+        else:
+            yield box_of(points)
+
+
+def outlines_of(shape: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:
+    """Yield the points of each part of a path, on the page."""
+    matrix, outer = shape.get_matrix(), shape.container
+    while outer is not None:
+        matrix, outer = matrix.multiply(outer.get_matrix()), outer.container
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for place in range(min(raw.FPDFPath_CountSegments(shape), MAX_OBJECTS)):
+        segment = raw.FPDFPath_GetPathSegment(shape, place)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def box_of(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def joined(rules: list[Rule]) -> list[Rule]:
+    """Join the pieces of a rule: Word draws one for each cell."""
+    places = clusters([rule.place for rule in rules])
+    whole: list[Rule] = []
+    for place, start, end in sorted(Rule(nearest(places, rule.place), rule.start, rule.end) for rule in rules):
+        if whole and whole[-1].place == place and start <= whole[-1].end + NEAR:
+            whole[-1] = whole[-1]._replace(end=max(end, whole[-1].end))
+        else:
+            whole.append(Rule(place, start, end))
+    return whole
+
+
+def clusters(places: list[float]) -> list[float]:
+    """Return the positions in order, those next to each other as one."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > NEAR:
+            found.append(place)
+    return found
+
+
+def nearest(places: list[float], place: float) -> float:
+    return min(places, key=lambda each: abs(each - place))

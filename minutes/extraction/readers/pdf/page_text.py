@@ -1,0 +1,191 @@
+"""The text of a PDF page: its lines, its tables row by row, and what its forms are filled with."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED
+from minutes.extraction.readers.pdf.cells import UNBREAKABLE, Piece, table_lines
+from minutes.extraction.readers.pdf.columns import Sign, columns_of_attendance
+from minutes.extraction.readers.pdf.forms import FormValue, form_values, place_of
+from minutes.extraction.readers.pdf.grids import Cell, Grid, grids_of
+
+# The angle of a page scanned askew, in radians.
+MIN_ANGLE = 0.2
+# What pdfium returns for a hyphen at the end of a line, and for unknown characters.
+ODD_CHARACTERS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": " "})
+LOST = "□"
+
+# 出席 列席 · 出席人员：  列席人员： (the heads of columns beside each other)
+LINE_OF_LABELS = re.compile(r"席[^，。\n]{0,12}?[列缺]\s*席")
+
+# A table of the page, and one of its cells.
+Place = tuple[Grid, Cell] | None
+
+
+class Change(NamedTuple):
+    """Text inserted after so many characters of a page, or replacing the ones that follow."""
+
+    place: int
+    text: str
+    replaced: int = 0
+
+
+def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> str:
+    """Return the lines of a page, with marks."""
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    turned = turned_characters(text_page, count)
+    changes = [Change(turned[0] + 1, TURNED)] if len(turned) > 1 else []
+    values = list(form_values(document, page))
+    grids = [*grids_of(page), *columns_of(text_page, count)] if len(turned) < count / 2 else []
+    if grids:
+        text = TablePage(text_page, grids, changes, set(turned)).text(values)
+    else:
+        changes += [Change(place_of(text_page, count, each), each.text + FORM_VALUE) for each in values]
+        text = changed(text_page, 0, count, changes)
+    text_page.close()
+    return text
+
+
+def columns_of(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[Grid]:
+    """Return columns of attendance without rules, as tables; look for them only where their labels share a line."""
+    if not LINE_OF_LABELS.search(text_page.get_text_range()):
+        return iter(())
+    drawn = (index for index in range(count) if not chr(raw.FPDFText_GetUnicode(text_page, index)).isspace())
+    signs = (Sign(text_between(text_page, each, each + 1), *text_page.get_charbox(each, loose=True)) for each in drawn)
+    return columns_of_attendance([sign for sign in signs if sign.sign])
+
+
+class TablePage:
+    """A page with tables: each is read by its cells, and stands where its first character does."""
+
+    def __init__(
+        self, text_page: pypdfium2.PdfTextPage, grids: list[Grid], changes: list[Change], turned: set[int]
+    ) -> None:
+        self.text_page = text_page
+        self.grids = grids
+        self.changes = changes
+        self.turned = turned
+        self.pieces: dict[Grid, dict[Cell, list[Piece]]] = {grid: defaultdict(list) for grid in grids}
+
+    def text(self, values: list[FormValue]) -> str:
+        """Return the lines of the page, with the values of forms in the cells of their fields."""
+        beside = []
+        for value in values:
+            piece = Piece(value.text + FORM_VALUE, value.left, value.bottom, value.right, value.top)
+            if not self.put(self.cell_at(value.left, piece.middle), piece):
+                beside.append(value)
+        count = self.text_page.count_chars()
+        self.changes += [Change(place_of(self.text_page, count, each), each.text + FORM_VALUE) for each in beside]
+        parts: list[str | Grid] = []
+        for place, run in groupby(self.places(count), key=lambda each: each[1]):
+            indices = [index for index, _ in run]
+            if place is None:
+                parts.append(changed(self.text_page, indices[0], indices[-1] + 1, self.changes))
+                continue
+            for piece in self.pieces_of(indices):
+                self.put(place, piece)
+            if place[0] not in parts:
+                parts.append(place[0])
+        parts += [grid for grid in self.grids if self.pieces[grid] and grid not in parts]
+        lines = [part if isinstance(part, str) else self.lines(part) for part in parts]
+        return "\n".join(line.strip("\n") for line in lines if line.strip())
+
+    def lines(self, grid: Grid) -> str:
+        return "\n".join(table_lines(grid, self.pieces[grid]))
+
+    def put(self, place: Place, piece: Piece) -> bool:
+        if place is not None:
+            self.pieces[place[0]][place[1]].append(piece)
+        return place is not None
+
+    def cell_at(self, x: float, y: float) -> Place:
+        """Return the table and the cell at this position, if any."""
+        return next(((grid, cell) for grid in self.grids for cell in grid.cells if cell.contains(x, y)), None)
+
+    def places(self, count: int) -> Iterator[tuple[int, Place]]:
+        """Yield each character with its cell; blanks and ends of lines are where the character before them is."""
+        place = None
+        for index in range(count):
+            is_drawn = not raw.FPDFText_IsGenerated(self.text_page, index)
+            if index in self.turned:
+                place = None
+            elif is_drawn and not chr(raw.FPDFText_GetUnicode(self.text_page, index)).isspace():
+                left, bottom, right, top = self.text_page.get_charbox(index)
+                place = self.cell_at((left + right) / 2, (bottom + top) / 2)
+            yield index, place
+
+    def pieces_of(self, indices: list[int]) -> Iterator[Piece]:
+        """Yield the lines in characters of a cell that follow each other."""
+        line: list[tuple[int, tuple[float, float, float, float]]] = []
+        for index in indices:
+            if chr(raw.FPDFText_GetUnicode(self.text_page, index)).isspace():
+                continue
+            box = self.text_page.get_charbox(index, loose=True)
+            if line and not is_on_line(line[-1][1], box):
+                yield self.piece(line)
+                line = []
+            line.append((index, box))
+        if line:
+            yield self.piece(line)
+
+    def piece(self, line: list[tuple[int, tuple[float, float, float, float]]]) -> Piece:
+        """Return characters of one line, with the blanks between them, as a piece."""
+        text = changed(self.text_page, line[0][0], line[-1][0] + 1, self.changes)
+        start = UNBREAKABLE.match(text)
+        left, bottom, _, top = line[0][1]
+        start_right = line[min(start.end() if start else 1, len(line)) - 1][1][2]
+        return Piece(text, left, bottom, line[-1][1][2], top, start_right - left)
+
+
+def is_on_line(before: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+    """Return whether a character is behind another on one line."""
+    distance = abs((box[1] + box[3]) - (before[1] + before[3])) / 2
+    return before[0] <= box[0] and distance < (before[3] - before[1]) / 2
+
+
+def changed(text_page: pypdfium2.PdfTextPage, start: int, end: int, changes: list[Change]) -> str:
+    """Return the text of a page from one character to another, with these changes, and □ for unmapped characters.
+
+    An insertion at the start of the page becomes a line of its own.
+    """
+    within = [each for each in changes if start < each.place <= end or each.place == start == 0]
+    pieces, before = [], start
+    for change in sorted([*within, *unmapped(text_page, start, end)]):
+        is_line = not change.place and not change.replaced
+        pieces += [text_between(text_page, before, change.place), change.text, "\n" if is_line else ""]
+        before = change.place + change.replaced
+    return "".join([*pieces, text_between(text_page, before, end)])
+
+
+def unmapped(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[Change]:
+    """Yield □ for each run of characters whose font has no mapping to Unicode."""
+    lost = [index for index in range(start, end) if raw.FPDFText_HasUnicodeMapError(text_page, index) == 1]
+    for _, run in groupby(enumerate(lost), key=lambda each: each[1] - each[0]):
+        places = [place for _, place in run]
+        yield Change(places[0], LOST * len(places) + UNMAPPED, len(places))
+
+
+def text_between(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> str:
+    if start >= end:
+        return ""
+    text = text_page.get_text_range(start, end - start)
+    return MARKS.sub("", text.replace("\r\n", "\n").translate(ODD_CHARACTERS))
+
+
+def turned_characters(text_page: pypdfium2.PdfTextPage, count: int) -> list[int]:
+    return [
+        index
+        for index in range(count)
+        if MIN_ANGLE < raw.FPDFText_GetCharAngle(text_page, index) < 2 * math.pi - MIN_ANGLE
+        and not raw.FPDFText_IsGenerated(text_page, index)
+    ]
