@@ -215,3 +215,24 @@ def test_footnotes_of_word_are_left_out_with_a_problem():
     assert "自印发之日" not in reading.extraction.text
     assert {problem.code for problem in reading.extraction.problems} == {"word-left-out"}
     assert facts(reading.parsed) == facts(parse(minutes_text()))
+
+
+def test_columns_of_names_under_labels_are_read_one_after_the_other():
+    rows = [("出席", "列席"), ("沈知远", "市发改委闵怀远"), ("陆　岚", "市水利局贾子昂")]
+    table = "".join(f"<tr><td>{left}</td><td>{right}</td></tr>" for left, right in rows)
+    content = document(f"<div class=TRS_Editor><p>一、听取汇报</p><p>会议原则同意。</p><table>{table}</table></div>")
+
+    reading = read_file("a.html", content.encode())
+
+    assert reading.extraction.text.split("\n")[-7:-1] == [name for column in zip(*rows, strict=True) for name in column]
+    assert [(each.role, each.name) for each in reading.parsed.attendance] == [
+        *(("present", name) for name in ("沈知远", "陆岚")),
+        *(("in_attendance", name) for name in ("闵怀远", "贾子昂")),
+    ]
+
+
+def test_a_table_whose_columns_have_other_heads_is_read_row_by_row():
+    table = "<tr><td>出席</td><td>职务</td></tr><tr><td>沈知远</td><td>市长</td></tr>"
+    content = document(f"<div class=TRS_Editor><p>会议原则同意。</p><table>{table}</table></div>")
+
+    assert read_file("a.html", content.encode()).extraction.text.endswith("出席\t职务\n沈知远\t市长\n")

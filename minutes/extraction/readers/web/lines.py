@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,7 +16,7 @@ from minutes.extraction.readers.marks import (
     LEFT_OUT,
     MARKS,
 )
-from minutes.extraction.readers.tables import MAX_ROWS_SPANNED, is_repeated, row_lines
+from minutes.extraction.readers.web.tables import Line, Table, span_of
 from minutes.extraction.readers.word.numerals import NUMERALS
 
 BLOCKS = frozenset(
@@ -124,60 +123,6 @@ NUMBERINGS = {
 }  # fmt: skip
 
 
-class Line(NamedTuple):
-    """A line of the page; `is_link` if all of its text is in links."""
-
-    text: str
-    is_link: bool
-
-
-class SpanningCell(NamedTuple):
-    """A cell spanning further rows: rows left, width in columns, repeated text."""
-
-    rows: int
-    columns: int
-    lines: list[str]
-
-
-class Table:
-    """The current row of a table, with cells that span into it from above."""
-
-    def __init__(self) -> None:
-        self.hanging: dict[int, SpanningCell] = {}
-        self.start_row()
-
-    def start_row(self) -> None:
-        self.cells: list[list[str]] = []
-        self.column = 0
-        self.has_plain_text = False
-        self.next_hanging: dict[int, SpanningCell] = {}
-
-    def fill(self) -> None:
-        """Add the cells that span into the row at the current column."""
-        while (cell := self.hanging.pop(self.column, None)) is not None:
-            self.hang(cell)
-            self.cells.append(cell.lines)
-            self.column += cell.columns
-
-    def hang(self, cell: SpanningCell) -> None:
-        if cell.rows > 1:
-            self.next_hanging[self.column] = cell._replace(rows=cell.rows - 1)
-
-    def add(self, lines: list[str], rows: int, columns: int) -> None:
-        self.hang(SpanningCell(min(rows, MAX_ROWS_SPANNED), columns, lines if is_repeated(lines) else []))
-        self.cells.append(lines)
-        self.column += columns
-
-    def end_row(self) -> list[str]:
-        """Return the row as lines, and keep its cells that span into the next one."""
-        self.fill()
-        for column in sorted(self.hanging):
-            self.column = column
-            self.fill()
-        self.hanging = self.next_hanging
-        return row_lines(self.cells)
-
-
 @dataclass(slots=True)
 class NumberedList:
     next_number: int
@@ -265,7 +210,7 @@ class Renderer:
         elif name == "li":
             self.label = self.label_of(element)
         elif name == "table":
-            self.tables.append(Table())
+            self.tables.append(Table(first_line=len(self.lines)))
         elif name == "tr" and self.tables:
             self.tables[-1].start_row()
         elif name in ("td", "th") and self.tables:
@@ -294,9 +239,10 @@ class Renderer:
         elif name in ("ol", "ul") and self.lists:
             self.lists.pop()
         elif name == "table" and self.tables:
-            self.tables.pop()
+            table = self.tables.pop()
+            self.lines[table.first_line :] = table.by_column(self.lines[table.first_line :])
         elif name == "tr" and self.tables:
-            self.end_row()
+            self.lines += self.tables[-1].end_row()
         elif name in ("td", "th") and self.tables and self.outer:
             self.end_cell(element)
 
@@ -357,10 +303,6 @@ class Renderer:
         table.has_plain_text |= any(not line.is_link for line in lines)
         table.add([line.text for line in lines], span_of(cell, "rowspan"), span_of(cell, "colspan"))
 
-    def end_row(self) -> None:
-        table = self.tables[-1]
-        self.lines += [Line(text, not table.has_plain_text) for text in table.end_row()]
-
 
 def list_of(element: etree._Element, style: str) -> NumberedList:
     start = element.get("start") or ""
@@ -368,11 +310,6 @@ def list_of(element: etree._Element, style: str) -> NumberedList:
     chosen = LIST_STYLE.search(style)
     kind = chosen[1].lower() if chosen else element.get("type") or "1"
     return NumberedList(first, NUMBERINGS.get(kind))
-
-
-def span_of(cell: etree._Element, name: str) -> int:
-    value = (cell.get(name) or "").strip()
-    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
 def is_hidden(element: etree._Element, style: str) -> bool:
