@@ -92,7 +92,12 @@ SCRIPT = re.compile(rb"\s*(?:<\?php|<\?=|#!)", re.I)
 MAIL_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]?\S")
 # Content-Type: multipart/related;  ·  Content-Type: text/html; charset="gb2312"
 MAIL_OF_A_PAGE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ("\ufeff".encode("gb18030"), "gb18030"),
+)
 
 
 def detect_format(name: str, content: bytes) -> Format:
@@ -135,7 +140,7 @@ def ascii_head(content: bytes) -> bytes:
     for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             head = head[len(mark) :]
-            return head if encoding == "utf-8" else head.decode(encoding, "replace").encode()
+            return head.decode(encoding, "replace").encode() if encoding.startswith("utf-16") else head
     return head
 
 

@@ -37,6 +37,7 @@ FILES = {
     "gb2312": SIMPLIFIED.encode("gb2312"),
     "utf-16-le with mark": codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le"),
     "utf-16-be with mark": codecs.BOM_UTF16_BE + SIMPLIFIED.encode("utf-16-be"),
+    "gb18030 with mark": "\ufeff".encode("gb18030") + SIMPLIFIED.encode("gb18030"),
     "utf-16-le": SIMPLIFIED.encode("utf-16-le"),
     "utf-16-be": SIMPLIFIED.encode("utf-16-be"),
     "big5": TRADITIONAL.replace("〔", "(").replace("〕", ")").encode("big5"),
@@ -55,6 +56,29 @@ def test_the_same_minutes_are_read_from_every_encoding(encoding, run, write):
     assert source.encoding == encoding.removesuffix(" with mark").replace("gb2312", "gb18030")
     assert bytes(source.content) == FILES[encoding]
     assert Meeting.objects.get().number == 12
+
+
+def test_the_mark_of_utf8_before_another_encoding_is_told():
+    found = read_file("minutes.txt", codecs.BOM_UTF8 + FILES["gb18030"]).extraction
+
+    assert (found.text, found.encoding) == (SIMPLIFIED, "gb18030")
+    assert [problem.code for problem in found.problems] == ["encoding-differs"]
+
+
+def test_a_page_with_the_mark_of_utf8_before_another_encoding_is_told():
+    page = "<html><body><p>会议原则同意市水利局的意见。</p></body></html>".encode("gb18030")
+    found = read_file("minutes.html", codecs.BOM_UTF8 + page).extraction
+
+    assert found.text == "会议原则同意市水利局的意见。\n"
+    assert [problem.code for problem in found.problems] == ["encoding-differs"]
+
+
+def test_a_damaged_file_with_the_mark_of_utf8_is_not_taken_for_another_encoding():
+    content = FILES["utf-8 with mark"]
+    at = content.index("常务".encode()) + 1
+
+    with pytest.raises(UnreadableText, match="标明是 UTF-8，但第"):
+        read_file("minutes.txt", content[:at] + b"\xff" + content[at + 1 :])
 
 
 @pytest.mark.parametrize("encoding", ["big5", "traditional in gb18030"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minutes.extraction.exceptions import UnreadableText
+from minutes.extraction.formats import BYTE_ORDER_MARKS
 from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem, Span
@@ -20,11 +21,6 @@ class DecodedText(NamedTuple):
     encoding: str
 
 
-BYTE_ORDER_MARKS = [
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-]
 # cp950 and big5hkscs define characters that Big5 itself lacks.
 ENCODINGS_WITHOUT_MARK = ["gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be"]
 # The most frequent characters of official Chinese, simplified and traditional. They make up a quarter to a half of
@@ -56,7 +52,15 @@ def read_text(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     """Return the characters of a text file, and its encoding."""
     decoded = decode(content)
     problems = tuple(lost_byte_problems(decoded))[:MAX_PLACES_SHOWN]
-    return Extraction(decoded.text, problems, encoding=decoded.encoding)
+    return Extraction(decoded.text, (*encoding_problems(content, decoded), *problems), encoding=decoded.encoding)
+
+
+def encoding_problems(content: bytes, decoded: DecodedText) -> tuple[Problem, ...]:
+    """Return a problem if the file begins with the mark of an encoding that it is not in."""
+    if not content.startswith(codecs.BOM_UTF8) or decoded.encoding == "utf-8":
+        return ()
+    message = f"文件开头标明是 UTF-8，内容却是 {decoded.encoding.upper()}，已按后者读取，请核对有没有乱码。"
+    return (Problem("encoding-differs", message, None),)
 
 
 def lost_byte_problems(decoded: DecodedText) -> Iterator[Problem]:
@@ -90,12 +94,17 @@ def decode(content: bytes) -> DecodedText:
 
 
 def decode_marked(content: bytes) -> DecodedText | None:
-    """Decode a file with a byte order mark, which is dropped; None without one."""
+    """Decode a file with a byte order mark, which is dropped; None without one.
+
+    Programs that expect UTF-8 put its mark before a file in GB18030 too.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
                 return DecodedText(content[len(mark) :].decode(encoding), encoding)
             except UnicodeDecodeError as error:
+                if encoding == "utf-8" and (other := decode_by_frequent_characters(content[len(mark) :])):
+                    return other
                 raise UnreadableText(
                     f"文件开头标明是 {encoding.upper()}，但第 {error.start + len(mark)} 字节已损坏。"
                     "请换一份完好的文件，或另存为 UTF-8。"

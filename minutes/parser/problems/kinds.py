@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "attachments-left-out": Kind("look", "附件没有收录"),
     "word-insertion": Kind("look", "Word修订插入的文字"),
     "word-comment": Kind("look", "Word批注"),
+    "encoding-differs": Kind("look", "编码与标明的不同"),
     "word-numbering": Kind("look", "Word自动编号"),
     "recognized-unsure": Kind("look", "文字识别没有把握"),
     "unknown-character": Kind("look", "自造字或新字"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.readers.marks import resolve_marks
+from minutes.extraction.readers.text import encoding_problems
 from minutes.extraction.readers.web.article import Article, article_of
 from minutes.extraction.readers.web.facts import facts_of
 from minutes.extraction.readers.web.mht import ADDRESS, unpack_mht
@@ -29,7 +30,7 @@ def read_html(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     saved_from = SAVED_FROM.search(decoded.text[:HEAD_WITH_ADDRESS])
     return replace(
         extraction,
-        problems=(*extraction.problems, *problems_of(article)),
+        problems=(*encoding_problems(content, decoded), *extraction.problems, *problems_of(article)),
         encoding=decoded.encoding,
         web=facts_of(article.page_lines, page),
         source_url=saved_from[1] if saved_from and ADDRESS.fullmatch(saved_from[1]) else "",
