@@ -255,6 +255,15 @@ def test_a_kind_of_number_that_is_not_known_is_told():
     assert "hindiVowels" in found.problems[0].message
 
 
+def test_a_sign_that_libreoffice_lost_behind_chinese_numbers_is_restored_and_told():
+    others = {"numbering": word_xml("numbering", CHINESE_LISTS.replace("%1、", "%1?"))}
+    found = read_file("a.docx", docx(numbered("审议", 0) + numbered("听取", 0), **others)).extraction
+
+    assert found.text == "一、审议\n二、听取\n"
+    assert [problem.code for problem in found.problems] == ["word-numbering"]
+    assert "标点在文件里已丢失" in found.problems[0].message
+
+
 def test_a_deleted_paragraph_is_not_counted():
     deleted = (
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>'

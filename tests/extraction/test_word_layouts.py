@@ -141,3 +141,33 @@ def test_a_table_with_another_column_is_read_row_by_row():
     rows = [names("出席", "姓名"), names("市长", "沈知远")]
 
     assert read(table(*rows, columns=2))[0] == "出席\t姓名\n市长\t沈知远\n"
+
+
+def field(code, cached):
+    """Return a field that Word computes: its code, and what it was when the file was saved."""
+    kinds = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{kinds[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{kinds[1]}{words(cached)}{kinds[2]}"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        f"<w:p>{words('第')}{field(' PAGE ', '3')}{words('页 共')}{field('NUMPAGES', '8')}{words('页')}</w:p>",
+        f"<w:p>{field('PAGE  &#92;* MERGEFORMAT', '— 3 —')}</w:p>",
+        f'<w:p><w:fldSimple w:instr=" PAGE ">{words("3")}</w:fldSimple></w:p>',
+    ],
+)
+def test_a_page_number_in_the_body_is_left_out(number):
+    assert read(paragraph("一、听取汇报") + number + paragraph("会议原则同意。")) == (
+        "一、听取汇报\n会议原则同意。\n",
+        [],
+    )
+
+
+@pytest.mark.parametrize("code", [" REF n ", " PAGEREF p ", " =1+2 "])
+def test_a_number_that_another_field_computes_is_text(code):
+    assert read(f"<w:p>{field(code, '3')}</w:p>")[0] == "3\n"
+
+
+def test_a_page_number_within_a_sentence_is_text():
+    assert read(f"<w:p>{words('详见第')}{field(' PAGE ', '3')}{words('页附表。')}</w:p>")[0] == "详见第3页附表。\n"

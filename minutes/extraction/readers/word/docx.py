@@ -5,6 +5,7 @@ Tracked deletions are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -23,7 +24,7 @@ from minutes.extraction.readers.marks import (
     strip_marks,
 )
 from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
-from minutes.extraction.readers.word.margins import Margins, read_margins
+from minutes.extraction.readers.word.margins import PAGE_NUMBER, Margins, read_margins
 from minutes.extraction.readers.word.numbering import Numbering, is_on, key, number, value
 from minutes.extraction.readers.word.parts import DocxParts
 from minutes.extraction.readers.word.symbols import symbol, with_symbols
@@ -53,6 +54,9 @@ ADDED = ("ins", "moveTo")
 NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
 NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc", "object")
 
+# PAGE \* MERGEFORMAT · NUMPAGES (PAGEREF, of a table of contents, refers to another page)
+PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.I)
+
 
 def read_docx(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     """Return the text of a .docx, and its problems."""
@@ -73,6 +77,9 @@ def numbering_problems(numbering: Numbering) -> Iterator[Problem]:
     if numbering.unknown_kinds:
         kinds = "、".join(sorted(clean(kind)[:40] for kind in numbering.unknown_kinds)[:5])
         message = f"自动编号的样式（{kinds}）无法还原，已改用阿拉伯数字，请与原件核对。"
+        yield Problem("word-numbering", message, None)
+    if numbering.has_lost_signs:
+        message = "自动编号后的标点在文件里已丢失（“?”），已改用“、”，请与原件核对。"
         yield Problem("word-numbering", message, None)
 
 
@@ -126,6 +133,8 @@ class Reader:
         name = word_name(block)
         if name == "p":
             before, text, after = self.paragraph(block)
+            if is_page_number(block, text):
+                return [*before, *([begun] if begun else []), *after]
             return [*before, *(self.numbering.label_of(block) + begun + text).split("\n"), *after]
         if name == "tbl":
             lines = self.table(block)
@@ -283,6 +292,14 @@ def has_lost_its_end(block: _Element) -> bool:
     """Return whether a paragraph mark is deleted, joining it with the next one."""
     properties = block.find("{*}pPr/{*}rPr")
     return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
+
+
+def is_page_number(paragraph: _Element, text: str) -> bool:
+    """Return whether a paragraph has the number of its page, which Word computes, and nothing else."""
+    codes = [code.text or "" for code in paragraph.iter("{*}instrText")]
+    simple = [key(field, "instr") or "" for field in paragraph.iter("{*}fldSimple")]
+    is_computed = any(PAGE_FIELD.match(code) for code in ("".join(codes), *simple))
+    return is_computed and PAGE_NUMBER.fullmatch(strip_marks(text)) is not None
 
 
 def contains_text(element: _Element) -> bool:

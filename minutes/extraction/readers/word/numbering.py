@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from minutes.extraction.readers.word.numerals import NUMERALS
+from minutes.extraction.readers.word.numerals import CHINESE_NUMERALS, NUMERALS
 
 # 第%1章, （%2）, %1.%2
 PLACE_OF_A_NUMBER = re.compile(r"%([1-9])")
 DEEPEST_LEVEL = 8
+# %1? (LibreOffice writes “一、” of a list into an .rtf as “一?”)
+LOST_SIGN = re.compile(r"(%[1-9])\?")
 # Bullets use symbol fonts, in which any character can look like anything.
 BULLET = "•"
 MAX_CHAIN_OF_STYLES = 20
@@ -42,6 +44,7 @@ class Numbering:
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.begun: set[str] = set()
         self.unknown_kinds: set[str] = set()
+        self.has_lost_signs = False
 
     def label_of(self, paragraph: _Element) -> str:
         """Return the next paragraph's number and its separator, or ""."""
@@ -114,12 +117,17 @@ class Numbering:
             defined = level_at(abstract, "{*}lvl", depth)
         if defined is None:
             return None
+        kind = value(defined.find("{*}numFmt")) or "decimal"
+        pattern = value(defined.find("{*}lvlText")) or ""
+        if kind in CHINESE_NUMERALS and LOST_SIGN.search(pattern):
+            pattern = LOST_SIGN.sub(r"\1、", pattern)
+            self.has_lost_signs = True
         other_start = None if own is None else number(value(own.find("{*}startOverride")))
         start = number(value(defined.find("{*}start")))
         return Level(
             start=other_start if other_start is not None else start if start is not None else 0,
-            kind=value(defined.find("{*}numFmt")) or "decimal",
-            pattern=value(defined.find("{*}lvlText")) or "",
+            kind=kind,
+            pattern=pattern,
             suffix="" if value(defined.find("{*}suff")) == "nothing" else " ",
             in_arabic=is_on(defined.find("{*}isLgl")),
             restarts_after=number(value(defined.find("{*}lvlRestart"))),

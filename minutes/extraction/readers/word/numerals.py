@@ -91,3 +91,4 @@ NUMERALS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda counted: roman(counted).lower(),
     "upperRoman": roman,
 }
+CHINESE_NUMERALS = frozenset(kind for kind, shown in NUMERALS.items() if shown in (chinese, digit_by_digit, formal))
