@@ -19,7 +19,7 @@ from typing import Any
 from config.probe import OWN_ADDRESS, is_healthy
 from minutes.messages import translate as _
 
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 300  # a busy machine takes minutes to import everything
 SECONDS_TO_STOP = 15
 WEB = _("web server")
 WORKER = _("worker")
