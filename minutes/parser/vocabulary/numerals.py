@@ -11,11 +11,11 @@ DIGITS |= {str(value): value for value in range(10)}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 # Financial numerals, and the short forms of twenty and thirty.
 OTHER_FORMS = str.maketrans(
-    dict(zip("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百", strict=True)) | {"廿": "二十", "卅": "三十"}
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)) | {"廿": "二十", "卅": "三十"}
 )
 
 # Characters of Chinese numbers, for use in a character class.
-CHINESE_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰廿卅"
+CHINESE_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 # 77 · 八十 (part of other expressions)
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,6}})"
 # Digits of a year: 二〇二一, 二零二一, 二0二一, 二O二一, 贰零贰壹. For use in a character class.
