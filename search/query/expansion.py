@@ -32,10 +32,17 @@ from search.query import (
     parse_query,
 )
 from search.query.names import Names, Unit, load_names, one_of, records_named
-from search.query.recognition import Context, Recognizer
+from search.query.recognition import Context, Recognizer, Segmented
 from search.query.report import Expansion, Report
 from search.query.synonyms import Segment, Synonyms, load_synonyms
-from search.query.term_forms import may_be_cut, possible_names, with_other_numerals
+from search.query.term_forms import (
+    choices_in,
+    document_number,
+    may_be_cut,
+    possible_names,
+    submitted_to,
+    with_other_numerals,
+)
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, top_level_parts
 
@@ -147,7 +154,12 @@ class _Expander:
             return condition
         if excluded:
             return self._excluded(leaf, context.places)
-        return either(leaf, [*self._alternatives(leaf, context.places), *self._segmented(leaf, context.places)])
+        apart = self.recognizer.segment(leaf, context.places)
+        split = [self._split(apart, leaf, context.places)] if apart else self._with_role(leaf, context.places)
+        # A part of the name of a unit, 消防 of 市消防救援支队, is no word of the matter.
+        names_unit = apart.unit if apart else split
+        whole = self._documents(leaf) if names_unit else self._alternatives(leaf, context.places)
+        return either(leaf, [*whole, *split])
 
     def _excluded(self, term: Term, places: frozenset[int]) -> Node:
         """Return an excluded term with other names, but without further expansions."""
@@ -158,18 +170,19 @@ class _Expander:
 
     def _alternatives(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the alternatives of a term: unit or terms, document, other numerals."""
-        found: list[Node] = self._units(term, places) or self._synonyms(term) or self._compound(term)
-        found += self._documents(term)
-        if (renumbered := with_other_numerals(term.text)) != term.text:
+        found: list[Node] = (
+            self._units(term, places) or self._choices(term) or self._synonyms(term) or self._compound(term)
+        )
+        found += self._documents(term) + self._submitted(term)
+        for renumbered in with_other_numerals(term.text):
             same = Term(renumbered)
             found.append(Alternative(either(same, self._synonyms(same))))
+        if number := document_number(term.text):
+            found.append(Phrase(number))
         return found
 
-    def _segmented(self, term: Term, places: frozenset[int]) -> list[Node]:
-        """Return the term split into conditions, a unit and the rest, or into a unit and its role."""
-        apart = self.recognizer.segment(term, places)
-        if apart is None:
-            return self._with_role(term, places)
+    def _split(self, apart: Segmented, term: Term, places: frozenset[int]) -> Node:
+        """Return the term split into conditions, a unit and the rest."""
         parts = list(apart.conditions)
         if apart.unit:
             parts.append(either(apart.unit, self._units(apart.unit, apart.bodies or places)))
@@ -178,7 +191,7 @@ class _Expander:
         else:
             found = self._alternatives(apart.rest, apart.bodies) + self._with_role(apart.rest, apart.bodies)
             parts.append(either(apart.rest, found))
-        return [all_of(parts)]
+        return all_of(parts)
 
     def _with_role(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the term split into a unit and its role, if it has these: 县水利局牵头."""
@@ -235,6 +248,19 @@ class _Expander:
             found += self._matter_of_question(parts, term)
         return found
 
+    def _submitted(self, term: Term) -> list[Node]:
+        """Return the words of minutes for a matter submitted: 提请市委常委会 and 审议 of 报市委常委会审议."""
+        words = submitted_to(term.text)
+        return [And((Phrase(words[0]), Term(words[1])))] if words else []
+
+    def _choices(self, term: Term) -> list[Node]:
+        """Return the alternatives within a term, where no text holds the whole: 停车 and 公交 of 停车或公交."""
+        choices = choices_in(term.text)
+        if not choices or self._occurs(term.text):
+            return []
+        self.report.add("choices", term.text, choices)
+        return [either(Term(each), self._synonyms(Term(each))) for each in choices]
+
     def _matter_of_question(self, parts: Sequence[tuple[Segment, Node]], term: Term) -> list[Node]:
         """Return the subject of a question, without vague words.
 
@@ -257,7 +283,8 @@ class _Expander:
             self.report.add("ignored", segment.text, (), term.text)
             return None
         if not segment.written:
-            return None if segment.text in PARTICLES else Term(segment.text)
+            unknown = Term(segment.text)
+            return None if segment.text in PARTICLES else either(unknown, self._submitted(unknown))
         self.report.add("synonym", segment.text, segment.written[:MOST_ADDED], term.text)
         return either(Term(segment.text), [Alternative(Phrase(text)) for text in segment.written[:MOST_ADDED]])
 

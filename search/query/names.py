@@ -30,9 +30,9 @@ _LONGEST_PLACE = 12
 _SHORTEST_PLACE = 2
 _LONGEST_UNIT = 30
 _SHORTEST_UNIT = 3
-_MOST_PREFIXES = 3
-# 市财政局（停车） · 云川公交集团（票价） · 市消防支队（排查）
-_UNIT_END = re.compile(r"[局委办厅院署处队]|集团|公司|中心|街道")
+_MOST_PREFIXES = 4
+# 市财政局（停车） · 云川公交集团（票价） · 市消防支队（排查） · 西岭区（要做什么）
+_UNIT_END = re.compile(r"[局委办厅院署处队区县镇乡]|集团|公司|中心|街道")
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from search.query.nodes import And, Dated, Implied, Node, OneOf, Phrase, Term
 from search.query.periods import Period, period_before, period_behind, period_named
 from search.query.report import Report
 from search.query.synonyms import Synonyms
-from search.query.term_forms import ROLES, role_called, unit_and_role, without_office
+from search.query.term_forms import ROLES, chair_and_rest, role_called, unit_and_role, without_office
 from search.query.titles import MOST_ADDED
 from search.query.traversal import either
 
@@ -92,6 +92,8 @@ class Recognizer:
         today = timezone.localdate()
         if period_named(term.text, today):
             return None
+        if chaired := self._chaired(term):
+            return chaired
         conditions: list[Node] = []
         bodies: frozenset[int] = frozenset()
         unit = ""
@@ -114,6 +116,12 @@ class Recognizer:
             self.report.expansions[:] = reported
             return None
         return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest))
+
+    def _chaired(self, term: Term) -> Segmented | None:
+        """Return the person and the matter of 市长陆砚青主持的会议讨论了停车, or None."""
+        written = chair_and_rest(term.text)
+        person = self._place_or_person(Term(written[0]), term.text) if written else None
+        return Segmented((person,), frozenset(), None, Term(written[1])) if written and person else None
 
     def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node] | None:
         """Return the unit and the role of a term such as 县水利局牵头, or None."""

@@ -14,9 +14,9 @@ class Expansion:
 
     Kinds: place, period, person, meeting: a condition recognized in the words; no_meetings: a period without any;
     role: what a unit in the query has to do with a matter; unit: other names; meant: the records that a name refers
-    to; short_title: the short name of a document; synonym: official terms; cut: the parts of a compound that occurs
-    nowhere; ignored: question words; vague, unmet: words that a result may lack, because they name no subject, or
-    because nothing contains all of them.
+    to; short_title: the short name of a document; synonym: official terms; choices: the alternatives within a term;
+    cut: the parts of a compound that occurs nowhere; ignored: question words; vague, unmet: words that a result may
+    lack, because they name no subject, or because nothing contains all of them.
     """
 
     kind: str

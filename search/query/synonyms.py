@@ -21,10 +21,13 @@ _LISTED = re.compile(r"[、，,]")
 # The reason on lines with words that name no subject.
 _VAGUE = "泛指"
 
-# 3月底前 · 10月25日前 · 十月中旬前 · 年底前
+# 3月底前 · 10月25日前 · 十月中旬前 · 年底前 · 元旦前 · 主汛期前
 _DEADLINE = re.compile(
-    r"((?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?|年底|月底)(?:以|之)?前)"
+    r"((?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?|年[底末]|月[底末]"
+    r"|元旦|春节|清明|国庆|中秋|春运|主?汛期?|[春秋]季开学)(?:以|之)?前)"
 )
+# 报市委审议（的文件） · 今年（的会议）
+_WHAT_IS_SOUGHT = re.compile(r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$")
 
 # 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
 _NEGATED = re.compile(
@@ -66,19 +69,27 @@ class Synonyms:
             return [Segment(term, self.written[term])]
         if is_negated(term):
             return []
-        found = _joined(list(self._parts(_words(term))))
+        found = _joined(self._parts_of(term))
         return found if any(segment.written is not None or segment.is_vague for segment in found) else []
 
     def without_leading_question(self, term: str) -> str:
         """Return a folded term without leading question words: 云川市停车 of 请问云川市停车."""
-        parts = list(self._parts(_words(term)))
-        asking = next((place for place, part in enumerate(parts) if not part.is_ignored), len(parts))
+        parts = self._parts_of(term)
+        asks = [part.is_ignored or (place > 0 and part.is_vague) for place, part in enumerate(parts)]
+        asking = asks.index(False) if False in asks else len(parts)
         return "".join(part.text for part in parts[asking:])
 
     def only_asks(self, term: str) -> bool:
         """Return whether a folded term has question words and vague ones alone: 做了什么, 怎么办."""
-        parts = [part for part in self._parts(_words(term)) if any(map(str.isalnum, part.text))]
+        parts = [part for part in self._parts_of(term) if any(map(str.isalnum, part.text))]
         return any(part.is_ignored for part in parts) and all(part.is_ignored or part.is_vague for part in parts)
+
+    def _parts_of(self, term: str) -> list[Segment]:
+        """Return the parts of a folded term; a record that it asks for, 的文件 at its end, is no part of the matter."""
+        sought = _WHAT_IS_SOUGHT.search(term)
+        if not sought:
+            return list(self._parts(_words(term)))
+        return [*self._parts(_words(term[: sought.start()])), Segment(sought[0], ())]
 
     def _parts(self, words: list[str]) -> Iterator[Segment]:
         place = 0

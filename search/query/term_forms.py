@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -16,12 +17,24 @@ from search.query.synonyms import Synonyms, is_negated
 # 市长陆砚青 · 陆砚青局长
 _OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
 _OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
-# 三号线 · 第12次会议 · 二期工程 · 三年行动 · 十月底前 · 八千万元
+_WRITTEN = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
+# 三号线 · 第12次会议 · 叁年行动 · 十月底前 · 一百一十七种 · 八千万元 · 一千八百万
 _COUNTED = re.compile(
-    r"(?<![\d.〇零一二三四五六七八九十百千两])"
-    r"(?:(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?=[号次期届批轮级类年月日])"
-    r"|(?:\d{1,4}|[一二三四五六七八九十百千两]{1,7})(?=[万亿]?元))"
+    rf"(?<![\d.{_WRITTEN}])"
+    rf"(?:(?:\d{{1,3}}|[{_WRITTEN}]{{1,5}})(?=[号次期届批轮级类年月日种处家个户栋座台项条辆名人])"
+    rf"|(?:\d{{1,4}}|[{_WRITTEN}]{{1,7}})(?=[万亿]?元|[万亿]))"
 )
+# 2026年第2号 · 2026年2号
+_DOCUMENT_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>\d{1,4})号")
+# 报市委常委会审议（的文件） · 送市人大审查
+_SUBMITTED = re.compile(r"^(?:报请?|报送|送|上报|提交|递交)(?P<to>.{2,10}?)(?P<done>审[议定查批]|研究|批准)$")
+# 市长陆砚青主持的会议（讨论了停车） · 副市长姜以南主持召开的会议上（研究了什么）
+_CHAIRED = re.compile(r"^(?P<chair>.{2,10}?)(?:同志)?主持(?:召开)?的.{0,4}?会议?上?(?P<rest>.{2,})$")
+# 停车或公交 · 停车或者公交
+_OR = re.compile(r"或者?|还是")
+# 0.8亿元 · 12000万
+_AMOUNT = re.compile(r"(?<![\d.])(?P<number>\d{1,6}(?:\.\d{1,4})?)(?P<unit>[万亿])")
+_TEN_THOUSANDS = Decimal(10_000)
 
 # What a unit has to do with a matter, as people type it beside its name: 市发改委 牵头
 ROLES = {
@@ -50,6 +63,8 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     asked = synonyms.without_leading_question(term)
     undated = without_periods(asked, timezone.localdate())
     names = {term, asked, undated, without_office(term)}
+    if chaired := chair_and_rest(term):
+        names.add(without_office(chaired[0]))
     names |= {of_role[0] for of_role in map(unit_and_role, (term, undated)) if of_role}
     return (names | set(unit_prefixes(undated)) | set(term.split("、"))) - {""}
 
@@ -58,6 +73,24 @@ def unit_and_role(term: str) -> tuple[str, str] | None:
     """Return the unit and its role, of 县水利局牵头, 由市住建局负责 or 市城管局牵头的事项."""
     found = _ROLE_BEHIND.fullmatch(term)
     return (found["unit"], found["role"]) if found else None
+
+
+def chair_and_rest(term: str) -> tuple[str, str] | None:
+    """Return who chaired a meeting, and the matter: of 市长陆砚青主持的会议讨论了停车."""
+    found = _CHAIRED.fullmatch(term)
+    return (found["chair"], found["rest"]) if found else None
+
+
+def submitted_to(term: str) -> tuple[str, str] | None:
+    """Return the words of minutes for a matter submitted: 提请市委常委会 and 审议, of 报市委常委会审议."""
+    found = _SUBMITTED.fullmatch(term)
+    return (f"提请{found['to']}", found["done"]) if found else None
+
+
+def choices_in(term: str) -> list[str]:
+    """Return the alternatives of a term, 停车 and 公交 of 停车或公交, or nothing."""
+    parts = _OR.split(term)
+    return parts if len(parts) > 1 and all(len(part) > 1 for part in parts) else []
 
 
 def role_called(text: str) -> str:
@@ -72,9 +105,16 @@ def may_be_cut(token: str) -> bool:
     return not (_COUNTS.search(token) or is_negated(token)) and (cost is None or cost > 0)
 
 
-def with_other_numerals(text: str) -> str:
-    """Convert numerals of ordinals: 3号线 for 三号线, and 第三次 for 第3次."""
-    return _COUNTED.sub(lambda match: _other_numeral(match[0]), text)
+def with_other_numerals(text: str) -> list[str]:
+    """Return the text with its numbers written otherwise: 3号线 for 三号线, 第三次 for 第3次, 8000万元 for 0.8亿元."""
+    renumbered = (_COUNTED.sub(lambda match: _other_numeral(match[0]), text), _AMOUNT.sub(_other_unit, text))
+    return [each for each in dict.fromkeys(renumbered) if each != text]
+
+
+def document_number(text: str) -> str:
+    """Return the number of a document as minutes write it, folded: [2026]2号 of 纪要2026年第2号, or ""."""
+    found = _DOCUMENT_NUMBER.search(text)
+    return f"[{found['year']}]{found['number']}号" if found else ""
 
 
 def _other_numeral(numeral: str) -> str:
@@ -82,6 +122,12 @@ def _other_numeral(numeral: str) -> str:
         return chinese(int(numeral))
     number = as_number(numeral)
     return numeral if number is None else str(number)
+
+
+def _other_unit(amount: re.Match[str]) -> str:
+    number = Decimal(amount["number"])
+    converted = number * _TEN_THOUSANDS if amount["unit"] == "亿" else number / _TEN_THOUSANDS
+    return f"{converted.normalize():f}{'万' if amount['unit'] == '亿' else '亿'}"
 
 
 def without_office(text: str) -> str:

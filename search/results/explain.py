@@ -95,6 +95,8 @@ def describe_expansion(expansion: Expansion) -> str:
             return f"不含“{expansion.typed}”的也列出，排在后面"
         case "unmet":
             return f"没有一项含有提问的全部内容，不含“{expansion.typed}”的也列出"
+        case "choices":
+            return f"“{expansion.typed}”也查含有其中之一的：{names}"
         case "cut":
             return f"纪要里没有“{expansion.typed}”，也分开查：{names}"
         case "unit" | "synonym":

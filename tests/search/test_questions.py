@@ -1,0 +1,117 @@
+"""Questions in everyday words: who has to do what by when, what was put off, which meetings there were."""
+
+import pytest
+
+from search.query.params import new_search
+from search.query.term_forms import with_other_numerals
+from search.service import search
+from tests.kept import kept
+from tests.pages.reading import read
+from tests.search.conftest import bring_up_to_date, into
+
+pytestmark = pytest.mark.django_db
+
+BRIDGES = ("研究桥梁检修事宜", "同意。由市城管局在元旦前完成桥梁检修，发现病害一百一十七处。")
+PONDS = ("研究坑塘整治事宜", "同意。市水务局8月底前拿出方案，安排资金8000万元。")
+ARCHWAYS = ("审议《云川市牌坊保护办法》", "原则同意。由市文广旅局修改完善后提请市委常委会审议。")
+MARKETS = ("研究夜市选址事宜", "会议认为，由市商务局进一步听取意见，条件成熟后再提请会议研究。")
+STATUES = ("审议《云川市雕塑管理办法》", "原则同意。由东浦区落实，市消防救援支队配合检查。")
+LAMPS = ("研究灯杆改造事宜", "同意。由市消防救援支队8月底前报送，修建灯杆1800万元。")
+ITEMS = (BRIDGES, PONDS, ARCHWAYS, MARKETS, STATUES)
+
+
+@kept
+def archive(folder):
+    take_in = into(folder)
+    meetings = [take_in(31, *ITEMS, date="2020年7月2日"), take_in(32, LAMPS, date="2021年3月4日")]
+    bring_up_to_date()
+    return meetings
+
+
+def titles(archive, query: str) -> list[str]:
+    names = {item.pk: item.title for meeting in archive for item in meeting.items.all()}
+    return [names[key.pk] for key in search(new_search(query, only="item")).response.keys]
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("元旦前要完成什么", BRIDGES),
+        ("市城管局元旦前要完成哪些工作", BRIDGES),
+        ("市水务局8月底前的任务", PONDS),
+        ("东浦区要完成哪些工作", STATUES),
+        ("报市委常委会审议的文件", ARCHWAYS),
+        ("送市委审议", ARCHWAYS),
+        ("夜市推迟了吗", MARKETS),
+        ("暂缓的事项", MARKETS),
+        ("病害117处", BRIDGES),
+        ("一百一十七处病害", BRIDGES),
+        ("0.8亿元", PONDS),
+        ("八千万", PONDS),
+        ("壹仟捌佰万元", LAMPS),
+        ("0.18亿 灯杆", LAMPS),
+        ("灯杆或牌坊 2021年", LAMPS),
+    ],
+)
+def test_a_question_finds_its_item_alone(archive, question, item):
+    assert titles(archive, question) == [item[0]]
+
+
+def test_a_part_of_the_name_of_a_unit_is_no_word_of_the_matter(archive):
+    assert titles(archive, "市消防救援支队8月底前要做什么") == [LAMPS[0]]
+
+
+@pytest.mark.parametrize("question", ["2020年的会议", "2020年开了哪些会", "2020年审议的议题有哪些"])
+def test_meetings_of_a_year_list_its_items(archive, question):
+    among = {title for title, _ in ITEMS} if "审议" not in question else {ARCHWAYS[0], STATUES[0]}
+    assert set(titles(archive, question)) == among
+
+
+def test_what_a_meeting_chaired_by_somebody_discussed(archive):
+    assert titles(archive, "市长陆砚青主持的会议讨论了牌坊") == [ARCHWAYS[0]]
+    assert titles(archive, "市长陆砚青主持的会议讨论了灯塔") == []
+
+
+def test_who_attended_a_meeting_finds_the_meeting(archive):
+    assert [key.is_meeting for key in search(new_search("谁参加了第32次常务会议")).response.keys][-1:] == [True]
+
+
+def test_alternatives_within_a_term_are_told(archive, client):
+    assert set(titles(archive, "灯杆或牌坊")) == {LAMPS[0], ARCHWAYS[0]}
+    page = read(client.get("/search/", {"q": "灯杆或者牌坊"}))
+    assert "“灯杆或者牌坊”也查含有其中之一的：灯杆、牌坊" in page.text
+    assert titles(archive, "“灯杆或牌坊”") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("0.8亿元", ["8000万元"]),
+        ("12000万", ["1.2亿"]),
+        ("叁号线", ["3号线"]),
+        ("十七种", ["17种"]),
+        ("2019年", []),
+        ("58.4公里", []),
+    ],
+)
+def test_numbers_are_written_in_other_ways(typed, written):
+    assert with_other_numerals(typed) == written
+
+
+@pytest.mark.parametrize("typed", ["2020年12号", "纪要2020年第12号"])
+def test_the_number_of_a_document_is_no_day(archive, typed):
+    assert not any(each.kind in ("period", "no_meetings") for each in new_search(typed).expanded.expansions)
+
+
+def test_tasks_past_their_deadline_are_in_the_register(archive, client):
+    page = read(client.get("/search/", {"q": "市水务局逾期的任务"}))
+    [address] = page.links_saying("期限已过的任务")
+    register = client.get(address).content.decode()
+    assert "拿出方案" in register and "桥梁" not in register
+    assert not read(client.get("/search/", {"q": "桥梁"})).links_saying("期限已过的任务")
+
+
+@pytest.mark.parametrize("typed", ["2020年31号", "纪要2020年第31号", "二〇二〇年第三十一次常务会议纪要"])
+def test_the_number_of_a_document_or_meeting_finds_it(archive, typed):
+    [first, *_] = search(new_search(typed, only="meeting")).response.keys
+    assert first.pk == archive[0].pk
