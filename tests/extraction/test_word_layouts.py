@@ -171,3 +171,64 @@ def test_a_number_that_another_field_computes_is_text(code):
 
 def test_a_page_number_within_a_sentence_is_text():
     assert read(f"<w:p>{words('详见第')}{field(' PAGE ', '3')}{words('页附表。')}</w:p>")[0] == "详见第3页附表。\n"
+
+
+@pytest.mark.parametrize("code", [' DATE &#92;@ "yyyy年M月d日" ', "TIME", " SAVEDATE "])
+def test_a_date_that_word_keeps_up_to_date_is_text_and_a_problem(code):
+    text, problems = read(f"<w:p>{words('印发日期：')}{field(code, '2024年7月1日')}</w:p>")
+
+    assert text == "印发日期：2024年7月1日\n"
+    assert [each for each, _ in problems] == ["word-computed"]
+
+
+def test_characters_that_a_field_arranges_are_text_and_a_problem():
+    """Word writes the code in pieces, where their fonts differ."""
+    pieces = "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in ("eq &#92;o&#92;ac(", "○", ",印)"))
+    kinds = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    text, problems = read(f"<w:p>{words('盖')}{kinds[0]}{pieces}{kinds[1]}{words('处')}</w:p>")
+
+    assert (text, [each for each, _ in problems]) == ("盖○印处\n", ["word-formula"])
+
+
+MATHEMATICS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FRACTION = "<m:f><m:num><m:r><m:t>80</m:t></m:r></m:num><m:den><m:r><m:t>3</m:t></m:r></m:den></m:f>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text", "codes"),
+    [
+        (f"<m:oMath {MATHEMATICS}>{FRACTION}</m:oMath>", "80/3", ["word-formula"]),
+        (f"<m:oMath {MATHEMATICS}><m:r><m:t>a=b</m:t></m:r></m:oMath>", "a=b", []),
+    ],
+)
+def test_formulas_are_text_and_a_problem_if_their_arrangement_matters(formula, text, codes):
+    in_paragraph, problems = read(f"<w:p>{words('每户')}{formula}</w:p>")
+    alone, _ = read(paragraph("每户") + f"<m:oMathPara {MATHEMATICS}>{formula}</m:oMathPara>")
+
+    assert (in_paragraph, alone) == (f"每户{text}\n", f"每户\n{text}\n")
+    assert [each for each, _ in problems] == codes
+
+
+@pytest.mark.parametrize("line", ["strike", "dstrike"])
+def test_text_with_a_line_through_it_is_a_problem(line):
+    run = f"<w:r><w:rPr><w:{line}/></w:rPr><w:t>市财政局</w:t></w:r>"
+    text, problems = read(f"<w:p>{run}{words('牵头')}</w:p>")
+
+    assert (text, [each for each, _ in problems]) == ("市财政局牵头\n", ["struck-text"])
+    switched_off = run.replace(f"<w:{line}/>", f'<w:{line} w:val="0"/>')
+    assert read(f"<w:p>{switched_off}</w:p>")[1] == []
+
+
+def test_the_version_for_old_programs_is_read_if_the_new_one_is_empty():
+    box = f"<w:pict><v:textbox><w:txbxContent>{paragraph('附注')}</w:txbxContent></v:textbox></w:pict>"
+    versions = f"<mc:AlternateContent><mc:Choice/><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+
+    assert "附注" in read(f"<w:p><w:r>{versions}</w:r></w:p>")[0]
+
+
+def test_a_deleted_cell_is_left_out_and_told():
+    deleted = f"<w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{paragraph('市财政局')}</w:tc>"
+    text, problems = read(f"<w:tbl><w:tr>{deleted}<w:tc>{paragraph('市水利局')}</w:tc></w:tr></w:tbl>")
+
+    assert "市财政局" not in text
+    assert [each for each, _ in problems] == ["word-deletion"]

@@ -14,6 +14,7 @@ INSERTION_BEGINS, INSERTION_ENDS = "\ufdd0\ufdd1"
 DELETION, COMMENT, HIDDEN, LEFT_OUT, SYMBOL, FORM_VALUE, TURNED, UNMAPPED = (
     "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"
 )
+FORMULA, COMPUTED, STRUCK, UNSEEN = "\ufdda\ufddb\ufddc\ufddd"
 MARKS = re.compile("[\ufdd0-\ufdef]")
 MESSAGES = {
     DELETION: ("word-deletion", "此处有修订中删去的文字，未收入正文，请核对原件是否定稿。"),
@@ -23,6 +24,10 @@ MESSAGES = {
     UNMAPPED: ("pdf-symbol", "此处的“□”在 PDF 中没有通用编码，无法读出，请与原件核对。"),
     FORM_VALUE: ("pdf-form-value", "这里是 PDF 表单中填写的内容，已收入正文，请与原件核对。"),
     TURNED: ("pdf-turned-text", "这里起有竖排或旋转的文字，次序可能不对，请与原件核对。"),
+    FORMULA: ("word-formula", "此处是公式或组合字符，只收入其中的文字，排列不能还原，请与原件核对。"),
+    COMPUTED: ("word-computed", "此处的日期由 Word 自动更新，可能不是定稿时的日期，请与原件核对。"),
+    STRUCK: ("struck-text", "此处有带删除线的文字，已收入正文，请核对是否已删去。"),
+    UNSEEN: ("pdf-unseen-text", "这里起有看不见的文字，已收入正文，请与原件核对。"),
     LEFT_OUT: ("word-left-out", "此处有脚注、嵌入对象等内容，未收入正文，请核对原件。"),
 }
 INSERTED = ("word-insertion", "这段文字是修订中插入的，已收入正文，请核对原件是否定稿。")

@@ -5,7 +5,6 @@ Tracked deletions are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -18,13 +17,16 @@ from minutes.extraction.readers.marks import (
     INSERTION_BEGINS,
     INSERTION_ENDS,
     LEFT_OUT,
+    STRUCK,
     SYMBOL,
     clean,
     resolve_marks,
     strip_marks,
 )
 from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
-from minutes.extraction.readers.word.margins import PAGE_NUMBER, Margins, read_margins
+from minutes.extraction.readers.word.fields import form_field, is_page_number, text_of_code
+from minutes.extraction.readers.word.formulas import FORMULAS, MATHEMATICS, before_part, mark_of_formula
+from minutes.extraction.readers.word.margins import Margins, read_margins
 from minutes.extraction.readers.word.numbering import Numbering, is_on, key, number, value
 from minutes.extraction.readers.word.parts import DocxParts
 from minutes.extraction.readers.word.symbols import symbol, with_symbols
@@ -36,7 +38,6 @@ WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
-MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
 # Diagrams and charts, whose text is in other parts of the file.
@@ -53,9 +54,6 @@ ADDED = ("ins", "moveTo")
 # Field codes (PAGE), phonetic guides and properties are not text.
 NOT_TEXT = ("instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")
 NOT_READ = ("footnoteReference", "endnoteReference", "altChunk", "subDoc", "object")
-
-# PAGE \* MERGEFORMAT · NUMPAGES (PAGEREF, of a table of contents, refers to another page)
-PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.I)
 
 
 def read_docx(content: bytes, limits: Limits, progress: Progress) -> Extraction:
@@ -94,6 +92,8 @@ class Reader:
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
+        # Of the current field; Word writes it in several pieces.
+        self.field_code = ""
         self.hidden_styles = {name for name in numbering.styles if numbering.hides_text(name)}
 
     def lines(self, container: _Element) -> list[str]:
@@ -118,7 +118,7 @@ class Reader:
         """
         for child in container:
             name = word_name(child)
-            if name in ("p", "tbl", *REMOVED, *NOT_READ):
+            if name in ("p", "tbl", *REMOVED, *NOT_READ) or child.tag in FORMULAS:
                 yield child, added
             elif (chosen := chosen_alternative(child)) is not None:
                 yield from self.blocks(chosen, added)
@@ -136,7 +136,9 @@ class Reader:
             if is_page_number(block, text):
                 return [*before, *([begun] if begun else []), *after]
             return [*before, *(self.numbering.label_of(block) + begun + text).split("\n"), *after]
-        if name == "tbl":
+        if block.tag in FORMULAS:
+            lines = ["".join(piece for piece in self.inline(block) if isinstance(piece, str))]
+        elif name == "tbl":
             lines = self.table(block)
         elif name in NOT_READ:
             lines = [LEFT_OUT]
@@ -169,6 +171,12 @@ class Reader:
                 yield symbol(key(child, "font") or "", number_of(key(child, "char"))) or f"□{SYMBOL}"
             elif name == "fldChar":
                 yield form_field(child)
+                yield self.field_part(child)
+            elif name == "instrText":
+                self.field_code += child.text or ""
+            elif name == "fldSimple":
+                yield text_of_code(key(child, "instr") or "")
+                yield from self.inline(child)
             elif child.tag == f"{VML}textpath":
                 yield clean(child.get("string") or "")
             elif child.tag in DRAWINGS_ELSEWHERE or (child.tag == TEXT_OF_DRAWING and child.text):
@@ -194,7 +202,14 @@ class Reader:
             elif (chosen := chosen_alternative(child)) is not None:
                 yield from self.inline(chosen)
             elif name not in NOT_TEXT:
+                yield before_part(child)
                 yield from self.inline(child)
+                yield STRUCK if is_struck(child) else mark_of_formula(child)
+
+    def field_part(self, limit: _Element) -> str:
+        """Return what the code of a field adds to the text, where the code ends."""
+        code, self.field_code = self.field_code, ""
+        return "" if key(limit, "fldCharType") == "begin" else text_of_code(code)
 
     def is_hidden(self, run: _Element) -> bool:
         """Return whether a run is hidden: by itself, its style, or the style of its paragraph."""
@@ -229,7 +244,8 @@ class Reader:
         column = number(value(row.find("{*}trPr/{*}gridBefore"))) or 0
         for cell in parts_of(row, "tc"):
             spans = cell.find("{*}tcPr/{*}vMerge")
-            lines = [line for line in self.lines(cell) if line.strip()]
+            is_deleted = cell.find("{*}tcPr/{*}cellDel") is not None
+            lines = [DELETION] if is_deleted else [line for line in self.lines(cell) if line.strip()]
             if spans is not None and value(spans) != "restart" and not lines:
                 lines = merged.get(column, [])
             elif spans is not None:
@@ -253,21 +269,6 @@ def number_of(written: str | None) -> int:
         return 0
 
 
-def form_field(start: _Element) -> str:
-    """Return the displayed value of a check box or list, which is not in the text."""
-    box = start.find("{*}ffData/{*}checkBox")
-    if box is not None:
-        checked = box.find("{*}checked")
-        return "☑" if is_on(checked if checked is not None else box.find("{*}default")) else "□"
-    choices = start.find("{*}ffData/{*}ddList")
-    if choices is None:
-        return ""
-    chosen = choices.find("{*}result")
-    place = number(value(chosen if chosen is not None else choices.find("{*}default"))) or 0
-    entries = [value(entry) or "" for entry in choices.iterfind("{*}listEntry")]
-    return clean(entries[place]) if place < len(entries) else ""
-
-
 def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
     """Yield rows or cells, including those in content controls.
 
@@ -280,26 +281,26 @@ def parts_of(parent: _Element, name: str) -> Iterator[_Element]:
             yield from parts_of(child, name)
 
 
+def is_struck(run: _Element) -> bool:
+    """Return whether a run with text has a line through it."""
+    properties = run.find("{*}rPr") if word_name(run) == "r" else None
+    if properties is None or not any(is_on(properties.find(f"{{*}}{name}")) for name in ("strike", "dstrike")):
+        return False
+    return contains_text(run)
+
+
 def chosen_alternative(element: _Element) -> _Element | None:
     """Return one version of content that Word wrote for new and for old programs."""
     if element.tag != f"{COMPATIBILITY}AlternateContent":
         return None
-    choice = element.find(f"{COMPATIBILITY}Choice")
-    return choice if choice is not None else element.find(f"{COMPATIBILITY}Fallback")
+    versions = [each for name in ("Choice", "Fallback") for each in element.iterfind(f"{COMPATIBILITY}{name}")]
+    return next((each for each in versions if contains_text(each)), versions[0] if versions else None)
 
 
 def has_lost_its_end(block: _Element) -> bool:
     """Return whether a paragraph mark is deleted, joining it with the next one."""
     properties = block.find("{*}pPr/{*}rPr")
     return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in REMOVED)
-
-
-def is_page_number(paragraph: _Element, text: str) -> bool:
-    """Return whether a paragraph has the number of its page, which Word computes, and nothing else."""
-    codes = [code.text or "" for code in paragraph.iter("{*}instrText")]
-    simple = [key(field, "instr") or "" for field in paragraph.iter("{*}fldSimple")]
-    is_computed = any(PAGE_FIELD.match(code) for code in ("".join(codes), *simple))
-    return is_computed and PAGE_NUMBER.fullmatch(strip_marks(text)) is not None
 
 
 def contains_text(element: _Element) -> bool:
