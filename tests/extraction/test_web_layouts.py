@@ -236,3 +236,33 @@ def test_a_table_whose_columns_have_other_heads_is_read_row_by_row():
     content = document(f"<div class=TRS_Editor><p>会议原则同意。</p><table>{table}</table></div>")
 
     assert read_file("a.html", content.encode()).extraction.text.endswith("出席\t职务\n沈知远\t市长\n")
+
+
+@pytest.mark.parametrize("struck", ["<s>市财政局</s>", "<span style='text-decoration: line-through'>市财政局</span>"])
+def test_text_with_a_line_through_it_is_a_problem(struck):
+    content = document(f"<div class=TRS_Editor><p>会议原则同意。</p><p>由{struck}牵头，六月底前完成。</p></div>")
+    found = read_file("a.html", content.encode()).extraction
+
+    assert found.text.endswith("由市财政局牵头，六月底前完成。\n")
+    assert [each.code for each in found.problems] == ["struck-text"]
+
+
+def test_text_in_a_field_of_several_lines_is_text():
+    lines = "\n".join(LINES)
+    found = read_file("a.html", document(f"<div><textarea readonly>{lines}</textarea></div>").encode()).extraction
+
+    assert found.text.split("\n")[-len(LINES) - 1 : -1] == [line.strip() for line in LINES]
+
+
+def test_words_of_a_drawing_are_a_problem():
+    content = document("<div class=TRS_Editor><p>会议原则同意。</p><svg><text>流程</text></svg></div>")
+
+    assert [each.code for each in read_file("a.html", content.encode()).extraction.problems] == ["word-left-out"]
+
+
+def test_a_page_of_frames_is_refused_with_what_to_save(refusal):
+    frames = (
+        "<frameset cols='20%,80%'><frame src='12.html'><noframes>您的浏览器不支持框架，请更换。</noframes></frameset>"
+    )
+
+    assert "框架" in refusal("a.html", f"<html>{frames}</html>".encode())

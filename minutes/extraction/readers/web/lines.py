@@ -15,6 +15,7 @@ from minutes.extraction.readers.marks import (
     INSERTION_ENDS,
     LEFT_OUT,
     MARKS,
+    STRUCK,
 )
 from minutes.extraction.readers.web.tables import Line, Table, span_of
 from minutes.extraction.readers.word.numerals import NUMERALS
@@ -56,6 +57,7 @@ BLOCKS = frozenset(
         "section",
         "summary",
         "table",
+        "textarea",
         "tbody",
         "tfoot",
         "thead",
@@ -68,13 +70,13 @@ NOT_TEXT = frozenset(
         "head",
         "script",
         "style",
+        "noframes",
         "noscript",
         "template",
         "select",
         "option",
         "button",
         "input",
-        "textarea",
         "iframe",
         "object",
         "embed",
@@ -92,6 +94,11 @@ NOT_TEXT = frozenset(
         "xml",
     ]
 )
+# Not text, and with words in it that are lost.
+DRAWINGS = ("svg", "math")
+# text-decoration: line-through
+STRIKING_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.I)
+STRIKING_TAGS = ("s", "strike")
 # display:none · mso-hide:all · mso-element:comment-list. Not visibility or opacity, which slow-loading pages start
 # with.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.I)
@@ -101,6 +108,7 @@ FOOTNOTES_STYLE = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)
 NOTE_REFERENCE = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note)\d")
 NOTE_NAME = re.compile(r"sd(?:foot|end)note\d")
 # white-space: pre-wrap
+PREFORMATTED_TAGS = ("pre", "textarea")
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 LIST_NUMBER_OF_WORD = re.compile(r"mso-list\s*:\s*ignore", re.I)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -171,6 +179,8 @@ class Renderer:
             self.skipped.add(element)
             if name in BLOCKS:
                 self.break_line()
+            if name in DRAWINGS and HAN.search("".join(element.itertext())):
+                self.pieces.append(LEFT_OUT)
             return False
         if not self.with_hidden and is_hidden(element, style):
             self.skipped.add(element)
@@ -203,7 +213,7 @@ class Renderer:
             self.links += 1
         elif name == "ins":
             self.pieces.append(INSERTION_BEGINS)
-        elif name == "pre" or PREFORMATTED.search(style):
+        elif name in PREFORMATTED_TAGS or PREFORMATTED.search(style):
             self.preformatted += 1
         elif name in ("ol", "ul"):
             self.lists.append(list_of(element, style) if name == "ol" else None)
@@ -230,11 +240,13 @@ class Renderer:
     def close(self, name: str, element: etree._Element, style: str) -> None:
         if name in BLOCKS or name in ("td", "th", "caption"):
             self.break_line()
+        if name in STRIKING_TAGS or (style and STRIKING_STYLE.search(style)):
+            self.pieces.append(STRUCK)
         if name == "a":
             self.links -= 1
         elif name == "ins":
             self.pieces.append(INSERTION_ENDS)
-        elif name == "pre" or PREFORMATTED.search(style):
+        elif name in PREFORMATTED_TAGS or PREFORMATTED.search(style):
             self.preformatted -= 1
         elif name in ("ol", "ul") and self.lists:
             self.lists.pop()

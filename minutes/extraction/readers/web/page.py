@@ -16,6 +16,7 @@ TAG_BEGINS = re.compile("<[a-zA-Z/!?]")
 LONG_VALUE = re.compile(r"""=\s*(?:"[^"<>]{5000,}"|'[^'<>]{5000,}')""")
 NOT_TEXT = ("script", "style")
 TOO_DEEP = "网页的标签嵌套过深，可能是恶意文件。请用浏览器打开，把正文复制出来再提交。"
+FRAMES = "网页由框架组成，正文在另一个文件里。请用浏览器打开正文所在的框架再另存，或把整个网页存为 .mht。"
 TAG_TOO_LONG = "网页里有过长的标签，可能是恶意文件。请用浏览器打开，把正文复制出来再提交。"
 
 
@@ -39,6 +40,8 @@ def tree_of(html: str) -> etree._Element:
     # Otherwise libxml2 would silently drop everything below its maximum depth.
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise UnreadableText(TOO_DEEP)
+    if root is not None and root.find(".//frameset") is not None:
+        raise UnreadableText(FRAMES)
     if root is None:
         raise UnreadableText("网页里没有文字。请确认文件。")
     return root
