@@ -190,6 +190,72 @@ def test_the_value_of_a_field_with_nothing_beside_it_is_not_lost():
     assert "侯鹤鸣" in read_file("a.pdf", with_form("侯鹤鸣", b"20 20 60 40")).extraction.text
 
 
+def with_annotations(*annotations):
+    """Return a .pdf with a line of text and these annotations on its page."""
+    content = pdf_with(stream(drawn_lines(["会议议定以下意见。"])), extra=annotations)
+    references = b" ".join(b"%d 0 R" % (6 + place) for place in range(len(annotations)))
+    return content.replace(b"/Type/Page/", b"/Annots[%b]/Type/Page/" % references)
+
+
+def test_comments_are_left_out_and_told():
+    written = [text.encode("utf-16-be").hex().encode() for text in ("建议删去", "应写明时限")]
+    content = with_annotations(
+        b"<</Type/Annot/Subtype/FreeText/Rect[72 300 300 330]/Contents<feff%b>>>" % written[0],
+        b"<</Type/Annot/Subtype/Text/Rect[72 400 90 420]/Contents<feff%b>>>" % written[1],
+        b"<</Type/Annot/Subtype/StrikeOut/Rect[72 700 90 720]>>",
+    )
+    (problem,) = read_file("a.pdf", content).extraction.problems
+
+    assert problem.code == "pdf-comment"
+    assert problem.message.endswith("第1页有批注，批注内容未收入正文，请核对原件是否定稿：建议删去；应写明时限")
+
+
+def test_a_link_is_no_comment():
+    assert read_file("a.pdf", with_annotations(b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>")).extraction.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("extra", "name"),
+    [
+        ([b"<</Type/Filespec/F(plan.docx)/UF(plan.docx)/EF<</F 7 0 R>>>>", stream(b"x")], "plan.docx"),
+        ([], "（附件已损坏）"),
+    ],
+)
+def test_attached_files_are_told(extra, name):
+    content = pdf_with(stream(drawn_lines(["会议议定以下意见。"])), extra=extra).replace(
+        b"/Type/Catalog", b"/Type/Catalog/Names<</EmbeddedFiles<</Names[(plan)6 0 R]>>>>"
+    )
+    (problem,) = read_file("a.pdf", content).extraction.problems
+
+    assert (problem.code, problem.message) == ("attachments-left-out", f"附件未收入正文，请核对是否需要：{name}")
+
+
+def test_text_that_a_scanner_recognized_below_the_picture_is_told():
+    """Scanners draw the page as a picture, and the characters that they recognized invisibly."""
+    layer = b"3 Tr\n" + drawn_lines(["云川市人民政府常务会议纪要"])
+    found = read_file("a.pdf", pdf_with(stream(layer), stream(drawn_lines(["出席：沈知远"])))).extraction
+
+    assert found.text == "云川市人民政府常务会议纪要\n出席：沈知远"
+    assert [(each.code, "第1页" in each.message) for each in found.problems] == [("recognized-text", True)]
+
+
+def test_a_sentence_that_is_drawn_invisibly_is_a_problem_at_its_place():
+    hidden = b"\n3 Tr BT /F1 14 Tf 72 300 Td <%b> Tj ET" % "不公开".encode("utf-16-be").hex().encode()
+    found = read_file("a.pdf", pdf_with(stream(drawn_lines(["会议议定以下意见。"]) + hidden))).extraction
+
+    assert found.text == "会议议定以下意见。\n不公开"
+    assert [(each.code, each.span) for each in found.problems] == [("pdf-unseen-text", (10, 11))]
+
+
+def test_a_form_whose_pages_a_program_makes_is_refused(refusal):
+    form = stream(b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')
+    content = pdf_with(stream(drawn_lines(["Please wait..."])), extra=[form]).replace(
+        b"/Type/Catalog", b"/NeedsRendering true/AcroForm<</Fields[]/XFA 6 0 R>>/Type/Catalog"
+    )
+
+    assert "动态表单（XFA）" in refusal("a.pdf", content)
+
+
 def test_turned_text_is_a_problem_at_its_place():
     turned = b"BT /F1 14 Tf 0 1 -1 0 500 100 Tm <%b> Tj ET" % "附表".encode("utf-16-be").hex().encode()
     content = pdf_with(stream(drawn_lines(["会议议定以下意见。"]) + b"\n" + turned))

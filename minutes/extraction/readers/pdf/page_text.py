@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED
+from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED, UNSEEN
 from minutes.extraction.readers.pdf.cells import UNBREAKABLE, Piece, table_lines
 from minutes.extraction.readers.pdf.columns import Sign, columns_of_attendance
 from minutes.extraction.readers.pdf.forms import FormValue, form_values, place_of
@@ -39,12 +39,16 @@ class Change(NamedTuple):
     replaced: int = 0
 
 
-def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> str:
-    """Return the lines of a page, with marks."""
+def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[str, bool]:
+    """Return the lines of a page, with marks, and whether they are an invisible layer, as scanners make it."""
     text_page = page.get_textpage()
     count = text_page.count_chars()
     turned = turned_characters(text_page, count)
     changes = [Change(turned[0] + 1, TURNED)] if len(turned) > 1 else []
+    unseen = unseen_characters(text_page, count)
+    is_layer = len(unseen) > count / 2
+    if unseen and not is_layer:
+        changes.append(Change(unseen[0] + 1, UNSEEN))
     values = list(form_values(document, page))
     grids = [*grids_of(page), *columns_of(text_page, count)] if len(turned) < count / 2 else []
     if grids:
@@ -53,7 +57,7 @@ def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> st
         changes += [Change(place_of(text_page, count, each), each.text + FORM_VALUE) for each in values]
         text = changed(text_page, 0, count, changes)
     text_page.close()
-    return text
+    return text, is_layer
 
 
 def columns_of(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[Grid]:
@@ -189,3 +193,16 @@ def turned_characters(text_page: pypdfium2.PdfTextPage, count: int) -> list[int]
         if MIN_ANGLE < raw.FPDFText_GetCharAngle(text_page, index) < 2 * math.pi - MIN_ANGLE
         and not raw.FPDFText_IsGenerated(text_page, index)
     ]
+
+
+def unseen_characters(text_page: pypdfium2.PdfTextPage, count: int) -> list[int]:
+    """Return the characters that are drawn invisibly, if any."""
+    shapes = text_page.page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
+    if not any(is_unseen(shape) for shape in shapes):
+        return []
+    objects = ((index, raw.FPDFText_GetTextObject(text_page, index)) for index in range(count))
+    return [index for index, shape in objects if shape and is_unseen(shape)]
+
+
+def is_unseen(shape: pypdfium2.PdfObject | raw.FPDF_PAGEOBJECT) -> bool:
+    return raw.FPDFTextObj_GetTextRenderMode(shape) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
