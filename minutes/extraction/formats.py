@@ -63,6 +63,15 @@ ZIP_SIGNATURE = b"PK\x03\x04"
 ZIP_DIRECTORY_ENTRY = b"PK\x01\x02"
 # The container of old Office files, and of an encrypted .docx. Its directory has names in UTF-16.
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+# Other programs that use it, by a name in the directory. A mail comes first, because a Word file may be attached to it.
+OTHER_CONTAINERS = [
+    ("__properties_version1.0", "这是 Outlook 邮件（.msg），不是纪要文件。请把邮件里的纪要另存出来再提交。"),
+    ("EncryptedPackage", "文件有密码保护。请在 Word 中取消密码后另存，再提交。"),
+]
+WITHOUT_WORD = [
+    ("Workbook", "这是 Excel 表格（.xls），不是 Word 文件。请把纪要另存为 .docx。"),
+    ("PowerPoint Document", "这是 PowerPoint 演示文稿（.ppt），不是 Word 文件。请把纪要另存为 .docx。"),
+]
 REFUSED_SIGNATURES = [
     (b"PK\x05\x06", "空的压缩包", "请上传纪要文件本身"),
     (b"Rar!", "RAR 压缩包", "请解压后上传，或改用 ZIP"),
@@ -92,6 +101,10 @@ SCRIPT = re.compile(rb"\s*(?:<\?php|<\?=|#!)", re.I)
 MAIL_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]?\S")
 # Content-Type: multipart/related;  ·  Content-Type: text/html; charset="gb2312"
 MAIL_OF_A_PAGE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
+# A mail has a sender and a recipient or a way; a saved page has no recipient:
+# From: office@yunchuan.example · To: archive@yunchuan.example · Received: from mail.yunchuan.example
+LINES_OF_A_MAIL = (re.compile(rb"^from:", re.I | re.M), re.compile(rb"^(?:to|received|message-id):", re.I | re.M))
+END_OF_MAIL_HEAD = re.compile(rb"\r?\n\r?\n")
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -127,8 +140,12 @@ def format_of_content(content: bytes, ending: str) -> Format:
     head = ascii_head(content)
     if MARKUP_OR_SCRIPT.match(head):
         return format_of_markup(head)
-    if MAIL_HEAD.match(head) and MAIL_OF_A_PAGE.search(head[:MAIL_HEAD_WITHIN]):
-        return MHT
+    if MAIL_HEAD.match(head):
+        mail_head = END_OF_MAIL_HEAD.split(head[:MAIL_HEAD_WITHIN], maxsplit=1)[0]
+        if all(line.search(mail_head) for line in LINES_OF_A_MAIL):
+            raise UnreadableText("这是电子邮件，不是纪要文件。请把邮件里的纪要（附件或正文）另存出来再提交。")
+        if MAIL_OF_A_PAGE.search(head[:MAIL_HEAD_WITHIN]):
+            return MHT
     if b"%PDF-" in content[:PDF_HEAD_WITHIN]:
         return PDF
     return TEXT
@@ -182,9 +199,11 @@ def is_small(archive: zipfile.ZipFile, name: str) -> bool:
 
 def format_of_ole(content: bytes) -> Format:
     """Return the format of an old Office container with an unencrypted Word text."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableText("文件有密码保护。请在 Word 中取消密码后另存，再提交。")
-    if "WordDocument".encode("utf-16-le") not in content:
+    has_word = "WordDocument".encode("utf-16-le") in content
+    for name, reason in OTHER_CONTAINERS if has_word else (*OTHER_CONTAINERS, *WITHOUT_WORD):
+        if name.encode("utf-16-le") in content:
+            raise UnreadableText(reason)
+    if not has_word:
         raise UnreadableText(
             "这是旧版 Office 文件，但不是 Word 文档；WPS 2000 和 Works 的文件也不能读取。请用 WPS 打开，另存为 .docx。"
         )

@@ -49,6 +49,22 @@ def test_mht_is_told_from_text_that_begins_with_a_colon():
     assert detect_format("a", "Time: 2021\n会议纪要".encode()) is TEXT
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/mixed; boundary=x", "text/html"])
+@pytest.mark.parametrize(
+    "line", ["To: <archive@yunchuan.example>", "Received: from mail.yunchuan.example", "Message-ID: <1>"]
+)
+def test_a_mail_is_refused(kind, line, refusal):
+    """Its attachments would be lost."""
+    content = f"From: <office@yunchuan.example>\r\n{line}\r\nContent-Type: {kind}\r\n\r\n<p>请查收附件。</p>\r\n"
+
+    assert "这是电子邮件" in refusal("a.eml", content.encode())
+
+
+def test_a_text_that_quotes_a_mail_is_text():
+    assert detect_format("a", "主题：会议纪要\n\nFrom: a\nTo: b\n".encode()) is TEXT
+    assert detect_format("a", "Time: 2021\n\nFrom: a\nTo: b\n会议纪要".encode()) is TEXT
+
+
 def test_an_archive_is_no_file_of_minutes(refusal):
     from tests.extraction.documents import zipped
 

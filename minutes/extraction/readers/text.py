@@ -44,13 +44,18 @@ LEFT_OVER = re.compile(
     rf"|(?:^|(?<=[，。；：、》）]))[@a-z\\^`{{}}](?=[{HAN}]))",
     re.MULTILINE,
 )
+ANY_HAN = re.compile(f"[{HAN}]")
 MAX_PLACES_SHOWN = 20
+# Such as UTF-7, HZ, or the entities of a web page.
+NO_HAN = "文件里没有汉字：也许用了少见的编码，或者不是纪要。请用 WPS 或记事本打开核对，另存为 UTF-8 再提交。"
 LAYOUT_CHARACTERS = "\t\n\v\f\r"
 
 
 def read_text(content: bytes, limits: Limits, progress: Progress) -> Extraction:
     """Return the characters of a text file, and its encoding."""
     decoded = decode(content)
+    if not ANY_HAN.search(decoded.text):
+        raise UnreadableText(NO_HAN)
     problems = tuple(lost_byte_problems(decoded))[:MAX_PLACES_SHOWN]
     return Extraction(decoded.text, (*encoding_problems(content, decoded), *problems), encoding=decoded.encoding)
 
