@@ -517,3 +517,34 @@ def test_leaders_told_in_the_opening(sentence: str, people: list[tuple]):
 
     named = [(one.name, one.organization, one.title) for one in parsed.attendance if one.name]
     assert named == people
+
+
+def test_who_was_invited_besides_in_the_list():
+    parsed = parse(f"{HEAD}{ITEM}出席会议的领导有：沈一舟、周禾。同时还邀请了林望、何青两位学院的领导参加了会议。\n")
+
+    assert [(one.role, one.name, one.organization) for one in parsed.attendance] == [
+        ("present", "沈一舟", None),
+        ("present", "周禾", None),
+        ("in_attendance", "林望", None),
+        ("in_attendance", "何青", None),
+    ]
+
+
+def test_towns_of_one_level_and_the_office_of_a_project():
+    parsed = parse(
+        "3月5日，副县长沈一舟主持召开协调会，县政府办、住建局、云川公司项目部和北渚、南屏镇政府负责人参加了会议。\n会议听取了汇报。\n"
+    )
+
+    assert [one.organization for one in parsed.attendance] == [
+        "县政府办",
+        "住建局",
+        "云川公司项目部",
+        "北渚",
+        "南屏镇政府",
+    ]
+
+
+def test_the_head_of_a_delegation_is_no_name():
+    parsed = parse("3月5日，县人大主席团召开会议，主席团成员出席会议，各代表团团长列席会议。\n会议听取了汇报。\n")
+
+    assert [one.name for one in parsed.attendance if one.name] == []

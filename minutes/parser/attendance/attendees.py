@@ -46,9 +46,10 @@ FIELD = re.compile(rf"[市县区省州]?(?:{DEPARTMENT_WORD}|宣传|组织|统�
 LEADERS = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{2,4})?[市县区镇乡局院校]|[市县区镇乡]政府|公司|集团|总队|支队|[市县区]级|街道|管委会|班子)(?:领导|班子成员|领导班子成员|领导同志)：?(?=.)"
 )
+# 云川公司项目部和北渚、南屏镇政府
 # 县发改局、县财政局，县审计局 · 县司法局及相关单位 · 县司法局等单位及各镇
 COMMA = re.compile(
-    r"[、，](?![^（）]{0,8}）)|以及|(?<=[局委办院室府长协队组门])(?:等(?:部门|单位))?[和及]"
+    r"[、，](?![^（）]{0,8}）)|以及|(?<=项目部)和|(?<=[局委办院室府长协队组门])(?:等(?:部门|单位))?[和及]"
     r"(?=[市县区各相有涉]|议题|[\u4e00-\u9fff]{2,10}?(?:公司|集团|营业部|银行|大学|学院))"
 )
 # 县政协相关领导 · 各镇负责人 (a unit with those who came from it)
@@ -82,6 +83,8 @@ CALLED_IN = re.compile(
 )
 # 特邀省规划院总工程师 · 邀请（县政协副主席）
 INVITED = re.compile(r"(?:特邀|邀请|应邀)")
+# 同时还邀请了（林望、何青）
+INVITED_TOO = re.compile(r"(?:同时)?(?:还|另)邀请了?")
 # 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow after a comma)
 OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
 # 会议听取了建设情况汇报 · 以及职能部门的意见和建议 · 并就有关问题达成共识 (before those who came, in one sentence)
@@ -96,10 +99,16 @@ COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负
 DEPUTY = re.compile(
     r"(?P<group>党组|党委)?副(?P<of>局长|主任|经理|总经理|院长|校长|所长|站长|行长|队长|支队长|大队长|书记|主席)"
 )
+# 南屏镇政府 · 东浦街道
+TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:政府|办事处)?")
+LONGEST_NAME_OF_A_TOWN = 3
 # 副市长沈一舟在研究相关议题时 · 市直有关部门负责人在审议有关事项时
 WHEN_IT_WAS_DEALT_WITH = re.compile(r"在(?:审议|研究|讨论|听取)[^，。；]{0,10}时$")
 # 县委副书记王岚等区四套班子领导 · 副县长沈一舟等领导 (behind the names, before more who came)
-AND_OTHER_LEADERS = re.compile(r"等(?:(?!单位|部门|负责|主要|有关|相关)[\u4e00-\u9fff]){0,8}(?:领导|同志)$")
+# 林望、何青五位学院领导
+AND_OTHER_LEADERS = re.compile(
+    r"(?:等(?:(?!单位|部门|负责|主要|有关|相关)[\u4e00-\u9fff]){0,8}|[二两三四五六七八九十\d]{1,2}位[^，。；、]{0,14})(?:领导|同志|专家|代表)$"
+)
 # 县委副书记、县长王岚，副县长沈一舟
 NAMES_A_POST = re.compile(rf"(?!会议|会上|要|各)[^。：《》]{{0,30}}?{TITLE_END}[{OF_NAMES}]{{2,3}}(?:[，、及和]|$)")
 LONGEST_LIST_IN_PROSE = 400
@@ -191,7 +200,8 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 if NOT_OF_THE_LIST.fullmatch(clause.folded) or OF_THE_AGENDA.fullmatch(clause.folded):
                     continue
                 people = clause
-                for before in (LEADERS, AND, INVITED):
+                how = f"邀请{how}" if INVITED_TOO.match(clause.folded) else how
+                for before in (LEADERS, AND, INVITED_TOO, INVITED):
                     if found := before.match(people.folded):
                         people = people[found.end() :]
                 if others := AND_OTHER_LEADERS.search(people.folded):
@@ -270,6 +280,9 @@ def _role_of(how: str) -> str:
 def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee], list[Problem]]:
     """Return the attendees of a listing."""
     compact = listing.text.compact
+    invited, others = INVITED_TOO.match(compact.folded), AND_OTHER_LEADERS.search(compact.folded)
+    if invited:
+        return read_attendance_list(compact[invited.end() : others.start() if others else None], "in_attendance", home)
     if represented := REPRESENTATIVES.fullmatch(compact.folded):
         return _units_without_names(compact[: represented.end("units")], None), []
     unbroken = not any(" " in line.chars.strip() for line in listing.text.lines())
@@ -304,8 +317,18 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
         return entries if all(_is_a_unit_or_a_field(entry.organization or "") for entry in entries) else []
     if in_charge["are_units"]:
         return entries  # 等单位 implies that all of them are units, even 北渚路、南屏街办事处
-    units = [entry for entry in entries if looks_like_a_unit(entry.organization or "")]
+    units = [
+        entry
+        for entry, behind in pairwise([*entries, None])
+        if entry and (looks_like_a_unit(entry.organization or "") or _shares_its_level(entry, behind))
+    ]
     return [] if every and len(units) < len(entries) else units
+
+
+def _shares_its_level(entry: Attendee, behind: Attendee | None) -> bool:
+    """Return whether the name of a town lacks its level, which the next one has: 北渚、南屏镇政府."""
+    names = entry.organization or "", (behind.organization or "") if behind else ""
+    return 2 <= len(names[0]) <= LONGEST_NAME_OF_A_TOWN and TOWN.fullmatch(names[1]) is not None
 
 
 def _is_a_unit_or_a_field(name: str) -> bool:
