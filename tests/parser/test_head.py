@@ -830,3 +830,29 @@ def test_a_consultative_conference_met_and_no_government():
     )
 
     assert parsed.body.value == "东浦区政协"
+
+
+def test_a_university_with_the_year_before_its_name():
+    text = "2006年度北渚大学第一次校长办公会议纪要\n创建时间：  2006/02/22  -管理员   浏览次数：\n"
+    parsed = parse(
+        f"{text}北渚大学第一次校长办公会议于2月20日召开。会议由副校长沈一舟主持。\n一、关于改革方案\n会议同意。\n"
+    )
+
+    assert parsed.body.value == "北渚大学"
+    assert parsed.web_published_on.value.isoformat() == "2006-02-22"
+    assert "line-unaccounted" not in codes(parsed)
+
+
+def test_the_presidium_of_a_congress():
+    opening = "2月13日上午，南屏县第十六届人民代表大会第四次会议主席团召开第二次会议。会议由主任王岚主持。"
+    parsed = parse(f"{opening}\n会议听取了各代表团审议情况的汇报。\n")
+
+    assert parsed.body.value == "南屏县第十六届人民代表大会第四次会议主席团"
+
+
+def test_the_committee_of_a_village():
+    parsed = parse(
+        "会议时间：2012年10月20日\n王岚主持召开村委会扩大会议，研究有关工作。\n一、民政工作\n由各组组长负责收缴。\n"
+    )
+
+    assert parsed.kind.value == "村委会会议"
