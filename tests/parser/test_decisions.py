@@ -343,3 +343,9 @@ def test_what_is_decided_for_a_reason(point: str, outcome: str | None, title: st
     (item,) = parsed.items
     assert item.title.value == title
     assert next((one.outcome.value for one in item.decisions if one.outcome), None) == outcome
+
+
+def test_a_plan_that_higher_units_approve():
+    item = item_saying("会议决定采纳建议，并由市水务局进一步完善方案，提交上级部门审批。")
+
+    assert [decision.next_step.value for decision in item.decisions] == ["提交上级部门审批"]
