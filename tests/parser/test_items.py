@@ -1188,3 +1188,37 @@ def test_who_reported_behind_several_verbs():
     parsed = minutes_saying("会议研究讨论了市水务局和市应急局关于防汛的请示。")
 
     assert [unit.value for unit in parsed.items[0].reported_by] == ["市水务局", "市应急局"]
+
+
+def test_what_the_meeting_then_did_is_a_further_matter():
+    parsed = minutes_saying(
+        "会议通报移民资金发放情况，点明近年来工作存在的问题。随后，会议对下步移民工作进行部署安排。\n会议应到19人，实到13人，符合法定人数。"
+    )
+
+    assert titles(parsed)[:2] == ["通报移民资金发放情况", "对下步移民工作进行部署安排"]
+
+
+def test_how_many_came_is_no_matter():
+    parsed = minutes_saying(
+        "会议应到主席团成员19人，因事请假6人，实到13人，符合法定人数。\n会议听取了代表团审议情况的汇报；"
+        "听取并通过了预算审查委员会主任委员周禾作关于预算审查情况的报告。"
+    )
+
+    assert titles(parsed) == [
+        "听取代表团审议情况的汇报",
+        "听取并通过预算审查委员会主任委员周禾作关于预算审查情况的报告",
+    ]
+    assert [unit.value for unit in parsed.items[1].reported_by] == ["预算审查委员会"]
+    assert outcomes(parsed.items[1]) == ["通过"]
+
+
+def test_what_those_of_all_schools_discussed():
+    parsed = minutes_saying("会上，各校负责同志讨论了校长联席会议议程、《北渚宣言》。会议决定，联席会议11月召开。")
+
+    assert titles(parsed) == ["讨论校长联席会议议程、《北渚宣言》"]
+
+
+def test_problems_coordinated_by_the_meeting():
+    parsed = minutes_saying("会议就城建项目中存在的困难和问题进行了协调解决。\n会议要求，各部门要抓紧推进。")
+
+    assert titles(parsed) == ["城建项目中存在的困难和问题"]

@@ -21,6 +21,8 @@ MATTER_WITHIN = re.compile(
     rf"(?:{THE_MEETING}|会上，?)(?:还|又|再次|专题|集中|分别|一并)?{any_of(ACTIONS)}"
     r"(?:审议|审定|讨论|通过|部署|贯彻|并|和|一致|原则上?|同意){0,4}(?:了(?!解)|《|(?=[^，。；]{2,60}(?:汇报|通报)[，。]))"
 )
+# 随后，会议对下步移民工作进行部署安排 (likewise)
+MEETING_WENT_ON = re.compile(r"(?:随后|接着)，会议(?:就|对|围绕)[^，。；]{2,60}(?:进行|作)了?(?:部署|安排|研究|讨论)")
 # 研究了市水务局《关于购置水泵的请示》 · 书面听取了防汛准备情况的汇报 (a further matter, cut off)
 # 审议并原则通过了节水方案 · 审查批准了2021年财政决算 · 同时学习了《云川市节水条例》
 BEGINS_FURTHER_MATTER = re.compile(
@@ -99,8 +101,13 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
             further = [start + mark for mark in _further_matters(blank_titles(sentence.folded))]
             listed.update(further)
             cuts += further
-        begins_anew = MATTER_WITHIN.match(sentence.folded) or _decides_on_a_document(sentence)
-        goes_further = (without_a_subject or MEETING_ALSO.match(sentence.folded)) and ITEM_SENTENCE.match(text.folded)
+        begins_anew = (
+            MATTER_WITHIN.match(sentence.folded)
+            or _decides_on_a_document(sentence)
+            or MEETING_WENT_ON.match(sentence.folded)
+        )
+        also = MEETING_ALSO.match(sentence.folded) or MEETING_WENT_ON.match(sentence.folded)
+        goes_further = (without_a_subject or also) and ITEM_SENTENCE.match(text.folded)
         if not start or not (goes_further or begins_anew):
             continue
         so_far = text[cuts[-1] : start]
