@@ -166,7 +166,7 @@ def parse(text: str) -> ParsedMinutes:
             attendance_problems,
             item_number_gaps(agenda.gaps),
             matters_left(agenda.agenda_left),
-            unread_tables(sections.body),
+            unread_tables(sections.body, agenda.items),
             several_meetings(sections.further_openings, parsed.number, parsed.kind),
             find_problems(parsed, opening, several_chairs(chaired)),
             unaccounted_lines_as_problems(parsed, sections, notice),

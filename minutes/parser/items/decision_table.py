@@ -45,15 +45,30 @@ def decision_table(lines: list[Line]) -> DecisionTable | None:
             (place for place in range(start + 1, len(lines)) if len(cells_of(lines[place].raw)) < FEWEST_COLUMNS),
             len(lines),
         )
-        rows = [cells_of(each.raw) for each in lines[start + 1 : end]]
-        if not rows or any(len(row) > len(columns) for row in rows):
-            return None
-        items = [item for row in rows if (item := _item_of(columns, row))]
-        if len(items) < len(rows):
-            return None
-        items[0].paragraphs.insert(0, RawParagraph(None, line.text.compact, names_columns=True))
-        return DecisionTable(lines[:start], items, lines[end:])
+        items = _items_of(columns, lines[start:end])
+        return DecisionTable(lines[:start], items, lines[end:]) if items else None
     return None
+
+
+def _items_of(columns: list[str], lines: list[Line]) -> list[RawItem]:
+    """Return the items of a table, or none if a row cannot be read.
+
+    Heads, which a PDF repeats on each page, are paragraphs of the item below them.
+    """
+    items: list[RawItem] = []
+    heads: list[RawParagraph] = []
+    for line in lines:
+        if _columns_of(line.raw) == columns:
+            heads.append(RawParagraph(None, line.text.compact, names_columns=True))
+            continue
+        cells = cells_of(line.raw)
+        item = _item_of(columns, cells) if len(cells) <= len(columns) else None
+        if item is None:
+            return []
+        item.paragraphs[:0] = heads
+        items.append(item)
+        heads = []
+    return [] if heads else items
 
 
 def _columns_of(line: Tracked) -> list[str] | None:

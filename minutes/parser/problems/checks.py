@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from minutes.parser.head.opening import kind_in, number_in
-from minutes.parser.items.decision_table import decision_table
 from minutes.parser.items.documents import base_title, documents_in
 from minutes.parser.items.markers import Marker
 from minutes.parser.items.raw_item import RawItem
@@ -15,7 +14,7 @@ from minutes.parser.items.unnumbered import ONLY_SPEECH
 from minutes.parser.layout.lines import Line
 from minutes.parser.problems.recorded import task_without_actor, unknown_words
 from minutes.parser.source_text import Tracked, track
-from minutes.parser.tasks.tables import columns_of, is_a_row
+from minutes.parser.tasks.tables import is_a_row
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes, Problem, Span
 from minutes.parser.vocabulary.characters import canonical, is_unknown
 
@@ -104,12 +103,13 @@ def matters_left(agenda: list[RawItem]) -> list[Problem]:
     return [Problem("agenda-unmatched", message, agenda[0].title.span)]
 
 
-def unread_tables(body: list[Line]) -> list[Problem]:
+def unread_tables(body: list[Line], items: list[RawItem]) -> list[Problem]:
     """Return a problem for each table whose head does not say which column has the matters."""
+    heads = {one.text.span.start for item in items for one in item.paragraphs if one.names_columns}
     problems = []
     for is_table, lines in groupby(body, lambda line: is_a_row(line.raw)):
         rows = list(lines)
-        if is_table and len(rows) >= FEWEST_ROWS and not columns_of(rows[0].raw) and not decision_table(rows):
+        if is_table and len(rows) >= FEWEST_ROWS and rows[0].text.span.start not in heads:
             message = "此处的表格没有按列读出，各格文字连在了一起，请与原文核对"
             problems.append(Problem("table-unread", message, rows[0].text.span))
     return problems
