@@ -161,6 +161,21 @@ def test_rules_open_at_the_sides_are_a_table():
     assert text == "事项\t责任单位\n编制预案\t市水利局"
 
 
+def test_rows_without_rules_between_them_are_read_row_by_row():
+    rows = [["序号", "姓名", "单位"], ["1\n2\n3", "闵怀远\n贾子昂\n应连胜", "市发改委\n市水利局\n市应急局"]]
+
+    text = read(table([50, 100, 120], rows)).extraction.text
+
+    assert text == "序号\t姓名\t单位\n1\t闵怀远\t市发改委\n2\t贾子昂\t市水利局\n3\t应连胜\t市应急局"
+
+
+@pytest.mark.parametrize("label", ["出\n席\n人", "出席\n人员"])
+def test_a_label_in_several_lines_is_one_cell(label):
+    text = read(table([50, 120], [[label, "沈知远\n陆岚\n贺明舟"]])).extraction.text
+
+    assert text.split("\t")[1] == "沈知远  陆岚  贺明舟"
+
+
 def test_a_frame_and_underlines_are_no_table():
     """A red line below the head, a frame around the page and lines to write on."""
     lines = ["云川市人民政府文件", "会议议定：", "出席：沈知远  陆岚"]

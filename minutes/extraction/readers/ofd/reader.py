@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import suppress
 
 import ofdkit
 from ofdkit.package import Package
 
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.readers.ofd.glyphs import Glyphs, has_marks, name_of, recognize_glyphs
+from minutes.extraction.readers.ofd.tables import text_with_tables
 from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits
 from minutes.parser.types import Problem
@@ -96,7 +98,7 @@ def read_pages(document: ofdkit.OFDDocument, package: VisiblePackage, progress: 
     for page in document.pages:
         package.fonts = fonts[page._body.document_path]
         try:
-            text = page.text()
+            text = text_with_tables(page, roots_of(document, page))
             is_left_out = not text.strip() and (page.location is None or has_picture(document, page))
         except ofdkit.OFDError:
             text, is_left_out = "", True
@@ -108,6 +110,20 @@ def read_pages(document: ofdkit.OFDDocument, package: VisiblePackage, progress: 
     if not text.strip():
         raise UnreadableText(NO_TEXT if document.pages else DAMAGED)
     return Extraction(text, tuple(problems_of(document, left_out)))
+
+
+def roots_of(document: ofdkit.OFDDocument, page: ofdkit.Page) -> Iterator[ET.Element]:
+    """Yield the XML of a page, and of the templates below it, as it is written."""
+    if page.location is None:
+        return
+    root = Package.read_xml(document._package, page.location)
+    yield root
+    for element in root:
+        location = page._body.templates.get(element.get("TemplateID", "").strip())
+        if name_of(element) == "Template" and location:
+            # ofdkit warns about one that cannot be read.
+            with suppress(ofdkit.OFDError):
+                yield Package.read_xml(document._package, location)
 
 
 def problems_of(document: ofdkit.OFDDocument, left_out: list[int]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from minutes.extraction.readers.pdf.grids import Grid, Rule
+from minutes.extraction.readers.ruled.grids import Grid, Rule
 from minutes.extraction.readers.tables import LABEL_OF_A_COLUMN
 
 # In heights of a line: at least this much space is between two columns, and at most this much between two lines.

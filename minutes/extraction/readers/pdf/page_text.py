@@ -13,10 +13,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED, UNSEEN
-from minutes.extraction.readers.pdf.cells import UNBREAKABLE, Piece, table_lines
 from minutes.extraction.readers.pdf.columns import Sign, columns_of_attendance
 from minutes.extraction.readers.pdf.forms import FormValue, form_values, place_of
-from minutes.extraction.readers.pdf.grids import Cell, Grid, grids_of
+from minutes.extraction.readers.pdf.strokes import strokes_on
+from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, table_lines
+from minutes.extraction.readers.ruled.grids import Cell, Grid, grids_of
 
 # The angle of a page scanned askew, in radians.
 MIN_ANGLE = 0.2
@@ -50,7 +51,7 @@ def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tu
     if unseen and not is_layer:
         changes.append(Change(unseen[0] + 1, UNSEEN))
     values = list(form_values(document, page))
-    grids = [*grids_of(page), *columns_of(text_page, count)] if len(turned) < count / 2 else []
+    grids = [*grids_of(strokes_on(page)), *columns_of(text_page, count)] if len(turned) < count / 2 else []
     if grids:
         text = TablePage(text_page, grids, changes, set(turned)).text(values)
     else:

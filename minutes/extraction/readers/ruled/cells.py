@@ -1,20 +1,22 @@
-"""The text of a table of a PDF page: what is drawn in each cell, wrapped lines joined again."""
+"""The text of a table of a page: what is drawn in each cell, wrapped lines joined again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from minutes.extraction.readers.marks import strip_marks
-from minutes.extraction.readers.pdf.grids import Cell, Grid
+from minutes.extraction.readers.ruled.grids import Cell, Grid
 from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
 
 # What stays together at the start of a line: 《云 · （草 · 2021 · 局， (a line may not begin with the sign behind it)
 UNBREAKABLE = re.compile(r"[《“‘（〔【]*(?:[A-Za-z0-9.%/~-]+|\S)[，。；：、）》”’〕】！？%]*")
 # A cell whose text is further from its sides, in points, has it centred or indented.
 MAX_PADDING = 10.0
+# Two lines in each cell of a row may also be a head and what it means.
+FEWEST_ROWS_WITHOUT_RULES = 3
 # The following are parts of the height of a line, which is a little more than the width of a character. Two pieces of
 # a line that are further apart have a blank between them:
 GAP_OF_A_BLANK = 0.5
@@ -58,7 +60,7 @@ def table_lines(grid: Grid, pieces: dict[Cell, list[Piece]]) -> list[str]:
     for cell, found in lines.items():
         inside = Inside(cell.left + clipped(on_left), cell.right - clipped(on_right))
         texts[cell] = list(paragraphs(inside, found))
-    rows = [list(cells_of_row(row, texts)) for row in range(len(grid.ys) - 1)]
+    rows = [list(part) for row in range(len(grid.ys) - 1) for part in rows_within(list(cells_of_row(row, texts)))]
     return columns_of_names(rows) or [line for row in rows for line in row_lines(row)]
 
 
@@ -70,6 +72,16 @@ def cells_of_row(row: int, texts: dict[Cell, list[str]]) -> Iterator[list[str]]:
         elif cell.row < row < cell.row + cell.rows:
             said = [strip_marks(text) for text in texts[cell]]
             yield said if is_repeated(said) else []
+
+
+def rows_within(cells: list[list[str]]) -> Iterable[Sequence[list[str]]]:
+    """Return the rows of a row, which several are that no rules separate: each cell has as many lines."""
+    filled = [cell for cell in cells if cell]
+    counts = {len(cell) for cell in filled}
+    is_stacked = any(all(len(line) == 1 and not line.isdigit() for line in cell) for cell in filled)
+    if len(filled) < 2 or len(counts) > 1 or counts.pop() < FEWEST_ROWS_WITHOUT_RULES or is_stacked:
+        return [cells]
+    return zip(*([[line] for line in cell] or repeat([]) for cell in cells), strict=False)
 
 
 def clipped(padding: float) -> float:

@@ -1,23 +1,22 @@
-"""Find the tables of a PDF page by their ruling lines."""
+"""Find the tables of a page by their ruling lines. Positions are in points, from the lower left."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice
 from typing import NamedTuple
 
-import pypdfium2
-from pypdfium2 import raw
-
 # A drawing with more of them is no table.
-MAX_OBJECTS = 20_000
+MAX_STROKES = 20_000
 MAX_RULES = 400
 # Rules this close, in points, are one, and touch what they nearly reach.
 NEAR = 3.0
 # A filled shape that is thinner is a rule; shorter ones are dots and corners.
 MAX_THICKNESS = 3.0
 MIN_LENGTH = 4.0
+
+
+Box = tuple[float, float, float, float]
 
 
 class Rule(NamedTuple):
@@ -102,9 +101,9 @@ class Grid:
         return not is_ruled(self.across, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2)
 
 
-def grids_of(page: pypdfium2.PdfPage) -> list[Grid]:
+def grids_of(strokes: Iterable[Box]) -> list[Grid]:
     """Return the tables of a page, the smallest first, so that a table within another comes before it."""
-    across, down = rules_of(page)
+    across, down = rules_of(strokes)
     if not across or not down or len(across) > MAX_RULES or len(down) > MAX_RULES:
         return []
     grids = (Grid(*rules) for rules in connected(across, down))
@@ -138,57 +137,19 @@ def is_ruled(rules: Iterable[Rule], place: float, middle: float) -> bool:
     return any(abs(rule.place - place) <= NEAR and rule.start <= middle <= rule.end for rule in rules)
 
 
-def rules_of(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
-    """Return the horizontal and the vertical rules of a page."""
-    if raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-        return [], []
+def rules_of(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """Return the horizontal and the vertical rules among the boxes of lines and filled shapes."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
-        for left, bottom, right, top in strokes_of(shape):
-            if top - bottom <= MAX_THICKNESS and right - left >= MIN_LENGTH:
-                across.append(Rule((bottom + top) / 2, left, right))
-            elif right - left <= MAX_THICKNESS and top - bottom >= MIN_LENGTH:
-                down.append(Rule((left + right) / 2, bottom, top))
-            if len(across) + len(down) > MAX_OBJECTS:
-                return [], []
+    for left, bottom, right, top in islice(strokes, MAX_STROKES):
+        if top - bottom <= MAX_THICKNESS and right - left >= MIN_LENGTH:
+            across.append(Rule((bottom + top) / 2, left, right))
+        elif right - left <= MAX_THICKNESS and top - bottom >= MIN_LENGTH:
+            down.append(Rule((left + right) / 2, bottom, top))
     return joined(across), joined(down)
 
 
-def strokes_of(shape: pypdfium2.PdfObject) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the box of each line that a path strokes, and of each part that it fills."""
-    fills, strokes = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(shape, fills, strokes)
-    if not fills.value and not strokes.value:
-        return
-    for points in outlines_of(shape):
-        if strokes.value:
-            yield from (box_of(pair) for pair in pairwise(points))
-        else:
-            yield box_of(points)
-
-
-def outlines_of(shape: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:
-    """Yield the points of each part of a path, on the page."""
-    matrix, outer = shape.get_matrix(), shape.container
-    while outer is not None:
-        matrix, outer = matrix.multiply(outer.get_matrix()), outer.container
-    points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for place in range(min(raw.FPDFPath_CountSegments(shape), MAX_OBJECTS)):
-        segment = raw.FPDFPath_GetPathSegment(shape, place)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(matrix.on_point(x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
-
-
-def box_of(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
+def box_of(points: Iterable[tuple[float, float]]) -> Box:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
