@@ -29,9 +29,9 @@ def write_line(file: SupportsWrite[str], cells: Iterable[Any]) -> None:
 
 
 def escape_formula(cell: Any) -> Any:
-    """Prefix text that a spreadsheet would evaluate with ': =1+1, ＝1+1, -2, @name."""
-    if not isinstance(cell, str):
+    """Prefix text that a spreadsheet would evaluate with ': =1+1, ＝1+1, -2, @name; a record is its name."""
+    if cell is None or isinstance(cell, int | float):
         return cell
-    text = cell.replace("\x00", "")
+    text = str(cell).replace("\x00", "")
     first = unicodedata.normalize("NFKC", text.lstrip()[:1])
     return f"'{text}" if first in STARTS_A_FORMULA or text[:1] in STARTS_ANOTHER_CELL else text

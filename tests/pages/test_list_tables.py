@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from minutes.models import Body, Organization
 from tests.pages.factory import ItemFacts, keep_meeting
 from tests.pages.reading import read
 
@@ -72,3 +73,14 @@ def test_a_table_calculates_nothing(client, db):
     (document,) = table(client, "/documents/documents.csv")
 
     assert document["标题"] == "'=1+1"
+
+
+def test_a_record_whose_name_is_a_formula_is_no_formula_in_a_table(client, db):
+    keep_meeting(items=(ItemFacts("研究预算"),))
+    Organization.objects.filter(name="市发改委").update(name="=1+1")
+    Body.objects.update(name="+云川")
+
+    people = client.get("/people/people.csv").getvalue().decode()
+    cells = [cell for row in csv.reader(io.StringIO(people)) for cell in row]
+    assert "'=1+1" in cells and "'+云川" in cells
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@")]
