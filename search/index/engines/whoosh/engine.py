@@ -15,8 +15,8 @@ from minutes.messages import translate as _
 from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import Indexed, IndexState, SearchRequest, SearchResponse, SearchUnavailable
 from search.index.engines.stamp import stamp_now
-from search.index.engines.whoosh.counting import characters_by_meeting, times_by_meeting
 from search.index.engines.whoosh.generation import Generation
+from search.index.engines.whoosh.occurrences import characters_by_meeting, times_by_meeting
 from search.index.engines.whoosh.segments import SegmentFolder
 from search.index.engines.whoosh.store import (
     GenerationStore,
