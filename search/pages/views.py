@@ -103,7 +103,7 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "histogram": histogram if histogram.offers_a_choice else None,
         "facets": [facet for facet in facets if facet.name != "year"],
         "understood": explain_query(search, params),
-        "added": [sentence for each in expansions if (sentence := describe_expansion(each))],
+        "added": list(dict.fromkeys(sentence for each in expansions if (sentence := describe_expansion(each)))),
         "exactly": with_only(params, "exact", "1") if any(map(changes_results, expansions)) else "",
         "with_additions": without(params, "exact") if search.exact else "",
         "past_due": _past_due_address(search),
@@ -128,8 +128,9 @@ def _past_due_address(search: SearchParams) -> str:
     """Return the URL of the tasks past their deadlines, of the units meant, if a search asks for such tasks."""
     if not _PAST_DUE.search(search.text):
         return ""
-    units = sorted(units_meant(search.query))
-    return f"{reverse('tasks')}?{urlencode({'deadline': DeadlineState.PAST, 'organization': units}, doseq=True)}"
+    chosen = [("deadline", str(DeadlineState.PAST))]
+    chosen += [("organization", str(unit)) for unit in sorted(units_meant(search.query))]
+    return f"{reverse('tasks')}?{urlencode(chosen)}"
 
 
 def _known(keys: tuple[DocId, ...], hits: dict[DocId, Hit]) -> list[Hit]:

@@ -42,6 +42,7 @@ from search.query.term_forms import (
     possible_names,
     submitted_to,
     with_other_numerals,
+    with_other_unit,
 )
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, top_level_parts
@@ -156,9 +157,8 @@ class _Expander:
             return self._excluded(leaf, context.places)
         apart = self.recognizer.segment(leaf, context.places)
         split = [self._split(apart, leaf, context.places)] if apart else self._with_role(leaf, context.places)
-        # A part of the name of a unit, 消防 of 市消防救援支队, is no word of the matter.
-        names_unit = apart.unit if apart else split
-        whole = self._documents(leaf) if names_unit else self._alternatives(leaf, context.places)
+        is_split_whole = apart.is_matter_alone if apart else bool(split)
+        whole = self._documents(leaf) if is_split_whole else self._alternatives(leaf, context.places)
         return either(leaf, [*whole, *split])
 
     def _excluded(self, term: Term, places: frozenset[int]) -> Node:
@@ -177,8 +177,9 @@ class _Expander:
         for renumbered in with_other_numerals(term.text):
             same = Term(renumbered)
             found.append(Alternative(either(same, self._synonyms(same))))
-        if number := document_number(term.text):
-            found.append(Phrase(number))
+        for other in filter(None, (with_other_unit(term.text), document_number(term.text))):
+            self.report.add("synonym", term.text, [other])
+            found.append(Alternative(Phrase(other)))
         return found
 
     def _split(self, apart: Segmented, term: Term, places: frozenset[int]) -> Node:
@@ -186,7 +187,10 @@ class _Expander:
         parts = list(apart.conditions)
         if apart.unit:
             parts.append(either(apart.unit, self._units(apart.unit, apart.bodies or places)))
-        if self._only_asks(apart.rest):
+        asks = self.synonyms.without_leading_question(term.text) != term.text
+        if not apart.rest.text:
+            return all_of(parts)
+        if self.synonyms.only_asks(apart.rest.text, asks):
             self.report.add("ignored", apart.rest.text, (), term.text)
         else:
             found = self._alternatives(apart.rest, apart.bodies) + self._with_role(apart.rest, apart.bodies)
@@ -251,7 +255,10 @@ class _Expander:
     def _submitted(self, term: Term) -> list[Node]:
         """Return the words of minutes for a matter submitted: 提请市委常委会 and 审议 of 报市委常委会审议."""
         words = submitted_to(term.text)
-        return [And((Phrase(words[0]), Term(words[1])))] if words else []
+        if words is None:
+            return []
+        self.report.add("synonym", term.text, ["……".join(words)])
+        return [And((Phrase(words[0]), Term(words[1])))]
 
     def _choices(self, term: Term) -> list[Node]:
         """Return the alternatives within a term, where no text holds the whole: 停车 and 公交 of 停车或公交."""
@@ -283,8 +290,10 @@ class _Expander:
             self.report.add("ignored", segment.text, (), term.text)
             return None
         if not segment.written:
+            if segment.text in PARTICLES:
+                return None
             unknown = Term(segment.text)
-            return None if segment.text in PARTICLES else either(unknown, self._submitted(unknown))
+            return either(unknown, self._submitted(unknown) or self._compound(unknown))
         self.report.add("synonym", segment.text, segment.written[:MOST_ADDED], term.text)
         return either(Term(segment.text), [Alternative(Phrase(text)) for text in segment.written[:MOST_ADDED]])
 

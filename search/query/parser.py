@@ -72,7 +72,7 @@ def _tokens(text: str) -> Iterator[_Token]:
                 yield _Token("or")
             elif place in grouping:
                 yield _Token("open" if character in _OPEN else "close")
-        elif character in _DASHES and not word and _starts_an_exclusion(text, place):
+        elif character in _DASHES and not word and _starts_an_exclusion(text, place, grouping):
             yield _Token("not")
         elif character in _COLONS and (value := _value_of_field(text, word, place, quoted, grouping)):
             yield _field(text, word, place, value, quoted)
@@ -152,12 +152,12 @@ def _phrase(text: str, titled: bool) -> Iterator[_Token]:
         yield _Token("title" if titled else "phrase", folded)
 
 
-def _starts_an_exclusion(text: str, place: int) -> bool:
+def _starts_an_exclusion(text: str, place: int, grouping: set[int]) -> bool:
     """Return whether a dash precedes a word and follows none.
 
-    改造 -绿化, but not 2019-2020 nor a dash alone.
+    改造 -绿化 and (停车 或 公交)-绿化, but not 2019-2020 nor a dash alone.
     """
-    begins_word = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS
+    begins_word = place == 0 or text[place - 1].isspace() or text[place - 1] in _OPEN + _BARS or place - 1 in grouping
     return begins_word and place + 1 < len(text) and not text[place + 1].isspace()
 
 

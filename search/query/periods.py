@@ -34,12 +34,16 @@ _SINCE = re.compile(r"(?:以来|以后|之后|至今|起)$")
 _UNTIL = re.compile(r"(?:以前|之前)$")
 # 2025年10月至2026年1月 · 从2023年到2024年 · 2023-2024年 · 2025年10-12月
 _BETWEEN = re.compile(r"至|到|-+|~|\.{2,3}")
+# 2018年和2019年
+_TWO_YEARS = re.compile(r"(?P<first>.{2,4}年)[和、](?P<last>.{2,4}年)")
 # 2020年至2021年期间
 _MEANWHILE = re.compile(r"(?:期间|之间)$")
 # 201905 · 20190506
 _LONG_NUMBER = re.compile(r"\d{5,}")
 # 去年三（月） · 2020年1（1月） · 2019年3月（底） · 今年（以来） · 去年（度）
 _GOES_ON = re.compile(r"\d|[至到~-]|年?度|[以之]|[年月日号底前初末来]|中[旬期]|[上下]半|第?[一二三四]季")
+# 2026年（2月底前）
+_DEADLINE_BEHIND = re.compile(rf"{_NUMBER}月(?:{_NUMBER}[日号]|[底初末]|[上中下]旬)?[以之]?前")
 # 第2019（年） · 延期到（2025年）
 _BELONGS_BEFORE = re.compile(r"\d|[第至到]")
 _LONGEST = 24
@@ -112,8 +116,9 @@ def period_before(text: str, today: datetime.date) -> str:
     """Return the longest beginning of a text that names a period and leaves a word, or ""."""
     for end in range(min(len(text) - 2, _LONGEST), 1, -1):
         # 2020年1 is no period where 2020年11月 stands, nor 去年三 in 去年三月; 2000 is a number.
-        written = text[:end]
-        if not written.isdigit() and period_named(written, today) and not _GOES_ON.match(text[end:]):
+        written, behind = text[:end], text[end:]
+        goes_on = _GOES_ON.match(behind) and not (written.endswith("年") and _DEADLINE_BEHIND.match(behind))
+        if not written.isdigit() and period_named(written, today) and not goes_on:
             return written
     return ""
 
@@ -139,6 +144,10 @@ def _range(text: str, today: datetime.date) -> Period | None:
         first = _days(text[: sign.start()].removeprefix("从"), today)
         end = _MEANWHILE.sub("", text[sign.end() :])
         if first and (last := _days(end, today) or _days(_left_out(first) + end, today)):
+            return Period(first[0], last[1])
+    if both := _TWO_YEARS.fullmatch(text):
+        first, last = _days(both["first"], today), _days(both["last"], today)
+        if first and last and last[0].year == first[0].year + 1:
             return Period(first[0], last[1])
     return None
 

@@ -51,6 +51,8 @@ class Segmented:
     bodies: frozenset[int]
     unit: Term | None
     rest: Term
+    # A part of the name of a unit, 消防 of 市消防救援支队, or of a sentence, is no word of the matter.
+    is_matter_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ class Recognizer:
             elif unit or unit_and_role(rest) or not (unit := self.names.unit_before(rest, bodies or places)):
                 break
             rest = rest.removeprefix(written if condition else unit)
+        if conditions and (meeting := self._meeting(Term(rest), bodies, term.text)):
+            conditions.append(meeting)
+            rest = ""
         behind = period_behind(rest, today)
         if condition := self._period_or_name(behind, term, bodies):
             conditions.append(condition)
@@ -115,17 +120,17 @@ class Recognizer:
         if not (conditions or unit) or is_name or (not bodies and self.index.has(Phrase(term.text))):
             self.report.expansions[:] = reported
             return None
-        return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest))
+        return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest), bool(unit))
 
     def _chaired(self, term: Term) -> Segmented | None:
         """Return the person and the matter of 市长陆砚青主持的会议讨论了停车, or None."""
         written = chair_and_rest(term.text)
         person = self._place_or_person(Term(written[0]), term.text) if written else None
-        return Segmented((person,), frozenset(), None, Term(written[1])) if written and person else None
+        return Segmented((person,), frozenset(), None, Term(written[1]), True) if written and person else None
 
     def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node] | None:
         """Return the unit and the role of a term such as 县水利局牵头, or None."""
-        written = unit_and_role(term.text)
+        written = unit_and_role(self.synonyms.without_leading_question(term.text))
         role = self._role(Term(written[1]), self.names.units_named(written[0], places)) if written else None
         return (Term(written[0]), role) if written and role else None
 

@@ -26,6 +26,8 @@ _DEADLINE = re.compile(
     r"((?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?|年[底末]|月[底末]"
     r"|元旦|春节|清明|国庆|中秋|春运|主?汛期?|[春秋]季开学)(?:以|之)?前)"
 )
+# 哪些事（由市司法局办）, of which 事由 would be a word
+_ASKED_BEFORE = re.compile(r"^(?:哪些|什么|哪几[项件])(?:事[情项]?|工作|任务)(?=由)")
 # 报市委审议（的文件） · 今年（的会议）
 _WHAT_IS_SOUGHT = re.compile(r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$")
 
@@ -74,15 +76,20 @@ class Synonyms:
 
     def without_leading_question(self, term: str) -> str:
         """Return a folded term without leading question words: 云川市停车 of 请问云川市停车."""
-        parts = self._parts_of(term)
+        parts = self._parts_of(_ASKED_BEFORE.sub("", term))
         asks = [part.is_ignored or (place > 0 and part.is_vague) for place, part in enumerate(parts)]
         asking = asks.index(False) if False in asks else len(parts)
         return "".join(part.text for part in parts[asking:])
 
-    def only_asks(self, term: str) -> bool:
-        """Return whether a folded term has question words and vague ones alone: 做了什么, 怎么办."""
+    def only_asks(self, term: str, asks: bool = False) -> bool:
+        """Return whether a folded term has question words and vague ones alone: 做了什么, 怎么办.
+
+        With `asks`, the question word stands elsewhere: 办 of 哪些事由市司法局办.
+        """
         parts = [part for part in self._parts_of(term) if any(map(str.isalnum, part.text))]
-        return any(part.is_ignored for part in parts) and all(part.is_ignored or part.is_vague for part in parts)
+        return (asks or any(part.is_ignored for part in parts)) and all(
+            part.is_ignored or part.is_vague for part in parts
+        )
 
     def _parts_of(self, term: str) -> list[Segment]:
         """Return the parts of a folded term; a record that it asks for, 的文件 at its end, is no part of the matter."""

@@ -17,19 +17,25 @@ from search.query.synonyms import Synonyms, is_negated
 # 市长陆砚青 · 陆砚青局长
 _OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
 _OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
-_WRITTEN = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
+_WRITTEN = "〇零o一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 # 三号线 · 第12次会议 · 叁年行动 · 十月底前 · 一百一十七种 · 八千万元 · 一千八百万
 _COUNTED = re.compile(
     rf"(?<![\d.{_WRITTEN}])"
-    rf"(?:(?:\d{{1,3}}|[{_WRITTEN}]{{1,5}})(?=[号次期届批轮级类年月日种处家个户栋座台项条辆名人])"
+    rf"(?:(?:\d{{1,3}}|[{_WRITTEN}]{{1,5}})(?=[号次期届批轮级类年月日天种处家个户栋座台项条辆名人米亩层岁]|公里)"
     rf"|(?:\d{{1,4}}|[{_WRITTEN}]{{1,7}})(?=[万亿]?元|[万亿]))"
 )
 # 2026年第2号 · 2026年2号
 _DOCUMENT_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>\d{1,4})号")
 # 报市委常委会审议（的文件） · 送市人大审查
 _SUBMITTED = re.compile(r"^(?:报请?|报送|送|上报|提交|递交)(?P<to>.{2,10}?)(?P<done>审[议定查批]|研究|批准)$")
-# 市长陆砚青主持的会议（讨论了停车） · 副市长姜以南主持召开的会议上（研究了什么）
-_CHAIRED = re.compile(r"^(?P<chair>.{2,10}?)(?:同志)?主持(?:召开)?的.{0,4}?会议?上?(?P<rest>.{2,})$")
+# 市长陆砚青主持的会议（讨论了停车） · 副市长姜以南主持召开的会议上研究过（夜市）
+_CHAIRED = re.compile(
+    r"^(?P<chair>.{2,10}?)(?:同志)?主持(?:召开)?的.{0,4}?会议?上?(?:(?:讨论|研究)[了过]?)?(?P<rest>.{2,})$"
+)
+# 百分之七十五
+_PERCENT = re.compile(rf"百分之(?P<number>[{_WRITTEN}\d]{{1,5}})")
+# 5月31日以前 · 年底之前
+_BEFORE = re.compile(r"(?<=[日号月旬底初末])[以之]前")
 # 停车或公交 · 停车或者公交
 _OR = re.compile(r"或者?|还是")
 # 0.8亿元 · 12000万
@@ -41,7 +47,7 @@ ROLES = {
     "牵头": frozenset({"lead"}),
     "主办": frozenset({"lead"}),
     "负责": frozenset({"lead", "responsible", "tasked"}),
-    "责任": frozenset({"lead", "responsible", "tasked"}),
+    **dict.fromkeys(("责任", "承办", "办理", "办"), frozenset({"lead", "responsible", "tasked"})),
     "配合": frozenset({"supporting"}),
     "协办": frozenset({"supporting"}),
 }
@@ -51,8 +57,8 @@ _ROLE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)?")
 _ROLE_BEHIND = re.compile(
     rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})的?(?:哪些|什么)?(?:事项|事情|工作|项目|议题|任务|事)?$"
 )
-# 第96次 · 3月底前 · 三号线 (a part of it would mean another)
-_COUNTS = re.compile(r"\d|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
+# 第96次 · 3月底前 · 三号线 · 百分之十五 (a part of it would mean another)
+_COUNTS = re.compile(r"\d|百分之|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
 
 
 def possible_names(term: str, synonyms: Synonyms) -> set[str]:
@@ -106,9 +112,16 @@ def may_be_cut(token: str) -> bool:
 
 
 def with_other_numerals(text: str) -> list[str]:
-    """Return the text with its numbers written otherwise: 3号线 for 三号线, 第三次 for 第3次, 8000万元 for 0.8亿元."""
-    renumbered = (_COUNTED.sub(lambda match: _other_numeral(match[0]), text), _AMOUNT.sub(_other_unit, text))
+    """Return the text with its numbers written otherwise: 3号线 for 三号线, 第三次 for 第3次, 75% for 百分之七十五."""
+    written = _PERCENT.sub(lambda match: f"{as_number(match['number'])}%", _BEFORE.sub("前", text))
+    renumbered = (written, _COUNTED.sub(lambda match: _other_numeral(match[0]), written))
     return [each for each in dict.fromkeys(renumbered) if each != text]
+
+
+def with_other_unit(text: str) -> str:
+    """Return the text with its amounts in the other unit: 8000万元 of 0.8亿元; "" without any."""
+    converted = _AMOUNT.sub(_other_unit, text)
+    return converted if converted != text else ""
 
 
 def document_number(text: str) -> str:

@@ -35,7 +35,7 @@ _CONDITIONS = {"place": "会议主体", "period": "会议日期", "person": "参
 
 _ROLES_CALLED = {
     **dict.fromkeys(("牵头", "主办"), "牵头单位"),
-    **dict.fromkeys(("负责", "责任"), "责任单位"),
+    **dict.fromkeys(("负责", "责任", "承办", "办理", "办"), "责任单位"),
     **dict.fromkeys(("配合", "协办"), "配合单位"),
 }
 
@@ -84,7 +84,7 @@ def describe_expansion(expansion: Expansion) -> str:
         case "no_meetings":
             return f"档案里没有{names}的会议，“{expansion.typed}”按文字查"
         case "role":
-            return f"“{expansion.typed}”也包括没有写这两个字、但{names}是{_ROLES_CALLED[expansion.typed]}的议题"
+            return f"“{expansion.typed}”也包括没有写这个词、但{names}是{_ROLES_CALLED[expansion.typed]}的议题"
         case "short_title":
             return f"《{expansion.typed}》在文中也写作《{names}》"
         case "meant":

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query.params import new_search
-from search.query.term_forms import with_other_numerals
+from search.query.term_forms import with_other_numerals, with_other_unit
 from search.service import search
 from tests.kept import kept
 from tests.pages.reading import read
@@ -51,6 +51,12 @@ def titles(archive, query: str) -> list[str]:
         ("壹仟捌佰万元", LAMPS),
         ("0.18亿 灯杆", LAMPS),
         ("灯杆或牌坊 2021年", LAMPS),
+        ("2021年8月底前", LAMPS),
+        ("2021年8月底前要做什么", LAMPS),
+        ("市城管局桥梁几天检修", BRIDGES),
+        ("(桥梁 或 灯杆)-灯杆", BRIDGES),
+        ("哪些事由市水务局办", PONDS),
+        ("桥梁检修还有效吗", BRIDGES),
     ],
 )
 def test_a_question_finds_its_item_alone(archive, question, item):
@@ -69,7 +75,24 @@ def test_meetings_of_a_year_list_its_items(archive, question):
 
 def test_what_a_meeting_chaired_by_somebody_discussed(archive):
     assert titles(archive, "市长陆砚青主持的会议讨论了牌坊") == [ARCHWAYS[0]]
+    assert titles(archive, "陆砚青主持的会议研究了牌坊") == [ARCHWAYS[0]]
     assert titles(archive, "市长陆砚青主持的会议讨论了灯塔") == []
+
+
+@pytest.mark.parametrize("typed", ["云川市2020年和2021年的灯杆", "云川市2020年、2021年灯杆"])
+def test_two_years_in_a_row_are_one_period(archive, client, typed):
+    assert titles(archive, typed) == [LAMPS[0]]
+    assert "会议日期：2020年至2021年" in read(client.get("/search/", {"q": typed})).text
+
+
+def test_a_meeting_with_its_place_lists_its_items(archive):
+    assert titles(archive, "云川市政府第32次常务会议纪要") == [LAMPS[0]]
+
+
+def test_each_addition_is_told_once(archive, client):
+    told = read(client.get("/search/", {"q": "市消防救援支队8月底前要做什么"})).text
+    assert told.count("“什么”没有计入") == 1
+    assert "“报市委常委会审议”也查：提请市委常委会……审议" in read(client.get("/search/", {"q": "报市委常委会审议"})).text
 
 
 def test_who_attended_a_meeting_finds_the_meeting(archive):
@@ -86,9 +109,11 @@ def test_alternatives_within_a_term_are_told(archive, client):
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        ("0.8亿元", ["8000万元"]),
-        ("12000万", ["1.2亿"]),
         ("叁号线", ["3号线"]),
+        ("六十米", ["60米"]),
+        ("百分之七十五", ["75%"]),
+        ("二oo五年底前", ["2005年底前"]),
+        ("5月31日以前", ["5月31日前", "五月三十一日前"]),
         ("十七种", ["17种"]),
         ("2019年", []),
         ("58.4公里", []),
@@ -96,6 +121,13 @@ def test_alternatives_within_a_term_are_told(archive, client):
 )
 def test_numbers_are_written_in_other_ways(typed, written):
     assert with_other_numerals(typed) == written
+
+
+@pytest.mark.parametrize(("typed", "other"), [("0.8亿元", "8000万元"), ("12000万", "1.2亿"), ("58.4公里", "")])
+def test_amounts_are_written_in_another_unit(archive, client, typed, other):
+    assert with_other_unit(typed) == other
+    told = f"“{typed}”也查：{other}" in read(client.get("/search/", {"q": typed})).text
+    assert told == bool(other)
 
 
 @pytest.mark.parametrize("typed", ["2020年12号", "纪要2020年第12号"])

@@ -296,7 +296,7 @@ def test_units_in_a_list_are_recognized_one_by_one(tmp_path, index, found):
 
 def test_the_page_says_what_a_role_covers(client, archive):
     page = read(client.get("/search/", {"q": "县财政局 牵头"}))
-    assert "“牵头”也包括没有写这两个字、但县财政局是牵头单位的议题" in page.text
+    assert "“牵头”也包括没有写这个词、但县财政局是牵头单位的议题" in page.text
 
 
 @pytest.mark.parametrize("period", ["去年三月", "去年下半年", "前年下半年 安全生产"])
