@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 class Command(BaseCommand):
     help = "MCP 服务：默认在标准输入输出上；--http 在一个地址上（只读，路径 /mcp）。"
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--http", metavar="HOST:PORT", help="在这个地址上提供，如 127.0.0.1:8010")

@@ -11,6 +11,7 @@ from minutes.messages import translate as _
 
 class Command(BaseCommand):
     help = _("Backs up database, originals and settings into a new folder, while the archive is in use.")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help=_("a folder that does not exist yet"))

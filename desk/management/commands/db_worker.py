@@ -10,6 +10,7 @@ from minutes.messages import translate as _
 
 class Command(LibraryCommand):
     help = _("Runs the archive's tasks until stopped: docs/operate/tasks.md.")
+    requires_system_checks = ()
 
     def handle(
         self, *, verbosity: int, queue_name: str, exclude_queues: str, backend_name: str, worker_id: str, **options: Any

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = _(
         "Checks settings, files, database, index, worker, backup and mail, and says what to do about each finding."
     )
-    requires_system_checks: Any = []
+    requires_system_checks = ()
     requires_migrations_checks = False
 
     def handle(self, **options: Any) -> None:

@@ -19,6 +19,7 @@ from minutes.models import Correction, Meeting, SourceFile
 
 class Command(BaseCommand):
     help = "Copies every record, history, user and file of an SQLite archive into the empty PostgreSQL database in use."
+    requires_system_checks = ()
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

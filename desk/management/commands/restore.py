@@ -13,6 +13,7 @@ from minutes.messages import translate as _
 
 class Command(BaseCommand):
     help = _("Restores a backup: verifies and migrates it, replaces the archive, rebuilds the index.")
+    requires_system_checks = ()
     # The database may be of an earlier version, or not exist.
     requires_migrations_checks = False
 

@@ -14,6 +14,7 @@ class Command(BaseCommand):
     help = (
         "把会议主体归入行政区划（省、市、县）。可另给一个 CSV 文件，补充名册里没有的区划（列：path,code,since,until）。"
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="补充名册的 CSV 文件")

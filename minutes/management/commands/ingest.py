@@ -33,6 +33,7 @@ STATUS_NAMES = {
 
 class Command(BaseCommand):
     help = _("Takes files of minutes into the archive, each in a transaction of its own. Run again, it adds nothing.")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("a file, a folder or a pattern"))

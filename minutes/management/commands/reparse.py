@@ -18,6 +18,7 @@ class Command(BaseCommand):
         "Reparses meetings with the current parser, prints the differences, and keeps all human corrections; "
         "conflicts are shown on the review page."
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

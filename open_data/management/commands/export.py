@@ -11,6 +11,7 @@ from open_data.archive import export_to
 
 class Command(BaseCommand):
     help = _("Writes all published records as JSON Lines, CSV and SQLite into a folder, as /data/ offers them.")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help=_("the folder to write into; files of an earlier export go"))

@@ -12,6 +12,7 @@ from search.service import update_meetings
 
 class Command(BaseCommand):
     help = _("Compares every document of the search index with the records; ends with an error when they differ.")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --repair."""

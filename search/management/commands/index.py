@@ -12,6 +12,7 @@ from search.index.engines.base import SearchUnavailable
 
 class Command(BaseCommand):
     help = _("Updates the search index: rebuilds it if it is missing, damaged or outdated, otherwise adds changes.")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --rebuild."""

@@ -10,6 +10,7 @@ from search.index.engines.base import SearchUnavailable
 
 class Command(BaseCommand):
     help = _("Sends everyone who asked for it what their searches newly find, at most once a day. docs/use/alerts.md")
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = forget_unconfirmed()
