@@ -64,7 +64,7 @@ def migrated_schema() -> Schema:
 def migrate(var_dir: Path) -> None:
     """Migrate the database in a data directory, in a separate process."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity", "0"],
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--skip-checks", "-v0"],
         env=os.environ | {"ARCHIVE_VAR_DIR": str(var_dir), "ARCHIVE_DATABASE_URL": ""},
         capture_output=True,
         text=True,

@@ -71,7 +71,7 @@ class Site:
         left_out = shutil.ignore_patterns(DATABASE) if url else None
         shutil.copytree(new_archive, self.var_dir, ignore=left_out, dirs_exist_ok=True)
         if url:
-            self.manage("migrate", "-v0")
+            self.manage("migrate", "--skip-checks", "-v0")
 
     def people(self, *names: str) -> list[Person]:
         """Administrators who are logged in."""
@@ -126,7 +126,7 @@ class Site:
 def make_new_archive(var_dir: Path) -> None:
     """Make a data directory with every table and file that an archive without minutes has."""
     site = Site(var_dir)
-    site.manage("migrate", "-v0")
+    site.manage("migrate", "--skip-checks", "-v0")
     site.manage("collectstatic", "--no-input", "-v0")
 
 
