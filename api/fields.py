@@ -124,8 +124,7 @@ class RecordSerializer(serializers.ModelSerializer):
 
 def represented(record: Any, readers: Mapping[str, Reader], site: str) -> dict[str, Any]:
     """Return the fields of a record; empty texts become null."""
-    data = {name: read(record, site) for name, read in readers.items()}
-    return {name: None if value == "" else value for name, value in data.items()}
+    return {name: None if (value := read(record, site)) == "" else value for name, read in readers.items()}
 
 
 @cache
@@ -155,14 +154,20 @@ def reader_of(field: serializers.Field) -> Reader:
 
 
 def reader_of_many(field: serializers.ListSerializer) -> Reader:
-    get, readers = attrgetter(field.source), readers_of(type(field.child))
+    source, readers = field.source, readers_of(type(field.child))
+    get = attrgetter(source)
 
     def read(record: Any, site: str) -> list[dict[str, Any]]:
-        try:
-            parts = get(record)
-        except AttributeError:
-            # The record has no item, whose parts they would be.
-            return field.get_default()
-        return [represented(part, readers, site) for part in (parts.all() if isinstance(parts, Manager) else parts)]
+        # Most are loaded in advance; the framework would make a manager for each record to return them.
+        parts = record.__dict__.get("_prefetched_objects_cache", {}).get(source)
+        if parts is None:
+            try:
+                parts = get(record)
+            except AttributeError:
+                # The record has no item, whose parts they would be.
+                return field.get_default()
+            if isinstance(parts, Manager):
+                parts = parts.all()
+        return [represented(part, readers, site) for part in parts]
 
     return read
