@@ -4,7 +4,6 @@ import fcntl
 import gc
 import io
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from config.search_server import SearchServer
 from config.search_server import opensearch as read_address
 from servers import opensearch, postgres
 from tests import kept, readings
+from tests.browser.chromium import MISSING, chromium_program
 from tests.desk.served import make_new_archive
 
 
@@ -165,8 +165,8 @@ def browser():
     """Debian's Chromium, opened once."""
     from playwright.sync_api import sync_playwright
 
-    executable = shutil.which("chromium")
-    need(executable, "Chromium is not installed: sudo apt install chromium fonts-noto-cjk")
+    executable = chromium_program()
+    need(executable, MISSING)
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -5,7 +5,6 @@ docs/screenshots/take.py FOLDER`.
 """
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,6 +18,7 @@ django.setup()
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from bench.pages.samples import pages, served_samples  # noqa: E402
+from tests.browser.chromium import chromium_program  # noqa: E402
 
 HERE = Path(__file__).parent
 WIDTHS = (360, 1280)
@@ -54,7 +54,7 @@ def main() -> None:
         paths = pages()
         wanted = dict.fromkeys(paths, looks) if elsewhere else KEPT
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+            chromium = playwright.chromium.launch(executable_path=chromium_program())
             for kind, kept in wanted.items():
                 for look in kept:
                     file = (elsewhere or HERE) / f"{kind.replace(' ', '-')}-{look}.png"

@@ -104,7 +104,6 @@ def test_no_page_of_the_admin_breaks_the_content_policy_or_scrolls_sideways(busy
     for kind, path in pages().items():
         answer = window.goto(busy.url + path)
         assert answer.status == 200, path
-        window.wait_for_load_state("networkidle")
         wrong |= {(kind, each): 1 for each in window.evaluate("window.violations")}
     ask_to_withdraw(window, busy.url)
     wrong |= {("withdrawal", each): 1 for each in window.evaluate("window.violations")}

@@ -69,7 +69,7 @@ def test_root_gets_the_browser_installed(tmp_path):
     result = install_browser_as(user=0, programs=tmp_path / "bin")
 
     assert result.returncode == 0
-    assert "chromium fonts-noto-cjk" in result.stderr
+    assert "chromium-headless-shell fonts-noto-cjk" in result.stderr
 
 
 def test_others_are_told_how_to_install_the_browser(tmp_path):
@@ -78,4 +78,4 @@ def test_others_are_told_how_to_install_the_browser(tmp_path):
     assert result.returncode == 0
     assert result.stderr == ""
     assert "skipped without Chromium" in result.stdout
-    assert "sudo apt install chromium fonts-noto-cjk" in result.stdout
+    assert "sudo apt install chromium-headless-shell fonts-noto-cjk" in result.stdout

@@ -28,6 +28,7 @@ from playwright.sync_api import Page, sync_playwright  # noqa: E402
 from bench.search.website import served  # noqa: E402
 from config.prepare import prepare  # noqa: E402
 from minutes.models import Meeting, Organization  # noqa: E402
+from tests.browser.chromium import chromium_program  # noqa: E402
 
 HERE = Path(__file__).parent
 ROOT = HERE.resolve().parents[2]
@@ -49,7 +50,7 @@ def main() -> None:
     administrator = User.objects.create_user("陆晚晴", password=PASSWORD, first_name="陆晚晴")
     administrator.groups.set(Group.objects.filter(name="管理员"))
     with served() as website, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        chromium = playwright.chromium.launch(executable_path=chromium_program())
         window = chromium.new_page(
             viewport={"width": 1280, "height": 800},
             locale="zh-CN",
