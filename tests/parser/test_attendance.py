@@ -548,3 +548,18 @@ def test_the_head_of_a_delegation_is_no_name():
     parsed = parse("3月5日，县人大主席团召开会议，主席团成员出席会议，各代表团团长列席会议。\n会议听取了汇报。\n")
 
     assert [one.name for one in parsed.attendance if one.name] == []
+
+
+def test_posts_of_two_units_are_titles_of_one_person():
+    parsed = parse(f"{HEAD}{ITEM}副市长沈一舟，市政协副主席、市政府秘书长林望参加会议。\n")
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance if one.name] == [
+        ("沈一舟", None, "副市长"),
+        ("林望", None, "市政协副主席、市政府秘书长"),
+    ]
+
+
+def test_members_of_a_standing_committee_are_no_unit():
+    parsed = parse(f"{HEAD}{ITEM}市委常委、市政府副市长，以及相关部门负责同志参加会议。\n")
+
+    assert [one.organization for one in parsed.attendance] == ["相关部门"]

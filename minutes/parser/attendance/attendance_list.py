@@ -176,6 +176,9 @@ class _ListReader:
         if self.post_waiting and segment.continues and kinds[:2] == ["title", "name"]:
             self.attendees.pop()
             self.unit, self.title = self.post_waiting
+            if NAMES_ITS_UNIT.match(pieces[0].text.compact.folded):  # 县政协副主席、县政府秘书长王岚
+                pieces = [Piece("title", _stretch(self.text, self.unit, pieces[0].text)), *pieces[1:]]
+                self.unit = self.title = None
         if self.post_waiting and segment.continues and kinds[:3] == ["unit", "title", "name"]:
             pieces = self._with_the_post_before(segment, pieces)
             kinds = [piece.kind for piece in pieces]

@@ -15,7 +15,7 @@ from minutes.parser.attendance.attendance_list import (
     unreadable,
 )
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
-from minutes.parser.attendance.segmentation import UNIT_AND_POST
+from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST
 from minutes.parser.attendance.tables import read_table
 from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
@@ -320,9 +320,14 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
     units = [
         entry
         for entry, behind in pairwise([*entries, None])
-        if entry and (looks_like_a_unit(entry.organization or "") or _shares_its_level(entry, behind))
+        if entry and (_names_a_unit(entry.organization or "") or _shares_its_level(entry, behind))
     ]
     return [] if every and len(units) < len(entries) else units
+
+
+def _names_a_unit(name: str) -> bool:
+    """Return whether the words name a unit, and no post: 市委常委 ends like one."""
+    return looks_like_a_unit(name) and not TITLE_WORDS.fullmatch(name)
 
 
 def _shares_its_level(entry: Attendee, behind: Attendee | None) -> bool:
