@@ -395,3 +395,15 @@ def test_those_who_write_a_document_are_told():
         ["《报告》起草组"],
         ["相关部门"],
     ]
+
+
+def test_who_has_to_do_what_work_needs():
+    parsed = parse(
+        "3月5日，县长王岚主持召开会议。\n一、研究安全生产\n"
+        "会议要求，安全生产工作需行业主管部门要履行监管职责。文屏镇新一届政府领导班子要加强学习。\n"
+    )
+
+    assert [[actor.text for actor in task.actors] for task in parsed.items[0].tasks] == [
+        ["行业主管部门"],
+        ["文屏镇新一届政府领导班子"],
+    ]
