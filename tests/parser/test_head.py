@@ -856,3 +856,48 @@ def test_the_committee_of_a_village():
     )
 
     assert parsed.kind.value == "村委会会议"
+
+
+@pytest.mark.parametrize(
+    ("opening", "body", "kind"),
+    [
+        (
+            "1月24日上午，云川市新型冠状病毒感染的肺炎防控指挥部第二次会议召开，市长王岚指出，要加强防控。",
+            "云川市新型冠状病毒感染的肺炎防控指挥部",
+            "指挥部会议",
+        ),
+        (
+            "2月8日，文屏镇第十五届人民代表大会第一次会议在镇政府四楼会议室召开。",
+            "文屏镇人民代表大会",
+            "人民代表大会会议",
+        ),
+        ("3月5日，荆州市防汛工作推进会召开，沈一舟主持会议。", "荆州市人民政府", "推进会议"),
+    ],
+)
+def test_headquarters_and_congresses(opening: str, body: str, kind: str):
+    parsed = parse(f"{opening}\n会议审议了《文屏镇政府工作报告》。\n")
+
+    assert (parsed.body.value, parsed.kind.value) == (body, kind)
+
+
+def test_labels_whose_values_are_in_the_next_line():
+    parsed = parse(
+        "图文回放：东浦区政府召开第16届12次常务会议\n会议时间：\n2021年3月5日上午9：30\n会议地点：\n区长会议室\n会议主持人：\n区长王岚\n"
+        "列席情况：\n沈一舟、周禾\n东浦区政府第16届12次常务会议在区长会议室召开。\n一、研究防汛工作\n会议同意。\n"
+    )
+
+    assert (parsed.date.value.isoformat(), parsed.place.value, parsed.chair.name) == (
+        "2021-03-05",
+        "区长会议室",
+        "王岚",
+    )
+    assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
+
+
+def test_the_number_of_a_congress_is_not_that_of_its_presidium():
+    parsed = parse(
+        "区十六届人大一次会议主席团举行第四次会议\n1月14日上午，区十六届人大一次会议主席团举行第四次会议。\n会议听取了审议情况的汇报。\n"
+    )
+
+    assert parsed.number.value == 4
+    assert "conflicting-numbers" not in codes(parsed)

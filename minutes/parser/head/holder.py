@@ -25,9 +25,15 @@ UNIT_HELD = re.compile(
 )
 # 3月5日，云川市防汛工作推进会召开 · 云川市开发区高质量发展座谈会在市政府礼堂举行 (whose place begins its name)
 CALLED_AFTER_ITS_PLACE = re.compile(
-    r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))"
-    r"(?!委|政府|政协|人大|纪委|党)[^，。；：]{2,30}?会议?(?:在[^，。；]{2,24})?(?:顺利|隆重)?(?:召开|举行)"
+    r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡](?![市县区州旗])|街道))"
+    r"(?!委|政府|政协|人大|纪委|党|(?:第[^，。]{1,6}届)?人民代表大会)[^，。；：]{2,30}?会议?(?:在[^，。；]{2,24})?(?:顺利|隆重)?(?:召开|举行)"
 )
+# 2月8日，南屏镇第十五届人民代表大会第一次会议在镇政府召开 (the congress itself)
+CONGRESS = re.compile(
+    r"(?:^|[，日：）]|[上下]午，?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){1,8}?[省市县区州旗镇乡])"
+    r"(?:第[^，。]{1,6}届)?(?P<organ>人民代表大会)第[^，。]{1,4}次会议(?!主席团)[^，。；]{0,24}(?:召开|举行)"
+)
+# 云川市新型肺炎防控指挥部第二次会议召开
 # 南屏县安委会第2次全体会议召开 · 云川市防汛抗旱指挥部会议在市应急局举行
 GROUP_BEHIND = re.compile(
     r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){3,24}?(?:指挥部|领导小组|委员会|安委会|食安委|防指|规委会|联席会议))"
@@ -39,7 +45,7 @@ GROUP_MET = re.compile(
     r"(?:第[^，。；]{1,4}次)?(?:工作|全体|成员|专题|扩大)?会议?"
 )
 # 全县领导小组 · 县水务局 · 会议听取了市公司 (no full name of a unit)
-NO_FULL_NAME = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议(?!主席团)|会[在，]|暨|了|的|在")
+NO_FULL_NAME = re.compile(r"^(?:[全各本我]|[省市县区旗州镇乡])|会议(?!主席团)|会[在，]|暨|了|(?<!感染)的|在")
 # 北渚镇党委书记王岚主持召开党委会 · 南屏县委书记王岚 · 云川高新区党工委副书记、管委会主任 (whose post names the body)
 POST_OF_THE_CHAIR = re.compile(
     r"(?P<place>(?:(?!省|市)[\u4e00-\u9fff]){1,6}?(?P<level>[市县区州旗镇乡]|街道))(?P<organ>党委|党工委|委|管委会|办事处)(?:副?书记|常委|委员|主任)"
@@ -61,6 +67,9 @@ def body_of_holder(
     for text in (about, *head):
         if (unit := UNIT_HELD.search(text.folded)) and not NO_FULL_NAME.search(unit["unit"]):
             return text.field(unit, "unit"), []
+        congress = CONGRESS.search(text.folded)
+        if congress and _is_a_place(congress["place"]):
+            return text.field_as(congress["place"] + congress["organ"], congress), []
         group = GROUP_MET.search(text.folded) or GROUP_BEHIND.search(text.folded)
         if group and not NO_FULL_NAME.search(group["unit"]):
             return text.field(group, "unit"), []

@@ -71,9 +71,17 @@ def opening_start(lines: list[Line]) -> int | None:
         is_matter = markers_of(line) and (index > first_number or not is_item_number(line))
         if labels.IMPRINT.match(folded) or fact_label_of(line) or is_matter:
             continue
-        if MEETS.search(folded) and len(folded) >= 12 and not folded.endswith("纪要"):
+        if MEETS.search(folded) and len(folded) >= 12 and not _is_a_title(lines, index):
             return _back_to_the_start_of_the_sentence(lines, index)
     return None
+
+
+def _is_a_title(lines: list[Line], index: int) -> bool:
+    """Return whether the line is a title: …会议纪要, or one right above the label 时间：."""
+    if lines[index].folded.endswith("纪要"):
+        return True
+    above_labels = any(fact_label_of(line) == "time" for line in lines[index + 1 : index + 3])
+    return above_labels and not lines[index].ends_a_sentence
 
 
 def _begins_with_the_day(lines: list[Line], index: int) -> bool:

@@ -9,13 +9,13 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
-# 出席： · 列席人员： · 【列席】 · 固定列席：
+# 出席： · 列席人员： · 【列席】 · 固定列席： · 列席情况：
 # （一）邀请列席： · 出席会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
 ATTENDANCE = re.compile(
     r"(?:（[一二三四五六七八九十]）|[一二三四五六七八九十]、|\d[.、])?〔?"
     r"(?P<label>(?:固定|邀请|应邀|特邀|部分|主要|其他)?(?:出席|列席|请假|缺席|参加|参会|到会|与会|应到|实到)"
     r"(?:（[^（）]{1,6}）)?(?:本次)?(?:会议)?"
-    r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单)?(?:〕：?|：)(?P<rest>.*)"
+    r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单|情况)?(?:〕：?|：)(?P<rest>.*)"
 )
 # 出席  王岚  沈一舟 · 列席人员 (no colon, so a blank or the end of the line must follow)
 ATTENDANCE_WITHOUT_COLON = re.compile(
