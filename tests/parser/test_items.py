@@ -1222,3 +1222,42 @@ def test_problems_coordinated_by_the_meeting():
     parsed = minutes_saying("会议就城建项目中存在的困难和问题进行了协调解决。\n会议要求，各部门要抓紧推进。")
 
     assert titles(parsed) == ["城建项目中存在的困难和问题"]
+
+
+def test_what_a_congress_adopts_one_after_the_other():
+    parsed = minutes_saying(
+        "会议听取并通过议案处理意见的报告；听取并通过预算草案的审查结果报告；通过大会各项决议（草案）。"
+    )
+
+    assert titles(parsed) == [
+        "听取并通过议案处理意见的报告",
+        "听取并通过预算草案的审查结果报告",
+        "通过大会各项决议（草案）",
+    ]
+    assert [outcomes(item) for item in parsed.items] == [["通过"]] * 3
+
+
+def test_what_a_congress_heard():
+    parsed = minutes_saying("大会认真听取并审议通过了《政府工作报告》。会议总结了五年的工作。")
+
+    assert titles(parsed) == ["听取并审议通过《政府工作报告》"]
+
+
+def test_units_that_told_of_their_work():
+    parsed = minutes_saying("会议传达学习了上级会议精神。区督查办、区环委办通报了有关工作情况及下一步安排。")
+
+    assert [unit.value for unit in parsed.items[0].reported_by] == ["区督查办", "区环委办"]
+
+
+def test_a_matter_told_in_the_sentence_of_the_meeting_alone():
+    parsed = parse(
+        "3月5日，市长王岚主持召开第24次专题会议，进一步研究部署全市常态化防控工作。\n副市长沈一舟出席会议。\n"
+    )
+
+    assert titles(parsed) == ["研究部署全市常态化防控工作"]
+
+
+def test_what_was_said_after_speeches_were_heard():
+    parsed = minutes_saying("在听取全市防汛情况通报和相关部门的发言后，王岚指出，要压实责任。")
+
+    assert titles(parsed) == ["听取全市防汛情况通报和相关部门的发言"]

@@ -55,7 +55,7 @@ NEXT_MATTERS = re.compile(
 # （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
 # （会议审议了预算），听取了县水务局关于防汛的汇报
 FURTHER_MATTER = re.compile(
-    rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过了)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过(?:了|大会|各项))|；(?=听取并(?:审议)?通过)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题|形势)(?:[，。；]|$))"
     rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
