@@ -9,7 +9,7 @@ from minutes.parser.attendance.attendees import read_attendance
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
-from minutes.parser.head.holder import body_of_holder
+from minutes.parser.head.holder import body_of_holder, group_that_met
 from minutes.parser.head.meeting_date import resolve_meeting_date
 from minutes.parser.head.notice import read_notice
 from minutes.parser.head.opening import (
@@ -112,7 +112,7 @@ def parse(text: str) -> ParsedMinutes:
         if labelled.get("chair")
         else chair_of(chaired) or chair_of(attendance_prose)
     )
-    body = meeting_body(header.body, about, imprint, opening, chaired, web_page)
+    body = meeting_body(header.body, about, imprint, opening, chaired, web_page) or group_that_met(about)
     body_problems: list[Problem] = []
     if body is None:
         everything = _running_text(lines)

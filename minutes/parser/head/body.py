@@ -110,8 +110,6 @@ HELD_BY_A_COMMITTEE = re.compile(r"(?:召开|主持)[市县区]?管委会(?![、
 HELD_BY_OTHERS = {
     # 县十六届人大常委会第12次会议
     "人大常委会": re.compile(r"人大常委会(?!副?主任|党组(?:书记|成员)|办公室)"),
-    # 南屏镇第十五届人民代表大会第一次会议在镇政府召开
-    "人民代表大会": re.compile(r"人民代表大会第[^，。]{1,4}次会议(?!主席团)[^，。；]{0,24}(?:召开|举行)"),
     # 县政协主席会议 · 县政协第12次主席会议 · 县政协党组（扩大）会议
     "政协": re.compile(r"政协(?:第?[^，。]{1,8}次)?(?:党组|主席|常委会?)(?:（[^（）]{1,6}）)?会"),
     # 区委常委会近日举行会议 · 召开县委常委（扩大）会 · 县委十六届第43次常委会议
@@ -242,7 +240,7 @@ def _organ_named_in(about: Tracked) -> str:
     """Return the end of the body's name: the government, unless others of the place met."""
     if HELD_BY_A_COMMITTEE.search(about.folded):
         return "管委会"
-    if "政府" in about.folded and not HELD_BY_OTHERS["人民代表大会"].search(about.folded):
+    if "政府" in about.folded:
         return "人民政府"
     return next((organ for organ, words in HELD_BY_OTHERS.items() if words.search(about.folded)), "人民政府")
 

@@ -37,7 +37,7 @@ CONGRESS = re.compile(
 # 南屏县安委会第2次全体会议召开 · 云川市防汛抗旱指挥部会议在市应急局举行
 GROUP_BEHIND = re.compile(
     r"(?:^|[，日：）]|[上下]午，?)(?P<unit>(?:(?!召开|举行|主持)[\u4e00-\u9fff（）]){3,24}?(?:指挥部|领导小组|委员会|安委会|食安委|防指|规委会|联席会议))"
-    r"(?:(?:(?:19|20)\d\d年)?度?(?:第[^，。；]{1,4}次|[一二三四]季度)?(?:工作|全体|成员|专题|扩大|主任|调度)*会议?(?:在[^，。；]{2,24})?(?:召开|举行))"
+    r"(?:(?:(?:19|20)\d\d年)?度?(?:第[^，。；]{1,4}次|[一二三四]季度)?(?:工作|全体|成员|专题|（?扩大）?|主任|调度)*会议?(?:在[^，。；]{2,24})?(?:召开|举行))"
 )
 # 召开了云川生态园建设协调指挥部工作会议 · 举行北渚新区开发领导小组第2次会议 (the group that met)
 GROUP_MET = re.compile(
@@ -60,6 +60,15 @@ OF_THE_PARTY = ("党委会议", "党工委会议", "常委会会议", "常委会
 OF_THE_GOVERNMENT = ("常务会议", "办公会议", "主任办公会议", "专题会议", "现场办公会议")
 
 
+def group_that_met(about: Tracked) -> Field[str] | None:
+    """Return the committee or congress that the sentence on the meeting names as meeting."""
+    congress = CONGRESS.search(about.folded)
+    if congress and _is_a_place(congress["place"]):
+        return about.field_as(congress["place"] + congress["organ"], congress)
+    group = GROUP_MET.search(about.folded) or GROUP_BEHIND.search(about.folded)
+    return about.field(group, "unit") if group and not NO_FULL_NAME.search(group["unit"]) else None
+
+
 def body_of_holder(
     about: Tracked, head: Iterable[Tracked], chair: Chair | None, kind: str | None
 ) -> tuple[Field[str] | None, list[Problem]]:
@@ -67,12 +76,8 @@ def body_of_holder(
     for text in (about, *head):
         if (unit := UNIT_HELD.search(text.folded)) and not NO_FULL_NAME.search(unit["unit"]):
             return text.field(unit, "unit"), []
-        congress = CONGRESS.search(text.folded)
-        if congress and _is_a_place(congress["place"]):
-            return text.field_as(congress["place"] + congress["organ"], congress), []
-        group = GROUP_MET.search(text.folded) or GROUP_BEHIND.search(text.folded)
-        if group and not NO_FULL_NAME.search(group["unit"]):
-            return text.field(group, "unit"), []
+        if group := group_that_met(text):
+            return group, []
         holder = HELD_BY.search(text.folded) or CALLED_AFTER_ITS_PLACE.search(text.folded)
         if holder and _is_a_place(holder["place"]):
             return _body_of(text, holder, chair, kind)
