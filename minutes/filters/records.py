@@ -5,11 +5,13 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Replace
 
 from minutes.documents.timeline import sent_on_without_later_record
 from minutes.filters import conditions
 from minutes.filters.base import RecordFilter
+from minutes.fold import fold
 from minutes.models import (
     Action,
     ActionKind,
@@ -24,6 +26,7 @@ from minutes.models import (
     Outcome,
 )
 from minutes.parser.topics.classes import topic_classes
+from minutes.pinyin import pinyin_of, typed_pinyin
 
 
 class BodyFilter(RecordFilter):
@@ -184,7 +187,7 @@ class DocumentFilter(RecordFilter):
 class OrganizationFilter(RecordFilter):
     name = django_filters.CharFilter(
         label="名称中的字",
-        help_text="全称、简称、曾用名中含有的文字。",
+        help_text="全称、简称、曾用名中含有的文字，或名称的拼音。",
         max_length=conditions.LONGEST_NAME,
         method="called",
     )
@@ -193,11 +196,20 @@ class OrganizationFilter(RecordFilter):
     def called(self, units: QuerySet, name: str, value: str) -> QuerySet:
         """Return the units with this in any of their names."""
         named = Organization.objects.filter(conditions.containing(conditions.NAMES_OF_UNIT, value))
-        return units.filter(pk__in=named.order_by().values("pk"))
+        called = Q(pk__in=named.order_by().values("pk"))
+        if sound := typed_pinyin(fold(value)):
+            names = units.order_by().values_list("pk", "name")
+            called |= Q(pk__in=[pk for pk, written in names if pinyin_of(written).contains(sound)])
+        return units.filter(called)
 
 
 class PersonFilter(RecordFilter):
-    name = conditions.contains("name", "姓名中的字")
+    name = django_filters.CharFilter(
+        label="姓名中的字",
+        help_text="其中含有的文字，或姓名的拼音。",
+        max_length=conditions.LONGEST_NAME,
+        method="called",
+    )
     body = conditions.body("body")
     organization = conditions.organization()
     initial = django_filters.ChoiceFilter(
@@ -207,6 +219,14 @@ class PersonFilter(RecordFilter):
         help_text="姓名的拼音的第一个字母，a 至 z。",
         choices=[(letter, letter.upper()) for letter in ascii_lowercase],
     )
+
+    def called(self, people: QuerySet, name: str, value: str) -> QuerySet:
+        """Return the people with this in their names, or whose names sound like it from their start."""
+        called = conditions.containing(["name"], value)
+        if sound := typed_pinyin(fold(value)):
+            people = people.alias(letters=Replace("sound", Value(" ")))
+            called |= Q(letters__startswith=sound)
+        return people.filter(called)
 
 
 class AttendanceFilter(narrowed_by_meeting("meeting")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import Levenshtein
 
 from minutes.pinyin import pinyin_of, typed_pinyin
@@ -27,7 +29,9 @@ def nearby_spellings(search: SearchParams) -> dict[str, tuple[str, ...]]:
     Limited to the first words of a search.
     """
     index = search.index
-    typed = text_queries(search.expanded.typed)[:_MOST_WORDS]
+    typed: Sequence[TextQuery] = text_queries(search.expanded.typed)[:_MOST_WORDS]
+    if len(typed) > 1 and typed_pinyin(search.text.lower()):
+        typed = [Term(search.text)]
     queries = [each for each in typed if not _occurs(each, index)]
     near = {query.text: _near(query, index) or _with_one_word_respelt(query, index) for query in queries}
     return {text: spellings for text, spellings in near.items() if spellings}
@@ -53,15 +57,21 @@ def _near(query: TextQuery, index: PublicIndex) -> tuple[str, ...]:
 
 
 def _comparable(typed: str, index: PublicIndex) -> list[Name]:
-    """Return the names that sound as typed if it is pinyin, else those that share a character."""
-    if sound := typed_pinyin(typed):
-        return [name for name in all_names(index) if pinyin_of(name.folded).letters == sound]
-    return names_sharing(typed, index)
+    """Return the names that sound as typed if it is pinyin, else those that share a character.
+
+    If no name sounds as typed, those whose sound begins with it.
+    """
+    sound = typed_pinyin(typed.lower())
+    if not sound:
+        return names_sharing(typed, index)
+    names = [(name, pinyin_of(name.folded).letters) for name in all_names(index)]
+    alike = [name for name, letters in names if letters == sound]
+    return alike or [name for name, letters in names if letters.startswith(sound)]
 
 
 def _distance(typed: str, name: Name) -> int | None:
     """Return the distance of a comparable name, 0 for a homophone, or None if it is too large."""
-    if typed_pinyin(typed):
+    if typed_pinyin(typed.lower()):
         return 0
     shared = len(set(typed) & set(name.folded))
     most = 2 if len(typed) >= _LONG else 1

@@ -70,6 +70,12 @@ def test_units_are_narrowed_by_name_and_body(client, two_meetings):
     assert "市城管局" in by_name.split("参会")[-1]
 
 
+def test_units_are_found_by_pinyin(client, two_meetings):
+    found = read(client.get("/organizations/", {"name": "zhujian"})).text
+    assert "市住建局" in found and "市城管局" not in found
+    assert client.get("/api/v1/organizations/", {"name": "zjj"}).json()["results"][0]["name"] == "市住建局"
+
+
 def test_a_body_asked_for_by_its_name_stays_visible(client, two_meetings):
     html = client.get("/meetings/", {"body": "云川市人民政府"}).content.decode()
 

@@ -109,6 +109,13 @@ def test_the_letter_of_a_surname_leads_to_those_who_have_it(client, people):
     assert "单文" in client.get(reverse("people-csv"), {"initial": "s"}).getvalue().decode()
 
 
+@pytest.mark.parametrize("typed", ["shanwen", "shan wen", "shanw", "Shan"])
+def test_a_person_is_found_by_pinyin(client, people, typed):
+    found = read(client.get("/people/", {"name": typed})).text
+    assert "单文" in found and "周望舒" not in found
+    assert "符合条件的 0 条" in read(client.get("/people/", {"name": "wenshan"})).text
+
+
 def test_letters_count_under_the_other_conditions_and_a_wrong_one_is_refused(client, people):
     assert "S，1 条" not in read(client.get("/people/", {"name": "单文"})).text, "one letter is no choice"
     assert "“9”不在可选的值中" in read(client.get("/people/", {"initial": "9"})).text

@@ -215,7 +215,7 @@ def test_meetings_that_hold_all_words_apart_are_offered_by_themselves(take_in, i
     assert "没有一项议题含有全部的词" not in search("?q=疏浚河道 飞船").text
 
 
-@pytest.mark.parametrize("typed", ["laojiuxiaoqu", "老旧小渠"])
+@pytest.mark.parametrize("typed", ["laojiuxiaoqu", "laojiu xiaoqu", "Laojiu Xiaoqu", "laojiuxi", "老旧小渠"])
 def test_a_word_that_stands_nowhere_is_offered_as_one_that_does(archive, search, typed):
     page = search(f"?q={typed}&year=2019")
     assert "您要找的是不是：" in page.text
