@@ -185,18 +185,44 @@ def test_a_frame_and_underlines_are_no_table():
 
 
 def test_a_drawing_that_is_no_table_loses_no_character():
-    """Boxes joined by lines, in which areas that the rules enclose are no rectangles."""
+    """Boxes joined by lines, between which areas are no rectangles."""
     boxes = b"72 600 80 40 re S 252 600 80 40 re S 72 500 260 40 re S 152 620 m 252 620 l S 112 540 m 112 600 l S\n"
-    texts = [
-        ("县委", 80, 615),
-        ("县政府", 260, 615),
-        ("各乡镇人民政府办公室", 100, 515),
-        ("说明：上下级关系", 170, 570),
-    ]
+    texts = [("县委", 80, 615), ("县政府", 260, 615), ("各乡镇人民政府", 100, 515), ("说明：上下级关系", 170, 570)]
 
-    found = read(boxes, *(written(*each) for each in texts)).extraction.text
+    found = read(boxes, *(written(*each) for each in texts)).extraction
 
-    assert Counter("".join(found.split())) >= Counter("".join(text for text, _, _ in texts))
+    assert Counter("".join(found.text.split())) >= Counter("".join(text for text, _, _ in texts))
+
+
+def test_a_table_with_a_rule_missing_is_a_problem():
+    rules = (
+        b"72 560 240 120 re S 152 560 m 152 680 l S 232 600 m 232 680 l S 72 640 m 312 640 l S 72 600 m 232 600 l S\n"
+    )
+    texts = [(f"第{y}行{x}列", 80 + 80 * x, 655 - 40 * y) for y in range(3) for x in range(3)]
+
+    found = read(rules, *(written(*each) for each in texts)).extraction
+
+    assert Counter("".join(found.text.split())) == Counter("".join(text for text, _, _ in texts))
+    assert [each.code for each in found.problems] == ["table-unread"]
+
+
+def test_squared_paper_is_read_in_time():
+    lines = b"".join(
+        b"%d 0 m %d 800 l 0 %d m 590 %d l S\n" % (place, place, place, place) for place in range(0, 590, 4)
+    )
+
+    assert read(lines, drawn_lines(["会议议定："])).extraction.text == "会议议定："
+
+
+def test_a_table_that_reaches_the_frame_of_its_page_is_read_by_cells():
+    """A table that continues on the next page ends at the frame that is drawn around each page."""
+    frame = b"40 538 515 280 re S\n"
+    rows = [["事项", "责任单位"], ["编制预案", "市水利局"], ["修复堤防", "市财政局"]]
+
+    found = read(frame, drawn_lines(["会议议定："]), table([80, 100], rows)).extraction
+
+    assert found.text.split("\n") == ["会议议定：", *("\t".join(row) for row in rows)]
+    assert found.problems == ()
 
 
 def test_tables_stand_between_the_lines_around_them():

@@ -14,7 +14,7 @@ INSERTION_BEGINS, INSERTION_ENDS = "\ufdd0\ufdd1"
 DELETION, COMMENT, HIDDEN, LEFT_OUT, SYMBOL, FORM_VALUE, TURNED, UNMAPPED = (
     "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"
 )
-FORMULA, COMPUTED, STRUCK, UNSEEN = "\ufdda\ufddb\ufddc\ufddd"
+FORMULA, COMPUTED, STRUCK, UNSEEN, UNREAD_TABLE = "\ufdda\ufddb\ufddc\ufddd\ufdde"
 MARKS = re.compile("[\ufdd0-\ufdef]")
 MESSAGES = {
     DELETION: ("word-deletion", "此处有修订中删去的文字，未收入正文，请核对原件是否定稿。"),
@@ -28,6 +28,7 @@ MESSAGES = {
     COMPUTED: ("word-computed", "此处的日期由 Word 自动更新，可能不是定稿时的日期，请与原件核对。"),
     STRUCK: ("struck-text", "此处有带删除线的文字，已收入正文，请核对是否已删去。"),
     UNSEEN: ("pdf-unseen-text", "这里起有看不见的文字，已收入正文，请与原件核对。"),
+    UNREAD_TABLE: ("table-unread", "此处的表格线不完整，没有完全按列读出，请与原文核对。"),
     LEFT_OUT: ("word-left-out", "此处有脚注、嵌入对象等内容，未收入正文，请核对原件。"),
 }
 INSERTED = ("word-insertion", "这段文字是修订中插入的，已收入正文，请核对原件是否定稿。")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from minutes.extraction.readers.marks import strip_marks
+from minutes.extraction.readers.marks import UNREAD_TABLE, strip_marks
 from minutes.extraction.readers.ruled.grids import Cell, Grid
 from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
 
@@ -61,7 +61,8 @@ def table_lines(grid: Grid, pieces: dict[Cell, list[Piece]]) -> list[str]:
         inside = Inside(cell.left + clipped(on_left), cell.right - clipped(on_right))
         texts[cell] = list(paragraphs(inside, found))
     rows = [list(part) for row in range(len(grid.ys) - 1) for part in rows_within(list(cells_of_row(row, texts)))]
-    return columns_of_names(rows) or [line for row in rows for line in row_lines(row)]
+    found = columns_of_names(rows) or [line for row in rows for line in row_lines(row)]
+    return [found[0] + UNREAD_TABLE, *found[1:]] if grid.is_uneven and found else found
 
 
 def cells_of_row(row: int, texts: dict[Cell, list[str]]) -> Iterator[list[str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 # A drawing with more of them is no table.
 MAX_STROKES = 20_000
 MAX_RULES = 400
+MAX_FIELDS = 10_000
 # Rules this close, in points, are one, and touch what they nearly reach.
 NEAR = 3.0
 # A filled shape that is thinner is a rule; shorter ones are dots and corners.
@@ -47,13 +48,17 @@ class Grid:
     """A table: the positions of its rules, and its cells from the top left."""
 
     def __init__(self, across: list[Rule], down: list[Rule]) -> None:
-        self.across, self.down = across, down
         ends_x = [place for rule in across for place in (rule.start, rule.end)]
         ends_y = [place for rule in down for place in (rule.start, rule.end)]
         # Tables may be open at their sides: the rules of the other direction end there.
         self.xs = clusters([*(rule.place for rule in down), min(ends_x), max(ends_x)])
         self.ys = clusters([*(rule.place for rule in across), min(ends_y), max(ends_y)])[::-1]
-        self.cells = list(self.merged()) if len(self.xs) <= MAX_RULES >= len(self.ys) else []
+        # Whether rules enclose a part of the table that is no rectangle, and so no cell.
+        self.is_uneven = False
+        # The rules above and on the left of each field of the grid.
+        self.above = walls(across, self.ys, self.xs)
+        self.on_left = {(row, column) for column, row in walls(down, self.xs, self.ys)}
+        self.cells = list(self.merged()) if len(self.xs) * len(self.ys) <= MAX_FIELDS else []
 
     @property
     def is_a_table(self) -> bool:
@@ -65,20 +70,25 @@ class Grid:
         return (self.xs[-1] - self.xs[0]) * (self.ys[0] - self.ys[-1])
 
     def merged(self) -> Iterator[Cell]:
-        """Yield each area of the grid that rules enclose; nothing if one is not a rectangle."""
-        waiting = {(row, column) for row in range(len(self.ys) - 1) for column in range(len(self.xs) - 1)}
-        cells = []
-        while waiting:
-            start = min(waiting)
+        """Yield each rectangle of the grid that rules enclose."""
+        done: set[tuple[int, int]] = set()
+        for start in product(range(len(self.ys) - 1), range(len(self.xs) - 1)):
+            if start in done:
+                continue
+            top, left = start
             area = self.area_of(start)
-            last_row, last_column = max(area)
-            height, width = last_row - start[0] + 1, last_column - start[1] + 1
-            if len(area) != height * width:
-                return
-            waiting -= area
-            box = (self.xs[start[1]], self.ys[last_row + 1], self.xs[last_column + 1], self.ys[start[0]])
-            cells.append(Cell(*start, height, width, *box))
-        yield from cells
+            done |= area
+            bottom, right = max(area)
+            if len(area) == (bottom - top + 1) * (right - left + 1):
+                box = (self.xs[left], self.ys[bottom + 1], self.xs[right + 1], self.ys[top])
+                yield Cell(*start, bottom - top + 1, right - left + 1, *box)
+            else:
+                self.is_uneven |= not self.surrounds(area)
+
+    def surrounds(self, area: set[tuple[int, int]]) -> bool:
+        """Return whether an area is what a frame around the table leaves beside it."""
+        columns = {column for _, column in area}
+        return {0, len(self.xs) - 2} <= columns
 
     def area_of(self, start: tuple[int, int]) -> set[tuple[int, int]]:
         """Return the fields of the grid that no rule separates from this one."""
@@ -96,9 +106,7 @@ class Grid:
         row, column = max(one, other)
         if min(*one, *other) < 0 or row >= len(self.ys) - 1 or column >= len(self.xs) - 1:
             return False
-        if one[0] == other[0]:
-            return not is_ruled(self.down, self.xs[column], (self.ys[row] + self.ys[row + 1]) / 2)
-        return not is_ruled(self.across, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2)
+        return (row, column) not in (self.on_left if one[0] == other[0] else self.above)
 
 
 def grids_of(strokes: Iterable[Box]) -> list[Grid]:
@@ -133,8 +141,16 @@ def touch(across: Rule, down: Rule) -> bool:
     )
 
 
-def is_ruled(rules: Iterable[Rule], place: float, middle: float) -> bool:
-    return any(abs(rule.place - place) <= NEAR and rule.start <= middle <= rule.end for rule in rules)
+def walls(rules: Iterable[Rule], places: list[float], along: list[float]) -> set[tuple[int, int]]:
+    """Return the position of each rule in the grid, with each step of the other direction that it passes."""
+    return {
+        (place, step)
+        for rule in rules
+        for place, at in enumerate(places)
+        if abs(rule.place - at) <= NEAR
+        for step, (start, end) in enumerate(pairwise(along))
+        if rule.start <= (start + end) / 2 <= rule.end
+    }
 
 
 def rules_of(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
