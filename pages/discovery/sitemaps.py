@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
 
 from minutes.models import AgendaItem, Body, Document, Meeting, Organization, Person
@@ -17,7 +17,15 @@ class Records(Sitemap):
     limit = 5000
 
 
-class Meetings(Records):
+class OfMeetings(Records):
+    """Pages that change with a meeting."""
+
+    def get_latest_lastmod(self) -> datetime.datetime | None:
+        """Return when a meeting was last changed; Django would load every record to find it."""
+        return Meeting.objects.published().aggregate(last=Max("updated_at"))["last"]
+
+
+class Meetings(OfMeetings):
     def items(self) -> QuerySet[Meeting]:
         return Meeting.objects.published().only("pk", "updated_at").order_by("pk")
 
@@ -26,7 +34,7 @@ class Meetings(Records):
         return meeting.updated_at
 
 
-class Items(Records):
+class Items(OfMeetings):
     def items(self) -> QuerySet[AgendaItem]:
         items = AgendaItem.objects.published().select_related("meeting").order_by("pk")
         return items.only("meeting_id", "position", "meeting__updated_at")

@@ -105,6 +105,14 @@ def test_a_sitemap_from_which_a_page_went_is_sent_again(client, db):
     assert client.get("/sitemap-meetings.xml", headers={"if-modified-since": since}).status_code == 200
 
 
+def test_the_index_of_sitemaps_loads_no_items(client, db, django_assert_max_num_queries):
+    keep_meeting(items=(HOUSING,))
+    with django_assert_max_num_queries(12) as asked:
+        client.get("/sitemap.xml")
+
+    assert not [query["sql"] for query in asked if 'SELECT "minutes_agendaitem"' in query["sql"]]
+
+
 def test_browsers_are_offered_the_search(client, db):
     assert '<link rel="search" type="application/opensearchdescription+xml"' in client.get("/").content.decode()
     response = client.get("/opensearch.xml")
