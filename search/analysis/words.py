@@ -18,6 +18,8 @@ OUR_WORDS = Path(__file__).with_name("words.txt")
 
 # 第3次会议《办法》 → a token with a letter, a digit or a Chinese character is a word; punctuation is not.
 _WORD = re.compile(r"[^\W_]")
+# Characters that belong to the number behind them: 第47次, 前8个月. Others go on before it: 近视率68%.
+_BEFORE_A_NUMBER = frozenset("第前近每约各")
 # Stop words: nearly every sentence contains them, so searching for them matches everything.
 PARTICLES = frozenset("的了和与及在等为对将并或")
 
@@ -104,7 +106,7 @@ def _split_at_hyphens(folded: str) -> str:
 def _join_single_characters(run: list[str]) -> list[str]:
     """Join every single character in a run of words to a neighbour.
 
-    第47次, 市住建局, 资金池.
+    第47次, 市住建局, 资金池, 近视率 and 68%.
     """
     joined: list[str] = []
     waiting = ""
@@ -113,6 +115,10 @@ def _join_single_characters(run: list[str]) -> list[str]:
             joined[-1] += word
         elif len(word) == 1:
             waiting += word
+        elif joined and word[0].isdigit() and _goes_on_before(waiting):
+            joined[-1] += waiting
+            joined.append(word)
+            waiting = ""
         else:
             joined.append(waiting + word)
             waiting = ""
@@ -121,6 +127,11 @@ def _join_single_characters(run: list[str]) -> list[str]:
     elif waiting:
         joined.append(waiting)
     return joined
+
+
+def _goes_on_before(waiting: str) -> bool:
+    """Return whether a single character before a number belongs to the word before it: 率 of 近视率68%."""
+    return len(waiting) == 1 and not waiting.isdigit() and waiting not in _BEFORE_A_NUMBER
 
 
 @cache

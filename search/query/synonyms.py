@@ -28,8 +28,10 @@ _DEADLINE = re.compile(
 )
 # 哪些事（由市司法局办）, of which 事由 would be a word
 _ASKED_BEFORE = re.compile(r"^(?:哪些|什么|哪几[项件])(?:事[情项]?|工作|任务)(?=由)")
-# 报市委审议（的文件） · 今年（的会议）
-_WHAT_IS_SOUGHT = re.compile(r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$")
+# 报市委审议（的文件） · 今年（的会议） · 审批（太慢了）
+_WHAT_IS_SOUGHT = re.compile(
+    r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$|太[慢快贵难远近少多挤吵脏乱差旧小大高低][了啊]?$"
+)
 
 # 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
 _NEGATED = re.compile(
@@ -92,7 +94,7 @@ class Synonyms:
         )
 
     def _parts_of(self, term: str) -> list[Segment]:
-        """Return the parts of a folded term; a record that it asks for, 的文件 at its end, is no part of the matter."""
+        """Return the parts of a folded term, without 的文件 or 太慢 at its end."""
         sought = _WHAT_IS_SOUGHT.search(term)
         if not sought:
             return list(self._parts(_words(term)))

@@ -66,3 +66,17 @@ def test_another_edition_or_dictionary_has_another_mark(monkeypatch, tmp_path):
     more.write_text(words.OUR_WORDS.read_text("utf-8") + "云川湿地\n", "utf-8")
     monkeypatch.setattr(words, "OUR_WORDS", more)
     assert fingerprint() != ours
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("近视率68%", ("近视率", "68%")),
+        ("提高到75%", ("提高到", "75%")),
+        ("第47次", ("第47次",)),
+        ("前8个月", ("前8个月",)),
+        ("3月22日", ("3月22日",)),
+    ],
+)
+def test_a_character_before_a_number_belongs_to_the_word_before_it_but_for_ordinals(text, tokens):
+    assert words.tokens(text) == tokens
