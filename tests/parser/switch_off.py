@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.parser.expressions import Expression, expressions, modules
+from tests.parser.expressions import ROOT, Expression, expressions, modules
 from tests.parser.golden import TEXTS, expectation_beside, parsed_from, reading_of
 
 # Matches nothing, but has the groups that the code reads, which it never gets to.
@@ -34,10 +34,11 @@ def switched_off(expression: Expression) -> Iterator[None]:
     """Replace the expression by one that never matches, in all parser modules."""
     before: list[tuple[dict[str, Any], str, Any]] = []
     _forget_readings()
+    remove = _without_part if _is_only_a_part(expression) else _without
     for module in modules():
         names = vars(module)
         for name, value in list(names.items()):
-            if (without := _without(value, expression.pattern)) is not value:
+            if (without := remove(value, expression.pattern)) is not value:
                 before.append((names, name, value))
                 names[name] = without
     try:
@@ -67,6 +68,20 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, dict) and pattern in value.values():
         return {key: _without(part, pattern) for key, part in value.items()}
     return value
+
+
+def _is_only_a_part(expression: Expression) -> bool:
+    """Return whether it is used by other expressions alone: rf"{NEXT_MATTERS.pattern}|…"."""
+    use = re.compile(rf"\b{expression.name.rpartition('.')[2]}\b(\.pattern\b| = )?")
+    uses = {found for path in ROOT.rglob("*.py") for found in use.findall(path.read_text(encoding="utf-8"))}
+    return uses == {".pattern", " = "}
+
+
+def _without_part(value: Any, part: re.Pattern[str]) -> Any:
+    """Return an expression without this part of it; the same object if it has none."""
+    if not isinstance(value, re.Pattern) or value is part or part.pattern not in value.pattern:
+        return value
+    return re.compile(value.pattern.replace(part.pattern, NOTHING.pattern))
 
 
 def a_golden_pair_differs() -> bool:
