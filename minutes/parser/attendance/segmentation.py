@@ -49,6 +49,7 @@ WIDE = "\t"
 MAX_UNIT, MAX_NAME, MAX_TITLE, MAX_UNCLEAR = 26, 14, 30, 12
 
 Kind = Literal["start", "unit", "name", "title", "unclear"]
+KINDS: tuple[Kind, ...] = ("unit", "name", "title", "unclear")
 
 # Costs of one kind following another without and with a space between them: units are usually followed by a name, and
 # names are separated from each other.
@@ -105,16 +106,34 @@ def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:
         if not ways_here:
             continue
         first = start + 1 if chars[start : start + 1].isspace() else start
-        for end in range(first + 1, min(len(chars), first + MAX_TITLE) + 1):
-            if chars[end - 1].isspace():
-                continue
+        before = {kind: _cheapest_before(kind, ways_here, first > start, lone_pair) for kind in KINDS}
+        for end in _ends_of_pieces(chars, first):
             for kind, cost in _readings(chars[first:end], home):
-                for previous, step in ways_here.items():
-                    total = step.cost + cost + _joint(previous, kind, first > start, lone_pair)
-                    known = reached[end].get(kind)
-                    if known is None or total < known.cost:
-                        reached[end][kind] = _Step(total, start, previous)
+                total, previous = before[kind][0] + cost, before[kind][1]
+                known = reached[end].get(kind)
+                if known is None or total < known.cost:
+                    reached[end][kind] = _Step(total, start, previous)
     return _path_back(segment, reached)
+
+
+def _cheapest_before(kind: Kind, ways: _Reached, apart: bool, lone_pair: bool) -> tuple[float, Kind]:
+    """Return what it costs to get to a piece of this kind, and the kind of the piece before it."""
+    costs = {previous: step.cost + _joint(previous, kind, apart, lone_pair) for previous, step in ways.items()}
+    cheapest = min(costs, key=lambda previous: costs[previous])
+    return costs[cheapest], cheapest
+
+
+def _ends_of_pieces(chars: str, start: int) -> Iterator[int]:
+    """Yield where a piece that starts here may end; only a name, whose characters are set apart, has several gaps."""
+    gaps = letters = 0
+    for end in range(start + 1, min(len(chars), start + MAX_TITLE) + 1):
+        if chars[end - 1].isspace():
+            gaps += chars[end - 1] != "\n"
+            continue
+        letters += 1
+        if gaps > 1 and letters > MAX_NAME:
+            return
+        yield end
 
 
 def _path_back(segment: Tracked, reached: list[_Reached]) -> list[Piece]:

@@ -28,6 +28,7 @@ UNIT_END = re.compile(
     rf"(?:{UNIT_SUFFIX}|办|部|处|所|段|区|县|市|镇|乡|街道|旗|州|场|村|联|社|组|中支|台|馆|团|会|行|库|厂|店"
     r"|证券|人寿|基金|石油|石化|盐业|机构|局等部门|委等部门)$"
 )
+LONGEST_UNIT_END = 8
 # 市应急局 · 国家电网 · 东浦区财政局 (how a unit's name begins, and hardly anything else)
 STRONG_START = re.compile(
     r"(?:[市县区省州旗镇乡]|自治|国家|中国|人行|武警|驻|团[市县区省州]|人民|农业|工商|建设|交通|中信|国开"
@@ -92,7 +93,8 @@ def looks_like_a_unit(name: str) -> bool:
     """Return whether the text ends like the name of a unit."""
     if len(name) == 2 and SHORT_UNIT.fullmatch(name) is None:
         return is_generic(name)
-    return len(name) >= 2 and (UNIT_END.search(name) is not None or is_generic(name))
+    end = UNIT_END.search(name, max(len(name) - LONGEST_UNIT_END, 0))
+    return len(name) >= 2 and (end is not None or is_generic(name))
 
 
 def is_generic(name: str) -> bool:
