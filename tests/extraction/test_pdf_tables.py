@@ -240,6 +240,39 @@ def test_tables_stand_between_the_lines_around_them():
     ]
 
 
+WIDTHS = [40, 90, 150, 90, 70]
+
+
+@pytest.mark.parametrize("head", [DECISIONS[:1], []])
+def test_a_row_that_the_end_of_a_page_has_cut_is_joined(head):
+    """The text that is left stands in a row of the next page, below the head if that is repeated."""
+    cut = [*DECISIONS[:1], [*DECISIONS[1][:2], DECISIONS[1][2][:11], *DECISIONS[1][3:]]]
+    rest = [["", "", DECISIONS[1][2][11:], "", ""], DECISIONS[2]]
+    pages = [table(WIDTHS, cut) + written("— 1 —", 280, 60), table(WIDTHS, [*head, *rest])]
+    found = read_file("a.pdf", pdf_with(*map(stream, pages))).extraction
+
+    joined = ["\t".join(row) for row in DECISIONS]
+    assert found.text.split("\n") == [*joined[:2], "— 1 —", *joined[: len(head)], joined[2]]
+
+
+def test_a_row_below_a_short_line_is_a_row_of_its_own():
+    """A cell that spans rows is empty on the next page, and the name beside it is another one."""
+    pages = [
+        table([60, 100], [["类别", "姓名"], ["出席", "沈知远"]]),
+        table([60, 100], [["", "陆岚"], ["列席", "闵怀远"]]),
+    ]
+    found = read_file("a.pdf", pdf_with(*map(stream, pages))).extraction
+
+    assert found.text == "类别\t姓名\n出席\t沈知远\n陆岚\n列席\t闵怀远"
+
+
+def test_a_table_with_other_columns_is_another_table():
+    pages = [table([60, 100], [["事项", "编制预案编制预"]]), table([60, 90], [["", "案"]])]
+    found = read_file("a.pdf", pdf_with(*map(stream, pages))).extraction
+
+    assert found.text == "事项\t编制预案编制预\n案"
+
+
 def test_the_value_of_a_form_field_is_in_its_cell():
     field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(t)/V<feff%b>/Rect[150 685 240 697]/P 4 0 R/F 4>>"
     content = pdf_with(

@@ -114,8 +114,10 @@ def test_the_units_of_a_column_are_responsible_for_what_was_decided():
 def test_the_head_of_a_table_of_decisions_that_a_page_repeats_is_no_item():
     head = "序号\t议题\t议定意见\t责任单位\n"
     rows = ["1\t泵站检修\t原则同意检修方案。\t市水务局\n", "2\t公交线路\t原则同意线路方案。\t市交通局\n"]
-    parsed = parse(f"{HEAD}{head}{rows[0]}— 1 —\n{head}{rows[1]}")
+    pages = f"{head}{rows[0]}— 1 —\n{head}{rows[1]}— 2 —\n"
+    parsed = parse(f"{HEAD}{pages}{head}— 3 —\n")
 
     assert [item.title.value for item in parsed.items] == ["泵站检修", "公交线路"]
+    assert [one.text for one in parsed.items[1].paragraphs][-1] == "序号议题议定意见责任单位"
     assert [item.paragraphs[0].text for item in parsed.items] == ["序号议题议定意见责任单位"] * 2
     assert not any(problem.code == "table-unread" for problem in parsed.problems)

@@ -53,7 +53,7 @@ def decision_table(lines: list[Line]) -> DecisionTable | None:
 def _items_of(columns: list[str], lines: list[Line]) -> list[RawItem]:
     """Return the items of a table, or none if a row cannot be read.
 
-    Heads, which a PDF repeats on each page, are paragraphs of the item below them.
+    Heads, which a PDF repeats on each page, are paragraphs of the item below them, or above the last one.
     """
     items: list[RawItem] = []
     heads: list[RawParagraph] = []
@@ -68,7 +68,9 @@ def _items_of(columns: list[str], lines: list[Line]) -> list[RawItem]:
         item.paragraphs[:0] = heads
         items.append(item)
         heads = []
-    return [] if heads else items
+    if items:
+        items[-1].paragraphs += heads
+    return items
 
 
 def _columns_of(line: Tracked) -> list[str] | None:

@@ -25,14 +25,15 @@ CELL_WITH_LABEL = re.compile(
 )
 # 会议内容 · 议定事项 (a cell with paragraphs, which are lines of their own)
 CELL_WITH_PARAGRAPHS = re.compile(r"\s*(?:会议)?(?:(?:纪要|主要)?内容|议定事项)\s*")
-# With fewer labels, it may be a list of names or the head of a table.
+# With fewer labels, it may be a list of names, or the head of a table, which a PDF repeats on each page.
 FEWEST_LABELS = 3
 
 
 def with_colons(lines: list[Tracked]) -> list[Tracked]:
     """Return the lines of a form with a colon after each label, as in running text."""
     found = [[*CELL_WITH_LABEL.finditer(line.folded)] for line in lines]
-    if sum(map(len, found)) < FEWEST_LABELS:
+    different = {"".join(label[0].split()) for labels in found for label in labels}
+    if len(different) < FEWEST_LABELS:
         return lines
     return [_with_colons(line, labels) for line, labels in zip(lines, found, strict=True)]
 

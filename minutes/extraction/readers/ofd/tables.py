@@ -11,7 +11,7 @@ import ofdkit
 from ofdkit.layout import page_text
 
 from minutes.extraction.readers.ofd.glyphs import name_of
-from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, table_lines
+from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, Table
 from minutes.extraction.readers.ruled.grids import Box, Cell, Grid, box_of, grids_of
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
@@ -39,7 +39,7 @@ def text_with_tables(page: ofdkit.Page, roots: Iterable[ET.Element]) -> str:
     for grid in sorted(grids, key=lambda each: -each.ys[0]):
         parts.append(page_text([run for run in outside if piece_of(run).middle > grid.ys[0]]))
         outside = [run for run in outside if piece_of(run).middle <= grid.ys[0]]
-        parts += table_lines(grid, inside[grid]) if inside[grid] else []
+        parts.append(Table(grid, inside[grid]).text())
     return "\n".join(part for part in (*parts, page_text(outside)) if part.strip())
 
 

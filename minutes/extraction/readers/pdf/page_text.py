@@ -16,8 +16,9 @@ from minutes.extraction.readers.marks import FORM_VALUE, MARKS, TURNED, UNMAPPED
 from minutes.extraction.readers.pdf.columns import Sign, columns_of_attendance
 from minutes.extraction.readers.pdf.forms import FormValue, form_values, place_of
 from minutes.extraction.readers.pdf.strokes import strokes_on
-from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, table_lines
+from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, Table
 from minutes.extraction.readers.ruled.grids import Cell, Grid, grids_of
+from minutes.extraction.readers.word.margins import PAGE_NUMBER
 
 # The angle of a page scanned askew, in radians.
 MIN_ANGLE = 0.2
@@ -32,6 +33,10 @@ LINE_OF_LABELS = re.compile(r"席[^，。\n]{0,12}?[列缺]\s*席")
 Place = tuple[Grid, Cell] | None
 
 
+# Lines of a page, or a table between them.
+Part = str | Table
+
+
 class Change(NamedTuple):
     """Text inserted after so many characters of a page, or replacing the ones that follow."""
 
@@ -40,8 +45,8 @@ class Change(NamedTuple):
     replaced: int = 0
 
 
-def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[str, bool]:
-    """Return the lines of a page, with marks, and whether they are an invisible layer, as scanners make it."""
+def parts_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[list[Part], bool]:
+    """Return lines and tables of a page, with marks, and whether they are an invisible layer, as scanners make it."""
     text_page = page.get_textpage()
     count = text_page.count_chars()
     turned = turned_characters(text_page, count)
@@ -53,12 +58,32 @@ def text_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tu
     values = list(form_values(document, page))
     grids = [*grids_of(strokes_on(page)), *columns_of(text_page, count)] if len(turned) < count / 2 else []
     if grids:
-        text = TablePage(text_page, grids, changes, set(turned)).text(values)
+        parts = TablePage(text_page, grids, changes, set(turned)).parts(values)
     else:
         changes += [Change(place_of(text_page, count, each), each.text + FORM_VALUE) for each in values]
-        text = changed(text_page, 0, count, changes)
+        parts = [changed(text_page, 0, count, changes)]
     text_page.close()
-    return text, is_layer
+    return parts, is_layer
+
+
+def text_of(parts: list[Part]) -> str:
+    """Return the text of a page."""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    texts = (part if isinstance(part, str) else part.text() for part in parts)
+    return "\n".join(text.strip("\n") for text in texts if text.strip())
+
+
+def join_cut_row(page: list[Part], following: list[Part]) -> None:
+    """Join a row that the end of a page has cut, if a table ends there, and one with the same columns begins."""
+    last = next((part for part in reversed(page) if not is_page_number(part)), None)
+    first = next((part for part in following if not is_page_number(part)), None)
+    if isinstance(last, Table) and isinstance(first, Table):
+        last.take_rest_of_row(first)
+
+
+def is_page_number(part: Part) -> bool:
+    return isinstance(part, str) and PAGE_NUMBER.fullmatch(part) is not None
 
 
 def columns_of(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[Grid]:
@@ -82,8 +107,8 @@ class TablePage:
         self.turned = turned
         self.pieces: dict[Grid, dict[Cell, list[Piece]]] = {grid: defaultdict(list) for grid in grids}
 
-    def text(self, values: list[FormValue]) -> str:
-        """Return the lines of the page, with the values of forms in the cells of their fields."""
+    def parts(self, values: list[FormValue]) -> list[Part]:
+        """Return lines and tables of the page, with the values of forms in the cells of their fields."""
         beside = []
         for value in values:
             piece = Piece(value.text + FORM_VALUE, value.left, value.bottom, value.right, value.top)
@@ -102,11 +127,7 @@ class TablePage:
             if place[0] not in parts:
                 parts.append(place[0])
         parts += [grid for grid in self.grids if self.pieces[grid] and grid not in parts]
-        lines = [part if isinstance(part, str) else self.lines(part) for part in parts]
-        return "\n".join(line.strip("\n") for line in lines if line.strip())
-
-    def lines(self, grid: Grid) -> str:
-        return "\n".join(table_lines(grid, self.pieces[grid]))
+        return [part if isinstance(part, str) else Table(part, self.pieces[part]) for part in parts]
 
     def put(self, place: Place, piece: Piece) -> bool:
         if place is not None:

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from minutes.extraction.exceptions import MustBeRecognized, UnreadableText
 from minutes.extraction.readers.marks import UNMAPPED, resolve_marks
 from minutes.extraction.readers.pdf.beside_text import comments_on, problems_beside_text
-from minutes.extraction.readers.pdf.page_text import LOST, text_of_page
+from minutes.extraction.readers.pdf.page_text import LOST, Part, join_cut_row, parts_of_page, text_of
 from minutes.extraction.readers.text import MIN_SHARE_OF_FREQUENT, share_of_frequent_characters
 from minutes.extraction.results import Extraction, Progress
 from minutes.extraction.sandbox.confinement import Limits
@@ -42,7 +42,7 @@ LAYERS = ("recognized-text", "PDF 第{pages}页的文字是扫描时由其他软
 class ReadPage(NamedTuple):
     """The text of a page; whether it is only a picture, or text that a scanner recognized; and its comments."""
 
-    text: str
+    parts: list[Part]
     is_picture: bool
     is_layer: bool
     comments: list[str]
@@ -75,7 +75,9 @@ def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
         pages, pictures, layers, comments = [], [], [], {}
         for index in range(len(document)):
             page = read_page(document, index)
-            pages.append(page.text)
+            if pages:
+                join_cut_row(pages[-1], page.parts)
+            pages.append(page.parts)
             if page.is_picture:
                 pictures.append(index + 1)
             if page.is_layer:
@@ -83,7 +85,7 @@ def read_pdf(content: bytes, limits: Limits, progress: Progress) -> Extraction:
             if page.comments:
                 comments[index + 1] = page.comments
             progress(index + 1, len(document))
-        marked = "\n".join(pages)
+        marked = "\n".join(map(text_of, pages))
         extraction = resolve_marks(marked)
         text = extraction.text
         if len(pictures) == len(pages) or is_garbled(text) or is_unmapped(marked):
@@ -100,9 +102,9 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> ReadPage:
         page = document[index]
     except pypdfium2.PdfiumError as error:
         raise UnreadableText(f"PDF 第{index + 1}页已损坏。请换一份完好的文件。") from error
-    text, is_layer = text_of_page(document, page)
-    is_picture = len("".join(text.split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
-    read = ReadPage(text, is_picture, is_layer, comments_on(page))
+    parts, is_layer = parts_of_page(document, page)
+    is_picture = len("".join(text_of(parts).split())) < MIN_CHARACTERS_OF_A_PAGE and has_picture(page)
+    read = ReadPage(parts, is_picture, is_layer, comments_on(page))
     page.close()
     return read
 

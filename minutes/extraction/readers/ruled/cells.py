@@ -8,7 +8,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from minutes.extraction.readers.marks import UNREAD_TABLE, strip_marks
-from minutes.extraction.readers.ruled.grids import Cell, Grid
+from minutes.extraction.readers.ruled.grids import NEAR, Cell, Grid
 from minutes.extraction.readers.tables import columns_of_names, is_repeated, row_lines
 
 # What stays together at the start of a line: 《云 · （草 · 2021 · 局， (a line may not begin with the sign behind it)
@@ -51,18 +51,59 @@ class Inside(NamedTuple):
     right: float
 
 
-def table_lines(grid: Grid, pieces: dict[Cell, list[Piece]]) -> list[str]:
-    """Return the lines of a table as those of a Word table: a tab-separated line for each row."""
-    lines = {cell: lines_of(pieces.get(cell, [])) for cell in grid.cells}
-    on_left = min((line.left - cell.left for cell in lines for line in lines[cell]), default=0.0)
-    on_right = min((cell.right - line.right for cell in lines for line in lines[cell]), default=0.0)
-    texts = {}
-    for cell, found in lines.items():
-        inside = Inside(cell.left + clipped(on_left), cell.right - clipped(on_right))
-        texts[cell] = list(paragraphs(inside, found))
-    rows = [list(part) for row in range(len(grid.ys) - 1) for part in rows_within(list(cells_of_row(row, texts)))]
-    found = columns_of_names(rows) or [line for row in rows for line in row_lines(row)]
-    return [found[0] + UNREAD_TABLE, *found[1:]] if grid.is_uneven and found else found
+class Table:
+    """A table of a page: the lines of each cell."""
+
+    def __init__(self, grid: Grid, pieces: dict[Cell, list[Piece]]) -> None:
+        self.grid = grid
+        self.lines = {cell: lines_of(pieces.get(cell, [])) for cell in grid.cells}
+        on_left = min((line.left - cell.left for cell in grid.cells for line in self.lines[cell]), default=0.0)
+        on_right = min((cell.right - line.right for cell in grid.cells for line in self.lines[cell]), default=0.0)
+        self.padding = (clipped(on_left), clipped(on_right))
+
+    def text(self) -> str:
+        """Return the lines of a table as those of a Word table: a tab-separated line for each row."""
+        texts = {cell: list(paragraphs(self.inside(cell), lines)) for cell, lines in self.lines.items()}
+        all_rows = (list(cells_of_row(row, texts)) for row in range(len(self.grid.ys) - 1))
+        rows = [list(part) for cells in all_rows for part in rows_within(cells)]
+        found = columns_of_names(rows) or [line for row in rows for line in row_lines(row)]
+        if self.grid.is_uneven and found:
+            found[0] += UNREAD_TABLE
+        return "\n".join(found)
+
+    def inside(self, cell: Cell) -> Inside:
+        return Inside(cell.left + self.padding[0], cell.right - self.padding[1])
+
+    def row(self, number: int) -> list[Cell]:
+        return sorted((cell for cell in self.grid.cells if cell.row == number), key=lambda each: each.column)
+
+    def words(self, row: int) -> list[list[str]]:
+        return [[line.text for line in self.lines[cell]] for cell in self.row(row)]
+
+    def take_rest_of_row(self, following: Table) -> None:
+        """Move the rest of a row that the end of the page has cut, from the table of the next page, to its row.
+
+        It has empty cells, and no cell that begins anew: the one above it is full to the end of its last line.
+        """
+        has_head = len(following.grid.ys) > 2 and following.words(0) == self.words(0)
+        cells, rest = self.row(len(self.grid.ys) - 2), following.row(int(has_head))
+        if len(cells) != len(rest) or not all(map(is_below, cells, rest)):
+            return
+        pairs = [(cell, other) for cell, other in zip(cells, rest, strict=True) if following.lines[other]]
+        if 0 < len(pairs) < len(rest) and all(self.goes_on(cell, following.lines[other]) for cell, other in pairs):
+            for cell, other in pairs:
+                self.lines[cell] += following.lines[other]
+                following.lines[other] = []
+
+    def goes_on(self, cell: Cell, lines: list[Piece]) -> bool:
+        own = self.lines[cell]
+        is_cut = bool(own) and not own[-1].text.endswith("。")
+        return is_cut and is_broken(self.inside(cell), own[-1], lines[0], is_centred=False)
+
+
+def is_below(cell: Cell, other: Cell) -> bool:
+    """Return whether two cells have the same sides."""
+    return abs(cell.left - other.left) <= NEAR >= abs(cell.right - other.right)
 
 
 def cells_of_row(row: int, texts: dict[Cell, list[str]]) -> Iterator[list[str]]:
