@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 
 import pytest
@@ -179,3 +180,12 @@ def test_the_bomb_is_a_bomb():
     """The content rejected above would otherwise unpack, so the reason is right."""
     with zipfile.ZipFile(io.BytesIO(bomb(2_000_000))) as archive:
         assert len(archive.read("word/document.xml")) == 2_000_000
+
+
+def test_a_file_with_two_texts_is_refused(refusal):
+    """Programs differ in which one they show."""
+    content = io.BytesIO(docx(paragraph("会议原则同意。")))
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("word/document.xml", word_xml("document", f"<w:body>{paragraph('会议不同意。')}</w:body>"))
+
+    assert "两份正文" in refusal("a.docx", content.getvalue())

@@ -247,6 +247,14 @@ def test_a_sentence_that_is_drawn_invisibly_is_a_problem_at_its_place():
     assert [(each.code, each.span) for each in found.problems] == [("pdf-unseen-text", (10, 11))]
 
 
+def test_a_sentence_outside_the_page_is_a_problem_at_its_place():
+    outside = b"\nBT /F1 14 Tf 72 -300 Td <%b> Tj ET" % "不公开".encode("utf-16-be").hex().encode()
+    found = read_file("a.pdf", pdf_with(stream(drawn_lines(["会议议定以下意见。"]) + outside))).extraction
+
+    assert found.text == "会议议定以下意见。\n不公开"
+    assert [(each.code, each.span) for each in found.problems] == [("pdf-unseen-text", (10, 11))]
+
+
 def test_a_form_whose_pages_a_program_makes_is_refused(refusal):
     form = stream(b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')
     content = pdf_with(stream(drawn_lines(["Please wait..."])), extra=[form]).replace(

@@ -27,7 +27,7 @@ MESSAGES = {
     FORMULA: ("word-formula", "此处是公式或组合字符，只收入其中的文字，排列不能还原，请与原件核对。"),
     COMPUTED: ("word-computed", "此处的日期由 Word 自动更新，可能不是定稿时的日期，请与原件核对。"),
     STRUCK: ("struck-text", "此处有带删除线的文字，已收入正文，请核对是否已删去。"),
-    UNSEEN: ("pdf-unseen-text", "这里起有看不见的文字，已收入正文，请与原件核对。"),
+    UNSEEN: ("pdf-unseen-text", "这里起有看不见的文字（透明或在页面之外），已收入正文，请与原件核对。"),
     UNREAD_TABLE: ("table-unread", "此处的表格线不完整，没有完全按列读出，请与原文核对。"),
     LEFT_OUT: ("word-left-out", "此处有脚注、嵌入对象等内容，未收入正文，请核对原件。"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 from collections import defaultdict
@@ -51,10 +52,10 @@ def parts_of_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> t
     count = text_page.count_chars()
     turned = turned_characters(text_page, count)
     changes = [Change(turned[0] + 1, TURNED)] if len(turned) > 1 else []
-    unseen = unseen_characters(text_page, count)
-    is_layer = len(unseen) > count / 2
-    if unseen and not is_layer:
-        changes.append(Change(unseen[0] + 1, UNSEEN))
+    invisible, outside = unseen_characters(text_page, count)
+    is_layer = len(invisible) > count / 2
+    if outside or (invisible and not is_layer):
+        changes.append(Change((outside or invisible)[0] + 1, UNSEEN))
     values = list(form_values(document, page))
     grids = [*grids_of(strokes_on(page)), *columns_of(text_page, count)] if len(turned) < count / 2 else []
     if grids:
@@ -217,14 +218,25 @@ def turned_characters(text_page: pypdfium2.PdfTextPage, count: int) -> list[int]
     ]
 
 
-def unseen_characters(text_page: pypdfium2.PdfTextPage, count: int) -> list[int]:
-    """Return the characters that are drawn invisibly, if any."""
-    shapes = text_page.page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
-    if not any(is_unseen(shape) for shape in shapes):
-        return []
-    objects = ((index, raw.FPDFText_GetTextObject(text_page, index)) for index in range(count))
-    return [index for index, shape in objects if shape and is_unseen(shape)]
+def unseen_characters(text_page: pypdfium2.PdfTextPage, count: int) -> tuple[list[int], list[int]]:
+    """Return the characters that are drawn invisibly, and those drawn outside the page."""
+    box = text_page.page.get_cropbox()
+    shapes = text_page.page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)
+    if not any(is_invisible(shape) or is_outside(shape, box) for shape in shapes):
+        return [], []
+    drawn = [(index, raw.FPDFText_GetTextObject(text_page, index)) for index in range(count)]
+    invisible = [index for index, shape in drawn if shape and is_invisible(shape)]
+    return invisible, [index for index, shape in drawn if shape and is_outside(shape, box)]
 
 
-def is_unseen(shape: pypdfium2.PdfObject | raw.FPDF_PAGEOBJECT) -> bool:
+def is_invisible(shape: pypdfium2.PdfObject | raw.FPDF_PAGEOBJECT) -> bool:
     return raw.FPDFTextObj_GetTextRenderMode(shape) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def is_outside(shape: pypdfium2.PdfObject | raw.FPDF_PAGEOBJECT, page_box: tuple[float, float, float, float]) -> bool:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top) or right.value <= left.value:
+        return False
+    return (
+        right.value < page_box[0] or left.value > page_box[2] or top.value < page_box[1] or bottom.value > page_box[3]
+    )

@@ -14,6 +14,7 @@ from minutes.extraction.readers.word.single_xml import TEXT_TYPE, zip_of
 
 WORDS_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = "Word 文件已损坏，解不开。请用 Word 打开后另存为 .docx，再提交。"
+TWICE = "Word 文件里有两份正文，分不清哪一份有效。请用 Word 打开核对后另存为 .docx，再提交。"
 BOMB = "Word 文件展开后过大，可能是恶意文件。请用 Word 打开核对后另存，再提交。"
 TEMPLATE_TYPE = TEXT_TYPE.replace("document.main", "template.main")
 ZIP_SIGNATURE = b"PK"
@@ -42,6 +43,8 @@ class DocxParts:
         self.members = {each.filename.replace("\\", "/"): each for each in self.zip.infolist()}
         self.names = set(self.members)
         self.refuse_what_is_no_text()
+        if sum(each.filename.replace("\\", "/") == self.text_name() for each in self.zip.infolist()) > 1:
+            raise UnreadableText(TWICE)
 
     def refuse_what_is_no_text(self) -> None:
         for name, reason in OTHER_ZIPS:
