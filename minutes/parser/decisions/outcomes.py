@@ -47,6 +47,10 @@ NOT_AN_OUTCOME = re.compile(
     r"|应|需"
     r"|群众|居民|业主|各方|双方|事先|提前)[^，。；]{0,8}$"
 )
+# （同意）拆除的户数达不到三分之二 · （同意）加装的业主超过九成 (who consents, and how many: nothing is decided)
+CONSENT_COUNTED = re.compile(
+    r"[一-龥]{2,6}的(?:户数|人数|比例|业主|居民|村民|住户|群众|家庭)(?=[^，。；]{0,6}?(?:达|超|不足|不到|占|少于|多于|未|低于))"
+)
 # 会议 · 以举手表决的方式， · 审议并 (before 通过 where a thing was adopted)
 ADOPTING = re.compile(r"(?:会议|式，|审议|讨论|研究|一致|并|原则|^)$")
 # 审议（通过） · 予以（通过）
@@ -78,6 +82,8 @@ def outcome_in(sentence: Tracked) -> Field[str] | None:
     for found in OUTCOME.finditer(sentence.folded):
         start, end = found.span("outcome")
         if NOT_AN_OUTCOME.search(sentence.folded[max(0, start - 14) : start]):
+            continue
+        if found["outcome"] == "同意" and CONSENT_COUNTED.match(sentence.folded, end):
             continue
         if found["outcome"] == "通过" and not _adopts(sentence.folded, start, end):
             continue
