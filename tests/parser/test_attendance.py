@@ -563,3 +563,40 @@ def test_members_of_a_standing_committee_are_no_unit():
     parsed = parse(f"{HEAD}{ITEM}市委常委、市政府副市长，以及相关部门负责同志参加会议。\n")
 
     assert [one.organization for one in parsed.attendance] == ["相关部门"]
+
+
+def test_a_chair_a_standing_committee_and_its_other_members():
+    parsed = parse(
+        "3月25日，县人大常委会召开第36次会议。县人大常委会主任王岚，副主任沈一舟、林望及县人大常委会其他组成人员出席会议。\n"
+        "会议审议通过了工作要点（草案）。\n"
+        "常务副县长何青列席会议。县法院、县检察院主要负责同志，县政府办主任列席会议。会议还邀请部分县人大代表列席会议。\n"
+    )
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("王岚", "县人大常委会", "主任"),
+        ("沈一舟", "县人大常委会", "副主任"),
+        ("林望", "县人大常委会", "副主任"),
+        ("何青", None, "常务副县长"),
+        (None, "县法院", "主要负责同志"),
+        (None, "县检察院", "主要负责同志"),
+        (None, "县政府办", "主任"),
+    ]
+
+
+def test_posts_in_the_party_and_in_two_units():
+    parsed = parse(
+        "8月3日，区党工委书记王岚主持召开班子会，党工委副书记沈一舟，群工部部长、组织人劳局局长林望参会。\n会议听取了汇报。\n"
+    )
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == [
+        ("沈一舟", "党工委", "副书记"),
+        ("林望", None, "群工部部长、组织人劳局局长"),
+    ]
+
+
+def test_words_of_a_list_are_no_names():
+    parsed = parse(
+        "9月10日，东浦街道召开工作推进会，街道全体班子成员、各部正职、副职，县纪委监委驻县人大机关纪检监察组组长参会。\n会议听取了汇报。\n"
+    )
+
+    assert [one.name for one in parsed.attendance if one.name] == []

@@ -11,7 +11,7 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.names import OF_NAMES, POST_OF_A_TOWN, is_a_run_of_names, name_cost
-from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, looks_like_a_unit
+from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, is_generic, looks_like_a_unit
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
 AND = re.compile(r"以及|及(?=[市县区各])|和(?=[市县区各])|特邀|应邀")
@@ -217,7 +217,8 @@ class _ListReader:
         """Join two posts of one person: 东浦区党工委副书记、管委会主任王岚."""
         unit = self.post_waiting[0] if self.post_waiting else pieces[0].text
         posts = _stretch(self.text, unit, pieces[1].text)
-        if not OF_THE_PARTY.search(posts.compact.folded) or len(posts) > LONGEST_TITLES:
+        two_units = not OF_THE_PARTY.search(posts.compact.folded) and is_generic(unit.compact.folded)
+        if two_units or len(posts) > LONGEST_TITLES:
             return pieces
         self.attendees.pop()
         return [Piece("title", posts), *pieces[2:]]
@@ -326,21 +327,20 @@ class _ListReader:
         return titles if len(titles) <= LONGEST_TITLES else title
 
     def _add_named(self, name: Tracked, note: str | None, first_behind: bool) -> None:
-        organization = self.unit.compact.chars if self.unit else None
-        title = self.title.compact.chars if self.title else None
+        organization, title = (part.compact.chars if part else None for part in (self.unit, self.title))
         if title and organization and PARTY_GROUP.fullmatch(organization):
             title, organization = f"{organization}{title}", None
         of_no_unit = not organization and not IS_OF_A_TOWN.fullmatch(title or "")
         if title and of_no_unit and (split := UNIT_AND_POST.fullmatch(title)):
             organization, title = split["unit"], split["post"]
-        parts = [part for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
-        span = Span(min(part.span.start for part in parts), name.span.end)
+        begun = [part.span.start for part in (self.unit, self.title, name) if part and (first_behind or part is name)]
+        span = Span(min(begun), name.span.end)
         named = Attendee(self.role, canonical(name.compact.chars), organization, title, None, span)
         note = "".join(note.split()) if note else None
         another = ANOTHER_EXCUSED.fullmatch(note) if note else None
         if another and is_a_likely_name(another["name"]):
-            self.attendees.append(named)
-            self.attendees.append(Attendee("apologies", another["name"], None, None, another["why"], span))
+            excused = Attendee("apologies", another["name"], None, None, another["why"], span)
+            self.attendees += [named, excused]
         else:
             self.attendees.append(_with_note(named, note) if note else named)
 

@@ -15,7 +15,7 @@ from minutes.parser.attendance.attendance_list import (
     unreadable,
 )
 from minutes.parser.attendance.listings import Listing, listings_of, rows_of
-from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST
+from minutes.parser.attendance.segmentation import POST, TITLE_WORDS, UNIT_AND_POST
 from minutes.parser.attendance.tables import read_table
 from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
@@ -92,7 +92,7 @@ IS_ABOUT_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|�
 # 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
 # （副县长沈一舟）以及县政府班子成员 (crowds behind people)
-MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员)$")
+MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员|组成人员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
 COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
 # （县水务局局长王岚），副局长 · （县人大常委会党组书记沈一舟），党组副书记
@@ -209,7 +209,7 @@ def _named_in_prose(text: Tracked, home: str, with_groups: bool) -> Iterator[Att
                 people, units = _people_and_units(people, home)
                 if not COLLECTIVE.fullmatch(people.folded):
                     named, unclear = read_attendance_list(people, _role_of(how), home)
-                    yield from (attendee for attendee in named if attendee.name)
+                    yield from (one for one in named if one.name or (with_groups and _is_a_post_of_a_unit(one)))
                     # In the opening, only the clause directly before 参加 is certainly about people.
                     yield from unclear if with_groups or (named and clause is clauses[-1]) else ()
                 else:
@@ -323,6 +323,12 @@ def _units_in_charge(compact: Tracked, every: bool = True) -> list[Attendee]:
         if entry and (_names_a_unit(entry.organization or "") or _shares_its_level(entry, behind))
     ]
     return [] if every and len(units) < len(entries) else units
+
+
+def _is_a_post_of_a_unit(one: Attendee) -> bool:
+    """Return whether somebody without a name is said by unit and post: 县政府办主任."""
+    unit = one.organization or ""
+    return POST.fullmatch(one.title or "") is not None and _names_a_unit(unit) and not is_generic(unit)
 
 
 def _names_a_unit(name: str) -> bool:
