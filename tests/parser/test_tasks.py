@@ -407,3 +407,11 @@ def test_who_has_to_do_what_work_needs():
         ["行业主管部门"],
         ["文屏镇新一届政府领导班子"],
     ]
+
+
+def test_a_surname_is_no_word_for_joining():
+    parsed = parse(
+        "2月8日，县长王岚主持召开会议，市委常委、区党工委书记商振江出席会议，县公安局局长参加会议。\n会议听取了汇报。\n"
+    )
+
+    assert parsed.opening_tasks == ()
