@@ -901,3 +901,45 @@ def test_the_number_of_a_congress_is_not_that_of_its_presidium():
 
     assert parsed.number.value == 4
     assert "conflicting-numbers" not in codes(parsed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源： 王岚 沈一舟 2021-09-15 09：10：51 责编： 周禾",
+        "- 2021年09月15日来源：新闻中心",
+        "来自： 时间：2021-09-15",
+    ],
+)
+def test_the_day_of_a_page_beside_its_source(line: str):
+    parsed = parse(f"文屏街道召开推进会\n{line}\n9月10日，文屏街道召开推进会，沈一舟主持会议。\n会议听取了汇报。\n")
+
+    assert parsed.web_published_on.value.isoformat() == "2021-09-15"
+    assert parsed.date.value.isoformat() == "2021-09-10"
+    assert "line-unaccounted" not in codes(parsed)
+
+
+def test_a_zone_that_the_title_of_a_page_names():
+    parsed = parse(
+        "- 云川市开发区召开重点部门工作过堂会\n2月8日，开发区召开重点部门工作过堂会，区党工委书记王岚出席会议。\n"
+        "会议听取了汇报。\n"
+    )
+
+    assert (parsed.body.value, parsed.kind.value) == ("云川市开发区管委会", "过堂会议")
+
+
+def test_the_term_and_number_of_a_presidium():
+    parsed = parse("3月11日下午，县十五届人大三次会议大会主席团第二次会议召开。\n会议听取审议情况汇报。\n")
+
+    assert (parsed.term.value, parsed.number.value) == (15, 2)
+
+
+def test_a_joint_meeting_whose_minutes_an_office_sends_out():
+    notice = (
+        "北渚省建设厅关于印发《北渚平原规划局长联席会议第一次全体会议纪要》的通知\n各市规划局：\n现将会议纪要印发给你们。\n"
+        "北渚省建设厅\n二〇〇七年九月十四日\n"
+    )
+    minutes = "北渚平原规划局长联席会议第一次全体会议纪要\n会议于2007年7月25日在云川召开。\n一、审议章程\n会议同意。\n"
+    parsed = parse(notice + minutes)
+
+    assert parsed.body.value == "北渚平原规划局长联席会议"

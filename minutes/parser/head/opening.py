@@ -16,10 +16,10 @@ from minutes.parser.vocabulary.numerals import NUMERAL, as_number
 
 # 主持召开市政府第77次常务会议 · 五届104次区政府常务会议 · 第八十次常务会议
 MEETING_NUMBER = re.compile(
-    rf"(?:第?{NUMERAL}届[^，。；次]{{0,16}}?)?第?(?P<number>{NUMERAL})次(?!全会|全国|全体会议精神|会议主席团)"
+    rf"(?:第?{NUMERAL}届[^，。；次]{{0,16}}?)?第?(?P<number>{NUMERAL})次(?!全会|全国|全体会议精神|会议(?:大会)?主席团)"
 )
 # 第80次 (a line of the head)
-HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次(?!会议主席团)")
+HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次(?!会议(?:大会)?主席团)")
 
 # 常务（扩大）会议 · 全体会议 · 县长办公会议 · 局长办公会 · 主任办公会议 · 局务会 · 专题会议 (not 常务会议室)
 # 区委常委会会议 · 政策联审会 · 经济运行分析会 · 党组扩大会议
@@ -28,7 +28,7 @@ HEAD_NUMBER = re.compile(rf"第?(?P<number>{NUMERAL})次(?!会议主席团)")
 KIND = re.compile(
     r"(?P<kind>常务|全体|专题|党[委组]会(?=会议)|党组|党委|党工委|工委(?=会议|（扩大）)|[规土安编国食河深审]委会(?=会议)|(?<!常务)委员会(?=会议)|主席团(?=会议)|[村居]委会(?=扩大|会议|（)|班子|[局委部院校馆社厂站]务|[省市县区镇乡州旗盟局厅院校行]长办公|主任办公"
     r"|专员办公|主席办公|书记办公|总经理办公|现场办公|办公|党政联席|联席|协调推进|对接|协调|推进(?!专题)|调度|碰头|指挥部|领导小组|工作例"
-    r"|[周月]例|例|专班|座谈|研讨|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
+    r"|[周月]例|例|专班|座谈|研讨|讲评|过堂|部署|动员|论证|评审|约谈|联审|会审|会商|会办|分析|研判|通气|现场|主任|主席|校长|书记|(?<!人大)常委会(?=(?:（[^（）]{1,6}）)?会议)"
     r"|(?<!人大)常委(?=会议|（扩大）会|扩大会)|委员(?=（扩大）会议))"
     r"(?:（[^（）]{1,6}）|扩大)?(?:办公|工作|协调|专题)?会(?!议?(?:[室厅]|精神|上的)|[计同商诊场见]|员|务)议?"
 )
@@ -61,10 +61,11 @@ OF_NO_OTHER_KIND = re.compile(
     r"(?P<kind>(?:理论学习)?中心组学习(?=（扩大）|扩大|会议)|工作|动员|培训|总结|表彰)(?:（扩大）|扩大)?会议?(?=[，。在]|召开|$)"
 )
 # 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
+# 县十五届人大三次会议大会主席团第二次会议
 # 二届市委召开108次常委会会议 · 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
     rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?:常委会)?(?:召开|举行)?(?=第?{NUMERAL}次)"
-    rf"|(?:人大常委会|人民代表大会)(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议)|委员会(?=第?{NUMERAL}次(?:主席|常委)))"
+    rf"|(?:人大常委会|人民代表大会)(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议)|委员会(?=第?{NUMERAL}次(?:主席|常委))|人大(?=第?{NUMERAL}次会议(?:大会)?主席团))"
 )
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期） · 〔2023〕第11期 · 〔2023〕11期
 SERIAL = re.compile(
@@ -105,9 +106,10 @@ HELD_BEHIND = re.compile(r"(?:会议?|次)(?:在[^，。；]{2,30})?(?:顺利|�
 BLANK_IN_A_DATE = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 
 # 发布时间：2021-03-05 · 发布日期：2021年3月5日 · 时间：2021-03-05 来源：云川日报 · 2021/03/05
+# 来源： 王岚 2021-03-05 09：10 责编：沈一舟 · 2021年03月05日来源：新闻中心
 # | 2021-03-05 11：18：04 编辑：王岚 · 创建时间：2021/03/05
 PUBLISHED = re.compile(
-    r"发(?:布|表)(?:时间|日期|于)|^(?=(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s+\d)|(?:更新|创建|录入)(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：|^[|\s]*(?=(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+(?:\d|来源|作者)|\s*$))"
+    r"发(?:布|表)(?:时间|日期|于)|^来源：[^：]{0,30}?(?=\s(?:19|20)\d\d-)|^[-\s]*(?=(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:\s+\d|\s*来源))|(?:更新|创建|录入)(?:时间|日期)|(?:^|[\s|])(?:时间|日期)：|^[|\s]*(?=(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+(?:\d|来源|作者)|\s*$))"
 )
 # 发布时间：Fri Mar 05 08:50:37 CST 2021 (how a program writes a time)
 TIME_OF_A_PROGRAM = re.compile(
@@ -134,12 +136,14 @@ class Header:
 
 def header_of(lines: list[Line]) -> Header:
     """Return the fields of the lines above the opening."""
-    body = other_body = number = kind = term = serial = None
+    body = other_body = of_minutes = number = kind = term = serial = None
     dates: list[WrittenDate] = []
     for text in without_who_forwarded(lines):
         body = body or body_in(text)
         found = OTHER_BODY.fullmatch(text.folded) if len(text) <= LONGEST_LINE_OF_THE_HEAD else None
         other_body = other_body or (text.field(found, "name") if found else None)
+        if found and text.folded.endswith("纪要"):
+            of_minutes = of_minutes or text.field(found, "name")
     for line in lines:
         dates += [date for date in dates_in(line.text) if date.is_complete]
         if len(line.text) <= LONGEST_LINE_OF_THE_HEAD:
@@ -147,7 +151,7 @@ def header_of(lines: list[Line]) -> Header:
             kind = kind or kind_in(line.text)
             term = term or term_in(line.text)
             serial = serial or _serial_in(line.text)
-    return Header(body or other_body, number, kind, doc_number_in(lines), term, serial, tuple(dates))
+    return Header(body or of_minutes or other_body, number, kind, doc_number_in(lines), term, serial, tuple(dates))
 
 
 def term_in(text: Tracked) -> Field[int] | None:
