@@ -1261,3 +1261,46 @@ def test_what_was_said_after_speeches_were_heard():
     parsed = minutes_saying("在听取全市防汛情况通报和相关部门的发言后，王岚指出，要压实责任。")
 
     assert titles(parsed) == ["听取全市防汛情况通报和相关部门的发言"]
+
+
+def test_what_was_studied_there_begins_no_matter_before_it():
+    parsed = minutes_saying("会上，研究讨论了启动孵化园建设和重点工程推进等事宜，并就下一步工作进行了安排部署。")
+
+    assert titles(parsed) == ["研究讨论启动孵化园建设和重点工程推进等事宜"]
+
+
+def test_what_somebody_then_told_is_a_further_matter():
+    parsed = minutes_saying(
+        "会议首先听取了各招商分局工作情况汇报，在汇报过程中，王岚就招商工作做了安排部署。\n\n"
+        "随后，区委常委、常务副区长沈一舟通报了前三季度经济运行情况。\n\n王岚要求，要突破瓶颈。"
+    )
+
+    assert titles(parsed) == ["听取各招商分局工作情况汇报", "通报前三季度经济运行情况"]
+    assert [unit.value for item in parsed.items for unit in item.reported_by] == []
+
+
+def test_what_a_meeting_of_chairs_decided_to_hold():
+    parsed = minutes_saying(
+        "主任会议听取审议了人选工委关于走访代表情况的报告，研究决定了召开第六次会议的有关具体事宜。\n"
+        "会议还研究了提请第二十次会议审议的人事事项及关于召开会议的有关安排。"
+    )
+
+    assert titles(parsed) == [
+        "听取审议人选工委关于走访代表情况的报告",
+        "研究决定召开第六次会议的有关具体事宜",
+        "研究提请第二十次会议审议的人事事项及关于召开会议的有关安排",
+    ]
+
+
+def test_what_was_conveyed_at_a_meeting_called_by_another_matter():
+    parsed = parse(
+        "9月10日，东浦街道召开文明创建工作推进会。\n会上，街道党工委委员沈一舟传达省文明创建大会会议精神，对工作进行了布置。\n"
+    )
+
+    assert titles(parsed) == ["传达省文明创建大会会议精神"]
+
+
+def test_units_that_reported_and_some_that_spoke():
+    parsed = minutes_saying("会上，各单位负责人分别汇报招商引资工作完成情况，文屏镇、发展公司做优秀典型发言。")
+
+    assert titles(parsed)[0].endswith("汇报招商引资工作完成情况")

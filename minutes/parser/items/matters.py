@@ -33,9 +33,10 @@ BEGINS_FURTHER_MATTER = re.compile(
 APPROVES_A_FURTHER_MATTER = re.compile(
     r"(?:研究|审议|审定|讨论)(?:审议|审定|讨论)?并?(?:一致|原则上?)?(?:通过|同意)(?!了?(?:该|此|上述|以上|这))[^，。；《〇]{0,40}[《〇]"
 )
+# 研究决定了召开常委会会议的具体事宜
 # 研究讨论了城市建设、文物保护等具体问题 · 研究了城区绿化方案 (not 研究了有关问题, 研究了贯彻意见)
 FURTHER_QUESTIONS = re.compile(
-    r"(?:研究|审议|讨论)(?:审议|审定|讨论|研究)?了(?!解|有关|相关|存在|下一?步|具体|贯彻|我[省市县区]|其[他它])"
+    r"(?:研究|审议|讨论)(?:审议|审定|讨论|研究|决定)?了(?!解|有关|相关|存在|下一?步|具体|贯彻|我[省市县区]|其[他它])"
     r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题|安排|议程|日程|（草案）|意见|名单)(?=[，。；]|$)"
 )
 # 审议节水条例；听取防汛情况汇报 · 研究绿化工作；传达学习县委会议精神 (before the meeting says anything)
@@ -57,7 +58,7 @@ NEXT_MATTERS = re.compile(
 FURTHER_MATTER = re.compile(
     rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过(?:了|大会|各项))|；(?=听取并(?:审议)?通过)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题|形势)(?:[，。；]|$))"
-    rf"|，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
+    rf"|(?<!会[上前])，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
 # 会上，县水务局、县应急局汇报了防汛情况
 UNIT_REPORTED = re.compile(r"会[上前]，?[^，。；]{2,30}(?:分别)?(?:汇报|通报)了")

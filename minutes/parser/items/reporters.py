@@ -77,6 +77,8 @@ SAID_BEHIND = re.compile(
 ENDS_AS_AN_OFFICE = re.compile(
     r"(?:局|委|办|办公室|公司|集团|中心|院|政府|街道|办事处|镇|乡|区|县|市|所|站|队|会|部|厅|处|科|(?<![控参入持])股|署|社|组|专班|银行|分行|支行|农发行|国开行|大学|学校|园|场)$"
 )
+# 区委常委 (a post, although it ends as a committee does)
+ENDS_AS_A_POST = re.compile(rf"{TITLE_END}$")
 # 曹县 (a place of two characters)
 COUNTY = re.compile(r"(?![全各本我该两外跨])[\u4e00-\u9fff]县")
 LONGEST_UNIT = 24
@@ -164,6 +166,8 @@ def _unit_of_person(part: Tracked) -> Field[str] | None:
 
 
 def _is_unit(name: str) -> bool:
+    if ENDS_AS_A_POST.search(name):
+        return False
     if DEPARTMENT.fullmatch(name) or COUNTY.fullmatch(name):
         return True
     named_in_full = STRONG_START.match(name) is not None or ENDS_AS_AN_OFFICE.search(name) is not None

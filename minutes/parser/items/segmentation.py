@@ -20,7 +20,15 @@ from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Marker, Styl
 from minutes.parser.items.matters import UNIT_REPORTED
 from minutes.parser.items.paragraphs import REPORTING_LABEL, RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import DEALT_WITH, ITEM_SENTENCE, TITLE_START, matter_of, title_length, without_asides
+from minutes.parser.items.titles import (
+    DEALT_WITH,
+    ITEM_SENTENCE,
+    TITLE_START,
+    matter_of,
+    somebody_did,
+    title_length,
+    without_asides,
+)
 from minutes.parser.items.unnumbered import ONLY_SPEECH, give_out, unnumbered_items
 from minutes.parser.items.votes import share_votes
 from minutes.parser.layout.lines import Line, line_of
@@ -119,7 +127,9 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
 def _tells_no_matter(first: RawParagraph) -> bool:
     """Return whether a paragraph is a statement or a fact, and neither a matter nor a decision."""
     text = first.text
-    names_a_matter = any(form.match(text.folded) for form in (ITEM_SENTENCE, TITLE_START, DEALT_WITH))
+    names_a_matter = somebody_did(text.folded) or any(
+        form.match(text.folded) for form in (ITEM_SENTENCE, TITLE_START, DEALT_WITH)
+    )
     if first.marker or first.is_of_a_table or names_a_matter:
         return False
     return "《" not in text.folded and not any(outcome_in(sentence) for sentence in text.parts("。；"))

@@ -17,7 +17,7 @@ from minutes.parser.items.matters import (
 )
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, REPORTED_ON_A_DOCUMENT, SPOKEN_ON, TITLE_START
+from minutes.parser.items.titles import ITEM_SENTENCE, REPORTED_ON_A_DOCUMENT, SPOKEN_ON, TITLE_START, somebody_did
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END
@@ -55,7 +55,7 @@ MATTER_AT_THE_END = re.compile(
     r"|(?:听取(?:和|并)?审议|审查批准|审议批准)了?(?![^。]*其[他它](?:有关|相关)?(?:事项|工作|议题|问题|事宜))[^。]{6,200}?(?:报告|决算|预算|情况|议案|草案)"
     r"|听取了?(?![^。]*其[他它])[^，。；]{4,80}(?:汇报|报告|通报)[。，]|(?:就|对)(?![^。]*其[他它])[^，。；]{4,60}(?:进行|作)了?(?:专题)?(?:研究|讨论|安排|部署)"
     r"|审议(?:通过)?了?(?![^。]*其[他它])[^，。；、]{0,12}(?:人事)?任免(?:事项|名单|议案|案)?。"
-    r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,40}(?:事宜|事项|问题)。)"
+    r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,80}(?:事宜|事项|问题|安排)。)"
 )
 
 # 议题：审议《云川市节水条例》 (a label before each title)
@@ -210,6 +210,9 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
         if paragraph.is_listed
         or any(form.match(paragraph.text.folded) for form in (ITEM_SENTENCE, BEGINS_FURTHER_MATTER, NEXT_MATTERS))
     ]
+    starts = sorted(
+        {*starts, *(index for index in range(1, numbered) if _then_told(paragraphs[index]))} if starts else starts
+    )
     spoken_on = [
         index for index, paragraph in enumerate(paragraphs[:numbered]) if SPOKEN_ON.match(paragraph.text.folded)
     ]
@@ -219,6 +222,11 @@ def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
         return sorted([*starts, *_deciding_on_something_new(paragraphs[:numbered], starts)])
     deciding = [index for index, paragraph in enumerate(paragraphs) if _decides(paragraph.text)]
     return deciding if len(deciding) > 1 else []
+
+
+def _then_told(paragraph: RawParagraph) -> bool:
+    """Return whether somebody told of a further matter there: 随后，副市长沈一舟通报了经济运行情况."""
+    return paragraph.text.folded.startswith(("随后", "接着")) and somebody_did(paragraph.text.folded) is not None
 
 
 def _decides(text: Tracked) -> bool:
