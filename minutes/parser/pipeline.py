@@ -73,9 +73,9 @@ def parse(text: str) -> ParsedMinutes:
         separate_attendance_prose(sections)
     announced = lines_of_agenda(sections.labelled.get("agenda", []))
     agenda = items_of(sections.body, width, announced, sections.further_openings)
-    about_meeting, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
+    came, spoken_of, said = items_spoken_of(sections.opening, sections.body, width)
     if spoken_of:
-        agenda = Body(about_meeting, spoken_of, [], [], said)
+        agenda = Body(came, spoken_of, [], [], said)
     sections.closing = [*agenda.said, *sections.closing]
     if not agenda.items:
         sections.opening, agenda.items = items_named_in(sections.opening)
@@ -84,7 +84,9 @@ def parse(text: str) -> ParsedMinutes:
     labelled = {fact: behind_the_colon(_running_text(lines)) for fact, lines in sections.labelled.items()}
     time, place = (labelled.get(fact, NOTHING) for fact in ("time", "place"))
 
-    opening = _running_text([*(() if sections.opening else announced), *sections.opening, *agenda.preface])
+    about_meeting = [*(() if sections.opening else announced), *sections.opening, *agenda.preface]
+    # What the items begin with may stand before an opening that is not at the head of its text.
+    opening = _running_text(sorted(about_meeting, key=lambda line: line.text.starts))
     take_titles_from(opening, agenda)
     sections.closing, last = item_at_the_end(sections.closing)
     agenda.items += last

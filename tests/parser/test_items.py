@@ -1304,3 +1304,9 @@ def test_units_that_reported_and_some_that_spoke():
     parsed = minutes_saying("会上，各单位负责人分别汇报招商引资工作完成情况，文屏镇、发展公司做优秀典型发言。")
 
     assert titles(parsed)[0].endswith("汇报招商引资工作完成情况")
+
+
+def test_a_sentence_of_semicolons_has_no_matter():
+    parsed = minutes_saying("会议听取了汇报。\n；。")
+
+    assert titles(parsed) == ["听取汇报"]

@@ -118,7 +118,7 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
                 listed.add(start)
     cuts.sort()
     return [
-        RawParagraph(None, text[start:end].stripped("、 "), is_listed=start in listed)
+        RawParagraph(None, text[start:end].stripped(), is_listed=start in listed)
         for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     ]
 

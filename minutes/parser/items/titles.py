@@ -242,7 +242,7 @@ def matter_of(text: Tracked) -> Tracked:
     if end - start > TITLE_LIMIT:
         comma = text.folded.find("，", start)
         end = comma if 0 < comma - start <= TITLE_LIMIT else _end_of_list(text.folded, start, start + TITLE_LIMIT)
-    matter = text[start:end].stripped("。：；，, ")
+    matter = text[start:end].stripped("。：；，、, ")
     if dealt_with := DEALT_WITH.fullmatch(matter.folded):
         matter = matter[dealt_with.start("matter") : dealt_with.end("matter")]
     return without_asides(matter)
@@ -269,7 +269,8 @@ def matters_in(sentence: Tracked) -> list[Tracked]:
     did = MEETING_DID.match(sentence.folded)
     start = did.end() if did else 0
     following = FOLLOWING_A_DOCUMENT.match(sentence.folded, start)
-    starts = [following.end() if following else start, *(0 for _ in parts[1:])]
+    # A sentence of semicolons has no part.
+    starts = [following.end() if following else start, *(0 for _ in parts[1:])][: len(parts)]
     return [
         part[start : _end_of_matter(part.folded, start)]
         for start, part in zip(starts, parts, strict=True)
