@@ -76,7 +76,10 @@ RESOLUTIONS = ("决定", "明确", "确定", "议定")
 STATEMENTS = (*ACTIONS, *SPEECH, *RESOLUTIONS, "原则", "同意", "通过", "批准")
 
 # 会议 · 党组会议 · 区政府常务（扩大）会议 · 大会 (the meeting as the subject of a sentence; part of other expressions)
-THE_MEETING = r"(?:(?:本次|此次|(?:[省市县区州旗镇乡局]政?府?)?(?:党组|党委|常务|常委会|全体|主任|主席)(?:（扩大）|扩大)?)?会议|大会)"
+THE_MEETING = (
+    r"(?:(?:本次|此次|(?:[省市县区州旗镇乡局]政?府?)?(?:党组|党委|常务|常委会|全体|主任|主席)"
+    r"(?:（扩大）|扩大)?)?会议|大会)"
+)
 
 
 def any_of(words: Iterable[str]) -> str:
