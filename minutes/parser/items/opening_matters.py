@@ -24,8 +24,6 @@ from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
-# 市长王岚主持会议并讲话。
-NAMES_THE_CHAIR = re.compile(r"(?!会议)[^。；，：《》]{2,40}主持了?会议(?:并[^。；，]{0,12})?。")
 # 主持召开第12次常务会议，传达学习省委会议精神；审议节水方案 (matters named within the sentence of the meeting)
 # 第12次常务会议召开，听取节水情况汇报 · 召开第12次常务会议，会议学习《云川市节水条例》
 # 召开第12次常务会议，对《云川市节水条例》进行研究 · 召开第12次常务会议。传达学习省委会议精神
@@ -67,7 +65,7 @@ def split_opening(opening: list[Line], body: list[Line]) -> tuple[list[Line], li
             continue
         before, behind = text[:start].stripped(), text[start:].stripped()
         about_meeting: list[Line] = []
-        while (last := sentences_in(behind)[-1])[0] and _is_of_the_meeting(last[1]):
+        while (last := sentences_in(behind)[-1])[0] and IS_ABOUT_THE_MEETING.fullmatch(last[1].folded):
             about_meeting.insert(0, line_of(last[1]))
             behind = behind[: last[0]].stripped()
         return [line_of(before), *about_meeting], [Line(behind, behind, ends_paragraph=True)]
@@ -78,11 +76,6 @@ def _tells_what_was_said(sentence: Tracked) -> bool:
     """Return whether the sentence says what was decided on a document, or what somebody said."""
     decides = DECIDES_AT_ONCE.match(sentence.folded)
     return bool(decides and decides["document"]) or TELLS_WHAT_WAS_SAID.match(sentence.folded) is not None
-
-
-def _is_of_the_meeting(sentence: Tracked) -> bool:
-    """Return whether the sentence says who chaired or came."""
-    return any(form.fullmatch(sentence.folded) for form in (NAMES_THE_CHAIR, IS_ABOUT_THE_MEETING))
 
 
 def _only_speaks(body: list[Line]) -> bool:
