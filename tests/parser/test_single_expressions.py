@@ -4,7 +4,8 @@ import pytest
 
 from minutes.parser.pipeline import parse
 
-HEAD = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议。会议议定以下意见：\n"
+OPENING = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议"
+HEAD = f"{OPENING}。会议议定以下意见：\n"
 ITEM = "一、研究堤防加固工作\n会议原则同意。\n"
 
 
@@ -163,12 +164,54 @@ def test_what_is_a_deadline(written: str, deadlines: list[str]):
             [("中国银行云川分行", "何青"), ("中国电信云川分公司", "贾子昂")],
         ),
         ("云川港  林望", [("云川港", "林望")]),
+        # a branch is one unit
+        ("农业银行南屏县支行 贺明舟", [("农业银行南屏县支行", "贺明舟")]),
+        (
+            "市自然资源局东浦分局贺明舟陆砚青 市财政局何  青",
+            [("市自然资源局东浦分局", "贺明舟"), ("市自然资源局东浦分局", "陆砚青"), ("市财政局", "何青")],
+        ),
+        # a word that invites is no part of a unit
+        ("市水务局林望，特邀省规划院总工程师沈一舟", [("市水务局", "林望"), ("省规划院", "沈一舟")]),
     ],
 )
 def test_where_a_unit_of_a_list_ends_and_its_person_begins(listed: str, people: list[tuple[str, str]]):
     parsed = parse(f"{HEAD}{ITEM}列席：{listed}\n")
 
     assert [(one.organization, one.name) for one in parsed.attendance] == people
+
+
+@pytest.mark.parametrize(
+    ("listed", "people"),
+    [
+        (
+            "王岚  县委常委、副县长\n周  禾  县发改局局长（出差）",
+            [("王岚", None, "县委常委、副县长"), ("周禾", "县发改局", "局长")],
+        ),
+        (
+            "副市长：林望、沈一舟\n市水务局：周禾",
+            [("林望", None, "副市长"), ("沈一舟", None, "副市长"), ("周禾", "市水务局", None)],
+        ),
+        ("序号 姓名 单位\n1 林望 市水务局\n2 周禾 市财政局", [("林望", "市水务局", None), ("周禾", "市财政局", None)]),
+    ],
+)
+def test_what_a_line_says_of_its_people(listed: str, people: list[tuple[str, str | None, str | None]]):
+    parsed = parse(f"{HEAD}{ITEM}出席：\n{listed}\n")
+
+    assert [(one.name, one.organization, one.title) for one in parsed.attendance] == people
+    assert "name-unclear" not in [problem.code for problem in parsed.problems]
+
+
+@pytest.mark.parametrize(
+    ("opening", "people"),
+    [
+        ("副市长林望，邀请县政协副主席沈一舟参加会议。", [("林望", None), ("沈一舟", "县政协")]),
+        ("研究城西路、江东路，副市长周禾参加。", [("周禾", None)]),
+    ],
+)
+def test_who_came_according_to_the_opening(opening: str, people: list[tuple[str, str | None]]):
+    parsed = parse(f"{OPENING}。{opening}\n{ITEM}")
+
+    assert [(one.name, one.organization) for one in parsed.attendance] == people
 
 
 def test_a_list_longer_than_a_stretch_is_read_whole():
@@ -179,6 +222,20 @@ def test_a_list_longer_than_a_stretch_is_read_whole():
 
     assert len(listed) > 2000
     assert {(one.organization, one.name) for one in parsed.attendance} == set(people)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            "云川：县政府召开第8次常务会议\n2021年3月5日，县长王岚主持召开县政府第8次常务会议，研究有关工作。",
+            "云川县人民政府",
+        ),
+        ("党组会议纪要\n2021年3月5日，云川市自然资源和规划局召开党组会议，局长王岚主持。", "云川市自然资源和规划局"),
+    ],
+)
+def test_which_body_met(head: str, body: str):
+    assert parse(f"{head}\n{ITEM}").body.value == body
 
 
 @pytest.mark.parametrize("title", ["关于加强新城区节水的意见", "关于统筹推进区防汛工作的意见"])
@@ -198,11 +255,98 @@ def test_a_line_that_names_the_unit_is_a_paragraph_whatever_follows_it():
     assert [paragraph.text for paragraph in item.paragraphs] == ["责任单位：市水务局", "及时开工，年内完工。"]
 
 
-@pytest.mark.parametrize("written", ["县住建局具体汇报了情况", "同意县住建局等部门提出的方案"])
-def test_the_unit_that_reported_ends_before_the_words_behind_it(written: str):
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("县住建局具体汇报了情况", "县住建局"),
+        ("同意县住建局等部门提出的方案", "县住建局"),
+        ("岭县汇报了情况", "岭县"),
+    ],
+)
+def test_which_unit_reported(written: str, unit: str):
     (item,) = parse(f"{HEAD}一、研究供热改造\n{written}。\n").items
 
-    assert [unit.value for unit in item.reported_by] == ["县住建局"]
+    assert [reported.value for reported in item.reported_by] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        # matters counted in one sentence
+        (
+            "。\n会议共有三项议题：一是听取防汛情况汇报；二是研究节水方案；三是审议预算草案。\n会议要求，抓好落实。",
+            ["听取防汛情况汇报", "研究节水方案", "审议预算草案"],
+        ),
+        # points that share only 工作方案 with the agenda are not called by it
+        (
+            "。\n议题：\n一、研究堤防工作方案\n二、研究节水工作方案\n会议纪要如下：\n"
+            "一、同意市水务局的工作方案。\n二、同意市财政局的工作方案。",
+            ["同意市水务局的工作方案", "同意市财政局的工作方案"],
+        ),
+        # a further matter in a paragraph of its own
+        (
+            "。\n会议听取了防汛准备情况的汇报。会议同意市水务局的意见。\n研究防汛、绿化等工作。会议同意。",
+            ["听取防汛准备情况的汇报", "研究防汛、绿化等工作"],
+        ),
+        # a further matter in the same sentence
+        (
+            "。\n会议听取了防汛准备情况的汇报，审议通过《云川市节水条例》。\n会议要求，抓好落实。",
+            ["听取防汛准备情况的汇报", "审议通过《云川市节水条例》"],
+        ),
+        (
+            "。\n会议听取了防汛准备情况的汇报，研究了城区绿化方案。\n会议要求，抓好落实。",
+            ["听取防汛准备情况的汇报", "研究城区绿化方案"],
+        ),
+        # a label below a title
+        (
+            "。\n一、关于堤防加固工作\n会议意见：\n1.原则同意市水务局的方案；\n2.由市水务局牵头。",
+            ["关于堤防加固工作"],
+        ),
+    ],
+)
+def test_which_matters_are_items(text: str, titles: list[str]):
+    assert [item.title.value for item in parse(f"{OPENING}{text}\n").items] == titles
+
+
+def test_what_was_said_of_a_document_named_by_the_end_of_its_title_is_of_its_matter():
+    said = "会议指出，《办法》很重要，要抓好落实。"
+    parsed = parse(
+        f"{OPENING}，审议《云川市公园管理办法（草案）》；听取堤防加固情况汇报。\n{said}\n会议强调，堤防加固要抓紧。\n"
+    )
+
+    assert [paragraph.text for paragraph in parsed.items[0].paragraphs][1:] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        # who chaired, in a paragraph of its own
+        ("，研究有关工作。\n副市长沈一舟主持会议，市水务局局长林望出席。\n会议研究了防汛工作。", "林望出席。"),
+        # a line break within the words that lead to the items
+        ("，研究有关问题，现将\n会议议定事项纪要如下：\n一、研究堤防加固\n会议同意。", "议定事项纪要如下："),
+    ],
+)
+def test_where_the_opening_ends(text: str, ending: str):
+    assert parse(f"{OPENING}{text}\n").opening.text.endswith(ending)
+
+
+def test_who_chaired_behind_a_matter_of_the_opening_is_of_the_opening():
+    parsed = parse(
+        "云川市人民政府常务会议纪要\n2021年3月5日，市政府召开第12次常务会议。会议审议通过了《云川市防汛预案》，由市水务局印发。"
+        "市长王岚主持会议并就做好下步工作讲话。\n会议强调，要落实责任。\n"
+    )
+
+    assert parsed.chair.name == "王岚"
+    assert parsed.opening.text.endswith("会议并就做好下步工作讲话。")
+
+
+def test_minutes_of_another_meeting_are_doubted_though_its_numbers_go_on():
+    parsed = parse(
+        f"{OPENING}。\n一、研究防汛工作\n会议同意。\n"
+        "2021年3月12日，市长王岚主持召开市政府第13次常务会议。\n二、研究节水工作\n会议同意。\n"
+    )
+
+    assert "several-meetings" in [problem.code for problem in parsed.problems]
 
 
 def test_prose_with_some_blanks_is_no_spaced_text():
@@ -224,7 +368,10 @@ def test_padded_lists_do_not_hide_how_wide_the_lines_are():
         "各有关单位要密切配合形成合力共同做好全年防汛抗旱各项具体工作。"
     )
     lines = "\n".join(prose[start : start + 29] for start in range(0, len(prose), 29))
-    listed = "市财政局林望  市教育局何青  市水务局季敏  市应急局贺明舟  市住建局贾子昂  市审计局陆砚青"
+    listed = (
+        "市财政局林望  市教育局何青  市水务局季敏  市应急局贺明舟  "
+        "市住建局贾子昂  市审计局陆砚青  市统计局周禾  市民政局许知远"
+    )
     (item,) = parse(f"{HEAD}一、研究防汛工作\n{lines}\n列席：{listed}\n").items
 
     assert [paragraph.text for paragraph in item.paragraphs] == [prose]
