@@ -37,7 +37,7 @@ def text_of(response):
             zipped(docx_parts(paragraph("会议纪要")) | {"[Content_Types].xml": content_types(MACRO_TYPE)}),
             "宏",
         ),
-        ("a.doc", OLE_WITHOUT_WORD, "这是旧版 Office 文件，但不是 Word 文档"),
+        ("a.doc", OLE_WITHOUT_WORD, "这是 Excel 表格（.xls），不是 Word 文件"),
         ("a.pdf", b"<!doctype html><body><script>alert(1)</script>", "内容却是“网页”"),
         ("a.txt", b"<script>alert(1)</script>", "这是脚本或程序代码"),
         ("a.pdf", minutes_text().encode(), "文件名以 .pdf 结尾，内容却是“纯文本”"),

@@ -263,11 +263,14 @@ def test_a_failure_half_way_leaves_nothing_of_the_file(run, write, monkeypatch):
         assert not model.objects.exists(), model
 
 
-@pytest.mark.parametrize("text", ["今天天气很好，大家都去公园。", "Lorem ipsum dolor sit amet."])
-def test_a_text_that_is_not_minutes_is_refused(text, run, write):
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("今天天气很好，大家都去公园。", "These are not minutes"), ("Lorem ipsum dolor sit amet.", "文件里没有汉字")],
+)
+def test_a_text_that_is_not_minutes_is_refused(text, reason, run, write):
     result = run("ingest", write("a.txt", text))
 
-    assert "These are not minutes" in result.lines[0]
+    assert reason in result.lines[0]
     assert result.failure
     assert not SourceFile.objects.exists()
 
