@@ -33,6 +33,10 @@ def test_names_and_titles_that_differ_in_variants_are_one_everywhere(written: st
     assert fold(written) == fold(other)
 
 
+def test_a_hyphen_between_years_is_a_dash():
+    assert canonical("云川市路网规划（2021-2025年）") == "云川市路网规划（2021—2025年）"
+
+
 def test_a_dash_between_letters_and_a_full_stop_stay():
     assert canonical("APEC-A平台") == "APEC-A平台"
     assert matching_form("努力.由市财政局") == "努力.由市财政局"

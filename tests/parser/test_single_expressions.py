@@ -3,6 +3,8 @@
 import pytest
 
 from minutes.parser.pipeline import parse
+from minutes.parser.vocabulary.organizations import find_units
+from minutes.parser.vocabulary.verbs import outcome_kind
 
 OPENING = "云川市人民政府常务会议纪要\n2021年3月5日，市长王岚主持召开市政府第12次常务会议"
 HEAD = f"{OPENING}。会议议定以下意见：\n"
@@ -170,6 +172,8 @@ def test_what_is_a_deadline(written: str, deadlines: list[str]):
             "市自然资源局东浦分局贺明舟陆砚青 市财政局何  青",
             [("市自然资源局东浦分局", "贺明舟"), ("市自然资源局东浦分局", "陆砚青"), ("市财政局", "何青")],
         ),
+        # a department has its name to itself
+        ("市卫健委周禾市应急局季敏", [("市卫健委", "周禾"), ("市应急局", "季敏")]),
         # a word that invites is no part of a unit
         ("市水务局林望，特邀省规划院总工程师沈一舟", [("市水务局", "林望"), ("省规划院", "沈一舟")]),
     ],
@@ -418,6 +422,12 @@ def test_a_numbered_item_ends_the_head_of_a_page():
         ("市住建局、市财政局负责的项目，年底前完工。", []),
         # a sentence that only says by when belongs to nobody's order
         ("由市住建局负责。修订工作原则上年底前全面完成。", ["由市住建局负责"]),
+        # a unit is replaced by another, and neither is told anything
+        ("项目业主由县城投公司变更为东浦旅游集团。", []),
+        # a matter that reads like a place told to do something
+        ("（一）滨河社区改造，由县住建局负责。", ["由县住建局负责"]),
+        # what has been done, although it begins like an order
+        ("由市住建局负责。维护工作已经纳入考核。", ["由市住建局负责"]),
         # a superior's words
         ("国务院明确提出，各地要压实责任。市水务局要抓好落实。", ["市水务局要抓好落实"]),
     ],
@@ -435,6 +445,41 @@ def test_a_label_without_a_colon_names_a_unit():
         ("市住建局", "lead"),
         ("市财政局", "supporting"),
     ]
+
+
+def test_a_town_among_departments_is_a_place():
+    (item,) = parse(f"{HEAD}一、研究供热改造\n由县水务局、青石乡等单位负责。\n").items
+
+    assert [(actor.text, actor.form) for task in item.tasks for actor in task.actors] == [
+        ("县水务局", "unit"),
+        ("青石乡", "place"),
+    ]
+
+
+def test_who_speaks_of_an_order_is_not_told():
+    (item,) = parse(f"{HEAD}一、研究供热改造\n由县住建局牵头，副市长沈一舟在会上强调，要抓好落实。\n").items
+
+    assert [actor.text for task in item.tasks for actor in task.actors] == ["县住建局"]
+
+
+def test_people_without_a_post_are_told():
+    (item,) = parse(f"{HEAD}一、研究供热改造\n供热改造工作，林望牵头，周禾配合。\n").items
+
+    assert [(actor.text, actor.role) for task in item.tasks for actor in task.actors] == [
+        ("林望", "leader"),
+        ("周禾", "supporting"),
+    ]
+
+
+def test_units_named_in_running_text():
+    text = "由市应急局会同市水务局办理，各区不得新建数据中心，市里的服务中心要配合。"
+
+    assert [unit.value for unit in find_units(text)] == ["市应急局", "市水务局"]
+
+
+@pytest.mark.parametrize("written", ["同意", "一致同意", "会议研究审议并同意"])
+def test_the_kind_of_an_outcome_as_a_person_writes_it(written: str):
+    assert outcome_kind(written) == "approved"
 
 
 def test_a_sentence_behind_words_of_a_web_foot_keeps_them_in_the_minutes():
