@@ -49,8 +49,6 @@ REASON = re.compile(
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
 # （局党组）副书记、副局长 · （县政府党组）成员 (a post of those who meet, and no unit of its own)
 PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委厅院校](?:政府)?党(?:组|委|工委)")
-# 党工委副书记、管委会主任 · 办公室主任、镇党委书记 (what is often held beside another post)
-OF_THE_PARTY = re.compile(r"党(?:组|委|工委)(?:副?书记|委员|成员)")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
 # 纪委书记 · 武装部长
@@ -217,8 +215,7 @@ class _ListReader:
         """Join two posts of one person: 东浦区党工委副书记、管委会主任王岚."""
         unit = self.post_waiting[0] if self.post_waiting else pieces[0].text
         posts = _stretch(self.text, unit, pieces[1].text)
-        two_units = not OF_THE_PARTY.search(posts.compact.folded) and is_generic(unit.compact.folded)
-        if two_units or len(posts) > LONGEST_TITLES:
+        if is_generic(unit.compact.folded) or len(posts) > LONGEST_TITLES:
             return pieces
         self.attendees.pop()
         return [Piece("title", posts), *pieces[2:]]
