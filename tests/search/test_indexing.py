@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from minutes.models import Meeting, MeetingStatus
@@ -276,10 +276,6 @@ def test_a_writer_killed_at_any_point_leaves_a_whole_index(index_dir, settings):
 RANDOM_DEATHS = 50
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite",
-    reason="the process that dies would speak to the server on the connection of the test",
-)
 @pytest.mark.parametrize("seed", [2019, None], ids=["seeded", "random"])
 def test_a_worker_killed_anywhere_loses_no_change(take_in, index, index_dir, seed):
     chance = random.Random(seed or (seed := random.randrange(10**9)))
