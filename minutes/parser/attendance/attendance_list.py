@@ -10,7 +10,7 @@ from minutes.parser.attendance.segmentation import POST, TITLE_WORDS, UNIT_AND_P
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
-from minutes.parser.vocabulary.names import OF_NAMES, POST_OF_A_TOWN, is_a_run_of_names, name_cost
+from minutes.parser.vocabulary.names import OF_NAMES, POST_OF_A_TOWN, is_a_likely_name, is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, is_generic, looks_like_a_unit
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
@@ -29,7 +29,6 @@ NAME_FIRST = re.compile(
     rf"\s*(?P<name>[{OF_NAMES}·]{{2,14}}|[{OF_NAMES}] {{1,4}}[{OF_NAMES}]) +"
     r"(?P<details>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
-COST_OF_A_LIKELY_NAME = 1.0
 # 王岚同志 (not 负责同志)
 COMRADE = re.compile(r"(?<!负责)(?<!领导)(?<!主要)同志$")
 # 林望常务列席 · 周禾全程列席 (how somebody came, behind the name)
@@ -87,8 +86,7 @@ def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Atte
 def person_of_row(row: Tracked, role: str) -> Attendee | None:
     """Return the person of a row that starts with the name: 王岚  副县长."""
     found = NAME_FIRST.fullmatch(row.folded)
-    cost = name_cost("".join(found["name"].split())) if found else None
-    if not found or cost is None or cost >= COST_OF_A_LIKELY_NAME:
+    if not found or not is_a_likely_name("".join(found["name"].split())):
         return None
     name = canonical(row[found.start("name") : found.end("name")].compact.chars)
     person = _with_note(
@@ -139,12 +137,6 @@ def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
     found = NAMES_JOINED.fullmatch(part.folded)
     if found and is_a_likely_name(found["behind"]) and any(is_a_likely_name(found["before"][-n:]) for n in (2, 3)):
         yield part[: found.end("before")]
-
-
-def is_a_likely_name(text: str | None) -> bool:
-    """Return whether the characters are likely one person's name."""
-    cost = name_cost(text) if text else None
-    return cost is not None and cost < COST_OF_A_LIKELY_NAME
 
 
 class _ListReader:

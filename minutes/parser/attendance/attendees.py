@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from minutes.parser.attendance.attendance_list import (
     AND,
-    is_a_likely_name,
     person_of_row,
     read_attendance_list,
     unreadable,
@@ -21,7 +20,7 @@ from minutes.parser.layout.sections import AttendanceGroup
 from minutes.parser.source_text import NOTHING, Tracked
 from minutes.parser.types import Attendee, Chair, Problem
 from minutes.parser.vocabulary.departments import DEPARTMENT_WORD
-from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END
+from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, is_a_likely_name
 from minutes.parser.vocabulary.organizations import LEADERS_OF_A_UNIT, is_generic, looks_like_a_unit
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 

@@ -11,7 +11,7 @@ from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.labels import HEAD_CELL, TABLE_HEAD
-from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.names import TITLE_END, is_a_likely_name
 from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
 
 # （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
@@ -37,7 +37,6 @@ CELL_OF_HEAD = re.compile(rf"\s*{HEAD_CELL}\s*")
 ATTENDED_WORDS = re.compile(r"(?:常务|固定|全程|分别)?(?:列席|参加|出席)(?:了)?(?:会议|相关议题|有关议题|本议题)?$")
 # 市检察院、云川军分区的代表
 ENDS_WITH_REPRESENTATIVES = re.compile(r"代表\s*$")
-LIKELY_NAME = 1.0
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,8 @@ def _names_before_unit_or_title(row: Tracked) -> bool:
     if len(name) == 1:
         rest, _, title = title.strip().partition(" ")
         name += rest
-    cost = name_cost(name)
     compact = "".join(title.split())
-    if cost is None or cost >= LIKELY_NAME:
+    if not is_a_likely_name(name):
         return False
     return TITLE_WORDS.fullmatch(compact) is not None or (" " not in title.strip() and looks_like_a_unit(compact))
 
@@ -182,5 +180,4 @@ def _is_a_run_of_units(line: Tracked) -> bool:
     if any([piece.kind for piece in cheapest_cut(part, "")] == ["unit", "name"] for part in parts):
         return False
     # 市水务局王岚、沈一舟 ends with a name; a list of units ends with a unit, or the start of one.
-    cost = name_cost(written.split("、")[-1])
-    return cost is None or cost >= LIKELY_NAME
+    return not is_a_likely_name(written.split("、")[-1])

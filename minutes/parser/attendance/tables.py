@@ -8,14 +8,13 @@ from minutes.parser.attendance.segmentation import TITLE_WORDS, UNIT_AND_POST
 from minutes.parser.source_text import BETWEEN_CELLS, Tracked
 from minutes.parser.types import Attendee
 from minutes.parser.vocabulary.characters import canonical
-from minutes.parser.vocabulary.names import name_cost
+from minutes.parser.vocabulary.names import is_a_likely_name
 from minutes.parser.vocabulary.organizations import looks_like_a_unit
 
 # 12. (the number of a row: 12. 市交通局)
 ROW_NUMBER = re.compile(r"\d{1,3}[.、]?")
 # 王  岚 · 王 岚 (a name spread over a cell, not two cells)
 SPREAD_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-COST_OF_A_LIKELY_NAME = 1.0
 MOST_COLUMNS = 5
 
 
@@ -49,7 +48,7 @@ def _gap_of(found: re.Match[str]) -> tuple[int, int]:
 
 def _kind_of(cells: list[str]) -> str | None:
     """Return the kind of a column: name, unit, title or a unit with a post."""
-    if all((cost := name_cost(cell)) is not None and cost < COST_OF_A_LIKELY_NAME for cell in cells):
+    if all(map(is_a_likely_name, cells)):
         return "name"
     if all(TITLE_WORDS.fullmatch(cell) and not UNIT_AND_POST.fullmatch(cell) for cell in cells):
         return "title"

@@ -8,7 +8,7 @@ from minutes.parser.source_text import Tracked
 from minutes.parser.types import Chair
 from minutes.parser.vocabulary.characters import canonical
 from minutes.parser.vocabulary.dates import DATE_FORM
-from minutes.parser.vocabulary.names import HAN, OF_NAMES, TITLE_END, name_cost
+from minutes.parser.vocabulary.names import COST_OF_A_LIKELY_NAME, HAN, OF_NAMES, TITLE_END, name_cost
 
 # 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
 # 王岚召集县水务局，就堤防加固有关问题进行了专题研究 · 区长王岚先后主持召开
@@ -72,8 +72,6 @@ TWO_PEOPLE = re.compile(rf".*?{TITLE_END}(?P<first>[{OF_NAMES}]{{2,3}})(?:同志
 
 # With a title before it, even a rare surname is certain; without one the name itself must be likely.
 COST_BEHIND_A_TITLE, COST_ALONE = 6, 3
-# After a unit, whose end may look like a name, only common surnames count.
-COST_OF_A_LIKELY_NAME = 1.0
 
 
 def chair_of(about: Tracked) -> Chair | None:
@@ -129,6 +127,7 @@ def name_and_title(who: Tracked) -> Chair | None:
     if after and _may_be_a_name(after["name"], COST_ALONE):
         return Chair(_name(who, after), who.chars[after.start("title") :], who.span)
     of_unit = UNIT_NAME_TITLE.fullmatch(folded)
+    # After a unit, whose end may look like a name, only common surnames count.
     if of_unit and _may_be_a_name(of_unit["name"], COST_OF_A_LIKELY_NAME):
         return Chair(_name(who, of_unit), who.chars[of_unit.start("title") :], who.span)
     if bracketed := NAME_THEN_BRACKETS.fullmatch(folded):

@@ -9,7 +9,7 @@ from minutes.parser.items.markers import Marker, Numbering, Style, markers_of
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.tables import TaskRow, cells_of, columns_of, row_of
-from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
+from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, is_a_likely_name
 
 # 汇报单位：县教育局 · （提交单位：县财政局）
 REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
@@ -23,7 +23,6 @@ MEETING_SPEAKS = re.compile(
 )
 # 王岚：同意 · 沈一舟副县长：原则上同意，建议尽快实施 (what one person said, a paragraph of its own)
 SPEAKER = re.compile(rf"(?P<name>[{OF_NAMES}·]{{2,4}}?)(?:同志|副?{TITLE_END})?：")
-COST_OF_A_LIKELY_NAME = 1.0
 # 主办单位：县文旅局 · 责任单位：县水务局 (a line of its own, whatever follows it)
 LABELLED_LINE = re.compile(r"(?:主办|承办|协办|责任|牵头|配合|参与|列席|参加)(?:单位|部门|人员)：[^。，；]{2,60}")
 # 原则同意县财政局的意见 · 同意提请县人大常委会审查
@@ -96,8 +95,7 @@ def paragraphs_of(lines: list[Line], width: int | None) -> list[RawParagraph]:
 def is_opinion(text: Tracked) -> bool:
     """Return whether the text is a statement of one person: 王岚：同意."""
     speaker = SPEAKER.match(text.folded)
-    cost = name_cost(speaker["name"]) if speaker else None
-    return cost is not None and cost < COST_OF_A_LIKELY_NAME
+    return speaker is not None and is_a_likely_name(speaker["name"])
 
 
 def _may_stand_behind(marker: Marker, previous: Line | None) -> bool:

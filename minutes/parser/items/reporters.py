@@ -8,7 +8,7 @@ from minutes.parser.attendance.segmentation import UNIT_AND_POST
 from minutes.parser.items.titles import REPORTED_ON_A_DOCUMENT
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Field, Span
-from minutes.parser.vocabulary.names import TITLE_END, name_cost
+from minutes.parser.vocabulary.names import TITLE_END, is_a_likely_name, name_cost
 from minutes.parser.vocabulary.organizations import (
     DEPARTMENT,
     STRONG_START,
@@ -82,7 +82,6 @@ ENDS_AS_A_POST = re.compile(rf"{TITLE_END}$")
 # 曹县 (a place of two characters)
 COUNTY = re.compile(r"(?![全各本我该两外跨])[\u4e00-\u9fff]县")
 LONGEST_UNIT = 24
-COST_OF_A_LIKELY_NAME = 1.0
 
 
 def reporters_in(sentence: Tracked) -> Units:
@@ -158,9 +157,8 @@ def _unit_of_person(part: Tracked) -> Field[str] | None:
     """Return the unit of a named person: 水利局局长周禾, 农业农村局陆岚."""
     person = part[: len(part.folded.removesuffix("同志"))]
     for length in (3, 2):
-        cost = name_cost(person.folded[-length:])
         before = UNIT_BEFORE_NAME.fullmatch(person.folded[:-length])
-        if before and cost is not None and cost < COST_OF_A_LIKELY_NAME and _is_unit(before["unit"]):
+        if before and is_a_likely_name(person.folded[-length:]) and _is_unit(before["unit"]):
             return person.field(before, "unit")
     return None
 

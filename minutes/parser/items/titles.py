@@ -9,7 +9,7 @@ from minutes.parser.items.documents import blank_titles
 from minutes.parser.items.markers import Style, markers_of
 from minutes.parser.layout.lines import Line
 from minutes.parser.source_text import Tracked
-from minutes.parser.vocabulary.names import OF_NAMES, name_cost
+from minutes.parser.vocabulary.names import OF_NAMES, is_a_likely_name
 from minutes.parser.vocabulary.names import TITLE_END as POST
 from minutes.parser.vocabulary.verbs import ACTIONS, STATEMENTS, THE_MEETING, any_of
 from minutes.parser.vocabulary.verbs import SPEECH as SPEECH_VERBS
@@ -100,7 +100,6 @@ PERSON_DID = re.compile(
 )
 # 会上，王静传达了省委会议精神 (likewise, where the person has no post; the name has to be likely)
 BARE_NAME_DID = re.compile(rf"会[上前]，?(?P<name>[{OF_NAMES}]{{2,3}})(?:同志)?(?:首先|还)?(?=传达|宣读|通报|领学)")
-COST_OF_A_LIKELY_NAME = 1.0
 # 随后，市财政局负责人汇报了《云川市预算管理办法》的起草情况。
 # 会上，市城投公司围绕退出机制，汇报了《云川市公房管理办法》
 REPORTED_ON_A_DOCUMENT = re.compile(
@@ -253,8 +252,7 @@ def somebody_did(folded: str) -> re.Match[str] | None:
     if person := PERSON_DID.match(folded):
         return person
     found = BARE_NAME_DID.match(folded)
-    cost = name_cost(found["name"]) if found else None
-    return found if cost is not None and cost < COST_OF_A_LIKELY_NAME else None
+    return found if found and is_a_likely_name(found["name"]) else None
 
 
 def _end_of_list(folded: str, start: int, limit: int) -> int:

@@ -17,7 +17,7 @@ from minutes.parser.types import Noise, Problem
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.labels import DATELINE
-from minutes.parser.vocabulary.names import is_a_run_of_names, name_cost
+from minutes.parser.vocabulary.names import is_a_likely_name, is_a_run_of_names
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
 # — 12 — · 第3页 · 云川市人民政府常务会议纪要 第3页共8页 · 3/8
@@ -110,7 +110,6 @@ EDITED_BY = re.compile(r"[（〔]?(?:责任编辑|责编|编辑|作者|来源|�
 WRITERS = re.compile(
     r"（(?:[\u4e00-\u9fff]{2,10}(?:局|委|办|中心|社|台|报|网|科|室))?(?P<within>[\u4e00-\u9fff、]{2,12})）|[■□◆/·]?(?P<bare>[\u4e00-\u9fff、]{2,9})"
 )
-COST_OF_A_LIKELY_NAME = 1.0
 LINES_OF_A_CREDIT = 2
 # 市政府召开第12次常务会议 (the title of a news page, repeated below its text)
 TITLE_BELOW = re.compile(r"[^，。；：、]{2,30}(?:召开|举行)[^，。；：、]{2,30}|[^，。；：、]{4,40}会议?(?:召开|举行)")
@@ -304,8 +303,7 @@ def _signs_a_page(lines: list[Line], index: int) -> bool:
 
 def _are_names(text: str) -> bool:
     """Return whether the text is one or more likely names, with 、 between them or without."""
-    costs = [name_cost(part) for part in text.split("、")]
-    return is_a_run_of_names(text) or all(cost is not None and cost < COST_OF_A_LIKELY_NAME for cost in costs)
+    return is_a_run_of_names(text) or all(map(is_a_likely_name, text.split("、")))
 
 
 def _at_page_break(lines: list[Line], page_breaks: Iterable[int]) -> set[int]:

@@ -42,6 +42,7 @@ POST_OF_A_TOWN = (
 # 副市长 · 秘书长 (a title, however much it looks like a name)
 IS_A_TITLE = re.compile(rf"(?:常务)?[副代]?{TITLE_END}")
 LONGEST_RUN_OF_NAMES = 30
+COST_OF_A_LIKELY_NAME = 1.0
 
 
 def name_cost(name: str) -> float | None:
@@ -60,6 +61,12 @@ def name_cost(name: str) -> float | None:
     if IS_A_TITLE.fullmatch(name, 1):
         return None  # 张主任 names nobody in full
     return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
+
+
+def is_a_likely_name(text: str | None) -> bool:
+    """Return whether the characters are likely one person's name."""
+    cost = name_cost(text) if text else None
+    return cost is not None and cost < COST_OF_A_LIKELY_NAME
 
 
 def _is_made_of_words(name: str) -> bool:
