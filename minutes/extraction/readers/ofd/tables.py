@@ -12,7 +12,7 @@ from ofdkit.layout import page_text
 
 from minutes.extraction.readers.ofd.glyphs import name_of
 from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, Table
-from minutes.extraction.readers.ruled.grids import Box, Cell, Grid, box_of, grids_of
+from minutes.extraction.readers.ruled.grids import Box, Cell, Grid, box_of, cell_at, grids_of
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
 # Parts of a character's height above and below the line it is written on.
@@ -41,10 +41,6 @@ def text_with_tables(page: ofdkit.Page, roots: Iterable[ET.Element]) -> str:
         outside = [run for run in outside if piece_of(run).middle <= grid.ys[0]]
         parts.append(Table(grid, inside[grid]).text())
     return "\n".join(part for part in (*parts, page_text(outside)) if part.strip())
-
-
-def cell_at(grids: list[Grid], x: float, y: float) -> tuple[Grid, Cell] | None:
-    return next(((grid, cell) for grid in grids for cell in grid.cells if cell.contains(x, y)), None)
 
 
 def without_repeated(runs: list[ofdkit.TextRun]) -> Iterator[ofdkit.TextRun]:

@@ -18,7 +18,7 @@ from minutes.extraction.readers.pdf.columns import Sign, columns_of_attendance
 from minutes.extraction.readers.pdf.forms import FormValue, form_values, place_of
 from minutes.extraction.readers.pdf.strokes import strokes_on
 from minutes.extraction.readers.ruled.cells import UNBREAKABLE, Piece, Table
-from minutes.extraction.readers.ruled.grids import Cell, Grid, grids_of
+from minutes.extraction.readers.ruled.grids import Cell, Grid, cell_at, grids_of
 from minutes.extraction.readers.word.margins import PAGE_NUMBER
 
 # The angle of a page scanned askew, in radians.
@@ -113,7 +113,7 @@ class TablePage:
         beside = []
         for value in values:
             piece = Piece(value.text + FORM_VALUE, value.left, value.bottom, value.right, value.top)
-            if not self.put(self.cell_at(value.left, piece.middle), piece):
+            if not self.put(cell_at(self.grids, value.left, piece.middle), piece):
                 beside.append(value)
         count = self.text_page.count_chars()
         self.changes += [Change(place_of(self.text_page, count, each), each.text + FORM_VALUE) for each in beside]
@@ -135,10 +135,6 @@ class TablePage:
             self.pieces[place[0]][place[1]].append(piece)
         return place is not None
 
-    def cell_at(self, x: float, y: float) -> Place:
-        """Return the table and the cell at this position, if any."""
-        return next(((grid, cell) for grid in self.grids for cell in grid.cells if cell.contains(x, y)), None)
-
     def places(self, count: int) -> Iterator[tuple[int, Place]]:
         """Yield each character with its cell; blanks and ends of lines are where the character before them is."""
         place = None
@@ -148,7 +144,7 @@ class TablePage:
                 place = None
             elif is_drawn and not chr(raw.FPDFText_GetUnicode(self.text_page, index)).isspace():
                 left, bottom, right, top = self.text_page.get_charbox(index)
-                place = self.cell_at((left + right) / 2, (bottom + top) / 2)
+                place = cell_at(self.grids, (left + right) / 2, (bottom + top) / 2)
             yield index, place
 
     def pieces_of(self, indices: list[int]) -> Iterator[Piece]:

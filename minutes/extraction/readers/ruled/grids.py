@@ -118,6 +118,11 @@ def grids_of(strokes: Iterable[Box]) -> list[Grid]:
     return sorted((grid for grid in grids if grid.is_a_table), key=lambda grid: grid.area)
 
 
+def cell_at(grids: list[Grid], x: float, y: float) -> tuple[Grid, Cell] | None:
+    """Return the table and the cell at this position, if any."""
+    return next(((grid, cell) for grid in grids for cell in grid.cells if cell.contains(x, y)), None)
+
+
 def connected(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Yield the rules of each table: those that touch one another."""
     left_across, left_down = list(across), list(down)
