@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.dispatch import receiver
 
 from desk.models import LEFT_TO_PEOPLE, Upload, UploadState
@@ -18,7 +16,7 @@ def keep_for_people(document: Document, result: Result, options: IngestOptions, 
     """Queue a file that was not ingested; resolve its upload once it was."""
     if options.dry_run:
         return
-    sha256 = hashlib.sha256(document.content).hexdigest() if document.content else ""
+    sha256 = document.sha256 if document.content else ""
     same = Upload.objects.filter(by=None, name=document.name, sha256=sha256)
     if not result.is_bad:
         same.filter(state__in=LEFT_TO_PEOPLE).update(state=UploadState.KNOWN, meeting=result.meeting, content=b"")

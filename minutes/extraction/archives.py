@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import stat
@@ -34,6 +35,10 @@ class Document:
     reason: str = ""
     # The path as the user knows it: in/2024.zip/纪要/12.docx
     path: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
     def read(self) -> bytes:
         """Return the bytes; raise `UnreadableText` if they are unavailable."""

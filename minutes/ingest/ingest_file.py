@@ -162,13 +162,15 @@ def ingest_bytes(
         raise
 
 
-def is_known(document: Document) -> bool:
+def is_known(sha256: str) -> bool:
     """Return whether these bytes are, or were, the source of a meeting."""
-    return SourceFile.objects.filter(sha256=hashlib.sha256(document.content).hexdigest()).exists()
+    return SourceFile.objects.filter(sha256=sha256).exists()
 
 
 def result_for_known_bytes(name: str, sha256: str, options: IngestOptions) -> Result | None:
     """Return the result for content already ingested; publish a draft if requested."""
+    if not is_known(sha256):
+        return None
     with transaction.atomic():
         meeting = Meeting.objects.select_related("body", "source").filter(source__sha256=sha256).first()
         if meeting is None:

@@ -59,6 +59,8 @@ def all_names(written: str, unit: Unit) -> set[str]:
 def organizations_by_name(names: Iterable[str], body: Body) -> dict[str, Organization]:
     """Return the body's organizations by name, alias, or name merged into them."""
     names = list(names)
+    if not names:
+        return {}
     aliases = OrganizationAlias.objects.filter(body=body, name__in=names)
     known = {alias.name: alias.organization.kept for alias in aliases.select_related("organization__merged_into")}
     named = Organization.objects.filter(body=body, name__in=names).select_related("merged_into")
@@ -134,6 +136,8 @@ def people_called(names: Iterable[str], meeting: Meeting) -> dict[str, list[Pers
     Those who attended the meeting, else those of its body.
     """
     written = {name: canonical(name) for name in names}
+    if not written:
+        return {}
     wanted = set(written.values())
     here = people_by_name(Person.objects.filter(attendance__meeting=meeting, name__in=wanted))
     elsewhere = people_by_name(Person.objects.filter(body=meeting.body, name__in=wanted - here.keys()))

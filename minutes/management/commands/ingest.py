@@ -104,7 +104,7 @@ class Command(BaseCommand):
         """
         counts: Counter[str] = Counter()
         doubtful = 0
-        for document, read in read_ahead(find_documents(paths), lambda document: not is_known(document)):
+        for document, read in read_ahead(find_documents(paths), lambda document: not is_known(document.sha256)):
             shown = f"{counts.total() + 1}  {document.name}"
             self.show_progress(shown)
             result = ingest_document(document, options, partial(self.show_page, shown), read)

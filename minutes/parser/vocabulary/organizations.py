@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes.parser.source_text import track
 from minutes.parser.types import Field
@@ -102,11 +103,13 @@ def is_generic(name: str) -> bool:
     return GENERIC.fullmatch(name) is not None
 
 
-def find_units(text: str) -> list[Field[str]]:
+# For the names of units, and again for their roles, every passage of a meeting is looked through.
+@lru_cache(maxsize=1024)
+def find_units(text: str) -> tuple[Field[str], ...]:
     """Return the units named in a text with their spans, in text order."""
     compact = track(text).compact
-    return [
+    return tuple(
         compact.field(found)
         for found in UNIT_IN_TEXT.finditer(compact.folded)
         if not NOT_WITHIN.search(found[0][1:]) and not is_generic(found[0])
-    ]
+    )
