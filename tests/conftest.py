@@ -13,7 +13,7 @@ from django.conf import settings as installed
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from config.search_server import SearchServer
@@ -169,7 +169,10 @@ def browser():
     need(executable, MISSING)
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    ours = connections["default"]
     with sync_playwright() as playwright:
+        # And in which Django keeps other connections than in a thread without one.
+        connections["default"] = ours
         chromium = playwright.chromium.launch(executable_path=executable)
         yield chromium
         chromium.close()
