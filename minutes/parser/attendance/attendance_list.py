@@ -46,8 +46,8 @@ REASON = re.compile(
 )
 # 县政府副县长 · 区委办主任 (a title that names its own unit, so that the unit before it is over)
 NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政协|纪委)(?!副?书记|常委|委员)")
-# （局党组）副书记、副局长 · （县政府党组）成员 (a post of those who meet, and no unit of its own)
-PARTY_GROUP = re.compile(r"[市县区州旗镇乡局委厅院校](?:政府)?党(?:组|委|工委)")
+# （局党组）副书记、副局长 · （县政府党组）成员 · （政府）副县长 (a post of those who meet, and no unit of its own)
+OF_THOSE_WHO_MEET = re.compile(r"[市县区州旗镇乡局委厅院校](?:政府)?党(?:组|委|工委)|政府")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
 # 纪委书记 · 武装部长
@@ -207,7 +207,8 @@ class _ListReader:
         """Join two posts of one person: 东浦区党工委副书记、管委会主任王岚."""
         unit = self.post_waiting[0] if self.post_waiting else pieces[0].text
         posts = _stretch(self.text, unit, pieces[1].text)
-        if is_generic(unit.compact.folded) or len(posts) > LONGEST_TITLES:
+        whose = unit.compact.folded
+        if (is_generic(whose) and not OF_THOSE_WHO_MEET.fullmatch(whose)) or len(posts) > LONGEST_TITLES:
             return pieces
         self.attendees.pop()
         return [Piece("title", posts), *pieces[2:]]
@@ -317,7 +318,7 @@ class _ListReader:
 
     def _add_named(self, name: Tracked, note: str | None, first_behind: bool) -> None:
         organization, title = (part.compact.chars if part else None for part in (self.unit, self.title))
-        if title and organization and PARTY_GROUP.fullmatch(organization):
+        if title and organization and OF_THOSE_WHO_MEET.fullmatch(organization):
             title, organization = f"{organization}{title}", None
         of_no_unit = not organization and not IS_OF_A_TOWN.fullmatch(title or "")
         if title and of_no_unit and (split := UNIT_AND_POST.fullmatch(title)):

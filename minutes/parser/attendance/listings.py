@@ -14,9 +14,9 @@ from minutes.parser.vocabulary.labels import HEAD_CELL, TABLE_HEAD
 from minutes.parser.vocabulary.names import TITLE_END, is_a_likely_name
 from minutes.parser.vocabulary.organizations import is_generic, looks_like_a_unit
 
-# （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长：
+# （一）邀请列席： · 县直单位： · 第一至五议题： · 市  长： · （1）市领导：
 SUBLABEL = re.compile(
-    r"(?:（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、])?"
+    r"(?:（(?:[一二三四五六七八九十]{1,2}|\d{1,2})）|\d{1,2}[.、])?"
     r"(?P<label>[^：，。、\s]{0,16}?|(?<!\S)[市县区镇乡局主] {1,4}[长任])： *"
 )
 # （三）发改局王岚 (a number at the head of a line)

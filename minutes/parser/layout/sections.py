@@ -18,7 +18,12 @@ from minutes.parser.layout.opening_lines import (
 )
 from minutes.parser.source_text import NOTHING
 from minutes.parser.vocabulary import labels
-from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of, recorder_label_of
+from minutes.parser.vocabulary.labels import (
+    attendance_label_of,
+    fact_label_of,
+    lists_who_came_for_a_matter,
+    recorder_label_of,
+)
 from minutes.parser.vocabulary.verbs import STATEMENTS, any_of
 
 # 副县长沈一舟主持会议。 · 会议还邀请部分县人大代表列席会议。
@@ -108,7 +113,8 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
 
 def _is_of_an_item(line: Line) -> bool:
     """Return whether the line can only be in the items: a start or a decision."""
-    begins_an_item = is_item_number(line) and not attendance_label_of(line)
+    lists_people = attendance_label_of(line) or lists_who_came_for_a_matter(line)
+    begins_an_item = is_item_number(line) and not lists_people
     return begins_an_item or MEETING_STATES.match(line.folded) is not None
 
 
@@ -232,7 +238,7 @@ class _SectionBuilder:
         if self.opening_known and (self.part is Part.HEAD or self._is_of_the_agenda(line)):
             return False
         if begins_with_one(line, ITEM_STYLES) and not line.folded.endswith("："):
-            return True
+            return self.part is not Part.ATTENDANCE or not lists_who_came_for_a_matter(line)
         if self.part is Part.HEAD and begins_with_one(line, FIRST_NUMBER_STYLES) and line.ends_a_sentence:
             return True
         in_prose = SPEAKS_OF_THE_MEETING.match(line.folded) and (len(line.text) > 14 or line.ends_a_sentence)

@@ -7,19 +7,24 @@ import re
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked
 from minutes.parser.vocabulary.dates import DATE_FORM
+from minutes.parser.vocabulary.names import is_a_likely_name
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 出席： · 列席人员： · 【列席】 · 固定列席： · 列席情况：
-# （一）邀请列席： · 出席会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
+# （一）邀请列席： · 参加此次会议的有： · 列席会议的单位和人员： · 缺席（请假）人员：
 ATTENDANCE = re.compile(
     r"(?:（[一二三四五六七八九十]）|[一二三四五六七八九十]、|\d[.、])?〔?"
     r"(?P<label>(?:固定|邀请|应邀|特邀|部分|主要|其他)?(?:出席|列席|请假|缺席|参加|参会|到会|与会|应到|实到)"
-    r"(?:（[^（）]{1,6}）)?(?:本次)?(?:会议)?"
+    r"(?:（[^（）]{1,6}）)?(?:[本此]次)?(?:会议)?"
     r"(?:的?(?:人员|领导|同志|单位|部门|名单|有|代表|委员|成员|专家|人|者|[和及与、])){0,5})(?:名单|情况)?(?:〕：?|：)(?P<rest>.*)"
 )
 # 出席  王岚  沈一舟 · 列席人员 (no colon, so a blank or the end of the line must follow)
 ATTENDANCE_WITHOUT_COLON = re.compile(
     r"\s*(?P<label>(?:(?:出|列|缺)\s*席|请\s*假)(?:\s*人\s*员)?)(?:\s+(?!会)(?P<rest>\S.*)|\s*)$", re.DOTALL
+)
+# 第一至五议题：县水务局左岸、南屏镇麦冬 · 第九议题：县司法局麦冬。 (who came for a matter, below 列席)
+CAME_FOR_A_MATTER = re.compile(
+    r"（?第[一二三四五六七八九十\d、至到和-]{1,8}[个项]?议题：(?P<first>[^，；：、。《]{4,30})(?:[、，；][^：。《]*)?[。）]?"
 )
 # 单位 · 姓  名 · 单位及职务 · 参会类别 (a cell of the head of a table; to be built into the next)
 HEAD_CELL = (
@@ -96,6 +101,12 @@ def attendance_label_of(line: Line) -> tuple[str, list[Line]] | None:
         rest = line.raw[bare.start("rest") if bare["rest"] else len(line.raw) :]
         return "".join(bare["label"].split()), [Line(rest, rest.compact)] if rest else []
     return None
+
+
+def lists_who_came_for_a_matter(line: Line) -> bool:
+    """Return whether the line names who came for a matter: 第九议题：县司法局麦冬."""
+    found = CAME_FOR_A_MATTER.fullmatch(line.folded)
+    return found is not None and any(is_a_likely_name(found["first"][-length:]) for length in (2, 3))
 
 
 def recorder_label_of(line: Line) -> Line | None:
