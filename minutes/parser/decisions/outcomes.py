@@ -32,7 +32,7 @@ OUTCOME = re.compile(
 # 会议认为，方案尚需论证，暂缓研究
 GRANTED = re.compile(
     rf"(?:会议(?:审议|审查|研究|讨论|一致|并|决定，?){{0,3}}|^(?:审查|审议)(?=批准了)|^会议[^。；]{{2,80}}，(?=暂缓[^，。；]{{2}}(?:[，。；]|$)))"
-    rf"(?P<outcome>{ONLY_BY_THE_MEETING})"
+    rf"(?P<outcome>{ONLY_BY_THE_MEETING})(?!的)"
 )
 # 会议认为，本议题暂不研究 · 人行天桥按程序论证后再议 · 会议决定，待资金落实后再议 · 该事项待方案完善后，再行研究
 DEFERRED = re.compile(

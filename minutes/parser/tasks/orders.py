@@ -49,10 +49,12 @@ PLAYS = re.compile(r"发挥好?(?=[\u4e00-\u9fff]{2,24}?(?:牵头|统筹|主导|
 BEHIND_PLAYS = re.compile(r"的?(?:牵头|统筹|主导|综合协调|协调)[\u4e00-\u9fff、]{0,6}作用")
 
 # 由市住建局牵头的机制 · 由县财政局、县审计局组成的专班 · 由县城投作为业主的方案 (described, not ordered)
+# （县委）明确要求的事项必须办结 · （上级）交办的任务
 DESCRIBED = re.compile(
     r"(?:牵头|负责|主导|组成|组织|实施|承担|管理|运营|提出|提交|起草|制定|编制|参与)[^，。；]{0,12}"
     r"的(?:机制|模式|体系|格局|制度|原则|体制|工作组|专班|领导小组|项目|方案|方式|公司|企业|费用)(?:[，。；]|$)"
     r"|作为[^，。；]{1,12}的(?:方案|模式|方式|意见|建议)"
+    r"|(?:明确|提出)?(?:要求|部署|确定|交办|规定)的(?:事项|工作|任务|时限|标准|目标)"
 )
 DESCRIBED_ENDS = ("机制", "模式", "格局", "制度", "汇报", "通报", "体系")
 # （业主由县城投公司）变更为县医院 · （办公室由县文旅局）调整至县体育局
@@ -83,6 +85,8 @@ NOBODY = re.compile(
 # 会议同意将该方案提交市人大常委会审议 · 会议决定将《云川市节水条例》提交市人大常委会审议
 # 原则同意该方案并按程序上报市委
 ALONG = re.compile(rf"(?:同意|决定)(?:[^，。；将把]{{1,40}}?并)?(?P<order>(?:(?:将|把)[^，。；]{{1,40}}?)?{STEP})")
+# 会议同意印发《云川市节水条例》 (somebody else's task, if one is told next: ，由市政府办按程序印发)
+AGREED_TO_PUBLISH = re.compile(r"[^，。；]{0,12}同意(?:印发|发布|公布)")
 # 由原筹备班底牵头 · 由其会同市司法局 · 由几家协商后负责 (somebody is told who cannot be read)
 # 请该局报省政府批准 · 责成该单位限期整改 · 由上述部门落实 · 请其修改 (somebody named before, by a pronoun)
 # 委托中介机构负责评估 · 委托第三方开展检测 (who is to be paid for the work is not told to do it)
@@ -98,8 +102,8 @@ CALLED_UPON = re.compile(
     r"各|相关|有关|物业|全[市县区]|全体|所有|属地|责任|牵头|沿[\u4e00-\u9fff]|成员|职能|主管|参建|所在|其他(?=[\u4e00-\u9fff]{0,4}(?:部门|单位|企业|[县区乡镇村]))|[市县区镇乡](?!场)|主要负责|分管"
     r"|(?!政府|采购|[望盼请])[\u4e00-\u9fff]{2,10}?(?:相关|有关)(?:部门|单位|企业)"
 )
-# （东站）建设 · （老城）改造 (a matter, and no order)
-MATTER_OF_ITS_OWN = re.compile(r"(?:建设|改造|扩建|新建|整治|治理|开发|搬迁)$")
+# （东站）建设 · （老城）改造 · （北渚农业园）建设项目 (a matter, and no order)
+MATTER_OF_ITS_OWN = re.compile(r"(?:建设|改造|扩建|新建|整治|治理|开发|搬迁)(?:项目|工程)?$")
 # 部门牵头、市县联手 (how it is done, and nobody told)
 NOBODY_IN_PARTICULAR = ("部门", "单位", "政府", "党委", "企业")
 # （市水务局）将继续加强 · （东浦区）将统筹推进 (what somebody is going to do; not 将方案报市政府)
@@ -107,14 +111,15 @@ WILL = re.compile(
     r"将(?:会(?!议)|统筹|继续|进一步|全力|积极|加快|认真|切实|不断|持续|着力|大力|努力|坚持|深入|全面|围绕|始终|以(?!上|下)|于|在)"
 )
 # （县政府）向县人大报告工作，既是法定职责 · （南屏镇）建设工作成效逐步显现 · （市水务局）防汛工作总体有序
-# （各镇）整治任务基本完成 (said of them, not ordered)
+# （各镇）整治任务基本完成 · （县水务局）在充分征求意见基础上，形成了方案 (said of them, not ordered)
 STATES = re.compile(
     r"[^，。；]{0,10}?(?:工作|任务|水平|能力|进度|项目|工程)(?:成效|进展|总体|逐步|取得|不断|明显|已|基本|较|相对|仍然?|日益|稳步(?:推进|提升)$)"
-    r"|[^，。；]{2,30}，(?:既)?是"
+    r"|[^，。；]{2,30}，(?:既)?是|[^，。；]{0,4}在[^，。；]{4,40}基础上，(?:研究)?(?:形成|起草|编制|制定)"
 )
 # （王岚副市长）在听取汇报后，提出三点要求 · （沈一舟）针对存在的问题作了讲话 (who speaks is not told)
+# （学习贯彻沈一舟书记）在全会上的讲话精神 · （贯彻王岚省长）对防汛工作作出的重要指示
 SPEAKS = re.compile(
-    r"[^。；：]{0,40}?(?:强调|指出|表示|召开|主持|出席|汇报|通报|宣读|介绍|表扬|肯定|提出[^，。；]{0,8}(?:要求|意见|建议)"
+    r"[^。；：，]{0,40}的(?:重要)?(?:讲话|批示|指示)|[^。；：]{0,40}?(?:强调|指出|表示|召开|主持|出席|汇报|通报|宣读|介绍|表扬|肯定|提出[^，。；]{0,8}(?:要求|意见|建议)"
     r"|作了?[^，。；]{0,6}(?:讲话|发言|说明|总结))"
 )
 
@@ -159,6 +164,8 @@ def order_without_actor(folded: str, clause: Clause, decided: bool, near: bool) 
     A next step only after something is `decided`; `near`: in this sentence or the previous one.
     """
     start, end = clause.words, clause.end
+    if AGREED_TO_PUBLISH.match(folded, clause.start, end) and folded.startswith("，由", end):
+        return None
     if UNREAD.match(folded, start, end):
         described = folded[clause.start : end].endswith(DESCRIBED_ENDS)
         return start if _orders(folded, end, clause) and not described else None
@@ -228,7 +235,8 @@ def _by_subject(text: Tracked, clause: Clause) -> Order | None:
         return None
     if IS_IN_CHARGE.match(text.folded, end) and all(mention.name in NOBODY_IN_PARTICULAR for mention in actors):
         return None
-    return _order(text, _from_required(text.folded, clause), actors, end)
+    order = _order(text, _from_required(text.folded, clause), actors, end)
+    return None if order.sign == "verb" and STATES.match(text.folded, order.end) else order
 
 
 def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
@@ -243,7 +251,8 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
         return None
     if MATTER_OF_ITS_OWN.match(text.folded, end, clause.end):
         return None
-    if WILL.match(text.folded, end) or STATES.match(text.folded, end):
+    order = _order(text, _from_required(text.folded, clause), actors, end)
+    if WILL.match(text.folded, end) or STATES.match(text.folded, order.end):
         return None
     if all(mention.form == "post" for mention in actors) and SPEAKS.match(text.folded, end):
         return None
@@ -251,7 +260,7 @@ def _by_verb(text: Tracked, clause: Clause, beside: bool) -> Order | None:
         mention.form == "crowd" and not CALLED_UPON.match(text.folded, mention.start) for mention in actors
     ):
         return None
-    return _order(text, _from_required(text.folded, clause), actors, end)
+    return order
 
 
 def _from_required(folded: str, clause: Clause) -> int:
