@@ -39,9 +39,11 @@ REPORTS_FIRST = re.compile(
     r"(?:会议|会[上前]，?)?(?P<by>由)?(?P<units>(?:(?!关于|同意|听取|[向要须将由对的]|应(?!急))[\u4e00-\u9fff、]){2,40}?)"
     r"(?:向[^，。；]{1,8}?)?(?:就[^，。；]{2,60}(?:作了?|进行了?)(?:专题|情况)?汇报|作了?(?:专题|情况)?汇报|汇报(?:了|$)|(?:通报|介绍)了|(?(by)汇报|(?!)))"
 )
-# 听取了县水务局、县应急局防汛准备情况的汇报 (without 关于)
+# 北渚旅游度假区 · 云川高新区 · 南屏镇 (beside departments; part of the next)
+ZONE = r"[\u4e00-\u9fff]{2,10}?(?:度假区|开发区|高新区|经开区|产业园|园区|新区|镇|街道)"
+# 听取了县水务局、县应急局、北渚旅游度假区防汛准备情况的汇报 (without 关于)
 REPORTED_STATE = re.compile(
-    rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和](?:{UNIT_IN_TEXT.pattern}|{DEPARTMENT.pattern}))*)"
+    rf"听取(?:了|并)?(?P<units>{UNIT_IN_TEXT.pattern}(?:[、和](?:{UNIT_IN_TEXT.pattern}|{DEPARTMENT.pattern}|{ZONE}))*)"
     r"(?![与和、及])(?=[^。；《》]{0,60}(?:汇报|通报|介绍))"
 )
 # 会上，县水务局通报了防汛情况，县应急局汇报了巡查情况 (clause by clause)

@@ -263,9 +263,14 @@ def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]
 def _prefer_a_document(item: RawItem) -> None:
     """Name an item starting with 指出 or 强调 after its first paragraph's document."""
     text = item.paragraphs[0].text
-    if item.title is None or not ONLY_SPEECH.match(text.folded):
+    spoken = ONLY_SPEECH.match(text.folded)
+    if item.title is None or not spoken:
         return
-    named = DELIBERATED_DOCUMENT.search(text.folded) or NAMED_DOCUMENT.search(text.folded)
+    first = NAMED_DOCUMENT.search(text.folded)
+    deliberated = DELIBERATED_DOCUMENT.search(text.folded)
+    # 会议指出，《云川市节水条例》是…: what begins with a document is about it, whatever is deliberated next.
+    about_it = first and first.start() <= spoken.end() + 1 and first[0] not in (deliberated or first)[0]
+    named = first if about_it else deliberated or first
     if named:
         item.title = text[named.start() : named.end()]
 

@@ -1,0 +1,130 @@
+"""Test forms of printed minutes: who came for which matter, posts, and what is no decision or task."""
+
+import pytest
+
+from minutes.parser.pipeline import parse
+from tests.parser.test_tasks import described
+
+HEAD = "云川县人民政府常务会议纪要\n2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n"
+ITEMS = "一、审议《云川县供水办法》\n会议原则同意。\n二、研究堤防加固工作\n会议同意。\n"
+
+
+def came(text: str) -> list[tuple]:
+    return [(one.role, one.name, one.organization, one.title) for one in parse(HEAD + text).attendance]
+
+
+def test_those_who_came_for_a_matter_are_below_the_items():
+    listed = (
+        "出席：王岚\n固定列席：县司法局麦冬。\n第一议题：县水务局左岸、南屏镇陆岚。\n第一至二议题：县财政局林望。\n"
+    )
+    parsed = parse(HEAD + ITEMS + listed)
+    assert [len(item.paragraphs) for item in parsed.items] == [1, 1]
+    assert came(ITEMS + listed) == [
+        ("present", "王岚", None, None),
+        ("in_attendance", "麦冬", "县司法局", None),
+        ("in_attendance", "左岸", "县水务局", None),
+        ("in_attendance", "陆岚", "南屏镇", None),
+        ("in_attendance", "林望", "县财政局", None),
+    ]
+
+
+def test_those_who_came_for_a_matter_are_above_the_items():
+    text = "列席：县司法局麦冬\n第一议题：县水务局左岸、南屏镇陆岚。\n" + ITEMS
+    assert [item.title.value for item in parse(HEAD + text).items] == ["审议《云川县供水办法》", "研究堤防加固工作"]
+    assert [name for _, name, _, _ in came(text)] == ["麦冬", "左岸", "陆岚"]
+
+
+def test_a_matter_is_no_list_of_people():
+    text = (
+        "列席：县司法局麦冬\n第一议题：研究堤防加固工作\n会议同意。\n第二议题：审议《云川县供水办法》\n会议原则同意。\n"
+    )
+    assert [item.title.value for item in parse(HEAD + text).items] == ["研究堤防加固工作", "审议《云川县供水办法》"]
+
+
+def test_a_post_of_the_government_is_of_no_unit():
+    listed = "出席：县委常委、政府副县长沈一舟，政府副县长、公安局局长周禾，政府副县长林望、陆岚。\n"
+    assert came(ITEMS + listed) == [
+        ("present", "沈一舟", None, "县委常委、政府副县长"),
+        ("present", "周禾", None, "政府副县长、公安局局长"),
+        ("present", "林望", None, "政府副县长"),
+        ("present", "陆岚", None, "政府副县长"),
+    ]
+
+
+def test_a_numbered_label_of_a_group_is_no_unit():
+    text = ITEMS + "参加此次会议的有：（1）市领导：沈一舟、周禾；（2）有关部门：县水务局左岸。\n"
+    assert came(text) == [
+        ("present", "沈一舟", None, None),
+        ("present", "周禾", None, None),
+        ("present", "左岸", "县水务局", None),
+    ]
+
+
+def decided(text: str) -> list[tuple]:
+    (item,) = parse(f"{HEAD}一、研究供水工作\n{text}\n出席：王岚\n").items
+    return [
+        (one.outcome and one.outcome.value, [unit.value for unit in one.lead], one.next_step and one.next_step.value)
+        for one in item.decisions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        ("会议指出，县政府严格执行县人大第五次会议审查批准的预算。", []),
+        ("会议要求，发挥县水务局牵头作用，完善联动机制。", []),
+        (
+            "会议原则同意该方案，责成县政府办结合会议意见修改完善后，报县委常委会审议。",
+            [("原则同意", ["县政府办"], "报县委常委会审议")],
+        ),
+        (
+            "会议原则同意印发《北渚水库移民安置方案》，由县政府办按程序印发。",
+            [("原则同意", ["县政府办"], "按程序印发")],
+        ),
+        ("会议原则同意印发《北渚水库移民安置方案》。", [("原则同意", [], "印发")]),
+    ],
+)
+def test_decisions(text: str, decisions: list[tuple]):
+    assert decided(text) == decisions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议指出，南屏镇会同县水务局在充分征求意见基础上，形成了方案。",
+        "会议指出，县水务局在充分征求意见基础上，形成方案。",
+        "会议要求，县委明确要求的事项必须纳入清单。",
+        "会议指出，尤其是贯彻左岸书记在全会上的讲话精神，结合实际抓好落实。",
+        "会议明确，云川智能不再向县政府主张因逾期未支付该公司垫付费用的权利。",
+    ],
+)
+def test_nobody_is_told(text: str):
+    assert described(text) == []
+
+
+def test_a_point_that_is_a_project_tells_nobody():
+    assert described("北渚镇桃源村农业园建设项目；", numbered=True) == []
+
+
+def test_everyone_in_a_list_reported():
+    text = "一、听取防汛工作汇报\n会议听取了县水务局、县应急局、北渚旅游度假区防汛和防火工作汇报。\n会议同意。\n"
+    (item,) = parse(HEAD + text).items
+    assert [unit.value for unit in item.reported_by] == ["县水务局", "县应急局", "北渚旅游度假区"]
+
+
+def test_an_item_is_called_by_the_document_it_begins_with():
+    text = (
+        "会议指出，《2021年云川县政府工作报告》总结了成绩，原则同意县政府办意见。县政府办负责修改后，提请县委常委会审议《云川县2021年政府工作报告》。\n"
+        "会议指出，《云川县供水办法》系统全面，原则同意县水务局意见。县水务局负责修改后，提请县委常委会审议《云川县供水办法》。\n"
+    )
+    titles = [item.title.value for item in parse(HEAD.strip() + "\n" + text).items]
+    assert titles == ["《2021年云川县政府工作报告》", "审议《云川县供水办法》"]
+
+
+@pytest.mark.parametrize("document", ["《推动云川县节水工作方案》", "《2021年云川县节水计划》"])
+def test_a_document_names_the_place_behind_a_verb_or_a_year(document: str):
+    text = "2021年3月5日，县长王岚主持召开县政府第12次常务会议。\n"
+    text += f"一、审议{document}\n会议原则同意。云川城区供水由县水务局负责。\n"
+    body = parse(text).body
+    assert body is not None
+    assert body.value == "云川县人民政府"
