@@ -132,19 +132,20 @@ def load_names(texts: Collection[str]) -> Names:
 
 
 def records_named(named: NameRef) -> dict[int, str]:
-    """Return organizations or people with exactly this name, else containing it.
+    """Return published organizations or people with exactly this name, else containing it.
 
     Merged ones are replaced by their targets.
     """
     name, stored = named.name, stored_form(named.name)
     for match in (Q(name__in=(name, stored)), Q(name__icontains=name) | Q(name__icontains=stored)):
-        if named.field == "person":
-            records: QuerySet[Any] = Person.objects.filter(match)
-        else:
-            aliases = OrganizationAlias.objects.filter(match).values("organization")
-            records = Organization.objects.filter(match | Q(pk__in=aliases))
-        if found := [each.kept for each in records.select_related("merged_into")]:
-            return {each.pk: each.name for each in found}
+        records: Any = Person.objects.all()
+        if named.field != "person":
+            records = Organization.objects.all()
+            match |= Q(pk__in=OrganizationAlias.objects.filter(match).values("organization"))
+        kept = {each.kept.pk for each in records.filter(match).select_related("merged_into")}
+        # Only now: a merged record is named by no meeting any more.
+        if found := dict(records.published().filter(pk__in=kept).values_list("pk", "name")):
+            return found
     return {}
 
 

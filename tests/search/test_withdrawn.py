@@ -46,6 +46,14 @@ def test_no_suggestion_name_or_spelling_tells_of_it(withdrawn, client: Client):
     assert "也查" not in read(client.get("/search/", {"q": "市飞龙局"})).text
 
 
+def test_no_condition_names_a_unit_or_person_of_it(withdrawn, client: Client):
+    Person.objects.create(body=withdrawn.body, name="飞龙子", organization=Organization.objects.get(name="市飞龙局"))
+    for typed in ("部门:飞龙", "牵头:市飞龙局", "人员:飞龙"):
+        [explained] = client.get("/api/v1/search/", {"q": typed}).json()["added"]
+        assert explained["texts"] == [], typed
+        assert "市飞龙局" not in read(client.get("/search/", {"q": "部门:飞龙"})).text
+
+
 def test_no_trend_counts_it(withdrawn, client: Client):
     page = read(client.get("/search/trend/", {"term": "飞龙岛"}))
     assert "2020年" not in page.text
