@@ -11,15 +11,10 @@ from typing import Any
 from search.index.documents import DocId, IndexDocument
 from search.index.engines.base import ITEM, Indexed, IndexState, SearchRequest, SearchResponse, Sort
 from search.index.engines.opensearch.client import SECONDS_TO_WRITE, Client
-from search.index.engines.opensearch.counting import (
-    aggregations,
-    counts,
-    sums_by_meeting,
-    times,
-    times_a_score,
-)
+from search.index.engines.opensearch.facet_counts import aggregations, facet_counts
 from search.index.engines.opensearch.indexes import Indexes, batched_keys
 from search.index.engines.opensearch.mapping import characters
+from search.index.engines.opensearch.occurrences import sums_by_meeting, times, times_a_score
 from search.index.engines.opensearch.queries import (
     EVERYTHING,
     ITEMS,
@@ -246,7 +241,7 @@ def _response(request: SearchRequest, answer: Mapping[str, Any]) -> SearchRespon
     return SearchResponse(
         answer["hits"]["total"]["value"],
         tuple(map(_key, answer["hits"]["hits"])),
-        counts(answer.get("aggregations", {}), request.counted, request.filters),
+        facet_counts(answer.get("aggregations", {}), request.counted, request.filters),
     )
 
 

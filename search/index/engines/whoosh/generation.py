@@ -16,6 +16,7 @@ from search.analysis.words import tokens
 from search.index.documents import DocId
 from search.index.engines.base import ITEM, SearchRequest, SearchResponse, Sort
 from search.index.engines.whoosh.columns import Mask, Numbers
+from search.index.engines.whoosh.facet_counts import facet_counts
 from search.index.engines.whoosh.segments import SegmentFolder
 from search.index.engines.whoosh.words import WordIndex
 from search.index.ranking import (
@@ -89,7 +90,7 @@ class Generation:
         return SearchResponse(
             total=int(np.count_nonzero(hits)),
             keys=tuple(DocId.from_int(number) for number in self.rows["key"][ordered].tolist()),
-            counts=self.rows.counts(matching, request.filters, request.counted),
+            counts=facet_counts(self.rows, matching, request.filters, request.counted),
         )
 
     def frequent_words(self, most: int) -> list[tuple[str, int]]:

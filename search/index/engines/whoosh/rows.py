@@ -1,4 +1,4 @@
-"""Facts of all documents as arrays, for masks (filters) and counts (facets).
+"""Facts of all documents as arrays, for masks of those that pass filters.
 
 A document is a row, with the same index in every array.
 """
@@ -18,7 +18,7 @@ from search.index.documents import TEXT_FIELDS, IndexDocument, Value
 from search.index.engines.base import Filters
 from search.index.engines.whoosh.columns import Column, Mask, Numbers
 from search.index.engines.whoosh.organizations import Organizations
-from search.index.facet_fields import CATEGORIES, FACETS, ORGANIZATION, Category
+from search.index.facet_fields import CATEGORIES, ORGANIZATION, Category
 from search.index.ranking import FIELD_WEIGHTS
 
 _NUMBERS_FILE = "rows.npy"
@@ -121,21 +121,6 @@ class Rows:
             return self.organizations.rows_with(values, roles)
         return self.having(next(each for each in CATEGORIES if each.name == category), values)
 
-    def counts(self, matching: Mask, filters: Filters, names: Collection[str]) -> dict[str, dict[Value, int]]:
-        """Return the counts of the matching rows for each value of these categories.
-
-        The counts of a category ignore its own filter.
-        """
-        if not names:
-            return {}
-        every = np.flatnonzero(matching & self.passing(filters))
-        counts = {}
-        for category in (each for each in FACETS if each.name in names):
-            others = filters.for_counting(category.name)
-            rows = every if others == filters else np.flatnonzero(matching & self.passing(others))
-            counts[category.name] = self._count(category, rows, filters)
-        return counts
-
     def newest_first(self) -> Numbers:
         """Return all rows, newest meeting first and its items in order.
 
@@ -149,17 +134,6 @@ class Rows:
         Meetings without a date are last.
         """
         return np.lexsort((self["position"], self["meeting"], self["day"], self["day"] == 0))
-
-    def _count(self, category: Category, rows: Numbers, filters: Filters) -> dict[Value, int]:
-        if category.name == "organization":
-            return self.organizations.count(rows, filters.roles())
-        if category.name == "role":
-            return self.organizations.count_roles(rows, filters.of("organization"))
-        counted = self.categories[category.name].count(rows)
-        if not category.choices:
-            return dict(counted)
-        values = _places(category)
-        return {values[place]: count for place, count in counted.items()}
 
 
 def meetings_in(folder: Path) -> Numbers:
@@ -216,10 +190,6 @@ def _as_number(category: Category, value: Value) -> int:
     return _place_of(category)[value]
 
 
-def _places(category: Category) -> list[Value]:
-    return [value for value, _ in category.choices]
-
-
 @cache
 def _place_of(category: Category) -> dict[Value, int]:
-    return {value: place for place, value in enumerate(_places(category))}
+    return {value: place for place, (value, _) in enumerate(category.choices)}
