@@ -119,6 +119,8 @@ class Paragraph(Spanned):
 
 
 class Outcome(models.TextChoices):
+    """Outcomes of decisions; their words are in minutes/parser/vocabulary/verbs.py."""
+
     APPROVED_IN_PRINCIPLE = "approved_in_principle", "原则同意"
     APPROVED = "approved", "同意"
     ADOPTED = "adopted", "通过"

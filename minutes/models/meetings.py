@@ -10,6 +10,8 @@ from minutes.models.sources import SourceFile, Spanned
 
 
 class MeetingKind(models.TextChoices):
+    """Kinds of meetings; read in minutes/parser/head/opening.py, mapped in minutes/ingest/enums.py."""
+
     EXECUTIVE = "executive", "常务会议"
     PLENARY = "plenary", "全体会议"
     THEMATIC = "thematic", "专题会议"

@@ -1,4 +1,4 @@
-"""The outcome decided by a sentence."""
+"""The outcome decided by a sentence; the words of outcomes are in minutes/parser/vocabulary/verbs.py."""
 
 from __future__ import annotations
 
