@@ -16,27 +16,24 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 FORMAT, JSON = "format", "json"
-# Pages with an API list of the same records under the same conditions, by URL name.
-TWINS = {
+# The API view with the records of each page that has one, under the same conditions; by URL name.
+API_OF_PAGES = {
     "search": "api-v1-search",
     "bodies": "api-v1-body-list",
     "body": "api-v1-body-detail",
-    **{
-        name: f"api-v1-{record}-{what}"
-        for record, pages in {
-            "meeting": ("meetings", "meeting"),
-            "document": ("documents", "document"),
-            "organization": ("organizations", "organization"),
-            "person": ("people", "person"),
-            "task": ("tasks", ""),
-        }.items()
-        for name, what in zip(pages, ("list", "detail"), strict=True)
-        if name
-    },
+    "meetings": "api-v1-meeting-list",
+    "meeting": "api-v1-meeting-detail",
+    "documents": "api-v1-document-list",
+    "document": "api-v1-document-detail",
+    "organizations": "api-v1-organization-list",
+    "organization": "api-v1-organization-detail",
+    "people": "api-v1-person-list",
+    "person": "api-v1-person-detail",
+    "tasks": "api-v1-task-list",
 }
 
 
-class AnswerAsJson:
+class RedirectToApi:
     """Redirect ?format=json on pages to the API; remove it from API requests."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -56,8 +53,8 @@ class AnswerAsJson:
         del rest[FORMAT]
         if name.startswith("api-"):
             request.GET = rest
-        elif name in TWINS:
-            address = reverse(TWINS[name], kwargs=kwargs)
+        elif name in API_OF_PAGES:
+            address = reverse(API_OF_PAGES[name], kwargs=kwargs)
             return redirect(f"{address}?{rest.urlencode()}" if rest else address)
         return None
 
