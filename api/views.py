@@ -127,7 +127,7 @@ def refuse_withdrawn(meetings: QuerySet[Meeting]) -> None:
 
 
 GONE = "会议已撤回的，按编号读取只回答撤回一事（410）。"
-LEADS_ON = "已并入另一条的，按编号读取时转到那一条（301）。"
+MERGED = "已并入另一条的，按编号读取时转到那一条（301）。"
 
 
 class BodyView(RecordView):
@@ -231,7 +231,7 @@ class DeadlineView(RecordView):
 
 class DocumentView(RecordView):
     what = "文件"
-    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。" + LEADS_ON
+    about = "上过会的文件；同一文件的各次草案、修订稿合为一条，稿次见议题的 documents。" + MERGED
     serializer_class = serializers.DocumentSerializer
     filterset_class = filters.DocumentFilter
 
@@ -241,7 +241,7 @@ class DocumentView(RecordView):
 
 class OrganizationView(RecordView):
     what = "单位"
-    about = "纪要中的单位，连同它的全称和别名。" + LEADS_ON
+    about = "纪要中的单位，连同它的全称和别名。" + MERGED
     serializer_class = serializers.OrganizationSerializer
     filterset_class = filters.OrganizationFilter
 
@@ -251,7 +251,7 @@ class OrganizationView(RecordView):
 
 class PersonView(RecordView):
     what = "人员"
-    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。" + LEADS_ON
+    about = "出席名单中的姓名，连同单位。同名而单位不同的，是两条记录；同一条记录也可能不是同一个人。" + MERGED
     serializer_class = serializers.PersonSerializer
     filterset_class = filters.PersonFilter
 

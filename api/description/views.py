@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -18,21 +18,6 @@ from rest_framework.views import APIView
 from api.description.page import EXAMPLE, records_described
 from api.description.schema import description
 from api.views import refuse_unknown
-
-# The kinds of records by URL name, in the order of the index.
-RECORDS = {
-    "bodies": "body",
-    "meetings": "meeting",
-    "items": "item",
-    "paragraphs": "paragraph",
-    "decisions": "decision",
-    "documents": "document",
-    "organizations": "organization",
-    "people": "person",
-    "attendance": "attendance",
-    "tasks": "task",
-    "deadlines": "deadline",
-}
 
 
 @extend_schema(exclude=True)
@@ -48,24 +33,19 @@ class Index(APIView):
             "documentation": "api-docs",
             "data": "data",
         }
-        return Response({name: url for name, view in addresses.items() if (url := address_of(view, request))})
-
-
-def address_of(view_name: str, request: Request) -> str | None:
-    """Return the URL of a view, or None if this archive does not have it."""
-    try:
-        return reverse(view_name, request=request)
-    except NoReverseMatch:
-        return None
+        return Response({name: reverse(view, request=request) for name, view in addresses.items()})
 
 
 @extend_schema(exclude=True)
 class IndexOfRecords(APIView):
     """The kinds of records of version 1, with the URLs of their lists."""
 
+    # The name of each kind, and the URL name of its list.
+    lists: Mapping[str, str] = {}
+
     def get(self, request: Request) -> Response:
         refuse_unknown(request, set())
-        return Response({name: reverse(f"api-v1-{kind}-list", request=request) for name, kind in RECORDS.items()})
+        return Response({name: reverse(view, request=request) for name, view in self.lists.items()})
 
 
 @extend_schema(exclude=True)
@@ -79,7 +59,7 @@ class Schema(APIView):
 
 @extend_schema(exclude=True)
 class NoSuchAddress(APIView):
-    """Answer 404 to every other URL below /api/."""
+    """Answer 404 to every other URL below /api/v1/."""
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         raise Http404
