@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -31,14 +32,20 @@ class RecordSchema(AutoSchema):
         """Return the serializers of the response and of every possible problem."""
         of_record = (*PROBLEMS_OF_RECORDS, 410) if self.view.in_meeting else PROBLEMS_OF_RECORDS
         problems = PROBLEMS_OF_LISTS if self.is_list else of_record
-        return {200: OpenApiResponse(super().get_response_serializers(), description="找到的记录。")} | {
-            (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=f"{TITLES[status]}。")
-            for status in problems
-        }
+        found = OpenApiResponse(super().get_response_serializers(), description="找到的记录。")
+        return {200: found, **problem_responses(problems)}
 
     @property
     def is_list(self) -> bool:
         return self.view.action == "list"
+
+
+def problem_responses(statuses: Iterable[int]) -> dict[Any, OpenApiResponse]:
+    """Return the descriptions of the problems with which an endpoint may answer."""
+    return {
+        (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=f"{TITLES[status]}。")
+        for status in statuses
+    }
 
 
 @cache

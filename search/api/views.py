@@ -14,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.errors import PROBLEM_JSON, TITLES, BadParameters, ProblemSerializer, Unavailable
+from api.description.schema import problem_responses
+from api.errors import BadParameters, Unavailable
 from search import service
 from search.index.index_stats import index_stats
 from search.pages.querystring import page_url
@@ -128,10 +129,7 @@ class SearchView(APIView):
         parameters=PARAMETERS,
         responses={
             200: OpenApiResponse(SearchPageSerializer, description="找到的结果。"),
-            **{
-                (code, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=f"{TITLES[code]}。")
-                for code in (400, 429, 503)
-            },
+            **problem_responses((400, 429, 503)),
         },
     )
     def get(self, request: Request) -> Response:
