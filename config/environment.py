@@ -19,10 +19,6 @@ T = TypeVar("T")
 TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
 
-class Malformed(ValueError):
-    """A value is not valid for its setting."""
-
-
 class Environment:
     """Settings from environment variables; errors are reported all at once."""
 
@@ -33,13 +29,13 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return self.variables.get(name) or default
 
-    def boolean(self, name: str, default: bool = False) -> bool:
-        return self._parsed(name, default, parse_boolean, _("true or false"), "true")
+    def boolean(self, name: str) -> bool:
+        return self._parsed(name, False, parse_boolean, _("true or false"), "true")
 
     def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
         def parse(written: str) -> int:
             if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
-                raise Malformed
+                raise ValueError("not a number in range")
             return int(written)
 
         form = _("a whole number from {least} to {most}", least=least, most=most)
@@ -50,7 +46,7 @@ class Environment:
 
         def parse(written: str) -> str:
             if written not in choices:
-                raise Malformed
+                raise ValueError("not one of the choices")
             return written
 
         return self._parsed(name, choices[0], parse, _(" or ").join(choices), choices[-1])
@@ -74,13 +70,13 @@ class Environment:
         """Return Django's settings for the PostgreSQL URL in a variable, or {}."""
         form = _("the address of a PostgreSQL database")
         example = "postgres://archive:password@db.example.org:5432/archive"
-        return self._parsed(name, {}, parse_postgres, form, example)
+        return self._parsed(name, {}, postgres, form, example)
 
     def search_server(self, name: str) -> SearchServer | None:
         """Return the OpenSearch server of the URL in a variable, or None."""
         form = _("the address of an OpenSearch server")
         example = "opensearch://archive:password@search-1.example.org:9200,search-2.example.org:9200"
-        return self._parsed(name, None, parse_search_server, form, example)
+        return self._parsed(name, None, opensearch, form, example)
 
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Return Django's e-mail settings for the URL in a variable."""
@@ -94,7 +90,7 @@ class Environment:
             return default
         try:
             return parse(written)
-        except Malformed:
+        except ValueError:
             # The value is not shown, since it may contain a secret.
             if "URL" in name:
                 problem = _("{name} has a value that cannot be read: set it to {form}, such as {example}.")
@@ -111,7 +107,7 @@ class Environment:
 
 def parse_boolean(written: str) -> bool:
     if written.lower() not in TRUE | FALSE:
-        raise Malformed
+        raise ValueError("not true or false")
     return written.lower() in TRUE
 
 
@@ -120,44 +116,30 @@ def parse_hosts(written: str) -> list[str]:
     for host in hosts:
         # minutes.example.org, .example.org, [::1], 127.0.0.1, *
         if not re.fullmatch(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]", host):
-            raise Malformed
+            raise ValueError("not a host name")
     return hosts
 
 
 def parse_path_prefix(written: str) -> str:
     if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", written) or ".." in written.split("/"):
-        raise Malformed
+        raise ValueError("not a path")
     return written
 
 
 def parse_site_url(written: str) -> str:
     parts = urlsplit(written)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise Malformed
+        raise ValueError("not the address of a site")
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def parse_postgres(written: str) -> dict[str, Any]:
-    try:
-        return postgres(written)
-    except ValueError:
-        raise Malformed from None
-
-
-def parse_search_server(written: str) -> SearchServer | None:
-    try:
-        return opensearch(written)
-    except ValueError:
-        raise Malformed from None
-
-
 def parse_email(written: str) -> dict[str, Any]:
+    if urlsplit(written).scheme not in environ.Env.EMAIL_SCHEMES:
+        raise ValueError("not a kind of mail server")
     try:
-        if urlsplit(written).scheme not in environ.Env.EMAIL_SCHEMES:
-            raise Malformed
         config = environ.Env.email_url_config(written)
-    except (ValueError, KeyError, TypeError, environ.ImproperlyConfigured):
-        raise Malformed from None
+    except (KeyError, TypeError, environ.ImproperlyConfigured) as error:
+        raise ValueError("not an address of a mail server") from error
     if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
-        raise Malformed
+        raise ValueError("no mail server")
     return config
