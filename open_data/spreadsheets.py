@@ -5,12 +5,19 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterable
+from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 BYTE_ORDER_MARK = "\ufeff"
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Leading characters that make a cell a formula, tested after width folding.
 STARTS_A_FORMULA = frozenset("=+-@")
 STARTS_ANOTHER_CELL = frozenset("\t\r\n")
@@ -26,6 +33,27 @@ def for_xml(text: str) -> str:
 def write_line(file: SupportsWrite[str], cells: Iterable[Any]) -> None:
     """Write a CSV line; the caller starts the file with a byte order mark."""
     csv.writer(file).writerow([escape_formula(cell) for cell in cells])
+
+
+def csv_line(cells: Iterable[Any]) -> str:
+    """Return a CSV line."""
+    line = StringIO()
+    write_line(line, cells)
+    return line.getvalue()
+
+
+def csv_response(name: str, lines: Iterable[Iterable[Any]]) -> HttpResponse:
+    """Return lines as a CSV file of this name, with the byte order mark that Excel needs."""
+    response = HttpResponse([BYTE_ORDER_MARK, *map(csv_line, lines)], content_type=CSV)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def streamed_csv_response(name: str, lines: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+    """Return the same, sent line by line while the lines are made."""
+    response = StreamingHttpResponse(chain([BYTE_ORDER_MARK], map(csv_line, lines)), content_type=CSV)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 def escape_formula(cell: Any) -> Any:

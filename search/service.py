@@ -19,9 +19,10 @@ from search.models import PendingIndexUpdate
 from search.query import QueryError
 from search.query.params import ParamsError, SearchParams
 
-__all__ = ["PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
+__all__ = ["UNAVAILABLE", "PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
 
 PAGE_SIZE = 20
+UNAVAILABLE = "检索暂不可用，请过几分钟再试。"
 # Sent after the index answered a search; metrics listen. Arguments: sender (None), seconds, total.
 searched = Signal()
 

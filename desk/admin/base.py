@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -19,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from minutes.models import AuditAction, AuditEntry
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.spreadsheets import streamed_csv_response
 
 
 class ReadOnlyAdmin:
@@ -76,17 +75,5 @@ class CsvExportAdmin(admin.ModelAdmin):
             # The changelist handles an invalid filter in the same way.
             return redirect(f"{reverse(f'admin:{self.list_url_name}_changelist')}?{ERROR_FLAG}=1")
         AuditEntry.note(AuditAction.EXPORTED, request.user, self.csv_title, request.GET.urlencode())
-        response = StreamingHttpResponse(self.lines(records.iterator()), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.csv_file_name()}"'
-        return response
-
-    def lines(self, records: Iterable[models.Model]) -> Iterator[str]:
-        yield BYTE_ORDER_MARK + csv_line(self.csv_columns)
-        for record in records:
-            yield csv_line(self.csv_row(record))
-
-
-def csv_line(cells: list[Any]) -> str:
-    line = io.StringIO()
-    write_line(line, cells)
-    return line.getvalue()
+        rows = map(self.csv_row, records.iterator())
+        return streamed_csv_response(self.csv_file_name(), chain([self.csv_columns], rows))

@@ -5,7 +5,7 @@ filters.is_valid()   # False for what is unknown, repeated or impossible: filter
 filters.qs           # the records, once valid
 """
 
-from minutes.filters.base import RecordFilter, refusal
+from minutes.filters.base import RecordFilter, plain_text, refusal
 from minutes.filters.records import (
     AttendanceFilter,
     BodyFilter,
@@ -34,5 +34,6 @@ __all__ = [
     "RecordFilter",
     "SortedTaskFilter",
     "TaskFilter",
+    "plain_text",
     "refusal",
 ]

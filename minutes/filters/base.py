@@ -63,7 +63,11 @@ class RecordFilter(django_filters.FilterSet):
         form = ConditionsForm
 
 
-def refusal(conditions: RecordFilter) -> HttpResponse:
-    """Return a plain-text 400 response with one message a line."""
-    said = "\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences)
-    return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
+def refusal(conditions: RecordFilter | forms.Form) -> HttpResponse:
+    """Return the errors of a filter or form, one a line, where no page can show them."""
+    return plain_text("\n".join(sentence for sentences in conditions.errors.values() for sentence in sentences), 400)
+
+
+def plain_text(sentence: str, status: int) -> HttpResponse:
+    """Return a sentence in place of a file or feed."""
+    return HttpResponse(f"{sentence}\n", content_type="text/plain; charset=utf-8", status=status)

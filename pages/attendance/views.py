@@ -1,11 +1,10 @@
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes.models import Body
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.spreadsheets import csv_response
 from pages.attendance.matrix import Matrix, State, bodies_on_record, matrix_of, year_to_open, years_of
 
 
@@ -65,14 +64,9 @@ def attendance_matrix(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def attendance_csv(request: HttpRequest) -> HttpResponse:
-    """Export the matrix as CSV: UTF-8 with the byte order mark that Excel needs."""
+    """Export the matrix as CSV."""
     form = MatrixForm(request.GET)
     matrix = form.matrix
     if matrix is None or form.year_without_meetings:
         raise Http404("no attendance on record")
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    name = f"{form.chosen_body}{form.chosen_year}年出席表.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    for row in matrix.as_table():
-        write_line(response, row)
-    return response
+    return csv_response(f"{form.chosen_body}{form.chosen_year}年出席表.csv", matrix.as_table())

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from minutes.filters import refusal
 from minutes.models import Body
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.spreadsheets import csv_response
 from pages.compare.bodies import BodiesField, slots_of_bodies
 from pages.compare.overview import lines_of, overview_of
 
@@ -49,11 +50,6 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     """Export the same figures as a table with a column per body."""
     form = CompareForm(request.GET)
     if not form.is_valid():
-        reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return HttpResponse(f"{reasons}\n", content_type="text/plain; charset=utf-8", status=400)
+        return refusal(form)
     bodies = form.cleaned_data["body"]
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, "政府比较.csv")
-    for line in lines_of(overview_of(bodies), bodies):
-        write_line(response, line)
-    return response
+    return csv_response("政府比较.csv", lines_of(overview_of(bodies), bodies))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
-from itertools import chain
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -22,11 +20,12 @@ from minutes.filters import (
     PersonFilter,
     RecordFilter,
     SortedTaskFilter,
+    plain_text,
     refusal,
 )
 from minutes.models import ActorRole, AgendaItem, Document, Involvement, Meeting, Organization, Person, Task
 from minutes.models.bodies import PEOPLE_BY_NAME
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.spreadsheets import XLSX, csv_response, streamed_csv_response
 from pages.documents.views import documents_with_dates
 from pages.items.decided_items import decided
 from pages.organizations.most_active import most_active
@@ -39,7 +38,6 @@ MOST_ROWS_OF_A_WORKBOOK = 20_000
 UNITS_OF_ITEMS = ("lead", "supporting", "reporting", "mentioned")
 ITEMS_AT_ONCE = 500
 ROLES_IN_ORDER = (ActorRole.LEADER, ActorRole.LEAD, ActorRole.SUPPORTING, ActorRole.REVIEWING)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,73 +53,48 @@ class ListTable:
     arrange: Callable[[Iterable[Any]], Iterable[Any]] = iter
 
 
-def as_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
-    """Return a view that exports a list as CSV; invalid filters are rejected."""
-
-    @require_safe
-    def answer(request: HttpRequest) -> HttpResponse:
-        conditions = table.filters(request.GET, table.records())
-        if not conditions.is_valid():
-            return refusal(conditions)
-        response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.csv")
-        write_line(response, [*table.heads, PAGE])
-        for line in lines_of(table, conditions.qs, request):
-            write_line(response, line)
-        return response
-
-    return answer
+Export = Callable[[ListTable, QuerySet, HttpRequest], HttpResponseBase]
 
 
-def as_streamed_csv(table: ListTable) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Return a view that streams a list of long records as CSV."""
+def export_view(table: ListTable, export: Export) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return a view that exports a list, filtered as its page; invalid filters are rejected."""
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponseBase:
         conditions = table.filters(request.GET, table.records())
-        if not conditions.is_valid():
-            return refusal(conditions)
-        records = conditions.qs.iterator(chunk_size=ITEMS_AT_ONCE)
-        lines = chain([[*table.heads, PAGE]], lines_of(table, records, request))
-        response = StreamingHttpResponse(
-            chain([BYTE_ORDER_MARK], map(csv_line, lines)), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.csv")
-        return response
+        return export(table, conditions.qs, request) if conditions.is_valid() else refusal(conditions)
 
     return answer
 
 
-def csv_line(cells: Iterable[Any]) -> str:
-    line = StringIO()
-    write_line(line, cells)
-    return line.getvalue()
+def as_csv(table: ListTable, records: QuerySet, request: HttpRequest) -> HttpResponseBase:
+    """Return a list as CSV."""
+    return csv_response(f"{table.title}.csv", lines_of(table, records, request))
 
 
-def as_workbook(table: ListTable) -> Callable[[HttpRequest], HttpResponse]:
-    """Return a view that exports a list as an Excel file, if it fits in a sheet."""
+def as_streamed_csv(table: ListTable, records: QuerySet, request: HttpRequest) -> HttpResponseBase:
+    """Return a list of long records as CSV, sent line by line."""
+    lines = lines_of(table, records.iterator(chunk_size=ITEMS_AT_ONCE), request)
+    return streamed_csv_response(f"{table.title}.csv", lines)
 
-    @require_safe
-    def answer(request: HttpRequest) -> HttpResponse:
-        conditions = table.filters(request.GET, table.records())
-        if not conditions.is_valid():
-            return refusal(conditions)
-        if (count := conditions.qs.count()) > MOST_ROWS_OF_A_WORKBOOK:
-            said = f"共{count}条，超过一份Excel表格所收的{MOST_ROWS_OF_A_WORKBOOK}条：请加上条件，或改取CSV。\n"
-            return HttpResponse(said, content_type="text/plain; charset=utf-8", status=400)
-        # Imported here, since its library is slow to import.
-        from open_data.workbooks import workbook
 
-        file = workbook(table.title, [*table.heads, PAGE], lines_of(table, conditions.qs, request))
-        response = HttpResponse(file, content_type=XLSX)
-        response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
-        return response
+def as_workbook(table: ListTable, records: QuerySet, request: HttpRequest) -> HttpResponseBase:
+    """Return a list as an Excel file, if it fits in a sheet."""
+    if (count := records.count()) > MOST_ROWS_OF_A_WORKBOOK:
+        most = MOST_ROWS_OF_A_WORKBOOK
+        return plain_text(f"共{count}条，超过一份Excel表格所收的{most}条：请加上条件，或改取CSV。", 400)
+    # Imported here, since its library is slow to import.
+    from open_data.workbooks import workbook
 
-    return answer
+    heads, *rows = lines_of(table, records, request)
+    response = HttpResponse(workbook(table.title, heads, rows), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
+    return response
 
 
 def lines_of(table: ListTable, records: Iterable[Any], request: HttpRequest) -> Iterator[list[Any]]:
-    """Yield the cells of each record; the last one is the URL of its page."""
+    """Yield the header, then the cells of each record; the last one is the URL of its page."""
+    yield [*table.heads, PAGE]
     for record in table.arrange(records):
         *cells, path = table.row(record)
         yield [*cells, request.build_absolute_uri(path)]

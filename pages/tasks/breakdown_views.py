@@ -8,11 +8,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes.models import Meeting
+from open_data.spreadsheets import XLSX
 from pages.tasks.breakdown import Breakdown, breakdown_of
 from pages.withdrawn import gone_if_withdrawn
 
 CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 

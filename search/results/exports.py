@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minutes.filters import plain_text
 from minutes.models import Deadline
-from open_data.spreadsheets import escape_formula
+from open_data.spreadsheets import BYTE_ORDER_MARK, CSV, csv_line
 from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
 from search.query.params import AllHits, SearchParams, find_all, parse_params
 from search.results.hits import Hit, load_hits
 from search.results.serializers import HitSerializer, encode_json, snippet_text
-from search.service import SearchUnavailable
+from search.service import UNAVAILABLE, SearchUnavailable
 
 # Parameters without meaning for an export.
 _MEANINGLESS = ("page", "view")
 _RECORDS_AT_ONCE = 200
-_BYTE_ORDER_MARK = "\ufeff"
 
 _COLUMNS = (
     *("序号", "结果总数", "会议日期", "会议主体", "会议", "文号", "议题序号", "标题", "议定结果", "牵头单位", "下一步"),
@@ -38,7 +37,7 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
 
     Every row has query, time and index version.
     """
-    return _export(request, _csv_lines, "text/csv; charset=utf-8", "csv")
+    return _export(request, _csv_lines, CSV, "csv")
 
 
 @require_safe
@@ -82,9 +81,9 @@ def _export(
         search = parse_params(request.GET, _MEANINGLESS)
         export = _Export(request, search, find_all(search))
     except QueryError as error:
-        return HttpResponse(f"不能导出。{error}\n", content_type="text/plain; charset=utf-8", status=400)
+        return plain_text(f"不能导出。{error}", 400)
     except SearchUnavailable:
-        return HttpResponse("检索暂不可用，请过几分钟再试。\n", content_type="text/plain; charset=utf-8", status=503)
+        return plain_text(UNAVAILABLE, 503)
     response = StreamingHttpResponse(lines_of(export), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="minutes-{_compact(export.at)}.{ending}"'
     return response
@@ -111,14 +110,14 @@ def _line(data: dict[str, Any]) -> str:
 
 
 def _csv_lines(export: _Export) -> Iterator[str]:
-    yield _BYTE_ORDER_MARK
-    yield _csv_line(_COLUMNS)
+    yield BYTE_ORDER_MARK
+    yield csv_line(_COLUMNS)
     number = 0
     for hits in export.batches():
         deadlines = _deadlines_of([hit.item.pk for hit in hits if hit.item])
         for found in hits:
             number += 1
-            yield _csv_line(_cells(number, found, deadlines[found.item.pk] if found.item else [], export))
+            yield csv_line(_cells(number, found, deadlines[found.item.pk] if found.item else [], export))
 
 
 def _deadlines_of(items: list[int]) -> dict[int, list[Deadline]]:
@@ -144,17 +143,6 @@ def _cells(number: int, found: Hit, deadlines: list[Deadline], export: _Export) 
         export.absolute(found.snippet_url),
         *(export.conditions, export.at.isoformat(), export.index_version),
     ]
-
-
-class _Echo:
-    """A file object whose write method returns the text."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv_line(cells: Iterable[object]) -> str:
-    return csv.writer(_Echo()).writerow([escape_formula(cell) for cell in cells])
 
 
 def _compact(at: datetime.datetime) -> str:

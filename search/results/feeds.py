@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from minutes.filters import plain_text
 from open_data.spreadsheets import for_xml
 from pages.discovery.atom import ReadableAtomFeed, shown_in_browsers
 from search.index.engines.base import Sort
@@ -16,7 +17,7 @@ from search.query import QueryError, text_queries
 from search.query.params import find_all, parse_params
 from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
-from search.service import SearchUnavailable
+from search.service import UNAVAILABLE, SearchUnavailable
 
 ENTRIES = 50
 # A feed has a fixed order and no pages.
@@ -38,9 +39,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         search = parse_params(request.GET, _MEANINGLESS)
         found = find_all(search, Sort.NEWEST, most=ENTRIES)
     except QueryError as error:
-        return _in_plain_words(f"没有这个订阅源。{error}", 400)
+        return plain_text(f"没有这个订阅源。{error}", 400)
     except SearchUnavailable:
-        return _in_plain_words("检索暂不可用，请过几分钟再试。", 503)
+        return plain_text(UNAVAILABLE, 503)
     page = f"{reverse('search')}?{request.GET.urlencode()}"
     atom = _SearchFeed(
         title=for_xml(f"{search.text or '全部议题'} · 会议纪要档案"),
@@ -71,7 +72,3 @@ def _add(atom: ReadableAtomFeed, found: Hit, request: HttpRequest) -> None:
         updateddate=found.meeting.updated_at,
         pubdate=found.meeting.published_at,
     )
-
-
-def _in_plain_words(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(f"{sentence}\n", content_type="text/plain; charset=utf-8", status=status)

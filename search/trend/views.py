@@ -10,16 +10,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from minutes.filters import plain_text
 from minutes.fold import fold
 from minutes.models import Body
-from open_data.spreadsheets import BYTE_ORDER_MARK, write_line
+from open_data.spreadsheets import csv_response
 from pages.compare.bodies import BodiesField, slots_of_bodies
 from search.index.engines.base import SearchUnavailable
 from search.index.public_index import open_index
 from search.pages.querystring import Choice, with_all, with_only, without, without_value
+from search.service import UNAVAILABLE
 from search.trend.chart import chart_of
 from search.trend.occurrences import By, Point, Series, periods_of, series_of
 
@@ -132,27 +133,22 @@ def trend_csv(request: HttpRequest) -> HttpResponse:
     form = TrendForm(request.GET)
     if not form.is_valid():
         reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return HttpResponse(f"不能导出。{reasons}\n", content_type="text/plain; charset=utf-8", status=400)
+        return plain_text(f"不能导出。{reasons}", 400)
     try:
         series = form.series()
     except SearchUnavailable:
-        return HttpResponse("检索暂不可用，请过几分钟再试。\n", content_type="text/plain; charset=utf-8", status=503)
-    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, "词语走势.csv")
-    write_line(response, _COLUMNS)
-    for each in series:
-        for point in each.points:
-            period = point.period
-            write_line(
-                response,
-                [
-                    *(period.label, str(each.body) if each.body else "全部", each.term, point.times),
-                    *(period.meetings, period.characters),
-                    *(round(point.per_meeting, 4), round(point.per_characters, 4)),
-                    request.build_absolute_uri(point.url),
-                ],
-            )
-    return response
+        return plain_text(UNAVAILABLE, 503)
+    lines = [_cells(each, point, request) for each in series for point in each.points]
+    return csv_response("词语走势.csv", [_COLUMNS, *lines])
+
+
+def _cells(series: Series, point: Point, request: HttpRequest) -> tuple[object, ...]:
+    period = point.period
+    return (
+        *(period.label, str(series.body) if series.body else "全部", series.term, point.times),
+        *(period.meetings, period.characters, round(point.per_meeting, 4), round(point.per_characters, 4)),
+        request.build_absolute_uri(point.url),
+    )
 
 
 def _shown(form: TrendForm, measure: str, params: QueryDict) -> dict[str, Any]:
