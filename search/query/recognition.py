@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from minutes.models import Meeting, MeetingKind
+from minutes.ingest.enums import meeting_kind_of
+from minutes.models import Meeting
 from minutes.parser.vocabulary.numerals import as_number
 from search.index.engines.base import Filters, SearchRequest
 from search.index.public_index import PublicIndex
@@ -31,7 +32,6 @@ _MEETING = re.compile(
     r"(?:[省市县区州旗](?:人民)?政府)?第?(?P<number>\d{1,4}|[零〇一二三四五六七八九十百]{1,7})次"
     r"(?:政府)?(?P<kind>常务|全体|专题)?会议?(?:纪要)?"
 )
-_KINDS = {"常务": MeetingKind.EXECUTIVE, "全体": MeetingKind.PLENARY, "专题": MeetingKind.THEMATIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _meetings(named: re.Match[str], places: frozenset[int]) -> list[Meeting]:
     if places:
         held = held.filter(body__in=places)
     if named["kind"]:
-        held = held.filter(kind=_KINDS[named["kind"]])
+        held = held.filter(kind=meeting_kind_of(named["kind"]))
     return list(held.select_related("body").order_by("-date")[: MOST_ADDED + 1])
 
 
