@@ -136,25 +136,25 @@ def text_queries(node: Node | None) -> list[TextQuery]:
 
     Excluded ones are left out.
     """
-    return list(dict.fromkeys(query for query, _ in _weighted_texts(node, 1.0, shown=True)))
+    return list(dict.fromkeys(query for query, _ in _weighted_texts(node, shown=True)))
 
 
 def ranked_queries(node: Node | None) -> dict[TextQuery, float]:
     """Return the terms and phrases for ranking, each with its weight."""
     weights: dict[TextQuery, float] = {}
-    for query, weight in _weighted_texts(node, 1.0, shown=False):
+    for query, weight in _weighted_texts(node, shown=False):
         weights[query] = max(weight, weights.get(query, 0.0))
     return weights
 
 
 def implied_conditions(node: Node | None) -> list[OneOf | Dated]:
     """Return the conditions recognized in the words of a query, without duplicates."""
-    return list(dict.fromkeys(leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Implied)))
+    return list(dict.fromkeys(leaf.condition for leaf, _ in _leaves(node) if isinstance(leaf, Implied)))
 
 
 def units_meant(node: Node | None) -> frozenset[int]:
     """Return the units of a query, by field (责任:市水务局) or recognized in words."""
-    conditions = (leaf.condition for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field | Implied))
+    conditions = (leaf.condition for leaf, _ in _leaves(node) if isinstance(leaf, Field | Implied))
     of_units = (each.values for each in conditions if isinstance(each, OneOf) and each.category == "organization")
     return frozenset().union(*of_units)
 
@@ -162,11 +162,11 @@ def units_meant(node: Node | None) -> frozenset[int]:
 def verbatim_texts(node: Node | None) -> list[str]:
     """Return texts that match a query literally, although they are not its words."""
     whole = [node.written] if isinstance(node, Verbatim) else []
-    return whole + [leaf.written for leaf, _ in _leaves(node, 1.0) if isinstance(leaf, Field)]
+    return whole + [leaf.written for leaf, _ in _leaves(node) if isinstance(leaf, Field)]
 
 
-def _weighted_texts(node: Node | None, weight: float, shown: bool) -> Iterator[tuple[TextQuery, float]]:
-    for leaf, its_weight in _leaves(node, weight):
+def _weighted_texts(node: Node | None, shown: bool) -> Iterator[tuple[TextQuery, float]]:
+    for leaf, weight in _leaves(node):
         if isinstance(leaf, Field) and isinstance(leaf.condition, InField):
             leaf = leaf.condition
         if isinstance(leaf, InField):
@@ -174,10 +174,10 @@ def _weighted_texts(node: Node | None, weight: float, shown: bool) -> Iterator[t
         if isinstance(leaf, Implied) and (shown or leaf.ranks_as_text):
             leaf = leaf.term
         if isinstance(leaf, Term | Phrase):
-            yield leaf, its_weight
+            yield leaf, weight
 
 
-def _leaves(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
+def _leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[Node, float]]:
     """Yield the leaves with their weights, without excluded ones."""
     if isinstance(node, And | Or):
         for part in node.parts:

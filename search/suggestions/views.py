@@ -12,8 +12,6 @@ from search.index.engines.base import SearchUnavailable
 from search.results.serializers import encode_json
 from search.suggestions.candidates import KINDS, LONGEST_TYPED, Suggestion, suggest
 
-_PAGES = {"organization": "organization", "person": "person", "document": "document", "meeting": "meeting"}
-
 
 @require_safe
 @cache_control(max_age=60)
@@ -38,4 +36,4 @@ def address_of(suggestion: Suggestion) -> str:
     """Return the URL of the suggested record, or of the results for the word."""
     if suggestion.pk is None:
         return f"{reverse('search')}?{urlencode({'q': suggestion.text})}"
-    return reverse(_PAGES[suggestion.kind], args=[suggestion.pk])
+    return reverse(suggestion.kind, args=[suggestion.pk])

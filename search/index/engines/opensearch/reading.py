@@ -36,7 +36,7 @@ class Reader:
 
     def ask(self, body: Mapping[str, Any]) -> Any:
         """Return the response to a search; raise SearchUnavailable for a partial one."""
-        return self._asked("POST", f"/{self._alias}/_search?allow_partial_search_results=false", _plain(body))
+        return self._post(f"/{self._alias}/_search?allow_partial_search_results=false", _plain(body))
 
     def ask_each(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the responses to several searches, sent together."""
@@ -45,26 +45,26 @@ class Reader:
         answer = self._client.ask_in_lines(f"/{self._alias}/_msearch", lines, self._seconds)
         return [_complete(each) for each in answer["responses"]]
 
-    def hits(self, body: Mapping[str, Any], at_once: int = FURTHEST) -> Iterator[dict[str, Any]]:
+    def hits(self, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Yield all hits of a search in order, from one point in time of the index."""
-        opened = self._asked("POST", f"/{self._alias}/_search/point_in_time?keep_alive={_KEPT_FOR}", None)
+        opened = self._post(f"/{self._alias}/_search/point_in_time?keep_alive={_KEPT_FOR}")
         point = opened["pit_id"]
         try:
             after: dict[str, Any] = {}
             while True:
-                asked = _plain(body) | {"size": at_once, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
+                asked = _plain(body) | {"size": FURTHEST, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
                 answer = self._client.ask("POST", "/_search?allow_partial_search_results=false", asked, self._seconds)
                 found = answer["hits"]["hits"]
                 yield from found
-                if len(found) < at_once:
+                if len(found) < FURTHEST:
                     return
                 after = {"search_after": found[-1]["sort"]}
         finally:
             self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
-    def _asked(self, method: str, path: str, body: object) -> Any:
+    def _post(self, path: str, body: object = None) -> Any:
         try:
-            return self._client.ask(method, path, body, self._seconds)
+            return self._client.ask("POST", path, body, self._seconds)
         except NotThere as error:
             raise SearchUnavailable(_("there is no index of this version of the archive yet")) from error
 
