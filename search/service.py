@@ -16,10 +16,7 @@ from search.index.documents import build_documents
 from search.index.engines import current_engine
 from search.index.engines.base import IndexUnreachable, SearchRequest, SearchResponse, SearchUnavailable
 from search.models import PendingIndexUpdate
-from search.query import QueryError
 from search.query.params import ParamsError, SearchParams
-
-__all__ = ["UNAVAILABLE", "PageOutOfRange", "QueryError", "Results", "SearchUnavailable", "search"]
 
 PAGE_SIZE = 20
 UNAVAILABLE = "检索暂不可用，请过几分钟再试。"

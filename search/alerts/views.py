@@ -18,7 +18,7 @@ from search.query import QueryError
 from search.query.params import parse_params
 
 # Parameters of display have no meaning for an alert.
-_MEANINGLESS = ("page", "sort", "view")
+_UNSUPPORTED = ("page", "sort", "view")
 
 
 class AlertForm(forms.Form):
@@ -51,7 +51,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "search/alerts/no_mail.html", {"params": request.GET})
     page = {"params": request.GET, "words": alert_title(request.GET), "form": AlertForm()}
     try:
-        parse_params(request.GET, _MEANINGLESS)
+        parse_params(request.GET, _UNSUPPORTED)
     except QueryError as error:
         return render(request, "search/alerts/ask.html", page | {"refused": str(error)}, status=400)
     if request.method != "POST":

@@ -17,19 +17,20 @@ from rest_framework.views import APIView
 from api.description.schema import problem_responses
 from api.errors import BadParameters, Unavailable
 from search import service
+from search.index.engines.base import SearchUnavailable
 from search.index.index_stats import index_stats
 from search.pages.querystring import page_url
-from search.query import MAX_CHARACTERS, text_queries
+from search.query import MAX_CHARACTERS, QueryError, text_queries
 from search.query.form import PageField, RecordsField, SearchForm, YearsField
 from search.query.params import ParamsError, parse_params
 from search.results.explain import explain_query
 from search.results.facets import COUNTED, build_facets
 from search.results.hits import load_hits
 from search.results.serializers import HitSerializer
-from search.service import QueryError, Results, SearchUnavailable
+from search.service import Results
 
 # Parameters that only concern the display of the page.
-_MEANINGLESS = ("view",)
+_UNSUPPORTED = ("view",)
 
 MEANINGS = {
     "q": "检索词；写法同检索页：空格并列，引号连写，-词 排除。不写时列出全部。",
@@ -112,7 +113,7 @@ def choice_schema(field: Any) -> dict[str, Any]:
 PARAMETERS = [
     OpenApiParameter(name, value_schema(field), description=MEANINGS.get(name, f"{field.label}。"))
     for name, field in SearchForm.base_fields.items()
-    if name not in _MEANINGLESS
+    if name not in _UNSUPPORTED
 ]
 
 
@@ -138,7 +139,7 @@ class SearchView(APIView):
         400 for an invalid search, 503 if the index is unavailable.
         """
         try:
-            search = parse_params(request.query_params, _MEANINGLESS)
+            search = parse_params(request.query_params, _UNSUPPORTED)
             results = service.search(search, COUNTED)
             page = self.page(results, request.query_params, request.build_absolute_uri)
         except ParamsError as error:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from minutes.filters.tasks import DeadlineState
 from search import service
 from search.index.documents import DocId
-from search.index.engines.base import ITEM, MEETING, SearchRequest, SearchResponse, Sort
+from search.index.engines.base import ITEM, MEETING, SearchRequest, SearchResponse, SearchUnavailable, Sort
 from search.index.index_stats import index_stats
 from search.pages.querystring import Choice, page_url, with_only, without, without_filters
-from search.query import Node, Phrase, Term, text_queries, units_meant
+from search.query import Node, Phrase, QueryError, Term, text_queries, units_meant
 from search.query.form import ONLY_LABELS, SORT_LABELS, TASKS, SearchForm
 from search.query.params import SearchParams, read_form
 from search.query.traversal import top_level_parts
@@ -30,7 +30,7 @@ from search.results.hit_tasks import tasks_of_hits
 from search.results.hits import Hit, load_hits
 from search.results.relaxed import FEW_RESULTS, nearest_items
 from search.results.zero_results import zero_results
-from search.service import PageOutOfRange, QueryError, Results, SearchUnavailable
+from search.service import PageOutOfRange, Results
 from search.trend.views import LONGEST_TERM, MOST_TERMS
 
 # Inputs of the form; all other parameters are hidden fields. Submitting the form leads to the first page.

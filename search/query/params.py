@@ -66,12 +66,12 @@ def new_search(text: str, filters: Filters | None = None, exact: bool = False, o
     return SearchParams(text, expanded, index, filters or Filters(), exact=exact, only=only)
 
 
-def parse_params(params: QueryDict, meaningless: Collection[str] = ()) -> SearchParams:
+def parse_params(params: QueryDict, unsupported: Collection[str] = ()) -> SearchParams:
     """Return the search of URL parameters; raise ParamsError or QueryError.
 
-    Parameters in `meaningless` are errors, too: ignored silently, they would appear to have an effect.
+    Parameters in `unsupported` are errors, too: ignored silently, they would appear to have an effect.
     """
-    for name in meaningless:
+    for name in unsupported:
         if name in params:
             raise ParamsError({"": [f"这里不能用条件 {name}：请从地址中删去。"]}, {})
     form = SearchForm(params)

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_safe
 from minutes.filters import plain_text
 from minutes.models import Deadline
 from open_data.spreadsheets import BYTE_ORDER_MARK, CSV, csv_line
+from search.index.engines.base import SearchUnavailable
 from search.index.index_stats import version_of
 from search.query import QueryError, text_queries
 from search.query.params import AllHits, SearchParams, find_all, parse_params
 from search.results.hits import Hit, load_hits
 from search.results.serializers import HitSerializer, encode_json, snippet_text
-from search.service import UNAVAILABLE, SearchUnavailable
+from search.service import UNAVAILABLE
 
 # Parameters without meaning for an export.
-_MEANINGLESS = ("page", "view")
+_UNSUPPORTED = ("page", "view")
 _RECORDS_AT_ONCE = 200
 
 _COLUMNS = (
@@ -78,7 +79,7 @@ def _export(
     request: HttpRequest, lines_of: Callable[[_Export], Iterator[str]], content_type: str, ending: str
 ) -> HttpResponseBase:
     try:
-        search = parse_params(request.GET, _MEANINGLESS)
+        search = parse_params(request.GET, _UNSUPPORTED)
         export = _Export(request, search, find_all(search))
     except QueryError as error:
         return plain_text(f"不能导出。{error}", 400)

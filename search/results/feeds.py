@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 from minutes.filters import plain_text
 from open_data.spreadsheets import for_xml
 from pages.discovery.atom import ReadableAtomFeed, shown_in_browsers
-from search.index.engines.base import Sort
+from search.index.engines.base import SearchUnavailable, Sort
 from search.query import QueryError, text_queries
 from search.query.params import find_all, parse_params
 from search.results.hits import Hit, load_hits
 from search.results.serializers import snippet_text
-from search.service import UNAVAILABLE, SearchUnavailable
+from search.service import UNAVAILABLE
 
 ENTRIES = 50
 # A feed has a fixed order and no pages.
-_MEANINGLESS = ("page", "sort", "view")
+_UNSUPPORTED = ("page", "sort", "view")
 
 
 class _SearchFeed(ReadableAtomFeed):
@@ -36,7 +36,7 @@ class _SearchFeed(ReadableAtomFeed):
 def feed(request: HttpRequest) -> HttpResponse:
     """Return the newest results of a search as a feed."""
     try:
-        search = parse_params(request.GET, _MEANINGLESS)
+        search = parse_params(request.GET, _UNSUPPORTED)
         found = find_all(search, Sort.NEWEST, most=ENTRIES)
     except QueryError as error:
         return plain_text(f"没有这个订阅源。{error}", 400)
