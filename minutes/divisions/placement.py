@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from minutes.divisions.register import Entry, entries_by_name, short_name
+from minutes.divisions.register import Entry, entries_by_name, place_of_body, short_name
 from minutes.models import Body, Division
 from minutes.parser.vocabulary.characters import canonical
-
-# 云川市人民政府, 云川经济技术开发区管委会, 滨江街道办事处
-BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办事处)(?:办公室)?$")
 
 
 def get_or_create_body(name: str) -> Body:
@@ -38,8 +34,7 @@ def candidates(body_name: str) -> list[Entry]:
     Its own place, else the longest place its name begins with. Current names win over former ones: 柴桑区 and 九江县
     are both known, but only 柴桑区 is current.
     """
-    place_name = BODY_ENDING.sub("", body_name)
-    for name in place_names(place_name):
+    for name in place_names(place_of_body(body_name)):
         if entries := matching_entries(name):
             return entries
     return []

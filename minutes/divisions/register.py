@@ -8,12 +8,15 @@ made.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+# 云川市人民政府, 云川经济技术开发区管委会, 滨江街道办事处
+BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办事处)(?:办公室)?$")
 REGISTER = Path(__file__).with_name("register.csv")
 # The suffix of a division's name: 昆山市 is shortened to 昆山.
 LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "林区", "省", "市", "区", "县", "州", "盟", "旗")
@@ -62,3 +65,8 @@ def short_name(name: str) -> str:
         if name.endswith(level) and len(name) - len(level) >= 2:
             return name.removesuffix(level)
     return name
+
+
+def place_of_body(name: str) -> str:
+    """Return the place that a body governs, by the body's name: 云川市 for 云川市人民政府."""
+    return BODY_ENDING.sub("", name)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from minutes.divisions.placement import BODY_ENDING
+from minutes.divisions.register import place_of_body
 from minutes.extraction.results import Extraction
 from minutes.models import Body
 from minutes.parser.types import ParsedMinutes
@@ -29,7 +29,7 @@ def candidates_by_evidence(name: str, extracted: Extraction, parsed: ParsedMinut
     """Yield a name for each piece of evidence."""
     where = " ".join((name, extracted.source_url, (extracted.web and extracted.web.issuer) or "", extracted.text))
     for body in Body.objects.values_list("name", flat=True):
-        place = BODY_ENDING.sub("", body)
+        place = place_of_body(body)
         if len(place) >= 3 and place in where:
             yield body
     for problem in parsed.problems:

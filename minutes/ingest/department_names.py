@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from minutes.divisions.register import place_of_body
 from minutes.parser.vocabulary.organizations import is_generic as speaks_of_no_unit
 
 DEPARTMENTS_TABLE = Path(__file__).with_name("departments.csv")
 
-# 云川市人民政府, 云川经济技术开发区管委会
-BODY_ENDING = re.compile(r"(?:人民政府|政府|管理委员会|管委会)$")
 # 市, 清河区, 云川市 — prefixes of a department's name
 PLACE = re.compile(r"[\u4e00-\u9fff]{0,10}[省市区县州盟旗]")
 
@@ -71,7 +70,7 @@ def unit_named(written: str, body_name: str) -> Unit:
 
     An unknown name stands for itself.
     """
-    own_place = BODY_ENDING.sub("", body_name)
+    own_place = place_of_body(body_name)
     for cut in range(len(written)):
         place, name = written[:cut].removeprefix("中共"), written[cut:]
         if name in departments_by_name() and (not place or PLACE.fullmatch(place)):

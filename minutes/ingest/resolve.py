@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
-from minutes.ingest.department_names import BODY_ENDING, Unit, unit_named
+from minutes.divisions.register import place_of_body
+from minutes.ingest.department_names import Unit, unit_named
 from minutes.models import Body, Document, Meeting, Organization, OrganizationAlias, Person
 from minutes.parser.vocabulary.characters import canonical
 
@@ -120,7 +121,7 @@ def organizations_of_fields(fields: Iterable[str], body: Body) -> dict[str, list
 
     Any of the units' names counts.
     """
-    own_place = BODY_ENDING.sub("", body.name)
+    own_place = place_of_body(body.name)
     places = {"", own_place, own_place[-1:]}
     names = {field: [f"{place}{field}{end}" for place in places for end in UNIT_ENDINGS] for field in fields}
     known = organizations_by_name({name for of_field in names.values() for name in of_field}, body)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from minutes.divisions.register import place_of_body
 from minutes.fold import fold
-from minutes.ingest.department_names import BODY_ENDING, unit_named
+from minutes.ingest.department_names import unit_named
 from minutes.merging.mergeable import MODELS, Record
 from minutes.models import Document, Organization, Person
 from minutes.parser.vocabulary.characters import canonical
@@ -67,7 +68,7 @@ def organization_key(organization: Organization) -> Hashable | None:
     meant = unit_named(canonical(organization.name), organization.body.name)
     if meant.candidates:
         return None
-    own_place = BODY_ENDING.sub("", organization.body.name)
+    own_place = place_of_body(organization.body.name)
     return min([meant.name, *meant.other_names], key=lambda name: (len(name), name)).replace(own_place, own_place[-1:])
 
 

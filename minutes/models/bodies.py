@@ -7,6 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from minutes.addresses import address
+from minutes.divisions.register import place_of_body
 from minutes.models.divisions import Division
 from minutes.models.merging import Mergeable
 from minutes.models.published import BodyQuerySet, OrganizationQuerySet, PersonQuerySet
@@ -33,6 +34,11 @@ class Body(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("body", self.pk)
+
+    @property
+    def place(self) -> str:
+        """Return the place that it governs: 云川市 for 云川市人民政府."""
+        return place_of_body(self.name)
 
 
 class Organization(Mergeable):

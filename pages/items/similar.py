@@ -20,7 +20,6 @@ from django.db.models.lookups import GreaterThan
 from minutes.models import AgendaItem, Involvement, InvolvementRole
 from minutes.models.meetings import mentioning_meetings
 from minutes.models.prepared import prepared
-from pages.templatetags.facts import place_of_body
 
 # Stock words of titles: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
 # 听取关于2019年第三季度全市防汛工作情况的汇报
@@ -64,7 +63,7 @@ def similar_items(item: AgendaItem, units: set[int]) -> SimilarItems:
     `units` are those with a role in the item. Takes three queries at most. For an item of an undated meeting, there is
     no earlier and later.
     """
-    place = place_of_body(item.meeting.body)
+    place = item.meeting.body.place
     matter = matter_of(item.title, place)
     day = item.meeting.date
     if not day or len(matter) < SHORTEST:

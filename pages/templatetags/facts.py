@@ -1,4 +1,4 @@
-"""Template tags that link facts to their source, and short forms of places."""
+"""Template tags that link facts to their source."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 
 from minutes.addresses import address, address_in_source
-from minutes.ingest.department_names import BODY_ENDING
-from minutes.models import Body, Involvement, Meeting
+from minutes.models import Involvement, Meeting
 from minutes.models.sources import Spanned
 from pages.attendance.groups import Entry, UnitAttendance
 from pages.meetings.year_calendar import Day
@@ -109,9 +108,3 @@ def source_url(meeting_id: int, read_from: Spanned | list[int] | None) -> str:
 def cited_place(within: object, position: int) -> str:
     """Join parts of a citation path: 5 and 3 make 5/3."""
     return f"{within}/{position}"
-
-
-@register.filter
-def place_of_body(body: Body) -> str:
-    """Return the place a body governs: 云川市 for 云川市人民政府."""
-    return BODY_ENDING.sub("", body.name)
