@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from minutes.filters import MeetingFilter, TaskFilter, refusal
+from minutes.filters import MeetingFilter, RecordFilter, TaskFilter, refusal
 from minutes.models import (
     AgendaItem,
     Attendance,
@@ -77,22 +77,31 @@ def with_date(meeting: Meeting) -> str:
     return f"{meeting}（{meeting.date}）" if meeting.date else str(meeting)
 
 
-class NewMeetings(AtomFeed):
-    """The latest published meetings with the titles of their items, filtered."""
+class FilteredFeed(AtomFeed):
+    """The latest published records of a list, filtered by the query string of that list."""
 
-    title = f"新公开的会议 · {ARCHIVE}"
-    subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
+    model: type[Meeting | Task]
+    filters: type[RecordFilter]
+    list_page: str
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        conditions = MeetingFilter(request.GET, Meeting.objects.published())
+        conditions = self.get_object(request)
         return super().__call__(request, *args, **kwargs) if conditions.is_valid() else refusal(conditions)
 
-    def get_object(self, request: HttpRequest) -> MeetingFilter:
-        return MeetingFilter(request.GET, Meeting.objects.published())
+    def get_object(self, request: HttpRequest) -> RecordFilter:
+        return self.filters(request.GET, self.model.objects.published())
 
-    def link(self, conditions: MeetingFilter) -> str:
+    def link(self, conditions: RecordFilter) -> str:
         query = conditions.data.urlencode()
-        return f"{reverse('meetings')}?{query}" if query else reverse("meetings")
+        return f"{reverse(self.list_page)}?{query}" if query else reverse(self.list_page)
+
+
+class NewMeetings(FilteredFeed):
+    """The latest published meetings with the titles of their items, filtered."""
+
+    model, filters, list_page = Meeting, MeetingFilter, "meetings"
+    title = f"新公开的会议 · {ARCHIVE}"
+    subtitle = "新公开的会议纪要，每次会议一条，列出议题。"
 
     def items(self, conditions: MeetingFilter) -> QuerySet[Meeting]:
         titles = Prefetch("items", AgendaItem.objects.order_by("position"))
@@ -105,26 +114,16 @@ class NewMeetings(AtomFeed):
         return for_xml("；".join(item.title for item in meeting.items.all()))
 
 
-class NewTasks(AtomFeed):
+class NewTasks(FilteredFeed):
     """The latest published tasks, filtered by unit, leader, body and so on."""
 
+    model, filters, list_page = Task, TaskFilter, "tasks"
     subtitle = "新公开的纪要要求谁做什么。办了没有，以有关单位公布的为准。"
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        conditions = TaskFilter(request.GET, Task.objects.published())
-        return super().__call__(request, *args, **kwargs) if conditions.is_valid() else refusal(conditions)
-
-    def get_object(self, request: HttpRequest) -> TaskFilter:
-        return TaskFilter(request.GET, Task.objects.published())
 
     def title(self, conditions: TaskFilter) -> str:
         field = conditions.form.fields["organization"]
         unit = field.in_words(conditions.data.get("organization", ""))
         return for_xml(f"{unit}的新任务 · {ARCHIVE}" if unit else f"新的任务 · {ARCHIVE}")
-
-    def link(self, conditions: TaskFilter) -> str:
-        query = conditions.data.urlencode()
-        return f"{reverse('tasks')}?{query}" if query else reverse("tasks")
 
     def items(self, conditions: TaskFilter) -> QuerySet[Task]:
         actors = Prefetch("actors", TaskActor.objects.order_by("position"))
