@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -38,6 +38,17 @@ def chosen_body(request: HttpRequest) -> Body | None:
     else:
         known = Body.objects.published().filter(name=written)
     return next(iter(known), None)
+
+
+def requested_body(request: HttpRequest, offered: list[Body]) -> Body | None:
+    """Return the body of ?body= on a page about one, by default the first; raise Http404 if not offered."""
+    requested = request.GET.get("body")
+    if not requested:
+        return next(iter(offered), None)
+    for body in offered:
+        if requested in (str(body.pk), body.name):
+            return body
+    raise Http404("no such body")
 
 
 def of_request(request: HttpRequest) -> dict[str, object]:

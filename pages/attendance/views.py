@@ -3,9 +3,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minutes.models import Body
 from open_data.spreadsheets import csv_response
 from pages.attendance.matrix import Matrix, State, bodies_on_record, matrix_of, year_to_open, years_of
+from pages.chosen_body import requested_body
 
 
 class MatrixForm(forms.Form):
@@ -14,14 +14,13 @@ class MatrixForm(forms.Form):
     body = forms.ChoiceField(label="会议主体", required=False)
     year = forms.ChoiceField(label="年份", required=False)
 
-    def __init__(self, data):
+    def __init__(self, request: HttpRequest) -> None:
         super().__init__(auto_id="by-%s")
-        bodies = bodies_on_record()
-        self.chosen_body = chosen_body(bodies, data.get("body"))
+        bodies, year = bodies_on_record(), request.GET.get("year", "")
+        self.chosen_body = requested_body(request, bodies)
         years = years_of(self.chosen_body) if self.chosen_body else {}
-        self.chosen_year = chosen_year(years, data.get("year"))
-        asked = data.get("year")
-        self.year_without_meetings = asked if asked and asked != str(self.chosen_year) else ""
+        self.chosen_year = chosen_year(years, year)
+        self.year_without_meetings = year if year != str(self.chosen_year) else ""
         self.fields["body"].choices = [(body.pk, body.name) for body in bodies]
         self.fields["year"].choices = [(year, f"{year}年") for year in years]
         self.initial = {"body": self.chosen_body and self.chosen_body.pk, "year": self.chosen_year}
@@ -32,17 +31,7 @@ class MatrixForm(forms.Form):
         return matrix_of(self.chosen_body, self.chosen_year) if self.chosen_body and self.chosen_year else None
 
 
-def chosen_body(offered: list[Body], requested: str | None) -> Body | None:
-    """Return the requested body, by default the first; raise Http404 if unknown."""
-    if not requested:
-        return offered[0] if offered else None
-    for body in offered:
-        if requested == str(body.pk):
-            return body
-    raise Http404("no such body")
-
-
-def chosen_year(offered: dict[int, int], requested: str | None) -> int | None:
+def chosen_year(offered: dict[int, int], requested: str) -> int | None:
     """Return the requested year or the default one; raise Http404 if not a year.
 
     A year without meetings of the body falls back to the default, and the page says so: changing the body in the form
@@ -58,14 +47,14 @@ def chosen_year(offered: dict[int, int], requested: str | None) -> int | None:
 @require_safe
 def attendance_matrix(request: HttpRequest) -> HttpResponse:
     """Show how the minutes of a year list each unit."""
-    form = MatrixForm(request.GET)
+    form = MatrixForm(request)
     return render(request, "pages/attendance/matrix.html", {"form": form, "matrix": form.matrix, "states": State})
 
 
 @require_safe
 def attendance_csv(request: HttpRequest) -> HttpResponse:
     """Export the matrix as CSV."""
-    form = MatrixForm(request.GET)
+    form = MatrixForm(request)
     matrix = form.matrix
     if matrix is None or form.year_without_meetings:
         raise Http404("no attendance on record")

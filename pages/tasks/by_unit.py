@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from minutes.documents.later_records import concerns_a_document, has_later_recor
 from minutes.filters.tasks import with_deadline
 from minutes.models import Body, Organization, Task, TaskActor
 from pages.charts.ranking import Ranking, ranking_of
+from pages.chosen_body import requested_body
 from pages.lists.pagination import page_of
 
 UNITS_A_PAGE = 60
@@ -43,7 +44,7 @@ class UnitRow:
 def by_unit(request: HttpRequest) -> HttpResponse:
     """Show the units of a body, the one with the most tasks first."""
     bodies = list(Body.objects.published().order_by("name"))
-    body = chosen_body(request, bodies)
+    body = requested_body(request, bodies)
     context = {"bodies": bodies, "body": body}
     if body:
         counts = count_by_unit_and_year(tasks_of(body))
@@ -60,17 +61,6 @@ def by_unit(request: HttpRequest) -> HttpResponse:
             "chart": chart_of(order[:UNITS_IN_CHART], totals, tasks_of(body)),
         }
     return render(request, "pages/tasks/by_unit.html", context)
-
-
-def chosen_body(request: HttpRequest, bodies: list[Body]) -> Body | None:
-    """Return the body of ?body=, by default the first, or raise Http404."""
-    requested = request.GET.get("body")
-    if not requested:
-        return next(iter(bodies), None)
-    for body in bodies:
-        if requested in (str(body.pk), body.name):
-            return body
-    raise Http404("no such body")
 
 
 def tasks_of(body: Body) -> QuerySet[Task]:
