@@ -34,7 +34,7 @@ from minutes.models import (
     Task,
     find_kept,
 )
-from minutes.models.meetings import mentioning_meetings
+from minutes.models.meetings import with_meeting_summary
 from minutes.models.parts import (
     load_decisions,
     load_documents_of_tasks,
@@ -162,7 +162,7 @@ class ItemView(RecordView):
     in_meeting = "items"
 
     def get_queryset(self) -> QuerySet:
-        return mentioning_meetings(AgendaItem.objects.published_each())
+        return with_meeting_summary(AgendaItem.objects.published_each())
 
     def load(self, records: Sequence[AgendaItem]) -> None:
         load_matters(records)
@@ -179,7 +179,7 @@ class ParagraphView(RecordView):
     in_meeting = "items__paragraphs"
 
     def get_queryset(self) -> QuerySet:
-        return mentioning_meetings(Paragraph.objects.published_each(), "item__meeting")
+        return with_meeting_summary(Paragraph.objects.published_each(), "item__meeting")
 
 
 class DecisionView(RecordView):
@@ -190,7 +190,7 @@ class DecisionView(RecordView):
     in_meeting = "items__decisions"
 
     def get_queryset(self) -> QuerySet:
-        return mentioning_meetings(Decision.objects.published_each(), "item__meeting")
+        return with_meeting_summary(Decision.objects.published_each(), "item__meeting")
 
     def load(self, records: Sequence[Decision]) -> None:
         load_parts_of_decisions(records, [decision.item for decision in records])
@@ -223,7 +223,7 @@ class DeadlineView(RecordView):
     in_meeting = "deadlines"
 
     def get_queryset(self) -> QuerySet:
-        return mentioning_meetings(mentioning_meetings(Deadline.objects.published_each()), "item__meeting")
+        return with_meeting_summary(with_meeting_summary(Deadline.objects.published_each()), "item__meeting")
 
     def load(self, records: Sequence[Deadline]) -> None:
         load_involvements([deadline.item for deadline in records if deadline.item])
@@ -267,4 +267,4 @@ class AttendanceView(RecordView):
     in_meeting = "attendance"
 
     def get_queryset(self) -> QuerySet:
-        return mentioning_meetings(Attendance.objects.published_each()).select_related("person", "organization")
+        return with_meeting_summary(Attendance.objects.published_each()).select_related("person", "organization")

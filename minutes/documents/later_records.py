@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from minutes.models import DocumentReference, Task
-from minutes.models.meetings import mentioning_meetings
+from minutes.models.meetings import with_meeting_summary
 from minutes.models.prepared import prepared
 
 
@@ -48,7 +48,7 @@ def later_records(tasks: Iterable[Task]) -> dict[int, list[DocumentReference]]:
 @prepared
 def _dated_references(documents: set[int]) -> QuerySet[DocumentReference]:
     return (
-        mentioning_meetings(DocumentReference.objects.published_each(), "item__meeting")
+        with_meeting_summary(DocumentReference.objects.published_each(), "item__meeting")
         .filter(document__in=documents)
         .exclude(item__meeting__date=None)
         .select_related("document")

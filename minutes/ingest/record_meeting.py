@@ -46,7 +46,7 @@ def record(
     distinction: str = "",
 ) -> Meeting:
     """Store the meeting as a draft with all its rows; call inside a transaction."""
-    problems = unsettled_problems(problems_of_source, parsed)
+    problems = problems_to_store(problems_of_source, parsed)
     meeting = meeting_of(parsed, body, problems)
     meeting.distinction = distinction
     if known := same_meeting_on_record(meeting):
@@ -65,7 +65,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
 
     Call inside a transaction. Raise `AlreadyRecorded` if it would duplicate another meeting.
     """
-    problems = unsettled_problems(problems_of_source, parsed)
+    problems = problems_to_store(problems_of_source, parsed)
     facts = meeting_of(parsed, body, problems)
     facts.pk = meeting.pk
     facts.distinction = meeting.distinction
@@ -86,7 +86,7 @@ def record_again(meeting: Meeting, parsed: ParsedMinutes, body: Body, problems_o
     keep_settled(meeting, settled)
 
 
-def unsettled_problems(problems_of_source: Iterable[Problem], parsed: ParsedMinutes) -> ProblemList:
+def problems_to_store(problems_of_source: Iterable[Problem], parsed: ParsedMinutes) -> ProblemList:
     """Return the problems of file and text, except for a missing body.
 
     The body of the meeting settles that one.

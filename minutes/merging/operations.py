@@ -243,6 +243,6 @@ def record_operation(
         by=by,
         **{kind: record, f"other_{kind}": other},
     )
-    AuditEntry.note(AuditAction.JOINED if action == MergeAction.MERGED else AuditAction.PARTED, by, operation)
+    AuditEntry.note(AuditAction.MERGED if action == MergeAction.MERGED else AuditAction.SPLIT, by, operation)
     rebuild_or_enqueue(operation, meetings)
     return operation

@@ -101,13 +101,13 @@ class Meeting(models.Model):
 
 
 # What is shown of a meeting where it is only mentioned.
-MENTIONED = ("id", "body", "kind", "kind_text", "number", "distinction", "doc_number", "date")
+MEETING_SUMMARY = ("id", "body", "kind", "kind_text", "number", "distinction", "doc_number", "date")
 
 
-def mentioning_meetings(records: QuerySet, path: str = "meeting") -> QuerySet:
+def with_meeting_summary(records: QuerySet, path: str = "meeting") -> QuerySet:
     """Load with each record what is shown of its meeting, and the body."""
-    untold = (field.name for field in Meeting._meta.concrete_fields if field.name not in MENTIONED)
-    return records.select_related(f"{path}__body").defer(*(f"{path}__{name}" for name in untold))
+    unneeded = (field.name for field in Meeting._meta.concrete_fields if field.name not in MEETING_SUMMARY)
+    return records.select_related(f"{path}__body").defer(*(f"{path}__{name}" for name in unneeded))
 
 
 class AttendanceRole(models.TextChoices):

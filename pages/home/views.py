@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.models import AgendaItem, Body, Decision, Document, Meeting, Organization
-from minutes.models.meetings import mentioning_meetings
+from minutes.models.meetings import with_meeting_summary
 from pages.items.decided_items import decided_items
 from pages.meetings.views import with_contents
 
@@ -50,4 +50,4 @@ def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     with_result = Decision.objects.filter(item=OuterRef("pk")).exclude(outcome_text="", next_step="")
     items = AgendaItem.objects.filter(Exists(with_result), meeting__in=meetings)
     newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    return mentioning_meetings(items).order_by(*newest_first)[:LATEST_DECISIONS]
+    return with_meeting_summary(items).order_by(*newest_first)[:LATEST_DECISIONS]

@@ -18,7 +18,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from minutes.models import AgendaItem, Involvement, InvolvementRole
-from minutes.models.meetings import mentioning_meetings
+from minutes.models.meetings import with_meeting_summary
 from minutes.models.prepared import prepared
 
 # Stock words of titles: 研究…事宜, 听取关于…情况的汇报, 2019年第三季度.
@@ -105,7 +105,7 @@ def _candidates(body: int, meeting: int, *pairs: str) -> QuerySet:
 
 @prepared
 def _shown(pks: list[int]) -> QuerySet[AgendaItem]:
-    return mentioning_meetings(AgendaItem.objects.published_each()).filter(pk__in=pks).order_by()
+    return with_meeting_summary(AgendaItem.objects.published_each()).filter(pk__in=pks).order_by()
 
 
 @prepared

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from minutes.filters import MeetingFilter
 from minutes.filters.conditions import YEAR_UNKNOWN, YearField
 from minutes.models import Meeting, Problem
-from minutes.models.meetings import MENTIONED
+from minutes.models.meetings import MEETING_SUMMARY
 from minutes.models.parts import load_items, load_texts
 from minutes.models.prepared import first_or_404, prepared
 from pages.attendance.groups import attendance_by_role, entries_of, note_first_and_last
@@ -87,7 +87,7 @@ def of_year(meetings: QuerySet[Meeting], year: str) -> QuerySet[Meeting]:
 
 def with_contents(meetings: QuerySet[Meeting]) -> list[Meeting]:
     """Load what names meetings, and their items, in one more query."""
-    named = list(meetings.select_related("body").only(*MENTIONED, "body__name"))
+    named = list(meetings.select_related("body").only(*MEETING_SUMMARY, "body__name"))
     load_items(named)
     return named
 

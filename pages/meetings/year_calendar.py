@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minutes.filters import MeetingFilter
 from minutes.models import Meeting
-from minutes.models.meetings import MENTIONED
+from minutes.models.meetings import MEETING_SUMMARY
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 
 MONTHS = range(1, 13)
@@ -55,7 +55,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     years = [day.year for day in dated.dates("date", "year")]
     if year not in years and not filters.in_force:
         raise Http404("no meetings in this year")
-    named = dated.filter(date__year=year).select_related("body").only(*MENTIONED, "body__name")
+    named = dated.filter(date__year=year).select_related("body").only(*MEETING_SUMMARY, "body__name")
     meetings = named.order_by("date", "pk") if year in years else []
     context = {
         "filters": filters,

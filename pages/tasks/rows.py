@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from minutes.documents.later_records import later_records
 from minutes.models import ActorRole, Deadline, DocumentReference, Task, TaskActor
-from minutes.models.meetings import mentioning_meetings
+from minutes.models.meetings import with_meeting_summary
 from minutes.models.parts import load_documents_of_tasks, load_parts_of_tasks
 
 # Texts up to this length are shown in full; of longer ones, clauses up to this many characters.
@@ -99,7 +99,7 @@ def fold(text: str) -> tuple[str, str]:
 
 def with_place(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Load the tasks with item and meeting."""
-    return mentioning_meetings(tasks).select_related("item")
+    return with_meeting_summary(tasks).select_related("item")
 
 
 def with_parts(tasks: QuerySet[Task]) -> QuerySet[Task]:
