@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from minutes.corrections.changes import current_reading, is_questioned
+from minutes.corrections.corrected_problems import FIELD_OF_CODE
 from minutes.corrections.path_labels import name_of, node_as_text
-from minutes.corrections.paths import ADRIFT, LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, original_place
-from minutes.corrections.settled_problems import PLACES_OF_CODES
+from minutes.corrections.paths import LISTS_OF_TASKS, Node, Tree, fingerprint, is_added, is_orphaned, original_place
 from minutes.models import Correction, Meeting, Problem, Settlement
 from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.types import Span
@@ -180,7 +180,7 @@ def review_of(meeting: Meeting) -> Review:
         orphaned=[
             (name_of(original_place(each.place)), Entry(each.place, each.value, each))
             for each in current.corrections.values()
-            if each.place.startswith(ADRIFT)
+            if is_orphaned(each.place)
         ],
     )
     for section in review.sections:
@@ -277,7 +277,7 @@ def place_problem(review: Review, problem: Problem) -> None:
 
 
 def entry_for(review: Review, problem: Problem) -> Entry | None:
-    if found := review.at(PLACES_OF_CODES.get(problem.code, "")):
+    if found := review.at(FIELD_OF_CODE.get(problem.code, "")):
         return found[1]
     entries = [entry for section in review.sections for entry in section.entries if contains(entry.span, problem)]
     return min(entries, key=lambda entry: entry.span[1] - entry.span[0], default=None)

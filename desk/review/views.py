@@ -19,7 +19,7 @@ from desk.review.sections import Entry, Section, review_of
 from desk.review.task_actions import merge_changes, split_changes
 from desk.shortcuts import parse_id, render_page, staff_with_permission
 from desk.workflow.publication import units_of
-from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, take_back
+from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, remove_correction
 from minutes.corrections.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
 from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement
 from pages.sources.fields import count_noise, noise_of, pieces_of
@@ -53,7 +53,7 @@ def correct_place(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         match request.POST.get("do", "correct"):
             case "take-back":
-                take_back(pk, place)
+                remove_correction(pk, place)
                 message = "已恢复为读出的内容。"
             case "keep":
                 keep_correction(pk, place)

@@ -11,23 +11,23 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
+from minutes.corrections.corrected_problems import without_corrected
 from minutes.corrections.parsed_json import as_stored, from_stored, problems_as_stored, problems_from_stored
 from minutes.corrections.path_labels import name_of
 from minutes.corrections.paths import (
-    ADRIFT,
     Node,
     NoSuchPlace,
     Tree,
     fingerprint,
     is_added,
+    is_orphaned,
     keyed,
     node_at,
     original_place,
     overlaid,
     unkeyed,
-    without_characters,
+    without_spans,
 )
-from minutes.corrections.settled_problems import unanswered
 from minutes.divisions.placement import get_or_create_body
 from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.read_file import parse_again
@@ -105,7 +105,7 @@ def current_reading(meeting: Meeting) -> Current:
 
 
 def with_corrections(tree: Tree, corrections: Iterable[Correction]) -> Tree:
-    return overlaid(tree, {each.place: each.value for each in corrections if not each.place.startswith(ADRIFT)})
+    return overlaid(tree, {each.place: each.value for each in corrections if not is_orphaned(each.place)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def apply_change(meeting: Meeting, current: Current, change: Change, by: Abstrac
     except NoSuchPlace:
         parsed = None  # part of a record that a person added
     if change.node == parsed:
-        take_back_at(meeting, change.place)
+        remove_correction_at(meeting, change.place)
     else:
         Correction.objects.update_or_create(
             meeting=meeting, place=change.place, defaults={"parsed": parsed, "value": change.node, "made_by": by}
@@ -157,10 +157,10 @@ def apply_change(meeting: Meeting, current: Current, change: Change, by: Abstrac
 
 
 @transaction.atomic
-def take_back(meeting_id: int, place: str) -> Meeting:
+def remove_correction(meeting_id: int, place: str) -> Meeting:
     """Restore what the parser reads at a path."""
     meeting = meeting_to_change(meeting_id)
-    take_back_at(meeting, place)
+    remove_correction_at(meeting, place)
     rebuild_rows(meeting)
     return meeting
 
@@ -170,7 +170,7 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
     """Apply a line of the correction history; a line of removal restores the parser's."""
     meeting = meeting_to_change(line.meeting_id)
     if line.history_type == "-":
-        take_back_at(meeting, line.place)
+        remove_correction_at(meeting, line.place)
     else:
         Correction.objects.update_or_create(
             meeting=meeting, place=line.place, defaults={"parsed": line.parsed, "value": line.value, "made_by": by}
@@ -182,13 +182,13 @@ def revert(line: Any, by: AbstractBaseUser | None) -> Meeting:
     return meeting
 
 
-def take_back_at(meeting: Meeting, place: str) -> None:
+def remove_correction_at(meeting: Meeting, place: str) -> None:
     """Remove the correction at a path, and those within a record added by a person."""
-    taken_back = Q(place=place)
+    removed = Q(place=place)
     if is_added(place.rpartition("/")[2]):
-        taken_back |= Q(place__startswith=f"{place}/")
+        removed |= Q(place__startswith=f"{place}/")
     # One by one, because each deletion adds a line to the history.
-    for correction in meeting.corrections.filter(taken_back):
+    for correction in meeting.corrections.filter(removed):
         correction.delete()
 
 
@@ -216,12 +216,12 @@ def rebuild_rows(meeting: Meeting) -> None:
     """Rebuild the meeting's rows from reading and corrections; announce the change."""
     current = current_reading(meeting)
     corrections = current.corrections.values()
-    parsed = settled_minutes(current.tree)
-    parsed = replace(parsed, problems=unanswered(parsed.problems, corrections))
+    parsed = minutes_from(current.tree)
+    parsed = replace(parsed, problems=without_corrected(parsed.problems, corrections))
     body = meeting.body
     if "body" in current.corrections and parsed.body:
         body = get_or_create_body(parsed.body.value)
-    of_source = unanswered(problems_from_stored(current.reading.source_problems), corrections)
+    of_source = without_corrected(problems_from_stored(current.reading.source_problems), corrections)
     problems = [*of_source, *questions(current.base, corrections)]
     meeting.parser_version = current.reading.parser_version
     meeting.revision += 1
@@ -233,7 +233,7 @@ def rebuild_rows(meeting: Meeting) -> None:
     announce_change(meeting)
 
 
-def settled_minutes(tree: Tree) -> ParsedMinutes:
+def minutes_from(tree: Tree) -> ParsedMinutes:
     """Convert a tree to records; raise `CorrectionRefused` if it describes none."""
     positions = [item["position"] for item in tree["items"].values() if item is not None]
     if None in positions:
@@ -249,7 +249,7 @@ def settled_minutes(tree: Tree) -> ParsedMinutes:
 def questions(base: Tree, corrections: Iterable[Correction]) -> Iterator[Problem]:
     """Yield problems for orphaned corrections, and where the parser's value changed."""
     for correction in corrections:
-        if correction.place.startswith(ADRIFT):
+        if is_orphaned(correction.place):
             message = "新的解析结果中找不到这处人工更正的位置，请在新的位置重新更正，或删去它。"
             yield Problem("correction-adrift", f"{message}（{name_of(original_place(correction.place))}）", None)
         elif is_questioned(base, correction):
@@ -265,10 +265,10 @@ def is_questioned(base: Tree, correction: Correction) -> bool:
     Those are what it had read then, and what the person entered.
     """
     try:
-        now = without_characters(node_at(base, correction.place))
+        now = without_spans(node_at(base, correction.place))
     except NoSuchPlace:
         return False
-    return now not in (without_characters(correction.parsed), without_characters(correction.value))
+    return now not in (without_spans(correction.parsed), without_spans(correction.value))
 
 
 def span_of(node: Any) -> Span | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from minutes.corrections.paths import ADRIFT, original_place
+from minutes.corrections.paths import is_orphaned, original_place
 from minutes.models import ActorRole, AttendanceRole
 from minutes.parser.meeting_fields import MEETING_FIELDS
 from minutes.parser.topics.classes import topic_classes
@@ -58,7 +58,7 @@ FIRST_DECISION = NUMBERED["decisions"].format(1)
 
 def name_of(place: str) -> str:
     """Return the label of a path: 第3项 · 牵头单位; an orphaned one is marked as such."""
-    if place.startswith(ADRIFT):
+    if is_orphaned(place):
         return f"{name_of(original_place(place))}（找不到位置）"
     words = []
     parts = iter(place.split("/"))

@@ -22,7 +22,7 @@ RECORDS_OF_ITEM = ("paragraphs", "documents", "decisions", "tasks")
 # A task is corrected as a whole: its actors and deadlines have no paths.
 LISTS_OF_TASKS = ("tasks", "opening_tasks", "closing_tasks")
 # Prefix of the path of an orphaned correction, with its key: adrift/7/items/3/title.
-ADRIFT = "adrift/"
+ORPHANED = "adrift/"
 NO_DECISION = {"outcome": None, "lead": [], "supporting": [], "next_step": None, "deadlines": {}}
 
 
@@ -145,25 +145,30 @@ def within_removed(tree: Tree, path: list[str]) -> bool:
     return False
 
 
+def is_orphaned(place: str) -> bool:
+    """Return whether the path is that of a correction whose part is gone."""
+    return place.startswith(ORPHANED)
+
+
 def original_place(place: str) -> str:
     """Return the path a correction was made for, also when it is orphaned."""
-    return place.removeprefix(ADRIFT).partition("/")[2] if place.startswith(ADRIFT) else place
+    return place.removeprefix(ORPHANED).partition("/")[2] if is_orphaned(place) else place
 
 
-def without_characters(node: Node) -> Node:
+def without_spans(node: Node) -> Node:
     """Return a node without spans and empty fields, to compare readings.
 
     A newer parser has fields that an older one did not have; an empty one makes no difference.
     """
     if isinstance(node, dict):
-        plain = {name: without_characters(value) for name, value in node.items() if name != "span"}
+        plain = {name: without_spans(value) for name, value in node.items() if name != "span"}
         return {name: value for name, value in plain.items() if value not in (None, "", [], {}, False)}
     if isinstance(node, list):
-        return [without_characters(value) for value in node]
+        return [without_spans(value) for value in node]
     return node
 
 
 def fingerprint(node: Node) -> str:
     """Return 16 hexadecimal digits that change when a node changes."""
-    said = json.dumps(without_characters(node), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    compared = json.dumps(without_spans(node), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(compared.encode()).hexdigest()[:16]

@@ -28,15 +28,16 @@ from minutes.corrections.changes import (
 from minutes.corrections.parsed_json import as_stored, problems_from_stored
 from minutes.corrections.path_labels import name_of, node_as_text
 from minutes.corrections.paths import (
-    ADRIFT,
     LISTS_OF_TASKS,
+    ORPHANED,
     Node,
     NoSuchPlace,
     Tree,
     is_added,
+    is_orphaned,
     keyed,
     node_at,
-    without_characters,
+    without_spans,
 )
 from minutes.models import AuditAction, AuditEntry, Correction, Meeting, SourceFile
 from minutes.parser import PARSER_VERSION
@@ -59,11 +60,11 @@ class Difference:
         return name_of(self.place)
 
     @property
-    def said_before(self) -> str:
+    def text_before(self) -> str:
         return node_as_text(self.before)
 
     @property
-    def said_after(self) -> str:
+    def text_after(self) -> str:
         return node_as_text(self.after)
 
 
@@ -145,7 +146,7 @@ def replace_source(
 
 def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
     """Move every correction to the path with its span, or mark it as orphaned."""
-    corrections = [each for each in corrections_of(meeting).values() if not each.place.startswith(ADRIFT)]
+    corrections = [each for each in corrections_of(meeting).values() if not is_orphaned(each.place)]
     taken: set[str] = set()
     for correction in corrections:
         place = place_in(new, old, correction.place)
@@ -161,8 +162,8 @@ def move_corrections(meeting: Meeting, old: Tree, new: Tree) -> None:
 
 
 def orphan(correction: Correction) -> None:
-    if not correction.place.startswith(ADRIFT):
-        correction.place = f"{ADRIFT}{correction.pk}/{correction.place}"
+    if not is_orphaned(correction.place):
+        correction.place = f"{ORPHANED}{correction.pk}/{correction.place}"
 
 
 def place_in(new: Tree, old: Tree, place: str) -> str | None:
@@ -206,7 +207,7 @@ def characters_shared(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
 
 def differences(before: Node, after: Node, place: str = "") -> Iterator[Difference]:
     """List the differences of two trees; records are compared by span."""
-    if without_characters(before) == without_characters(after) or place == "problems":
+    if without_spans(before) == without_spans(after) or place == "problems":
         return
     *path, name = place.split("/")
     if path and path[-1] in LISTS_OF_TASKS:

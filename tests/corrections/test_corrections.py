@@ -4,7 +4,13 @@ import datetime
 
 import pytest
 
-from minutes.corrections.changes import ChangedMeanwhile, CorrectionRefused, current_reading, rebuild_rows, take_back
+from minutes.corrections.changes import (
+    ChangedMeanwhile,
+    CorrectionRefused,
+    current_reading,
+    rebuild_rows,
+    remove_correction,
+)
 from minutes.corrections.parsed_json import as_stored, from_stored
 from minutes.corrections.paths import unkeyed_list
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
@@ -47,7 +53,7 @@ def test_taking_a_correction_back_restores_what_was_read(meeting, editor):
     correct(meeting, "items/0/decisions/0/lead", lead, seen_at(meeting, "items/0/decisions/0/lead"), editor)
     item = meeting.items.get(position=1)
     assert [each.organization.name for each in item.involvements.filter(role="lead")] == ["市财政局"]
-    take_back(meeting.pk, "items/0/decisions/0/lead")
+    remove_correction(meeting.pk, "items/0/decisions/0/lead")
     assert rows_of(meeting)["items"] == before["items"]
     leading = meeting.items.get(position=1).involvements.filter(role="lead")
     assert "市财政局" not in [each.organization.name for each in leading]
@@ -82,7 +88,7 @@ def test_an_item_taken_away_takes_its_corrections_along_and_comes_back_with_them
     whole = seen_at(meeting, "items/1")
     correct(meeting, "items/1", None, whole, editor)
     assert not meeting.items.filter(position=2).exists()
-    take_back(meeting.pk, "items/1")
+    remove_correction(meeting.pk, "items/1")
     assert meeting.items.get(position=2).title == "改过的标题"
 
 
@@ -180,7 +186,7 @@ def test_a_correction_of_the_very_part_answers_its_doubt_until_it_is_taken_back(
     seen = seen_at(doubtful, place)
     correct(doubtful, place, {**seen, "date": "2018-04-15"}, seen, editor)
     assert terms_in_doubt() == ["主汛期前"]
-    take_back(doubtful.pk, place)
+    remove_correction(doubtful.pk, place)
     assert terms_in_doubt() == ["入汛前", "主汛期前"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from minutes.corrections import reparse
-from minutes.corrections.changes import keep_correction, take_back
+from minutes.corrections.changes import keep_correction, remove_correction
 from minutes.ingest.ingest_file import IngestOptions, Status, ingest_bytes
 from minutes.models import AuditEntry, Meeting, SourceFile
 from minutes.parser import PARSER_VERSION
@@ -82,7 +82,7 @@ def test_where_both_changed_the_correction_stands_and_a_person_is_asked(meeting,
     keep_correction(meeting.pk, "number")
     assert not meeting.problems.filter(code="correction-questioned").exists()
     assert Meeting.objects.get(pk=meeting.pk).number == 25
-    take_back(meeting.pk, "number")
+    remove_correction(meeting.pk, "number")
     assert Meeting.objects.get(pk=meeting.pk).number == 42
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from minutes.corrections import paths, reparse
-from minutes.corrections.changes import Change, CorrectionRefused, apply_changes, take_back
+from minutes.corrections.changes import Change, CorrectionRefused, apply_changes, remove_correction
 from minutes.corrections.paths import fingerprint
 from minutes.corrections.task_nodes import merge_tasks, split_task, text_of
 from minutes.models import Correction, Meeting, Task
@@ -36,7 +36,7 @@ def test_a_task_is_given_to_another_unit(meeting, editor, place):
     task = seen_at(meeting, place)
     correct(meeting, place, given_to(task, "市审计局"), task, editor)
     assert units_of(task["text"]) == ["市审计局"]
-    take_back(meeting.pk, place)
+    remove_correction(meeting.pk, place)
     assert "市审计局" not in units_of(task["text"])
 
 
@@ -44,7 +44,7 @@ def test_a_rejected_task_is_gone_and_can_come_back(meeting, editor, place):
     before, task = texts(meeting), seen_at(meeting, place)
     correct(meeting, place, None, task, editor)
     assert sorted([*texts(meeting), task["text"]]) == sorted(before)
-    take_back(meeting.pk, place)
+    remove_correction(meeting.pk, place)
     assert texts(meeting) == before
 
 

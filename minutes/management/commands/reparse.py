@@ -82,7 +82,7 @@ class Command(BaseCommand):
         versions = f"parser {rereading.from_version} -> {rereading.to_version}"
         self.stdout.write(f"{rereading.meeting.pk}  {rereading.meeting}  {versions}")
         for difference in rereading.differences:
-            self.stdout.write(f"  {difference.name}: {shown(difference.said_before)} -> {shown(difference.said_after)}")
+            self.stdout.write(f"  {difference.name}: {shown(difference.text_before)} -> {shown(difference.text_after)}")
         for question in rereading.questions:
             self.stdout.write(f"  ? {question.message}")
 

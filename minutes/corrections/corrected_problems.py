@@ -8,7 +8,7 @@ from minutes.models import Correction
 from minutes.parser.types import Problem, Span
 
 # The field that settles the problem once a person fills it in.
-PLACES_OF_CODES = {
+FIELD_OF_CODE = {
     "number-missing": "number",
     "conflicting-numbers": "number",
     "date-missing": "date",
@@ -19,7 +19,7 @@ PLACES_OF_CODES = {
 }
 
 
-def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -> tuple[Problem, ...]:
+def without_corrected(problems: Iterable[Problem], corrections: Iterable[Correction]) -> tuple[Problem, ...]:
     """Return the problems that no correction settles, by field or by span.
 
     They return when the correction is reverted. A problem about a word within a corrected part stays open.
@@ -30,7 +30,7 @@ def unanswered(problems: Iterable[Problem], corrections: Iterable[Correction]) -
     return tuple(
         problem
         for problem in problems
-        if PLACES_OF_CODES.get(problem.code) not in filled and problem.span not in replaced
+        if FIELD_OF_CODE.get(problem.code) not in filled and problem.span not in replaced
     )
 
 
