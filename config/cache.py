@@ -9,8 +9,8 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
 
 
-class ForgivingFileCache(FileBasedCache):
-    """A file cache that ignores write errors: rate limits are then not enforced."""
+class FailSafeFileCache(FileBasedCache):
+    """A file cache that ignores errors of the disk: rate limits are then not enforced."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         with suppress(OSError):

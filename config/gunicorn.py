@@ -20,7 +20,7 @@ env.refuse_problems()
 # Prefix and path are not taken from request headers but from settings (ARCHIVE_PATH_PREFIX).
 forwarder_headers = ""
 # A slow client occupies a thread, not a whole worker.
-worker_class = "config.gunicorn_worker.ImpatientWorker"
+worker_class = "config.gunicorn_worker.SocketTimeoutWorker"
 threads = 4
 graceful_timeout = 10
 # Workers restart after some requests, against memory leaks, and not all at the same time.

@@ -31,8 +31,8 @@ REFUSALS: dict[type[ParseException], tuple[str, str]] = {
 PAGE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求未被接收</title><p>{sentence}</p></html>'
 
 
-class RememberingRequest(Request):
-    """A request that tells which address was too long."""
+class RequestWithPath(Request):
+    """A request whose error for too long a first line has the path."""
 
     def read_line(self, unreader: object, buf: bytearray, limit: int = 0) -> tuple[bytes, bytearray]:
         """Return the first line; the exception for a long one has its path."""
@@ -43,10 +43,10 @@ class RememberingRequest(Request):
             raise
 
 
-RequestParser.mesg_class = RememberingRequest
+RequestParser.mesg_class = RequestWithPath
 
 
-class ImpatientWorker(ThreadWorker):
+class SocketTimeoutWorker(ThreadWorker):
     """Set kernel timeouts on client sockets, for which gunicorn has no setting."""
 
     def enqueue_req(self, conn: TConn) -> None:

@@ -21,7 +21,7 @@ class CompressPages(GZipMiddleware):
         return response if response.streaming else super().process_response(request, response)
 
 
-class SayUnavailable:
+class RespondUnavailable:
     """Answer 503 with a message while the database cannot be read or written."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,7 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     try:
         if error and is_unavailable(error):
-            # Errors of views are handled by `SayUnavailable`; this one is from another middleware.
+            # Errors of views are handled by `RespondUnavailable`; this one is from another middleware.
             return unavailable(request, error)
         return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)
     except Exception:

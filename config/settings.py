@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "config.middleware.SayUnavailable",
+    "config.middleware.RespondUnavailable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressPages",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -153,7 +153,7 @@ if REPLICA:
     DATABASES["replica"] = replica(REPLICA)
     DATABASE_ROUTERS = ["config.replica.Router"]
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("config.middleware.SayUnavailable") + 1, "config.replica.ReadPublicPagesFromReplica"
+        MIDDLEWARE.index("config.middleware.RespondUnavailable") + 1, "config.replica.ReadPublicPagesFromReplica"
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -170,13 +170,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Shared by all worker processes, so that rate limits apply across them.
 CACHES = {
     "default": {
-        "BACKEND": "config.cache.ForgivingFileCache",
+        "BACKEND": "config.cache.FailSafeFileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
     # Rendered pictures of about 20 KB; rarely used ones are evicted.
     "cards": {
-        "BACKEND": "config.cache.ForgivingFileCache",
+        "BACKEND": "config.cache.FailSafeFileCache",
         "LOCATION": VAR_DIR / "cards",
         "TIMEOUT": 30 * 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 1_000},
