@@ -29,6 +29,12 @@ from open_data.sqlite_file import SqliteFile
 JSON_LINES = "minutes.jsonl"
 CSV_FILES = "minutes-csv.zip"
 SQLITE_FILE = "minutes.sqlite3"
+MEDIA_TYPES = {
+    JSON_LINES: "application/jsonl",
+    CSV_FILES: "application/zip",
+    SQLITE_FILE: "application/vnd.sqlite3",
+    MANIFEST: "application/json",
+}
 MEETINGS_AT_ONCE = 100
 IDS_AT_ONCE = 500
 

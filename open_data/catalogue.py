@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minutes.models import Body
+from open_data.archive import MEDIA_TYPES
 from open_data.manifest import ExportedFile
 from open_data.public import contains_withdrawn, current_manifest
 
@@ -20,7 +21,6 @@ CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-MEDIA_TYPES = {"jsonl": "application/jsonl", "zip": "application/zip", "sqlite3": "application/vnd.sqlite3"}
 IANA = "https://www.iana.org/assignments/media-types/"
 CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 
@@ -64,7 +64,7 @@ def distribution(file: ExportedFile, at: str, absolute: Callable[[str], str]) ->
         "dct:title": file.name,
         "dct:modified": {"@type": "xsd:dateTime", "@value": at},
         "dcat:downloadURL": {"@id": absolute(reverse("data-file", args=[file.name]))},
-        "dcat:mediaType": {"@id": f"{IANA}{MEDIA_TYPES[file.name.rpartition('.')[2]]}"},
+        "dcat:mediaType": {"@id": f"{IANA}{MEDIA_TYPES[file.name]}"},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.size)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",

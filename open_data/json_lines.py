@@ -209,8 +209,8 @@ def tombstone_of(meeting: Meeting) -> dict[str, Any]:
         "kind": meeting.kind,
         "number": meeting.number,
         "doc_number": meeting.doc_number or None,
-        "date": meeting.date.isoformat() if meeting.date else None,
+        "date": iso(meeting.date),
         "withdrawn": True,
-        "withdrawn_at": meeting.withdrawn_at.isoformat() if meeting.withdrawn_at else None,
+        "withdrawn_at": iso(meeting.withdrawn_at),
         "reason": meeting.withdrawal_reason or None,
     }

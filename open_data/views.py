@@ -8,17 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from open_data.archive import CSV_FILES, JSON_LINES, SQLITE_FILE
+from open_data.archive import JSON_LINES, MEDIA_TYPES
 from open_data.manifest import MANIFEST, ExportedFile
 from open_data.public import contains_withdrawn, current_folder, current_manifest
 from open_data.tables import TABLES
 
-MEDIA_TYPES = {
-    JSON_LINES: "application/jsonl; charset=utf-8",
-    CSV_FILES: "application/zip",
-    SQLITE_FILE: "application/vnd.sqlite3",
-    MANIFEST: "application/json",
-}
 # The worker regenerates the files about a minute after a change.
 SECONDS_UNTIL_NEW_FILES = 120
 
@@ -71,4 +65,5 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
         file = (folder / name).open("rb")
     except FileNotFoundError as error:
         raise Http404("no such file") from error
-    return FileResponse(file, as_attachment=name != MANIFEST, filename=name, content_type=MEDIA_TYPES[name])
+    media_type = f"{MEDIA_TYPES[name]}; charset=utf-8" if name == JSON_LINES else MEDIA_TYPES[name]
+    return FileResponse(file, as_attachment=name != MANIFEST, filename=name, content_type=media_type)
