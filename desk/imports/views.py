@@ -197,5 +197,5 @@ def next_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def back(request: HttpRequest, group: str) -> HttpResponse:
-    """Redirect to the group, filtered by the problem kind shown before."""
+    """Redirect to the group."""
     return redirect(f"{reverse('desk-imports')}?{urlencode({'group': group})}")

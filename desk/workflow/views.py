@@ -18,7 +18,7 @@ from minutes.models import AuditAction, Correction, Meeting, MeetingStatus
 from minutes.parser import PARSER_VERSION
 from minutes.workflow import StepRefused, mark_reviewed, publish, reopen, restore, withdraw
 
-# Audit log entries about a meeting carry its key in brackets: 云川市人民政府第24次常务会议（24）.
+# Steps of the audit log that the history of a meeting shows.
 STEPS = (
     AuditAction.REVIEWED,
     AuditAction.REOPENED,

@@ -121,7 +121,7 @@ class TaskList:
 
     @property
     def leading_actors(self) -> list[TaskActor]:
-        """Return the leading leading_actors of the tasks, without duplicates."""
+        """Return the leading actors of the tasks, without duplicates."""
         return list({actor.text: actor for row in self.named for actor in row.lead}.values())
 
 

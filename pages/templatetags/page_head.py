@@ -15,7 +15,7 @@ register = template.Library()
 
 # Parameters that determine the content of a page: list filters and paging. Others (a highlighted span, a tracking
 # parameter) do not. Views with further parameters pass them as `content_parameters`.
-PAGE_PARAMETERS = frozenset({"page", "year", "when", "role", "sort", "type"})
+PAGE_PARAMETERS = frozenset({"page", "year", "role", "sort"})
 CONTENT_PARAMETERS = PAGE_PARAMETERS.union(
     *(filterset.base_filters for filterset in vars(filters).values() if isinstance(filterset, type))
 )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minutes.filters import ItemFilter
-from minutes.models import AgendaItem, ItemTopic
+from minutes.models import AgendaItem, InvolvementRole, ItemTopic
 from minutes.parser.topics.classes import TopicClass, topic_classes
 from pages.items.decided_items import decided_items
 from pages.lists.filter_form import ListFilters, bodies_to_choose
@@ -103,7 +103,7 @@ def bodies_of(items: QuerySet[AgendaItem]) -> list[dict]:
 
 def units_of(items: QuerySet[AgendaItem]) -> list[dict]:
     """Return the units that lead most of the items, with their bodies' names."""
-    leading = items.filter(involvements__role="lead").order_by()
+    leading = items.filter(involvements__role=InvolvementRole.LEAD).order_by()
     named = leading.values(
         unit=F("involvements__organization"),
         name=F("involvements__organization__name"),

@@ -14,10 +14,9 @@ from minutes.extraction.exceptions import UnreadableText
 from minutes.extraction.files import LISTED_ENDINGS
 from minutes.ingest.read_ahead import Read, read_ahead
 from minutes.messages import translate as _
+from minutes.models import AttendanceRole
 from minutes.parser.json_format import FORMAT, FORMATS, as_json
 from minutes.parser.types import AgendaItem, Field, ParsedMinutes
-
-ROLES = {"present": "出席", "in_attendance": "列席", "apologies": "请假", "represented": "派代表"}
 
 
 class Command(BaseCommand):
@@ -116,7 +115,7 @@ def facts_of(parsed: ParsedMinutes) -> Iterator[tuple[str, str]]:
     yield "印发", " ".join(str(field.value) for field in (parsed.issued_by, parsed.issued_on) if field) or "—"
     yield "公开属性", written(parsed.disclosure)
     counts = Counter(attendee.role for attendee in parsed.attendance)
-    yield "与会", "，".join(f"{ROLES[role]}{count}" for role, count in counts.items()) or "—"
+    yield "与会", "，".join(f"{AttendanceRole(role).label}{count}" for role, count in counts.items()) or "—"
     yield "议题", f"{len(parsed.items)}项"
 
 
