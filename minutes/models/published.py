@@ -45,6 +45,10 @@ class PartQuerySet(models.QuerySet):
         """
         return self.filter(Exists(published("Meeting").filter(pk=OuterRef(self.model.PATH_TO_MEETING))))
 
+    def latest_first(self) -> Self:
+        """Sort rows with a position by meeting, the latest first; those of one meeting are in text order."""
+        return self.order_by(models.F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+
 
 class BodyQuerySet(models.QuerySet):
     def published(self) -> Self:

@@ -30,5 +30,10 @@ def bar_rows(rows: Iterable[object], columns: Sequence[object], counts: Mapping[
     return [BarRow(row, [bar(counts.get((row, column), 0), greatest) for column in columns]) for row in rows]
 
 
+def latest_years(counts: Mapping[tuple, int]) -> list[int | None]:
+    """Return the years of counts by (year, column), the latest first, and None for undated records last."""
+    return sorted({year for year, _ in counts}, key=lambda year: year or 0, reverse=True)
+
+
 def bar(count: int, greatest: int) -> Bar:
     return Bar(count, round(WIDTH * count / greatest, 1))

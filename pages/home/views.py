@@ -1,4 +1,4 @@
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -49,5 +49,4 @@ def latest_items_with_result(meetings: list[Meeting]) -> QuerySet[AgendaItem]:
     """Return the items of these meetings with an outcome or next step, newest first."""
     with_result = Decision.objects.filter(item=OuterRef("pk")).exclude(outcome_text="", next_step="")
     items = AgendaItem.objects.filter(Exists(with_result), meeting__in=meetings)
-    newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    return with_meeting_summary(items).order_by(*newest_first)[:LATEST_DECISIONS]
+    return with_meeting_summary(items.latest_first())[:LATEST_DECISIONS]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -156,7 +156,7 @@ def items_with_all() -> QuerySet[AgendaItem]:
     items = AgendaItem.objects.published().select_related("meeting__body")
     return items.prefetch_related(
         *("decisions__units", "paragraphs", "topics", "deadlines"), Prefetch("involvements", with_organizations)
-    ).order_by(F("meeting__date").desc(nulls_last=True), "-meeting", "position")
+    ).latest_first()
 
 
 def row_of_item(item: AgendaItem) -> tuple[Any, ...]:

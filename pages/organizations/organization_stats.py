@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 
 from minutes.models import Attendance, AttendanceRole, Involvement, InvolvementRole, Meeting, Organization, Person
 from minutes.models.prepared import prepared
-from pages.charts.bars import BarRow, bar_rows
+from pages.charts.bars import BarRow, bar_rows, latest_years
 from pages.charts.spans import Stretch, stretches
 
 CAME = "came"
@@ -47,9 +47,7 @@ def ledger_by_year(organization: Organization) -> Ledger:
     """Return the items led, supported and reported, and meetings attended, by year."""
     counts = Counter(roles_by_year(organization.pk)) + Counter(attendance_by_year(organization.pk))
     used = [column for column in COLUMNS if any(column == of for _, of in counts)]
-    known = sorted({year for year, _ in counts if year}, reverse=True)
-    rows = bar_rows([*known, None] if any(year is None for year, _ in counts) else known, used, counts)
-    return Ledger([COLUMNS[column] for column in used], rows)
+    return Ledger([COLUMNS[column] for column in used], bar_rows(latest_years(counts), used, counts))
 
 
 def roles_by_year(organization: int) -> dict[tuple[int | None, str], int]:

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from minutes.filters.tasks import TaskOrder, in_order, with_deadline
 from minutes.models import Organization, Task, TaskActor
 from minutes.models.prepared import prepared
-from pages.charts.bars import BarRow, bar_rows
+from pages.charts.bars import BarRow, bar_rows, latest_years
 from pages.tasks.rows import TaskRow, rows_of, with_place
 
 LATEST, PARTNERS = 10, 12
@@ -35,9 +35,10 @@ def tasks_of_organization(organization: Organization) -> OrganizationTasks:
     counts = {(year, ALL): count for year, count in _by_year(organization.pk)}
     total = sum(counts.values())
     counts |= {(year, DATED): count for year, count in _dated_by_year(organization.pk)}
-    years = sorted({year for year, _ in counts}, key=lambda year: year or 0, reverse=True)
     latest = rows_of(_latest(organization.pk))
-    return OrganizationTasks(total, bar_rows(years, (ALL, DATED), counts), partners_of(organization), latest)
+    return OrganizationTasks(
+        total, bar_rows(latest_years(counts), (ALL, DATED), counts), partners_of(organization), latest
+    )
 
 
 def partners_of(organization: Organization) -> list[tuple[Organization, int]]:

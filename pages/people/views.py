@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear, Substr
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from minutes.filters.tasks import TaskOrder, in_order
 from minutes.models import Attendance, AttendanceRole, Meeting, Person, Task, TaskActor
 from minutes.models.bodies import PEOPLE_BY_NAME
 from minutes.models.prepared import first_or_404, prepared
-from pages.charts.bars import BarRow, bar_rows
+from pages.charts.bars import BarRow, bar_rows, latest_years
 from pages.lists.filter_form import ListFilters, bodies_to_choose
 from pages.lists.pagination import page_of
 from pages.redirects import redirect_merged
@@ -155,9 +155,8 @@ def _tasks_of(person: int) -> QuerySet[Task]:
 
 def entries_of(person: int) -> QuerySet[Attendance]:
     """Return the published entries of a person, the latest first."""
-    newest_first = (F("meeting__date").desc(nulls_last=True), "-meeting", "position")
-    shown = Attendance.objects.published_each().filter(person=person)
-    return shown.select_related("meeting__body", "organization").order_by(*newest_first)
+    shown = Attendance.objects.published_each().filter(person=person).latest_first()
+    return shown.select_related("meeting__body", "organization")
 
 
 def attendance_by_year(person: int) -> tuple[list[BarRow], list[AttendanceRole]]:
@@ -165,6 +164,4 @@ def attendance_by_year(person: int) -> tuple[list[BarRow], list[AttendanceRole]]
     rows = entries_of(person).order_by().values_list(ExtractYear("meeting__date"), "role")
     counts = {(year, role): count for year, role, count in rows.annotate(Count("meeting", distinct=True))}
     roles = [role for role in AttendanceRole if any(role == of for _, of in counts)]
-    known = sorted({year for year, _ in counts if year}, reverse=True)
-    years = [*known, None] if any(year is None for year, _ in counts) else known
-    return bar_rows(years, roles, counts), roles
+    return bar_rows(latest_years(counts), roles, counts), roles
