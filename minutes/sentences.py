@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minutes.models import Paragraph
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 
 # 由市住建局按程序印发实施。· 要“先问需、再改造。”
 SENTENCE = re.compile(r"[^。！？]+[。！？]*[”’』」）]*")

@@ -18,7 +18,7 @@ from minutes.models import (
     Task,
     TaskActor,
 )
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 from minutes.parser.json_format import FORMAT, summary_of
 from minutes.parser.meeting_fields import names_of
 from minutes.parser.problems.kinds import weight_of

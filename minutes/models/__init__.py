@@ -2,6 +2,7 @@
 
 from minutes.models.audit import AuditAction, AuditEntry
 from minutes.models.bodies import Body, Organization, OrganizationAlias, Person
+from minutes.models.citations import CitedText
 from minutes.models.corrections import Correction, Reading
 from minutes.models.database_id import DatabaseId
 from minutes.models.divisions import Division
@@ -22,7 +23,7 @@ from minutes.models.merging import MergeAction, MergeOperation, MergeStep, Recor
 from minutes.models.problems import Problem, Settlement
 from minutes.models.published import MeetingStatus
 from minutes.models.reports import ErrorReport
-from minutes.models.sources import CitedText, SourceFile
+from minutes.models.sources import SourceFile
 from minutes.models.tasks import ActorForm, ActorRole, Deadline, Task, TaskActor, TaskKind, TaskPart
 
 __all__ = [

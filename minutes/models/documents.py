@@ -8,7 +8,7 @@ from minutes.models.bodies import Body
 from minutes.models.items import AgendaItem
 from minutes.models.merging import Mergeable
 from minutes.models.published import DocumentQuerySet
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 
 
 class Document(Mergeable):

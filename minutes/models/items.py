@@ -7,7 +7,7 @@ from django.db import models
 from minutes.addresses import address
 from minutes.models.bodies import Organization
 from minutes.models.meetings import Meeting
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 from minutes.parser.topics.classes import topic_classes
 
 

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from minutes.addresses import address
 from minutes.models.bodies import Body, Organization, Person
 from minutes.models.published import MeetingQuerySet, MeetingStatus
-from minutes.models.sources import SourceFile, Spanned
+from minutes.models.sources import SourceFile
+from minutes.models.spanned import Spanned
 
 
 class MeetingKind(models.TextChoices):

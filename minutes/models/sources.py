@@ -1,11 +1,9 @@
-"""Source files, citations, and the base class of records with a span."""
+"""Source files, stored as received."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 
 from minutes.extraction.formats import FORMATS, FORMATS_BY_KEY, HTML, MHT, TEXT, ZIP
-from minutes.models.published import PartQuerySet
 
 # The files in a ZIP are source files; the ZIP is not.
 FORMAT_CHOICES = [(each.key, each.label) for each in FORMATS if each is not ZIP]
@@ -61,39 +59,3 @@ class SourceFile(models.Model):
     @property
     def is_web_page(self) -> bool:
         return self.format in (HTML.key, MHT.key)
-
-
-class CitedText(models.Model):
-    """A former wording of a passage, kept to show what an old citation quoted.
-
-    Nothing about the person who cited it is stored.
-    """
-
-    place = models.CharField("出处", max_length=60)
-    fingerprint = models.CharField("指纹", max_length=16)
-    text = models.TextField("当时的文字")
-    first_shown_at = models.DateTimeField("首次引用时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "引用过的文字"
-        ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["place", "fingerprint"], name="cited_wording_once_per_place")]
-
-    def __str__(self) -> str:
-        return f"{self.place} {self.fingerprint}"
-
-
-class Spanned(models.Model):
-    """A record with a span `[start, end)` in the source text."""
-
-    # The lookup from a row to its meeting; most rows belong to an item.
-    PATH_TO_MEETING = "item__meeting"
-
-    start = models.PositiveIntegerField("起始字符")
-    end = models.PositiveIntegerField("结束字符")
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="%(class)s_span_in_order")]

@@ -8,7 +8,7 @@ from minutes.models.bodies import Organization, Person
 from minutes.models.documents import Document
 from minutes.models.items import AgendaItem, Decision
 from minutes.models.meetings import Meeting
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 
 
 class TaskKind(models.TextChoices):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from minutes.models import Involvement, Organization, Paragraph
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 from minutes.sentences import Part, Place, parts_of, place_of, sentence_around
 from pages.items.decided_items import DecidedItem, DecisionWithUnits
 

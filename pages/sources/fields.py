@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutes.models import AgendaItem, Meeting
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 from minutes.parser.layout.surroundings import REASONS
 from minutes.parser.meeting_fields import MEETING_FIELDS
 

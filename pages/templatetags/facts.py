@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from minutes.addresses import address, address_in_source
 from minutes.models import Involvement, Meeting
-from minutes.models.sources import Spanned
+from minutes.models.spanned import Spanned
 from pages.attendance.groups import Entry, UnitAttendance
 from pages.meetings.year_calendar import Day
 
