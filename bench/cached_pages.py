@@ -1,6 +1,6 @@
-"""Measure public pages behind the shipped nginx, which keeps each for a second: `python -m bench.cached_pages`.
+"""Measure public pages behind the shipped nginx, which caches each for a second: `python -m bench.cached_pages`.
 
-`wrk` requests the same few pages over and over. Half way, a meeting is withdrawn, and another client measures how long
+`wrk` requests the same few pages repeatedly. Half way, a meeting is withdrawn, and another client measures how long
 its page is still shown.
 """
 
@@ -31,7 +31,7 @@ PAGES = (
     *("/", "/meetings/", WITHDRAWN, "/meetings/2/", "/meetings/2/items/1/", "/meetings/2/items/2/"),
     *("/documents/", "/organizations/", "/tasks/", "/search/?q=%E6%B2%B3%E9%81%93"),
 )
-# A script of wrk: the pages in turns.
+# A script of wrk: the pages alternately.
 IN_TURNS = """
 local paths, turn = {{ {paths} }}, 0
 function request()

@@ -23,11 +23,11 @@ def main() -> int:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--before", default="HEAD~1", help="a commit")
     arguments.add_argument("--after", default="", help="a commit; the working tree if none is given")
-    asked = arguments.parse_args()
-    files = sorted(path for path in asked.folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    parsed = arguments.parse_args()
+    files = sorted(path for path in parsed.folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     if not files:
-        sys.exit(f"{asked.folder} contains no files")
-    before, after = readings_at(asked.before, files), readings_at(asked.after, files)
+        sys.exit(f"{parsed.folder} contains no files")
+    before, after = readings_at(parsed.before, files), readings_at(parsed.after, files)
     totals: dict[str, Counter[str]] = {}
     for name in sorted(before.keys() | after.keys()):
         lines = list(differences(before.get(name, {}), after.get(name, {})))

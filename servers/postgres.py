@@ -91,8 +91,8 @@ class Server:
         return self.url.removesuffix("postgres") + name
 
     def _answers(self) -> bool:
-        asked = [str(programs() / "pg_isready"), "-q", *map(str, self.own_user)]
-        return subprocess.run(asked, check=False).returncode == 0
+        command = [str(programs() / "pg_isready"), "-q", *map(str, self.own_user)]
+        return subprocess.run(command, check=False).returncode == 0
 
     def _end(self, how: signal.Signals) -> None:
         if self._process and self._process.poll() is None:

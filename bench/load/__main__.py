@@ -1,4 +1,4 @@
-"""`python -m bench.load`: start the servers that are asked for, and measure the archive on them."""
+"""`python -m bench.load`: start the chosen servers, and measure the archive on them."""
 
 import argparse
 import os
@@ -18,16 +18,16 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=2_000)
     parser.add_argument("--readers", type=int, default=4, help="how many requests are under way at once")
     parser.add_argument("--seconds", type=int, default=60)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with ExitStack() as running:
-        if asked.servers:
+        if arguments.servers:
             database = running.enter_context(postgres.running())
             os.environ["ARCHIVE_DATABASE_URL"] = database.create_database("load")
             os.environ["ARCHIVE_SEARCH_URL"] = running.enter_context(opensearch.running(size=opensearch.LARGE)).url
         # Settings are read when the module is imported.
         from bench.load.measure import measure
 
-        measure(asked.meetings, asked.readers, asked.seconds)
+        measure(arguments.meetings, arguments.readers, arguments.seconds)
 
 
 if __name__ == "__main__":

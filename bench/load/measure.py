@@ -38,7 +38,7 @@ def measure(meetings: int, readers: int, seconds: int) -> None:
     call_command("migrate", verbosity=0)
     timed("records", lambda: keep(made_up_meeting(serial) for serial in range(Meeting.objects.count(), meetings)))
     if connection.vendor == "postgresql":
-        # As its autovacuum does in time. SQLite has no such, and the archive makes no statistics for it.
+        # As its autovacuum does in time. SQLite has none, and the archive collects no statistics for it.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     timed("index", lambda: call_command("index", rebuild=True))
@@ -68,7 +68,7 @@ def timed(what: str, act) -> None:
 
 
 def addresses() -> dict[str, list[str]]:
-    """Return URLs of each kind of page, of records drawn by chance but the same in every run."""
+    """Return URLs of each kind of page, of records chosen at random but the same in every run."""
     return {
         "results": [address(question) for question in QUESTIONS],
         "meeting": pages_of(Meeting.objects.all()),
@@ -88,7 +88,7 @@ def pages_of(records: QuerySet) -> list[str]:
 def load(
     website: Website, pages: dict[str, list[str]], readers: int, seconds: int
 ) -> tuple[dict[str, list[float]], Counter[str], float]:
-    """Request pages for so long.
+    """Request pages for this number of seconds.
 
     Return the response times in milliseconds and the number of errors, by kind, and the seconds that it took.
     """

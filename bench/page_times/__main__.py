@@ -31,25 +31,26 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Measure a page of each kind, in this tree and if asked in that of another commit, in turns."""
+    """Measure a page of each kind, in this tree and optionally in that of another commit, alternately."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--meetings", type=int, default=2_000, help="how many made-up ones, beside the samples")
     parser.add_argument("--before", help="a commit to compare with, whose tables are the same")
-    parser.add_argument("--rounds", type=int, default=9, help="how often each page is asked again")
+    parser.add_argument("--rounds", type=int, default=9, help="how often each page is requested")
     parser.add_argument("--only", default="", help="kinds of pages whose name begins so")
-    asked = parser.parse_args()
-    fill(asked.meetings)
+    arguments = parser.parse_args()
+    fill(arguments.meetings)
     with ExitStack() as open_trees:
         trees = {"now": open_trees.enter_context(answering(ROOT))}
-        if asked.before:
-            trees = {asked.before: open_trees.enter_context(answering_at(asked.before)), **trees}
+        if arguments.before:
+            trees = {arguments.before: open_trees.enter_context(answering_at(arguments.before)), **trees}
         print(
-            f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {asked.meetings} meetings"
+            f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+            f"{arguments.meetings} meetings"
         )
         print(f"\n| page | {' | '.join(trees)} | KB |\n|---|{'---|' * len(trees)}---|")
         for kind, paths in addresses().items():
-            if kind.startswith(asked.only):
-                show(kind, paths, list(trees.values()), asked.rounds)
+            if kind.startswith(arguments.only):
+                show(kind, paths, list(trees.values()), arguments.rounds)
 
 
 def fill(meetings: int) -> None:

@@ -51,8 +51,8 @@ def addresses() -> dict[str, list[str]]:
     return pages
 
 
-def search(**asked: object) -> str:
-    return f"/search/?{urlencode(asked)}"
+def search(**parameters: object) -> str:
+    return f"/search/?{urlencode(parameters)}"
 
 
 def of_samples(read: QuerySet[Meeting]) -> QuerySet[AgendaItem]:

@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def request(path: str, query: str) -> dict[str, object]:
-    """Return what gunicorn hands over for a GET."""
+    """Return the environment that gunicorn passes for a GET."""
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),

@@ -50,21 +50,21 @@ def main() -> None:
     """Measure with a number of meetings and, if requested, with more."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="all")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each question is asked again")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each question is requested")
     parser.add_argument(
         "--haystack", type=int, default=HAYSTACK_MEETINGS, metavar="MEETINGS", help="how many haystack gets; 0 for none"
     )
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     call_command("migrate", verbosity=0)
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     words("会议纪要")  # loads the dictionary before anything is timed
     kept = Meeting.objects.count()  # more than none if BENCH_DIR was filled by an earlier run
-    for meetings in SIZES[asked.size]:
+    for meetings in SIZES[arguments.size]:
         kept += keep(made_up_meeting(serial) for serial in range(kept, meetings))
-        measure(meetings, asked.rounds)
+        measure(meetings, arguments.rounds)
         measure_website(meetings)
-        if asked.haystack and meetings == SIZES[asked.size][0]:
-            measure_haystack(asked.haystack, asked.rounds)
+        if arguments.haystack and meetings == SIZES[arguments.size][0]:
+            measure_haystack(arguments.haystack, arguments.rounds)
 
 
 def measure(meetings: int, rounds: int) -> None:

@@ -1,4 +1,4 @@
-"""Time queries in turns, and summarize the times.
+"""Time queries alternately, and summarize the times.
 
 Engines in this process are measured in processor time of all threads: that is the time of a query on an idle machine,
 and independent of other work on a shared one.

@@ -94,11 +94,11 @@ def _wait_until_open(port: int, process: subprocess.Popen) -> None:
 
 def address(question: Question) -> str:
     """Return the URL of the results page of a question."""
-    asked: dict[str, object] = {"q": question.words}
+    parameters: dict[str, object] = {"q": question.words}
     if question.dates:
-        asked["date_after"], asked["date_before"] = question.dates
+        parameters["date_after"], parameters["date_before"] = question.dates
     if question.department:
-        asked["department"] = question.department
+        parameters["department"] = question.department
     if question.newest_first:
-        asked["sort"] = "newest"
-    return f"/search/?{urlencode(asked, doseq=True)}"
+        parameters["sort"] = "newest"
+    return f"/search/?{urlencode(parameters, doseq=True)}"

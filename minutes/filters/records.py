@@ -101,12 +101,12 @@ class WithUnits(RecordFilter):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Return the records that satisfy every condition."""
-        asked = dict(self.form.cleaned_data)
-        units, role = asked.pop("organization", None), asked.pop("role", None)
+        values = dict(self.form.cleaned_data)
+        units, role = values.pop("organization", None), values.pop("role", None)
         involved = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
         if involved:
             queryset = queryset.filter(involving(self.to_item, involved))
-        for name, value in asked.items():
+        for name, value in values.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
 

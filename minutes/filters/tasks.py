@@ -56,13 +56,13 @@ class LeaderField(forms.CharField):
         if not written:
             return None
         if written.isascii() and written.isdigit():
-            asked = Q(person=int(written)) if len(written) <= conditions.GREATEST_ID_LENGTH else Q(pk__in=[])
+            condition = Q(person=int(written)) if len(written) <= conditions.GREATEST_ID_LENGTH else Q(pk__in=[])
         else:
             name = "".join(written.split())
-            asked = Q(name__in=(name, canonical(name))) | Q(text=name)
+            condition = Q(name__in=(name, canonical(name))) | Q(text=name)
         leaders = TaskActor.objects.filter(role=ActorRole.LEADER, task__in=Task.objects.published())
-        if leaders.filter(asked).exists():
-            return asked
+        if leaders.filter(condition).exists():
+            return condition
         names = leaders.filter(name__icontains=written).order_by("name").values_list("name", flat=True).distinct()
         raise conditions.no_such_name("没有由“%(written)s”负责的任务。", written, names, "请写姓名或人员的编号。")
 
@@ -116,18 +116,18 @@ class TaskFilter(narrowed_by_meeting("meeting")):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Return the tasks that satisfy every condition."""
-        asked = dict(self.form.cleaned_data)
-        units, role = asked.pop("organization", None), asked.pop("role", None)
+        values = dict(self.form.cleaned_data)
+        units, role = values.pop("organization", None), values.pop("role", None)
         of_actor = ({"organization__in": units} if units else {}) | ({"role": role} if role else {})
         if of_actor:
             queryset = queryset.filter(Exists(TaskActor.objects.filter(task=OuterRef("pk"), **of_actor)))
-        due = {"date__gte": asked.pop("due_after", None), "date__lte": asked.pop("due_before", None)}
+        due = {"date__gte": values.pop("due_after", None), "date__lte": values.pop("due_before", None)}
         if any(due.values()):
             queryset = queryset.filter(with_deadline(**{name: day for name, day in due.items() if day}))
-        collective = asked.pop("collective", None)
+        collective = values.pop("collective", None)
         if collective != Collective.ALL:
             queryset = queryset.filter(collective=collective == Collective.ONLY)
-        for name, value in asked.items():
+        for name, value in values.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
 

@@ -54,7 +54,7 @@ def send_digests() -> Sent:
             letters += _send(alert, until, today)
         except QueryError:
             # The organization or person of the search no longer exists; the page linked in the digests says so.
-            logger.warning("Alert %s asks for what can no longer be asked", alert.pk)
+            logger.warning("Alert %s searches for a record that no longer exists", alert.pk)
             failed += 1
         except MailNotSent as error:
             logger.error("The letter of alert %s could not be sent: %s", alert.pk, error)

@@ -43,8 +43,8 @@ class PublicIndex:
 
     def count_each(self, requests: Iterable[SearchRequest]) -> list[int]:
         """Return the number of documents that match each request, sent together."""
-        asked = [replace(request, limit=0, excluded=self.excluded) for request in requests]
-        return [response.total for response in self.engine.search_many(asked)] if asked else []
+        counting = [replace(request, limit=0, excluded=self.excluded) for request in requests]
+        return [response.total for response in self.engine.search_many(counting)] if counting else []
 
     def nearest(self, texts: Mapping[str, float], request: SearchRequest) -> tuple[DocId, ...]:
         """Return the items most similar to these texts."""

@@ -66,9 +66,9 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
 
     云川市停车 of 请问2023年云川市停车.
     """
-    asked = synonyms.without_leading_question(term)
-    undated = without_periods(asked, timezone.localdate())
-    names = {term, asked, undated, without_office(term)}
+    statement = synonyms.without_leading_question(term)
+    undated = without_periods(statement, timezone.localdate())
+    names = {term, statement, undated, without_office(term)}
     if chaired := chair_and_rest(term):
         names.add(without_office(chaired[0]))
     names |= {of_role[0] for of_role in map(unit_and_role, (term, undated)) if of_role}

@@ -52,8 +52,8 @@ class Reader:
         try:
             after: dict[str, Any] = {}
             while True:
-                asked = _plain(body) | {"size": FURTHEST, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
-                answer = self._client.ask("POST", "/_search?allow_partial_search_results=false", asked, self._seconds)
+                page = _plain(body) | {"size": FURTHEST, "pit": {"id": point, "keep_alive": _KEPT_FOR}} | after
+                answer = self._client.ask("POST", "/_search?allow_partial_search_results=false", page, self._seconds)
                 found = answer["hits"]["hits"]
                 yield from found
                 if len(found) < FURTHEST:
