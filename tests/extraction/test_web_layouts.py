@@ -254,8 +254,38 @@ def test_text_in_a_field_of_several_lines_is_text():
     assert found.text.split("\n")[-len(LINES) - 1 : -1] == [line.strip() for line in LINES]
 
 
-def test_words_of_a_drawing_are_a_problem():
-    content = document("<div class=TRS_Editor><p>会议原则同意。</p><svg><text>流程</text></svg></div>")
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("地点：<input value='第一会议室'>。", "地点：第一会议室。"),
+        ("阶段：<select><option>征求意见<option selected>审议</select>。", "阶段：审议。"),
+        ("<input value='请输入关键词'>全文检索", "全文检索"),
+        ("密级：<input type=hidden value='内部'>无", "密级：无"),
+    ],
+)
+def test_what_form_fields_say_after_their_label_is_text(field, shown):
+    content = document(f"<div class=TRS_Editor><p>会议原则同意。</p><p>{field}</p></div>")
+
+    assert read_file("a.html", content.encode()).extraction.text.endswith(f"会议原则同意。\n{shown}\n")
+
+
+def test_a_photograph_or_icon_is_no_problem():
+    content = document("<div class=TRS_Editor><p><img src=12.jpg></p><p><img src=i.gif>会议原则同意。</p></div>")
+
+    assert read_file("a.html", content.encode()).extraction.problems == ()
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "<svg><text>流程</text></svg>",
+        "<iframe src='12.html'></iframe>",
+        "<object data='12.pdf'></object>",
+        "<p>防洪标准为<img src='formula.gif'>以上。</p>",
+    ],
+)
+def test_words_of_drawings_frames_and_formulas_are_a_problem(lost):
+    content = document(f"<div class=TRS_Editor><p>会议原则同意。</p>{lost}</div>")
 
     assert [each.code for each in read_file("a.html", content.encode()).extraction.problems] == ["word-left-out"]
 

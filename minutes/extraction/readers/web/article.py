@@ -79,6 +79,10 @@ CONTAINERS = frozenset(
     ]
 )
 HEADINGS = ("h1", "h2", "h3")
+NO_ARTICLE = (
+    "网页里没有找到正文；它可能在框架、附件或图片里。请用浏览器单独打开正文，确认显示的是会议纪要，再另存为网页，"
+    "或直接提交附件、图片。"
+)
 # title · art_title · xxgk-bt
 TITLE_NAME = re.compile(r"(?:^|[-_])(?:title|tit|tt|bt|biaoti|headline)(?:$|[-_\d])|title$", re.I)
 # nav · site-footer · breadcrumb · shareBox
@@ -163,7 +167,7 @@ def article_of(page: etree._Element) -> Article:
         outside = sentences_outside(page, root, with_hidden)
     lines, attachments = trimmed(lines_of(root, chrome, with_hidden))
     if not weights[page] or not lines:
-        raise UnreadableText("网页里没有找到正文。请用浏览器打开，确认显示的是会议纪要，再另存为网页。")
+        raise UnreadableText(NO_ARTICLE)
     texts = [line.text for line in lines]
     kept = frozenset(texts)
     # Copies of the minutes are not reported as left out.

@@ -96,6 +96,10 @@ NOT_TEXT = frozenset(
 )
 # Not text, and with words in it that are lost.
 DRAWINGS = ("svg", "math")
+# Another page or file, shown in this one.
+FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
+# Form fields with text.
+TEXT_FIELDS = ("", "text", "date", "number", "tel")
 # text-decoration: line-through
 STRIKING_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.I)
 STRIKING_TAGS = ("s", "strike")
@@ -179,8 +183,7 @@ class Renderer:
             self.skipped.add(element)
             if name in BLOCKS:
                 self.break_line()
-            if name in DRAWINGS and HAN.search("".join(element.itertext())):
-                self.pieces.append(LEFT_OUT)
+            self.add_replaced(name, element)
             return False
         if not self.with_hidden and is_hidden(element, style):
             self.skipped.add(element)
@@ -205,12 +208,27 @@ class Renderer:
         self.add(element.text)
         return True
 
+    def add_replaced(self, name: str, element: etree._Element) -> None:
+        """Add what a form field says, and a mark for a frame or drawing, whose text is lost."""
+        if element in self.left_out:
+            return
+        if self.has_plain_text and name in ("input", "select"):
+            # A field without a label before it is one to search or log in.
+            self.add(value_of(name, element))
+            return
+        shows_a_file = name in FRAMES and element.get(FRAMES[name])
+        if shows_a_file or (name in DRAWINGS and HAN.search("".join(element.itertext()))):
+            self.pieces.append(LEFT_OUT)
+
     def open(self, name: str, element: etree._Element, style: str) -> None:
         """Record the formatting that an element applies to its content."""
         if name in BLOCKS or name in ("td", "th", "br", "caption"):
             self.break_line()
         if name == "a":
             self.links += 1
+        elif name == "img" and self.has_plain_text:
+            # Within a line, a formula or a character; a photograph has a line of its own, an icon stands before text.
+            self.pieces.append(LEFT_OUT)
         elif name == "ins":
             self.pieces.append(INSERTION_BEGINS)
         elif name in PREFORMATTED_TAGS or PREFORMATTED.search(style):
@@ -322,6 +340,15 @@ def list_of(element: etree._Element, style: str) -> NumberedList:
     chosen = LIST_STYLE.search(style)
     kind = chosen[1].lower() if chosen else element.get("type") or "1"
     return NumberedList(first, NUMBERINGS.get(kind))
+
+
+def value_of(name: str, field: etree._Element) -> str:
+    """Return the text that a form field shows."""
+    if name == "input":
+        return (field.get("value") or "") if (field.get("type") or "").lower() in TEXT_FIELDS else ""
+    options = field.findall(".//option")
+    chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+    return "".join("".join(option.itertext()) for option in chosen)
 
 
 def is_hidden(element: etree._Element, style: str) -> bool:
