@@ -8,11 +8,6 @@ from django.dispatch import receiver
 
 from minutes.models import Meeting, MeetingStatus
 
-UPLOADER = "上传员"
-EDITOR = "编辑"
-PUBLISHER = "发布员"
-ADMINISTRATOR = "管理员"
-
 
 def role_names(user: AbstractUser) -> str:
     """Return a user's roles as one line: 编辑、发布员."""
