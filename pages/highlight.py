@@ -17,11 +17,11 @@ LONGEST_WORD = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A part of a text, highlighted or not."""
+class TextPart:
+    """A part of a text, highlighted if it matches."""
 
     text: str
-    marked: bool
+    marked: bool = False
 
 
 def words_to_mark(params: QueryDict) -> list[str]:
@@ -30,17 +30,17 @@ def words_to_mark(params: QueryDict) -> list[str]:
     return [word for word in words if 0 < len(word) <= LONGEST_WORD][:MOST_WORDS]
 
 
-def runs_of(text: str, words: Iterable[str]) -> list[Run]:
+def mark_words(text: str, words: Iterable[str]) -> list[TextPart]:
     """Split a text at the words, ignoring width, case and traditional forms."""
     # The longest first: of 老旧小区 and 小区 the former is highlighted.
     longest_first = sorted(map(fold_in_place, words), key=len, reverse=True)
     if not longest_first:
-        return [Run(text, marked=False)]
+        return [TextPart(text)]
     # 老旧小区|PPP
     pattern = re.compile("|".join(map(re.escape, longest_first)))
-    runs, at = [], 0
+    parts, at = [], 0
     for found in pattern.finditer(fold_in_place(text)):
-        runs += [Run(text[at : found.start()], marked=False), Run(text[found.start() : found.end()], marked=True)]
+        parts += [TextPart(text[at : found.start()]), TextPart(text[found.start() : found.end()], marked=True)]
         at = found.end()
-    runs.append(Run(text[at:], marked=False))
-    return [run for run in runs if run.text]
+    parts.append(TextPart(text[at:]))
+    return [part for part in parts if part.text]

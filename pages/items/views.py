@@ -7,7 +7,7 @@ from minutes.models import AgendaItem, DocumentReference, ReferenceKind
 from minutes.models.parts import load_matters, load_tasks, load_texts
 from minutes.models.prepared import first_or_404, prepared
 from pages.embedding.code import embedding_code
-from pages.highlight import runs_of, words_to_mark
+from pages.highlight import mark_words, words_to_mark
 from pages.items.decided_items import DecidedItem, decided_items
 from pages.items.decision_card import cards_of
 from pages.items.similar import SimilarItems, similar_items
@@ -30,7 +30,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
     subjects = once_per_document(references, ReferenceKind.SUBJECT)
     mentions = once_per_document(references, ReferenceKind.MENTION)
     words = words_to_mark(request.GET)
-    paragraphs = [(paragraph, runs_of(paragraph.text, words)) for paragraph in item.paragraphs.all()]
+    paragraphs = [(paragraph, mark_words(paragraph.text, words)) for paragraph in item.paragraphs.all()]
     return render(
         request,
         "pages/items/item.html",
@@ -42,7 +42,7 @@ def item(request: HttpRequest, meeting_pk: int, position: int) -> HttpResponse:
             "tasks": task_list_of(rows_of(tasks)),
             "embedding_code": embedding_code(item, request.build_absolute_uri),
             "paragraphs": paragraphs,
-            "words_marked": dict.fromkeys(run.text for _, runs in paragraphs for run in runs if run.marked),
+            "words_marked": dict.fromkeys(part.text for _, parts in paragraphs for part in parts if part.marked),
             "subjects": subjects,
             "mentions": [reference for reference in mentions if reference.document not in documents_of(subjects)],
             "similar": SimilarItems() if subjects else similar_items(item, units_with_role(facts)),

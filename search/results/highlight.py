@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from minutes.fold import fold, fold_with_origins
+from pages.highlight import TextPart
 from search.analysis.words import tokens
 from search.index.documents import Passage
 from search.query import Phrase, Term
@@ -27,27 +28,19 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a text, highlighted if it matches."""
-
-    text: str
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Snippet:
     """The part of a passage to show, with its passage."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     passage: Passage
     goes_on_before: bool
     goes_on_after: bool
 
 
-def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[Part, ...]:
+def mark_matches(text: str, sought: Sequence[Term | Phrase]) -> tuple[TextPart, ...]:
     """Return the whole text with matches highlighted."""
     if not sought:
-        return (Part(text),) if text else ()
+        return (TextPart(text),) if text else ()
     return _parts(text, 0, len(text), _matches(text, sought))
 
 
@@ -159,14 +152,14 @@ def _not_within_a_title(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _parts(text: str, start: int, end: int, matches: list[Span]) -> tuple[Part, ...]:
+def _parts(text: str, start: int, end: int, matches: list[Span]) -> tuple[TextPart, ...]:
     parts = []
     place = start
     for match_start, match_end in matches:
         match_start, match_end = max(match_start, start), min(match_end, end)
         if match_start >= match_end:
             continue
-        parts += [Part(text[place:match_start]), Part(text[match_start:match_end], marked=True)]
+        parts += [TextPart(text[place:match_start]), TextPart(text[match_start:match_end], marked=True)]
         place = match_end
-    parts.append(Part(text[place:end]))
+    parts.append(TextPart(text[place:end]))
     return tuple(part for part in parts if part.text)

@@ -19,7 +19,7 @@ from minutes.addresses import address, address_in_source
 from minutes.fold import fold
 from minutes.models import AgendaItem, Attendance, Decision, DocumentReference, Involvement, InvolvementRole, Meeting
 from minutes.models.prepared import prepared
-from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS
+from pages.highlight import LONGEST_WORD, MARKED, MOST_WORDS, TextPart
 from search.index.documents import (
     Attendee,
     DocId,
@@ -31,7 +31,7 @@ from search.index.documents import (
 )
 from search.query import Phrase, Term
 from search.query.titles import may_be_a_title
-from search.results.highlight import Part, Snippet, densest_snippet, mark_matches, opening_snippet
+from search.results.highlight import Snippet, densest_snippet, mark_matches, opening_snippet
 
 TextQuery = Sequence[Term | Phrase]
 
@@ -61,7 +61,7 @@ class Hit:
 
     meeting: Meeting
     item: HitItem | None
-    title: tuple[Part, ...]
+    title: tuple[TextPart, ...]
     snippet: Snippet | None
     sought: tuple[str, ...] = ()
 

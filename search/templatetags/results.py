@@ -9,8 +9,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from minutes.models import Meeting
+from pages.highlight import TextPart
 from search.pages.querystring import Choice
-from search.results.highlight import Part
 from search.results.histogram import YearBar
 from search.results.hits import Hit, HitItem
 
@@ -20,7 +20,7 @@ OF_MEETING = "会议的开头、出席名单和落款"
 
 
 @register.simple_tag
-def marked(parts: Iterable[Part]) -> SafeString:
+def marked(parts: Iterable[TextPart]) -> SafeString:
     """Return a text with its matches marked."""
     pieces = (f"<mark>{escape(part.text)}</mark>" if part.marked else escape(part.text) for part in parts)
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
