@@ -175,7 +175,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     context = {
         "meetings": chosen,
         "items": AgendaItem.objects.filter(meeting__in=pks).count(),
-        "tasks": Task.objects.filter(item__meeting__in=pks).count(),
+        "tasks": Task.objects.filter(meeting__in=pks).count(),
         "attendance": Attendance.objects.filter(meeting__in=pks).count(),
     }
     return render_page(request, "imports_publish", f"发布{len(chosen)}次会议", **context)

@@ -21,7 +21,7 @@ from desk.shortcuts import parse_id, render_page, staff_with_permission
 from desk.workflow.publication import units_of
 from minutes.corrections.changes import CorrectionRefused, apply_changes, correct, keep_correction, remove_correction
 from minutes.corrections.settling import count_kinds, reopen_problem, settle_kind, settle_problem, undo
-from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement
+from minutes.models import Attendance, Involvement, Meeting, Organization, Person, Problem, Settlement, TaskActor
 from pages.sources.fields import count_noise, noise_of, pieces_of
 from pages.sources.views import PICTURES_OF_CONTROLS, requested_span
 
@@ -184,7 +184,8 @@ def units_first_seen_in(meeting: Meeting) -> QuerySet[Organization]:
     """Return the units that no other meeting names: new ones, or unknown aliases."""
     involvements = Involvement.objects.filter(organization=OuterRef("pk")).exclude(item__meeting=meeting)
     attendance = Attendance.objects.filter(organization=OuterRef("pk")).exclude(meeting=meeting)
-    return units_of(meeting).exclude(Exists(involvements) | Exists(attendance))
+    tasks = TaskActor.objects.filter(organization=OuterRef("pk")).exclude(task__meeting=meeting)
+    return units_of(meeting).exclude(Exists(involvements) | Exists(attendance) | Exists(tasks))
 
 
 def meeting_to_review(pk: int) -> Meeting:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from minutes.models import Attendance, Document, Involvement, Meeting, Organization, Person
+from minutes.models import Attendance, Document, Involvement, Meeting, Organization, Person, TaskActor
+from minutes.models.spanned import Spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class FirstAppearances:
 def first_appearances(meeting: Meeting) -> FirstAppearances:
     """Return the organizations, people and documents that are not public yet."""
     units = units_of(meeting)
-    people = Person.objects.filter(attendance__meeting=meeting).distinct()
+    people = Person.objects.filter(named_in(meeting, Attendance, "person") | named_in(meeting, TaskActor, "person"))
     documents = Document.objects.filter(references__item__meeting=meeting).distinct()
     return FirstAppearances(
         not_among(units, Organization.objects.published()),
@@ -35,10 +36,16 @@ def first_appearances(meeting: Meeting) -> FirstAppearances:
 
 
 def units_of(meeting: Meeting) -> QuerySet[Organization]:
-    """Return the organizations named in a meeting's items or attendance."""
-    involved = Exists(Involvement.objects.filter(organization=OuterRef("pk"), item__meeting=meeting))
-    listed = Exists(Attendance.objects.filter(organization=OuterRef("pk"), meeting=meeting))
-    return Organization.objects.filter(involved | listed, body=meeting.body)
+    """Return the organizations named in a meeting's items, tasks or attendance."""
+    involved, listed, acting = (
+        named_in(meeting, part, "organization") for part in (Involvement, Attendance, TaskActor)
+    )
+    return Organization.objects.filter(involved | listed | acting, body=meeting.body)
+
+
+def named_in(meeting: Meeting, part: type[Spanned], name: str) -> Exists:
+    """Return the condition that rows of a meeting's part name the record in the field `name`."""
+    return Exists(part.objects.filter(**{name: OuterRef("pk"), part.PATH_TO_MEETING: meeting}))
 
 
 def not_among(records, public) -> list:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from desk.imports import selection
 from desk.models import Upload, UploadState
-from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, Problem, SourceFile
+from minutes.models import AuditEntry, Body, Meeting, MeetingStatus, Problem, SourceFile, Task, TaskPart
 from tests.desk.bringing import bring, logged_in, work
 from tests.desk.staff import somebody
 from tests.extraction.documents import zipped
@@ -227,10 +227,13 @@ def test_from_drafts_to_the_public_in_few_steps(editor, publisher, settled):
     said = step(editor, "reviewed", "ready", all="1")
     assert "3次会议已标为已审核" in said
     settled = list(Meeting.objects.order_by("pk"))
+    meeting = settled[0]
+    meeting.tasks.create(position=99, part=TaskPart.CLOSING, text="各单位要抓紧落实。", start=0, end=1)
 
     preview = publisher.post(f"{IMPORTS}publish/", {"all": "1"}).content.decode()
     assert "发布 3 次会议" in preview
     assert "6 项议题" in preview
+    assert f"{Task.objects.count()} 条任务" in preview
     assert not Meeting.objects.published().exists()
     chosen = re.findall(r'name="chosen" value="([\d.]+)"', preview)
     assert sorted(chosen) == sorted(map(seen, settled))

@@ -8,7 +8,16 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from minutes.ingest.ingest_file import IngestOptions, ingest_bytes
-from minutes.models import AuditAction, AuditEntry, Correction, Meeting, MeetingStatus, Organization
+from minutes.models import (
+    AuditAction,
+    AuditEntry,
+    Correction,
+    Meeting,
+    MeetingStatus,
+    Organization,
+    Person,
+    TaskActor,
+)
 from tests.desk.bringing import logged_in
 from tests.desk.staff import somebody
 from tests.kept import kept
@@ -199,6 +208,22 @@ def test_a_correction_is_taken_back_and_found_in_the_history_to_be_put_back(edit
     editor.post(reverse("desk-revert", args=[meeting.pk, line.history_id]))
     meeting.refresh_from_db()
     assert meeting.number == 71
+
+
+def test_whom_only_tasks_name_is_shown_before_publishing(publisher, meeting):
+    unit = Organization.objects.create(body=meeting.body, name="市地震局")
+    person = Person.objects.create(body=meeting.body, name="闵若水")
+    last = TaskActor.objects.filter(task__meeting=meeting).last()
+    for position, record in enumerate(({"organization": unit}, {"person": person}), last.position + 1):
+        TaskActor.objects.create(
+            task=last.task, position=position, role="lead", form="unit", text="…", start=0, end=1, **record
+        )
+    Meeting.objects.update(status=MeetingStatus.REVIEWED)
+
+    shown = publisher.get(reverse("desk-publish", args=[meeting.pk])).text
+
+    assert "市地震局" in shown
+    assert "闵若水" in shown
 
 
 @pytest.mark.slow
