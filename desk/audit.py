@@ -54,7 +54,7 @@ class AuditEntryAdmin(ReadOnlyAdmin, CsvExportAdmin):
     search_fields = ["by_name", "about", "detail"]
     date_hierarchy = "at"
     fields = ["at", "by_name", "action", "about", "detail"]
-    change_list_template = "desk/access/audit_log.html"
+    change_list_template = "desk/accounts/audit_log.html"
     csv_title = "审计日志"
     csv_columns = ["时间", "用户名", "动作", "对象", "说明"]
 

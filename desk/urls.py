@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from desk import guide
 from desk.imports import views as imports
-from desk.merging import views as joining
+from desk.merging import views as merging
 from desk.review import views as review
 from desk.review.breakdown import breakdown, breakdown_file
 from desk.uploads import views as uploads
@@ -25,14 +25,14 @@ urlpatterns = [
     path("imports/reviewed/", imports.reviewed, name="desk-imports-reviewed"),
     path("imports/settle/", imports.settle, name="desk-imports-settle"),
     path("review/<int:pk>/next/", imports.next_draft, name="desk-next-draft"),
-    path("join/", joining.overview, name="desk-merge"),
-    path("join/acts/<int:pk>/", joining.act, name="desk-merge-act"),
-    path("join/acts/<int:pk>/undo/", joining.undo, name="desk-merge-undo"),
-    path("join/acts/<int:pk>/go-on/", joining.go_on, name="desk-merge-go-on"),
-    path("join/<slug:kind>/", joining.records, name="desk-merge-kind"),
-    path("join/<slug:kind>/<int:pk>/", joining.record, name="desk-merge-record"),
-    path("join/<slug:kind>/<int:pk>/into/<int:other>/", joining.into, name="desk-merge-into"),
-    path("join/<slug:kind>/<int:pk>/part/", joining.part, name="desk-part"),
+    path("join/", merging.overview, name="desk-merge"),
+    path("join/acts/<int:pk>/", merging.operation, name="desk-merge-operation"),
+    path("join/acts/<int:pk>/undo/", merging.undo, name="desk-merge-undo"),
+    path("join/acts/<int:pk>/go-on/", merging.resume, name="desk-merge-resume"),
+    path("join/<slug:kind>/", merging.records, name="desk-merge-kind"),
+    path("join/<slug:kind>/<int:pk>/", merging.record, name="desk-merge-record"),
+    path("join/<slug:kind>/<int:pk>/into/<int:other>/", merging.merge, name="desk-merge-into"),
+    path("join/<slug:kind>/<int:pk>/part/", merging.split, name="desk-split"),
     path("review/<int:pk>/", review.review, name="desk-review"),
     path("review/<int:pk>/correct/", review.correct_place, name="desk-correct"),
     path("review/<int:pk>/settle/", review.settle, name="desk-settle"),

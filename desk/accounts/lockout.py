@@ -49,6 +49,6 @@ def failures_from(request: HttpRequest) -> int:
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
     """Render the lockout page; it does not reveal whether the account exists."""
     wait = settings.AXES_COOLOFF_TIME
-    page = render(request, "desk/access/locked_out.html", {"minutes": int(wait.total_seconds() // 60)}, status=429)
+    page = render(request, "desk/accounts/locked_out.html", {"minutes": int(wait.total_seconds() // 60)}, status=429)
     page["Retry-After"] = str(int(wait.total_seconds()))
     return page

@@ -46,16 +46,16 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     if second_factor.is_set_up(request.user):
         left = second_factor.recovery_codes_left(request.user)
         required = settings.SECOND_FACTOR == "required"
-        return render_page(request, "access/is_set_up", left=left, required=required, form=CodeForm())
+        return render_page(request, "accounts/is_set_up", left=left, required=required, form=CodeForm())
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if codes := second_factor.set_up(request.user, form.cleaned_data["code"]):
             mark_verified(request, second_factor.totp_device(request.user))
             AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "启用第二因素")
-            return render_page(request, "access/recovery_codes", codes=codes)
+            return render_page(request, "accounts/recovery_codes", codes=codes)
         form.add_error("code", WRONG_CODE)
     key = second_factor.key_as_base32(second_factor.unconfirmed_device(request.user))
-    return render_page(request, "access/set_up", form=form, key=key, status=400 if form.errors else 200)
+    return render_page(request, "accounts/set_up", form=form, key=key, status=400 if form.errors else 200)
 
 
 @staff_member_required
@@ -83,7 +83,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             return redirect(next_url(request))
         AuditEntry.note(AuditAction.LOGIN_FAILED, request.user, detail="第二因素")
         form.add_error("code", WRONG_CODE)
-    return render_page(request, "access/code", form=form, status=400 if form.errors else 200)
+    return render_page(request, "accounts/code", form=form, status=400 if form.errors else 200)
 
 
 @staff_member_required
@@ -94,7 +94,7 @@ def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("desk-second-factor")
     codes = second_factor.renew_recovery_codes(request.user)
     AuditEntry.note(AuditAction.RIGHTS_CHANGED, request.user, request.user, "更换恢复码")
-    return render_page(request, "access/recovery_codes", codes=codes)
+    return render_page(request, "accounts/recovery_codes", codes=codes)
 
 
 @staff_member_required

@@ -53,7 +53,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "most": MAX_CHOSEN,
         **details_of(shown, page.object_list),
     }
-    return render_page(request, "imports", "收录进度", **context)
+    return render_page(request, "imports/imports", "收录进度", **context)
 
 
 def details_of(group: Group, records: Any) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "tasks": Task.objects.filter(meeting__in=pks).count(),
         "attendance": Attendance.objects.filter(meeting__in=pks).count(),
     }
-    return render_page(request, "imports_publish", f"发布{len(chosen)}次会议", **context)
+    return render_page(request, "imports/publish", f"发布{len(chosen)}次会议", **context)
 
 
 @staff_with_permission(REVIEW)

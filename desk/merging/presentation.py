@@ -69,7 +69,7 @@ class Progress:
 
     count: int
     done: int
-    hindered: list[MergeStep]
+    failed: list[MergeStep]
 
     @property
     def is_finished(self) -> bool:
@@ -78,13 +78,13 @@ class Progress:
     @property
     def is_waiting(self) -> bool:
         """Return whether the worker has more to do; failed meetings need a person."""
-        return self.done + len(self.hindered) < self.count
+        return self.done + len(self.failed) < self.count
 
 
 def progress_of(operation: MergeOperation) -> Progress:
     steps = operation.steps.aggregate(count=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
-    hindered = operation.steps.filter(done_at=None).exclude(problem="").select_related("meeting__body")
-    return Progress(steps["count"], steps["done"], list(hindered))
+    failed = operation.steps.filter(done_at=None).exclude(problem="").select_related("meeting__body")
+    return Progress(steps["count"], steps["done"], list(failed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from minutes.merging.rebuild import rebuild_meetings
 from minutes.models import MergeOperation, RecordKind
 
 RECORDS_A_PAGE = 30
-ACTS_A_PAGE = 20
-DONE = "已{act}。{progress}"
+OPERATIONS_A_PAGE = 20
+DONE = "已{action}。{progress}"
 ALL_MADE = "涉及的{count}次会议已全部更新。"
 GOING_ON = "涉及{count}次会议，正在后台逐次更新，可以关闭本页。"
 
@@ -44,9 +44,9 @@ def chosen(kind: str, pk: int) -> Record:
 def overview(request: HttpRequest) -> HttpResponse:
     """Show where to start, likely duplicates, and past operations."""
     done = MergeOperation.objects.select_related("by", "undone_by")
-    listed = Paginator(done, ACTS_A_PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(done, OPERATIONS_A_PAGE).get_page(request.GET.get("page"))
     likely = [(kind, find_duplicates(kind)) for kind in RecordKind]
-    return render_page(request, "join", "合并与拆分", acts=listed, likely=likely)
+    return render_page(request, "merging/overview", "合并与拆分", operations=listed, likely=likely)
 
 
 @may_merge
@@ -59,12 +59,11 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     beside = parse_id(request.GET.get("record", ""))
     record = None if beside is None else chosen(kind, beside)
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    suggestions = most_similar(record) if record and not words else []
+    similar = most_similar(record) if record and not words else []
     page = Paginator(records_called(kind, words, record), RECORDS_A_PAGE).get_page(request.GET.get("page"))
     title = f"并入哪一条{label}记录" if record else f"选择{label}"
-    return render_page(
-        request, "join_records", title, kind=kind, label=label, record=record, words=words, alike=suggestions, page=page
-    )
+    context = {"kind": kind, "label": label, "record": record, "words": words, "similar": similar, "page": page}
+    return render_page(request, "merging/records", title, **context)
 
 
 @may_merge
@@ -73,12 +72,13 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show a record: its names, where it is mentioned, and possible operations."""
     shown = chosen(kind, pk)
     context = {"kind": kind, "label": RecordKind(kind).label, "record": shown}
-    return render_page(request, "join_record", str(shown), names=all_names(shown), extent=extent_of(shown), **context)
+    context |= {"names": all_names(shown), "extent": extent_of(shown)}
+    return render_page(request, "merging/record", str(shown), **context)
 
 
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
-def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
+def merge(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
     """Preview merging a record into another; on POST, merge it."""
     shown, kept = chosen(kind, pk), chosen(kind, other)
     if request.method == "POST":
@@ -89,13 +89,13 @@ def into(request: HttpRequest, kind: str, pk: int, other: int) -> HttpResponse:
     except MergeRefused as refused:
         messages.error(request, str(refused))
         return redirect("desk-merge-record", kind, (shown.kept if shown.merged_into else shown).pk)
-    preview = preview_merge(shown, kept)
-    return render_page(request, "join_into", "合并前请核对", kind=kind, label=RecordKind(kind).label, preview=preview)
+    context = {"kind": kind, "label": RecordKind(kind).label, "preview": preview_merge(shown, kept)}
+    return render_page(request, "merging/merge", "合并前请核对", **context)
 
 
 @may_merge
 @require_http_methods(["GET", "HEAD", "POST"])
-def part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def split(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Choose what to split from a record; POST previews, with `confirm` splits."""
     shown = chosen(kind, pk)
     if shown.merged_into:
@@ -118,12 +118,13 @@ def split_names(request: HttpRequest, unit: Record) -> HttpResponse:
             if "confirm" in request.POST:
                 done = operations.split_organization(unit.pk, names, called, request.user)
                 return redirect_to_operation(request, done)
-            return render_page(request, "part_preview", "拆分前请核对", preview=preview, called=called, **context)
+            context |= {"preview": preview, "called": called}
+            return render_page(request, "merging/split_preview", "拆分前请核对", **context)
         except MergeRefused as refused:
             refusal = str(refused)
     status = 400 if refusal else 200
     return render_page(
-        request, "part", f"拆分：{unit}", status, names=names_with_items(unit), refusal=refusal, **context
+        request, "merging/split", f"拆分：{unit}", status, names=names_with_items(unit), refusal=refusal, **context
     )
 
 
@@ -142,27 +143,19 @@ def split_entries(request: HttpRequest, kind: str, record: Record) -> HttpRespon
                     request, operations.split_entries(kind, record.pk, ids, distinction, request.user)
                 )
             operations.check_split(record, ids, distinction)
-            return render_page(request, "part_preview", "拆分前请核对", **context)
+            return render_page(request, "merging/split_preview", "拆分前请核对", **context)
         except MergeRefused as refused:
             context["refusal"] = str(refused)
-    return render_page(request, "part", f"拆分：{record}", 400 if context["refusal"] else 200, **context)
+    return render_page(request, "merging/split", f"拆分：{record}", 400 if context["refusal"] else 200, **context)
 
 
 @may_merge
 @require_GET
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def operation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an operation: who did what, and its progress."""
     operation = get_object_or_404(MergeOperation.objects.select_related("by", "undone_by"), pk=pk)
-    records = [operation.record, operation.other]
-    return render_page(
-        request,
-        "join_act",
-        str(operation),
-        operation=operation,
-        records=records,
-        progress=progress_of(operation),
-        kind=operation.kind,
-    )
+    context = {"operation": operation, "kind": operation.kind, "records": [operation.record, operation.other]}
+    return render_page(request, "merging/operation", str(operation), progress=progress_of(operation), **context)
 
 
 @may_merge
@@ -170,24 +163,24 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what undoing an operation would change; posted, undo it."""
     operation = get_object_or_404(MergeOperation, pk=pk)
-    back = partial(redirect, "desk-merge-act", pk)
+    back = partial(redirect, "desk-merge-operation", pk)
     if request.method == "POST":
         return perform(request, lambda: operations.undo(pk, request.user), back)
     if operation.undone_at:
         return back()
     preview = preview_undo(operation, len(operations.meetings_to_undo(operation)))
-    return render_page(request, "join_undo", "撤销前请核对", operation=operation, preview=preview)
+    return render_page(request, "merging/undo", "撤销前请核对", operation=operation, preview=preview)
 
 
 @may_merge
 @require_POST
-def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue the meetings of an interrupted or failed operation again."""
     operation = get_object_or_404(MergeOperation, pk=pk)
     operation.steps.filter(done_at=None).update(problem="")
     rebuild_meetings.enqueue(operation.pk)
     messages.success(request, "已重新排队，由后台继续更新。")
-    return redirect("desk-merge-act", pk)
+    return redirect("desk-merge-operation", pk)
 
 
 def perform(request: HttpRequest, do: Callable[[], MergeOperation], back: Callable[[], HttpResponse]) -> HttpResponse:
@@ -204,5 +197,5 @@ def redirect_to_operation(request: HttpRequest, operation: MergeOperation) -> Ht
     progress = progress_of(operation)
     word = "撤销" if operation.undone_at else operation.get_action_display()
     sentence = (ALL_MADE if progress.is_finished else GOING_ON).format(count=progress.count)
-    messages.success(request, DONE.format(act=word, progress=sentence))
-    return redirect("desk-merge-act", operation.pk)
+    messages.success(request, DONE.format(action=word, progress=sentence))
+    return redirect("desk-merge-operation", operation.pk)

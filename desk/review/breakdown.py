@@ -18,7 +18,7 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the table of a meeting of any status."""
     meeting = meeting_to_review(pk)
     table = breakdown_of(meeting)
-    return render_page(request, "breakdown", table.title, meeting=meeting, breakdown=table)
+    return render_page(request, "review/breakdown", table.title, meeting=meeting, breakdown=table)
 
 
 @may_review

@@ -20,7 +20,7 @@ EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 class ManyInputs(forms.Widget):
     """One input per value, all of one name, and an empty one to add another."""
 
-    template_name = "desk/many_inputs.html"
+    template_name = "desk/review/many_inputs.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -149,7 +149,7 @@ def render_review(
         "new_units": units_first_seen_in(meeting),
         "reports": reports_about(meeting),
     }
-    return render_page(request, "review", f"审核 {meeting}", status, **context)
+    return render_page(request, "review/review", f"审核 {meeting}", status, **context)
 
 
 def shown_section(section: Section, meeting: Meeting, edit: str, form: PlaceForm | None) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def render_uploads(request: HttpRequest, refusals: list[str] | None = None, stat
         "most_megabytes": settings.EXTRACT_FILE_MB,
         "max_body_bytes": settings.EXTRACT_FILE_MB * MEGABYTE,
     }
-    return render_page(request, "uploads", "上传会议纪要", status, **context)
+    return render_page(request, "uploads/uploads", "上传会议纪要", status, **context)
 
 
 @may_upload
@@ -98,7 +98,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "may_replace": in_conflict and may_replace_source(request.user, shown.meeting),
         "bodies": Body.objects.values_list("name", flat=True),
     }
-    return render_page(request, "upload", shown.name, **context)
+    return render_page(request, "uploads/upload", shown.name, **context)
 
 
 @may_upload

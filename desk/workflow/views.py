@@ -63,7 +63,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
         "must": meeting.problems.open("must").count(),
         "look": meeting.problems.open("look").count(),
     }
-    return render_page(request, "publish", f"发布 {meeting}", **context)
+    return render_page(request, "workflow/publish", f"发布 {meeting}", **context)
 
 
 @may_publish
@@ -76,7 +76,7 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
             request, pk, lambda meeting, by: withdraw(meeting, reason, by), "已撤回，原网址说明撤回的时间和原因。"
         )
     meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
-    return render_page(request, "withdraw", f"撤回 {meeting}", meeting=meeting)
+    return render_page(request, "workflow/withdraw", f"撤回 {meeting}", meeting=meeting)
 
 
 @may_publish
@@ -100,7 +100,7 @@ def reparse_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             request, f"已用解析器 {PARSER_VERSION} 重新解析，{len(rereading.differences)}处不同。人工更正都已保留。"
         )
         return redirect("desk-review", pk)
-    return render_page(request, "reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
+    return render_page(request, "workflow/reparse", f"重新解析 {rereading.meeting}", rereading=rereading)
 
 
 @may_review
@@ -129,7 +129,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "steps": meeting.audit_entries.filter(action__in=STEPS).select_related("by"),
     }
-    return render_page(request, "history", f"变更记录：{meeting}", **context)
+    return render_page(request, "workflow/history", f"变更记录：{meeting}", **context)
 
 
 def publish_reviewed(meeting: Meeting, by: object) -> None:

@@ -155,10 +155,10 @@ DESK = {
     "desk-merge-kind": (RULING, 200),
     "desk-merge-record": (RULING, 200),
     "desk-merge-into": (RULING, 200),
-    "desk-part": (RULING, 200),
-    "desk-merge-act": (RULING, 200),
+    "desk-split": (RULING, 200),
+    "desk-merge-operation": (RULING, 200),
     "desk-merge-undo": (RULING, 200),
-    "desk-merge-go-on": (RULING, 405),
+    "desk-merge-resume": (RULING, 405),
     "desk-review": (REVIEWING, 200),
     "desk-correct": (REVIEWING, 405),
     "desk-settle": (REVIEWING, 405),
@@ -299,9 +299,9 @@ def model_of(name: str):
             return model
     if name.startswith("desk-upload"):
         return Upload
-    if name in ("desk-merge-act", "desk-merge-undo", "desk-merge-go-on"):
+    if name in ("desk-merge-operation", "desk-merge-undo", "desk-merge-resume"):
         return MergeOperation
-    if name.startswith(("desk-merge", "desk-part")):
+    if name.startswith(("desk-merge", "desk-split")):
         return Organization
     # api-v1-item-detail, feed-organization, card-body, embed-item, document
     kind = re.sub(r"^(api-v1|feed|card|embed)-|-detail$", "", name).replace("item", "agendaitem")

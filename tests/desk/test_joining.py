@@ -104,7 +104,9 @@ def test_from_the_choice_to_the_preview_to_the_act_and_back(administrator):
     assert "温如故" in text_of(administrator.get("/admin/join/"))
     assert f"已并入“{KEPT}”" in text_of(administrator.get(f"/admin/join/organization/{joined.pk}/"))
 
-    assert "重新成为一条独立的记录" in text_of(administrator.get(f"/admin/join/acts/{operation.pk}/undo/"))
+    shown = text_of(administrator.get(f"/admin/join/acts/{operation.pk}/undo/"))
+    assert str(operation) in shown
+    assert "重新成为一条独立的记录" in shown
     assert Organization.objects.get(pk=joined.pk).merged_into == kept
     administrator.post(f"/admin/join/acts/{operation.pk}/undo/")
     assert Involvement.objects.filter(organization=joined).values("item").distinct().count() == items
