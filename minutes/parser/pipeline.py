@@ -15,6 +15,7 @@ from minutes.parser.head.notice import read_notice
 from minutes.parser.head.opening import (
     doc_number_in,
     header_of,
+    kind_by_its_matter,
     kind_in,
     meeting_sentence,
     number_in,
@@ -107,7 +108,7 @@ def parse(text: str) -> ParsedMinutes:
     if published is None and web_page and not is_printed:
         # A day alone above the text of a web page is that of the page.
         published, imprint = imprint.issued_on, replace(imprint, issued_on=None)
-    kind = kind_in(about) or header.kind
+    kind = kind_in(about) or header.kind or kind_by_its_matter(opening)
     attendance_prose = _running_text(sections.attendance_prose)
     chair = (
         chair_behind_label(_as_spaced(sections.labelled["chair"]))

@@ -53,8 +53,8 @@ CALLED_BY_A_PARTY_GROUP = re.compile(
     r"(?P<kind>党组|党委|党工委|(?<!人大)常委会)"
     r"(?:(?:近日|日前|今[日天]|昨[日天])?(?:召开|举行)(?:扩大)?会议|(?<=[市县区州旗]委常委会)(?:（扩大）)?(?=[，。；]|$))"
 )
-# 召集市水务局、市财政局负责人，专题研究 (a meeting that nothing calls otherwise)
-CALLED_FOR_A_MATTER = re.compile(r"召集(?!人)[^。]{2,120}?(?P<kind>专题)(?:研究|协调)")
+# 召集市水务局、市财政局负责人，专题研究 · 召开会议，专题研究 (a meeting that nothing calls otherwise)
+CALLED_FOR_A_MATTER = re.compile(r"(?:召集(?!人)[^。]{2,120}?|召开会议，)(?P<kind>专题)(?:研究|协调)")
 # 党工委理论学习中心组学习（扩大）会议， · 召开土地清理工作会议，
 # 防汛工作会议在县政府召开 (a meeting that nothing calls otherwise)
 OF_NO_OTHER_KIND = re.compile(
@@ -223,11 +223,16 @@ def kind_in(text: Tracked) -> Field[str] | None:
         # 区政府党组会议暨区政府常务会议: the minutes are those of the government's meeting.
         found = next((kind for kind in KIND.finditer(text.folded, found.end()) if kind["kind"] in OF_ALL), found)
     found = found or KIND_OF_GROUP.search(text.folded) or CALLED_BY_A_PARTY_GROUP.search(text.folded)
-    found = found or CALLED_FOR_A_MATTER.search(text.folded)
     found = found or OF_NO_OTHER_KIND.search(text.folded)
     if not found:
         return None
     return text.field_as(KINDS.get(found["kind"], found["kind"] + "会议"), found)
+
+
+def kind_by_its_matter(opening: Tracked) -> Field[str] | None:
+    """Return 专题会议 if a meeting that nothing calls otherwise was held to study a matter."""
+    found = CALLED_FOR_A_MATTER.search(opening.folded)
+    return opening.field_as(KINDS[found["kind"]], found, "kind") if found else None
 
 
 def _kind_behind(number: re.Match[str]) -> re.Match[str] | None:
