@@ -7,9 +7,11 @@ import re
 from minutes.parser.types import Field, Task
 from minutes.parser.vocabulary.characters import matching_form
 
-# 由市水务局根据会议意见 · 责成区住建局 · 责任单位：市财政局 · 县财政局负责筹措 · 市发改委牵头 (not 市水务局要抓好)
+# 由市水务局根据会议意见 · 责成区住建局 · 责任单位：市财政局 · 牵头领导：左岸；责任单位：县水务局
+# 县财政局负责筹措 · 市发改委牵头 (not 市水务局要抓好)
 CHARGES = re.compile(
     r"(?:由|请|责成|责令|委托|授权|指定|(?:责任|牵头|主办|承办|主责|配合|协办)(?:单位|部门))"
+    r"|(?:责任|牵头|包联|分管)(?:领导|人)：[^。：]{2,30}(?:责任|牵头|主办|承办)(?:单位|部门)："
     r"|(?:(?!要|应|须)[^，。；]){2,80}?(?:负责|牵头(?!作用)|配合|具体(?:落实|实施|承办|办理))"
 )
 # 配合单位：县城管局 (a label counts whoever brings the document forward)

@@ -28,6 +28,10 @@ OTHER_MATTERS = re.compile(r"(?:关于|研究)?其[他它](?:有关)?(?:事项|�
 SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|议定)")
 
 
+# 关于水泵购置事宜，会议议定，由县水务局办理 (behind a decision, another matter that the sentence names)
+ON_ANOTHER_MATTER = re.compile(r"(?:关于|对于|针对)[^，。；]{2,40}(?:事宜|问题|事项|请示|方案)，(?:会议|经研究)")
+
+
 def decisions_of(
     title: Tracked, paragraphs: list[RawParagraph], tasks: tuple[Task, ...], deadlines: list[Deadline]
 ) -> tuple[Decision, ...]:
@@ -106,9 +110,11 @@ def _where_another_decision_begins(sentences: list[Sentence]) -> list[int]:
             continue
         below_another_heading = last is not None and sentence.section != last.section
         settles_another = bool(starts) and sentence.marked and SETTLES.match(sentence.text.folded) is not None
+        names_another = last is not None and ON_ANOTHER_MATTER.match(sentence.text.folded) is not None
         if (
             below_another_heading
             or settles_another
+            or names_another
             or (approved and sentence.outcome and _is_about_another_matter(sentence, approved))
         ):
             starts.append(
