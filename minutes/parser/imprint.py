@@ -12,6 +12,7 @@ from minutes.parser.source_text import Tracked, joined
 from minutes.parser.types import Field
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import dates_in
+from minutes.parser.vocabulary.organizations import looks_like_a_unit
 
 # 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发
 OFFICE_NAME = re.compile(labels.OFFICE)
@@ -162,6 +163,13 @@ def _ends_the_list(line: Line, above: Tracked) -> bool:
 def _recipients(lists: list[list[Tracked]]) -> tuple[Field[str], ...]:
     """Return all recipients; the lines of a list are joined before it is split."""
     recipients = [
-        part.compact.stripped(END_OF_RECIPIENT) for lines in lists for part in joined(lines).compact.parts("，；。")
+        part.compact.stripped(END_OF_RECIPIENT) for lines in lists for part in _recipients_of(joined(lines).compact)
     ]
     return tuple(recipient.as_field() for recipient in recipients if recipient)
+
+
+def _recipients_of(listed: Tracked) -> list[Tracked]:
+    """Return the recipients of a list; 、 separates them where nothing else does, and each is a unit."""
+    groups = [group.stripped(END_OF_RECIPIENT) for group in listed.parts("，；。")]
+    units = groups[0].parts("、") if len([group for group in groups if group]) == 1 else []
+    return units if all(looks_like_a_unit(unit.folded) for unit in units) and units else groups

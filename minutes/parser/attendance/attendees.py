@@ -292,7 +292,7 @@ def _everyone_in(listing: Listing, role: str, home: str) -> tuple[list[Attendee]
     if unbroken and (in_charge := _units_in_charge(compact)):
         return in_charge, []
     if listing.begins_with_its_name and (person := person_of_row(listing.text, role)):
-        return [person], []
+        return [_under_its_label(person, listing)], []
     attendees, problems = read_attendance_list(listing.text, role, home)
     if listing.begins_with_its_name and not problems and not any(one.name for one in attendees):
         # In a list of names and titles, a line without a likely name was read as a unit.

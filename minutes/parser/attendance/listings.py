@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from minutes.parser.attendance.segmentation import TITLE_WORDS, cheapest_cut
@@ -58,12 +58,21 @@ def listings_of(lines: list[Line]) -> list[Listing]:
     if len(rows) < len(lines) or names_first:
         return [Listing(_without_bars(row), begins_with_its_name=names_first) for row in rows]
     return [
-        Listing(piece, listing.unit, listing.title)
+        one
         for part in joined(rows).parts("。；;")
-        for listing in _groups_of(part)
-        for piece in _split_off_representatives(_without_loose_brackets(listing.text))
+        for group in _groups_of(part)
+        for piece in _split_off_representatives(_without_loose_brackets(group.text))
+        for one in _by_line(replace(group, text=piece))
         if piece
     ]
+
+
+def _by_line(group: Listing) -> list[Listing]:
+    """Return the lines of a group of which each is a name followed by its title as listings, else the group."""
+    rows = group.text.lines()
+    if len(rows) == 1 or not all(map(_names_before_unit_or_title, rows)):
+        return [group]
+    return [replace(group, text=row.stripped(), begins_with_its_name=True) for row in rows]
 
 
 def rows_of(lines: list[Line]) -> list[Tracked]:
