@@ -82,6 +82,16 @@ def decided(text: str) -> list[tuple]:
             [("原则同意", ["县政府办"], "按程序印发")],
         ),
         ("会议原则同意印发《北渚水库移民安置方案》。", [("原则同意", [], "印发")]),
+        (
+            "会议原则同意县水务局意见。县水务局负责，修改完善后，报县政府印发实施。",
+            [("原则同意", ["县水务局"], "报县政府印发实施")],
+        ),
+        (
+            "会议同意拨付经费。关于水泵购置事宜，会议议定，由县财政局牵头，县审计局配合办理。",
+            [("同意", [], None), (None, ["县财政局"], None)],
+        ),
+        ("会议议定以下意见。\n牵头领导：左岸；责任单位：县水务局、县财政局", [(None, ["县水务局", "县财政局"], None)]),
+        ("会议议定以下意见。\n责任领导：左岸", []),
     ],
 )
 def test_decisions(text: str, decisions: list[tuple]):
@@ -128,3 +138,19 @@ def test_a_document_names_the_place_behind_a_verb_or_a_year(document: str):
     body = parse(text).body
     assert body is not None
     assert body.value == "云川县人民政府"
+
+
+def test_a_meeting_without_a_name_is_of_its_matter_and_of_who_was_asked_to_hold_it():
+    parsed = parse(
+        "关于供水保障的会议纪要\n2021年3月5日，县政府办公室副主任林望受副县长沈一舟委托，在县政府306会议室召开会议，专题研究供水保障问题。\n"
+        "一、加快管网改造。由县水务局负责。\n"
+    )
+    assert parsed.chair is not None
+    assert (parsed.chair.name, parsed.chair.title) == ("林望", "县政府办公室副主任")
+    assert parsed.kind is not None
+    assert parsed.kind.value == "专题会议"
+
+
+def test_recipients_that_are_no_units_are_a_group():
+    imprint = "送：县长、各副县长。\n"
+    assert [one.value for one in parse(HEAD + ITEMS + imprint).distribution] == ["县长、各副县长"]

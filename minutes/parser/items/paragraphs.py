@@ -11,8 +11,8 @@ from minutes.parser.source_text import NOTHING, Tracked, joined
 from minutes.parser.tasks.tables import TaskRow, cells_of, columns_of, row_of
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, is_a_likely_name
 
-# 汇报单位：县教育局 · （提交单位：县财政局）
-REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请)(?:单位|部门|人)：")
+# 汇报单位：县教育局 · （提交单位：县财政局） · （传达：县政府办）
+REPORTING_LABEL = re.compile(r"（?(?:汇报|提交|报送|呈报|提请|传达|通报)(?:单位|部门|人)：|（(?:汇报|传达|通报|领学)：")
 # 配合单位：县财政局 · 完成时限：6月底前 (a paragraph of its own, whatever is above)
 TASK_LABEL = re.compile(
     r"(?:责任|牵头|主办|承办|主责|配合|协办|参与|列席|出席)(?:单位|部门|领导|人员?)：|(?:完成|办理)(?:时限|时间)："
