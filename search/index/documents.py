@@ -7,12 +7,10 @@ the source that the records leave out, so that everything in a file can be found
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from typing import Any, NamedTuple
-
-from django.db.models import QuerySet
 
 from minutes.fold import PASSAGE_BREAK, fold
 from minutes.models import AgendaItem, AttendanceRole, Meeting
@@ -24,6 +22,7 @@ from search.index.facet_fields import (
     stages_in,
     topics_of,
 )
+from search.index.records import meetings_with_all_text
 
 # Increase it when the same records result in other documents, so that every index asks to be rebuilt.
 SCHEMA_VERSION = 10
@@ -34,6 +33,8 @@ _CAME = frozenset({AttendanceRole.PRESENT, AttendanceRole.IN_ATTENDANCE})
 _WERE_REPRESENTED = _CAME | {AttendanceRole.REPRESENTED}
 
 Value = Any  # a number or a word, depending on the category
+Facts = dict[str, tuple[Value, ...]]  # by category name
+Organizations = tuple[tuple[int, str], ...]  # organization and role
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ class IndexDocument:
     texts: tuple[str, ...]  # phrases match within one of them, never across two
     referred: tuple[str, ...] = ()  # titles of documents
     tasks: tuple[str, ...] = ()
-    organizations: tuple[tuple[int, str], ...] = ()  # organization and role
-    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)  # by category name
+    organizations: Organizations = ()
+    facts: Facts = field(default_factory=dict)
 
     def folded(self, text_field: str = "text") -> str:
         """Return one of the TEXT_FIELDS, folded for searching."""
@@ -123,32 +124,15 @@ def build_documents(meeting_ids: Collection[int] | None = None) -> Iterator[Inde
 
     The generator reads from the database as it is consumed.
     """
-    meetings = meetings_with_all_text(Meeting.objects.published())
+    meetings = Meeting.objects.published().order_by("pk")
     if meeting_ids is not None:
         meetings = meetings.filter(pk__in=meeting_ids)
-    for meeting in meetings.order_by("pk").iterator(chunk_size=50):
-        yield _meeting_document(meeting)
+    for meeting in meetings_with_all_text(meetings):
+        # Of the meeting, and of each of its items.
+        attending, facts = _attending_organizations(meeting), _facts_of_meeting(meeting)
+        yield _meeting_document(meeting, attending, facts)
         for item in meeting.items.all():
-            yield _item_document(meeting, item)
-
-
-def meetings_with_all_text(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Prefetch everything that documents are made of, in a fixed number of queries."""
-    return (
-        meetings.select_related("body", "source")
-        .defer("source__content")
-        .prefetch_related(
-            "items__paragraphs",
-            "items__decisions",
-            "items__tasks__actors",
-            "items__topics",
-            "items__involvements",
-            "items__actions",
-            "items__references__document",
-            "attendance__person",
-            "attendance__organization",
-        )
-    )
+            yield _item_document(meeting, item, attending, facts)
 
 
 def item_passages(item: AgendaItem) -> list[Passage]:
@@ -194,7 +178,7 @@ def meeting_source_passages(meeting: Meeting) -> list[Passage]:
     return passages + _lines_left_out(meeting.source.text, place, len(meeting.source.text), covered)
 
 
-def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
+def _item_document(meeting: Meeting, item: AgendaItem, attending: Organizations, facts: Facts) -> IndexDocument:
     decisions = list(item.decisions.all())
     references = list(item.references.all())
     stages = (stage for reference in references for stage in stages_in(reference.stage))
@@ -214,9 +198,9 @@ def _item_document(meeting: Meeting, item: AgendaItem) -> IndexDocument:
         organizations=(
             *((each.organization_id, each.role) for each in item.involvements.all()),
             *((unit, TASKED) for unit in _units_of_tasks(item)),
-            *_attending_organizations(meeting),
+            *attending,
         ),
-        facts=_facts_of_meeting(meeting)
+        facts=facts
         | {
             "action": tuple(dict.fromkeys(action.kind for action in item.actions.all())),
             "outcome": tuple(dict.fromkeys(each.outcome for each in decisions if each.outcome)),
@@ -233,7 +217,7 @@ def _units_of_tasks(item: AgendaItem) -> Iterable[int]:
     return dict.fromkeys(actor.organization_id for actor in actors if actor.organization_id)
 
 
-def _meeting_document(meeting: Meeting) -> IndexDocument:
+def _meeting_document(meeting: Meeting, attending: Organizations, facts: Facts) -> IndexDocument:
     passages = meeting_passages(meeting, _attendees(meeting)) + meeting_source_passages(meeting)
     return IndexDocument(
         key=DocId(meeting.pk, is_meeting=True),
@@ -243,13 +227,13 @@ def _meeting_document(meeting: Meeting) -> IndexDocument:
         title=str(meeting),
         decision="",
         texts=tuple(passage.text for passage in passages),
-        organizations=_attending_organizations(meeting),
-        facts=_facts_of_meeting(meeting),
+        organizations=attending,
+        facts=facts,
     )
 
 
-def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
-    """Return the values of a meeting, which apply to each of its items."""
+def _facts_of_meeting(meeting: Meeting) -> Facts:
+    """Return the values of a meeting."""
     people = (each.person_id for each in meeting.attendance.all() if each.person_id and each.role in _CAME)
     return {
         "year": (meeting.date.year,) if meeting.date else (),
@@ -259,7 +243,7 @@ def _facts_of_meeting(meeting: Meeting) -> dict[str, tuple[Value, ...]]:
     }
 
 
-def _attending_organizations(meeting: Meeting) -> tuple[tuple[int, str], ...]:
+def _attending_organizations(meeting: Meeting) -> Organizations:
     attendance = meeting.attendance.all()
     units = (each.organization_id for each in attendance if each.organization_id and each.role in _WERE_REPRESENTED)
     return tuple((unit, ATTENDING) for unit in dict.fromkeys(units))

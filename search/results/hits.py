@@ -27,8 +27,8 @@ from search.index.documents import (
     item_source_passages,
     meeting_passages,
     meeting_source_passages,
-    meetings_with_all_text,
 )
+from search.index.records import meetings_with_all_text
 from search.query import Phrase, Term
 from search.query.titles import may_be_a_title
 from search.results.highlight import Snippet, densest_snippet, mark_matches, opening_snippet

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from search.index.writer_lock import one_writer
+from search.index.engines.writer_lock import one_writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

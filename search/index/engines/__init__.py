@@ -8,7 +8,7 @@ from django.conf import settings
 
 from minutes.models.database_id import database_id
 from search.index.engines.base import Engine
-from search.index.writer_lock import one_writer
+from search.index.engines.writer_lock import one_writer
 
 
 def current_engine() -> Engine:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from search.index.engines.base import SearchUnavailable
 from search.index.engines.stamp import Stamp
-from search.index.writer_lock import locked_file
+from search.index.engines.writer_lock import locked_file
 
 _MANIFEST = "manifest.json"
 
