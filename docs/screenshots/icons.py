@@ -37,9 +37,8 @@ def main() -> None:
     from pages.cards.draw import Card, draw, font_file
 
     icon(48).save(IMAGES / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
-    # Apple and Android round the corners themselves.
+    # Apple rounds the corners itself.
     icon(180, corner=0).save(IMAGES / "icon-180.png", optimize=True)
-    icon(512, corner=0).save(IMAGES / "icon-512.png", optimize=True)
     file = font_file() or sys.exit("No Chinese font: sudo apt install fonts-noto-cjk")
     card = Card("政府会议", "政府会议议了什么、定了什么、由谁来办，逐字可查", "", "检索 · 阅读 · 引用")
     (IMAGES / "card.png").write_bytes(draw(card, file))

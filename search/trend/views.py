@@ -174,7 +174,6 @@ def _shown(form: TrendForm, measure: str, params: QueryDict) -> dict[str, Any]:
             for name, label in _MEASURES.items()
         ],
         "lines": [Choice(each.label, _without(params, each), each.times) for each in series],
-        "without_terms": with_all(params, "term", ()),
         "csv": reverse("search-trend-csv") + without(params, "measure"),
         "side_by_side": f"{reverse('compare')}{with_all(QueryDict(), 'body', [body.pk for body in bodies])}",
     }
