@@ -5,7 +5,7 @@ filters.is_valid()   # False for what is unknown, repeated or impossible: filter
 filters.qs           # the records, once valid
 """
 
-from minutes.filters.base import RecordFilter, plain_text, refusal
+from minutes.filters.base import RecordFilter, plain_text, refusal, refuse_unknown
 from minutes.filters.records import (
     AttendanceFilter,
     BodyFilter,
@@ -36,4 +36,5 @@ __all__ = [
     "TaskFilter",
     "plain_text",
     "refusal",
+    "refuse_unknown",
 ]

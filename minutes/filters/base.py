@@ -42,6 +42,12 @@ class ConditionsForm(forms.Form):
                 self.add_error(name, ValidationError("这个条件只能写一次。", code="repeated"))
 
 
+def refuse_unknown(form: forms.Form) -> None:
+    """Raise ValidationError for parameters of the URL that a form does not have."""
+    if unknown := [name for name in form.data if name not in form.fields]:
+        raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+
+
 class RecordFilter(django_filters.FilterSet):
     """A filter of records.
 

@@ -3,13 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from minutes.filters import refusal
+from minutes.filters import refusal, refuse_unknown
 from minutes.models import Body
 from open_data.spreadsheets import csv_response
 from pages.compare.bodies import BodiesField, slots_of_bodies
@@ -23,8 +22,7 @@ class CompareForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Return the values; raise ValidationError for unknown parameters."""
-        if unknown := [name for name in self.data if name not in self.fields]:
-            raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+        refuse_unknown(self)
         return super().clean() or {}
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
-from minutes.filters.base import ConditionsForm
+from minutes.filters.base import ConditionsForm, refuse_unknown
 from minutes.filters.conditions import DATE_FORMATS
 from minutes.models import Body, Organization, Person, find_kept
 from search.index.engines.base import ITEM, MEETING, Filters, Sort
@@ -140,9 +140,7 @@ class SearchForm(ConditionsForm):
     page = PageField(label="页", required=False)
 
     def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
-        unknown = [name for name in params if name not in self.fields]
-        if unknown:
-            raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+        refuse_unknown(self)
         for name, values in params.lists():
             if len(values) > 1 and not isinstance(
                 self.fields[name], forms.MultipleChoiceField | forms.ModelChoiceField

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from minutes.filters import plain_text
+from minutes.filters import plain_text, refuse_unknown
 from minutes.fold import fold
 from minutes.models import Body
 from open_data.spreadsheets import csv_response
@@ -63,9 +63,7 @@ class TrendForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Return the values; raise for unknown parameters, or more lines than colours."""
-        unknown = [name for name in self.data if name not in self.fields]
-        if unknown:
-            raise ValidationError(f"地址中有不认识的条件：{'、'.join(unknown)}。请从地址中删去。")
+        refuse_unknown(self)
         values = super().clean() or {}
         terms, bodies = len(values.get("term", ())), len(values.get("body", ()))
         if terms * max(bodies, 1) > MOST_LINES:
