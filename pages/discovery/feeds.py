@@ -64,6 +64,9 @@ class AtomFeed(Feed):
     def item_updateddate(self, entry: Any) -> datetime.datetime:
         return meeting_of(entry).updated_at
 
+    def link(self, record: Any) -> str:
+        return record.get_absolute_url()
+
     def item_link(self, entry: Any) -> str:
         return entry.get_absolute_url()
 
@@ -170,9 +173,6 @@ class OrganizationFeed(ItemsFeed):
     def subtitle(self, unit: Organization) -> str:
         return for_xml(f"{unit}牵头、配合、负责或汇报的议题。")
 
-    def link(self, unit: Organization) -> str:
-        return unit.get_absolute_url()
-
     def items(self, unit: Organization) -> QuerySet[AgendaItem]:
         involved = Involvement.objects.filter(organization=unit, role__in=ROLES_OF_NOTE)
         return newest_items(AgendaItem.objects.published().filter(pk__in=involved.values("item")))
@@ -212,9 +212,6 @@ class DocumentFeed(ItemsFeed):
     def subtitle(self, document: Document) -> str:
         return for_xml(f"涉及{document}的议题。")
 
-    def link(self, document: Document) -> str:
-        return document.get_absolute_url()
-
     def items(self, document: Document) -> QuerySet[AgendaItem]:
         named = DocumentReference.objects.published().filter(document=document)
         return newest_items(AgendaItem.objects.published().filter(pk__in=named.values("item")))
@@ -231,9 +228,6 @@ class PersonFeed(AtomFeed):
 
     def subtitle(self, person: Person) -> str:
         return for_xml(f"出席名单中写有“{person}”的会议；同名的可能不是同一个人。")
-
-    def link(self, person: Person) -> str:
-        return person.get_absolute_url()
 
     def items(self, person: Person) -> QuerySet[Meeting]:
         entries = Attendance.objects.filter(person=person).order_by("position")

@@ -30,7 +30,7 @@ class ClassWithCount:
 def topics(request: HttpRequest) -> HttpResponse:
     """List the topic classes with numbers of published items; ?body= filters them."""
     bodies = bodies_to_choose()
-    filters = ListFilters(ItemFilter, request.GET, published_items(), {"body": bodies, "year": None})
+    filters = ListFilters(ItemFilter, request.GET, AgendaItem.objects.published(), {"body": bodies, "year": None})
     classes = classes_with_counts(filters.records)
     context = {"classes": classes, "filters": filters, "without": filters.records.filter(topics=None).count()}
     return render(request, "pages/topics/topics.html", context)
@@ -42,7 +42,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     topic_class = topic_classes().get(code)
     if topic_class is None:
         raise Http404("no such topic")
-    of_topic = published_items().filter(pk__in=items_of(code))
+    of_topic = AgendaItem.objects.published().filter(pk__in=items_of(code))
     filters = ListFilters(ItemFilter, request.GET, of_topic, {"body": bodies_to_choose(), "year": None})
     page = page_of(request, filters.records.order_by(F("meeting__date").desc(nulls_last=True), "-pk"), ITEMS_A_PAGE)
     shown = AgendaItem.objects.select_related("meeting__body").in_bulk([item.pk for item in page])
@@ -58,10 +58,6 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
         "bodies": bodies_of(of_topic),
     }
     return render(request, "pages/topics/topic.html", context)
-
-
-def published_items() -> QuerySet[AgendaItem]:
-    return AgendaItem.objects.published()
 
 
 def items_of(code: str) -> QuerySet[ItemTopic]:
