@@ -68,19 +68,24 @@ class Entry:
         return node_as_text(self.correction.parsed) if self.correction else ""
 
     @property
+    def parent(self) -> str:
+        """Return the name of the list or part that it belongs to: items for items/3; "" at the top."""
+        return "".join(self.place.split("/")[-2:-1])
+
+    @property
     def is_record(self) -> bool:
         """Return whether it is one of a list, so that it can be removed or added."""
-        return self.place.split("/")[-2:-1] in [[name] for name in KINDS_OF_RECORDS]
+        return self.parent in KINDS_OF_RECORDS
 
     @property
     def kind(self) -> str:
         """Return the label of a record of its list."""
-        return KINDS_OF_RECORDS[self.place.split("/")[-2]]
+        return KINDS_OF_RECORDS[self.parent]
 
     @property
     def is_task(self) -> bool:
         """Return whether it can be split in two and merged with the next one."""
-        return self.place.split("/")[-2:-1] in [[name] for name in LISTS_OF_TASKS]
+        return self.parent in LISTS_OF_TASKS
 
     @property
     def is_addition(self) -> bool:
@@ -102,6 +107,11 @@ class Section:
     additions: list[str] = field(default_factory=list)
     # The item itself, which can be removed or restored.
     item: Entry | None = None
+
+    @property
+    def entries_and_item(self) -> list[Entry]:
+        """Return the parts, and the item itself."""
+        return [*self.entries, self.item] if self.item else self.entries
 
     @property
     def doubts(self) -> list[Problem]:
@@ -151,8 +161,8 @@ class Review:
     @property
     def settlements(self) -> list[Settlement]:
         """Return the settlements of several problems, the latest first."""
-        acts = {problem.settlement for problem in self.every_problem if problem.settlement and problem.settled_at}
-        return sorted(acts, key=lambda act: -act.pk)
+        settled = [problem for problem in self.every_problem if problem.settlement and problem.settled_at]
+        return sorted({problem.settlement for problem in settled}, key=lambda settlement: -settlement.pk)
 
     def at(self, place: str) -> tuple[Section, Entry] | None:
         """Return the section and entry of a path; an empty entry where one can be added.
@@ -160,7 +170,7 @@ class Review:
         An orphaned correction is in no section, but can still be reverted.
         """
         for section in self.sections:
-            for entry in (*section.entries, *([section.item] if section.item else [])):
+            for entry in section.entries_and_item:
                 if entry.place == place:
                     return section, entry
             if place in section.additions:
@@ -184,7 +194,7 @@ def review_of(meeting: Meeting) -> Review:
         ],
     )
     for section in review.sections:
-        for entry in (*section.entries, *([section.item] if section.item else [])):
+        for entry in section.entries_and_item:
             entry.correction = current.corrections.get(entry.place)
             entry.is_questioned = bool(entry.correction and is_questioned(current.base, entry.correction))
     for problem in meeting.problems.select_related("settled_by", "settlement"):

@@ -126,7 +126,7 @@ class _Expander:
         if self.exact:
             return parts
         parts = [each for part in parts for each in self._units_of_list(part)]
-        asking = [part for part in parts if isinstance(part, Term) and self._only_asks(part)]
+        asking = [part for part in parts if isinstance(part, Term) and self.synonyms.only_asks(part.text)]
         if len(asking) == len(parts):
             return parts
         for part in asking:
@@ -138,9 +138,6 @@ class _Expander:
         listed = part.text.split("、") if isinstance(part, Term) else []
         is_list = len(listed) > 1 and all(map(self.names.units_named, listed))
         return [Term(unit) for unit in listed] if is_list else [part]
-
-    def _only_asks(self, term: Term) -> bool:
-        return self.synonyms.only_asks(term.text)
 
     def _leaf(self, leaf: Node, context: Context, excluded: bool) -> Node:
         if isinstance(leaf, Field) and isinstance(leaf.condition, NameRef):

@@ -1,4 +1,4 @@
-"""Recognize entities in the terms of a query: places, periods, people, and what units have to do with a matter."""
+"""Recognize entities in the terms of a query: places, periods, meetings, people, and the roles of units."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MEETING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands beside a part of a query and must match as well."""
+    """The entities in the other parts of a query, which must match as well."""
 
     places: frozenset[int] = frozenset()  # units in the part are units of these bodies
     units: tuple[Unit, ...] = ()
@@ -76,7 +76,7 @@ class Recognizer:
     def condition(self, term: Term, context: Context) -> Node | None:
         """Return the condition that a whole term gives, or None.
 
-        The name of a place or person alone is text, and a day alone, as the text of its meeting holds it.
+        The name of a place or person alone is text, and so is a day alone that a text contains.
         """
         if context.is_alone and _is_day(term.text) and self.index.has(Phrase(term.text)):
             return None
@@ -118,6 +118,7 @@ class Recognizer:
             rest = rest.removesuffix(behind)
         is_name = bool(self.names.bodies_named(term.text)) or bool(self.names.units_named(term.text, places))
         if not (conditions or unit) or is_name or (not bodies and self.index.has(Phrase(term.text))):
+            # What was reported above does not apply.
             self.report.expansions[:] = reported
             return None
         return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest), bool(unit))
@@ -152,7 +153,7 @@ class Recognizer:
         return None
 
     def _meeting(self, term: Term, places: frozenset[int], within: str = "") -> Node | None:
-        """Return the condition on a meeting by its number: 第49次常务会议. It holds for a few, of different bodies."""
+        """Return the condition on a meeting by its number: 第49次常务会议. Several bodies may have one."""
         named = _MEETING.fullmatch(term.text)
         meetings = _meetings(named, places) if named else []
         if not 0 < len(meetings) <= MOST_ADDED:
@@ -183,7 +184,7 @@ class Recognizer:
         return self.index.count(SearchRequest(filters=filters)) > 0
 
     def _role(self, term: Term, units: Sequence[Unit]) -> Node | None:
-        """Return what units have to do with a matter, as a condition, or the word: 牵头 beside 市发改委."""
+        """Return the role of units in an item as a condition, or as the word: 牵头 beside 市发改委."""
         role = role_called(term.text)
         if not (units and role):
             return None

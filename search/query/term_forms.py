@@ -42,7 +42,7 @@ _OR = re.compile(r"或者?|还是")
 _AMOUNT = re.compile(r"(?<![\d.])(?P<number>\d{1,6}(?:\.\d{1,4})?)(?P<unit>[万亿])")
 _TEN_THOUSANDS = Decimal(10_000)
 
-# What a unit has to do with a matter, as people type it beside its name: 市发改委 牵头
+# Roles of a unit in an item, as people type them beside its name: 市发改委 牵头
 ROLES = {
     "牵头": frozenset({"lead"}),
     "主办": frozenset({"lead"}),
