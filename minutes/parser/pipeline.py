@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from minutes.parser.attendance.attendees import read_attendance
+from minutes.parser.attendance.segmentation import behind_the_unit
 from minutes.parser.decisions.deadlines import deadlines_in
 from minutes.parser.head.body import documents_named, infer_body, meeting_body, place_name
 from minutes.parser.head.chair import chair_behind_label, chair_clause, chair_of, several_chairs
@@ -211,10 +212,11 @@ def _as_spaced(lines: list[Line]) -> Tracked:
 
 
 def _recorder(lines: list[Line]) -> Field[str] | None:
-    """Return the recorder, without the post in brackets after the name."""
+    """Return the recorder, without the unit before the name, or the post in brackets after it."""
     text = _running_text([line for line in lines if "：" not in line.folded])
     bracket = text.folded.find("（")
-    return _without_full_stop(text[:bracket] if bracket > 0 else text)
+    text = text[:bracket] if bracket > 0 else text
+    return _without_full_stop(text[behind_the_unit(text.folded.rstrip("。")) :])
 
 
 def _without_full_stop(text: Tracked) -> Field[str] | None:

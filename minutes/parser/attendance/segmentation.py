@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from minutes.parser.source_text import Tracked
-from minutes.parser.vocabulary.names import POST_OF_A_TOWN, TITLE_END, name_cost
+from minutes.parser.vocabulary.names import POST_OF_A_TOWN, TITLE_END, is_a_likely_name, name_cost
 from minutes.parser.vocabulary.organizations import DEPARTMENT, STRONG_START, is_generic, looks_like_a_unit
 
 # 县委常委、常务副县长
@@ -91,6 +91,15 @@ class _Step:
 
 
 _Reached = dict[Kind, _Step]
+
+
+def behind_the_unit(name: str) -> int:
+    """Return where a likely name starts behind a unit (县水务局王岚), else 0."""
+    for length in (3, 2):
+        start = len(name) - length
+        if start > 1 and is_a_likely_name(name[start:]) and looks_like_a_unit(name[:start]):
+            return start
+    return 0
 
 
 def cheapest_cut(segment: Tracked, home: str) -> list[Piece]:

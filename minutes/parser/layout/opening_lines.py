@@ -8,7 +8,7 @@ from minutes.parser.items.markers import INNER_STYLES, ITEM_STYLES, Style, is_it
 from minutes.parser.layout.lines import Line
 from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.dates import DATE_FORM
-from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of
+from minutes.parser.vocabulary.labels import attendance_label_of, fact_label_of, is_label
 from minutes.parser.vocabulary.verbs import ACTIONS, any_of
 
 # 二〇二一年三月五日，王岚县长主持召开 · 召开第80次常务会议 · 会议由王岚主持，举行专题会议
@@ -58,7 +58,8 @@ FIRST_NUMBER_STYLES = (*ITEM_STYLES, *INNER_STYLES)
 
 def opening_start(lines: list[Line]) -> int | None:
     """Return the index of the first line of the opening."""
-    first_number = next((index for index, line in enumerate(lines) if is_item_number(line)), len(lines))
+    numbers = (index for index, line in enumerate(lines) if is_item_number(line) and not is_label(line))
+    first_number = next(numbers, len(lines))
     # An agenda above the opening has numbers too.
     of_head = len(lines) if any(fact_label_of(line) == "agenda" for line in lines[:first_number]) else first_number
     head = [index for index in range(of_head) if not labels.IMPRINT.match(lines[index].folded)]
@@ -168,7 +169,7 @@ def _begins_something_new(line: Line, previous: Line, width: int | None, has_num
 
 
 def _is_first_number(line: Line) -> bool:
-    return begins_with_one(line, FIRST_NUMBER_STYLES) and not attendance_label_of(line)
+    return begins_with_one(line, FIRST_NUMBER_STYLES) and not is_label(line)
 
 
 def begins_with_one(line: Line, styles: tuple[Style, ...]) -> bool:

@@ -21,6 +21,7 @@ from minutes.parser.vocabulary import labels
 from minutes.parser.vocabulary.labels import (
     attendance_label_of,
     fact_label_of,
+    is_label,
     lists_who_came_for_a_matter,
     recorder_label_of,
 )
@@ -113,8 +114,7 @@ def split_sections(lines: list[Line], width: int | None) -> Sections:
 
 def _is_of_an_item(line: Line) -> bool:
     """Return whether the line can only be in the items: a start or a decision."""
-    lists_people = attendance_label_of(line) or lists_who_came_for_a_matter(line)
-    begins_an_item = is_item_number(line) and not lists_people
+    begins_an_item = is_item_number(line) and not is_label(line) and not lists_who_came_for_a_matter(line)
     return begins_an_item or MEETING_STATES.match(line.folded) is not None
 
 

@@ -20,6 +20,8 @@ from minutes.parser.vocabulary.dates import dates_in
 TITLE_OR_MARK = re.compile(
     r"关于[^。；]{2,80}(?:的|问题|事项|事宜|工作|会议)|(?:机密|秘密|绝密|内部(?:资料|文件)(?:，?(?:注意|妥善)保[存密管])?|特急|加急|急件|平急)(?:★.{0,6})?"
 )
+# 应到9人，实到7人 · 应出席9人，实出席7人，请假2人 (how many came, above the list of them)
+HOW_MANY_CAME = re.compile(r"应(?:到|出席)\d{1,3}人，实(?:到|出席)\d{1,3}人(?:，(?:请假|缺席|列席)\d{1,3}人)?。?")
 # 王岚主持会议并讲话 · 暨市政府第12次常务会议召开 · 市政府党组会议举行 (the lines of a headline)
 HEADLINE = re.compile(
     r"[^，。；：]{2,20}主持(?:召开)?(?:会议)?(?:并(?:作)?讲话)?|暨[^，。；：]{4,40}|[^，。；：]{4,40}会议?(?:召开|举行)"
@@ -95,6 +97,7 @@ def _is_form(line: Line) -> bool:
         or labels.IMPRINT.match(folded) is not None
         or SERIAL.fullmatch(folded) is not None
         or TITLE_OR_MARK.fullmatch(folded) is not None
+        or HOW_MANY_CAME.fullmatch(folded) is not None
         or HEADLINE.fullmatch(folded) is not None
     )
 

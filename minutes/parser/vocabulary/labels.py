@@ -39,21 +39,24 @@ RECORDER = re.compile(r"(?:会议)?记录(?:人员|整理|人|员|者)?：(?P<re
 # 记 录 王岚
 RECORDER_WITHOUT_COLON = re.compile(r"\s*记\s*录\s+(?P<rest>\S.{0,12})$")
 
+# 一、会议时间： · （二）地点： (a number before a label; part of the next)
+NUMBERED = r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d[.、])?"
 FACTS = {
-    # 主持人：王岚 · 会议召集人：王岚
-    "chair": re.compile(r"(?:会议)?(?:主持(?:人|人员|者)?|召集人)：(?P<rest>.*)"),
+    # 主持人：王岚 · 会议召集人：王岚 · 三、主持人：王岚
+    "chair": re.compile(rf"{NUMBERED}(?:会议)?(?:主持(?:人|人员|者)?|召集人)：(?P<rest>.*)"),
     # 时间：2021年3月5日
-    "time": re.compile(r"(?:会议|召开)?(?:时间|日期)：(?P<rest>.*)"),
+    "time": re.compile(rf"{NUMBERED}(?:会议|召开)?(?:时间|日期)：(?P<rest>.*)"),
     # 会议地点：县政府会议室
-    "place": re.compile(r"(?:会议|召开)?地点：(?P<rest>.*)"),
+    "place": re.compile(rf"{NUMBERED}(?:会议|召开)?地点：(?P<rest>.*)"),
     # 议题： · 会议主题：
-    "agenda": re.compile(r"(?:会议|讨论|研究|主要)?(?:(?:议题|议程|主题)：|内容：(?=.))(?P<rest>.*)"),
+    "agenda": re.compile(rf"{NUMBERED}(?:会议|讨论|研究|主要)?(?:(?:议题|议程|主题)：|内容：(?=.))(?P<rest>.*)"),
 }
 
-# 会议议定以下意见： · 现将会议研究确定事项纪要如下： · 会议决定：
+# 会议议定以下意见： · 现将会议研究确定事项纪要如下： · 会议决定： · 五、会议内容：
 LEAD_IN = re.compile(
     r"(?:(?:现将?|经研究|经讨论|会议|形成|议定).{0,24}(?:如下|以下(?:意见|事项|问题|内容|决定|决议|议题))"
-    r"|.{0,10}纪要如下|会议(?:议定|决定|确定)(?:事项|意见)?|(?:议定|决定|确定)(?:的)?(?:事项|意见)|(?:会议)?(?:主要)?内容(?=：))[：。]?"
+    r"|.{0,10}纪要如下|会议(?:议定|决定|确定)(?:事项|意见)?|(?:议定|决定|确定)(?:的)?(?:事项|意见)"
+    rf"|{NUMBERED}(?:会议)?(?:主要)?内容(?=：))[：。]?"
 )
 
 # 会上，还进行了学法专题讲座。 · 会议还研究了其他事项。
@@ -107,6 +110,13 @@ def lists_who_came_for_a_matter(line: Line) -> bool:
     """Return whether the line names who came for a matter: 第九议题：县司法局麦冬."""
     found = CAME_FOR_A_MATTER.fullmatch(line.folded)
     return found is not None and any(is_a_likely_name(found["first"][-length:]) for length in (2, 3))
+
+
+def is_label(line: Line) -> bool:
+    """Return whether the line starts with a label of the meeting, whatever number precedes it."""
+    if attendance_label_of(line) or fact_label_of(line):
+        return True
+    return line.folded.endswith("：") and LEAD_IN.fullmatch(line.folded) is not None
 
 
 def recorder_label_of(line: Line) -> Line | None:
