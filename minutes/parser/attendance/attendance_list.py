@@ -29,6 +29,8 @@ NAME_FIRST = re.compile(
     rf"\s*(?P<name>[{OF_NAMES}·]{{2,14}}|[{OF_NAMES}] {{1,4}}[{OF_NAMES}]) +"
     r"(?P<details>[^（）]+?)\s*(?:（(?P<note>[^（）]*)）)?\s*"
 )
+# Where the other lines begin with a name, one of a rare surname is a name too.
+COST_BEFORE_A_POST = 4
 # 王岚同志 (not 负责同志)
 COMRADE = re.compile(r"(?<!负责)(?<!领导)(?<!主要)同志$")
 # 林望常务列席 · 周禾全程列席 (how somebody came, behind the name)
@@ -50,6 +52,8 @@ NAMES_ITS_UNIT = re.compile(r"[省市县区州旗镇乡](?:委|政府|人大|政
 OF_THOSE_WHO_MEET = re.compile(r"[市县区州旗镇乡局委厅院校](?:政府)?党(?:组|委|工委)|政府")
 # 常务副县长 · 副州长 (a post of a government, or of a place)
 HEADS_A_PLACE = re.compile(r"(?:常务)?副?[省市州县区旗镇乡]长")
+# 东浦区副区长 (a post of a place that it names)
+HEADS_A_PLACE_NAMED = re.compile(r"[\u4e00-\u9fff]{2,6}(?P<level>[市州县区旗镇乡])(?:常务)?副?(?P=level)长")
 # 纪委书记 · 武装部长
 IS_OF_A_TOWN = re.compile(POST_OF_A_TOWN)
 # 东浦区政府 · 南屏镇
@@ -86,7 +90,8 @@ def read_attendance_list(text: Tracked, role: str, home: str) -> tuple[list[Atte
 def person_of_row(row: Tracked, role: str) -> Attendee | None:
     """Return the person of a row that starts with the name: 王岚  副县长."""
     found = NAME_FIRST.fullmatch(row.folded)
-    if not found or not is_a_likely_name("".join(found["name"].split())):
+    cost = name_cost("".join(found["name"].split())) if found else None
+    if not found or cost is None or cost > COST_BEFORE_A_POST:
         return None
     name = canonical(row[found.start("name") : found.end("name")].compact.chars)
     person = _with_note(
@@ -159,7 +164,8 @@ class _ListReader:
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Add the people in the segment, or store its unit and titles for the next one."""
         kinds = [piece.kind for piece in pieces]
-        if kinds in (["name", "unit", "title"], ["name", "unit"]) and segment.text.span == self.text.span:
+        is_alone = len(segment.text) + len(f"（{segment.note}）" if segment.note else "") >= len(self.text.stripped())
+        if kinds in (["name", "unit", "title"], ["name", "unit"]) and is_alone:
             # 王岚 县发改局局长: alone in their list, unit and post belong to the name.
             pieces = [*pieces[1:], pieces[0]]
             kinds = [piece.kind for piece in pieces]
@@ -295,7 +301,8 @@ class _ListReader:
         """Forget the unit of those before where a title cannot be of that unit."""
         folded = title.compact.folded
         of_a_place = self.unit and IS_OF_A_PLACE.search(self.unit.compact.folded)
-        if NAMES_ITS_UNIT.match(folded) or (HEADS_A_PLACE.fullmatch(folded) and not of_a_place):
+        names_it = NAMES_ITS_UNIT.match(folded) or HEADS_A_PLACE_NAMED.fullmatch(folded)
+        if names_it or (HEADS_A_PLACE.fullmatch(folded) and not of_a_place):
             self.unit = None
 
     def _add_somebody_unclear(self, segment: _Segment, text: Tracked) -> None:
