@@ -92,6 +92,10 @@ def decided(text: str) -> list[tuple]:
         ),
         ("会议议定以下意见。\n牵头领导：左岸；责任单位：县水务局、县财政局", [(None, ["县水务局", "县财政局"], None)]),
         ("会议议定以下意见。\n责任领导：左岸", []),
+        (
+            "会议决定，该规划由县政府提请县十八届人大四次会议审查批准。",
+            [("决定", ["县政府"], "提请县十八届人大四次会议审查批准")],
+        ),
     ],
 )
 def test_decisions(text: str, decisions: list[tuple]):
@@ -154,3 +158,33 @@ def test_a_meeting_without_a_name_is_of_its_matter_and_of_who_was_asked_to_hold_
 def test_recipients_that_are_no_units_are_a_group():
     imprint = "送：县长、各副县长。\n"
     assert [one.value for one in parse(HEAD + ITEMS + imprint).distribution] == ["县长、各副县长"]
+
+
+def test_somebody_excused_alone_has_a_post_before_the_reason():
+    assert came(ITEMS + "请假：麦  冬　县审计局局长（在县委党校学习）\n") == [("apologies", "麦冬", "县审计局", "局长")]
+
+
+def test_a_post_that_names_its_place_is_of_no_unit_before_it():
+    opening = "县水务局局长左岸、南屏区副区长麦冬参加会议。"
+    text = HEAD.strip() + opening + "\n" + ITEMS
+    assert [(one.name, one.organization, one.title) for one in parse(text).attendance] == [
+        ("左岸", "县水务局", "局长"),
+        ("麦冬", None, "南屏区副区长"),
+    ]
+
+
+def test_the_party_groups_of_all_departments_are_told():
+    assert described("会议要求，各部门党组（党委）要引以为戒，举一反三。") == [
+        "work of a crowd | lead 各部门党组（党委） | 各部门党组（党委）要引以为戒，举一反三"
+    ]
+
+
+def test_the_recorder_may_be_of_a_unit():
+    recorder = parse(HEAD + ITEMS + "记录：县政府办公室麦冬\n").recorder
+    assert recorder is not None
+    assert recorder.value == "麦冬"
+
+
+def test_how_many_came_is_accounted_for():
+    head = "云川县第4次县长办公会议纪要\n时间：2021年3月5日\n主持人：王岚\n应到9人，实到7人\n出席：王岚  沈一舟\n"
+    assert "line-unaccounted" not in [problem.code for problem in parse(head + ITEMS).problems]

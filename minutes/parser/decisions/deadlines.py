@@ -43,8 +43,10 @@ DUE = re.compile(
 PUT_FORWARD = re.compile(r"[^。；，]{0,6}(?:提出|拿出|形成)")
 # 确保在 · 务必于 (words in front that do the same)
 UNTIL = re.compile(r"(?:于|在|到|至|截至|确保|力争|务必|最迟|不晚于|不迟于|时限为?：?|期限为?：?)$")
-# 力争 · 不超过 (words before a bare day that make it one)
-BY_THE_DAY = re.compile(r"(?:最迟|不晚于|不迟于|务必|不超过|力争|争取|确保)[于在]?$")
+# 力争 · 不超过 · 完成时限： (words before a bare day that make it one)
+BY_THE_DAY = re.compile(
+    r"(?:最迟|不晚于|不迟于|务必|不超过|力争|争取|确保)[于在]?$|(?:完成|办结|办理)(?:时限|时间|期限)：$"
+)
 # 要在 · 力争于 · 确保 (before a quarter without a year)
 ORDERED_FOR = re.compile(r"(?:要|须|务必|力争|确保|争取)[于在]$|(?:务必|力争|确保|争取)$")
 # （要在）两 · 三 (a number of years before 年内, and no end of this one)

@@ -41,6 +41,8 @@ DEFERRED = re.compile(
     r"(?P<until>(?:待|由|请|责成|按|经)[^。；]{2,40}?后，?)?)"
     rf"(?P<outcome>{any_of((*PUT_OFF, *POSTPONED))})(?=[，。；]|$|[本该此])"
 )
+# 提请市人大常委会 · 提请县人大四次 (before 会议批准, which is another meeting)
+OF_ANOTHER_MEETING = re.compile(r"(?:提请|提交|报请?|(?<![本此])次|常委会)[^，。；]{0,16}$")
 # 未经 · 报市政府 · 征得群众 (before 同意 that decides nothing)
 NOT_AN_OUTCOME = re.compile(
     r"(?:不|未|未经|经.{0,8}(?:政府|党委|市委|县委|区委|人大|批准|书面)|征得|征求|取得|报|报请|提请|获得|得到|必须|须"
@@ -75,7 +77,8 @@ REFERS_BACK = re.compile(
 
 def outcome_in(sentence: Tracked) -> Field[str] | None:
     """Return the outcome as written (原则同意), if the sentence decides."""
-    if granted := GRANTED.search(sentence.folded):
+    granted = GRANTED.search(sentence.folded)
+    if granted and not OF_ANOTHER_MEETING.search(sentence.folded[: granted.start()]):
         return sentence.field(granted, "outcome")
     for deferred in DEFERRED.finditer(sentence.folded):
         if deferred["until"] or not deferred["outcome"].startswith("再"):

@@ -291,7 +291,7 @@ def _named(text: Tracked, start: int, end: int, people: bool) -> Mention | None:
         return Mention("field", start, end, written)
     if by_another_name := IN_BRACKETS.search(name):
         known = _named(text, start, start + by_another_name.start(), people=False)
-        return replace(known, end=end) if known and known.form == "unit" else None
+        return replace(known, end=end) if known and known.form in ("unit", "crowd") else None
     if CROWD.fullmatch(name) and (
         SAID_OF_A_CROWD.search(name) or not (_begins_with_a_verb(name) or NO_NAME.search(name))
     ):
@@ -350,7 +350,7 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
 SAYS_HOW = re.compile(
     r"全[面力员程权部]|.*分管|安排|明确|成立|召集|管理|支持|单独|应[当该]|过去|明年|年[底内]|高效|严格|常[年态]|从严|平时|连续|妥善|施工|经营|宣传"
 )
-# 县发改局（重点办） · 区财政局（国资局） (a unit and what it is called besides)
+# 县发改局（重点办） · 区财政局（国资局） · 各部门党组（党委） (a unit and what it is called besides)
 IN_BRACKETS = re.compile(r"（[\u4e00-\u9fff]{1,10}(?:局|委|办|中心|公司|组|处|科|站|所|队)）$")
 # 县水务局分管领导 · 青石镇包案领导 · 青石镇领导 (the leader of a unit, without a name)
 LEADER_OF = re.compile(
