@@ -91,6 +91,11 @@ def decided(text: str) -> list[tuple]:
             [("同意", [], None), (None, ["县财政局"], None)],
         ),
         ("会议议定以下意见。\n牵头领导：左岸；责任单位：县水务局、县财政局", [(None, ["县水务局", "县财政局"], None)]),
+        (
+            "会议同意收回云川宾馆土地使用权，补偿由县财政局支付；收回云川酒店土地使用权事项，因存在争议，会议决定暂缓研究。",
+            [("同意", ["县财政局"], None), ("暂缓研究", [], None)],
+        ),
+        ("会议同意购置水泵。会议认为，购置水车缺乏论证，不予同意。", [("同意", [], None), ("不予同意", [], None)]),
         ("会议议定以下意见。\n责任领导：左岸", []),
         (
             "会议决定，该规划由县政府提请县十八届人大四次会议审查批准。",
@@ -188,3 +193,16 @@ def test_the_recorder_may_be_of_a_unit():
 def test_how_many_came_is_accounted_for():
     head = "云川县第4次县长办公会议纪要\n时间：2021年3月5日\n主持人：王岚\n应到9人，实到7人\n出席：王岚  沈一舟\n"
     assert "line-unaccounted" not in [problem.code for problem in parse(head + ITEMS).problems]
+
+
+def test_term_and_office_alone_on_their_lines():
+    head = (
+        "云川县人民政府\n第39次常务会议纪要\n（第十八届）\n2021年3月5日，县长王岚主持召开县人民政府第39次常务会议。\n"
+    )
+    parsed = parse(head + ITEMS + "整理：云川县人民政府办公室\n2021年3月8日\n")
+    assert parsed.term is not None
+    assert parsed.term.value == 18
+    assert parsed.compiled_by is not None
+    assert parsed.compiled_by.value == "云川县人民政府办公室"
+    assert str(parsed.compiled_on and parsed.compiled_on.value) == "2021-03-08"
+    assert [problem.code for problem in parsed.problems if problem.weight == "must"] == []

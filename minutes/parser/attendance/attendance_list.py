@@ -149,6 +149,7 @@ class _ListReader:
 
     def __init__(self, text: Tracked, role: str) -> None:
         self.text = text
+        self.length = len(text.stripped())
         self.role = role
         self.attendees: list[Attendee] = []
         self.problems: list[Problem] = []
@@ -164,7 +165,7 @@ class _ListReader:
     def take(self, segment: _Segment, pieces: list[Piece]) -> None:
         """Add the people in the segment, or store its unit and titles for the next one."""
         kinds = [piece.kind for piece in pieces]
-        is_alone = len(segment.text) + len(f"（{segment.note}）" if segment.note else "") >= len(self.text.stripped())
+        is_alone = len(segment.text) + len(f"（{segment.note}）" if segment.note else "") >= self.length
         if kinds in (["name", "unit", "title"], ["name", "unit"]) and is_alone:
             # 王岚 县发改局局长: alone in their list, unit and post belong to the name.
             pieces = [*pieces[1:], pieces[0]]

@@ -13,13 +13,16 @@ from minutes.parser.items.paragraphs import RawParagraph, is_opinion
 from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
+from minutes.parser.vocabulary.verbs import PUT_OFF, REFUSALS
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision after a semicolon)
 # 一是原则同意市水务局的方案；二是同意拨付经费 · （1）同意立项；（2）同意拨付经费 (as one of several points, too)
+# ；水泵购置事项，资金尚未落实，暂缓研究
 # 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, after a comma too)
 DECIDES_BEHIND = re.compile(
     r"；(?=(?:[二三四五六七八九十]是|第[二三四五六七八九十]，|（[二三四五六七八九十2-9]）|[2-9②-⑨][.、]?)?"
     r"(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
+    r"|；(?=[^。；]{2,80}，(?:会议(?:决定)?，?)?(?:暂缓|暂不|不予(?:同意|通过|批准)))"
     r"|(?<=[》）])，(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)了?[^，。；《》]{0,24}《)"
 )
 # 其他事项 · 关于其他工作 (a title above matters that have nothing to do with each other)
@@ -28,6 +31,8 @@ OTHER_MATTERS = re.compile(r"(?:关于|研究)?其[他它](?:有关)?(?:事项|�
 SETTLES = re.compile(r"会议(?:还|同时)?(?:研究)?(?:明确|决定|确定|议定)")
 
 
+# One matter is not both approved and put off.
+NOT_APPROVED = frozenset((*REFUSALS, *PUT_OFF))
 # 关于水泵购置事宜，会议议定，由县水务局办理 (behind a decision, another matter that the sentence names)
 ON_ANOTHER_MATTER = re.compile(r"(?:关于|对于|针对)[^，。；]{2,40}(?:事宜|问题|事项|请示|方案)，(?:会议|经研究)")
 
@@ -141,6 +146,8 @@ def _is_about_another_matter(sentence: Sentence, decided: Sentence) -> bool:
         return not any(title.endswith(other) or other.endswith(title) for title in here for other in there)
     if sentence.outcome is None:
         return False
+    if decided.outcome and (sentence.outcome.value in NOT_APPROVED) != (decided.outcome.value in NOT_APPROVED):
+        return True
     behind = sentence.text.folded[sentence.text.position_of(sentence.outcome.span.end - 1) + 1 :]
     return not REFERS_BACK.match(behind)
 

@@ -61,11 +61,12 @@ OF_NO_OTHER_KIND = re.compile(
     r"(?P<kind>(?:理论学习)?中心组学习(?=（扩大）|扩大|会议)|工作|动员|培训|总结|表彰)(?:（扩大）|扩大)?会议?(?=[，。在]|召开|$)"
 )
 # 县十六届人民政府第9次 · 五届104次区政府 · 九届区委第104次 · 市第十六届人民政府
-# 县十五届人大三次会议大会主席团第二次会议
+# 县十五届人大三次会议大会主席团第二次会议 · （第十八届）
 # 二届市委召开108次常委会会议 · 县十七届人大常委会召开第二十三次主任会议 (not 十九届五中全会, 十届人大二次会议)
 TERM = re.compile(
     rf"第?(?P<term>{NUMERAL})届(?:(?=第?{NUMERAL}次)|(?:[省市县区州旗镇乡]?(?:人民)?政府)(?!工作报告)|[省市县区州旗]委(?:常委会)?(?:召开|举行)?(?=第?{NUMERAL}次)"
     rf"|(?:人大常委会|人民代表大会)(?:召开|举行)?(?=第?{NUMERAL}次(?:主任|党组)?会议)|委员会(?=第?{NUMERAL}次(?:主席|常委))|人大(?=第?{NUMERAL}次会议(?:大会)?主席团))"
+    rf"|^（第(?P<alone>{NUMERAL})届）$"
 )
 # 第6期 · （第五期） · （第14期） · 2023年第15期 · （总第112期） · 〔2023〕第11期 · 〔2023〕11期
 SERIAL = re.compile(
@@ -157,8 +158,9 @@ def header_of(lines: list[Line]) -> Header:
 def term_in(text: Tracked) -> Field[int] | None:
     """Return the term of the government: 十六届 → 16."""
     found = TERM.search(text.folded)
-    term = as_number(found["term"]) if found else None
-    return text.field_as(term, found, "term") if found and term else None
+    group = "alone" if found and found["alone"] else "term"
+    term = as_number(found[group]) if found else None
+    return text.field_as(term, found, group) if found and term else None
 
 
 def _serial_in(text: Tracked) -> Field[int] | None:

@@ -25,6 +25,8 @@ SOMETHING_ELSE = re.compile(
     r"|(?:就|对|针对|关于|围绕)[^，。；]{2,40}，[\u4e00-\u9fff]{2,8}要求[，：]"
     r"|原则上?(?:同意|通过)|[^，。；]{2,20}(?:事项|事宜)(?:[必须]须|须|需|应)[经报]|我们|大家|全[市县区省]上下|会议|今年以来|目前|近年来|据统计|总投资|项目(?:总|位于|拟)"
 )
+# （由县财政局支付）；收回云川宾馆土地使用权事项，因存在争议 (behind a semicolon, another matter)
+ANOTHER_MATTER = re.compile(r"(?!妥善|做好|处理|办理|落实|抓好|研究)[^，。；]{4,40}(?:事项|事宜)")
 # 维护工作已经纳入考核 · 整治取得了成效 (after a full stop no order, though it begins like one)
 ALREADY = re.compile(r"[^，。；]{0,30}?(?:已经?(?:纳入|完成|建成|启动|印发|下发|列入|开始|基本|全部)|取得了)")
 # 修订工作原则上年底前全面完成 (a sentence that only gives a date)
@@ -49,6 +51,8 @@ def any_within(places: list[int], start: int, end: int) -> bool:
 def continues_order(folded: str, clause: Clause) -> bool:
     """Return whether the clause continues the order to the actors before it."""
     if clause.point or SOMETHING_ELSE.match(folded, clause.start):
+        return False
+    if clause.mark == "；" and ANOTHER_MATTER.fullmatch(folded, clause.start, clause.end):
         return False
     if clause.mark in ("，", "："):
         return True

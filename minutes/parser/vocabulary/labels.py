@@ -72,8 +72,10 @@ DATE_LINE = re.compile(rf"（?{DATE_FORM}）?")
 # 云川市人民政府办公室 · 云川市府办 · 云川市人民政府 (part of other expressions)
 OFFICE = r"[\u4e00-\u9fff]{2,24}?(?:办公室|办公厅|府办(?!公)|秘书处|人民政府(?!办))"
 # 云川市人民政府办公室整理 · 云川市人民政府办公室 2021年3月9日印发 · 2021年3月9日印发 · 县政府办公室编 2021年3月9日
+# 整理：云川市人民政府办公室
 ISSUED = re.compile(
     rf"（?(?:{OFFICE})?.{{0,4}}?(?:{DATE_FORM})?(?:整理|印发|编印|编发|印制|印|编)(?:{DATE_FORM})?(?:（?共?印\d+份）?)?）?"
+    rf"|(?:整理|印发)(?:单位)?：{OFFICE}(?:{DATE_FORM})?"
 )
 # 云川市人民政府办公室 2021年3月9日
 OFFICE_AND_DATE = re.compile(rf"(?:{OFFICE})(?:{DATE_FORM})?")
