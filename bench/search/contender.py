@@ -49,7 +49,7 @@ class CutTexts:
 
 def departments_in(document: IndexDocument) -> list[int]:
     """Return the departments named in an item, without mere attendance."""
-    return sorted({department for department, role in document.departments if role in ITEM_ROLES})
+    return sorted({department for department, role in document.organizations if role in ITEM_ROLES})
 
 
 def bytes_in(folder: Path) -> int:

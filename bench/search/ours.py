@@ -19,9 +19,9 @@ from search.results.hits import load_hits
 def request_for(question: Question) -> SearchRequest:
     """Return a question as a request to our engines."""
     first, last = question.dates or (None, None)
-    chosen = {"department": frozenset({question.department})} if question.department else {}
+    chosen = {"organization": frozenset({question.department})} if question.department else {}
     sort = Sort.NEWEST if question.newest_first else Sort.RELEVANCE
-    counted = frozenset({"year", "department"}) if question.counts else frozenset()
+    counted = frozenset({"year", "organization"}) if question.counts else frozenset()
     return SearchRequest(parse_query(question.words), Filters(first, last, chosen), sort, counted=counted)
 
 
