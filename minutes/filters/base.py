@@ -24,13 +24,14 @@ class ConditionsForm(forms.Form):
         """Return the conditions; raise for reversed date ranges and unknown parameters."""
         values = super().clean() or {}
         if isinstance(self.data, QueryDict):
-            self._refuse_unknown_and_repeated(self.data)
+            self.refuse_unknown_and_repeated(self.data)
         after, before = values.get("date_after"), values.get("date_before")
         if after and before and after > before:
             self.add_error("date_before", "结束日期早于起始日期：请对调，或删去一个。")
         return values
 
-    def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
+    def refuse_unknown_and_repeated(self, params: QueryDict) -> None:
+        """Raise for unknown parameters, and add an error to repeated ones; forms of other pages override this."""
         known = self.fields.keys() | self.beside
         unknown = [name for name in params if name not in known]
         if unknown:

@@ -139,7 +139,8 @@ class SearchForm(ConditionsForm):
     view = forms.ChoiceField(label="显示", choices=[(TASKS, "任务")], required=False)
     page = PageField(label="页", required=False)
 
-    def _refuse_unknown_and_repeated(self, params: QueryDict) -> None:
+    def refuse_unknown_and_repeated(self, params: QueryDict) -> None:
+        """Raise for unknown parameters, and add an error to repeated ones that take one value."""
         refuse_unknown(self)
         for name, values in params.lists():
             if len(values) > 1 and not isinstance(
