@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minutes.parser.head.notice import addressees_in
-from minutes.parser.layout.lines import Line
+from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.types import Field
 from minutes.parser.vocabulary import labels
@@ -18,6 +19,8 @@ from minutes.parser.vocabulary.organizations import looks_like_a_unit
 OFFICE_NAME = re.compile(labels.OFFICE)
 # 分送： · 抄送： · 本期发：
 DISTRIBUTION = re.compile(r"(?:分送|抄送|抄报|报送|主送|发送|本期发|发至|呈报|呈送|送|发|报|呈)：")
+# 抄报：市政府办公室。抄送：县委办公室 (the second label)
+ANOTHER_LIST = re.compile(rf"(?<=[。；])(?={DISTRIBUTION.pattern})")
 # 云川市人民政府办公室整理
 COMPILED = re.compile(r"整理")
 # 2021年3月9日印发 · 云川市人民政府办公室印 · 县政府办公室编 2021年3月9日
@@ -45,7 +48,7 @@ def read_imprint(lines: list[Line]) -> Imprint:
     reading = _ImprintReader()
     lists: list[list[Tracked]] = []
     listing = False
-    for line in lines:
+    for line in (part for whole in lines for part in _by_label(whole)):
         if label := DISTRIBUTION.match(line.folded):
             lists.append([line.text[label.end() :]])
             listing = True
@@ -55,6 +58,12 @@ def read_imprint(lines: list[Line]) -> Imprint:
             reading.take(line)
             listing = False
     return replace(reading.result(), distribution=_recipients(lists))
+
+
+def _by_label(line: Line) -> list[Line]:
+    """Return the line, or its parts if it has a further label of recipients behind a full stop."""
+    starts = [0, *(found.start() for found in ANOTHER_LIST.finditer(line.folded)), len(line.text)]
+    return [line_of(line.text[start:end]) for start, end in pairwise(starts)] if len(starts) > 2 else [line]
 
 
 def complete_from_head(foot: Imprint, head: list[Line]) -> Imprint:

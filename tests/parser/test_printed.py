@@ -206,3 +206,20 @@ def test_term_and_office_alone_on_their_lines():
     assert parsed.compiled_by.value == "云川县人民政府办公室"
     assert str(parsed.compiled_on and parsed.compiled_on.value) == "2021-03-08"
     assert [problem.code for problem in parsed.problems if problem.weight == "must"] == []
+
+
+def test_two_lists_of_recipients_on_a_line():
+    imprint = "抄报：市政府办公室。抄送：县委办公室，县政协办公室。\n"
+    recipients = [one.value for one in parse(HEAD + ITEMS + imprint).distribution]
+    assert recipients == ["市政府办公室", "县委办公室", "县政协办公室"]
+
+
+def test_those_on_the_screen_are_no_person():
+    opening = "县长王岚主持会议，县水务局局长左岸参加会议，各乡镇通过视频参加会议。"
+    assert [one.name for one in parse(HEAD.strip() + opening + "\n" + ITEMS).attendance if one.name] == ["左岸"]
+
+
+def test_the_kinds_of_places_are_part_of_a_crowd():
+    assert described("县重点办要会同各县（市、区）逐月调度。") == [
+        "work | lead 县重点办, supporting 各县（市、区） | 县重点办要会同各县（市、区）逐月调度"
+    ]

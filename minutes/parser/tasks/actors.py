@@ -10,7 +10,7 @@ from minutes.parser.tasks.signs import AND_OTHERS, BEHIND_A_NAME, BETWEEN, TOGET
 from minutes.parser.types import Span
 from minutes.parser.vocabulary.departments import DEPARTMENT_SUFFIX, DEPARTMENT_WORD
 from minutes.parser.vocabulary.names import OF_NAMES, TITLE_END, name_cost
-from minutes.parser.vocabulary.organizations import CROWD, SHORT_UNIT, UNIT_SUFFIX
+from minutes.parser.vocabulary.organizations import CROWD, KINDS_OF_PLACES, SHORT_UNIT, UNIT_SUFFIX
 
 # 尚未完成的部门 · 整改责任单位 · 验收牵头部门 · 重点排污单位 (what they are said to be is no order to them)
 SAID_OF_A_CROWD = re.compile(
@@ -59,6 +59,8 @@ REST_OF_THE_NAME = re.compile(
     r"(?:编制|设计|勘测|监测|检测|检验|保障|服务|推广|研究|执法|监察|督查|管理|指导|监督|评估|审核)[\u4e00-\u9fff]{0,4}?(?:中心|研究院|设计院|总?站|[大支]队|处(?!理)|所(?!有|需))"
     r"|和(?![市县区省州旗镇乡各])[\u4e00-\u9fff]{2,8}?(?:局|委员会)|委(?=[派会牵负要应须需做组按于在对根加尽及])"
 )
+# （各县）（市、区） · （各镇）（街道）
+KIND_BEHIND = re.compile(KINDS_OF_PLACES)
 # 水务公司 · 县财政局 · 城关镇政府 · 王岚同志 · 各有关部门 (what can only be the end of a name)
 CERTAIN_END = re.compile(
     r"(?:局|委员会|中心|公司|集团|管委会|办事处|办公室|政府办|指挥部|大队|支队|银行|医院|学院|街道|专班|工作组|领导小组|检察院|法院|人民政府"
@@ -275,8 +277,10 @@ def _ends(folded: str, start: int) -> list[int]:
 
 
 def _is_half_a_name(folded: str, start: int, end: int) -> bool:
-    """Return whether the name continues: 区城市管理和综合执法局, 市卫生健康委."""
-    return bool(REST_OF_THE_NAME.match(folded, end) and CUT_SHORT.fullmatch(folded, start, end))
+    """Return whether the name continues: 区城市管理和综合执法局, 市卫生健康委, 各县（市、区）."""
+    return KIND_BEHIND.match(folded, end) is not None or bool(
+        REST_OF_THE_NAME.match(folded, end) and CUT_SHORT.fullmatch(folded, start, end)
+    )
 
 
 def _may_follow(folded: str, at: int, behind: re.Pattern[str]) -> bool:
