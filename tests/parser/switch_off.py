@@ -24,7 +24,7 @@ FURTHER_TESTS = [
     f"tests/parser/test_{name}.py"
     for name in (
         *("single_expressions", "forms", "problems", "head", "attendance", "characters", "noise"),
-        *("decisions", "items", "tasks", "task_forms", "task_tables", "printed"),
+        *("decisions", "items", "tasks", "task_forms", "task_tables", "printed", "web_reports"),
     )
 ]
 

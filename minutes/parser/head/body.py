@@ -47,7 +47,7 @@ PLACE_OF_THE_CHAIR = re.compile(
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 # 云川市委办公室云川市 · 北渚镇委员会北渚镇 (whose party is named first)
 NOT_A_PLACE = re.compile(
-    r"(?:[省市县区州旗党工]委(?:员会)?|委员会)(?:办公室)?|了|会议|暨|落实|研究|听取|审议|安排|部署|传达|推进|加强|欢迎|进入|访问|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|(?<!开)发|年|第|届"
+    r"(?:[省市县区州旗党工]委(?:员会)?|委员会)(?:办公室)?|了|会议|暨|讯|落实|研究|听取|审议|安排|部署|传达|推进|加强|欢迎|进入|访问|(?:现|拟|[已业并]?经|根据|按照|依据|对|就|将)(?=[省市县区州旗盟镇乡])|现将|已经|业经|中共|召开|主持|关于|请求|[各全本我][省市县区旗州盟镇乡]|的|在|由|送|(?<!开)发|年|第|届"
     r"|^(?:[区县]|市(?![北南中]区)|乡(?!宁)|镇(?![江远平安原宁雄康沅巴坪赉海][市区县]))"
 )
 THE_STATE = "中华人民共和国"
@@ -92,14 +92,14 @@ GOVERNMENT_NAMED = re.compile(r"(?P<place>(?:(?![年度了的])[\u4e00-\u9fff]){
 PLACE_BEFORE_COLON = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,5})：(?P<level>[市县区州旗镇乡])政府")
 # 来源：云川日报 · 来源：云川发布 · 云川融媒讯 (the press of the place)
 PRESS_OF_THE_PLACE = re.compile(
-    r"(?:来源：|^)(?:今日|微|爱)?(?P<place>(?!人民|新华|本报|中国|今日)[\u4e00-\u9fff]{2,3}?)"
+    r"(?:来源：|^据?)(?:今日|微|爱)?(?P<place>(?!人民|新华|本报|中国|今日)[\u4e00-\u9fff]{2,3}?)"
     r"(?:日报|晚报|早报|发布(?![时日机单])|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务|乡音报|周报|时报)"
 )
 # 云川日报 · 云川新闻网 (whose name says nothing of the meeting)
 PRESS_NAMED = re.compile(r"[\u4e00-\u9fff]{2,3}(?:日报|晚报|早报|发布|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务)")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
-    r"会议|讯|本报|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
+    r"会议|讯|本报|内容|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
 )
 # 开发区 · 云川市城区 · 建制镇 (kinds of places, no names)
 GENERIC_PLACE = re.compile(
@@ -119,6 +119,8 @@ HELD_BY_OTHERS = {
     "委": re.compile(r"[市县区州旗]委(?:[^，。；]{0,8}次)?(?:常委(?=会|（|扩大)|召开|举行|理论学习|书记办公)"),
 }
 MOST_CANDIDATES = 5
+# A meeting that deals with this many documents of one place, and of no other, is likely to be of its government.
+FEWEST_DOCUMENTS = 2
 THE_TEXT = "正文"
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
 # 全县防汛工作会议 · 市委副书记王岚 · 县十六届人大常委会第12次会议 (a level, and nothing more of the body)
@@ -127,6 +129,16 @@ LEVEL_SAID = re.compile(
 )
 # 市政府 · 县人民政府
 LEVEL = re.compile(r"([市县区州旗镇乡])(?:人民)?政府")
+
+
+# 3月5日，市水务局召开局党组会议 (an office of a place that is not named)
+OFFICE_MET = re.compile(
+    r"(?:^|[，日]|[上下]午，?)(?P<name>[省市县区州旗][\u4e00-\u9fff]{2,10}?(?:局|厅|委))(?:党组)?召开"
+)
+# 信息来源：云川市水务局
+OFFICE_IN_FULL = re.compile(
+    r"(?:^|[：\s])(?P<full>[\u4e00-\u9fff]{2,4}(?P<name>[省市县区州旗][\u4e00-\u9fff]{2,10}?(?:局|厅|委)))(?=$|\s)"
+)
 
 
 def body_in(text: Tracked) -> Field[str] | None:
@@ -207,6 +219,7 @@ def infer_body(
         return None, [NOTHING_NAMES_THE_BODY]
     places: dict[str, Field[str]] = {}
     seen: dict[str, set[str]] = {}
+    documents: dict[str, set[str]] = {}
     for sign, texts in signs.items():
         for part in texts:
             for place in _places_in(part, level):
@@ -218,13 +231,20 @@ def infer_body(
                 name = known or place.value
                 places.setdefault(name, place)
                 seen.setdefault(name, set()).add(sign)
+                if part.folded.startswith("《"):
+                    documents.setdefault(name, set()).add(part.folded)
     folded = PRESS_NAMED.sub("", _without_documents(text).folded)
+    page = "".join(PRESS_NAMED.sub("", line.folded) for line in signs.get("网页", ()))
     for name, where in seen.items():
         short = WITHOUT_LEVEL.sub("", name)
+        if short in page:
+            where.add("网页")
         # 市中 is also said of what is no place: 全市中小学.
         if (name if short.startswith("市") else short) in folded:
             where.add(THE_TEXT)
     agreed = [name for name, where in seen.items() if len(where) > 1]
+    if not agreed and len(seen) == 1 and len(next(iter(documents.values()), ())) >= FEWEST_DOCUMENTS:
+        agreed = list(seen)
     if len(agreed) == 1:
         name = agreed[0] + _organ_named_in(about)
         message = f"原文没有直接写明会议主体，根据{'、'.join(sorted(seen[agreed[0]]))}推断为{name}"
@@ -307,10 +327,20 @@ def _body_of_the_office(imprint: Imprint) -> Field[str] | None:
     return None
 
 
+def _office_in_full(noise: list[Line], about: Tracked) -> Field[str] | None:
+    """Return the office that met, as the web page names it in full: 市水务局召开 on a page of 云川市水务局."""
+    office = OFFICE_MET.search(about.folded)
+    for line in noise if office else ():
+        for full in OFFICE_IN_FULL.finditer(line.raw.folded):
+            if office and full["name"] == office["name"]:
+                return line.raw.field(full, "full")
+    return None
+
+
 def _body_of_the_site(noise: list[Line], about: Tracked) -> Field[str] | None:
     """Return the body of the website, if its level is that of the meeting."""
     level = LEVEL.search(about.folded)
     if not level:
-        return None
+        return _office_in_full(noise, about)
     names = (body_in(line.text) for line in noise)
     return next((name for name in names if name and name.value.endswith(f"{level[1]}人民政府")), None)

@@ -11,9 +11,9 @@ from minutes.parser.vocabulary.dates import DATE_FORM
 from minutes.parser.vocabulary.names import COST_OF_A_LIKELY_NAME, HAN, OF_NAMES, TITLE_END, name_cost
 
 # 县委副书记、县长王岚在县政府会议室主持召开 · 王岚同志主持 · 会议由王岚主持 · 王岚召集县水务局召开专题会议
-# 王岚召集县水务局，就堤防加固有关问题进行了专题研究 · 区长王岚先后主持召开
+# 王岚召集县水务局，就堤防加固有关问题进行了专题研究 · 区长王岚先后主持召开 · 市长王岚昨天主持召开
 CHAIRED = re.compile(
-    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:在[^，。由]{2,32})?，?(?:共同|联合|先后|分别|亲自)?"
+    r"(?P<who>[^。；：]{2,60}?)(?:同志)?(?:[今昨][日天]|近日|日前)?(?:上午|下午|晚上?)?(?:在[^，。由]{2,32})?，?(?:共同|联合|先后|分别|亲自)?"
     r"(?:主持(?:召开)?|组织召开|召集(?=[^人。][^。]{0,160}(?:召开|开会|研究|协调)))"
 )
 # 主持 · 组织召开 · 召集
@@ -40,6 +40,8 @@ SPREAD_NAME = re.compile(rf"(?<![{OF_NAMES}])([{OF_NAMES}])\s+([{OF_NAMES}])(?![
 
 # Words before the name to be removed, in this order.
 BEFORE_THE_NAME = (
+    # 本报讯市长王岚
+    re.compile(r"[\u4e00-\u9fff]{2,8}讯"),
     # 2021年3月5日（星期五）县长王岚
     re.compile(rf".*?{DATE_FORM}(?:（[^）]*）)?"),
     # 下午3时30分，县长王岚

@@ -13,7 +13,7 @@ OF_NAMES = r"\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010fff
 HAN = re.compile(rf"[{OF_NAMES}〇]+")
 
 # Characters of office names that never, or rarely, occur in given names.
-NEVER_GIVEN = frozenset("局委办厅院部处镇街队所厂署届副")
+NEVER_GIVEN = frozenset("局委办厅院处镇街队所厂署届副")
 SELDOM_GIVEN = frozenset(
     "科区县乡站会社司校省州旗盟题席室职责任员级次项税银铁款资党团企总和与及等各无不在由对将是了市村厅府场馆库庭"
 )
@@ -43,6 +43,7 @@ POST_OF_A_TOWN = (
 IS_A_TITLE = re.compile(rf"(?:常务)?[副代]?{TITLE_END}")
 LONGEST_RUN_OF_NAMES = 30
 COST_OF_A_LIKELY_NAME = 1.0
+COST_OF_AN_OFFICE = 4.5
 
 
 def name_cost(name: str) -> float | None:
@@ -60,7 +61,9 @@ def name_cost(name: str) -> float | None:
         return None
     if IS_A_TITLE.fullmatch(name, 1):
         return None  # 张主任 names nobody in full
-    return _surname_cost(name) + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
+    # 王广部 may be a name behind a title only: 武装部, 商务部.
+    of_an_office = COST_OF_AN_OFFICE if "部" in name else 0
+    return _surname_cost(name) + of_an_office + 1.2 * sum(char in SELDOM_GIVEN for char in name[1:])
 
 
 def is_a_likely_name(text: str | None) -> bool:
