@@ -25,6 +25,29 @@ def test_the_number_of_a_national_conference_in_the_title_is_not_that_of_the_mee
     assert parsed.number is None
 
 
+@pytest.mark.parametrize(
+    ("invited", "came"),
+    [
+        (
+            "。会议还邀请了县人大副主任沈一舟、县政协副主席周禾、武装部、法院的主要领导列席会议。",
+            [("沈一舟", "县人大"), ("周禾", "县政协"), (None, "武装部"), (None, "法院")],
+        ),
+        ("，会议邀请了县人大常委会主任沈一舟等人大、政协相关领导参加。", [("沈一舟", "县人大常委会")]),
+        ("，县开发区党工委书记、管委会主任沈一舟及县直相关部门、乡镇负责人列席会议。", [("沈一舟", None)]),
+    ],
+)
+def test_who_was_invited(invited: str, came: list[tuple[str | None, str | None]]):
+    parsed = parse(f"{OPENING}{invited}\n会议审议了《节水条例》。\n")
+
+    assert [(one.name, one.organization) for one in parsed.attendance] == came
+
+
+def test_an_offices_rooms_are_not_named_units():
+    parsed = parse("3月5日，市水务局召开党组会议，局机关各科室主要负责同志参加会议。\n会议学习了《节水条例》。\n")
+
+    assert parsed.attendance == ()
+
+
 def test_a_page_names_the_office_in_full():
     parsed = parse("信息来源：云川市水务局\n3月5日，市水务局召开局党组会议，学习全省水务会议精神。\n")
 
@@ -56,6 +79,17 @@ def test_two_documents_of_one_place_name_the_body(documents: str, body: str | No
     codes = [problem.code for problem in parsed.problems]
     assert (parsed.body and parsed.body.value) == body
     assert ("body-inferred-from-text" if body else "body-uncertain") in codes
+
+
+def test_units_before_a_crowd_that_came():
+    parsed = parse(
+        f"{OPENING}。\n会议审议了《节水条例》。\n市委办公厅、市政协办公厅等部门负责同志和市政府咨询委委员应邀参会。\n"
+    )
+
+    assert [(one.organization, one.title) for one in parsed.attendance] == [
+        ("市委办公厅", "负责同志"),
+        ("市政协办公厅", "负责同志"),
+    ]
 
 
 def test_a_name_may_end_as_an_office_does_behind_a_title():

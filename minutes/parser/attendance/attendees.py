@@ -83,16 +83,18 @@ CALLED_IN = re.compile(
 )
 # 特邀省规划院总工程师 · 邀请（县政协副主席）
 INVITED = re.compile(r"(?:特邀|邀请|应邀)")
-# 同时还邀请了（林望、何青）
-INVITED_TOO = re.compile(r"(?:同时)?(?:还|另)邀请了?")
+# 同时还邀请了（林望、何青） · 会议邀请了县人大常委会主任林望
+INVITED_TOO = re.compile(r"(?:会议(?:还|另|同时|特别)*|(?:同时)?(?:还|另))邀请了?")
 # 研究关于养老服务、节水条例等工作 · 听取了防汛准备情况的汇报 (of the agenda, though people follow after a comma)
 OF_THE_AGENDA = re.compile(rf"(?:专题|集中|重点|还)?{any_of((*ACTIONS, '专题'))}了?(?:关于|《)?.{{4,}}")
 # 会议听取了建设情况汇报 · 以及职能部门的意见和建议 · 并就有关问题达成共识 (before those who came, in one sentence)
-IS_ABOUT_SOMETHING_ELSE = re.compile(r"^会议(?!由)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了")
+IS_ABOUT_SOMETHING_ELSE = re.compile(
+    r"^会议(?!由|(?:还|另|同时|特别)*邀请)|意见(?:和|$)|建议$|达成|^并(?:就|对|围绕)|听取了|进行了"
+)
 # 请假 · 因公请假 · 因病缺席 (a note after a name of another list)
 ON_LEAVE = re.compile(r"(?:因[公病事故]?)?(?:请假|缺席|未到|未参加)")
-# （副县长沈一舟）以及县政府班子成员 (crowds behind people)
-MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员|组成人员)$")
+# （副县长沈一舟）以及县政府班子成员 · （县水务局负责人）和县政府咨询委委员 (crowds behind people)
+MEMBERS_TOO = re.compile(r"(?:以及|及|和)[^，。；]{2,30}(?:班子|成员|全体人员|有关人员|相关人员|组成人员|委员)$")
 # 县政府领导班子成员 · 有关部门负责人 · 部分人大代表和政协委员
 COLLECTIVE = re.compile(r"部分.*|.*\d余?(?:名|人)|.*(?:领导|负责人|负责同志|成员|班子|部门|单位|人员|与会)")
 # （县水务局局长王岚），副局长 · （县人大常委会党组书记沈一舟），党组副书记
@@ -105,9 +107,9 @@ LONGEST_NAME_OF_A_TOWN = 3
 # 副市长沈一舟在研究相关议题时 · 市直有关部门负责人在审议有关事项时
 WHEN_IT_WAS_DEALT_WITH = re.compile(r"在(?:审议|研究|讨论|听取)[^，。；]{0,10}时$")
 # 县委副书记王岚等区四套班子领导 · 副县长沈一舟等领导 (behind the names, before more who came)
-# 林望、何青五位学院领导
+# 林望、何青五位学院领导 · 县人大常委会主任林望等人大、政协相关领导
 AND_OTHER_LEADERS = re.compile(
-    r"(?:等(?:(?!单位|部门|负责|主要|有关|相关)[\u4e00-\u9fff]){0,8}|[二两三四五六七八九十\d]{1,2}位[^，。；、]{0,14})(?:领导|同志|专家|代表)$"
+    r"(?:等(?:(?!单位|部门|负责|主要|有关|相关)[\u4e00-\u9fff、]){0,8}(?:(?<=人大|政协)(?:有关|相关))?|[二两三四五六七八九十\d]{1,2}位[^，。；、]{0,14})(?:领导|同志|专家|代表)$"
 )
 # 县委副书记、县长王岚，副县长沈一舟
 NAMES_A_POST = re.compile(rf"(?!会议|会上|要|各)[^。：《》]{{0,30}}?{TITLE_END}[{OF_NAMES}]{{2,3}}(?:[，、及和]|$)")
@@ -241,10 +243,14 @@ def _people_and_units(text: Tracked, home: str) -> tuple[Tracked, Tracked]:
         named, unclear = read_attendance_list(text[: members.start()], "", home)
         if named and not unclear and all(is_a_likely_name(one.name) for one in named):
             return text[: members.start()], NOTHING
+        if PEOPLE_IN_CHARGE.fullmatch(text.folded, 0, members.start()):
+            text = people = text[: members.start()]
     if PEOPLE_IN_CHARGE.fullmatch(text.folded):
         for joint in AND_UNITS.finditer(text.folded):
             before = text[: joint.start()]
             named, unclear = read_attendance_list(before, "", home) if before else ([], [])
+            if TITLE_WORDS.fullmatch(before.folded) and not any(one.name for one in named):
+                continue  # 县开发区党工委书记、管委会主任王岚: one more post of the same person
             if not named or unclear or not all(is_a_likely_name(one.name) for one in named):
                 break
             people, units = before, text[joint.end() :]
