@@ -11,6 +11,15 @@ def actors(tasks):
     return [[actor.text for actor in task.actors] for task in tasks]
 
 
+@pytest.mark.parametrize(
+    "said", ["会议原则同意《节水办法》并指出，要科学调水。", "会议原则同意《节水办法》指出，要科学调水。"]
+)
+def test_a_statement_behind_a_document_is_no_part_of_the_title(said: str):
+    items = parse(f"{OPENING}。\n{said}\n会议原则同意《公房管理方案》并强调，要摸清底数。\n").items
+
+    assert [item.title.value for item in items] == ["原则同意《节水办法》", "原则同意《公房管理方案》"]
+
+
 @pytest.mark.parametrize("day", ["昨天", "近日", "今天上午"])
 def test_a_newspaper_names_the_chair_before_the_day(day: str):
     parsed = parse(f"本报讯 市委副书记、市长王岚{day}主持召开市政府常务会议。\n会议听取了防汛准备情况的汇报。\n")
@@ -19,10 +28,33 @@ def test_a_newspaper_names_the_chair_before_the_day(day: str):
     assert parsed.body is None
 
 
+def test_what_is_done_about_a_meeting_conveyed_is_no_matter_of_its_own():
+    conveyed = "会议传达学习全省治污工作会议精神，研究推进我县治污工作。"
+    items = parse(f"{OPENING}。\n{conveyed}\n会议学习《节水条例》。\n").items
+
+    assert [item.title.value for item in items] == ["传达学习全省治污工作会议精神", "学习《节水条例》"]
+
+
 def test_the_number_of_a_national_conference_in_the_title_is_not_that_of_the_meeting():
     parsed = parse("市水务局召开党组会议学习第十五次全国水务会议精神\n3月5日，市水务局召开党组会议，学习会议精神。\n")
 
     assert parsed.number is None
+
+
+def test_a_regular_meeting_called_by_its_matter_names_the_item():
+    (item,) = parse(
+        "2021年3月5日，副县长沈一舟在县水务局主持召开堤防加固工作调度例会。\n沈一舟要求，一是力度要大，二是进度要快。\n"
+    ).items
+
+    assert item.title.value == "堤防加固工作"
+
+
+def test_each_who_submitted_documents_reported():
+    (item,) = parse(
+        f"{OPENING}。\n会议审议了县水务局送审的《节水办法》，北渚镇送审的《公房方案》，县财政局《预算请示》等议题。\n"
+    ).items
+
+    assert [unit.value for unit in item.reported_by] == ["县水务局", "北渚镇", "县财政局"]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +80,26 @@ def test_an_offices_rooms_are_not_named_units():
     assert parsed.attendance == ()
 
 
+def test_matters_listed_above_what_was_said_of_each():
+    parsed = parse(
+        f"{OPENING}。\n会议就堤防加固、公房管理等工作进行了专题研究。\n"
+        "就堤防加固方面，王岚指出，县水务局要抓紧施工。\n就公房管理工作，王岚强调，县财政局要摸清底数。\n"
+    )
+
+    assert [item.title.value for item in parsed.items] == ["堤防加固", "公房管理工作"]
+    assert [actors(item.tasks) for item in parsed.items] == [[["县水务局"]], [["县财政局"]]]
+    assert parsed.opening.text.endswith("进行了专题研究。")
+
+
+def test_what_a_document_says_is_named_after_the_matter_of_the_opening():
+    (item,) = parse(
+        f"{OPENING}，专题讨论《政府工作报告》。副县长沈一舟参加会议。\n"
+        "《政府工作报告》对去年的工作作了回顾。王岚要求，要抓紧修改。\n"
+    ).items
+
+    assert item.title.value == "专题讨论《政府工作报告》"
+
+
 def test_a_page_names_the_office_in_full():
     parsed = parse("信息来源：云川市水务局\n3月5日，市水务局召开局党组会议，学习全省水务会议精神。\n")
 
@@ -62,6 +114,19 @@ def test_the_page_and_a_document_agree_on_the_place():
 
     assert parsed.body.value == "东浦区人民政府"
     assert "body-inferred" in [problem.code for problem in parsed.problems]
+
+
+def test_a_document_that_was_explained_is_a_matter():
+    items = parse(
+        f"{OPENING}。\n会议讨论并原则通过了《节水办法》。\n"
+        "工作人员对《公房管理方案》（讨论稿）的起草情况作了说明。王岚指出，县财政局要抓紧修改。\n"
+    ).items
+
+    assert [item.title.value for item in items] == [
+        "讨论并原则通过《节水办法》",
+        "《公房管理方案》（讨论稿）的起草情况",
+    ]
+    assert [actors(item.tasks) for item in items] == [[], [["县财政局"]]]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +146,36 @@ def test_two_documents_of_one_place_name_the_body(documents: str, body: str | No
     assert ("body-inferred-from-text" if body else "body-uncertain") in codes
 
 
+@pytest.mark.parametrize(
+    ("heard", "reporters"),
+    [
+        ("审议了《政府工作报告》、县水务局《节水请示》、县财政局《预算请示》", ["县水务局", "县财政局"]),
+        (
+            "原则通过县府办提交的《规定》，县府办、县住房和城乡建设局、县文物局提交的《报告》",
+            ["县府办", "县住房和城乡建设局", "县文物局"],
+        ),
+    ],
+)
+def test_who_reported_on_several_documents(heard: str, reporters: list[str]):
+    (item,) = parse(f"{OPENING}。\n会议{heard}。\n").items
+
+    assert [unit.value for unit in item.reported_by] == reporters
+
+
+def test_what_was_studied_earnestly_is_a_matter_of_its_own():
+    items = parse(
+        f"{OPENING}。\n会议传达学习了全国水务会议精神，认真学习了《节水条例》。会议要求，要抓好落实。\n"
+    ).items
+
+    assert [item.title.value for item in items] == ["传达学习全国水务会议精神", "学习《节水条例》"]
+
+
+def test_what_was_conveyed_besides_is_a_matter():
+    items = parse(f"{OPENING}。\n会议听取了节水情况的汇报。\n会议还传达了“全省防汛工作会议”等会议精神。\n").items
+
+    assert [item.title.value for item in items] == ["听取节水情况的汇报", "传达“全省防汛工作会议”等会议精神"]
+
+
 def test_units_before_a_crowd_that_came():
     parsed = parse(
         f"{OPENING}。\n会议审议了《节水条例》。\n市委办公厅、市政协办公厅等部门负责同志和市政府咨询委委员应邀参会。\n"
@@ -90,6 +185,16 @@ def test_units_before_a_crowd_that_came():
         ("市委办公厅", "负责同志"),
         ("市政协办公厅", "负责同志"),
     ]
+
+
+def test_all_that_was_conveyed_names_the_only_item():
+    (item,) = parse(
+        f"{OPENING}，传达学习省委会议精神，省长新年贺词，市委会议精神等，研究政府系统贯彻落实工作。\n"
+        "会议指出，全县政府系统要抓好落实。\n"
+    ).items
+
+    assert item.title.value == "传达学习省委会议精神，省长新年贺词，市委会议精神等"
+    assert actors(item.tasks) == [["全县政府系统"]]
 
 
 def test_a_name_may_end_as_an_office_does_behind_a_title():

@@ -51,10 +51,13 @@ REPORTED_THERE = re.compile(
     r"(?:会[上前]，?)?(?P<units>(?:(?!会[上前]|关于)[\u4e00-\u9fff、]){2,30}?)(?:分别)?(?:围绕[^。；《]{2,60}，)?(?:汇报|通报|介绍)了"
 )
 # （听取了县水务局关于防汛的汇报）以及县应急局关于巡查的汇报 · 、云川银行关于资金管理规定
+# （审议了县水务局送审的《云川县节水办法》），北渚镇送审的《北渚镇公房管理办法》
 # （听取了水利局关于防汛情况）、应急局局长周禾关于巡查工作的汇报
 REPORTED_TOO = re.compile(
-    r"(?:以及|[；，、和]|(?<![涉普以])及)(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff]){3,24}?)(?=关于|《|作的)"
+    r"(?:以及|[；，、和]|(?<![涉普以])及)(?P<units>(?:(?!以及|关于)[\u4e00-\u9fff、]){3,60}?)(?=关于|(?:送审|提交|报送|提请|呈报|起草)?的?《|作的)"
 )
+# 审议了《政府工作报告》、县水务局《节水条例》 (where the first of several documents is nobody's)
+LISTS_DOCUMENTS = re.compile(rf"{any_of(HEARD)}了?《")
 # 县水务局局长 · 县应急局主要负责人 · 农业农村局 (before the name of who reported)
 UNIT_BEFORE_NAME = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff]{{2,20}}?)(?:(?:党[组委])?(?:主要|常务|副|代|[一二三四]级){{0,2}}(?:负责同志|负责人|{TITLE_END}))?"
@@ -96,7 +99,8 @@ def reporters_in(sentence: Tracked) -> Units:
     for clause in sentence.parts("，；") if sentence.folded.startswith(("会上", "会前", "随后")) else ():
         if reporting := REPORTED_THERE.match(clause.folded):
             reporters += _units_of_group(clause, reporting)
-    for found in REPORTED_TOO.finditer(sentence.folded) if REPORTED.search(sentence.folded) else ():
+    heard = REPORTED.search(sentence.folded) or LISTS_DOCUMENTS.search(sentence.folded)
+    for found in REPORTED_TOO.finditer(sentence.folded) if heard else ():
         reporters += _units_of_group(sentence, found)
     for found in REPORTED.finditer(sentence.folded):
         brought = REPORT_OR_DOCUMENT.search(sentence.folded, found.end()) or BROUGHT.match(sentence.folded, found.end())

@@ -58,20 +58,24 @@ BEFORE_A_TITLE = re.compile(r"第一议题[：，]")
 HEARD_BY_ONE = re.compile(r"(?!会议|会上)[\u4e00-\u9fff]{2,3}(?:同志)?(?:听取|[察查]看|实地)")
 
 # 第12次党组会议召开，传达学习省委会议精神。
+# 召开会议，传达学习省委会议精神，省长新年贺词，市委会议精神等，研究贯彻意见。
 # 主持召开会议，专题研究市妇幼保健院迁建有关问题。 · 召开会议，就市妇幼保健院迁建有关问题进行了专题研究
 TOPIC = re.compile(
     rf"(?:会议?(?:召开)?|办公)，(?:深入|迅速|认真)?(?:(?P<topic>(?:专题|集中)?(?:{any_of(ACTIONS)}|总结|安排|协调|解决)"
-    r"[^，。；]{4,80}(?:，以及[^，。；]{2,60})?(?:，(?:研究|安排|部署|讨论)(?![^，。；]{0,10}(?:贯彻|落实))[^，。；]{2,60})?)[。，；]"
+    r"(?=[^，。；]{4})(?:《[^《》]{2,80}》|[^，。；《]){1,80}(?:，(?!并?(?:研究|安排|部署|审议|听取))[^，。；]{4,60}(?:精神|贺[词信]|讲话|指示|文章)等?(?=[，。；]))*(?:，以及[^，。；]{2,60})?(?:，(?:研究|安排|部署|讨论)(?![^，。；]{0,10}(?:贯彻|落实))[^，。；]{2,60})?)[。，；]"
     r"|就(?P<question>[^，。；]{4,80}?)(?:进行|作|开展)了?(?:专题|深入|认真)?(?:研究|协调|讨论|部署))"
 )
 
 
 # 全县“两区”划定工作协调会 · 召开城投公司重点项目推进专题会议 (a meeting called by its matter)
+# 召开耕地整改工作调度例会
 CALLED_BY_ITS_MATTER = re.compile(
     r"(?:^|[，日：]|[上下]午，?|召开了?|举行了?)(?:20\d\d年)?(?:[全我][省市县区镇乡])?"
     r"(?P<topic>(?:(?!召开|举行|主持|政府|党[组委]|常务|[第次了])[^，。；：]){2,40}?(?:工作)?)"
-    r"(?:(?:紧急)?(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?会|(?<=工作)会议)"
+    r"(?:(?:紧急)?(?:专题|协调|推进|调度|座谈|部署|动员|对接|分析|研判|会商|论证|约谈)(?:推进|调度|专题|协调)?(?:工作)?例?会|(?<=工作)会议)"
 )
+# 《政府工作报告》对去年的工作作了回顾 · 《云川市节水条例》共五章
+DESCRIBES_A_DOCUMENT = re.compile(r"(?P<document>《[^《》]{2,80}》)(?:对|从|共|分为|包括|提出了?|明确了?)")
 # 研究了命名爱国主义教育基地等四项议题，并原则通过
 # 经讨论，会议原则通过以上议题 · 会议一致同意上述五项议题
 DECIDES_ON_ALL = re.compile(
@@ -119,9 +123,16 @@ def take_titles_from(opening: Tracked, body: Body) -> None:
         or ONLY_SPEECH.match(item.paragraphs[0].text.folded)
         or UNIT_REPORTED.match(item.paragraphs[0].text.folded)
         or HEARD_BY_ONE.match(item.paragraphs[0].text.folded)
+        or _describes_a_document_of(topic[0], item.paragraphs[0].text.folded)
     ):
         group = "topic" if topic["topic"] else "question"
         item.title = without_asides(opening[topic.start(group) : topic.end(group)])
+
+
+def _describes_a_document_of(topic: str, folded: str) -> bool:
+    """Return whether a paragraph begins with what a document of the opening says: 《报告》对去年的工作作了回顾."""
+    described = DESCRIBES_A_DOCUMENT.match(folded)
+    return described is not None and described["document"] in topic
 
 
 def _tells_no_matter(first: RawParagraph) -> bool:

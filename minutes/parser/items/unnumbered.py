@@ -17,7 +17,14 @@ from minutes.parser.items.matters import (
 )
 from minutes.parser.items.paragraphs import RawParagraph, paragraphs_of
 from minutes.parser.items.raw_item import RawItem
-from minutes.parser.items.titles import ITEM_SENTENCE, REPORTED_ON_A_DOCUMENT, SPOKEN_ON, TITLE_START, somebody_did
+from minutes.parser.items.titles import (
+    EXPLAINED,
+    ITEM_SENTENCE,
+    REPORTED_ON_A_DOCUMENT,
+    SPOKEN_ON,
+    TITLE_START,
+    somebody_did,
+)
 from minutes.parser.layout.lines import Line, line_of
 from minutes.parser.source_text import Tracked, joined
 from minutes.parser.vocabulary.names import TITLE_END
@@ -49,14 +56,20 @@ DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
 NAMED_DOCUMENT = re.compile(r"《[^《》]{4,80}》")
 # 会议还听取了市水务局关于防汛的汇报。 · 会议还对防汛工作进行了部署 · 会议还研究了干部任免事宜。
 # 会议还听取和审议了县政府关于2021年决算的报告
-# 会议还审议了有关人事任免案。
+# 会议还审议了有关人事任免案。 · 会议还传达学习了全省防汛会议精神。
 # 会议还研究了《云川市节水条例》等事项 (a matter, although named at the end without a number)
 MATTER_AT_THE_END = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议)(?:还|另|另外|同时|一并)(?:分别)?(?:(?:研究|审议|审定|讨论|听取|通过|传达学习|传达|学习)[^。]{0,60}?《"
     r"|(?:听取(?:和|并)?审议|审查批准|审议批准)了?(?![^。]*其[他它](?:有关|相关)?(?:事项|工作|议题|问题|事宜))[^。]{6,200}?(?:报告|决算|预算|情况|议案|草案)"
     r"|听取了?(?![^。]*其[他它])[^，。；]{4,80}(?:汇报|报告|通报)[。，]|(?:就|对)(?![^。]*其[他它])[^，。；]{4,60}(?:进行|作)了?(?:专题)?(?:研究|讨论|安排|部署)"
     r"|审议(?:通过)?了?(?![^。]*其[他它])[^，。；、]{0,12}(?:人事)?任免(?:事项|名单|议案|案)?。"
+    r"|(?:传达学习|传达|学习)了?(?![^。]*其[他它])[^。]{4,200}精神[，。]"
     r"|研究了?(?![^。]*(?:等|其[他它]))[^，。；、]{4,80}(?:事宜|事项|问题|安排)。)"
+)
+
+# 会议就防汛、绿化等工作进行了专题研究。 · 会议围绕防汛、绿化作了部署。
+DEALT_WITH_SEVERAL = re.compile(
+    r"会议(?:还|分别)?(?:就|对|围绕)[^。；《]{4,120}(?:进行|作|做|开展)了?[^，。；]{2,10}。$"
 )
 
 # 议题：审议《云川市节水条例》 (a label before each title)
@@ -66,6 +79,7 @@ AROUND_TITLE = "。：；【】[]〔〕 "
 HEADING_LIMIT = 80
 # An agenda before the decisions names this many documents, decided by as many paragraphs.
 FEWEST_ON_AN_AGENDA = 2
+LENGTH_OF_WORDS = 4
 
 
 def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], list[RawItem], list[Line]]:
@@ -77,7 +91,7 @@ def unnumbered_items(lines: list[Line], width: int | None) -> tuple[list[Line], 
     while paragraphs and not paragraphs[0].marker and IS_ABOUT_THE_MEETING.fullmatch(paragraphs[0].text.folded):
         preface.append(line_of(paragraphs.pop(0).text))
     paragraphs = _split_off_agenda(paragraphs)
-    if _is_agenda_first(paragraphs):
+    if _is_agenda_first(paragraphs) or _lists_what_is_spoken_on(paragraphs):
         preface.append(line_of(paragraphs.pop(0).text))
     if not paragraphs:
         return preface, [], []
@@ -202,6 +216,22 @@ def _is_agenda_first(paragraphs: list[RawParagraph]) -> bool:
     return len(listed & decided) >= FEWEST_ON_AN_AGENDA
 
 
+def _lists_what_is_spoken_on(paragraphs: list[RawParagraph]) -> bool:
+    """Return whether the first paragraph only lists the matters of several statements below.
+
+    会议就防汛、绿化等工作进行了研究。 · 就防汛工作，王岚指出 · 就绿化工作，王岚要求
+    """
+    first = paragraphs[0].text.folded if paragraphs and not paragraphs[0].marker else ""
+    spoken_on = [found["matter"] for one in paragraphs[1:] if (found := SPOKEN_ON.match(one.text.folded))]
+    lists = first.count("。") == 1 and "、" in first and DEALT_WITH_SEVERAL.match(first)
+    return bool(lists) and len(spoken_on) >= FEWEST_ON_AN_AGENDA and any(_share_words(first, one) for one in spoken_on)
+
+
+def _share_words(text: str, matter: str) -> bool:
+    """Return whether the text has some four characters of the matter in a row."""
+    return any(matter[at : at + LENGTH_OF_WORDS] in text for at in range(len(matter) - LENGTH_OF_WORDS + 1))
+
+
 def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
     """Return the paragraphs that start a matter, else those that decide, if several."""
     numbered = next((index for index, paragraph in enumerate(paragraphs) if paragraph.marker), len(paragraphs))
@@ -248,7 +278,8 @@ def _deciding_on_something_new(paragraphs: list[RawParagraph], starts: list[int]
         at_once = DECIDES_AT_ONCE.match(folded)
         named = NAMED_DOCUMENT.search(folded)
         if named:
-            begins = (at_once and at_once["document"]) or REPORTED_ON_A_DOCUMENT.match(folded)
+            told = REPORTED_ON_A_DOCUMENT.match(folded) or EXPLAINED.match(folded)
+            begins = (at_once and at_once["document"]) or told
             is_new = bool(begins) and named[0] not in so_far
         else:
             is_new = at_once is not None and begins_with_a_decision and not REFERS_BACK.match(folded, at_once.end())
