@@ -41,6 +41,26 @@ def test_the_number_of_a_national_conference_in_the_title_is_not_that_of_the_mee
     assert parsed.number is None
 
 
+@pytest.mark.parametrize(
+    ("signed", "credit"),
+    [
+        ("（王岚、沈一舟 报道）", "（王岚、沈一舟报道）"),
+        ("（记者 王岚） 来源：云川日报", "（记者王岚）来源：云川日报"),
+    ],
+)
+def test_who_wrote_the_report_is_no_part_of_the_last_sentence(signed: str, credit: str):
+    parsed = parse(f"{OPENING}。\n会议听取了防汛准备情况的汇报。\n会议还研究了其他事项。{signed}\n")
+
+    assert parsed.closing.text == "会议还研究了其他事项。"
+    assert [(one.text, one.reason) for one in parsed.noise] == [(credit, "web-foot")]
+
+
+def test_a_button_for_sharing_ends_the_text():
+    parsed = parse(f"{OPENING}。\n会议听取了防汛准备情况的汇报。\n会议还研究了其他事项。\n分享：\n右侧内容\n")
+
+    assert parsed.closing.text == "会议还研究了其他事项。"
+
+
 def test_a_regular_meeting_called_by_its_matter_names_the_item():
     (item,) = parse(
         "2021年3月5日，副县长沈一舟在县水务局主持召开堤防加固工作调度例会。\n沈一舟要求，一是力度要大，二是进度要快。\n"
@@ -80,6 +100,13 @@ def test_an_offices_rooms_are_not_named_units():
     assert parsed.attendance == ()
 
 
+@pytest.mark.parametrize("last", ["会前，县司法局组织学习了《行政处罚法》。", "会上，与会人员还进行了学法讲座。"])
+def test_what_happened_besides_closes_the_text(last: str):
+    parsed = parse(f"{OPENING}。\n会议审议了《节水条例》。\n{last}\n")
+
+    assert parsed.closing.text == last
+
+
 def test_matters_listed_above_what_was_said_of_each():
     parsed = parse(
         f"{OPENING}。\n会议就堤防加固、公房管理等工作进行了专题研究。\n"
@@ -114,6 +141,19 @@ def test_the_page_and_a_document_agree_on_the_place():
 
     assert parsed.body.value == "东浦区人民政府"
     assert "body-inferred" in [problem.code for problem in parsed.problems]
+
+
+def test_a_title_with_its_day_above_labels():
+    parsed = parse(
+        "2021年3月5日云川市政府常务会议\n日期：2021年3月8日 字体：【大】【中】【小】\n"
+        "会议时间：2021年3月5日\n主持人：王岚市长\n"
+        "会议摘要：会议传达学习全省治污工作会议精神。\n\n5日，市长王岚主持召开市政府常务会议，传达学习全省治污工作会议精神。\n"
+        "会议要求，市政府领导要抓好落实。\n"
+    )
+
+    assert (parsed.body.value, parsed.date.value.isoformat()) == ("云川市人民政府", "2021-03-05")
+    assert (parsed.chair.name, parsed.web_published_on.value.isoformat()) == ("王岚", "2021-03-08")
+    assert [item.title.value for item in parsed.items] == ["传达学习全省治污工作会议精神"]
 
 
 def test_a_document_that_was_explained_is_a_matter():
@@ -162,6 +202,16 @@ def test_who_reported_on_several_documents(heard: str, reporters: list[str]):
     assert [unit.value for unit in item.reported_by] == reporters
 
 
+def test_a_day_with_its_time_above_the_text_is_that_of_the_page():
+    parsed = parse(
+        "王岚主持召开第十一次市长工作例会\n2021年03月08日09:52  来源:云川网\n"
+        "据云川日报报道  3月5日，市长王岚主持召开第十一次市长工作例会。\n会议听取了防汛准备情况的汇报。\n"
+    )
+
+    assert (parsed.date.value.isoformat(), parsed.web_published_on.value.isoformat()) == ("2021-03-05", "2021-03-08")
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "市长")
+
+
 def test_what_was_studied_earnestly_is_a_matter_of_its_own():
     items = parse(
         f"{OPENING}。\n会议传达学习了全国水务会议精神，认真学习了《节水条例》。会议要求，要抓好落实。\n"
@@ -195,6 +245,12 @@ def test_all_that_was_conveyed_names_the_only_item():
 
     assert item.title.value == "传达学习省委会议精神，省长新年贺词，市委会议精神等"
     assert actors(item.tasks) == [["全县政府系统"]]
+
+
+def test_the_page_of_a_newspaper_is_of_the_page():
+    parsed = parse("第A01版:要闻\n3月5日，县长王岚主持召开县政府第12次常务会议。\n会议审议了《节水条例》。\n")
+
+    assert [(one.text, one.reason) for one in parsed.noise] == [("第A01版:要闻", "web-head")]
 
 
 def test_a_name_may_end_as_an_office_does_behind_a_title():

@@ -41,10 +41,10 @@ CUT_WITHIN = re.compile(r"(?<!会议)(?<!会)(?<!次)$")
 # 主持召开市政府第12次常务 (a word that the line break cut)
 CUT_BEFORE_MEETING = re.compile(r"(?:[次务题体公协席调项期]|扩大）)$")
 # 2021年3月5日上午 · 5日上午， · 5日， · 本报讯（记者王岚）3月5日上午 · 云川新闻网讯3月5日上午
-# 〔全媒体记者王岚〕3月5日上午
+# 〔全媒体记者王岚〕3月5日上午 · 据云川日报报道3月5日，
 # 为做好防汛工作，3月5日上午 · 日前，县长王岚主持召开 · 本报讯（记者王岚）昨日下午，
 STARTS_WITH_DATE = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,10}}讯)?(?:[（〔](?![^（）〔〕]*[第次届期号\d])[^（）〔〕]{{2,30}}[）〕])?(?:为[^。；]{{4,80}}，)?(?:{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚|，)"
+    rf"(?:[\u4e00-\u9fff]{{2,10}}讯|据[\u4e00-\u9fff]{{2,12}}报道：?)?(?:[（〔](?![^（）〔〕]*[第次届期号\d])[^（）〔〕]{{2,30}}[）〕])?(?:为[^。；]{{4,80}}，)?(?:{DATE_FORM}.{{2}}|\d{{1,2}}日(?:上午|下午|晚|，)"
     r"|(?:日前|近日|[昨今][日天])(?:上午|下午|晚上?)?，)"
 )
 # 由县民政局负责， (a sentence; a heading has none of these)
@@ -85,10 +85,16 @@ def _is_a_title(lines: list[Line], index: int) -> bool:
     return above_labels and not lines[index].ends_a_sentence
 
 
+def _is_a_title_above_labels(lines: list[Line], index: int) -> bool:
+    """Return whether the line is a title with its day: 2021年3月5日云川市政府常务会议, above 主持人：."""
+    is_a_title = lines[index].folded.endswith("会议") and not PUNCTUATION.search(lines[index].folded)
+    return is_a_title and any(fact_label_of(line) for line in lines[index + 1 : index + 5])
+
+
 def _begins_with_the_day(lines: list[Line], index: int) -> bool:
     """Return whether the line starts with the date of a meeting."""
     folded = lines[index].folded
-    if labels.DATE_LINE.fullmatch(folded) or labels.ISSUED.fullmatch(folded):
+    if labels.DATE_LINE.fullmatch(folded) or labels.ISSUED.fullmatch(folded) or _is_a_title_above_labels(lines, index):
         return False
     # A date broken over two lines is read with the next line.
     dated = folded if len(folded) > 10 or index + 1 == len(lines) else folded + lines[index + 1].folded

@@ -289,7 +289,10 @@ def _separate_closing(sections: Sections) -> None:
         if is_item_number(body[index]):
             return
         ends_the_text = not any(line is one for line in body[index:] for one in sections.further_openings)
-        if ends_the_text and labels.CLOSING.match(body[index].folded) and body[index - 1].ends_a_sentence:
+        closes = labels.CLOSING.match(body[index].folded) or (
+            index == len(body) - 1 and labels.LAST_PARAGRAPH.match(body[index].folded)
+        )
+        if ends_the_text and closes and body[index - 1].ends_a_sentence:
             sections.body, sections.closing = body[:index], body[index:]
             return
 

@@ -48,8 +48,8 @@ FACTS = {
     "time": re.compile(rf"{NUMBERED}(?:会议|召开)?(?:时间|日期)：(?P<rest>.*)"),
     # 会议地点：县政府会议室
     "place": re.compile(rf"{NUMBERED}(?:会议|召开)?地点：(?P<rest>.*)"),
-    # 议题： · 会议主题：
-    "agenda": re.compile(rf"{NUMBERED}(?:会议|讨论|研究|主要)?(?:(?:议题|议程|主题)：|内容：(?=.))(?P<rest>.*)"),
+    # 议题： · 会议主题： · 会议摘要：会议听取了防汛准备情况的汇报。
+    "agenda": re.compile(rf"{NUMBERED}(?:会议|讨论|研究|主要)?(?:(?:议题|议程|主题)：|(?:内容|摘要)：(?=.))(?P<rest>.*)"),
 }
 
 # 会议议定以下意见： · 现将会议研究确定事项纪要如下： · 会议决定： · 五、会议内容：
@@ -63,6 +63,12 @@ LEAD_IN = re.compile(
 CLOSING = re.compile(
     r"(?:此外，|另外，)?(?:会上，?|会议(?:最后)?|会前，?|会后，?)(?:还|另|另外|同时|一并)(?:分别)?"
     rf"(?:{any_of(ACTIONS)}|安排|进行|开展|组织|就|对|举行|集体)"
+)
+
+# 会前，县司法局组织学习了《云川县节水条例》 · 会上，与会人员还进行了座谈 (the last paragraph, whose subject may be any)
+LAST_PARAGRAPH = re.compile(
+    r"会[上前后]，?[^，。；：《》]{2,16}?"
+    rf"(?:还(?:{any_of(ACTIONS)}|安排|进行|开展|组织|举行|集体)|(?:组织|集体|共同)(?:学习|观看))"
 )
 
 # 本报讯（记者王岚）昨日上午 · 云川日报讯受市长王岚委托 (how the text of a newspaper begins)
