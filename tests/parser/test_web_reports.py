@@ -100,6 +100,21 @@ def test_an_offices_rooms_are_not_named_units():
     assert parsed.attendance == ()
 
 
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        ("各镇政府（街道办）、各有关单位要守住底线。", [["各镇政府（街道办）", "各有关单位"]]),
+        ("相关单位要高度重视，通力配合。", [["相关单位"]]),
+        ("县政府领导要对照清单抓好落实。", [["县政府领导"]]),
+        ("局系统各级党组织要抓好落实。", [["局系统各级党组织"]]),
+    ],
+)
+def test_groups_that_are_told(order: str, told: list[list[str]]):
+    (item,) = parse(f"{OPENING}。\n会议审议了《节水条例》。会议强调，{order}\n").items
+
+    assert actors(item.tasks) == told
+
+
 @pytest.mark.parametrize("last", ["会前，县司法局组织学习了《行政处罚法》。", "会上，与会人员还进行了学法讲座。"])
 def test_what_happened_besides_closes_the_text(last: str):
     parsed = parse(f"{OPENING}。\n会议审议了《节水条例》。\n{last}\n")
@@ -257,3 +272,9 @@ def test_a_name_may_end_as_an_office_does_behind_a_title():
     parsed = parse("3月5日，区党工委书记、管委会主任王广部主持召开主任工作例会。\n会议听取了武装部的汇报。\n")
 
     assert parsed.chair.name == "王广部"
+
+
+def test_what_goes_to_the_delegates_is_the_next_step():
+    (item,) = parse(f"{OPENING}。\n会议听取了人事安排汇报，决定提交全体代表酝酿。\n").items
+
+    assert [decision.next_step.value for decision in item.decisions] == ["提交全体代表酝酿"]

@@ -215,8 +215,11 @@ def _form_in_a_list(name: str) -> str:
 
 # 城关镇 · 滨河街道 · 青石乡 (named among departments: 县水务局、青石乡等单位)
 TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|社区)")
-# 部门 · 单位 · 部门主要负责同志 (a crowd that 各 or 相关 further in front is said of)
-WITHOUT_EACH = re.compile(r"(?:部门|单位|乡镇|镇街|街道|企业|园区|社区|村|政府|部门单位)(?:主要)?(?:负责同志|负责人)?")
+# 部门 · 单位 · 党员干部 · 部门主要负责同志 (a crowd that 各 or 相关 further in front is said of)
+WITHOUT_EACH = re.compile(
+    r"(?:部门|单位|乡镇|镇街|街道|企业|园区|社区|村|政府|部门单位|(?:党员)?领导干部|党员干部)"
+    r"(?:主要)?(?:负责同志|负责人)?"
+)
 # 相关（部门） · 各（部门） (no field)
 BEGINS_A_CROWD = re.compile(r"[市县区]?(?:级|直)?(?:各|上级|下级|相关|有关|主管|职能|责任|牵头|其他|行业)")
 # 应急 · 市住建 (a field, not a unit)
@@ -350,9 +353,9 @@ def _person(text: Tracked, start: int, end: int, people: bool) -> Mention | None
     return None
 
 
-# 全面负责 · 分管领导 · 安排专人负责 · 明确牵头 (words before 负责 that look like a name)
+# 全面负责 · 通力配合 · 分管领导 · 安排专人负责 · 明确牵头 (words before 负责 that look like a name)
 SAYS_HOW = re.compile(
-    r"全[面力员程权部]|.*分管|安排|明确|成立|召集|管理|支持|单独|应[当该]|过去|明年|年[底内]|高效|严格|常[年态]|从严|平时|连续|妥善|施工|经营|宣传"
+    r"全[面力员程权部]|.*分管|安排|明确|成立|召集|管理|支持|单独|应[当该]|过去|明年|年[底内]|高效|严格|常[年态]|从严|平时|连续|妥善|施工|经营|宣传|通力"
 )
 # 县发改局（重点办） · 区财政局（国资局） · 各部门党组（党委） (a unit and what it is called besides)
 IN_BRACKETS = re.compile(r"（[\u4e00-\u9fff]{1,10}(?:局|委|办|中心|公司|组|处|科|站|所|队)）$")
