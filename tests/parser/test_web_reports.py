@@ -278,3 +278,56 @@ def test_what_goes_to_the_delegates_is_the_next_step():
     (item,) = parse(f"{OPENING}。\n会议听取了人事安排汇报，决定提交全体代表酝酿。\n").items
 
     assert [decision.next_step.value for decision in item.decisions] == ["提交全体代表酝酿"]
+
+
+def test_what_stands_at_the_end_of_a_page_is_no_part_of_the_closing():
+    for foot in ("回到顶部", "文/摄影 王岚", "记者：王岚 编辑：沈一舟", "稿件来源：云川日报"):
+        parsed = parse(f"{OPENING}。\n会议审议了《节水条例》。\n会议还研究了其他事项。\n县领导周禾参加会议。\n{foot}\n")
+
+        assert [one.name for one in parsed.attendance] == ["周禾"]
+        assert parsed.closing.text == "会议还研究了其他事项。"
+
+
+def test_a_caption_begins_no_item():
+    items = parse(f"{OPENING}。\n图为：会议现场\n会议审议了《节水条例》。\n").items
+
+    assert [item.title.value for item in items] == ["审议《节水条例》"]
+
+
+def test_a_table_of_the_page_in_one_column():
+    parsed = parse(
+        "索引号\n620724001/2020-00144\n文号\n发布机构\n云川县政府办\n公开形式\n主动公开\n"
+        "生成日期\n2021-03-08 09:30:00\n是否有效\n"
+        "县委副书记、县长王岚3月5日主持召开县政府第12次常务会议。\n会议审议了《节水条例》。\n"
+    )
+
+    assert (parsed.body.value, parsed.date.value.isoformat()) == ("云川县人民政府", "2021-03-05")
+    assert (parsed.chair.name, parsed.chair.title) == ("王岚", "县委副书记、县长")
+    assert parsed.opening.text == "县委副书记、县长王岚3月5日主持召开县政府第12次常务会议。"
+    assert "line-unaccounted" not in [problem.code for problem in parsed.problems]
+
+
+def test_the_day_of_a_telegram_is_not_that_of_the_meeting():
+    parsed = parse(
+        "云川新闻网北河3月8日电（记者 陆岚）2021年3月5日，应县县委副书记、县长王岚主持召开县政府第12次常务会议。\n"
+        "会议审议了《节水条例》。\n"
+    )
+
+    assert (parsed.date.value.isoformat(), parsed.body.value) == ("2021-03-05", "应县人民政府")
+
+
+@pytest.mark.parametrize("place", ["武乡县", "岭镇县"])
+def test_a_county_whose_name_ends_as_a_town_does(place: str):
+    parsed = parse(
+        f"来源：{place}新闻中心\n3月5日，县长王岚主持召开县政府常务会议。\n会议审议了《{place}节水办法》。\n"
+    )
+
+    assert parsed.body.value == f"{place}人民政府"
+
+
+def test_documents_of_a_city_may_be_of_the_city_above():
+    parsed = parse(
+        "3月5日，市长王岚主持召开市政府常务会议。\n会议审议了《云川市节水办法》、《关于云川市公房的请示》。\n"
+    )
+
+    assert (parsed.body, "body-uncertain" in [problem.code for problem in parsed.problems]) == (None, True)

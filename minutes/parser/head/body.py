@@ -21,10 +21,10 @@ BODY = re.compile(
 )
 # 召开云川市政府常务会议 · 云川市政府第12次常务会议 (where the name is said short, but with its place)
 # 媒体报道：东浦区政府召开第16届12次常务会议
-# 南屏县政府召开第3次常务会议 · 南屏县召开2021年第3次政府常务会议 · ，南屏县政府县长王岚主持召开
+# 南屏县政府办 · 南屏县政府召开第3次常务会议 · 南屏县召开2021年第3次政府常务会议 · ，南屏县政府县长王岚主持召开
 BODY_SAID_SHORT = re.compile(
     r"(?:^|[，日：]|[上下]午|召开了?|举行了?)(?P<place>(?:(?!召开|举行|主持)[\u4e00-\u9fff]){2,10}?(?<!届)[省市区县旗州盟镇乡])(?P<government>政府)"
-    r"(?=第|\d|常务|党组|全体|专题|召开|举行|[市区县州旗盟镇乡]长)"
+    r"(?=第|\d|常务|党组|全体|专题|召开|举行|办(?:公[室厅])?$|[市区县州旗盟镇乡]长)"
     rf"|(?:^|[，日]|[上下]午)(?P<holder>[\u4e00-\u9fff]{{2,8}}?[市区县旗州镇乡])召开(?:\d{{4}}年)?(?:第?{NUMERAL}次)?(?:人民)?政府(?:常务|全体)"
 )
 # 东浦镇党政联席会议纪要 · 召开东浦镇2024年第6次党政联席会议
@@ -43,6 +43,10 @@ BODY_OF_AN_OFFICE = re.compile(
 PLACE_OF_THE_CHAIR = re.compile(
     r"(?:^|[，日）]|[上下]午)(?P<place>[\u4e00-\u9fff]{2,8}?(?P<level>[市县区州旗镇乡]))"
     r"(?=(?:人民政府|(?:党?委|工委)(?:副?书记|常委)、)?(?:代|(?:常务)?副)?(?P=level)长)"
+)
+# 3月5日，应县县委副书记、县长王岚主持召开 (a county whose name has one character)
+COUNTY_OF_THE_CHAIR = re.compile(
+    r"(?:^|[，日）]|[上下]午，?)(?P<place>[\u4e00-\u9fff]县)(?=县(?:委(?:副?书记|常委)、)?(?:代|(?:常务)?副)?县?长)"
 )
 # 召开云川市 · 年云川市 · 中共云川市 · 全市 · 现将县 · 已经市 (words before the name of the place)
 # 云川市委办公室云川市 · 北渚镇委员会北渚镇 (whose party is named first)
@@ -99,7 +103,7 @@ PRESS_OF_THE_PLACE = re.compile(
 PRESS_NAMED = re.compile(r"[\u4e00-\u9fff]{2,3}(?:日报|晚报|早报|发布|新闻网|融媒|电视台|广播|宣传|在线|政府网|政务)")
 # 听取了区 · 各分管区 (words of sentences, no names of places)
 WORDS_OF_SENTENCES = re.compile(
-    r"会议|讯|本报|内容|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
+    r"会议|讯|本报|内容|标题|研究|听取|审议|分管|谋划|加强|推进|建设|工作|全[省市县区]|各|和|与|及|了|对|将|要|为|以"
 )
 # 开发区 · 云川市城区 · 建制镇 (kinds of places, no names)
 GENERIC_PLACE = re.compile(
@@ -119,7 +123,8 @@ HELD_BY_OTHERS = {
     "委": re.compile(r"[市县区州旗]委(?:[^，。；]{0,8}次)?(?:常委(?=会|（|扩大)|召开|举行|理论学习|书记办公)"),
 }
 MOST_CANDIDATES = 5
-# A meeting that deals with this many documents of one place, and of no other, is likely to be of its government.
+# A meeting that deals with this many documents of one place, and of no other, is likely to be of its government; those
+# of a city may be of the city above.
 FEWEST_DOCUMENTS = 2
 THE_TEXT = "正文"
 NOTHING_NAMES_THE_BODY = Problem("body-missing", "没有读到会议主体，请在原文中查找并填写", None)
@@ -167,11 +172,12 @@ def _body_said_short(text: Tracked) -> Field[str] | None:
         return text.field_as(joint["place"] + ("办事处" if joint["level"] == "街道" else "人民政府"), joint, "place")
     if (office := BODY_OF_AN_OFFICE.search(text.folded)) and not NOT_A_PLACE.search(office["name"]):
         return text.field(office, "name")
-    found = BODY_SAID_SHORT.search(text.folded) or PLACE_OF_THE_CHAIR.search(text.folded)
-    place = (found.groupdict().get("holder") or found["place"]) if found else None
-    if not found or not place or NOT_A_PLACE.search(place):
-        return None
-    return text.field_as(f"{place}人民政府", found)
+    for form in (BODY_SAID_SHORT, COUNTY_OF_THE_CHAIR, PLACE_OF_THE_CHAIR):
+        found = form.search(text.folded)
+        place = (found.groupdict().get("holder") or found["place"]) if found else None
+        if found and place and not NOT_A_PLACE.search(place):
+            return text.field_as(f"{place}人民政府", found)
+    return None
 
 
 def meeting_body(
@@ -243,7 +249,7 @@ def infer_body(
         if (name if short.startswith("市") else short) in folded:
             where.add(THE_TEXT)
     agreed = [name for name, where in seen.items() if len(where) > 1]
-    if not agreed and len(seen) == 1 and len(next(iter(documents.values()), ())) >= FEWEST_DOCUMENTS:
+    if level != "市" and not agreed and len(seen) == 1 and len(next(iter(documents.values()), ())) >= FEWEST_DOCUMENTS:
         agreed = list(seen)
     if len(agreed) == 1:
         name = agreed[0] + _organ_named_in(about)
@@ -281,7 +287,7 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
     if press := PRESS_OF_THE_PLACE.search(text.folded):
         yield text.field_as(press["place"].removesuffix(level) + level, press, "place")
     titled = PLACE_BEFORE_COLON.match(text.folded)
-    if titled and titled["level"] == level:
+    if titled and titled["level"] == level and not _is_no_name(titled["place"]):
         yield text.field_as(titled["place"].removesuffix(level) + level, titled, "place")
     if text.folded.startswith("《"):
         for found in GOVERNMENT_NAMED.finditer(text.folded):
@@ -296,8 +302,9 @@ def _places_in(text: Tracked, level: str) -> Iterator[Field[str]]:
             found["within"] and level == "市"
         ):
             end = found.end("within")
-        if level == "区" and found["level"] in "市县" and text.folded.startswith("区", end):
-            end += 1  # 岭县区 is a district, not the county 岭县
+        within_a_name = "市县" if level == "区" else "乡镇州"
+        if level in "市县区" and found["level"] in within_a_name and text.folded.startswith(level, end):
+            end += 1  # 岭县区 is a district, not the county 岭县; 武乡县 and 青州市 are no 武乡 and 青州
         name = text.folded[start:end]
         if name.endswith(level) and len(name) >= 3 and not _is_no_name(name):
             yield text[start:end].as_field()

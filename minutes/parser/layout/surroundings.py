@@ -49,7 +49,7 @@ DAY_OF_WEB_PAGE = re.compile(r"(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,
 # 文号 成文日期：2021-03-05 发布日期：2021-03-08 (at least two labels of the table that web sites put above a document)
 LABEL_OF_WEB_TABLE = re.compile(
     r"索引号|主题分类|组配分类|信息分类|体裁(?:分类)?|主题词|文件名称|阅读次数|发[布文](?:机构|机关|单位|日期|时间|字号)|发布文号|文号"
-    r"|成文日期|生成日期|生效(?:日期|时间)|废止(?:日期|时间)|有效性|关键词|公开(?:方式|形式|范围|时限|日期)|信息来源|内容概述"
+    r"|成文日期|生成日期|生效(?:日期|时间)|废止(?:日期|时间)|有效性|关键词|公开(?:方式|形式|范围|时限|日期)|信息来源|内容概述|责任部门|是否有效"
 )
 
 # 政务公开 · 走进云川 · 文号： (navigation, where no long line is above it)
@@ -59,6 +59,7 @@ NAVIGATION = re.compile(
 # 日期：2021-03-05 (of the page, where words of a page stand beside it)
 LABELLED_DAY = re.compile(r"(?:时间|日期)：(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}")
 LONGER_THAN_NAVIGATION = 20
+LONGEST_VALUE = 40
 
 # 会议内容 · 一图读懂
 # 首页>政务公开>常务会议 · 大|中|小 · （本报记者 王岚） · 记者 王岚 报道 · ---|---| (the rule of a table)
@@ -71,29 +72,32 @@ WEB_PATH = re.compile(
 # 〔打印〕〔关闭〕 · 〔字体：大中小〕
 BUTTONS = re.compile(r"(?:〔(?:(?:打印|关闭|大|中|小|收藏|分享)[^〕]{0,8}|字体[^〕]{0,20})〕)+")
 
-# ▲会议现场。 · 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it was)
+# ▲会议现场。 · 图为：会议现场 · 市融媒体中心供图 · 2eba8e0d337d.png (below a picture, wherever it was)
 CAPTION = re.compile(
-    r"▲[^。；，]{2,16}。?|[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)", re.IGNORECASE
+    r"▲[^。；，]{2,16}。?|图为：?[^。；，]{2,16}。?"
+    r"|[\u4e00-\u9fff]{2,12}(?:供图|[/ ]?摄)|[\w-]{6,60}\.(?:png|jpe?g|gif|webp)",
+    re.IGNORECASE,
 )
 
 # 标签： · 留言与评论（共有0条评论） · 评论0人参与 · 最新评论
 # 通讯员王岚2021年3月5日 · 供稿：沈一舟
 # 扫一扫在手机打开当前页面 · 版权所有：云川市人民政府 · 相关文章 · 视频新闻： · （本报记者 王岚）
-# （王岚、沈一舟报道） · 政务公开政务服务互动交流 · 会议解读：常务会议 · 播音：王岚 · 全媒体记者：王岚
+# （王岚、沈一舟报道） · 回到顶部 · 文/摄影王岚 · 记者：王岚编辑：沈一舟 · 稿件来源：云川日报
+# 政务公开政务服务互动交流 · 会议解读：常务会议 · 播音：王岚 · 全媒体记者：王岚
 WEB_FOOT = re.compile(
     r"(?:政府信息公开|政务公开|政务服务|政民互动|互动交流|办事服务|新闻中心|专题专栏){2,}$|(?:智能|热门)推荐$"
     r"|扫一扫|扫码|关联稿件|相关(?:链接|稿件|文档|文章|新闻|附件|阅读|信息|推荐)(?:：|$)"
     r"|视频新闻|版权所有|网站地图|网站标识码"
     r"|（[^）]{0,10}(?:记者|通讯员|供稿|摄影|撰稿|报道|文/图)"
-    r"|[（〔]?(?:责任编辑|编辑：|作者：|审稿|撰稿人?：|供稿|来源：)"
+    r"|[（〔]?(?:责任编辑|编辑：|作者：|审稿|撰稿人?：|供稿|(?:信息|稿件|文章)?来源：)"
     r"|(?:上一|下一)[篇条]|分享[到至：]|打印(?:本页|文章)?$|打印本页|关闭窗口|国家各网站|本网站支持|您是第"
     r"|(?i:copyright|produced by|powered by)|https?：//|www\."
     r"|[\u4e00-\u9fff]公网安备|[\u4e00-\u9fff]ICP备|备案(?:序?号|编号)|联系我们|关于我们|网站声明|互联网违法"
     r"|标签：|新闻推荐$|\d{1,4}条评论|\*?正文：$|验证码|暂无(?:网友)?评论|网友评论|留言与评论|评论(?:一下|\d)|(?:网友|最[热新])评论|还没有评论|已有\d+人参与"
     r"|(?:会议|政策|图文|视频)解读："
-    r"|(?:(?:全媒体|融媒体?|见习|实习)?记者|实习生|播音|配音|摄像|拍摄|剪辑|审片|制片|通讯员|(?:新媒体)?(?:编辑|监制)|[初复终]审)：[\u4e00-\u9fff、]{2,24}$"
-    rf"|(?:通讯员|记者|供稿|撰稿|报道)[：/]?[\u4e00-\u9fff、]{{2,12}}(?:{DATE_FORM})?$"
-    r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|〔(?:打印|关闭|收藏|分享)"
+    r"|(?:(?:全媒体|融媒体?|见习|实习)?记者|实习生|播音|配音|摄像|拍摄|剪辑|审片|制片|通讯员|(?:新媒体)?(?:编辑|监制)|[初复终]审)：[\u4e00-\u9fff、]{2,24}?(?:$|(?:编辑|摄影|通讯员|审核|来源)：)"
+    rf"|(?:通讯员|记者|供稿|撰稿|报道|[文图]/?(?:图|摄影?))[：/]?[\u4e00-\u9fff、]{{2,12}}(?:{DATE_FORM})?$"
+    r"|附件(?:\d{0,2}[：.]|下载)|热点(?:新闻|推荐)|返回(?:顶部|首页|列表)|回到顶部|〔(?:打印|关闭|收藏|分享)"
 )
 # 主办单位：云川市文旅局 · 技术支持：云川科技公司 · 无障碍浏览 (a foot only where no sentence follows)
 WEB_FOOT_OR_MATTER = re.compile(
@@ -184,6 +188,7 @@ def separate_surroundings(lines: list[Line], page_breaks: Iterable[int]) -> Surr
             reason = "running-head"
         elif index < start:
             is_of_page = _is_headline(lines, index) or _is_day_of_page(lines, index)
+            is_of_page = is_of_page or _is_in_a_column(lines, index)
             reason = "web-head" if is_of_page else _reason_in_head(line, only_short_lines)
         elif BUTTONS.fullmatch(line.folded):
             reason = "button"
@@ -225,6 +230,14 @@ def _reason_in_head(line: Line, only_short_lines: bool) -> str | None:
     return "web-head" if navigates or has_web_words or WEB_PATH.fullmatch(folded) else None
 
 
+def _is_in_a_column(lines: list[Line], index: int) -> bool:
+    """Return whether the line is a label of the page's table alone in its line (索引号), or a value right below one."""
+    above = lines[index - 1].folded if index else ""
+    is_a_value = len(lines[index].folded) < LONGEST_VALUE and not lines[index].ends_a_sentence
+    is_below = is_a_value and LABEL_OF_WEB_TABLE.fullmatch(above) is not None
+    return is_below or LABEL_OF_WEB_TABLE.fullmatch(lines[index].folded) is not None
+
+
 def _is_of_web_table(folded: str) -> bool:
     """Return whether a line is a row of a metadata table, with two or more labels."""
     return LABEL_OF_WEB_TABLE.match(folded.lstrip("|")) is not None and len(LABEL_OF_WEB_TABLE.findall(folded)) > 1
@@ -234,7 +247,9 @@ def _first_line(lines: list[Line]) -> int:
     """Return the index of the first line of the opening or the first item."""
     for index, line in enumerate(lines):
         is_short = len(line.folded) <= LONGEST_LINE_OF_A_WEB_HEAD
-        is_web = is_short and (WEB_HEAD.match(line.folded) or _is_of_web_table(line.folded))
+        is_web = is_short and (
+            WEB_HEAD.match(line.folded) or _is_of_web_table(line.folded) or _is_in_a_column(lines, index)
+        )
         if is_web or (index + 1 < len(lines) and _is_title_of_web_page(line, lines[index + 1])):
             continue
         if OPENS.match(line.folded) or _is_of_the_minutes(line):
