@@ -331,3 +331,17 @@ def test_documents_of_a_city_may_be_of_the_city_above():
     )
 
     assert (parsed.body, "body-uncertain" in [problem.code for problem in parsed.problems]) == (None, True)
+
+
+@pytest.mark.parametrize("second", ["县人武部政委胡树林", "县法院院长胡树林"])
+def test_two_people_of_different_units_joined_by_a_word(second: str):
+    parsed = parse(f"{OPENING}，县人大常委会副主任沈一舟和{second}应邀出席会议。\n会议审议了《节水条例》。\n")
+
+    came = [(one.name, (one.organization or "") + (one.title or "")) for one in parsed.attendance]
+    assert came == [("沈一舟", "县人大常委会副主任"), ("胡树林", second.removesuffix("胡树林"))]
+
+
+def test_leading_cadres_sum_up_those_who_came():
+    parsed = parse(f"{OPENING}。沈一舟、周禾等县处级领导干部出席会议。\n会议审议了《节水条例》。\n")
+
+    assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
