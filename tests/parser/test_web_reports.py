@@ -345,3 +345,56 @@ def test_leading_cadres_sum_up_those_who_came():
     parsed = parse(f"{OPENING}。沈一舟、周禾等县处级领导干部出席会议。\n会议审议了《节水条例》。\n")
 
     assert [one.name for one in parsed.attendance] == ["沈一舟", "周禾"]
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("会议研究了公车改革等工作，审议了“审计计划”。", ["研究公车改革等工作", "审议“审计计划”"]),
+        (
+            "会议听取节水情况汇报，讨论《公房方案》《林长办法》，审议《工作规则》。",
+            ["听取节水情况汇报", "讨论《公房方案》《林长办法》", "审议《工作规则》"],
+        ),
+        (
+            "会议传达学习了省委会议精神。会议分析了一季度经济运行，研究了安全生产工作。会议听取了林长制情况汇报。",
+            ["传达学习省委会议精神", "分析一季度经济运行", "研究安全生产工作", "听取林长制情况汇报"],
+        ),
+        ("会议听取了节水情况汇报。会议分析了节水的问题。", ["听取节水情况汇报"]),
+    ],
+)
+def test_matters_in_one_paragraph(said: str, titles: list[str]):
+    items = parse(f"{OPENING}。\n{said}\n").items
+
+    assert [item.title.value for item in items] == titles
+
+
+def test_what_is_said_of_a_matter_at_the_end_stays_with_it():
+    items = parse(
+        f"{OPENING}。\n会议传达学习了省委会议精神。\n会议还对安全生产工作进行了安排部署。会议要求，所有行业都要制订预案。\n"
+    ).items
+
+    assert [actors(item.tasks) for item in items] == [[], [["所有行业"]]]
+
+
+def test_what_was_said_of_several_matters_closes_the_text():
+    parsed = parse(
+        f"{OPENING}。\n会议研究了公车改革等工作，审议了《审计计划》。\n"
+        "王岚讲话要求，县财政局要做好公车改革工作，县审计局要落实《审计计划》。\n"
+    )
+
+    assert actors(parsed.closing_tasks) == [["县财政局"], ["县审计局"]]
+
+
+def test_a_document_is_mentioned_by_the_end_of_its_title():
+    items = parse(
+        f"{OPENING}。\n会议学习《节水条例》，审议《云川县人民政府工作规则》。\n"
+        "会议指出，政府工作规则是行为准则，县政府办要严格落实。\n"
+    ).items
+
+    assert [actors(item.tasks) for item in items] == [[], [["县政府办"]]]
+
+
+def test_a_leader_whose_speech_is_studied_is_not_told():
+    (item,) = parse(f"{OPENING}。\n会议集体学习习近平总书记在青年大会上的重要讲话精神。\n").items
+
+    assert item.tasks == ()

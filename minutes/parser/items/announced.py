@@ -40,6 +40,7 @@ SAYS_LITTLE = re.compile(
 NAMED = re.compile(r"《([^《》]{2,60})》")
 # Longer words show which of several matters a statement is about, if they are at its beginning.
 LENGTH_OF_A_PHRASE = 4
+LENGTH_OF_AN_END = 6
 SOON_MENTIONED = 200
 
 
@@ -147,7 +148,7 @@ def matter_mentioned(matters: list[RawItem], text: str) -> RawItem | None:
     beginning = text[:SOON_MENTIONED]
     lengths = [_longest_in_common(matter, beginning) for matter in matters]
     longest = max(lengths, default=0)
-    if longest < LENGTH_OF_A_PHRASE or lengths.count(longest) > 1:
+    if longest < LENGTH_OF_A_PHRASE or sum(length >= LENGTH_OF_A_PHRASE for length in lengths) > 1:
         return None
     return matters[lengths.index(longest)]
 
@@ -174,6 +175,8 @@ def _longest_in_common(matter: RawItem, text: str) -> int:
     """Return the length of the longest words of the matter that the text has."""
     title = matter.title.folded if matter.title else ""
     longest = LENGTH_OF_A_PHRASE if any(_names(title, named[1]) for named in NAMED.finditer(text)) else 0
+    if any(named[1][-LENGTH_OF_AN_END:] in text for named in NAMED.finditer(title)):
+        longest = LENGTH_OF_AN_END  # 政府工作规则 of 《云川市人民政府工作规则》
     for part in SAYS_LITTLE.split(title):
         for start in range(len(part)):
             while start + longest < len(part) and part[start : start + longest + 1] in text:

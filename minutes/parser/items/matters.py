@@ -39,9 +39,11 @@ FURTHER_QUESTIONS = re.compile(
     r"(?:研究|审议|讨论)(?:审议|审定|讨论|研究|决定)?了(?!解|有关|相关|存在|下一?步|具体|贯彻|我[省市县区]|其[他它])"
     r"[^，。；]{4,80}(?:问题|事项|事宜|工作|方案|议题|安排|议程|日程|（草案）|意见|名单)(?=[，。；]|$)"
 )
+# 听取防汛情况汇报，审议《云川市节水条例》
 # 审议节水条例；听取防汛情况汇报 · 研究绿化工作；传达学习县委会议精神 (before the meeting says anything)
 IN_THE_PRESENT = re.compile(
     r"，(?=(?:学习|传达学习|传达|听取|通报)(?!了)[^，。；]{4,80}(?:精神|情况|汇报|报告)[，。；]|研究推[动进](?![我本全][省市县区])[^，。；]{4,40}工作[，。；])"
+    r"|，(?=(?:审议|审定|讨论|学习)(?!了)[《〇])"
     r"|；(?=(?:审议|听取|传达学习|学习传达|传达|学习|讨论|通报)(?!了))"
 )
 # 研究防汛、绿化等工作， · 听取节水情况等有关事项。 (further matters of a list, in the present)
@@ -54,9 +56,9 @@ NEXT_MATTERS = re.compile(
 # （与会人员学习了《云川市节水条例》）；会议听取了县水务局的汇报
 # （会议审议《云川市节水条例》），研究防汛、绿化等工作。
 # （会议传达了省委会议精神），通报了防汛准备情况 · （会议学习了《云川市节水条例》），讨论了《云川市公交规划》
-# （会议审议了预算），听取了县水务局关于防汛的汇报
+# （会议审议了预算），听取了县水务局关于防汛的汇报 · （会议研究了绿化工作），审议了“三公”经费
 FURTHER_MATTER = re.compile(
-    rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过(?:了|大会|各项))|；(?=听取并(?:审议)?通过)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇]{{0,20}}[《〇]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
+    rf"、(?={any_of(ACTIONS)}了(?!解))|；(?=会议(?:还)?{any_of(ACTIONS)}了(?!解))|；(?=(?:审议|表决|协商|讨论)?通过(?:了|大会|各项))|；(?=听取并(?:审议)?通过)|；(?=(?:安排)?{BEGINS_FURTHER_MATTER.pattern})|(?<!会[上前])(?<!形式)(?<!方式)，(?={BEGINS_FURTHER_MATTER.pattern}(?:[^，。；《〇“]{{0,20}}[《〇“]|[^，。；]{{2,60}}(?:汇报|报告|通报|精神)))"
     r"|(?<!会[上前])，(?=通报了[^，。；]{2,60}(?:情况|问题|形势)(?:[，。；]|$))"
     rf"|(?<!会[上前])，(?=(?:审议|研究|讨论)并?(?:原则上?|一致)?通过了(?!该|此|上述|以上|这)|{NEXT_MATTERS.pattern}|{APPROVES_A_FURTHER_MATTER.pattern}|{FURTHER_QUESTIONS.pattern})"
 )
@@ -74,6 +76,15 @@ NEXT_SENTENCE = re.compile(
 )
 # 会议要求，做好汛前检查 · ，决定增拨经费 (a matter has come to what the meeting said of it)
 SPOKE = re.compile(r"(?:会议|，并?)(?:要求|强调|指出|认为|决定|明确)")
+
+
+# 会议分析了一季度经济运行情况 · 会议还听取了市水务局关于防汛的汇报 (not 会议讨论了该办法)
+MEETING_HEARD = re.compile(
+    rf"会议(?:还|又|首先|集体|书面)?{any_of(ACTIONS)}了(?!解|该|此|上述|以上|这|有关|相关|存在|下一?步|贯彻|落实|我)"
+)
+# 会议听取 · 工作情况 · 的汇报 (words that any two sentences may share)
+SAYS_NOTHING = re.compile(rf"会议|{any_of(ACTIONS)}|工作|情况|汇报|报告|精神|关于|[全我][省市县区]|20\d\d|等")
+LENGTH_OF_WORDS = 3
 
 
 def sentences_in(text: Tracked) -> list[tuple[int, Tracked]]:
@@ -111,8 +122,9 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         goes_further = (without_a_subject or also) and ITEM_SENTENCE.match(text.folded)
         if not start or not (goes_further or begins_anew):
             continue
-        so_far = text[cuts[-1] : start]
-        if (goes_further or _is_dealt_with(so_far)) and _is_new(sentence, so_far):
+        so_far = text[max(cut for cut in cuts if cut < start) : start]
+        lists = begins_anew and _only_names_a_matter(so_far, sentence)
+        if (goes_further or lists or _is_dealt_with(so_far)) and _is_new(sentence, so_far):
             cuts.append(start)
             if not _is_dealt_with(so_far):
                 listed.add(start)
@@ -121,6 +133,15 @@ def matters_within(paragraph: RawParagraph) -> list[RawParagraph]:
         RawParagraph(None, text[start:end].stripped(), is_listed=start in listed)
         for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
     ]
+
+
+def _only_names_a_matter(so_far: Tracked, sentence: Tracked) -> bool:
+    """Return whether the text is one sentence on a matter that the next sentence says nothing of."""
+    names_one = MEETING_HEARD.match(so_far.folded) or BEGINS_FURTHER_MATTER.match(so_far.folded)
+    if len(sentences_in(so_far)) != 1 or not names_one or not MEETING_HEARD.match(sentence.folded):
+        return False
+    words = {so_far.folded[at : at + LENGTH_OF_WORDS] for at in range(len(so_far) - LENGTH_OF_WORDS + 1)}
+    return not any(word in sentence.folded for word in words if not SAYS_NOTHING.search(word))
 
 
 def _further_matters(sentence: str) -> list[int]:

@@ -45,10 +45,10 @@ IS_ABOUT_THE_MEETING = re.compile(
     r"|[^。；：《》]{2,400}(?:；[^。；：《》]{2,40})?(?:出席|列席|参加)了?(?:本次|此次)?(?:会议|(?:有关|相关)议题)[^。；：《》]{0,12}(?:[。；]|$)){1,6}"
 )
 # 会议指出，防汛工作 · 王岚强调，防汛工作 (no matter, only what was said)
-# 县长王岚指出，防汛工作 · 王岚在讲话中强调 · 就防汛工作，王岚指出 · 针对当前汛情。王岚要求
+# 县长王岚指出，防汛工作 · 王岚讲话要求 · 王岚在讲话中强调 · 就防汛工作，王岚指出 · 针对当前汛情。王岚要求
 ONLY_SPEECH = re.compile(
     rf"(?:(?:就|针对|围绕|关于)[^，。；《]{{2,40}}[，。])?(?:(?:会议|会上，?)?(?:首先|还)?|(?!会议)(?:[\u4e00-\u9fff、]{{1,20}}{TITLE_END})?"
-    rf"[\u4e00-\u9fff]{{2,4}}(?:同志)?|他)(?:在(?:讲话|会上|总结)[^，。；]{{0,4}})?{any_of(SPEECH)}"
+    rf"[\u4e00-\u9fff]{{2,4}}(?:同志)?|他)(?:讲话|在(?:讲话|会上|总结)[^，。；]{{0,4}})?{any_of(SPEECH)}"
 )
 # 审议《云川市公交发展规划》
 DELIBERATED_DOCUMENT = re.compile(r"审议《[^《》]{4,80}》")
@@ -182,6 +182,11 @@ def item_at_the_end(closing: list[Line]) -> tuple[list[Line], list[RawItem]]:
     items = [RawItem(None, paragraphs=[matter]) for matter in matters_within(RawParagraph(None, sentences[0]))]
     for item in items:
         item.take_title_from_text()
+    of_paragraph = closing[0].text[len(sentences[0]) :].stripped()
+    if ONLY_SPEECH.match(of_paragraph.folded):
+        # What is said in the same paragraph is said of the matter.
+        items[-1].paragraphs.append(RawParagraph(None, of_paragraph))
+        return closing[1:], items
     rest = text[len(sentences[0]) :].stripped()
     return [line_of(rest)] if rest else [], items
 
