@@ -10,14 +10,7 @@ from minutes.parser.attendance.segmentation import POST, TITLE_WORDS, UNIT_AND_P
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Attendee, Problem, Span
 from minutes.parser.vocabulary.characters import canonical
-from minutes.parser.vocabulary.names import (
-    OF_NAMES,
-    POST_OF_A_TOWN,
-    TITLE_END,
-    is_a_likely_name,
-    is_a_run_of_names,
-    name_cost,
-)
+from minutes.parser.vocabulary.names import OF_NAMES, POST_OF_A_TOWN, is_a_likely_name, is_a_run_of_names, name_cost
 from minutes.parser.vocabulary.organizations import KINDS_OF_PLACES, WITHIN_A_COMPANY, is_generic, looks_like_a_unit
 
 # （，）以及县发改局 · 和县发改局 · 特邀省规划院
@@ -46,11 +39,9 @@ CAME = re.compile(r"(?<=.)(?:常务|固定|全程|分别)列席$")
 ANOTHER_EXCUSED = re.compile(
     rf"(?P<name>[{OF_NAMES}]{{2,4}}?)(?:同志)?(?P<why>(?:因[\u4e00-\u9fff]{{1,4}})?(?:请假|缺席|出差|未出席))"
 )
-# 副县长苏祖望和胡树林 (two names joined by a word)
-NAMES_JOINED = re.compile(rf"(?P<before>\S{{2,30}})[和与及](?P<behind>[{OF_NAMES}]{{2,3}})")
-# 县人大常委会副主任苏祖望和县人武部政委胡树林 (people of different units, likewise)
-PERSON_JOINED = re.compile(
-    rf"(?P<before>\S{{2,30}})[和与及][省市县区州旗镇乡][\u4e00-\u9fff]{{1,12}}?{TITLE_END}(?P<behind>[{OF_NAMES}]{{2,3}})"
+# 副县长苏祖望和胡树林 · 县人大常委会副主任苏祖望和县人武部政委胡树林 (two people joined by a word)
+NAMES_JOINED = re.compile(
+    rf"(?P<before>\S{{2,30}})[和与及](?:[省市县区州旗镇乡][\u4e00-\u9fff]{{1,12}}?[长任记席员委])?(?P<behind>[{OF_NAMES}]{{2,3}})"
 )
 # 因公出差 · 赴省里开会 · 女 (in brackets after a name: neither a unit nor a post)
 REASON = re.compile(
@@ -151,8 +142,6 @@ def _segments(text: Tracked) -> Iterator[_Segment]:
 def _names_joined_by_and(part: Tracked) -> Iterator[Tracked]:
     """Split 苏祖望和胡树林 at 和 if likely names end before and after it."""
     found = NAMES_JOINED.fullmatch(part.folded)
-    if person := PERSON_JOINED.fullmatch(part.folded):
-        found = person if is_a_likely_name(person["behind"]) else found
     if found and is_a_likely_name(found["behind"]) and any(is_a_likely_name(found["before"][-n:]) for n in (2, 3)):
         yield part[: found.end("before")]
 
