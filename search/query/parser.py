@@ -6,6 +6,7 @@ and an unbalanced ( or ) beside an OR that it was meant to group, are errors rep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,10 @@ _OPERATORS = {
     **dict.fromkeys(("not", "不要", "不含", "不包括", "不包含", "除了", "排除"), "not"),
 }
 _SOUGHT = ("term", "phrase", "title", "field")
+# 垃圾分类? · 停车位够吗?!
+_END_OF_QUESTION = re.compile(r"(?<=\w)[?？!！]+$")
+# 有补贴吗?多少钱一台 (停?场 has a wildcard)
+_MID_QUESTION = re.compile(r"(?<=[吗呢吧么])\?")
 
 
 def parse_query(text: str) -> Node | None:
@@ -102,8 +107,9 @@ def _word(text: str) -> Iterator[_Token]:
     if text == "OR":
         yield _Token("or")
         return
-    _refuse_wildcards(text)
-    if folded := fold(text):
+    asked = _END_OF_QUESTION.sub("", text)
+    _refuse_wildcards(_MID_QUESTION.sub("", asked))
+    if folded := fold(asked):
         yield _Token("term", folded)
 
 
