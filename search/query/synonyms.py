@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from minutes.fold import fold
 from minutes.models.prepared import prepared
-from search.analysis.words import segments
+from search.analysis.words import PARTICLES, segments
 from search.models import Synonym
 
 SYNONYMS_FILE = Path(__file__).with_name("synonyms.txt")
@@ -28,9 +28,9 @@ _DEADLINE = re.compile(
 )
 # 哪些事（由市司法局办）, of which 事由 would be a word
 _ASKED_BEFORE = re.compile(r"^(?:哪些|什么|哪几[项件])(?:事[情项]?|工作|任务)(?=由)")
-# 报市委审议（的文件） · 今年（的会议） · 审批（太慢了）
+# 报市委审议（的文件） · 今年（的会议） · 5月6日（会议纪要） · 票价（涨没涨） · 审批（太慢了）
 _WHAT_IS_SOUGHT = re.compile(
-    r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$|太[慢快贵难远近少多挤吵脏乱差旧小大高低][了啊]?$"
+    r"的(?:文件|会议?|议题|事项|事情|事|任务|纪要|工作|内容|决定)$|的?会议纪要$|(.)[没不]\1了?$|太[慢快贵难远近少多挤吵脏乱差旧小大高低][了啊]?$"
 )
 
 # 不同意 · 暂不研究 · 未予通过 · 没有批准 (without the first word, the opposite)
@@ -72,7 +72,8 @@ class Synonyms:
         if term in self.written:
             return [Segment(term, self.written[term])]
         if is_negated(term):
-            return []
+            denied = _WHAT_IS_SOUGHT.sub("", term)
+            return [Segment(denied, self.written[denied])] if denied in self.written else []
         found = _joined(self._parts_of(term))
         return found if any(segment.written is not None or segment.is_vague for segment in found) else []
 
@@ -88,7 +89,7 @@ class Synonyms:
 
         With `asks`, the question word stands elsewhere: 办 of 哪些事由市司法局办.
         """
-        parts = [part for part in self._parts_of(term) if any(map(str.isalnum, part.text))]
+        parts = [part for part in self._parts_of(term) if part.text.isalnum() and part.text not in PARTICLES]
         return (asks or any(part.is_ignored for part in parts)) and all(
             part.is_ignored or part.is_vague for part in parts
         )
