@@ -195,12 +195,15 @@ class _Expander:
         return all_of(parts)
 
     def _with_role(self, term: Term, places: frozenset[int]) -> list[Node]:
-        """Return the term split into a unit and its role, if it has these: 县水利局牵头."""
+        """Return the term split into a unit, its role and the matter, if it has these: 县水利局负责清淤."""
         of_unit = self.recognizer.unit_with_role(term, places)
         if of_unit is None:
             return []
-        unit, role = of_unit
-        return [And((either(unit, self._units(unit, places)), role))]
+        unit, role, rest = of_unit
+        parts = [either(unit, self._units(unit, places)), role]
+        if rest.text and not self.synonyms.only_asks(rest.text, asks=True):
+            parts.append(either(rest, self._alternatives(rest, places)))
+        return [And(tuple(parts))]
 
     def _units(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the unit as a condition, which ranks first, and its other names."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from minutes.fold import fold, stored_form
-from minutes.models import Body, Organization, OrganizationAlias, Person
+from minutes.models import Attendance, Body, Meeting, Organization, OrganizationAlias, Person
 from minutes.models.prepared import prepared
 from search.index.facet_fields import ITEM_ROLES
 from search.query.nodes import NameRef, OneOf
@@ -26,6 +26,8 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府)$")
 # 云川 → 云川市, 云川县 …
 _LEVELS = ("省", "市", "县", "区", "自治区", "自治州", "自治县", "州", "盟", "旗", "地区")
 _UNIT_LEVELS = ("省", "市", "县", "区", "州", "旗")
+# 云川和北渚 · 云川、北渚
+AND_BETWEEN = re.compile(r"[、和与跟及]")
 _LONGEST_PLACE = 12
 _SHORTEST_PLACE = 2
 _LONGEST_UNIT = 30
@@ -54,7 +56,11 @@ class Names:
     people: dict[str, set[int]] = field(default_factory=dict)
 
     def bodies_named(self, text: str) -> frozenset[int]:
-        """Return the bodies named by a text, in full, or without 人民政府 or 市."""
+        """Return the bodies named by a text, in full, or without 人民政府 or 市, or by a list: 云川和北渚."""
+        listed = AND_BETWEEN.split(text)
+        if len(listed) > 1:
+            named = list(map(self.bodies_named, listed))
+            return frozenset().union(*named) if all(named) else frozenset()
         place = place_of(text)
         known = (self.bodies.get(name, set()) for name in (place, *(f"{place}{level}" for level in _LEVELS)))
         return frozenset().union(*known)
@@ -147,6 +153,15 @@ def records_named(named: NameRef) -> dict[int, str]:
         if found := dict(records.published().filter(pk__in=kept).values_list("pk", "name")):
             return found
     return {}
+
+
+def people_in_office(surname: str, office: str) -> dict[int, str]:
+    """Return the people of this surname who chaired or attended published meetings in this office, by id."""
+    chaired = Meeting.objects.published().filter(chair_name__startswith=surname, chair_title__endswith=office)
+    attended = Attendance.objects.published().filter(person__name__startswith=surname, title__endswith=office)
+    named = Q(name__in=chaired.values("chair_name"), body__in=chaired.values("body"))
+    people = Person.objects.published().filter(named | Q(pk__in=attended.values("person")))
+    return {pk: name for pk, name in people.values_list("pk", "name") if len(name) <= len(surname) + 2}
 
 
 def one_of(named: NameRef, records: Mapping[int, str]) -> OneOf:

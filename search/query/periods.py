@@ -23,11 +23,19 @@ _PART_OF_YEAR = re.compile(
 )
 _HALVES = {"上": (1, 6), "下": (7, 12)}
 # 今年 · 去年三月 · 前年下半年
-_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+# 去年三月 · 大前年
+_YEAR_AGO = re.compile(r"^(?:大前|[今去前])年")
+# 五年前
+_YEARS_BEFORE = re.compile(rf"(?P<number>[两]|{_NUMBER})年前")
+# 20年8月
+_SHORT_YEAR = re.compile(r"^(?P<year>[012]\d)年(?=\d{1,2}月)")
+# 3月以来 · 八月份至今
+_MONTH_SINCE = re.compile(rf"(?P<month>{_NUMBER})月份?(?=以来|至今)")
 # 本月 · 上个月
 _MONTHS_AGO = {"本月": 0, "这个月": 0, "上月": 1, "上个月": 1}
 # 近三年 · 最近半年 · 过去6个月
-_LATELY = re.compile(rf"(?:最近|近|过去)(?:(?P<half>半)年|(?P<number>[两]|{_NUMBER})(?P<unit>年|个月))")
+_LATELY = re.compile(rf"(?:最近|近|过去|这)(?:(?P<half>半)年|(?P<number>[两]|{_NUMBER})(?P<unit>年|个月))")
 # 2020年以来 · 2021年3月以后
 _SINCE = re.compile(r"(?:以来|以后|之后|至今|起)$")
 # 2021年以前
@@ -38,7 +46,9 @@ _BETWEEN = re.compile(r"至|到|-+|~|\.{2,3}")
 _TWO_YEARS = re.compile(r"(?P<first>.{2,4}年)[和、](?P<last>.{2,4}年)")
 # 2020年至2021年期间
 _MEANWHILE = re.compile(r"(?:期间|之间)$")
-# 201905 · 20190506
+# 20190506
+_DAY_IN_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+# 201905 · 123456789
 _LONG_NUMBER = re.compile(r"\d{5,}")
 # 去年三（月） · 2020年1（1月） · 2019年3月（底） · 今年（以来） · 去年（度）
 _GOES_ON = re.compile(r"\d|[至到~-]|年?度|[以之]|[年月日号底前初末来]|中[旬期]|[上下]半|第?[一二三四]季")
@@ -46,16 +56,23 @@ _GOES_ON = re.compile(r"\d|[至到~-]|年?度|[以之]|[年月日号底前初末
 _DEADLINE_BEHIND = re.compile(rf"{_NUMBER}月(?:{_NUMBER}[日号]|[底初末]|[上中下]旬)?[以之]?前")
 # 第2019（年） · 延期到（2025年）
 _BELONGS_BEFORE = re.compile(r"\d|[第至到]")
+# 2026年（第2号）
+_NUMBERED = re.compile(r"第?\d{1,4}号")
 _LONGEST = 24
 # Minutes of earlier years are history.
 _FIRST_YEAR = 1900
 
-_WRITTEN_YEAR = rf"(?:(?:\d{{4}}|{_DIGITS}{{4}})\s*年|[今去前]年)(?!度)"
+_WRITTEN_YEAR = rf"(?:(?:\d{{4}}|{_DIGITS}{{4}})\s*年|(?:大前|[今去前])年)(?!度)"
 _WRITTEN_MONTH = rf"{_NUMBER}\s*月份?(?:\s*{_NUMBER}\s*[日号])?(?![底前初末中以])"
 _WRITTEN = (
     rf"(?:{_WRITTEN_YEAR}(?:\s*(?:{_WRITTEN_MONTH}|[上下]半年|第?[一二三四1-4]\s*季度|前[两二三]个?季度))?"
     rf"|(?<!\d){_WRITTEN_MONTH})"
 )
+# 本周（到期的任务）
+_WEEK = re.compile(r"[本这下]个?(?:周|星期)")
+# 明年（要完成的任务） · 下个月
+_TO_COME = re.compile(r"明年|下个?月")
+_A_DAY = datetime.timedelta(days=1)
 # 2020 年 8 月 · 从 2023 年 到 2024 年
 _WITH_BLANKS = re.compile(rf"(?:从\s*)?{_WRITTEN}(?:\s*(?:[至到~～—]+|\s-\s)\s*{_WRITTEN})?")
 
@@ -83,6 +100,22 @@ class Period:
         return f"{first.year}年{first.month}月" + (f"至{last.month}月" if first.month != last.month else "")
 
 
+def due_period(text: str, today: datetime.date) -> Period | None:
+    """Return the first days that a text names, also those to come: 明年, 下个月, 本周. A month is one of this year."""
+    if week := _WEEK.search(text):
+        monday = today - datetime.timedelta(days=today.weekday() - 7 * (week[0][0] == "下"))
+        return Period(monday, monday + datetime.timedelta(days=6))
+    if to_come := _TO_COME.search(text):
+        is_year = to_come[0].endswith("年")
+        first = _month(today.year + 1, 1)[0] if is_year else _month(today.year, today.month)[1] + _A_DAY
+        return Period(first, _month(first.year, 12 if is_year else first.month)[1])
+    written = re.search(rf"这个月|本月|{_WRITTEN}|(?<!\d){_NUMBER}月", text)
+    if written is None:
+        return None
+    named = "".join(written[0].split())
+    return period_named(named, today) or period_named(f"今年{named}", today)
+
+
 def join_dates(text: str) -> str:
     """Return the text without blanks inside dates, which are no words of their own: 2020 年 8 月."""
     return _WITH_BLANKS.sub(lambda written: "".join(written[0].split()), text)
@@ -92,12 +125,15 @@ def period_written(text: str, today: datetime.date) -> Period | None:
     """Return the days that a folded text names, or None."""
     if lately := _LATELY.fullmatch(text):
         return _lately(lately, today)
+    if month := _MONTH_SINCE.match(text):
+        number = as_number(month["month"]) or 0
+        text = f"{today.year - (number > today.month)}年{text}"
     if since := _SINCE.search(text):
         days = _days(text[: since.start()].removeprefix("自").removeprefix("从"), today)
         return Period(days[0], None) if days else None
     if until := _UNTIL.search(text):
         days = _days(text[: until.start()], today)
-        return Period(None, days[0] - datetime.timedelta(days=1)) if days and days[0] > datetime.date.min else None
+        return Period(None, days[0] - _A_DAY) if days and days[0] > datetime.date.min else None
     if days := _days(text, today):
         return Period(*days)
     return _range(text, today)
@@ -105,7 +141,8 @@ def period_written(text: str, today: datetime.date) -> Period | None:
 
 def period_named(text: str, today: datetime.date) -> Period | None:
     """Return the days that words of a query name, or None for what is rather a number: 2356.8, 201905, 1234-2345."""
-    period = None if _LONG_NUMBER.search(text) else period_written(text, today)
+    is_number = _LONG_NUMBER.search(text) and not _DAY_IN_DIGITS.fullmatch(text)
+    period = None if is_number else period_written(text, today)
     if period is None or (period.first and period.last and period.first > period.last):
         return None
     years = [day.year for day in (period.first, period.last) if day]
@@ -118,8 +155,20 @@ def period_before(text: str, today: datetime.date) -> str:
         # 2020年1 is no period where 2020年11月 stands, nor 去年三 in 去年三月; 2000 is a number.
         written, behind = text[:end], text[end:]
         goes_on = _GOES_ON.match(behind) and not (written.endswith("年") and _DEADLINE_BEHIND.match(behind))
-        if not written.isdigit() and period_named(written, today) and not goes_on:
+        is_number = written.isdigit() and not _DAY_IN_DIGITS.fullmatch(written)
+        if not is_number and period_named(written, today) and not goes_on:
             return written
+    return ""
+
+
+def period_inside(text: str, today: datetime.date) -> str:
+    """Return the first period that names its year between two words, or "": 去年 of 公交去年涨价."""
+    for year in re.finditer(_WRITTEN_YEAR, text):
+        start = year.start()
+        period = period_before(text[start:], today) if start > 1 else ""
+        is_part = _BELONGS_BEFORE.search(text[:start][-2:]) or _NUMBERED.match(text[start + len(period) :])
+        if period and not is_part:
+            return period
     return ""
 
 
@@ -211,8 +260,13 @@ def _absolute(text: str, today: datetime.date) -> str:
     if text in _MONTHS_AGO:
         month = today.year * 12 + today.month - 1 - _MONTHS_AGO[text]
         return f"{month // 12}年{month % 12 + 1}月"
-    years = _YEARS_AGO.get(text[:2])
-    return text if years is None else f"{today.year - years}年{text[2:].removeprefix('的')}"
+    if before := _YEARS_BEFORE.fullmatch(text):
+        return f"{today.year - _count(before['number'])}年"
+    if ago := _YEAR_AGO.match(text):
+        return f"{today.year - _YEARS_AGO[ago[0]]}年{text[ago.end() :].removeprefix('的')}"
+    if in_digits := _DAY_IN_DIGITS.fullmatch(text):
+        return "-".join(in_digits.groups())
+    return _SHORT_YEAR.sub(r"20\g<year>年", text)
 
 
 def _month(year: int, month: int) -> tuple[datetime.date, datetime.date]:

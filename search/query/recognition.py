@@ -13,12 +13,19 @@ from minutes.models import Meeting
 from minutes.parser.vocabulary.numerals import as_number
 from search.index.engines.base import Filters, SearchRequest
 from search.index.public_index import PublicIndex
-from search.query.names import Names, Unit
+from search.query.names import Names, Unit, people_in_office
 from search.query.nodes import And, Dated, Implied, Node, OneOf, Phrase, Term
-from search.query.periods import Period, period_before, period_behind, period_named
+from search.query.periods import Period, period_before, period_behind, period_inside, period_named
 from search.query.report import Report
 from search.query.synonyms import Synonyms
-from search.query.term_forms import ROLES, chair_and_rest, role_called, unit_and_role, without_office
+from search.query.term_forms import (
+    ROLES,
+    chair_and_rest,
+    role_called,
+    surname_and_office,
+    units_and_roles,
+    without_office,
+)
 from search.query.titles import MOST_ADDED
 from search.query.traversal import either
 
@@ -27,9 +34,9 @@ _MOST_PREFIXES = 4
 _DAY_OF_ANY_YEAR = re.compile(
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
-# 第49次常务会议 · 市政府第四十九次会议 · 第49次常务会议纪要
+# 第49次常务会议 · 市政府第四十九次会议 · 第49次常务会议纪要 · 最近一次常务会议
 _MEETING = re.compile(
-    r"(?:[省市县区州旗](?:人民)?政府)?第?(?P<number>\d{1,4}|[零〇一二三四五六七八九十百]{1,7})次"
+    r"(?:[省市县区州旗](?:人民)?政府)?(?:第?(?P<number>\d{1,4}|[零〇一二三四五六七八九十百]{1,7})|(?:最近|最新|上)的?一?)次"
     r"(?:政府)?(?P<kind>常务|全体|专题)?会议?(?:纪要)?"
 )
 
@@ -83,7 +90,7 @@ class Recognizer:
         if period := self._period(term):
             return period
         if context.is_alone:
-            return None
+            return self._office_holder(term) or (self._meeting(term, context.places) if _is_latest(term.text) else None)
         return self._place_or_person(term) or self._meeting(term, context.places) or self._role(term, context.units)
 
     def segment(self, term: Term, places: frozenset[int]) -> Segmented | None:
@@ -99,14 +106,14 @@ class Recognizer:
         conditions: list[Node] = []
         bodies: frozenset[int] = frozenset()
         unit = ""
-        rest, reported = self.synonyms.without_leading_question(term.text), list(self.report.expansions)
+        rest, reported = self.synonyms.without_leading_question(term.text), len(self.report.expansions)
         for _ in range(_MOST_PREFIXES):
             written = self.names.place_before(rest) or period_before(rest, today) or _meeting_before(rest)
             condition = self._period_or_name(written, term, bodies) if len(rest) - len(written) > 1 else None
             if condition:
                 conditions.append(condition)
                 bodies |= self.names.bodies_named(written)
-            elif unit or unit_and_role(rest) or not (unit := self.names.unit_before(rest, bodies or places)):
+            elif unit or not (unit := self._unit_before(rest, bodies or places)):
                 break
             rest = rest.removeprefix(written if condition else unit)
         if conditions and (meeting := self._meeting(Term(rest), bodies, term.text)):
@@ -116,12 +123,23 @@ class Recognizer:
         if condition := self._period_or_name(behind, term, bodies):
             conditions.append(condition)
             rest = rest.removesuffix(behind)
+        inside = period_inside(rest, today)
+        if condition := self._period_or_name(inside, term, bodies):
+            conditions.append(condition)
+            rest = rest.replace(inside, ",", 1)
         is_name = bool(self.names.bodies_named(term.text)) or bool(self.names.units_named(term.text, places))
-        if not (conditions or unit) or is_name or (not bodies and self.index.has(Phrase(term.text))):
-            # What was reported above does not apply.
-            self.report.expansions[:] = reported
+        found = self.report.expansions[reported:]
+        is_text = bool(found or unit) and not bodies and self.index.has(Phrase(term.text))
+        if is_name or is_text or not (conditions or unit):
+            # What was reported above does not apply, but a period without meetings is none.
+            told = [] if is_name or is_text else [each for each in found if each.kind == "no_meetings"]
+            self.report.expansions[reported:] = told
             return None
         return Segmented(tuple(conditions), bodies, Term(unit) if unit else None, Term(rest), bool(unit))
+
+    def _unit_before(self, text: str, bodies: frozenset[int]) -> str:
+        """Return the unit at the start of a text, unless its role stands behind it."""
+        return "" if self.unit_with_role(Term(text), bodies) else self.names.unit_before(text, bodies)
 
     def _chaired(self, term: Term) -> Segmented | None:
         """Return the person and the matter of 市长陆砚青主持的会议讨论了停车, or None."""
@@ -129,11 +147,12 @@ class Recognizer:
         person = self._place_or_person(Term(written[0]), term.text) if written else None
         return Segmented((person,), frozenset(), None, Term(written[1]), True) if written and person else None
 
-    def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node] | None:
-        """Return the unit and the role of a term such as 县水利局牵头, or None."""
-        written = unit_and_role(self.synonyms.without_leading_question(term.text))
-        role = self._role(Term(written[1]), self.names.units_named(written[0], places)) if written else None
-        return (Term(written[0]), role) if written and role else None
+    def unit_with_role(self, term: Term, places: frozenset[int]) -> tuple[Term, Node, Term] | None:
+        """Return the unit, the role and the matter of a term such as 县水利局负责清淤, or None."""
+        for unit, written, rest in units_and_roles(self.synonyms.without_leading_question(term.text)):
+            if role := self._role(Term(written), self.names.units_named(unit, places)):
+                return Term(unit), role, Term(rest)
+        return None
 
     def _period_or_name(self, written: str, within: Term, bodies: frozenset[int]) -> Node | None:
         named = Term(written)
@@ -150,7 +169,15 @@ class Recognizer:
         if people := self.names.people.get(name):
             self.report.add("person", term.text, [name], within)
             return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
-        return None
+        return self._office_holder(term, within)
+
+    def _office_holder(self, term: Term, within: str = "") -> Implied | None:
+        """Return the condition on people called by surname and office: 陆市长."""
+        people = people_in_office(*called) if (called := surname_and_office(term.text)) else {}
+        if not people or self.index.has(Phrase(term.text)):
+            return None
+        self.report.add("person", term.text, sorted(set(people.values())), within)
+        return Implied(term, OneOf("person", frozenset(people)), ranks_as_text=True)
 
     def _meeting(self, term: Term, places: frozenset[int], within: str = "") -> Node | None:
         """Return the condition on a meeting by its number: 第49次常务会议. Several bodies may have one."""
@@ -199,13 +226,21 @@ def _meeting_before(text: str) -> str:
     return found[0] if found and found.end() < len(text) - 1 else ""
 
 
+def _is_latest(text: str) -> bool:
+    """Return whether a text means the latest meeting, which has no number to be found by: 最近一次常务会议."""
+    named = _MEETING.fullmatch(text)
+    return named is not None and not named["number"]
+
+
 def _meetings(named: re.Match[str], places: frozenset[int]) -> list[Meeting]:
-    held = Meeting.objects.published().filter(number=as_number(named["number"]), date__isnull=False)
+    held = Meeting.objects.published().filter(date__isnull=False)
+    if named["number"]:
+        held = held.filter(number=as_number(named["number"]))
     if places:
         held = held.filter(body__in=places)
     if named["kind"]:
         held = held.filter(kind=meeting_kind_of(named["kind"]))
-    return list(held.select_related("body").order_by("-date")[: MOST_ADDED + 1])
+    return list(held.select_related("body").order_by("-date")[: MOST_ADDED + 1 if named["number"] else 1])
 
 
 def _on_its_day(term: Term, meeting: Meeting) -> Node:

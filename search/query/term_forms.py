@@ -10,13 +10,15 @@ from django.utils import timezone
 from minutes.extraction.readers.word.numerals import chinese
 from minutes.parser.vocabulary.names import name_cost
 from minutes.parser.vocabulary.numerals import as_number
-from search.query.names import unit_prefixes
+from search.query.names import AND_BETWEEN, unit_prefixes
 from search.query.periods import without_periods
 from search.query.synonyms import Synonyms, is_negated
 
-# 市长陆砚青 · 陆砚青局长
-_OFFICE = r"(?:副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
-_OFFICE_BESIDE = re.compile(rf"^{_OFFICE}|{_OFFICE}$")
+# 市长陆砚青 · 陆砚青局长 · 常务副市长陆砚青 · 市财政局局长戎桦
+_OFFICE = r"(?:(?:常务|代理?)?副?(?:省|市|县|区|州|镇|局|厅|处|科)长|副?主任|副?书记|副?秘书长)"
+_OFFICE_BESIDE = re.compile(rf"^(?:.{{2,12}}[局委办部厅院处会])?{_OFFICE}|{_OFFICE}$")
+# 陆市长 · 欧阳副县长
+_SURNAME_AND_OFFICE = re.compile(rf"(?P<surname>.{{1,2}}?)(?P<office>{_OFFICE})")
 _WRITTEN = "〇零o一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 # 三号线 · 第12次会议 · 叁年行动 · 十月底前 · 一百一十七种 · 八千万元 · 一千八百万
 _COUNTED = re.compile(
@@ -28,12 +30,14 @@ _COUNTED = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"(?P<year>(?:19|20)\d\d)年第?(?P<number>\d{1,4})号")
 # 报市委常委会审议（的文件） · 送市人大审查
 _SUBMITTED = re.compile(r"^(?:报请?|报送|送|上报|提交|递交)(?P<to>.{2,10}?)(?P<done>审[议定查批]|研究|批准)$")
-# 市长陆砚青主持的会议（讨论了停车） · 副市长姜以南主持召开的会议上研究过（夜市）
+# 市长陆砚青主持的会议（讨论了停车） · 陆市长主持了哪些会议 · 副市长姜以南主持召开的会议上研究过（夜市）
 _CHAIRED = re.compile(
-    r"^(?P<chair>.{2,10}?)(?:同志)?主持(?:召开)?的.{0,4}?会议?上?(?:(?:讨论|研究)[了过]?)?(?P<rest>.{2,})$"
+    r"^(?P<chair>.{2,10}?)(?:同志)?主持(?:召开)?[的了过].{0,4}?会议?上?(?:(?:讨论|研究)[了过]?)?(?P<rest>.{2,}|)$"
 )
 # 百分之七十五
-_PERCENT = re.compile(rf"百分之(?P<number>[{_WRITTEN}\d]{{1,5}})")
+_PERCENT = re.compile(rf"百分之(?P<number>\d{{1,3}}\.\d{{1,2}}|[{_WRITTEN}\d]{{1,5}})")
+# 十一点八万户 · 五十八点四公里
+_DECIMAL = re.compile(rf"(?P<whole>[{_WRITTEN}]{{1,8}})点(?P<part>[〇零一二三四五六七八九]{{1,4}})(?![十百千])")
 # 5月31日以前 · 年底之前
 _BEFORE = re.compile(r"(?<=[日号月旬底初末])[以之]前")
 # 停车或公交 · 停车或者公交
@@ -53,10 +57,9 @@ ROLES = {
 }
 # 牵头 · 牵头单位 · 责任部门
 _ROLE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)?")
-# 县水利局牵头 · 由市住建局负责 · 市城管局牵头的事项 · 市财政局负责哪些工作
-_ROLE_BEHIND = re.compile(
-    rf"^由?(?P<unit>.{{3,}}?)(?P<role>{'|'.join(ROLES)})的?(?:哪些|什么)?(?:事项|事情|工作|项目|议题|任务|事)?$"
-)
+# 县水利局牵头 · 由市住建局负责 · 市城管局牵头的事项有哪些 · 市财政局负责资金保障 (not 市民政局办公用房)
+_ROLE_BEHIND = re.compile(rf"(?:{'|'.join(ROLES)})(?<!办)(?!人)|(?:主|承|协)?办(?=$|[的哪什])")
+_SHORTEST_UNIT = 3
 # 第96次 · 3月底前 · 三号线 · 百分之十五 (a part of it would mean another)
 _COUNTS = re.compile(r"\d|百分之|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
 
@@ -71,14 +74,15 @@ def possible_names(term: str, synonyms: Synonyms) -> set[str]:
     names = {term, statement, undated, without_office(term)}
     if chaired := chair_and_rest(term):
         names.add(without_office(chaired[0]))
-    names |= {of_role[0] for of_role in map(unit_and_role, (term, undated)) if of_role}
-    return (names | set(unit_prefixes(undated)) | set(term.split("、"))) - {""}
+    names |= {unit for text in (term, undated) for unit, _, _ in units_and_roles(text)}
+    return (names | set(unit_prefixes(undated)) | set(AND_BETWEEN.split(term))) - {""}
 
 
-def unit_and_role(term: str) -> tuple[str, str] | None:
-    """Return the unit and its role, of 县水利局牵头, 由市住建局负责 or 市城管局牵头的事项."""
-    found = _ROLE_BEHIND.fullmatch(term)
-    return (found["unit"], found["role"]) if found else None
+def units_and_roles(term: str) -> list[tuple[str, str, str]]:
+    """Return what may be a unit, its role and the rest: 县水利局, 负责 and 清淤 of 由县水利局负责清淤."""
+    term = term.removeprefix("由")
+    roles = [role for role in _ROLE_BEHIND.finditer(term) if role.start() >= _SHORTEST_UNIT]
+    return [(term[: role.start()], role[0], term[role.end() :].removeprefix("的")) for role in roles]
 
 
 def chair_and_rest(term: str) -> tuple[str, str] | None:
@@ -113,7 +117,8 @@ def may_be_cut(token: str) -> bool:
 
 def with_other_numerals(text: str) -> list[str]:
     """Return the text with its numbers written otherwise: 3号线 for 三号线, 第三次 for 第3次, 75% for 百分之七十五."""
-    written = _PERCENT.sub(lambda match: f"{as_number(match['number'])}%", _BEFORE.sub("前", text))
+    written = _DECIMAL.sub(_in_digits, _BEFORE.sub("前", text))
+    written = _PERCENT.sub(lambda match: f"{as_number(match['number']) or match['number']}%", written)
     renumbered = (written, _COUNTED.sub(lambda match: _other_numeral(match[0]), written))
     return [each for each in dict.fromkeys(renumbered) if each != text]
 
@@ -130,6 +135,13 @@ def document_number(text: str) -> str:
     return f"[{found['year']}]{found['number']}号" if found else ""
 
 
+def _in_digits(decimal: re.Match[str]) -> str:
+    """Return a decimal in digits: 11.8 of 十一点八."""
+    part = "".join(str(as_number(digit) or 0) for digit in decimal["part"])
+    whole = as_number(decimal["whole"])
+    return decimal[0] if whole is None else f"{whole}.{part}"
+
+
 def _other_numeral(numeral: str) -> str:
     if numeral.isdigit():
         return chinese(int(numeral))
@@ -141,6 +153,12 @@ def _other_unit(amount: re.Match[str]) -> str:
     number = Decimal(amount["number"])
     converted = number * _TEN_THOUSANDS if amount["unit"] == "亿" else number / _TEN_THOUSANDS
     return f"{converted.normalize():f}{'万' if amount['unit'] == '亿' else '亿'}"
+
+
+def surname_and_office(text: str) -> tuple[str, str] | None:
+    """Return the surname and the office of 陆市长, or None."""
+    called = _SURNAME_AND_OFFICE.fullmatch(text)
+    return (called["surname"], called["office"]) if called else None
 
 
 def without_office(text: str) -> str:

@@ -1,5 +1,7 @@
 """Questions in everyday words: who has to do what by when, what was put off, which meetings there were."""
 
+import datetime
+
 import pytest
 
 from search.query.params import new_search
@@ -58,6 +60,15 @@ def titles(archive, query: str) -> list[str]:
         ("哪些事由市水务局办", PONDS),
         ("桥梁检修还有效吗", BRIDGES),
         ("桥梁检修太慢了", BRIDGES),
+        ("桥梁检修谁负责?", BRIDGES),
+        ("桥梁检修有人管吗?什么时候完成", BRIDGES),
+        ("啊那个麻烦帮我查一下坑塘整治到底谁出钱", PONDS),
+        ("2020年市城管局负责的有哪些事", BRIDGES),
+        ("市水务局负责起草的办法", PONDS),
+        ("市水务局负责坑塘", PONDS),
+        ("水利部门坑塘整治", PONDS),
+        ("灯杆2021年改造了多少", LAMPS),
+        ("坑塘2020年整治了吗", PONDS),
     ],
 )
 def test_a_question_finds_its_item_alone(archive, question, item):
@@ -97,6 +108,26 @@ def test_each_addition_is_told_once(archive, client):
     assert "“报市委常委会审议”也查：提请市委常委会……审议" in sent_up
 
 
+@pytest.mark.parametrize(
+    "question", ["第32次常务会议研究了什么", "2021年3月4日的会议纪要", "20210304", "最近一次常务会议"]
+)
+def test_a_meeting_asked_for_lists_its_items(archive, question):
+    assert titles(archive, question) == [LAMPS[0]]
+
+
+def test_the_latest_meeting_is_one_alone(archive, client):
+    told = read(client.get("/search/", {"q": "最近一次常务会议是什么时候开的"})).text
+    assert "会议：云川市人民政府第32次常务会议" in told
+    assert titles(archive, "最近一次常务会议 坑塘") == []
+
+
+@pytest.mark.parametrize("called", ["陆市长", "市长陆砚青", "市政府办主任陆砚青", "代市长陆砚青"])
+def test_a_person_is_called_by_surname_and_office(archive, called):
+    assert titles(archive, f"{called} 灯杆") == [LAMPS[0]]
+    assert set(titles(archive, f"{called}主持了哪些会议")) == {title for title, _ in (*ITEMS, LAMPS)}
+    assert titles(archive, "欧阳市长 灯杆") == titles(archive, "陆局长 灯杆") == []
+
+
 def test_who_attended_a_meeting_finds_the_meeting(archive):
     assert [key.is_meeting for key in search(new_search("谁参加了第32次常务会议")).response.keys][-1:] == [True]
 
@@ -120,6 +151,9 @@ def test_alternatives_within_a_term_are_told(archive, client):
         ("十七种", ["17种"]),
         ("2019年", []),
         ("58.4公里", []),
+        ("十一点八万户", ["11.8万户"]),
+        ("五十八点零四公里", ["58.04公里"]),
+        ("百分之七点五", ["7.5%"]),
     ],
 )
 def test_numbers_are_written_in_other_ways(typed, written):
@@ -145,6 +179,27 @@ def test_tasks_past_their_deadline_are_in_the_register(archive, client):
     assert "拿出方案" in register
     assert "桥梁" not in register
     assert not read(client.get("/search/", {"q": "桥梁"})).links_saying("期限已过的任务")
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "day"),
+    [
+        ("2020年8月到期的任务", "期限在2020年8月的任务", "due_before=2020-08-31"),
+        ("本月要完成的任务", "期限在2020年7月的任务", "due_after=2020-07-01"),
+        ("9月底到期的任务", "期限在2020年9月的任务", "due_after=2020-09-01"),
+        ("下个月有哪些任务要办完", "期限在2020年8月的任务", "due_after=2020-08-01"),
+        ("明年到期的任务", "期限在2021年的任务", "due_before=2021-12-31"),
+        ("下周截止", "期限在2020年7月13日至2020年7月19日的任务", "due_after=2020-07-13"),
+        ("还有哪些任务没到期", "今天以后到期的任务", "deadline=upcoming"),
+        ("快到期的任务", "今后90天到期的任务", "deadline=next90"),
+        ("过期没完成的任务", "期限已过的任务", "deadline=past"),
+    ],
+)
+def test_tasks_due_in_a_period_are_in_the_register(archive, client, monkeypatch, question, label, day):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2020, 7, 8))
+    [address] = read(client.get("/search/", {"q": question})).links_saying(label)
+    assert day in address
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["2020年31号", "纪要2020年第31号", "二〇二〇年第三十一次常务会议纪要"])

@@ -88,6 +88,12 @@ def test_a_place_behind_a_year_or_a_question_is_a_condition_too(found, typed):
     assert found(typed) == ["南屏 研究粮食储备事宜"]
 
 
+@pytest.mark.parametrize("places", ["云川和北渚", "云川市、北渚市", "云川市与北渚市"])
+def test_places_in_a_row_are_either_of_them(found, places):
+    both = ["北渚 听取安全生产情况的汇报", "云川 研究安全生产事宜"]
+    assert sorted(found(f"{places} 安全生产")) == sorted(found(f"{places}安全生产")) == sorted(both)
+
+
 def test_a_year_is_one_in_which_there_are_meetings(found):
     assert found("2021年 安全生产") == ["南屏 听取安全生产情况的汇报", "北渚 听取安全生产情况的汇报"]
     assert found("2019年 粮食") == ["南屏 研究粮食储备事宜"]
@@ -125,6 +131,12 @@ SAFETY_2021 = ["南屏 听取安全生产情况的汇报", "北渚 听取安全�
         ("近九个月", SAFETY_2021[:1]),
         ("2021.7.6", SAFETY_2021[:1]),
         ("2021-7-6", SAFETY_2021[:1]),
+        ("21年7月", SAFETY_2021[:1]),
+        ("20210706", SAFETY_2021[:1]),
+        ("大前年", ["云川 研究安全生产事宜"]),
+        ("三年前", ["云川 研究安全生产事宜"]),
+        ("这一年", SAFETY_2021),
+        ("7月以来", SAFETY_2021[:1]),
         ("今年", []),
         ("2021年8月", []),
     ],
