@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +11,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from minutes.filters.tasks import DeadlineState
 from search import service
 from search.index.documents import DocId
 from search.index.engines.base import ITEM, MEETING, SearchRequest, SearchResponse, SearchUnavailable, Sort
 from search.index.index_stats import index_stats
 from search.pages.querystring import Choice, page_url, with_only, without, without_filters
-from search.query import Node, Phrase, QueryError, Term, text_queries, units_meant
+from search.query import Node, Phrase, QueryError, Term, text_queries
 from search.query.form import ONLY_LABELS, SORT_LABELS, TASKS, SearchForm
 from search.query.params import SearchParams, read_form
 from search.query.traversal import top_level_parts
@@ -29,14 +27,13 @@ from search.results.histogram import build_histogram
 from search.results.hit_tasks import tasks_of_hits
 from search.results.hits import Hit, load_hits
 from search.results.relaxed import FEW_RESULTS, nearest_items
+from search.results.task_register import tasks_asked_for
 from search.results.zero_results import zero_results
 from search.service import PageOutOfRange, Results
 from search.trend.views import LONGEST_TERM, MOST_TERMS
 
 # Inputs of the form; all other parameters are hidden fields. Submitting the form leads to the first page.
 _SENT_BY_THE_FORM = ("q", "date_after", "date_before", "page")
-# 市住建局逾期的任务 · 哪些任务到期没完成
-_PAST_DUE = re.compile(r"逾期|超期|过期|到期|(?:没有?|未)(?:按[时期])?(?:完成|办结|落实)")
 # Number of openings and attendance lists shown below the items; the others have a page of their own.
 _MEETINGS_SHOWN = 5
 
@@ -106,7 +103,7 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "added": list(dict.fromkeys(sentence for each in expansions if (sentence := describe_expansion(each)))),
         "exactly": with_only(params, "exact", "1") if any(map(changes_results, expansions)) else "",
         "with_additions": without(params, "exact") if search.exact else "",
-        "past_due": _past_due_address(search),
+        "tasks_asked_for": tasks_asked_for(search),
         "in_force": in_force,
         "without_filters": without_filters(params) if in_force else "",
         "orders": _orders(search.sort, params) if text_queries(search.expanded.typed) else [],
@@ -122,15 +119,6 @@ def _results_page(search: SearchParams, results: Results, params: QueryDict) -> 
         "previous_page": page_url(params, search.page - 1) if search.page > 1 else "",
         "next_page": page_url(params, search.page + 1) if search.page < results.pages else "",
     }
-
-
-def _past_due_address(search: SearchParams) -> str:
-    """Return the URL of the tasks past their deadlines, of the units meant, if a search asks for such tasks."""
-    if not _PAST_DUE.search(search.text):
-        return ""
-    chosen = [("deadline", str(DeadlineState.PAST))]
-    chosen += [("organization", str(unit)) for unit in sorted(units_meant(search.query))]
-    return f"{reverse('tasks')}?{urlencode(chosen)}"
 
 
 def _known(keys: tuple[DocId, ...], hits: dict[DocId, Hit]) -> list[Hit]:
