@@ -43,6 +43,7 @@ from search.query.term_forms import (
     submitted_to,
     with_other_numerals,
     with_other_unit,
+    without_office,
 )
 from search.query.titles import MOST_ADDED, possible_title, short_titles
 from search.query.traversal import all_of, either, excludes, leaves, top_level_parts
@@ -168,7 +169,11 @@ class _Expander:
     def _alternatives(self, term: Term, places: frozenset[int]) -> list[Node]:
         """Return the alternatives of a term: unit or terms, document, other numerals."""
         found: list[Node] = (
-            self._units(term, places) or self._choices(term) or self._synonyms(term) or self._compound(term)
+            self._person(term)
+            or self._units(term, places)
+            or self._choices(term)
+            or self._synonyms(term)
+            or self._compound(term)
         )
         found += self._documents(term) + self._submitted(term)
         for renumbered in with_other_numerals(term.text):
@@ -178,6 +183,15 @@ class _Expander:
             self.report.add("synonym", term.text, [other])
             found.append(Alternative(Phrase(other)))
         return found
+
+    def _person(self, term: Term) -> list[Node]:
+        """Return the name of a known person without the office: 陆砚青 of 市长陆砚青."""
+        name = without_office(term.text)
+        if name == term.text or name not in self.names.people:
+            return []
+        self.report.add("synonym", term.text, [name])
+        # Not as an alternative, which matches whole words alone: the name of a person may be none.
+        return [Phrase(name)]
 
     def _split(self, apart: Segmented, term: Term, places: frozenset[int]) -> Node:
         """Return the term split into conditions, a unit and the rest."""

@@ -35,8 +35,8 @@ _OPERATORS = {
 _SOUGHT = ("term", "phrase", "title", "field")
 # 垃圾分类? · 停车位够吗?!
 _END_OF_QUESTION = re.compile(r"(?<=\w)[?？!！]+$")
-# 有补贴吗?多少钱一台 (停?场 has a wildcard)
-_MID_QUESTION = re.compile(r"(?<=[吗呢吧么])\?")
+# 有补贴吗?多少钱一台 · 充电的地方够不够?打算新建多少 (停?场 has a wildcard)
+_MID_QUESTION = re.compile(r"(?<=[吗呢吧么])\?|(?<=\w{4})\?(?=\w{4})")
 
 
 def parse_query(text: str) -> Node | None:

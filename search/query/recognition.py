@@ -37,7 +37,7 @@ _DAY_OF_ANY_YEAR = re.compile(
 # 第49次常务会议 · 市政府第四十九次会议 · 第49次常务会议纪要 · 最近一次常务会议
 _MEETING = re.compile(
     r"(?:[省市县区州旗](?:人民)?政府)?(?:第?(?P<number>\d{1,4}|[零〇一二三四五六七八九十百]{1,7})|(?:最近|最新|上)的?一?)次"
-    r"(?:政府)?(?P<kind>常务|全体|专题)?会议?(?:纪要)?"
+    r"(?:[省市县区州旗]?政府)?(?P<kind>常务|全体|专题)?会议?(?:纪要)?"
 )
 
 
@@ -103,6 +103,8 @@ class Recognizer:
             return None
         if chaired := self._chaired(term):
             return chaired
+        if without_office(term.text) in self.names.people:
+            return None
         conditions: list[Node] = []
         bodies: frozenset[int] = frozenset()
         unit = ""

@@ -58,7 +58,7 @@ ROLES = {
 # 牵头 · 牵头单位 · 责任部门
 _ROLE = re.compile(rf"(?P<role>{'|'.join(ROLES)})(?:单位|部门)?")
 # 县水利局牵头 · 由市住建局负责 · 市城管局牵头的事项有哪些 · 市财政局负责资金保障 (not 市民政局办公用房)
-_ROLE_BEHIND = re.compile(rf"(?:{'|'.join(ROLES)})(?<!办)(?!人)|(?:主|承|协)?办(?=$|[的哪什])")
+_ROLE_BEHIND = re.compile(rf"(?:{'|'.join(ROLES)})(?<!办)(?!人(?:$|[的是汇同]))|(?:主|承|协)?办(?=$|[的哪什])")
 _SHORTEST_UNIT = 3
 # 第96次 · 3月底前 · 三号线 · 百分之十五 (a part of it would mean another)
 _COUNTS = re.compile(r"\d|百分之|^第?[〇零一二三四五六七八九十]+(?:[号次期届批轮级类月年日]|$)")
