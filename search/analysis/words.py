@@ -13,11 +13,10 @@ from typing import Protocol
 from django.conf import settings
 
 from minutes.fold import fold
+from minutes.parser.vocabulary.characters import is_unknown
 
 OUR_WORDS = Path(__file__).with_name("words.txt")
 
-# 第3次会议《办法》 → a token with a letter, a digit or a Chinese character is a word; punctuation is not.
-_WORD = re.compile(r"[^\W_]")
 # Characters that belong to the number behind them: 第47次, 前8个月. Others go on before it: 近视率68%.
 _BEFORE_A_NUMBER = frozenset("第前近每约各")
 # Stop words: nearly every sentence contains them, so searching for them matches everything.
@@ -40,13 +39,13 @@ def words(text: str) -> list[str]:
 
     A long word is followed by the shorter ones within it.
     """
-    return [word for word in _cutter().cut_for_search(_split_at_hyphens(fold(text))) if _is_word(word)]
+    return [word for word in _cutter().cut_for_search(_split_at_hyphens(fold(text))) if has_letters(word)]
 
 
 def count_words(folded: str) -> Counter[str]:
     """Return how often each word of a folded text occurs in it, as `words` finds them."""
     counts = Counter(_cutter().cut_for_search(_split_at_hyphens(folded)))
-    for written in [written for written in counts if not _is_word(written)]:
+    for written in [written for written in counts if not has_letters(written)]:
         del counts[written]
     return counts
 
@@ -61,7 +60,7 @@ def tokens(folded: str) -> tuple[str, ...]:
     """
     runs: list[list[str]] = [[]]
     for word in _cutter().cut(_split_at_hyphens(folded)):
-        if not _WORD.search(word) or word in PARTICLES:
+        if not has_letters(word) or word in PARTICLES:
             runs.append([])
         else:
             runs[-1].append(word)
@@ -91,8 +90,9 @@ def dictionary_fingerprint() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _is_word(written: str) -> bool:
-    return written[0].isalnum() or _WORD.search(written) is not None
+def has_letters(text: str) -> bool:
+    """Return whether a letter, digit or Chinese character is in the text, also one that Unicode does not know yet."""
+    return any(each.isalnum() or is_unknown(each) for each in text)
 
 
 def _split_at_hyphens(folded: str) -> str:

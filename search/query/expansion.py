@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from minutes.fold import fold
 from minutes.ingest.department_names import departments_by_name
-from search.analysis.words import PARTICLES, tokens, words
+from search.analysis.words import PARTICLES, has_letters, tokens, words
 from search.index.facet_fields import ITEM_ROLES
 from search.index.public_index import PublicIndex
 from search.query import (
@@ -257,7 +257,7 @@ class _Expander:
 
     def _synonyms(self, term: Term) -> list[Node]:
         """Return the term with official terms for its parts, and without vague words."""
-        segments = [each for each in self.synonyms.segments_of(term.text) if any(map(str.isalnum, each.text))]
+        segments = [each for each in self.synonyms.segments_of(term.text) if has_letters(each.text)]
         parts = [(segment, node) for segment in segments if (node := self._segment(segment, term))]
         if len(segments) == 1 and parts:
             return list(parts[0][1].parts[1:]) if isinstance(parts[0][1], Or) else []

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from minutes.fold import fold
 from minutes.models.prepared import prepared
-from search.analysis.words import PARTICLES, segments
+from search.analysis.words import PARTICLES, has_letters, segments
 from search.models import Synonym
 
 SYNONYMS_FILE = Path(__file__).with_name("synonyms.txt")
@@ -89,7 +89,7 @@ class Synonyms:
 
         With `asks`, the question word stands elsewhere: 办 of 哪些事由市司法局办.
         """
-        parts = [part for part in self._parts_of(term) if part.text.isalnum() and part.text not in PARTICLES]
+        parts = [part for part in self._parts_of(term) if has_letters(part.text) and part.text not in PARTICLES]
         return (asks or any(part.is_ignored for part in parts)) and all(
             part.is_ignored or part.is_vague for part in parts
         )

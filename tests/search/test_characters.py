@@ -119,6 +119,9 @@ def test_a_character_that_nobody_knows_is_kept_shown_found_and_reported(
     assert meetings_found(f"人员:赵{character}峰") == BOTH
     assert meetings_found(f"“赵{character}峰”") == BOTH
     assert meetings_found("人员:赵峰") == set()
+    # 林望 came to both meetings: the unknown character is no punctuation that may be left out.
+    for name, times in ((f"赵{character}", 2), (f"{character}峰", 2), (f"林{character}", 0)):
+        assert client.get("/search/", {"q": name}).context["meeting_total"] == times, name
     for meeting in Meeting.objects.all():
         assert f"赵{character}峰" in client.get(meeting.get_absolute_url()).text
         assert f"赵{character}峰" in client.get(f"{meeting.get_absolute_url()}source/").text
