@@ -15,6 +15,8 @@ from pages.withdrawn import gone_if_withdrawn
 # Control characters left by extraction are not allowed in HTML. Each is replaced by one visible symbol, so that
 # offsets stay the same.
 PICTURES_OF_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+# Those that reverse the direction of writing would show another text than is read: 局政财市 for 市财政局.
+PICTURES_OF_CONTROLS |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
 @require_safe

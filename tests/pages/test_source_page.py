@@ -136,6 +136,14 @@ def test_control_characters_are_shown_and_move_nothing(client, db):
     assert MARKED.findall(response.content.decode()) == ["原则同意"]
 
 
+@pytest.mark.parametrize("override", ["\u202e", "\u202b", "\u2067"])
+def test_no_character_reverses_what_is_shown(override, client, db):
+    meeting = keep_meeting()
+    SourceFile.objects.update(text=f"由{override}市财政局\u202c牵头")
+
+    assert "由\ufffd市财政局\ufffd牵头" in client.get(f"/meetings/{meeting.pk}/source/").text
+
+
 def test_the_original_comes_byte_for_byte_to_be_saved(client, long_meeting):
     content = "云川市人民政府\r\n".encode("gb18030") + b"\xff\x00"
     SourceFile.objects.update(content=content, sha256=hashlib.sha256(content).hexdigest(), name="纪要70.txt")
