@@ -222,14 +222,18 @@ def containing(fields: Iterable[str], written: str) -> Q:
 
 
 class ContainsFilter(django_filters.CharFilter):
-    """Filter records whose text contains the words of the input."""
+    """Filter records whose text contains the words of the input, in one of its fields."""
+
+    def __init__(self, *field_names: str, **options: Any) -> None:
+        super().__init__(field_names[0], **options)
+        self.field_names = field_names
 
     def filter(self, records: QuerySet, value: str) -> QuerySet:
-        return records.filter(containing([self.field_name], value)) if value else records
+        return records.filter(containing(self.field_names, value)) if value else records
 
 
-def contains(field_name: str, label: str) -> ContainsFilter:
-    return ContainsFilter(field_name, label=label, help_text="其中含有的文字。", max_length=LONGEST_NAME)
+def contains(*field_names: str, label: str) -> ContainsFilter:
+    return ContainsFilter(*field_names, label=label, help_text="其中含有的文字。", max_length=LONGEST_NAME)
 
 
 def body(field_name: str) -> NamedFilter:

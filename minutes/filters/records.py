@@ -30,7 +30,7 @@ from minutes.pinyin import pinyin_of, typed_pinyin
 
 
 class BodyFilter(RecordFilter):
-    name = conditions.contains("name", "名称")
+    name = conditions.contains("name", label="名称")
 
 
 class MeetingFilter(RecordFilter):
@@ -122,7 +122,7 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
     reporting = InvolvedFilter(InvolvementRole.REPORTING, "pk")
     action = conditions.choice("action", "议题动作", ActionKind, method="with_action")
     outcome = conditions.choice("decisions__outcome", "议定结果", Outcome, method="with_outcome")
-    title = conditions.contains("title", "标题")
+    title = conditions.contains("title", label="标题")
     document = conditions.document("document", method="naming")
     topic = django_filters.ChoiceFilter(
         label="主题",
@@ -151,7 +151,7 @@ class ItemFilter(narrowed_by_meeting("meeting"), WithUnits):
 
 class ParagraphFilter(narrowed_by_meeting("item__meeting")):
     item = conditions.item("item")
-    text = conditions.contains("text", "正文")
+    text = conditions.contains("text", label="正文")
 
 
 class DecisionFilter(narrowed_by_meeting("item__meeting"), WithUnits):
@@ -169,7 +169,7 @@ class DocumentState(TextChoices):
 
 
 class DocumentFilter(RecordFilter):
-    title = conditions.contains("title", "标题中的字")
+    title = conditions.contains("title", label="标题中的字")
     body = conditions.body("body")
     stage = conditions.StageFilter(label="稿次", help_text="如 草案、修订稿，照原文写。", method="in_stage")
     state = conditions.choice("state", "经过", DocumentState, method="in_state")

@@ -88,7 +88,7 @@ class TaskFilter(narrowed_by_meeting("meeting")):
     organization = conditions.organization()
     role = conditions.choice("role", "任务中的角色", ActorRole, help_text="与 organization 同用时，指该单位的角色。")
     leader = LeaderFilter(label="责任领导", help_text="姓名，或人员的编号。")
-    q = conditions.contains("text", "任务中的字")
+    q = conditions.contains("text", "about", label="任务中的字")
     kind = conditions.choice("kind", "任务类别", TaskKind)
     meeting_kind = conditions.choice("meeting__kind", "会议类型", MeetingKind)
     deadline = conditions.choice("deadline", "期限", DeadlineState, method="by_deadline")

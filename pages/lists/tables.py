@@ -145,7 +145,7 @@ def row_of_task(task: Task) -> tuple[Any, ...]:
     documents = "、".join(str(document) for document in task.documents.all())
     return (
         *(meeting.date, meeting.body, meeting, item.position if item else "", item.title if item else ""),
-        *(task.text, *(actors[role] for role in ROLES_IN_ORDER), task.get_kind_display()),
+        *(task.text, task.about, *(actors[role] for role in ROLES_IN_ORDER), task.get_kind_display()),
         *("；".join(each.text for each in deadlines), "；".join(f"{each.date}" for each in deadlines if each.date)),
         *(documents, ("有" if task.later else "无") if documents else "", task.get_absolute_url()),
     )
@@ -213,7 +213,8 @@ TASKS = ListTable(
     SortedTaskFilter,
     tasks_with_parts,
     (
-        *("开会日期", "会议主体", "会议", "议题序号", "议题", "任务原文", "责任领导", "牵头", "配合", "审核", "类别"),
+        *("开会日期", "会议主体", "会议", "议题序号", "议题", "任务原文", "事项"),
+        *("责任领导", "牵头", "配合", "审核", "类别"),
         *("期限", "期限日期", "有关文件", "后来的记录"),
     ),
     row_of_task,

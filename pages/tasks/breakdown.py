@@ -30,7 +30,7 @@ NO_TASKS = "（纪要没有写明由谁办理什么。）"
 
 @dataclass(frozen=True, slots=True)
 class BreakdownRow:
-    """A task; several people, units or dates are one per line."""
+    """A task; several people, units or dates are one per line, as are matter and task."""
 
     text: str
     leaders: str = ""
@@ -98,7 +98,7 @@ def row_of(task: Task, paragraphs: Iterable[Paragraph]) -> BreakdownRow:
         actors[actor.role].append(called(actor))
     reviewing = [f"（审核）{name}" for name in actors[ActorRole.REVIEWING]]
     return BreakdownRow(
-        task.text,
+        f"{task.about}\n{task.text}".strip(),
         "\n".join([*actors[ActorRole.LEADER], *reviewing]),
         "\n".join(actors[ActorRole.LEAD]),
         "\n".join(actors[ActorRole.SUPPORTING]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django import template
 from django.utils.html import escape
@@ -23,7 +23,12 @@ NOBODY = '<span class="unknown">纪要没有写明由谁办理</span>'
 @register.simple_tag
 def task(row: TaskRow, with_item: bool = False) -> SafeString:
     """Return a task as an element of a list: actors, matter and deadlines; `with_item` adds a link to its item."""
-    parts = (f'<p class="task-who">{_who(row)}</p>', _text(row), f'<p class="row-note">{_note(row, with_item)}</p>')
+    parts = (
+        f'<p class="task-who">{_who(row)}</p>',
+        *_about(row),
+        _text(row),
+        f'<p class="row-note">{_note(row, with_item)}</p>',
+    )
     lines = "\n  ".join((*parts, _later(row)))
     return mark_safe(f'<li class="task" id="task-{row.task.position}">\n  {lines}\n</li>')  # noqa: S308 - pieces are escaped
 
@@ -40,6 +45,11 @@ def _names(actors: Iterable[TaskActor]) -> str:
     """Return the actors as written, each leading to its record if there is one."""
     records = ((actor.text, actor.organization or actor.person) for actor in actors)
     return "、".join(link(record.get_absolute_url(), text) if record else escape(text) for text, record in records)
+
+
+def _about(row: TaskRow) -> Iterator[str]:
+    if row.task.about:
+        yield f'<p class="task-about"><small>事项</small> {escape(row.task.about)}</p>'
 
 
 def _text(row: TaskRow) -> str:

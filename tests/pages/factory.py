@@ -93,6 +93,7 @@ class TaskFacts:
     crowd: str = ""
     kind: str = TaskKind.WORK
     deadline: tuple[str, datetime.date | None] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,7 @@ def keep_task(item: AgendaItem, given: TaskFacts, source: SourceText) -> Task:
         position=item.meeting.tasks.count() + 1,
         kind=given.kind,
         collective=bool(given.crowd) and not given.lead,
+        about=given.about,
         text=given.text,
         **place,
     )

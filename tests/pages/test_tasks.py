@@ -278,3 +278,17 @@ def test_a_unit_that_is_only_told_outside_of_items_has_a_page(client, db):
 
     assert "市教育局要做好开学准备。" in read(client.get(unit.get_absolute_url())).text
     assert "其他事项" in read(client.get("/tasks/")).text
+
+
+@pytest.mark.django_db
+def test_the_matter_before_the_actor_is_shown_found_and_exported(client):
+    matter, words = "各泵站的<电费>", "由市财政局核定，6月底前拨付。"
+    task = TaskFacts(words, lead=("市财政局",), about=matter)
+    meeting = keep_meeting(items=(ItemFacts("研究泵站工作", (matter + words,), tasks=(task,)),))
+
+    for address in ("/tasks/", "/tasks/?q=电费", meeting.get_absolute_url(), f"{meeting.get_absolute_url()}items/1/"):
+        text = read(client.get(address)).text
+        assert f"事项 {matter}" in text, address
+    assert matter in read(client.get(f"{meeting.get_absolute_url()}tasks/")).text
+    (line,) = csv.DictReader(io.StringIO(client.get("/tasks/tasks.csv").content.decode("utf-8-sig")))
+    assert (line["任务原文"], line["事项"]) == (words, matter)
