@@ -33,6 +33,7 @@ from minutes.models import (
     ReferenceKind,
     SourceFile,
 )
+from minutes.models.engine_sql import collect_statistics
 
 MEETINGS_AT_ONCE = 500
 
@@ -46,6 +47,7 @@ def keep(meetings: Iterable[MadeUpMeeting]) -> int:
         with transaction.atomic():
             _keep_together(some, known)
         kept += len(some)
+    collect_statistics("default")
     return kept
 
 

@@ -37,10 +37,6 @@ def measure(meetings: int, readers: int, seconds: int) -> None:
     """Print pages a second and response times in milliseconds."""
     call_command("migrate", verbosity=0)
     timed("records", lambda: keep(made_up_meeting(serial) for serial in range(Meeting.objects.count(), meetings)))
-    if connection.vendor == "postgresql":
-        # As its autovacuum does in time. SQLite has none, and the archive collects no statistics for it.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
     timed("index", lambda: call_command("index", rebuild=True))
     print(sizes(), flush=True)
     pages = addresses()

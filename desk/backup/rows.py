@@ -11,7 +11,13 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 
-from minutes.models.engine_sql import keep_writers_out, protect_audit_log, read_as_of_now, unprotect_audit_log
+from minutes.models.engine_sql import (
+    collect_statistics,
+    keep_writers_out,
+    protect_audit_log,
+    read_as_of_now,
+    unprotect_audit_log,
+)
 
 # A row with an original may take 50 MB of memory.
 ROWS_AT_ONCE = 20
@@ -49,6 +55,7 @@ def copy_rows(source: str, target: str) -> None:
         with connections[target].cursor() as cursor:
             for statement in connections[target].ops.sequence_reset_sql(no_style(), tables()):
                 cursor.execute(statement)
+        collect_statistics(target)
 
 
 def remove_rows(alias: str) -> None:
