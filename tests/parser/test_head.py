@@ -943,3 +943,8 @@ def test_a_joint_meeting_whose_minutes_an_office_sends_out():
     parsed = parse(notice + minutes)
 
     assert parsed.body.value == "北渚平原规划局长联席会议"
+
+
+def test_words_of_a_sentence_are_no_place():
+    """In 分管区长 no district 分管区 is named."""
+    assert parse(f"常务会议纪要\n{OPENING}{ITEM}列席：分管区长沈一舟\n").body is None

@@ -140,7 +140,9 @@ def _only_names_a_matter(so_far: Tracked, sentence: Tracked) -> bool:
     names_one = MEETING_HEARD.match(so_far.folded) or BEGINS_FURTHER_MATTER.match(so_far.folded)
     if len(sentences_in(so_far)) != 1 or not names_one or not MEETING_HEARD.match(sentence.folded):
         return False
-    words = {so_far.folded[at : at + LENGTH_OF_WORDS] for at in range(len(so_far) - LENGTH_OF_WORDS + 1)}
+    # With the 了 before it, since a matter may be as short as 节水.
+    matter = so_far.folded[names_one.end() - 1 :]
+    words = {matter[at : at + LENGTH_OF_WORDS] for at in range(len(matter) - LENGTH_OF_WORDS + 1)}
     return not any(word in sentence.folded for word in words if not SAYS_NOTHING.search(word))
 
 
