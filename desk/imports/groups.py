@@ -69,7 +69,12 @@ GROUPS = (
         ("body", "likeliest", "aside"),
     ),
     Group(
-        "conflict", "会议已有另一文件", "比较两份，决定保留哪一份", UPLOAD, uploads(UploadState.CONFLICT), ("aside",)
+        "conflict",
+        "会议已有另一文件",
+        "比较两份，决定保留哪一份，或都收录",
+        UPLOAD,
+        uploads(UploadState.CONFLICT),
+        ("aside",),
     ),
     Group("failed", "未能收录", "按原因处理", UPLOAD, uploads(UploadState.FAILED), ("again", "aside")),
     Group("known", "档案中已有", "不用处理", UPLOAD, uploads(UploadState.KNOWN)),
