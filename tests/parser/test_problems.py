@@ -103,6 +103,7 @@ TEXTS = {
     "name-unclear": HEAD + OPENING + ITEM + "出席：王岚、沈一舟、X\n",
     "damaged-characters": HEAD + OPENING + ITEM.replace("会议原则", "锟斤拷锟斤拷原则") + CAME,
     "unknown-character": HEAD + OPENING + ITEM + CAME.replace("沈一舟", "赵\ue863峰"),
+    "reversed-writing": HEAD + OPENING + ITEM.replace("会议原则", "会议\u202e原则") + CAME,
     "web-words-within": HEAD + OPENING + ITEM + "扫一扫在手机打开当前页\n" + ITEM.replace("一、", "二、") + CAME,
     "line-unaccounted": HEAD + OPENING + ITEM + CAME + "云川市人民政府办公室整理\n本栏由保管员填写\n",
 }

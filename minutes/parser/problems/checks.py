@@ -20,6 +20,8 @@ from minutes.parser.vocabulary.characters import canonical, is_unknown
 
 # 锟斤拷锟斤拷公园 · 研究�公园 (what is left of characters that went through a wrong encoding)
 DAMAGED = re.compile(r"\ufffd+|(?:锟斤拷)+|(?:烫烫|屯屯){2,}")
+# Left-to-right and right-to-left override: programs show what follows in another order than it is stored.
+OVERRIDES = ("\u202d", "\u202e")
 # Maximum number of problems for a file of unknown characters.
 MOST_UNKNOWN_CHARACTERS = 20
 # Openings announce fewer documents than this; the rest of such a text is not searched.
@@ -46,12 +48,16 @@ def find_problems(parsed: ParsedMinutes, opening: Tracked, chairs: Tracked | Non
 
 
 def character_problems(source: str) -> list[Problem]:
-    """Return problems for damaged characters, and for those missing in common fonts."""
+    """Return problems for damaged characters, reversed writing, and characters missing in common fonts."""
     problems = []
     if damaged := list(DAMAGED.finditer(source)):
         written = "、".join(dict.fromkeys(found[0][:3] for found in damaged))
         message = f"原文有{len(damaged)}处无法识别的字符（{written}），收录前已经损坏，请与原件核对。"
         problems.append(Problem("damaged-characters", message, Span(*damaged[0].span())))
+    for control in OVERRIDES:
+        if (index := source.find(control)) >= 0:
+            message = "这里有强制书写方向的控制字符，别处显示的顺序可能与收录的文字不同，请与原件核对"
+            problems.append(Problem("reversed-writing", message, Span(index, index + 1)))
     unknown = {char for char in set(source) if char > "\x7f" and is_unknown(char)}
     in_order = list(dict.fromkeys(char for char in source if char in unknown)) if unknown else []
     for char in in_order[:MOST_UNKNOWN_CHARACTERS]:

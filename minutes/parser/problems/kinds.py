@@ -77,6 +77,7 @@ KINDS: dict[str, Kind] = {
     "word-numbering": Kind("look", "Word自动编号"),
     "recognized-unsure": Kind("look", "文字识别没有把握"),
     "unknown-character": Kind("look", "自造字或新字"),
+    "reversed-writing": Kind("look", "强制书写方向的字符"),
     "web-words-within": Kind("look", "正文中像网页的文字"),
     "item-from-opening": Kind("look", "议题只在开头提到"),
     "title-from-speech": Kind("look", "标题取自会议讲话"),
