@@ -95,6 +95,10 @@ def decided(text: str) -> list[tuple]:
             "会议同意收回云川宾馆土地使用权，补偿由县财政局支付；收回云川酒店土地使用权事项，因存在争议，会议决定暂缓研究。",
             [("同意", ["县财政局"], None), ("暂缓研究", [], None)],
         ),
+        (
+            "会议同意收回桐谷路地块，补偿由县财政局支付；收回云川宾馆土地使用权事项，因存在争议，待查清后再议。",
+            [("同意", ["县财政局"], None), ("再议", [], None)],
+        ),
         ("会议同意购置水泵。会议认为，购置水车缺乏论证，不予同意。", [("同意", [], None), ("不予同意", [], None)]),
         ("会议议定以下意见。\n责任领导：左岸", []),
         (
@@ -223,3 +227,8 @@ def test_the_kinds_of_places_are_part_of_a_crowd():
     assert described("县重点办要会同各县（市、区）逐月调度。") == [
         "work | lead 县重点办, supporting 各县（市、区） | 县重点办要会同各县（市、区）逐月调度"
     ]
+
+
+def test_another_matter_behind_a_semicolon_is_no_part_of_the_task():
+    said = "会议明确，由县财政局支付桐谷路地块补偿；收回云川宾馆土地使用权事项，因存在争议暂缓。"
+    assert described(said) == ["work | lead 县财政局 | 由县财政局支付桐谷路地块补偿"]

@@ -13,16 +13,17 @@ from minutes.parser.items.paragraphs import RawParagraph, is_opinion
 from minutes.parser.items.titles import TITLE_START
 from minutes.parser.source_text import Tracked
 from minutes.parser.types import Deadline, Decision, Field, Span, Task
-from minutes.parser.vocabulary.verbs import PUT_OFF, REFUSALS
+from minutes.parser.vocabulary.verbs import PUT_OFF, REFUSALS, any_of
 
 # 由市水务局办理；（会议同意将二中更名）· ；原则通过《云川市节水条例》 (a decision after a semicolon)
 # 一是原则同意市水务局的方案；二是同意拨付经费 · （1）同意立项；（2）同意拨付经费 (as one of several points, too)
-# ；水泵购置事项，资金尚未落实，暂缓研究
+# ；水泵购置事项，资金尚未落实，暂缓研究 · ；水泵购置事项，待资金落实后再议。
 # 审议通过《云川市节水条例》，原则同意《云川市供水规划》 (on another document, after a comma too)
 DECIDES_BEHIND = re.compile(
     r"；(?=(?:[二三四五六七八九十]是|第[二三四五六七八九十]，|（[二三四五六七八九十2-9]）|[2-9②-⑨][.、]?)?"
     r"(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)(?!后))"
     r"|；(?=[^。；]{2,80}，(?:会议(?:决定)?，?)?(?:暂缓|暂不|不予(?:同意|通过|批准)))"
+    rf"|；(?=[^。；]{{2,80}}，(?:会议(?:决定)?，?)?(?:待[^，。；]{{2,30}}后，?)?{any_of(PUT_OFF)}(?:[。；]|$))"
     r"|(?<=[》）])，(?=(?:会议)?(?:一致)?(?:原则上?)?(?:同意|通过|批准)了?[^，。；《》]{0,24}《)"
 )
 # 其他事项 · 关于其他工作 (a title above matters that have nothing to do with each other)
