@@ -81,8 +81,9 @@ golden: .venv/installed-for-tests ## regenerate the golden pairs, to review the 
 corpus: .venv/installed-for-tests
 	.venv/bin/python -m bench.readings "$(DIR)" $(if $(BEFORE),--before "$(BEFORE)") $(if $(AFTER),--after "$(AFTER)")
 
-# List expressions of the parser that can be removed without a test failing; there should be none.
-mutants: .venv/installed-for-tests ## mutation testing: list changes that no test notices (ONLY=tasks)
+# List changed rules, and expressions of the parser that can be removed, without a test failing; there should be none.
+mutants: .venv/installed-for-tests ## mutation testing: list changes that no test notices (ONLY=tasks for the parser's)
+	$(if $(ONLY),,.venv/bin/python -m tests.mutants)
 	.venv/bin/python -m tests.parser.switch_off $(ONLY)
 
 requirements: .venv/installed-for-tests ## pin the libraries of requirements*.in, with hashes

@@ -1,4 +1,7 @@
-"""The supported formats, and how to detect the format of a file."""
+"""The supported formats, and how to detect the format of a file.
+
+Each has a reader in readers/, listed in sandbox/worker.py.
+"""
 
 from __future__ import annotations
 

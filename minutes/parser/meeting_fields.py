@@ -1,4 +1,8 @@
-"""The fields of a meeting, defined once; all other lists are derived from it."""
+"""The fields of a meeting, defined once; all other lists are derived from it.
+
+`ParsedMinutes` in types.py has an attribute for each. They are read in head/ and in imprint.py; kind, number and
+place in head/opening.py.
+"""
 
 from __future__ import annotations
 

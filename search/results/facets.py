@@ -1,4 +1,7 @@
-"""Facets: labels of the counts in a response, and the URL of each choice."""
+"""Facets: labels of the counts in a response, and the URL of each choice.
+
+The engines count: search/index/engines/*/facet_counts.py.
+"""
 
 from __future__ import annotations
 

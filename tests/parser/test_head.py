@@ -948,3 +948,11 @@ def test_a_joint_meeting_whose_minutes_an_office_sends_out():
 def test_words_of_a_sentence_are_no_place():
     """In 分管区长 no district 分管区 is named."""
     assert parse(f"常务会议纪要\n{OPENING}{ITEM}列席：分管区长沈一舟\n").body is None
+
+
+def test_no_meeting_is_a_year_before_its_minutes_are_printed():
+    printed = "云川市人民政府办公室  2021年3月1日印发\n"
+    parsed = parse(f"会议纪要\n3月5日，区长王岚主持召开区政府第12次常务会议。\n{ITEM}{printed}")
+
+    assert (parsed.date, str(parsed.issued_on and parsed.issued_on.value)) == (None, "2021-03-01")
+    assert "date-without-year" in codes(parsed)

@@ -1,4 +1,7 @@
-"""The interface of all search engines; nothing engine-specific crosses it."""
+"""The interface of all search engines; nothing engine-specific crosses it.
+
+`current_engine` in engines/__init__.py selects the configured one.
+"""
 
 from __future__ import annotations
 
