@@ -92,7 +92,8 @@ def dictionary_fingerprint() -> str:
 
 def has_letters(text: str) -> bool:
     """Return whether a letter, digit or Chinese character is in the text, also one that Unicode does not know yet."""
-    return any(each.isalnum() or is_unknown(each) for each in text)
+    # Every word of an index is asked for; nearly all consist of letters.
+    return text.isalnum() or any(each.isalnum() or is_unknown(each) for each in text)
 
 
 def _split_at_hyphens(folded: str) -> str:
