@@ -139,8 +139,12 @@ def _is_lead_in(line: Line) -> bool:
 def is_about(matter: RawItem, text: str) -> bool:
     """Return whether a text has a word of the matter."""
     parts = SAYS_NO_MATTER.split(matter.title.folded) if matter.title else []
-    words = {part[start : start + LENGTH_OF_A_WORD] for part in parts for start in range(len(part))}
-    return any(len(word) == LENGTH_OF_A_WORD and word in text for word in words)
+    return any(word in text for part in parts for word in runs_of(part, LENGTH_OF_A_WORD))
+
+
+def runs_of(text: str, length: int) -> set[str]:
+    """Return every run of so many characters in a text: 防汛, 汛工 and 工作 of 防汛工作."""
+    return {text[start : start + length] for start in range(len(text) - length + 1)}
 
 
 def matter_mentioned(matters: list[RawItem], text: str) -> RawItem | None:
@@ -157,7 +161,7 @@ def is_the_same(matter: RawItem, other: RawItem) -> bool:
     """Return whether both are dealt with by the same action (听取), and have a word in common, however short."""
     here, there = (one.title.folded if one.title else "" for one in (matter, other))
     action = BEGINS_WITH_AN_ACTION.match(here)
-    words = {part[at : at + 2] for part in SAYS_LITTLE.split(here) for at in range(len(part) - 1)}
+    words = {word for part in SAYS_LITTLE.split(here) for word in runs_of(part, 2)}
     return action is not None and there.startswith(action[0]) and any(word in there for word in words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.parser.decisions.outcomes import outcome_in
+from minutes.parser.items.announced import runs_of
 from minutes.parser.items.documents import blank_titles, documents_in
 from minutes.parser.items.paragraphs import RawParagraph
 from minutes.parser.items.titles import ITEM_SENTENCE, somebody_did
@@ -142,8 +143,8 @@ def _only_names_a_matter(so_far: Tracked, sentence: Tracked) -> bool:
         return False
     # With the 了 before it, since a matter may be as short as 节水.
     matter = so_far.folded[names_one.end() - 1 :]
-    words = {matter[at : at + LENGTH_OF_WORDS] for at in range(len(matter) - LENGTH_OF_WORDS + 1)}
-    return not any(word in sentence.folded for word in words if not SAYS_NOTHING.search(word))
+    words = (word for word in runs_of(matter, LENGTH_OF_WORDS) if not SAYS_NOTHING.search(word))
+    return not any(word in sentence.folded for word in words)
 
 
 def _further_matters(sentence: str) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from minutes.parser.decisions.outcomes import REFERS_BACK, outcome_in
-from minutes.parser.items.announced import matter_mentioned
+from minutes.parser.items.announced import matter_mentioned, runs_of
 from minutes.parser.items.documents import documents_in
 from minutes.parser.items.matters import (
     BEGINS_FURTHER_MATTER,
@@ -234,7 +234,7 @@ def _lists_what_is_spoken_on(paragraphs: list[RawParagraph]) -> bool:
 
 def _share_words(text: str, matter: str) -> bool:
     """Return whether the text has some four characters of the matter in a row."""
-    return any(matter[at : at + LENGTH_OF_WORDS] in text for at in range(len(matter) - LENGTH_OF_WORDS + 1))
+    return any(word in text for word in runs_of(matter, LENGTH_OF_WORDS))
 
 
 def _item_sentences(paragraphs: list[RawParagraph]) -> list[int]:
